@@ -1,7 +1,7 @@
 """Recognise the numbering at the start of a line of an official document.
 
-The standard (GB/T 9704-2012, 7.3.3) knows four levels: 一、 then （一） then 1. then （1）.  Real notices write them
-in every mixture of full-width and half-width signs, add ① below them, and count inside a paragraph with 一是.
+The standard (GB/T 9704-2012, 7.3.3) knows four levels: 一、 then （一） then 1. then （1）.  Real notices write
+them in every mixture of full-width and half-width signs, add ① below them, and count in running text with 一是.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BLANK = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
 class Numbering(NamedTuple):
-    """The numbering of one line: its level (1-4 of the standard, 5 for ①, 6 for 一是), as printed, and the rest."""
+    """The numbering of a line: level (1-4 of the standard, 5 for ①, 6 for 一是), as printed, and the rest."""
 
     level: int
     number: str

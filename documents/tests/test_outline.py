@@ -1,0 +1,49 @@
+"""Plain text becomes an outline by its numbering, and the outline gives the same text back."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.outline import Heading, ListBlock, Paragraph, Table, enumerator, from_text, to_text
+
+
+def test_the_four_levels_paragraphs_lists_and_tables_are_read():
+    text = (
+        "各单位：\n\n一、总体要求\n（一）主题。质量强国。\n1.宣传\n（1）海报\n一是张贴。\n"
+        "①横幅\n②标语\n• 甲\n●乙\n单位\t件数\n教育局\t3\n"
+    )
+    assert from_text(text) == (
+        Paragraph("各单位："),
+        Heading(1, "一、", "总体要求"),
+        Heading(2, "（一）", "主题。质量强国。"),
+        Heading(3, "1.", "宣传"),
+        Heading(4, "（1）", "海报"),
+        Paragraph("一是张贴。"),
+        ListBlock(("横幅", "标语"), ordered=True),
+        ListBlock(("甲", "乙")),
+        Table(head=(("单位", "件数"),), rows=(("教育局", "3"),)),
+    )
+
+
+def test_a_heading_that_runs_on_keeps_only_its_first_sentence_as_lead():
+    heading = Heading(2, "（一）", "加强领导。各单位要高度重视。")
+    assert (heading.lead, heading.rest) == ("加强领导。", "各单位要高度重视。")
+
+
+def test_shapeless_characters_are_dropped():
+    assert from_text("甲\x00乙\ud800丙\u202e丁\u200b") == (Paragraph("甲乙丙丁"),)
+
+
+def test_marks_of_an_ordered_list():
+    assert [enumerator(n) for n in (1, 20, 21, 36, 50, 51)] == ["①", "⑳", "㉑", "㊱", "㊿", "51."]
+
+
+LINES = st.lists(
+    st.one_of(st.text(max_size=15), st.text(alphabet="一二（）1.、①②•\t 甲　\u2028", max_size=10)), max_size=8
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(LINES)
+def test_any_text_round_trips(lines):
+    outline = from_text("\n".join(lines))
+    assert from_text(to_text(outline)) == outline
