@@ -1,0 +1,24 @@
+"""What the frame of every page shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Who is signed in, in which roles, how many unread messages, and which day it is taken to be."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"clock_day": settings.TODAY}
+    return {
+        "clock_day": settings.TODAY,
+        "memberships": user.memberships.select_related("unit"),
+        "in_office": bool(user.units_as(*OFFICE_ROLES)),
+        "sees_all": bool(user.units_as(*HOST_ROLES)),
+        "files": bool(user.units_as(*UNIT_ROLES)),
+        "administers": bool(user.units_as(Role.ADMIN)),
+        "unread": user.notifications.unread().count(),
+    }

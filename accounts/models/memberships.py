@@ -1,0 +1,39 @@
+"""A person acts in a role for a unit; one person may speak for several."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.units import Unit
+
+
+class Role(models.TextChoices):
+    STAFF = "staff", _("Office staff")
+    SIGNER = "signer", _("Signer")
+    LIAISON = "liaison", _("Liaison officer")
+    HEAD = "head", _("Head of unit")
+    LEADER = "leader", _("Leader")
+    ADMIN = "admin", _("Administrator")
+
+
+OFFICE_ROLES = (Role.STAFF, Role.SIGNER)
+"""Roles that run a campaign of their unit."""
+HOST_ROLES = (Role.STAFF, Role.SIGNER, Role.LEADER)
+"""Roles that see everything in a campaign of their unit."""
+UNIT_ROLES = (Role.LIAISON, Role.HEAD)
+"""Roles that file for their unit."""
+
+
+class Membership(models.Model):
+    """One person's role in one unit."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.get_role_display()}"

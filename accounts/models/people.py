@@ -1,0 +1,61 @@
+"""People. What they may do follows from their memberships, never from the person."""
+
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.memberships import Membership
+from accounts.models.units import Unit
+
+
+class PersonQuerySet(models.QuerySet["User"]):
+    def speaking_for(self, units: Any, *roles: str) -> Self:
+        """Active people who hold one of these roles in one of these units."""
+        found = Membership.objects.filter(unit__in=units, role__in=roles).values("user")
+        return self.filter(pk__in=found, is_active=True)
+
+
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made at run time
+    """Creates people; knows the vocabulary of PersonQuerySet."""
+
+
+class User(AbstractUser):
+    """A person who signs in; shown by name."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("name"), max_length=40)
+    department = models.CharField(_("department"), max_length=60, blank=True)
+    position = models.CharField(_("position"), max_length=40, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    mobile = models.CharField(_("mobile"), max_length=30, blank=True)
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    @cached_property
+    def roles(self) -> dict[str, set[int]]:
+        """Which units this person acts for, by role; one query for a request."""
+        found: dict[str, set[int]] = {}
+        for role, unit in self.memberships.values_list("role", "unit_id"):
+            found.setdefault(role, set()).add(unit)
+        return found
+
+    def units_as(self, *roles: str) -> set[int]:
+        """Ids of the units for which this person holds one of the roles."""
+        return set().union(*(self.roles.get(role, set()) for role in roles))
+
+    def is_in(self, unit: Unit | int, *roles: str) -> bool:
+        """Whether this person holds one of the roles in the unit."""
+        pk = unit if isinstance(unit, int) else unit.pk
+        return pk in self.units_as(*roles)

@@ -1,0 +1,77 @@
+"""Units form a tree (national, province, city, district, town); groups gather them for addressing."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitKind(models.TextChoices):
+    GOVERNMENT = "government", _("Government")
+    OFFICE = "office", _("Quality office")
+    DEPARTMENT = "department", _("Department")
+    DISTRICT = "district", _("District")
+    TOWN = "town", _("Town or street")
+    MEDIA = "media", _("Media")
+    ASSOCIATION = "association", _("Association")
+    ENTERPRISE = "enterprise", _("Enterprise")
+    OTHER = "other", _("Other")
+
+
+class UnitLevel(models.TextChoices):
+    NATIONAL = "national", _("National")
+    PROVINCE = "province", _("Province")
+    CITY = "city", _("City")
+    DISTRICT = "district", _("District")
+    TOWN = "town", _("Town")
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def spoken_for_by(self, user: Any, *roles: str) -> Self:
+        """Units in which the person holds one of these roles."""
+        return self.filter(pk__in=user.units_as(*roles))
+
+    def named(self, name: str) -> Self:
+        """Units known by this name, short or full."""
+        return self.filter(Q(name=name) | Q(full_name=name))
+
+
+class Unit(models.Model):
+    """A body that can host a campaign, be addressed by a notice, or take part in an activity."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    full_name = models.CharField(_("full name"), max_length=120, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind, default=UnitKind.DEPARTMENT)
+    level = models.CharField(_("level"), max_length=20, choices=UnitLevel, default=UnitLevel.CITY)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def official_name(self) -> str:
+        """The name that stands in an official document."""
+        return self.full_name or self.name
+
+
+class UnitGroup(models.Model):
+    """Units addressed together, for example “member units”."""
+
+    owner = models.ForeignKey(Unit, models.CASCADE, related_name="groups")
+    name = models.CharField(_("name"), max_length=80)
+    units = models.ManyToManyField(Unit, related_name="in_groups")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="group_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,21 @@
+"""Who owes what, by when, and what they filed."""
+
+from activities.models.activity import Activity, Participation, Part
+from activities.models.assignment import Assignment
+from activities.models.filing import Filing, StaleDraft
+from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
+from activities.models.photo import Photo
+from activities.models.plan import Plan
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "Filing",
+    "LiaisonOfficer",
+    "LiaisonRegistration",
+    "Part",
+    "Participation",
+    "Photo",
+    "Plan",
+    "StaleDraft",
+]

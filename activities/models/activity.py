@@ -1,0 +1,109 @@
+"""An activity of the campaign, and which unit takes which part in it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from campaigns.models import Campaign
+
+
+class Scope(models.TextChoices):
+    COMMON = "common", _("Common to all")
+    MEMBER = "member", _("Of one unit")
+
+
+class ActivityKind(models.TextChoices):
+    PUBLICITY = "publicity", _("Publicity")
+    IMPROVEMENT = "improvement", _("Improvement")
+    RECTIFICATION = "rectification", _("Rectification")
+    SERVICE = "service", _("Service")
+    MASS = "mass", _("Mass participation")
+
+
+class Part(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    UNDERTAKE = "undertake", _("Undertake")
+    ASSIST = "assist", _("Assist")
+    PARTICIPATE = "participate", _("Take part")
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: Any) -> Self:
+        """Activities of every campaign the person can see."""
+        return self.filter(campaign__in=Campaign.objects.visible_to(user))
+
+    def led_by(self, unit: Unit) -> Self:
+        return self.filter(participations__unit=unit, participations__part=Part.LEAD)
+
+
+class Activity(models.Model):
+    """One numbered entry of the notice's list of activities."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="activities")
+    order = models.PositiveIntegerField()
+    scope = models.CharField(_("scope"), max_length=20, choices=Scope)
+    kind = models.CharField(_("kind"), max_length=20, choices=ActivityKind, blank=True)
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="own_activities")
+    number = models.CharField(_("number"), max_length=10, blank=True)
+    sub_number = models.CharField(max_length=10, blank=True)
+    group = models.CharField(max_length=120, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("content"), blank=True)
+    date_text = models.CharField(_("date as printed"), max_length=60, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    units = models.ManyToManyField(Unit, through="Participation", related_name="activities")
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "order"], name="activity_order_once"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="activity_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:activity", args=[self.pk])
+
+    def with_part(self, part: str) -> list[Unit]:
+        """Units taking this part, from prefetched participations."""
+        return [each.unit for each in self.participations.all() if each.part == part]
+
+    @property
+    def leads(self) -> list[Unit]:
+        return self.with_part(Part.LEAD)
+
+    @property
+    def parts(self) -> list[tuple[str, list[Unit]]]:
+        """Each part that somebody takes, with its units, in the order of the notice."""
+        found = [(part.label, self.with_part(part)) for part in Part]
+        return [(label, units) for label, units in found if units]
+
+
+class Participation(models.Model):
+    """One unit's part in one activity."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="participations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="participations")
+    part = models.CharField(_("part"), max_length=20, choices=Part)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "unit", "part"], name="participation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_part_display()}"

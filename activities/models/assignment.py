@@ -1,0 +1,193 @@
+"""The assignment: what one unit owes by one date. Everything owed is a row of this one table."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModel
+
+from accounts.models import Unit
+from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from activities import rules
+from activities.models.activity import Activity
+from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
+from campaigns.models import Campaign, Notice
+from workflow import clock
+from workflow.models import Stateful
+
+PAGES = {
+    Kind.RECEIPT: "activities:receipt",
+    Kind.LIAISON: "activities:liaison",
+    Kind.PLAN: "activities:plan",
+    Kind.SUMMARY: "reports:summary",
+}
+"""The page of each kind, by URL name: a higher room's page is known by address only."""
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: Any) -> Self:
+        """What the person's own units owe, and what is owed to a campaign of the person's office."""
+        own = Q(unit__in=user.units_as(*UNIT_ROLES))
+        return self.filter(own | Q(campaign__host__in=user.units_as(*HOST_ROLES)))
+
+    def of_units_of(self, user: Any) -> Self:
+        """What the units owe for which the person files."""
+        return self.filter(unit__in=user.units_as(*UNIT_ROLES))
+
+    def hosted_by(self, user: Any, *roles: str) -> Self:
+        """What is owed to campaigns of units in which the person holds one of the roles."""
+        return self.filter(campaign__host__in=user.units_as(*roles))
+
+    def to_review(self) -> Self:
+        """Filed and waiting for the office."""
+        return self.filter(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
+
+    def owed(self) -> Self:
+        return self.filter(state__in=OWED)
+
+    def overdue(self) -> Self:
+        return self.owed().filter(due_at__lt=clock.now())
+
+    def filed(self) -> Self:
+        return self.filter(state__in=FILED)
+
+    def with_standing(self) -> Self:
+        """Annotate ``stands``: the same answer as :attr:`Assignment.standing`, in SQL."""
+        return self.annotate(stands=standing_case(clock.now()))
+
+    def for_list(self) -> Self:
+        return self.select_related("unit", "activity", "campaign")
+
+
+def standing_case(now: datetime) -> Case:
+    """The SQL expression of :attr:`Assignment.standing` at a moment."""
+    return Case(
+        When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED)),
+        When(state__in=FILED, submitted_at__gt=F("due_at"), then=Value(Standing.LATE)),
+        When(state__in=FILED, then=Value(Standing.ON_TIME)),
+        When(due_at__lt=now, then=Value(Standing.OVERDUE)),
+        When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED)),
+        default=Value(Standing.DUE),
+        output_field=models.CharField(),
+    )
+
+
+class Assignment(Stateful, RulesModel):
+    """One unit, one kind (and one activity), one deadline, one state."""
+
+    MOVES = ASSIGNMENT_MOVES
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="assignments")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="assignments")
+    due_at = models.DateTimeField(_("due"))
+    grace_until = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=AssignmentState, default=AssignmentState.OPEN)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "unit", "kind", "activity"],
+                condition=Q(activity__isnull=False),
+                name="owed_once_an_activity",
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "unit", "kind"],
+                condition=Q(activity__isnull=True),
+                name="owed_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=FILED) | Q(submitted_at__isnull=False), name="filed_has_date"
+            ),
+        ]
+        indexes = [
+            # everything a standing is computed from, so that counting reads the index alone
+            models.Index(
+                fields=["campaign", "kind", "unit", "state", "due_at", "submitted_at"], name="standing"
+            )
+        ]
+        rules_permissions = {
+            "view": rules.sees_assignment,
+            "file": rules.files,
+            "withdraw": rules.withdraws,
+            "review": rules.reviews,
+            "reopen": rules.reopens,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.activity.title}" if self.activity else self.get_kind_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse(PAGES[Kind(self.kind)], args=[self.pk])
+
+    # --- how it stands -----------------------------------------------------------------------------
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands against its deadline now; the same answer as ``with_standing`` in SQL."""
+        if self.state == AssignmentState.WAIVED:
+            return Standing.WAIVED
+        if self.is_filed:
+            return Standing.LATE if self.submitted_at > self.due_at else Standing.ON_TIME
+        if self.due_at < clock.now():
+            return Standing.OVERDUE
+        return Standing.RETURNED if self.state == AssignmentState.RETURNED else Standing.DUE
+
+    @property
+    def is_filed(self) -> bool:
+        return self.state in FILED
+
+    @property
+    def is_owed(self) -> bool:
+        return self.state in OWED
+
+    @property
+    def is_locked(self) -> bool:
+        """Closed for filing. Late is not closed: that is why there are two dates."""
+        return self.locked_at is not None and self.locked_at < clock.now()
+
+    @property
+    def is_reviewed_kind(self) -> bool:
+        return self.kind in REVIEWED
+
+    @property
+    def return_reason(self) -> str:
+        """Why the office returned it last; empty when it is not returned."""
+        if self.state != AssignmentState.RETURNED:
+            return ""
+        last = self.history().filter(to_state=AssignmentState.RETURNED).last()
+        return last.note if last else ""
+
+    # --- deeds -------------------------------------------------------------------------------------
+
+    def submit(self, *, by: Any) -> None:
+        """The unit files. A first filing fixes the date; correcting a returned one keeps it.
+
+        Arguments: who files. Raises: MoveRefused.
+        """
+        at = self.submitted_at or clock.now()
+        self.move(AssignmentState.SUBMITTED, by=by, submitted_at=at, submitted_by=by)
+
+    def withdraw(self, *, by: Any) -> None:
+        """The unit takes back what the office has not judged yet: it is owed again. Raises: MoveRefused."""
+        self.move(AssignmentState.OPEN, by=by, submitted_at=None, submitted_by=None)
+
+    def accept(self, *, by: Any, note: str = "") -> None:
+        """The office accepts. Raises: MoveRefused."""
+        self.move(AssignmentState.ACCEPTED, by=by, note=note)
+
+    def send_back(self, *, by: Any, reason: str) -> None:
+        """The office returns it with the reason the unit will read. Raises: MoveRefused."""
+        self.move(AssignmentState.RETURNED, by=by, note=reason)

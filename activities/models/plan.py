@@ -1,0 +1,28 @@
+"""A unit's plan for one activity it leads."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.filing import Filing
+
+
+class Plan(Filing):
+    """One version of a plan. A draft may be half-done; what is submitted is complete."""
+
+    goal = models.TextField(_("goal"), max_length=2000, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    expected_participants = models.PositiveIntegerField(
+        _("expected participants"), null=True, blank=True, validators=[MaxValueValidator(1_000_000)]
+    )
+    budget = models.DecimalField(
+        _("budget (yuan)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(1_000_000_000)],
+    )
+    safety = models.TextField(_("safety arrangements"), max_length=2000, blank=True)

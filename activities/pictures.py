@@ -1,0 +1,69 @@
+"""Uploaded pictures: judged by what they are, re-encoded from their pixels, never trusted by name."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+PRINT_PIXELS = 1600
+THUMBNAIL_PIXELS = 400
+MAX_PIXELS = 80_000_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture made here: print size and thumbnail as JPEG, and the hash of the print size."""
+
+    large: bytes
+    small: bytes
+    sha256: str
+
+
+def picture_from(data: bytes) -> Picture:
+    """Make a clean picture from an uploaded file.
+
+    Arguments: the bytes of the file.
+    Returns: the picture, upright, without metadata, at most 1600 pixels wide or high.
+    Raises: ValidationError, in the user's language, when it is empty, too large or no picture.
+    """
+    if not data:
+        raise ValidationError(_("The file is empty."))
+    if len(data) > settings.PHOTO_MAX_BYTES:
+        limit = settings.PHOTO_MAX_BYTES // 1_000_000
+        raise ValidationError(_("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": limit})
+    large = encoded(opened(data), PRINT_PIXELS)
+    return Picture(large, encoded(Image.open(io.BytesIO(large)), THUMBNAIL_PIXELS), hashlib.sha256(large).hexdigest())
+
+
+def opened(data: bytes) -> Image.Image:
+    """Open and decode, refusing what is no JPEG, PNG or WebP, too many pixels, or damaged."""
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Exception as error:  # Pillow raises many kinds for hostile files
+        raise ValidationError(_("This is no photo. JPEG, PNG and WebP are accepted.")) from error
+    if image.width * image.height > MAX_PIXELS:
+        raise ValidationError(_("The picture has too many pixels. Please make it smaller."))
+    try:
+        image.draft("RGB", (PRINT_PIXELS, PRINT_PIXELS))
+        image.load()
+        return ImageOps.exif_transpose(image)
+    except Exception as error:
+        raise ValidationError(_("The picture is damaged and cannot be read.")) from error
+
+
+def encoded(image: Image.Image, pixels: int) -> bytes:
+    """A JPEG at most ``pixels`` wide and high; transparency becomes white paper."""
+    if image.mode in ("RGBA", "LA", "P", "PA"):
+        layer = image.convert("RGBA")
+        image = Image.new("RGB", layer.size, "white")
+        image.paste(layer, mask=layer.getchannel("A"))
+    image = image.convert("RGB")
+    image.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80, optimize=True)
+    return out.getvalue()

@@ -1,0 +1,103 @@
+"""A campaign: one year's Quality Month of one host unit."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModel
+
+from accounts.models import Unit
+from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from campaigns import rules
+from campaigns.states import CAMPAIGN_MOVES, CampaignState, NoticeState
+from workflow.models import Stateful
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: Any) -> Self:
+        """Campaigns the person's unit hosts, or in which an issued notice addresses it."""
+        addressed = Q(
+            notices__state=NoticeState.ISSUED, notices__addressees__in=user.units_as(*UNIT_ROLES)
+        )
+        return self.filter(Q(host__in=user.units_as(*HOST_ROLES)) | addressed).distinct()
+
+
+class Campaign(Stateful, RulesModel):
+    """What one office asks of its units in one year."""
+
+    MOVES = CAMPAIGN_MOVES
+
+    host = models.ForeignKey(Unit, models.PROTECT, related_name="hosted", verbose_name=_("host unit"))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="adopted_by")
+    year = models.PositiveIntegerField(_("year"))
+    title = models.CharField(_("title"), max_length=120)
+    theme = models.CharField(_("theme"), max_length=120)
+    spirit_slogan = models.CharField(_("spirit slogan"), max_length=120, blank=True)
+    logo_note = models.TextField(_("use of the logo"), blank=True)
+    guiding_ideology = models.TextField(_("guiding ideology"), blank=True)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    summary_due_on = models.DateField(_("summary due by"))
+    state = models.CharField(max_length=20, choices=CampaignState, default=CampaignState.PLANNED)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="campaign_period"),
+        ]
+        rules_permissions = {"view": rules.sees_campaign, "change": rules.runs_campaign}
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:campaign", args=[self.pk])
+
+    @property
+    def focal_points(self) -> "list[Point]":
+        return [point for point in self.points.all() if point.kind == PointKind.FOCAL]
+
+    @property
+    def requirements(self) -> "list[Point]":
+        return [point for point in self.points.all() if point.kind == PointKind.REQUIREMENT]
+
+
+class PointKind(models.TextChoices):
+    FOCAL = "focal", _("Focal point")
+    REQUIREMENT = "requirement", _("Requirement")
+
+
+class Point(models.Model):
+    """A focal point or a requirement of the campaign."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="points")
+    kind = models.CharField(max_length=20, choices=PointKind)
+    number = models.CharField(max_length=10)
+    heading = models.CharField(max_length=120)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.heading}"
+
+
+class Slogan(models.Model):
+    """One of the campaign's slogans, in the order of the notice."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="slogans")
+    order = models.PositiveIntegerField()
+    text = models.CharField(_("slogan"), max_length=120)
+    is_theme = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "order"], name="slogan_order_once")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,26 @@
+"""The issued notice on paper: set once in the background, stored with its checksum."""
+
+import hashlib
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import models
+
+from campaigns.models.notice import Notice
+from workflow.jobs import Job
+
+
+class NoticePaper(Job):
+    """The PDF of one notice as a job: waiting, running, ready, failed with the reason."""
+
+    notice = models.OneToOneField(Notice, models.CASCADE, related_name="paper")
+    file = models.FileField(upload_to="notices/%Y/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.notice)
+
+    def store(self, pdf: bytes) -> dict[str, Any]:
+        """Keep the file. Returns: the fields to write when the job is ready."""
+        self.file.save(f"notice-{self.notice_id}.pdf", ContentFile(pdf), save=False)
+        return {"file": self.file.name, "sha256": hashlib.sha256(pdf).hexdigest()}

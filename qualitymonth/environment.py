@@ -1,0 +1,53 @@
+"""What the environment decides, read once: see ``.env.example`` for every name."""
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+
+
+def is_exposed(hosts: list[str]) -> bool:
+    """Whether anybody but this machine can reach the site: then it is production.
+
+    Arguments: the allowed host names. Returns: True when one of them is not loopback.
+    """
+    return not set(hosts) <= LOOPBACK
+
+
+def secret_key(given: str, exposed: bool, var: Path) -> str:
+    """The secret key: given by the environment, or (on loopback only) made once and kept.
+
+    Arguments: the value of SECRET_KEY, whether the site is exposed, the folder for generated files.
+    Returns: the key. Raises: ImproperlyConfigured in production without a key of its own.
+    """
+    if exposed and (len(given) < 40 or given.startswith("change-me")):
+        raise ImproperlyConfigured(
+            "SECRET_KEY: production needs a key of its own, at least 40 characters "
+            '(python -c "import secrets; print(secrets.token_urlsafe(50))").'
+        )
+    return given or kept_secret(var / "secret_key")
+
+
+def kept_secret(path: Path) -> str:
+    """A random key kept in a file only its owner reads; made at first need."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def today_set(given: str, path: Path) -> date | None:
+    """The day the clock is set to, for a campaign of a past year; None: the real day.
+
+    Arguments: the value of TODAY (ISO date), the file in which ``seed`` leaves its day.
+    Raises: ImproperlyConfigured when it is no date.
+    """
+    text = given or (path.read_text().strip() if path.exists() else "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"TODAY: {text!r} is no date like 2015-09-20.") from error

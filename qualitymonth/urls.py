@@ -1,0 +1,16 @@
+"""Every address of the site. Pages are closed by default (LoginRequiredMiddleware)."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from qualitymonth.health import health
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("activities.urls")),
+    path("", include("reports.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("health/", health, name="health"),
+]

@@ -1,0 +1,56 @@
+"""A unit's summary of its campaign, in sections, with the figures the office asked for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Filing
+from campaigns.models import Campaign
+
+
+class Indicator(models.Model):
+    """A figure the office asks every unit for in its summary."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="indicators")
+    order = models.PositiveIntegerField()
+    name = models.CharField(_("figure"), max_length=60)
+    measure = models.CharField(_("unit of measure"), max_length=20)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "order"], name="indicator_order_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Summary(Filing):
+    """One version of a summary. A draft may be half-done."""
+
+    overview = models.TextField(_("overview"), max_length=20_000, blank=True)
+    practice = models.TextField(_("what was done"), max_length=20_000, blank=True)
+    effect = models.TextField(_("what came of it"), max_length=20_000, blank=True)
+    problems = models.TextField(_("problems met"), max_length=20_000, blank=True)
+    suggestions = models.TextField(_("suggestions"), max_length=20_000, blank=True)
+
+    SECTIONS = ("overview", "practice", "effect", "problems", "suggestions")
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Heading and text of each section that has text."""
+        pairs = [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in self.SECTIONS]
+        return [(heading, text) for heading, text in pairs if text.strip()]
+
+
+class Figure(models.Model):
+    """One number of one version of a summary."""
+
+    summary = models.ForeignKey(Summary, models.CASCADE, related_name="figures")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
+    value = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["indicator__order"]
+        constraints = [models.UniqueConstraint(fields=["summary", "indicator"], name="figure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"

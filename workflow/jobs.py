@@ -1,0 +1,96 @@
+"""Long work as a row: the row is the truth, the queue only a hint.
+
+The page polls the row. A killed worker leaves a row that stopped beating; ``rescue`` queues it again.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from workflow.pulse import worker_seen
+from workflow.stateful import JOB_MOVES, JobState, MoveRefused, Stateful
+
+SILENT = timedelta(minutes=3)
+UNHEARD = timedelta(seconds=30)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def silent(self) -> Self:
+        """Running jobs whose worker has not been heard of for three minutes."""
+        return self.filter(state=JobState.RUNNING, beat_at__lt=timezone.now() - SILENT)
+
+    def unheard(self) -> Self:
+        """Queued jobs nobody has begun although they were queued half a minute ago."""
+        return self.filter(state=JobState.QUEUED, beat_at__lt=timezone.now() - UNHEARD)
+
+
+class Job(Stateful):
+    """A piece of work done in the background: queued, running 37/212, ready, failed with the reason."""
+
+    MOVES = JOB_MOVES
+
+    state = models.CharField(max_length=20, choices=JobState, default=JobState.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    reason = models.TextField(blank=True)
+    beat_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the page should ask again."""
+        return self.state in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def waits_for_worker(self) -> bool:
+        """Queued for more than some seconds, and no worker has been heard of lately."""
+        waited = timezone.now() - self.beat_at > timedelta(seconds=5)
+        return self.state == JobState.QUEUED and waited and worker_seen() is None
+
+    def hint(self, task: Any) -> None:
+        """Tell the queue, once the row is committed, that this row waits for ``task``."""
+        transaction.on_commit(lambda: task.delay(self.pk), robust=True)
+
+    def step(self, done: int, total: int) -> None:
+        """Note the progress; also the heartbeat.
+
+        Raises: MoveRefused when the row is no longer this worker's (it was rescued meanwhile).
+        """
+        rows = type(self)._base_manager.filter(pk=self.pk, state=JobState.RUNNING)
+        if not rows.update(done=done, total=total, beat_at=timezone.now()):
+            raise MoveRefused(self.refusal())
+        self.done, self.total = done, total
+
+    def work(self, deed: Callable[[], dict[str, Any]]) -> bool:
+        """Claim the row, do the deed, write its result or the reason of its failure.
+
+        Arguments: the deed; it returns the fields to write when it is ready.
+        Returns: False when somebody else has the row.
+        """
+        try:
+            self.move(JobState.RUNNING, by=None, reason="", done=0, beat_at=timezone.now())
+        except MoveRefused:
+            return False
+        try:
+            changes = deed()
+        except MoveRefused:
+            return False
+        except Exception as error:
+            self.move(JobState.FAILED, by=None, note=str(error)[:500], reason=str(error)[:500])
+            raise
+        self.move(JobState.READY, by=None, **changes)
+        return True
+
+    def rescue(self) -> None:
+        """Put a job whose worker was killed back into the queue."""
+        if self.state == JobState.RUNNING:
+            self.move(JobState.QUEUED, by=None, note="rescued", beat_at=timezone.now())
+
+    def retry(self, *, by: Any) -> None:
+        """Queue a failed job again."""
+        self.move(JobState.QUEUED, by=by, reason="", done=0, beat_at=timezone.now())

@@ -1,0 +1,90 @@
+"""Telling people is a row first; delivery by mail follows, once for each person and key."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Any, Self
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import models, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from workflow import clock
+
+CLAIM = timedelta(minutes=10)
+BATCH = 200
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def undelivered(self) -> Self:
+        """Rows with an address to send to that nobody is just sending."""
+        claimable = models.Q(claimed_at=None) | models.Q(claimed_at__lt=timezone.now() - CLAIM)
+        return self.filter(claimable, delivered_at=None).exclude(person__email="")
+
+
+class Notification(models.Model):
+    """One message to one person: an English message id, its values, and where it leads."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    message = models.CharField(max_length=300)
+    values = models.JSONField(default=dict)
+    url = models.CharField(max_length=300)
+    key = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="notification_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The message in the language of the reader."""
+        return _(self.message) % self.values
+
+    def deliver(self) -> bool:
+        """Send it by mail, if nobody else is at it. Returns: whether it was sent."""
+        rows = Notification.objects.undelivered().filter(pk=self.pk)
+        if not rows.update(claimed_at=timezone.now()):
+            return False
+        with translation.override(settings.LANGUAGE_CODE):
+            send_mail(self.text, self.text, None, [self.person.email])
+        Notification.objects.filter(pk=self.pk).update(delivered_at=timezone.now())
+        return True
+
+
+def notify(people: Iterable[Any], message: str, *, key: str, url: str, **values: Any) -> None:
+    """Tell each person once.
+
+    Arguments: the people; the English message id (marked with gettext_noop); a key that makes the telling
+    unique for each person; the page it leads to; the values of the message.
+    """
+    rows = [
+        Notification(
+            person_id=person.pk, message=message, values=values, url=url, key=key, created_at=clock.now()
+        )
+        for person in people
+    ]
+    Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    transaction.on_commit(partial(current_app.send_task, "workflow.deliver"), robust=True)
+
+
+def deliver_waiting() -> int:
+    """Send one batch of what waits. Returns: how many rows were looked at."""
+    waiting = list(Notification.objects.undelivered().select_related("person").order_by("id")[:BATCH])
+    for notification in waiting:
+        notification.deliver()
+    return len(waiting)

@@ -1,0 +1,125 @@
+"""How a record moves from state to state: one writer, one log."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflow import clock
+
+
+class MoveRefused(Exception):
+    """A move that the table of states does not allow, or that somebody else overtook."""
+
+
+class Transition(models.Model):
+    """One line of the log: who moved what from where to where, when, with what remark."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey()
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["content_type", "object_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state}"
+
+
+class Stateful(models.Model):
+    """A record with a state that only :meth:`move` writes.
+
+    A subclass declares ``MOVES`` (state → next states) and a ``state`` field with choices.
+    """
+
+    MOVES: ClassVar[Mapping[str, set[str]]]
+    state: Any
+
+    class Meta:
+        abstract = True
+
+    def can_move(self, to: str) -> bool:
+        """Whether the table of states allows this move now."""
+        return to in self.MOVES.get(self.state, set())
+
+    def move(self, to: str, *, by: Any, note: str = "", **changes: Any) -> Self:
+        """Move to another state: guard, conditional update and log line in one transaction.
+
+        Arguments: the new state; who acts (None: the system); a remark; fields written along with it.
+        Returns: the record. Raises: MoveRefused when not allowed or when somebody else acted first.
+        """
+        if not self.can_move(to):
+            raise MoveRefused(self.refusal())
+        with transaction.atomic():
+            rows = type(self)._base_manager.filter(pk=self.pk, state=self.state)
+            if not rows.update(state=to, **changes):
+                self.refresh_from_db()
+                raise MoveRefused(self.refusal())
+            self.log(to, by=by, note=note)
+        for name, value in {"state": to, **changes}.items():
+            setattr(self, name, value)
+        return self
+
+    def log(self, to: str, *, by: Any, note: str = "") -> None:
+        """Write one line of the log without moving (the state may stay the same)."""
+        Transition.objects.create(
+            content_type=ContentType.objects.get_for_model(self, for_concrete_model=False),
+            object_id=self.pk,
+            from_state=self.state,
+            to_state=to,
+            by=by,
+            note=note,
+            at=clock.now(),
+        )
+
+    def refusal(self) -> str:
+        """Why a move was refused, for a person: what the state is now and who brought it there."""
+        last = self.history().last()
+        state = self.get_state_display()
+        if last is None or last.by is None:
+            return _("This is not possible now: it stands at “%(state)s”. Nothing was changed.") % {
+                "state": state
+            }
+        return _("Somebody was faster: it stands at “%(state)s” (%(who)s). Nothing was changed.") % {
+            "state": state,
+            "who": last.by,
+        }
+
+    def history(self) -> "models.QuerySet[Transition]":
+        """The log of this record, oldest first, with the people who acted."""
+        kind = ContentType.objects.get_for_model(self, for_concrete_model=False)
+        return Transition.objects.filter(content_type=kind, object_id=self.pk).select_related("by")
+
+    def told(self) -> list[dict[str, Any]]:
+        """The history as a page shows it: label of the new state, who, when, remark."""
+        labels = dict(self._meta.get_field("state").flatchoices)
+        return [
+            {"state": labels.get(line.to_state, line.to_state), "code": line.to_state, "line": line}
+            for line in self.history()
+        ]
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", gettext_lazy("Waiting")
+    RUNNING = "running", gettext_lazy("Running")
+    READY = "ready", gettext_lazy("Ready")
+    FAILED = "failed", gettext_lazy("Failed")
+
+
+JOB_MOVES: dict[str, set[str]] = {
+    JobState.QUEUED: {JobState.RUNNING},
+    JobState.RUNNING: {JobState.READY, JobState.FAILED, JobState.QUEUED},
+    JobState.FAILED: {JobState.QUEUED},
+    JobState.READY: set(),
+}

@@ -1,0 +1,19 @@
+"""Tasks of this room: ids in, fetch, delegate."""
+
+from celery import shared_task
+
+from workflow import pulse as heartbeat
+from workflow.outbox import BATCH, deliver_waiting
+
+
+@shared_task(name="workflow.pulse")
+def pulse() -> None:
+    """Leave a sign of life."""
+    heartbeat.beat()
+
+
+@shared_task(name="workflow.deliver")
+def deliver() -> None:
+    """Send what waits in the outbox; come again when there is more."""
+    if deliver_waiting() == BATCH:
+        deliver.delay()
