@@ -1,0 +1,38 @@
+# The commands of Quality Month. Each is one script under scripts/, so that it can be read and run alone.
+
+SHELL := /bin/bash
+PORT ?= 8000
+HOST ?= 127.0.0.1
+STAGE ?= draft
+UNITS ?=
+ONLY ?=
+
+.PHONY: help run demo test test-quick lint lock bench clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## set up what is missing and start everything: make run [PORT=8001] [HOST=0.0.0.0]
+	@PORT="$(PORT)" HOST="$(HOST)" bash scripts/run.sh
+
+demo: ## load the demonstration at a stage of the year: make demo STAGE=briefing [UNITS=5000]
+	@STAGE="$(STAGE)" UNITS="$(UNITS)" bash scripts/demo.sh
+
+test: ## everything: lint, types, import order, both databases, real worker, real browser
+	@bash scripts/test.sh
+
+test-quick: ## the tests that need no server and no browser
+	@bash scripts/test-quick.sh
+
+lint: ## only the static checks: lint, format, import order, types, migrations, deployment
+	@bash scripts/lint.sh
+
+lock: ## compile requirements.in, requirements-dev.in and package.json into their lock files
+	@bash scripts/lock.sh
+
+bench: ## the benchmarks: make bench [ONLY=pages]
+	@ONLY="$(ONLY)" bash scripts/bench.sh
+
+clean: ## remove what was installed and built here; the data in var/ stays
+	rm -rf .venv node_modules var/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -path ./var -prune -o \( -name __pycache__ -o -name '*.mo' \) -print0 | xargs -0 rm -rf

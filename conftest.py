@@ -1,0 +1,106 @@
+"""What every test of the house gets: a clean cache, tasks in process or by a real worker, Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from qualitymonth.celery import app as celery_app
+from tests.worker import Worker
+
+# Without the network flags Chromium looks up its maker's hosts at every start; an office network refuses.
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NEED_COMMITS = ("browser", "worker")  # another thread or process must see what the test writes
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that another process takes part in a database that really commits."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in NEED_COMMITS):
+            item.add_marker(pytest.mark.django_db(transaction=True), append=False)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what failed before this run (make test), so that the closing line is not read alone."""
+    if earlier := os.environ.get("EARLIER_FAILURES"):
+        terminalreporter.section("failed before this run", red=True, bold=True)
+        terminalreporter.write_line(earlier)
+
+
+@pytest.fixture(autouse=True)
+def clean_cache() -> Iterator[None]:
+    """No test finds what another one left in the cache."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def tasks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run tasks at once and in process, or leave them to a real worker (marker ``worker``)."""
+    if request.node.get_closest_marker("worker"):
+        request.getfixturevalue("celery_worker")
+    else:
+        monkeypatch.setattr(celery_app.conf, "task_always_eager", True)
+
+
+@pytest.fixture(scope="session")
+def celery_worker(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Worker]:
+    """A real Celery worker on the test database and the broker of this run; ``worker.log`` has its output."""
+    with django_db_blocker.unblock():
+        worker = Worker(tmp_path_factory.mktemp("worker") / "log")
+        worker.start()
+    yield worker
+    worker.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show what the worker said when a test that needs it fails."""
+    report = yield
+    worker = getattr(item, "funcargs", {}).get("celery_worker")
+    if worker and report.failed:
+        report.sections.append(("what the worker said", worker.said()))
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium instead of a downloaded one; root has no sandbox."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.fail("Chromium is not installed: make test does it (apt-get install chromium).")
+    flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    """Pages of this project, in Chinese and at Beijing time: ``page.goto("/")`` is the home page."""
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "zh-CN",
+        "timezone_id": settings.TIME_ZONE,
+        "viewport": {"width": 1280, "height": 800},
+    }
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """A folder of its own for what this test uploads."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    return tmp_path

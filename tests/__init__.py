@@ -1,0 +1,1 @@
+"""What every test stands on (settings, throwaway servers, the worker), and the tests of the whole house."""

@@ -1,0 +1,45 @@
+"""The product's settings in the surroundings of a test run: nothing of the developer's is read or written.
+
+Variables are set before the product's settings read them, so the worker process a test starts inherits them.
+What the shell sets (DATABASE_URL, REDIS_URL) stays; a ``.env`` file has no say.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+SCRATCH = "QUALITY_MONTH_TEST_FOLDER"
+
+if SCRATCH not in os.environ:
+    os.environ[SCRATCH] = tempfile.mkdtemp(prefix="quality-month-test-")
+    atexit.register(shutil.rmtree, os.environ[SCRATCH], ignore_errors=True)
+
+scratch = Path(os.environ[SCRATCH])
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{scratch / 'unused.sqlite3'}")
+os.environ.setdefault("REDIS_URL", "")
+if ":memory:" not in os.environ["DATABASE_URL"]:
+    os.environ["TEST_DATABASE_FILE"] = str(scratch / "test.sqlite3")  # read for SQLite only
+os.environ.update(
+    ALLOWED_HOSTS="localhost,127.0.0.1,[::1],testserver",
+    SECRET_KEY="only-for-tests-" + "0" * 40,
+    DEBUG="off",
+    HTTPS="off",
+    TODAY="2015-09-01",  # the month of the demonstration; a test that needs another day sets settings.TODAY
+    BROKER_DIR=str(scratch / "broker"),
+    MEDIA=f"file://{scratch / 'media'}",
+    EMAIL_URL="memorymail://",
+    # pytest-playwright runs an event loop in the main thread, where Django would refuse its database.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
+
+from qualitymonth.settings import *  # noqa: E402, F403 -- Django's settings are a namespace; set up above first
+from qualitymonth.settings import CACHES, REDIS_URL, STATIC_ROOT  # noqa: E402
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
+CHAPTERS_DIR = scratch / "chapters"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of sign-ins, no secrets
+if REDIS_URL:
+    # Tests clear the cache, which empties a whole Redis database: the queue lives in another one.
+    CACHES = {"default": {**CACHES["default"], "LOCATION": f"{REDIS_URL.rpartition('/')[0]}/1"}}
