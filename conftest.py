@@ -49,12 +49,12 @@ def clean_cache() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def tasks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def tasks(request: pytest.FixtureRequest) -> None:
     """Run tasks at once and in process, or leave them to a real worker (marker ``worker``)."""
-    if request.node.get_closest_marker("worker"):
+    real = request.node.get_closest_marker("worker") is not None
+    celery_app.conf.task_always_eager = not real
+    if real:
         request.getfixturevalue("celery_worker")
-    else:
-        monkeypatch.setattr(celery_app.conf, "task_always_eager", True)
 
 
 @pytest.fixture(scope="session")

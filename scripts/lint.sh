@@ -2,6 +2,8 @@
 # make lint: the static checks, all of them even when one fails. `lint.sh NAME…` runs only the named ones
 # (the pre-commit hooks call it so, and therefore run exactly what CI runs).
 
+# shellcheck disable=SC2329  # each check is called by its name, at the end
+
 # shellcheck source=scripts/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source scripts/system.sh
@@ -9,7 +11,6 @@ source scripts/python.sh
 
 CHECKS=(lint format imports types migrations deployment)
 
-# shellcheck disable=SC2329  # each is called by its name below
 check_lint() { ruff check --quiet --output-format concise .; }
 check_format() { ruff format --check --output-format concise .; }
 check_imports() { lint-imports --no-logo; }

@@ -12,4 +12,4 @@ need_packages "${RUN_PACKAGES[@]}" poppler-utils
 need_python_packages test requirements.txt requirements-dev.txt
 need_frontend
 compile_catalogues
-exec env -u REDIS_URL DATABASE_URL=sqlite://:memory: python -m pytest -q -m "not browser and not worker"
+exec env -u REDIS_URL DATABASE_URL=sqlite://:memory: python -m pytest -q -m "not browser and not worker and not servers"

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -43,13 +44,12 @@ class Worker:
                 env=environment,
                 start_new_session=True,
             )
+        app.conf.task_always_eager = False
         app.send_task("workflow.pulse")
-        end = time.monotonic() + START_SECONDS
-        while not worker_seen():
-            if self.process.poll() is not None or time.monotonic() > end:
-                self.stop()
-                raise RuntimeError(f"the Celery worker did not start:\n{self.said()}")
-            time.sleep(0.1)
+        wait_until(lambda: bool(worker_seen()) or self.process.poll() is not None)
+        if not worker_seen():
+            self.stop()
+            raise RuntimeError(f"the Celery worker did not start:\n{self.said()}")
         Pulse.objects.all().delete()
 
     def stop(self) -> None:
@@ -64,6 +64,19 @@ class Worker:
     def said(self, lines: int = 40) -> str:
         """The last lines it wrote."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def wait_until(done: Callable[[], bool], seconds: float = START_SECONDS) -> bool:
+    """Wait for what a worker does; the caller asserts on the answer.
+
+    Arguments: what to wait for, and for how long at most. Returns: whether it came true in time.
+    """
+    end = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def url_of_the_test_database() -> str:

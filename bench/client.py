@@ -1,0 +1,108 @@
+"""A keep-alive HTTP client and a gunicorn of our own, for benchmarks of pages."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from bench import frame
+from tests.servers import free_port
+
+WORKERS = 2
+START_SECONDS = 60
+
+
+class Visitor:
+    """One signed-in browser: one connection, kept open."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.headers = {"Cookie": cookie, "Accept-Language": "zh-CN"}
+
+    def get(self, path: str) -> float:
+        """Fetch a page whole.
+
+        Returns: milliseconds. Raises: RuntimeError when it is anything but a page (200).
+        """
+        start = time.perf_counter()
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        taken = (time.perf_counter() - start) * 1000
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status} {answer.getheader('Location') or ''}")
+        return taken
+
+
+def visits(visitors: list[Visitor], path: str, times: int) -> list[float]:
+    """Fetch a page with all visitors at once.
+
+    Arguments: the visitors, the page, how often each of them fetches it. Returns: milliseconds of every fetch.
+    """
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        parts = pool.map(lambda visitor: [visitor.get(path) for _ in range(times)], visitors)
+        return [taken for part in parts for taken in part]
+
+
+@contextmanager
+def gunicorn(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """The site as an office runs it: two gunicorn workers with four threads each.
+
+    Arguments: the environment it is to run in. Yields: its port and the process id of its master.
+    Raises: RuntimeError when it does not answer within a minute.
+    """
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "qualitymonth.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", str(WORKERS), "--threads", "4", "--keep-alive", "60", "--log-level", "warning"]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, cwd=frame.TOP, env=os.environ | environment, stderr=log)
+        try:
+            wait_for(port, process)
+            yield port, process.pid
+        except Exception:
+            log.seek(0)
+            print("".join(log.readlines()[-20:]), file=sys.stderr)
+            raise
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers. Raises: RuntimeError when it ended or takes over a minute."""
+    end = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("HEAD", "/")
+            connection.getresponse()
+            return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise RuntimeError("gunicorn did not start")
+
+
+class Memory:
+    """The most any web process held while a page was fetched."""
+
+    def __init__(self, master: int) -> None:
+        self.processes = [pid for pid in frame.descendants(master) if pid != master]
+
+    def reset(self) -> None:
+        """Count from now on."""
+        for pid in self.processes:
+            frame.forget_peak(pid)
+
+    def peak(self) -> float:
+        """MB of the largest process."""
+        return max(frame.peak_of(pid) for pid in self.processes)
