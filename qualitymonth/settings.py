@@ -146,7 +146,8 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
-TODAY = today_set(env("TODAY", default=""), VAR / "today")
+TODAY_FILE = VAR / "today"
+TODAY = today_set(env("TODAY", default=""), TODAY_FILE)
 
 # --- jobs: the row is the truth, the queue only a hint ---------------------------------------------
 CELERY_TIMEZONE = TIME_ZONE
@@ -160,6 +161,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "workflow.pulse", "schedule": 15.0, "options": {"expires": 14}},
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
+    "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:

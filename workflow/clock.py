@@ -4,10 +4,15 @@ A campaign of a past year is seen as of a day of that year (setting ``TODAY``): 
 time of day the real one. Sessions, jobs and heartbeats use Django's own ``timezone.now`` instead.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+
+_day: ContextVar[date | None] = ContextVar("day", default=None)
 
 
 def now() -> datetime:
@@ -16,9 +21,8 @@ def now() -> datetime:
     Returns: an aware datetime in the project's time zone.
     """
     moment = timezone.localtime()
-    if settings.TODAY is None:
-        return moment
-    return datetime.combine(settings.TODAY, moment.timetz())
+    day = _day.get() or settings.TODAY
+    return datetime.combine(day, moment.timetz()) if day else moment
 
 
 def today() -> date:
@@ -32,3 +36,16 @@ def end_of(day: date) -> datetime:
     Arguments: a date. Returns: midnight that ends it, aware.
     """
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+@contextmanager
+def as_of(day: date) -> Iterator[None]:
+    """Act as if it were another day, in this thread only: how the demonstration is written.
+
+    Arguments: the day.
+    """
+    token = _day.set(day)
+    try:
+        yield
+    finally:
+        _day.reset(token)

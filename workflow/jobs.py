@@ -38,6 +38,8 @@ class Job(Stateful):
     reason = models.TextField(blank=True)
     beat_at = models.DateTimeField(default=timezone.now)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         abstract = True
 

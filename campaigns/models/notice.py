@@ -83,3 +83,25 @@ class Notice(Stateful, RulesModel):
         Arguments: the signer. Raises: MoveRefused when it is no draft any more.
         """
         self.move(NoticeState.ISSUED, by=by, issued_at=clock.now(), issued_by=by)
+
+
+class AnnexContent(models.TextChoices):
+    ACTIVITIES = "activities", _("The list of activities")
+    SLOGANS = "slogans", _("Logo and slogans")
+    APART = "apart", _("Sent separately")
+
+
+class NoticeAnnex(models.Model):
+    """An annex named in the notice. What the system knows is set from there, never typed twice."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="annexes")
+    order = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=200)
+    content = models.CharField(_("content"), max_length=20, choices=AnnexContent, default=AnnexContent.APART)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["notice", "order"], name="annex_order_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,206 @@
+"""The briefing as a book: foreword and statistics from the figures, a chapter for each unit that reported."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from activities.models import Assignment, Photo
+from activities.states import FILED, OWED, Kind
+from campaigns.models import Campaign
+from documents.binding import Book, Chapter, bind
+from documents.outline import Block, Figure, Heading, Paragraph, Table
+from reports.figures import (
+    CampaignFigures,
+    IndicatorTotal,
+    UnitFigures,
+    campaign_figures,
+    indicator_totals,
+    unit_figures,
+)
+from reports.models import Summary
+from workflow import clock
+
+Progress = Callable[[int, int], None]
+
+NUMERALS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、")
+
+
+def bind_briefing(campaign: Campaign, *, progress: Progress | None = None) -> bytes:
+    """Set and bind the briefing of a campaign as it stands now.
+
+    Arguments: the campaign; a callback for (chapters done, chapters in all). Returns: the PDF.
+    Raises: documents.errors.DocumentError naming the chapter that cannot be set.
+    """
+    with translation.override("zh-hans"):
+        return bind(briefing_book(campaign), cache_dir=settings.CHAPTERS_DIR, progress=progress)
+
+
+def briefing_book(campaign: Campaign) -> Book:
+    """The outline of the briefing: everything that will stand on its pages."""
+    figures, units = campaign_figures(campaign), unit_figures(campaign)
+    return Book(
+        title="情况通报",
+        subtitle=campaign.title,
+        cover=(campaign.host.official_name, date_text()),
+        foreword=(Heading(1, "", "总体情况"), *(Paragraph(line) for line in opening(campaign, figures))),
+        chapters=(
+            Chapter("figures", "数据统计", statistics(campaign, figures, units), {}),
+            *(unit_chapter(summary) for summary in filed_summaries(campaign)),
+            Chapter("missing", "未报送总结的单位", missing_blocks(campaign), {}),
+        ),
+    )
+
+
+def date_text() -> str:
+    """Today as an official document writes it."""
+    today = clock.today()
+    return f"{today.year}年{today.month}月{today.day}日"
+
+
+# --- what came in --------------------------------------------------------------------------------------
+
+
+def filed_summaries(campaign: Campaign) -> list[Summary]:
+    """The newest submitted summary of every unit whose summary is filed, in the order of the units."""
+    newest: dict[int, Summary] = {}
+    rows = Summary.objects.filter(
+        assignment__campaign=campaign, assignment__state__in=FILED, submitted_at__isnull=False
+    )
+    rows = rows.select_related("assignment__unit").prefetch_related("figures__indicator", "assignment__photos")
+    for summary in rows.order_by("assignment__unit__order", "assignment__unit", "version"):
+        newest[summary.assignment_id] = summary
+    return list(newest.values())
+
+
+def missing(campaign: Campaign) -> list[Assignment]:
+    """Summaries still owed, in the order of the units."""
+    owed = Assignment.objects.filter(campaign=campaign, kind=Kind.SUMMARY, state__in=OWED)
+    return list(owed.select_related("unit").order_by("unit__order", "unit"))
+
+
+# --- what it says --------------------------------------------------------------------------------------
+
+
+def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
+    """The sentences leaders read first."""
+    total = figures.total
+    summaries = next((each.tally for each in figures.kinds if each.kind == Kind.SUMMARY), None)
+    lines = [
+        f"{campaign.title}以“{campaign.theme}”为主题，于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
+        f"共安排活动{campaign.activities.count()}项，{figures.units}个单位承担任务。",
+        f"截至{date_text()}，各单位应报送材料{total.expected}件，已报送{total.filed}件，报送率{total.rate}%；"
+        f"其中按时{total.on_time}件，逾期报送{total.late}件；尚未报送{total.open}件，其中已逾期{total.overdue}件。",
+    ]
+    if summaries:
+        lines.append(
+            f"活动总结应报{summaries.expected}份，已报{summaries.filed}份，"
+            f"其中按时{summaries.on_time}份、逾期{summaries.late}份，未报{summaries.open}份。"
+        )
+    totals = [f"{each.name}{each.value}{each.measure}" for each in indicator_totals(campaign) if each.units]
+    if totals:
+        lines.append(f"据各单位总结汇总：{'，'.join(totals)}。")
+    return lines
+
+
+def day(when: date) -> str:
+    """A day without its year."""
+    return f"{when.month}月{when.day}日"
+
+
+def statistics(
+    campaign: Campaign, figures: CampaignFigures, units: list[UnitFigures]
+) -> tuple[Block, ...]:
+    """The tables: by kind, the figures asked for, by unit."""
+    return (
+        Heading(1, "一、", "按材料类别"),
+        kind_table(figures),
+        Heading(1, "二、", "工作数据"),
+        indicator_table(indicator_totals(campaign)),
+        Heading(1, "三、", "按单位"),
+        unit_table(units),
+    )
+
+
+def kind_table(figures: CampaignFigures) -> Table:
+    """What was owed and how it came in, by kind, with the total."""
+    head = ("类别", "应报", "按时", "逾期报送", "待补正", "逾期未报", "报送率")
+    pairs = [*((str(each.kind.label), each.tally) for each in figures.kinds), ("合计", figures.total)]
+    rows = tuple(
+        (name, *map(str, (t.expected, t.on_time, t.late, t.to_correct, t.overdue)), f"{t.rate}%")
+        for name, t in pairs
+    )
+    return Table(head=(head,), rows=rows, caption="表1　各类材料报送情况")
+
+
+def indicator_table(totals: list[IndicatorTotal]) -> Table:
+    """The figures asked for, summed, with the number of units they come from."""
+    rows = tuple((each.name, f"{each.value:,}", each.measure, str(each.units)) for each in totals)
+    return Table(head=(("项目", "合计", "单位", "填报单位数"),), rows=rows, caption="表2　工作数据汇总")
+
+
+def unit_table(units: list[UnitFigures]) -> Table:
+    """Each unit: owed, on time, late, overdue, and how its summary stands."""
+    rows = tuple(
+        (str(place), each.name, *map(str, (each.tally.expected, each.tally.on_time, each.tally.late)),
+         str(each.tally.overdue), f"{each.tally.rate}%")
+        for place, each in enumerate(units, 1)
+    )  # fmt: skip
+    head = ("序号", "单位", "应报", "按时", "逾期报送", "逾期未报", "报送率")
+    return Table(head=(head,), rows=rows, caption="表3　各单位报送情况", widths=(1, 4, 1.2, 1.2, 1.6, 1.6, 1.4))
+
+
+# --- a unit's chapter ------------------------------------------------------------------------------------
+
+
+def unit_chapter(summary: Summary) -> Chapter:
+    """One unit's summary: its sections, its figures, its photos."""
+    photos = list(summary.assignment.photos.all())
+    blocks: list[Block] = []
+    for numeral, (heading, text) in zip(NUMERALS, summary.sections, strict=False):
+        blocks.append(Heading(1, numeral, heading))
+        blocks += [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
+    blocks += figures_blocks(summary)
+    blocks += [Figure(photo_name(photo), photo.caption) for photo in photos]
+    unit = summary.assignment.unit
+    return Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), photo_files(photos))
+
+
+def figures_blocks(summary: Summary) -> list[Block]:
+    """The unit's own figures as a table; nothing when it gave none."""
+    rows = tuple(
+        (figure.indicator.name, f"{figure.value:,}", figure.indicator.measure)
+        for figure in summary.figures.all()
+    )
+    return [Table(head=(("项目", "数量", "单位"),), rows=rows)] if rows else []
+
+
+def photo_name(photo: Photo) -> str:
+    return f"{photo.sha256}.jpg"
+
+
+def photo_files(photos: list[Photo]) -> Mapping[str, bytes]:
+    """The bytes of the photos, by the name under which the page calls them."""
+    files = {}
+    for photo in photos:
+        with photo.file.open("rb") as stream:
+            files[photo_name(photo)] = stream.read()
+    return files
+
+
+def missing_blocks(campaign: Campaign) -> tuple[Block, ...]:
+    """The units whose summary is still owed, with its deadline and how it stands."""
+    rows = tuple(
+        (str(place), each.unit.official_name, deadline(each), str(each.standing.label))
+        for place, each in enumerate(missing(campaign), 1)
+    )
+    if not rows:
+        return (Paragraph("各单位均已报送活动总结。"),)
+    lead = f"截至{date_text()}，以下{len(rows)}个单位尚未报送活动总结："
+    return (Paragraph(lead), Table(head=(("序号", "单位", "应报时间", "状态"),), rows=rows))
+
+
+def deadline(assignment: Assignment) -> str:
+    """The last day of an assignment (its deadline is 24:00 of that day)."""
+    return day(timezone.localtime(assignment.due_at - timedelta(seconds=1)))
