@@ -25,6 +25,7 @@ class Visitor:
 
     def __init__(self, port: int, cookie: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.kilobytes: dict[str, float] = {}
         self.headers = {"Cookie": cookie, "Accept-Language": "zh-CN"}
 
     def get(self, path: str) -> float:
@@ -35,17 +36,18 @@ class Visitor:
         start = time.perf_counter()
         self.connection.request("GET", path, headers=self.headers)
         answer = self.connection.getresponse()
-        answer.read()
+        body = answer.read()
         taken = (time.perf_counter() - start) * 1000
         if answer.status != 200:
             raise RuntimeError(f"{path} answered {answer.status} {answer.getheader('Location') or ''}")
+        self.kilobytes[path] = round(len(body) / 1024, 1)
         return taken
 
 
 def visits(visitors: list[Visitor], path: str, times: int) -> list[float]:
     """Fetch a page with all visitors at once.
 
-    Arguments: the visitors, the page, how often each of them fetches it. Returns: milliseconds of every fetch.
+    Arguments: the visitors, the page, how often each fetches it. Returns: milliseconds of every fetch.
     """
     with ThreadPoolExecutor(len(visitors)) as pool:
         parts = pool.map(lambda visitor: [visitor.get(path) for _ in range(times)], visitors)

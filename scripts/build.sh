@@ -16,10 +16,13 @@ need_frontend() {
     stamp_of package-lock.json >"$stamp"
 }
 
-# The FangSong of the print standard may not be redistributed with the project: fetched when possible, else substituted.
+# Optional: without it documents are set in the next best face. Asked for once, because it is a large download.
 want_fonts() {
-    [ -f scripts/fonts.sh ] || return 0
-    bash scripts/fonts.sh </dev/null || warn "The optional FangSong font is not there; documents are set in the next best."
+    local folder=${FONTS_DIR:-var/fonts}
+    if [ -e "$folder/.asked" ] || compgen -G "$folder/*.[ot]t[fc]" >/dev/null; then return; fi
+    say "fetching a FangSong font (optional)"
+    bash scripts/fonts.sh </dev/null || warn "No FangSong font: documents are set in the next best face."
+    mkdir -p "$folder" && touch "$folder/.asked"
 }
 
 compile_catalogues() {

@@ -9,7 +9,7 @@ source scripts/build.sh
 
 need_space 300
 need_packages "${RUN_PACKAGES[@]}"
-need_python_packages run requirements.txt
+need_run_packages
 compile_catalogues
 python manage.py migrate --verbosity 0
 python manage.py seed --stage "${STAGE:-draft}" ${UNITS:+--units "$UNITS"}

@@ -25,7 +25,7 @@ check_deployment() {
         python manage.py check --deploy --fail-level WARNING
 }
 
-need_python_packages test requirements.txt requirements-dev.txt
+need_test_packages
 [ $# -gt 0 ] || set -- "${CHECKS[@]}"
 status=0
 for name in "$@"; do

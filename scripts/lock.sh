@@ -7,7 +7,7 @@ source scripts/system.sh
 source scripts/python.sh
 source scripts/build.sh
 
-need_python_packages test requirements.txt requirements-dev.txt
+need_test_packages
 compile() {
     python -m piptools compile --quiet --strip-extras --allow-unsafe --no-header --no-emit-index-url \
         --no-emit-find-links --no-emit-trusted-host --no-emit-options ${UPGRADE:+--upgrade} -o "$1" "$2"

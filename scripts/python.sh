@@ -49,3 +49,10 @@ need_python_packages() {
         fail "pip could not install what $* pins (its own message stands above)."
     stamp_of "$@" >"$stamp"
 }
+
+# Everything the product runs on, and for tests, lint and benchmarks everything they need besides.
+need_run_packages() { need_python_packages run requirements.txt; }
+need_test_packages() {
+    need_run_packages
+    need_python_packages test requirements.txt requirements-dev.txt
+}

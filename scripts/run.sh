@@ -21,7 +21,7 @@ set_up() {
     [ -f "$VENV/.installed-run" ] || first_time=1500
     need_space "$first_time"
     need_packages "${RUN_PACKAGES[@]}"
-    need_python_packages run requirements.txt
+    need_run_packages
     need_port
     need_frontend
     want_fonts

@@ -9,7 +9,7 @@ source scripts/build.sh
 
 need_space 1500
 need_packages "${RUN_PACKAGES[@]}" poppler-utils
-need_python_packages test requirements.txt requirements-dev.txt
+need_test_packages
 need_frontend
 compile_catalogues
 exec env -u REDIS_URL DATABASE_URL=sqlite://:memory: python -m pytest -q -m "not browser and not worker and not servers"

@@ -11,7 +11,7 @@ source scripts/build.sh
 
 need_space 2500
 need_packages "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
-need_python_packages test requirements.txt requirements-dev.txt
+need_test_packages
 need_frontend
 want_fonts
 compile_catalogues
