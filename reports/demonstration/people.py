@@ -30,7 +30,8 @@ def head(c: Canvas, x: float, y: float, r: float, rng: Random, hat: Colour | Non
         c.rect(x - r * 0.98, y - r * 0.34, r * 1.96, r * 0.24, hair, r * 0.1)
         for side in (-0.36, 0.36):
             c.oval(x + side * r, y + r * 0.16, r * 0.08, r * 0.1, (70, 52, 46))
-        c.rect(x - r * 0.2, y + r * 0.56, r * 0.4, r * 0.09, (206, 128, 112), r * 0.04)
+        smile = [(x - r * 0.24, y + r * 0.48), (x, y + r * 0.6), (x + r * 0.24, y + r * 0.48)]
+        c.stroke(smile, (198, 112, 98), max(1.5, r * 0.09))
     if hat:
         c.slice(x, y - r * 0.28, r * 1.16, 180, 360, hat)
         c.rect(x - r * 1.3, y - r * 0.38, r * 2.6, r * 0.24, mix(hat, (0, 0, 0), 0.16), r * 0.12)
