@@ -1,0 +1,110 @@
+"""Where signature, date and seals stand: for one or several bodies, with a seal or without (7.3.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from . import page
+from .images import address
+from .measure import body_width
+from .outline import Document
+from .text import chinese_date, clean
+from .titles import balance
+
+WIDTH = page.TYPE_AREA[0] * page.MM
+ROW = 3  # signatures a row of a joint document
+SEAL = page.SEAL * page.MM
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text and its distance from the left edge of the type area, in points."""
+
+    text: str
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class SealPlace:
+    """A seal image and its upper left corner, in points from that of the closing."""
+
+    address: str
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class JointRow:
+    """A row of signatures of a joint document; lengths in points."""
+
+    cells: tuple[str, ...]
+    width: float
+    left: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """All that stands between the body and the note; space: points left free above it."""
+
+    space: float
+    rows: tuple[JointRow, ...] = ()
+    lines: tuple[Line, ...] = ()
+    seals: tuple[SealPlace, ...] = field(default=())
+
+
+def closing(document: Document) -> Closing | None:
+    """Return the places of signature, date and seals, or None when there is nothing to sign."""
+    names = tuple(clean(name).strip() for name in document.signature if name.strip())
+    date = chinese_date(document.date) if document.date else ""
+    if document.form == "bulletin" or not (names or date):
+        return None
+    if not document.sealed:
+        return Closing(page.PITCH, lines=_unsealed(names, date))
+    if len(names) > 1:
+        return _joint(names, date, document.seals)
+    return _sealed(names[0] if names else "", date, document.seals)
+
+
+def _unsealed(names: tuple[str, ...], date: str) -> tuple[Line, ...]:
+    """Name right, empty 2; the date begins 2 to the right of it, or takes empty 2 itself when it is longer."""
+    lines = [line for name in names for line in balance(name, page.BODY, WIDTH - 2 * page.CELL, "fangsong")]
+    widest = max((body_width(line) for line in lines), default=0.0)
+    left = WIDTH - 2 * page.CELL - widest
+    day = body_width(date)
+    if date and (day > widest or not names):
+        left = WIDTH - 2 * page.CELL - day - (2 * page.CELL if names else 0)
+    placed = [Line(line, max(left, 0.0)) for line in lines]
+    if date:
+        placed.append(Line(date, left + (2 * page.CELL if names else 0)))
+    return tuple(placed)
+
+
+def _sealed(name: str, date: str, seals: tuple[str, ...]) -> Closing:
+    """Date right, empty 4; the name above it, centred on it; the seal over both, its top within a line of the text."""
+    lines = balance(name, page.BODY, WIDTH, "fangsong")
+    widest = max((body_width(line) for line in lines), default=0.0)
+    day = body_width(date)
+    centre = WIDTH - max(4 * page.CELL + day / 2, widest / 2)
+    placed = [Line(line, max(centre - body_width(line) / 2, 0.0)) for line in (*lines, date) if line]
+    seal = tuple(SealPlace(address(seals[0]), centre - SEAL / 2, page.PITCH / 2) for _ in seals[:1])
+    return Closing(2 * page.PITCH, lines=tuple(placed), seals=seal)
+
+
+def _joint(names: tuple[str, ...], date: str, seals: tuple[str, ...]) -> Closing:
+    """Rows of at most three signatures, a seal over each; the date below the last one."""
+    rows, places = [], []
+    height = SEAL + page.PITCH / 2
+    column = WIDTH / ROW
+    for start in range(0, len(names), ROW):
+        cells = names[start : start + ROW]
+        left = WIDTH - len(cells) * column
+        rows.append(JointRow(cells, len(cells) * column, left, height))
+        for offset in range(len(cells)):
+            if start + offset < len(seals):
+                top = page.PITCH / 2 + start // ROW * height
+                centre = left + (offset + 0.5) * column
+                places.append(SealPlace(address(seals[start + offset]), centre - SEAL / 2, top))
+    day = body_width(date)
+    lines = (Line(date, WIDTH - max(column / 2 + day / 2, 0.0)),) if date else ()
+    return Closing(0.0, tuple(rows), lines, tuple(places))

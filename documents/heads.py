@@ -1,0 +1,143 @@
+"""Where the head of the first page stands: flags, issuing body, number, red rule, for each form of document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import fonts, page
+from .outline import Document, Masthead
+from .text import chinese_date, clean, document_number
+
+WIDTH = page.TYPE_AREA[0] * page.MM
+SIZE, JOINT_SIZE, SMALLEST = 46.0, 36.0, 24.0  # points of the issuing body
+NARROWEST = 0.6  # a long name is narrowed to this share of its width before it gets smaller
+_JOINT_LINE = 1.2
+_MARKS = {"document": "文件", "order": "令", "minutes": "纪要"}
+
+
+def head(document: Document) -> dict[str, Any] | None:
+    """Return what the template of the head needs, or None when the document has no masthead (form "sheet")."""
+    mast = document.masthead
+    if document.form == "sheet" or not any(mast.bodies):
+        return None
+    context: dict[str, Any] = {
+        "template": f"documents/head/{_template(document)}.html",
+        "flags": _flags(mast),
+        "flags_top": 0,
+        "cell": _pt(page.CELL),
+        "number": document_number(document.number),
+        "rule_gap": _pt(page.RULE_GAP * page.MM),
+    }
+    if document.form == "letter":
+        return context | _letter(mast, context)
+    top = page.ORDER_TOP if document.form == "order" else page.ISSUING_BODY_TOP
+    context["masthead"] = _masthead(mast.bodies, _suffix(document), top)
+    if document.form == "bulletin":
+        context |= _issue_line(document)
+    elif mast.signers:
+        context |= _signers(mast.signers)
+    return context
+
+
+def _template(document: Document) -> str:
+    return "document" if document.form == "minutes" else document.form
+
+
+def _suffix(document: Document) -> str:
+    suffix = document.masthead.suffix
+    expected = _MARKS.get(document.form, "")
+    if suffix == "文件" and document.form != "document":  # the default of another form
+        suffix = expected
+    last = document.masthead.bodies[0] if len(document.masthead.bodies) == 1 else ""
+    return "" if suffix and last.endswith(suffix) else suffix
+
+
+def _flags(mast: Masthead) -> list[dict[str, Any]]:
+    secrecy = clean(mast.secrecy) + (f"★{clean(mast.term)}" if mast.secrecy and mast.term else "")
+    number = clean(mast.copy_number)
+    flags = [(number.zfill(6) if number.isdigit() else number, False), (secrecy, True), (clean(mast.urgency), True)]
+    return [{"text": text, "hei": hei} for text, hei in flags if text]
+
+
+def _masthead(bodies: tuple[str, ...], suffix: str, top: float) -> dict[str, Any]:
+    """Return size, narrowing and place of the issuing body; top: mm from the type area to its upper edge."""
+    names = [clean(body) for body in bodies if body]
+    joint = len(names) > 1
+    widest = max(fonts.width(name, "title") for name in names)
+    natural = widest + (fonts.width(suffix, "title") + 0.3 if joint and suffix else fonts.width(suffix, "title"))
+    size, scale = _fit(natural, JOINT_SIZE if joint else SIZE)
+    line = size * (_JOINT_LINE if joint else 1.0)
+    heights = fonts.metrics("title", names[0][:40])
+    ink = heights.ink_below_line_top(line / size) * size
+    below = (heights.em_below_line_top(line / size) + 1 - line / size) * size  # em box below the line box
+    return {
+        "names": names if joint else [],
+        "text": names[0] + suffix,
+        "suffix": suffix,
+        "size": _pt(size),
+        "line": _pt(line),
+        "scale": f"{scale:.4f}",
+        "width": _pt(natural * size + 0.1),
+        "names_width": _pt(widest * size),
+        "inset": _pt(-(natural * size + 0.1) * (1 - scale) / 2),
+        "top": _pt(top * page.MM + _em_offset() - ink),
+        "ink": ink,
+        "bottom": _pt(2 * page.PITCH + below),
+    }
+
+
+def _fit(natural: float, size: float) -> tuple[float, float]:
+    """Return size and narrowing of a line of natural em, so that it fits the type area."""
+    if natural * size * NARROWEST > WIDTH:
+        size = max(SMALLEST, WIDTH / (natural * NARROWEST))
+    return size, min(1.0, WIDTH / (natural * size + 0.1))
+
+
+def _signers(signers: tuple[str, ...]) -> dict[str, Any]:
+    longest = max(len(name) for name in signers)
+    padded = [name if len(name) != 2 or longest < 3 else f"{name[0]}　{name[1]}" for name in map(clean, signers)]
+    rows = ["　".join(padded[start : start + 2]) for start in range(0, len(padded), 2)]
+    return {"signers": rows, "signers_height": _pt(len(rows) * page.PITCH)}
+
+
+def _issue_line(document: Document) -> dict[str, Any]:
+    editor = document.imprint.issuer if document.imprint else (document.signature or document.masthead.bodies)[0]
+    day = document.date or (document.imprint.issued if document.imprint else None)
+    return {
+        "issue": clean(document.masthead.issue),
+        "editor": clean(editor),
+        "date": chinese_date(day) if day else "",
+    }
+
+
+def _letter(mast: Masthead, context: dict[str, Any]) -> dict[str, Any]:
+    """Return the places of a letter in points below the top of the content box of the page."""
+    start = page.MARGIN_TOP * page.MM - _em_offset()  # of the content box, from the top of the paper
+    issuing = _masthead(mast.bodies[:1], "", 0)
+    size = float(issuing["size"])
+    ink_top = page.LETTER_TOP * page.MM
+    upper = ink_top + _ink_height(mast.bodies[0], size) + page.RULE_GAP * page.MM
+    # the first line below the rule begins 7/8 of a character lower
+    flags = upper + page.DOUBLE_RULE * page.MM + page.BODY * 7 / 8 - _em_offset()
+    rows = max(len(context["flags"]), 1 if context["number"] else 0)
+    return {
+        "masthead": issuing,
+        "masthead_top": _pt(ink_top - issuing["ink"] - start),
+        "upper_rule": _pt(upper - start),
+        "lower_rule": _pt((page.PAPER[1] - page.LETTER_FOOT - page.DOUBLE_RULE / 2) * page.MM - start),
+        "flags_top": _pt(flags - start),
+        "height": _pt(flags - start + rows * page.PITCH),
+    }
+
+
+def _ink_height(text: str, size: float) -> float:
+    heights = fonts.metrics("title", text[:40])
+    return (heights.ink_top - heights.ink_bottom) * size
+
+
+def _em_offset() -> float:
+    return fonts.metrics("fangsong").em_below_line_top(page.PITCH / page.BODY) * page.BODY
+
+
+def _pt(value: float) -> str:
+    return f"{value:.3f}"

@@ -1,0 +1,45 @@
+"""What a chapter is about, told by the words of its heading."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("guiding_ideology", r"指导思想|总体(?:要求|思路)$"),
+    ("theme", r"主题$|^(?:活动)?主题"),
+    ("slogans", r"口号|标语"),
+    ("logo", r"标识|徽标|会标"),
+    ("period", r"^(?:活动)?(?:时间|时段|期限)(?:安排|和地点|、地点)?$|^(?:活动)?起止时间"),
+    ("contacts", r"联系(?:人|方式|电话)"),
+    ("interviews", r"采访安排|^时间安排$"),
+    ("focal_point", r"重点$|(?:活动|工作|宣传)重点"),
+    ("goal", r"目标"),
+    ("org", r"^组织(?:领导|机构|形式|架构|体系)$|工作机构|领导小组"),
+    ("requirement", r"要求$|保障$|保障措施|组织(?:保障|实施|领导)|^要求|注意事项|有关事项|工作纪律|^几点"),
+    ("steps", r"步骤|阶段|进度|实施安排|时间安排"),
+    ("task", r"任务|分工"),
+    ("measure", r"措施|举措"),
+    ("content", r"内容|活动(?:安排|项目|计划|方案|形式|组织|清单|列表|载体)|(?:主要|重点|系列|专项|配套|具体)(?:活动|工作|项目)|活动$|行动$|方式$|工作安排"),
+)
+_COMPILED = tuple((kind, re.compile(form)) for kind, form in _KINDS)
+_GOALS = re.compile(r"目标$")
+_SUPPORT = re.compile(r"组织领导|领导|保障|法制|财政|经费|政策|宣传教育|宣传|评价|考核|督查|督察|检查|机制|责任|落实|协调|监督")
+
+
+def kind_of(heading: str) -> str:
+    """Return the kind of a chapter: guiding_ideology, theme, content, task, requirement …; "" when no word tells."""
+    for kind, form in _COMPILED:
+        if form.search(heading):
+            return kind
+    return ""
+
+
+def kind_of_group(headings: list[str], *, nested: bool) -> str:
+    """Return the kind of a run of headings whose chapter heading was lost: goals, measures or requirements."""
+    if sum(_GOALS.search(heading) is not None for heading in headings) * 2 > len(headings):
+        return "goal"
+    if nested:
+        return "measure"
+    if sum(_SUPPORT.search(heading) is not None for heading in headings) * 2 > len(headings):
+        return "requirement"
+    return ""

@@ -1,0 +1,246 @@
+"""Who leads, undertakes, assists or takes part: in running text, after labels, in brackets, by 会同 and 联合."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from .dates import Calendar, find
+from .spans import Flow
+from .units import Register, UnitFound, all_units, named, split_list
+
+# cue word → rank: what it makes of the unit when a stronger one is or is not named
+_CUES: dict[str, str] = {
+    "共同牵头": "lead", "统一组织": "lead", "牵头": "lead", "负责": "lead", "主办": "lead", "主责": "lead", "主管": "lead",
+    "共同承办": "undertake", "承办": "undertake", "共同举办": "undertake", "联合举办": "undertake",
+    "协办": "assist", "协助": "assist", "配合": "assist", "参与": "assist", "参加": "assist", "支持": "assist",
+    "按职责分工负责": "share", "分工负责": "share", "分别负责": "share",
+}  # fmt: skip
+_CUE = "|".join(sorted(_CUES, key=len, reverse=True))
+_TAIL = r"(?:具体|组织|实施|开展|落实|推进|完成|抓好|做好|此项|该项|工作|活动|并|统筹|协调|督促|指导|、|和){0,6}"
+_CLAUSE = re.compile(
+    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|分别|总|主要)*(?P<cue>{_CUE}){_TAIL}$"
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由)"
+)
+_LABELS = {
+    "lead": r"(?:责任|主办|牵头|负责|主责|主管|第一责任|组织|实施)(?:单位|部门)|主办|牵头|负责单位",
+    "undertake": r"承办(?:单位|部门)?",
+    "assist": r"(?:协办|配合|协助|参与|参加|支持|联合|协同)(?:单位|部门)?|协作单位",
+    "other": r"(?:指导|监督|特邀|媒体支持)(?:单位|部门)?",
+}
+_LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.items()))
+_LABELLED = re.compile(rf"(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】")
+_NEXT_LABEL = re.compile(r"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{2,6}：)")
+_VERBS = (
+    "组织|开展|举办|举行|召开|在|于|将|对|为|会同|联合|共同|负责|牵头|主办|承办|协办|协助|配合|参与|继续|全面|具体|按|做好|"
+    "制定|建立|邀请|要|应|面向|通过|深入|适时|分别|携手|合作|启动|推出|开设|发布|编制|向|围绕|利用|依托|选派|推动|等"
+)
+_PARTNERS = re.compile(r"(?P<cue>会同|联合(?!开展|举|召|组织|会|发|印|体|国|制|执|惩|检|行|整|办|下|攻|党|实|推|宣)|携手|联手|(?<![参加])与(?=.{2,40}(?:共同|联合|合作|共建|建立|携手)))")
+_PARTNER_LIST = re.compile(rf"(?P<list>[^，。；：“”\n]{{2,80}}?)(?=(?:{_VERBS})|[，。；\n]|$)")
+_SUBJECT = re.compile(rf"(?P<list>[^。；：“”\n]{{2,80}}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))")
+_PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+
+
+@dataclass(slots=True)
+class Roles:
+    """The units of an entry as read, before it is settled who leads."""
+
+    units: list[UnitFound] = field(default_factory=list)
+    explicit: bool = False
+
+    def add(self, found: list[UnitFound]) -> None:
+        """Take in units not yet taken in."""
+        names = {unit.name for unit in self.units}
+        self.units.extend(unit for unit in found if unit.name not in names)
+
+
+def read_roles(flow: Flow, register: Register) -> Roles:
+    """Return the units of an entry with their roles (lead, undertake, share, partner, assist, other)."""
+    roles = Roles()
+    for reader in (_labelled, _sentences, _brackets):
+        roles.add(reader(flow, register))
+    roles.explicit = bool(roles.units)
+    roles.add(_partners(flow, register))
+    if not any(unit.role in ("lead", "undertake") for unit in roles.units):
+        roles.add(_subjects(flow, register))
+    return roles
+
+
+def settle(units: list[UnitFound], owner: UnitFound | None) -> tuple[UnitFound, ...]:
+    """Return the units with their final role lead, assist or other.
+
+    The unit heading the entry leads; whoever undertakes leads only when nobody else does; so does a unit that shares.
+    """
+    found = [owner, *(unit for unit in units if unit.name != owner.name)] if owner else list(units)
+    has_lead = any(unit.role == "lead" for unit in found)
+    stand_in = "undertake" if any(unit.role == "undertake" for unit in found) else "share"
+    settled = []
+    for unit in found:
+        role = unit.role
+        if role in ("undertake", "share"):
+            role = "lead" if not has_lead and role == stand_in else "assist"
+        elif role == "partner":
+            role = "assist"
+        settled.append(replace(unit, role=role))
+    return tuple(settled)
+
+
+def _labelled(flow: Flow, register: Register) -> list[UnitFound]:
+    """责任单位：A、B；配合单位：C."""
+    found: list[UnitFound] = []
+    for match in _LABELLED.finditer(flow.text):
+        label = _LABEL.search(flow.text, match.start(), match.end())
+        stop = _NEXT_LABEL.search(flow.text, match.end())
+        end = stop.start() if stop else len(flow.text)
+        if label is not None:
+            found += named(flow.cut(match.end(), _list_end(flow.text, match.end(), end)), str(label.lastgroup), label[0], register)
+    return found
+
+
+def _list_end(text: str, start: int, end: int) -> int:
+    """Leave a closing bracket out, and keep one that belongs to a name: 各县（市、区）."""
+    while end < len(text) and text[end] == ")" and text.count("(", start, end) > text.count(")", start, end):
+        stop = _NEXT_LABEL.search(text, end + 1)
+        end = stop.start() if stop else len(text)
+    return end
+
+
+def _sentences(flow: Flow, register: Register) -> list[UnitFound]:
+    """此项工作由A、B负责，C协助。"""
+    found: list[UnitFound] = []
+    for start, end in flow.pieces("。；\n"):
+        found += _clauses(flow.cut(start, end), register)
+    return found
+
+
+def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
+    """Gather the units of one sentence: names without a cue wait for the cue of a later clause."""
+    found: list[UnitFound] = []
+    pending: int | None = None
+    named_outright = False
+    for start, end in flow.pieces("，"):
+        lead_in = _LEAD_IN.match(flow.text[start:end])
+        if lead_in:
+            pending, named_outright = start + lead_in.end(), True
+        begin = start if pending is None else pending
+        cue = _CLAUSE.search(flow.text[begin:end])
+        if cue is not None and cue.start() > 0:
+            units = _cued(flow.cut(begin, begin + cue.start()), cue["cue"], register, outright=named_outright)
+            found += units
+            pending, named_outright = None, bool(units) and named_outright
+        elif _unit_clause(flow.cut(begin, end), register):
+            pending = begin
+        elif named_outright and pending is not None:
+            found += _mid_clause(flow.cut(begin, end), register)
+            pending, named_outright = None, False
+        else:
+            pending = None
+    return found
+
+
+def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[UnitFound]:
+    """The units before a cue; A会同B负责 makes B a partner."""
+    joint = re.search("会同|联合|商", flow.text)
+    if joint and joint.start() > 1:
+        leads = _cued(flow.cut(0, joint.start()), cue, register, outright=outright)
+        return leads + (named(flow.cut(joint.end()), "partner", joint[0], register) if leads else [])
+    texts = [flow.text[a:b] for a, b in split_list(flow)]
+    if not all_units(texts, register) and not (outright and all(len(text) <= 20 for text in texts)):
+        return []
+    return named(flow, _CUES[cue], cue, register)
+
+
+_MID_CUE = re.compile(rf"(?:具体|统一|共同|分别)?(?P<cue>{_CUE}|组织实施|组织)")
+
+
+def _mid_clause(flow: Flow, register: Register) -> list[UnitFound]:
+    """由A统一组织安排… : the cue stands in the middle of the clause."""
+    cue = _MID_CUE.search(flow.text, 2)
+    if cue is None:
+        return []
+    return _cued(flow.cut(0, cue.start()), cue["cue"] if cue["cue"] in _CUES else "负责", register, outright=False)
+
+
+def _unit_clause(flow: Flow, register: Register) -> bool:
+    return all_units([flow.text[a:b] for a, b in split_list(flow)], register)
+
+
+def _brackets(flow: Flow, register: Register) -> list[UnitFound]:
+    """（A负责，B协助） or （A、B） closing a sentence."""
+    found: list[UnitFound] = []
+    for match in _PARENS.finditer(flow.text):
+        inner = flow.cut(match.start(1), match.end(1))
+        if not re.match(r"[。；，\n]|$", flow.text[match.end() :]) or match.start() == 0:
+            continue
+        units = _clauses(inner, register) or _joint(inner, register)
+        if not units and "：" not in inner.text and _unit_clause(inner, register) and _closes(flow.text, match):
+            units = named(inner, "lead", "", register, confidence=0.9)
+        found += units
+    return found
+
+
+def _closes(text: str, match: re.Match[str]) -> bool:
+    """A bracket of names gives the units when it stands behind a sentence or closes the entry."""
+    return text[match.start() - 1] in "。；\n" or match.end() >= len(text.rstrip("。；\n"))
+
+
+def _joint(flow: Flow, register: Register) -> list[UnitFound]:
+    joint = re.search("会同|联合", flow.text)
+    if joint is None or joint.start() < 2 or not _unit_clause(flow.cut(0, joint.start()), register):
+        return []
+    return named(flow.cut(0, joint.start()), "lead", joint[0], register) + named(flow.cut(joint.end()), "partner", joint[0], register)
+
+
+def _partners(flow: Flow, register: Register) -> list[UnitFound]:
+    """会同A、B组织…, 联合A及B，…, 与A共同…: partners, and before 会同 whoever acts."""
+    found: list[UnitFound] = []
+    for match in _PARTNERS.finditer(flow.text):
+        listed = _partner_list(flow, match.end(), register)
+        if listed is None:
+            continue
+        actor = _actor(flow, match.start(), register) if match["cue"] != "与" else []
+        found += actor + named(listed, "partner", match["cue"], register, confidence=0.9)
+    return found
+
+
+def _partner_list(flow: Flow, start: int, register: Register) -> Flow | None:
+    """The longest run of names from start on; a verb after one of them ends it."""
+    stop = re.search(r"[，。；：“”\n]", flow.text[start : start + 90])
+    limit = start + (stop.start() if stop else min(90, len(flow.text) - start))
+    ends = [limit, *(start + verb.start() for verb in re.finditer(_VERBS, flow.text[start:limit]))]
+    for end in sorted(set(ends), reverse=True):
+        texts = [flow.text[start:end][a:b] for a, b in split_list(flow.cut(start, end))]
+        if all_units(texts, register):
+            return flow.cut(start, end)
+    return None
+
+
+def _clause_start(text: str, end: int) -> int:
+    return max(text.rfind(sign, 0, end) for sign in "，。；：\n(") + 1
+
+
+def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
+    """The units that stand as subject right before the place end of a clause."""
+    start = _clause_start(flow.text, end)
+    for date in find(flow.cut(start, end), Calendar(2000)):
+        start = max(start, flow.find(date.span.end))
+    while end > start and flow.text[end - 1] in "将要应并拟由":
+        end -= 1
+    if flow.text[start:end].startswith("由"):
+        start += 1
+    subject = flow.cut(start, end)
+    return named(subject, "lead", "", register, confidence=0.8) if _unit_clause(subject, register) else []
+
+
+def _subjects(flow: Flow, register: Register) -> list[UnitFound]:
+    """A、B联合开展…, A组织…: the subject of a sentence acts."""
+    for start, end in flow.pieces("。；\n，"):
+        match = _SUBJECT.match(flow.text[start:end])
+        if match is None:
+            continue
+        found = _actor(flow, start + match.end("list"), register)
+        if found:
+            return [replace(unit, role="undertake", cue=match["verb"], confidence=0.7) for unit in found]
+    return []

@@ -1,0 +1,76 @@
+"""What an activity is called: the naming clause with its verb, freed of date, place and partners before it."""
+
+from __future__ import annotations
+
+import re
+
+from .dates import Calendar, find
+from .spans import Flow
+
+VERBS = (
+    r"(?:继续|广泛|深入|大力|积极|着力|专题|联合|共同|认真|集中|全面|统一|适时|切实|扎实)*"
+    r"(?:组织开展|组织召开|组织举办|组织实施|组织参加|举办开展|开展|举办|举行|召开|组织|实施|开设|推动|推进|加强|推广|创建|启动|发布|"
+    r"评选|开通|编制|编印|印发|制作|建立|设立|打造|征集|开放|走进|参加|推出|宣传|强化|完善|提升|建设)"
+)
+_VERB = re.compile(VERBS)
+_PREFIX = re.compile(r"^(?:在|于|由|会同|联合(?!开展|举|召|组)|与|围绕|以|结合|根据|按照|为|利用|依托|通过|面向|针对)")
+_ACTIVITY_END = re.compile(
+    r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
+    r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
+)
+_WHOLE = 26
+
+
+def title_of(flow: Flow) -> tuple[int, int]:
+    """Return where the title stands in the text of an entry that begins with it (numbers and owner left out)."""
+    colon = re.match(r"[^。，；：\n()]{3,24}：", flow.text)
+    if colon and _ACTIVITY_END.search(flow.text[: colon.end() - 1]):
+        return 0, colon.end() - 1
+    start, end = _naming_clause(flow)
+    start, end = start + _verb_start(flow.cut(start, end)), end
+    return start, _without_bracket(flow.text, start, end)
+
+
+def _naming_clause(flow: Flow) -> tuple[int, int]:
+    """The first sentence when it is a short heading, else its first clause that names something."""
+    sentence = next(flow.pieces("。；\n"), (0, len(flow.text)))
+    clauses = [(a, b) for a, b in flow.pieces("，。；：\n") if b <= sentence[1]] or [sentence]
+    followed = len(flow.text) > sentence[1] + 10
+    heads = _ACTIVITY_END.search(flow.text[clauses[0][0] : clauses[0][1]])
+    if len(clauses) > 1 and followed and sentence[1] - sentence[0] <= _WHOLE and not heads and not _adverbial(flow, *clauses[0]):
+        return sentence
+    for start, end in clauses:
+        if not _adverbial(flow, start, end):
+            return start, end
+    return clauses[0]
+
+
+def _adverbial(flow: Flow, start: int, end: int) -> bool:
+    """A clause that gives only date, place, partners or purpose."""
+    text = flow.text[start:end]
+    dates = find(flow.cut(start, end), Calendar(2000))
+    if dates and sum(flow.find(d.span.end) - flow.find(d.span.start) for d in dates) >= len(text) - 3:
+        return True
+    return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0
+
+
+def _verb_start(clause: Flow) -> int:
+    """Where the naming verb stands behind date, place, subject or partners; 0 when the clause begins with its name."""
+    dates = find(clause, Calendar(2000))
+    begins_with_date = bool(dates) and clause.find(dates[0].span.start) <= 1
+    if not (begins_with_date or _PREFIX.match(clause.text)):
+        return 0
+    position = clause.find(dates[0].span.end) if begins_with_date else 1
+    for verb in _VERB.finditer(clause.text, position):
+        quoted = clause.text.rfind("“", 0, verb.start()) > clause.text.rfind("”", 0, verb.start())
+        if not quoted and len(clause.text) - verb.end() >= 3:
+            return verb.start()
+    return position if begins_with_date and len(clause.text) - position >= 4 else 0
+
+
+def _without_bracket(text: str, start: int, end: int) -> int:
+    """Leave out a bracket that closes the title and names units."""
+    bracket = re.search(r"\([^()]*(?:\([^()]*\)[^()]*)*\)$", text[start:end])
+    if bracket and re.search("负责|牵头|单位|主办|承办|协|配合|局|委|办|、", bracket[0]):
+        return start + bracket.start()
+    return end

@@ -1,0 +1,135 @@
+"""Names of units by their form (市…局, …区, 各镇街, 各成员单位), lists of them, and units that are known already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .spans import Flow, Span
+
+_ENDINGS = (
+    "局|委|办|厅|部|院|会|府|署|处|站|队|中心|集团|公司|社|台|报|网|区|县|镇|乡|街道|镇街|街|州|旗|湖|园|场|所|厂|馆|校|"
+    "大学|学院|学校|中学|小学|医院|银行|法院|检察院|办公室|领导小组|委员会|工商联|妇联|科协|社科联|残联|文联|侨联|联盟|"
+    "单位|部门|企业|机构|组织|媒体|电信|移动|联通|省委|市委|区委|县委|行|庭|基地|各地|各市|市|省|分公司|支队|大队|总队|联席会议|党组|工委|党校|团体|合作社|协作组"
+)
+_END = re.compile(rf"(?:{_ENDINGS})(?:\([^()]{{1,12}}\))?(?:各?成员单位)?$")
+_BODY_END = re.compile(
+    r"(?:局|委|办|厅|部|院|会|府|署|处|站|中心|集团|公司|社|台|办公室|领导小组|委员会|工商联|妇联|省委|市委|区委|县委|联席会议|总队|支队)(?:\(章\)|\(盖章\))?$"
+)
+_NOT_FIRST = re.compile(
+    r"(?:动员|组织(?!部)|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
+    r"为|对|在|以|将|向|把|从|使|让|请|并|或|如|包括|选择|支持|促进|提高|提升|利用|深化|完善|参加|参与|走进|进入|重点|确保|每|"
+    r"大力|认真|切实|着力|由|与|同|及时|该|此|第|共|设|具体|全面|进一步|贯彻|落实|宣传|建立|健全|制定|做好|发挥|面向|联系|协调)"
+)
+_NOT_IN = re.compile(r"[《》“”。；！？：]|活动|情况|工作(?!委|领导|组|联席|办|部|局|站|处|协)")
+_ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:相关|有关)?(?:部门|单位|媒体|企业|机构)?)$")
+_AND = re.compile("和|及|以及|与")
+_GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
+_COMMON_END = re.compile(r"(?:局|委|办|厅|部|院|会|府|处|站|中心|集团|公司|社|台|报|区|县|镇|街|街道|学院|大学|联合会|协会|办公室|工商联|妇联|各地|各市)$")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit of the register: its key, full name and the short names it goes by."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFound:
+    """A unit named in the source. role: lead, assist or other; cue: the word that gave it; key: of the known unit."""
+
+    name: str
+    span: Span
+    role: str = "other"
+    cue: str = ""
+    key: str = ""
+    confidence: float = 1.0
+    doubt: str = ""
+
+
+class Register:
+    """The units known already, found again by full name or alias, white space apart."""
+
+    def __init__(self, known: Iterable[KnownUnit] = ()) -> None:
+        self._keys: dict[str, str] = {}
+        for unit in known:
+            for name in (unit.name, *unit.aliases):
+                self._keys.setdefault(_bare(name), unit.key)
+
+    def __bool__(self) -> bool:
+        return bool(self._keys)
+
+    def key(self, name: str) -> str:
+        """Return the key of the unit with this name or alias, "" when it is not known."""
+        return self._keys.get(_bare(name), "")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s", "", name)
+
+
+def is_body_name(text: str) -> bool:
+    """Return whether a line is the name of an issuing body and nothing else."""
+    bare = _bare(text)
+    return 3 < len(bare) <= 40 and _BODY_END.search(bare) is not None and not re.search(r"[，。；：、“”《》\d]|关于", bare)
+
+
+def is_unit(text: str, register: Register | None = None) -> bool:
+    """Return whether text has the form of a unit's name or is known as one."""
+    if register and register.key(text):
+        return True
+    if not 2 <= len(text) <= 30 or _NOT_FIRST.match(text) or _NOT_IN.search(text):
+        return False
+    return _END.search(text) is not None
+
+
+def split_list(flow: Flow, *, blanks: bool = False) -> list[tuple[int, int]]:
+    """Return where the units of a list stand: cut at 、，； outside brackets and at 和 between two whole names.
+
+    blanks: also at white space of the source (cells that list one unit below the other).
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in flow.pieces("、，；\n/" if blanks else "、，；\n"):
+        cuts = _blank_cuts(flow, start, end) if blanks else []
+        for left, right in zip([start, *cuts], [*cuts, end], strict=True):
+            found.extend(_halves(flow.text, left, right))
+    return found
+
+
+def _blank_cuts(flow: Flow, start: int, end: int) -> list[int]:
+    """Where white space of the source parts two names that are each long enough."""
+    cuts = [i for i in range(start + 1, end) if flow.at[i] > flow.at[i - 1] + 1]
+    return [i for i in cuts if is_unit(flow.text[start:i]) and i - start > 2 and end - i > 2]
+
+
+def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    end -= len(text[start:end]) - len(_ET_AL.sub("", text[start:end]))
+    for joint in _AND.finditer(text, start, end):
+        left, right = text[start : joint.start()], text[joint.end() : end]
+        if _COMMON_END.search(left) and not _GENERIC.match(left) and _END.search(right) and len(right) > 1:
+            return [(start, joint.start()), *_halves(text, joint.end(), end)]
+    return [(start, end)] if end > start else []
+
+
+def named(
+    flow: Flow, role: str, cue: str, register: Register, *, blanks: bool = False, confidence: float = 1.0
+) -> list[UnitFound]:
+    """Return the units of a list with their role; those whose form is not that of a unit are less sure."""
+    found = []
+    for start, end in split_list(flow, blanks=blanks):
+        name = flow.value(start, end)
+        bare = flow.text[start:end]
+        if len(bare) > 40 or not re.search(r"[\u4e00-\u9fff]", bare):
+            continue
+        sure = confidence if is_unit(bare, register) else min(confidence, 0.6)
+        found.append(UnitFound(name, flow.span(start, end), role, cue, register.key(bare), sure))
+    return found
+
+
+def all_units(texts: Sequence[str], register: Register) -> bool:
+    """Return whether every text of a list that is not empty names a unit."""
+    return bool(texts) and all(is_unit(text, register) for text in texts)

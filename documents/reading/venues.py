@@ -1,0 +1,35 @@
+"""Where an activity takes place: 在X举行, 地点：X, 参观X."""
+
+from __future__ import annotations
+
+import re
+
+from .spans import Flow, Span
+
+_HOLD = "组织|举行|举办|召开|开展|联合|启动|设立|设置|现场|统一|隆重|正式|集中|进行|发放|举|开设|免费|面向"
+_FORMS = (
+    re.compile(r"(?:^|[。；，\n(])(?:活动)?(?:地点|场所|会场)：(?P<v>[^。；，\n]{2,40})"),
+    re.compile(rf"(?:在|(?<![位定由关基对等至])于)(?P<v>(?!\d|[一二三四五六七八九十]+月)[^，。；：\n]{{2,40}}?)(?={_HOLD})"),
+    re.compile(r"在(?P<v>[^，。；：\n]{2,30}(?:中心|馆|厅|广场|学院|大学|公司|会堂|剧院|酒店|宾馆|礼堂|公园|基地|区|县|镇|街道))(?=，)"),
+    re.compile(r"(?<=[^观到])参观(?P<v>[^，。；：\n]{4,60}?)(?=等[^，。]{0,12}[，。；]|[，。；]|$)"),
+    re.compile(r"(?:走进|到|赴)(?P<v>[^，。；：\n]{4,40}?)(?:参观|观摩|体验|考察)"),
+)
+_ABSTRACT = re.compile(
+    r"^(?:全[国省市区县社]|各|“?质量月|社会|此|这|本|前|我|其|企业|职工|群众|现有|原有|活动|重[点要]|\d)|"
+    r"(?:中|上|下|内|方面|期间|时|后|前|过程|基础|范围|领域|之际|条件|月份?|日|行业|系统|范畴|[初底末旬])$|学习|质量管理|意识"
+)
+
+
+def find_venue(flow: Flow) -> tuple[str, Span] | None:
+    """Return the first place named as venue, as printed, and its span."""
+    hits = []
+    for rank, form in enumerate(_FORMS):
+        for match in form.finditer(flow.text):
+            place = match["v"]
+            if not _ABSTRACT.search(place) and place.count("“") == place.count("”"):
+                hits.append((rank > 2, match.start(), match.span("v")))
+                break
+    if not hits:
+        return None
+    _, _, (start, end) = min(hits)
+    return flow.value(start, end), flow.span(start, end)

@@ -1,0 +1,98 @@
+"""How a table stands on the page: upright or turned, its size of type, the width of each column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import page
+from .fonts import width
+from .outline import Row, Span, Table
+
+SIZES = (12.0, 10.5, 9.0, 7.5, 6.0, 5.0)
+TURN_BELOW = 10.5  # a table that would need smaller type than this is turned first
+_NARROW, _WIDE, _PADDING = 2.0, 16.0, 0.9  # em
+_SAMPLE = 400  # rows looked at for the widths
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell: text, how many rows and columns it covers, CSS class."""
+
+    text: str
+    rows: int
+    columns: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a table is set: size in points, landscape, and the share of each column in the width."""
+
+    size: float
+    landscape: bool
+    shares: tuple[float, ...]
+    centred: tuple[bool, ...]
+
+
+def plan(table: Table) -> Plan:
+    """Choose size, direction and widths, so that no column is narrower than two characters."""
+    widest = _widest(table)
+    least = sum(min(max(em, _NARROW), 5.0) + _PADDING for em in widest)
+    upright, turned = page.TYPE_AREA[0] * page.MM, page.TYPE_AREA[1] * page.MM
+    landscape = table.landscape if table.landscape is not None else least * TURN_BELOW > upright
+    room = turned if landscape else upright
+    size = next((size for size in SIZES if least * size <= room), SIZES[-1])
+    return Plan(size, landscape, _shares(table, widest), tuple(em <= 10 for em in widest))
+
+
+def cells(table: Table, head: bool, how: Plan) -> Iterator[list[Cell]]:
+    """Yield the printed cells of the head or of the body, row by row, those that a span covers left out."""
+    first = 0 if head else len(table.head)
+    rows = table.head if head else table.rows
+    spans = {(span.row, span.column): span for span in table.spans}
+    covered = set(_covered(table.spans))
+    for index, row in enumerate(rows, start=first):
+        last = first + len(rows) - index
+        yield list(_row(row, index, last, spans, covered, table.columns, how))
+
+
+def _row(
+    row: Row, index: int, left: int, spans: dict[tuple[int, int], Span], covered: set[tuple[int, int]],
+    columns: int, how: Plan,
+) -> Iterator[Cell]:  # fmt: skip
+    for column in range(columns):
+        if (index, column) in covered:
+            continue
+        span = spans.get((index, column), Span(index, column))
+        text = row[column] if column < len(row) else ""
+        style = "c" if how.centred[column] or span.columns > 1 else "j"
+        yield Cell(text, min(span.rows, left), min(span.columns, columns - column), style)
+
+
+def _covered(spans: tuple[Span, ...]) -> Iterator[tuple[int, int]]:
+    for span in spans:
+        for row in range(span.row, span.row + span.rows):
+            for column in range(span.column, span.column + span.columns):
+                if (row, column) != (span.row, span.column):
+                    yield row, column
+
+
+def _widest(table: Table) -> list[float]:
+    """Return the widest line of each column in em, cells over several columns left out."""
+    wide = {(span.row, span.column) for span in table.spans if span.columns > 1}
+    found = [0.0] * table.columns
+    for index, row in enumerate((*table.head, *table.rows)[:_SAMPLE]):
+        for column, text in enumerate(row):
+            if (index, column) not in wide:
+                found[column] = max([found[column], *(width(line) for line in text[:200].split("\n"))])
+    return found
+
+
+def _shares(table: Table, widest: list[float]) -> tuple[float, ...]:
+    if len(table.widths) == table.columns and all(value > 0 for value in table.widths):
+        wanted = list(table.widths)
+    else:
+        wanted = [min(max(em, _NARROW), _WIDE) + _PADDING for em in widest]
+    total = sum(wanted) or 1.0
+    return tuple(round(100 * value / total, 3) for value in wanted)

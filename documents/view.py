@@ -1,0 +1,166 @@
+"""What the templates print: a document turned into plain values, every length worked out, nothing left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from . import page, tables
+from .closing import closing
+from .heads import WIDTH, head
+from .images import address
+from .measure import body_width
+from .outline import Annex, Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
+from .text import chinese_date, clean
+from .titles import balance
+
+Sizes: TypeAlias = Mapping[str, tuple[int, int]]
+
+LONGEST_LEAD = 56  # a numbered line of more than two lines is text, not a heading
+LONGEST_BOOKMARK = 60
+FIGURE_HEIGHT = 170 * page.MM
+_FACES = {1: "hei", 2: "kai"}
+
+
+def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
+    """Return the context of templates/documents/document.html.
+
+    sizes: pixels of the images by name, as far as they are known.
+    """
+    headline = " ".join(clean(document.title).split())
+    return {
+        "language": document.language,
+        "form": document.form,
+        "headline": headline,
+        "author": "、".join(map(clean, document.masthead.bodies)),
+        "head": head(document),
+        "title": balance(clean(document.title), page.TITLE, WIDTH),
+        "addressees": _addressees(document.addressees),
+        "blocks": blocks_view(document.body, sizes),
+        "attendance": [_attendance(entry.label, entry.names) for entry in document.attendance],
+        "annex_notes": _annex_notes(document.annexes),
+        "closing": closing(document),
+        "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
+        "imprint": _imprint(document),
+        "annexes": [
+            {
+                "label": label,
+                "title": balance(clean(annex.title), page.TITLE, WIDTH),
+                "bookmark": f"{label} {clean(annex.title)}",
+                "blocks": blocks_view(annex.body, sizes),
+            }
+            for label, annex in labelled(document.annexes)
+            if annex.body
+        ],
+    }
+
+
+def labelled(annexes: tuple[Annex, ...]) -> list[tuple[str, Annex]]:
+    """Return each annex with its label: 附件 when it is the only one, otherwise 附件1, 附件2."""
+    if len(annexes) == 1:
+        return [("附件", annexes[0])]
+    return [(f"附件{number}", annex) for number, annex in enumerate(annexes, start=1)]
+
+
+def blocks_view(blocks: Blocks, sizes: Sizes) -> list[dict[str, Any]]:
+    """Return blocks as plain values for templates/documents/blocks.html."""
+    return [_block(block, sizes) for block in blocks]
+
+
+def _block(block: Block, sizes: Sizes) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return _heading(block)
+        case Paragraph():
+            align = "" if block.align == "justify" else block.align
+            return {"kind": "paragraph", "text": clean(block.text), "align": align}
+        case ListBlock():
+            items = [f"{block.mark(index)}{clean(item)}" for index, item in enumerate(block.items)]
+            return {"kind": "list", "tag": "ol" if block.ordered else "ul", "items": items}
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block, sizes)
+
+
+def _heading(block: Heading) -> dict[str, Any]:
+    lead, rest = clean(block.number + block.lead), clean(block.rest)
+    is_heading = len(lead) <= LONGEST_LEAD
+    label = lead.rstrip("。：")
+    return {
+        "kind": "heading",
+        "level": block.level,
+        "tag": f"h{block.level + 1}" if not rest and is_heading else "p",
+        "face": _FACES.get(block.level, "") if is_heading else "",
+        "lead": lead,
+        "rest": rest,
+        "label": label if len(label) <= LONGEST_BOOKMARK else label[: LONGEST_BOOKMARK - 1] + "…",
+    }
+
+
+def _table(block: Table) -> dict[str, Any]:
+    how = tables.plan(block)
+    return {
+        "kind": "table",
+        "caption": clean(block.caption),
+        "landscape": how.landscape,
+        "size": how.size,
+        "shares": how.shares,
+        "head": tables.cells(block, True, how),
+        "body": tables.cells(block, False, how),
+    }
+
+
+def _figure(block: Figure, sizes: Sizes) -> dict[str, Any]:
+    width = WIDTH * min(max(block.width, 0.05), 1.0)
+    if block.name in sizes:
+        across, down = sizes[block.name]
+        width = min(width, FIGURE_HEIGHT * across / max(down, 1))
+    return {
+        "kind": "figure",
+        "address": address(block.name),
+        "caption": clean(block.caption),
+        "width": f"{width:.2f}",
+    }
+
+
+def _addressees(addressees: tuple[str, ...]) -> str:
+    """Join addressees with commas of their own kind and end with a full-width colon."""
+    joined = "，".join(clean(name).strip().rstrip("：:，,") for name in addressees if name.strip())
+    return f"{joined}：" if joined else ""
+
+
+def _attendance(label: str, names: str) -> dict[str, Any]:
+    hang = body_width(f"{label}：", "hei")
+    return {"label": clean(label), "names": clean(names), "hang": f"{hang:.2f}", "indent": f"{2 * page.CELL + hang:.2f}"}
+
+
+def _annex_notes(annexes: tuple[Annex, ...]) -> list[dict[str, Any]]:
+    """附件：name, empty 2; several numbered; no mark at the end; runs over below the first character of the name."""
+    notes = []
+    first = body_width("附件：")
+    for number, annex in enumerate(annexes, start=1):
+        mark = f"{number}." if len(annexes) > 1 else ""
+        hang = body_width(mark) + (first if number == 1 else 0)
+        notes.append(
+            {
+                "label": ("附件：" if number == 1 else "") + mark,
+                "title": clean(annex.title).replace("\n", "").rstrip("。；;.，,"),
+                "hang": f"{hang:.2f}",
+                "indent": f"{2 * page.CELL + first + body_width(mark):.2f}",
+            }
+        )
+    return notes
+
+
+def _imprint(document: Document) -> dict[str, Any] | None:
+    imprint = document.imprint
+    if imprint is None or not (imprint.copy_to or imprint.issuer or imprint.issued):
+        return None
+    copies = "，".join(clean(name).strip().rstrip("。，,") for name in imprint.copy_to if name.strip())
+    return {
+        "ruled": document.form != "letter",
+        "copy_to": f"{copies}。" if copies else "",
+        "issuer": clean(imprint.issuer),
+        "issued": chinese_date(imprint.issued) if imprint.issued else "",
+    }
