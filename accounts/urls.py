@@ -1,4 +1,28 @@
-from django.urls import path
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path, reverse_lazy
+
+from accounts.views import inbox, people
 
 app_name = "accounts"
-urlpatterns: list = []
+
+urlpatterns = [
+    path(
+        "sign-in/",
+        login_not_required(auth.LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True)),
+        name="sign-in",
+    ),
+    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path(
+        "password/",
+        auth.PasswordChangeView.as_view(
+            template_name="accounts/password.html", success_url=reverse_lazy("reports:home")
+        ),
+        name="password",
+    ),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<int:pk>/", inbox.message, name="message"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new-person"),
+    path("people/<int:pk>/", people.person, name="person"),
+]

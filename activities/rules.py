@@ -1,11 +1,10 @@
-"""Who may do what with an assignment."""
+"""Who may do what with an assignment. Whether it is the moment for it is the table of states' question."""
 
 from typing import Any
 
 from rules import predicate
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
-from activities.states import AssignmentState
 
 
 @predicate
@@ -25,27 +24,9 @@ def staffs_office(user: Any, assignment: Any) -> bool:
 
 
 @predicate
-def is_open(user: Any, assignment: Any) -> bool:
-    return assignment.is_owed and not assignment.is_locked
-
-
-@predicate
-def is_submitted(user: Any, assignment: Any) -> bool:
-    return assignment.state == AssignmentState.SUBMITTED
-
-
-@predicate
-def is_accepted(user: Any, assignment: Any) -> bool:
-    return assignment.state == AssignmentState.ACCEPTED
-
-
-@predicate
 def needs_review(user: Any, assignment: Any) -> bool:
     return assignment.is_reviewed_kind
 
 
 sees_assignment = speaks_for_unit | hosts
-files = speaks_for_unit & is_open
-withdraws = speaks_for_unit & is_submitted & needs_review
-reviews = staffs_office & is_submitted & needs_review
-reopens = staffs_office & is_accepted
+reviews = staffs_office & needs_review

@@ -1,4 +1,21 @@
 from django.urls import path
 
+from activities.views import activities, assignments, issue, liaison, photos, plan, receipt
+
 app_name = "activities"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("campaigns/<int:pk>/activities/", activities.activities, name="activities"),
+    path("activities/<int:pk>/", activities.activity, name="activity"),
+    path("campaigns/<int:pk>/assignments/", assignments.assignments, name="assignments"),
+    path("notices/<int:pk>/issue/", issue.issue, name="issue"),
+    path("notices/<int:pk>/receipts/", assignments.receipts, name="receipts"),
+    path("assignments/<int:pk>/receipt/", receipt.receipt, name="receipt"),
+    path("assignments/<int:pk>/liaison/", liaison.liaison, name="liaison"),
+    path("assignments/<int:pk>/plan/", plan.plan, name="plan"),
+    path("assignments/<int:pk>/withdraw/", assignments.withdraw, name="withdraw"),
+    path("assignments/<int:pk>/accept/", assignments.accept, name="accept"),
+    path("assignments/<int:pk>/return/", assignments.send_back, name="return"),
+    path("photos/<int:pk>/", photos.photo, name="photo"),
+    path("photos/<int:pk>/small/", photos.thumbnail, name="thumbnail"),
+]

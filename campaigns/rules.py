@@ -24,6 +24,12 @@ def runs_campaign(user: Any, campaign: Any) -> bool:
 
 
 @predicate
+def oversees_campaign(user: Any, campaign: Any) -> bool:
+    """All people of the host, leaders among them."""
+    return user.is_in(campaign.host_id, *HOST_ROLES)
+
+
+@predicate
 def hosts_notice(user: Any, notice: Any) -> bool:
     return user.is_in(notice.campaign.host_id, *HOST_ROLES)
 
@@ -32,11 +38,6 @@ def hosts_notice(user: Any, notice: Any) -> bool:
 def is_addressed(user: Any, notice: Any) -> bool:
     units = user.units_as(*UNIT_ROLES)
     return notice.state == NoticeState.ISSUED and notice.addressees.filter(pk__in=units).exists()
-
-
-@predicate
-def is_draft(user: Any, notice: Any) -> bool:
-    return notice.state == NoticeState.DRAFT
 
 
 @predicate
@@ -50,5 +51,3 @@ def staffs_host(user: Any, notice: Any) -> bool:
 
 
 sees_notice = hosts_notice | is_addressed
-issues_notice = is_draft & signs_for_host
-drafts_notice = is_draft & staffs_host

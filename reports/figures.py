@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -61,6 +62,19 @@ class Tally:
         if self.overdue:
             return "red"
         return "yellow" if self.to_correct or self.late else "green"
+
+    @property
+    def segments(self) -> list[tuple[str, int, int]]:
+        """The parts of a bar as long as ``expected``: style, start, length."""
+        parts = (
+            ("on-time", self.on_time),
+            ("late", self.late),
+            ("correct", self.to_correct),
+            ("overdue", self.overdue),
+            ("due", self.due),
+        )
+        starts = accumulate((length for _style, length in parts), initial=0)
+        return [(style, start, length) for (style, length), start in zip(parts, starts, strict=False) if length]
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))

@@ -23,16 +23,4 @@ def was_sent_to(user: Any, briefing: Any) -> bool:
     return briefing.circulated_at is not None and briefing.campaign.assignments.filter(unit__in=units).exists()
 
 
-@predicate
-def is_ready(user: Any, briefing: Any) -> bool:
-    return briefing.state == "ready"
-
-
-@predicate
-def has_failed(user: Any, briefing: Any) -> bool:
-    return briefing.state == "failed"
-
-
 sees_briefing = hosts_briefing | was_sent_to
-circulates = staffs_briefing & is_ready
-retries = staffs_briefing & has_failed

@@ -1,4 +1,17 @@
 from django.urls import path
 
+from reports.views import briefings, dashboard, home, summary
+
 app_name = "reports"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("campaigns/<int:pk>/dashboard/", dashboard.dashboard, name="dashboard"),
+    path("assignments/<int:pk>/summary/", summary.summary, name="summary"),
+    path("campaigns/<int:pk>/briefings/", briefings.briefings, name="briefings"),
+    path("briefings/<int:pk>/", briefings.briefing, name="briefing"),
+    path("briefings/<int:pk>/progress/", briefings.progress, name="progress"),
+    path("briefings/<int:pk>/briefing.pdf", briefings.file, name="file"),
+    path("briefings/<int:pk>/circulate/", briefings.circulate, name="circulate"),
+    path("briefings/<int:pk>/retry/", briefings.retry, name="retry"),
+]

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
@@ -17,7 +18,7 @@ from activities.models.activity import Activity
 from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from workflow import clock
-from workflow.models import Stateful
+from workflow.models import MoveRefused, Stateful
 
 PAGES = {
     Kind.RECEIPT: "activities:receipt",
@@ -84,9 +85,9 @@ class Assignment(Stateful, RulesModel):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="assignments")
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="assignments")
-    due_at = models.DateTimeField(_("due"))
+    due_at = models.DateTimeField(gettext_lazy("due"))
     grace_until = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=AssignmentState, default=AssignmentState.OPEN)
@@ -120,10 +121,8 @@ class Assignment(Stateful, RulesModel):
         ]
         rules_permissions = {
             "view": rules.sees_assignment,
-            "file": rules.files,
-            "withdraw": rules.withdraws,
+            "file": rules.speaks_for_unit,
             "review": rules.reviews,
-            "reopen": rules.reopens,
         }
 
     def __str__(self) -> str:
@@ -175,8 +174,10 @@ class Assignment(Stateful, RulesModel):
     def submit(self, *, by: Any) -> None:
         """The unit files. A first filing fixes the date; correcting a returned one keeps it.
 
-        Arguments: who files. Raises: MoveRefused.
+        Arguments: who files. Raises: MoveRefused, also when it is closed for filing.
         """
+        if self.is_locked:
+            raise MoveRefused(_("It has been closed for filing. Please ask the office to open it again."))
         at = self.submitted_at or clock.now()
         self.move(AssignmentState.SUBMITTED, by=by, submitted_at=at, submitted_by=by)
 

@@ -49,7 +49,11 @@ class Campaign(Stateful, RulesModel):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="campaign_period"),
         ]
-        rules_permissions = {"view": rules.sees_campaign, "change": rules.runs_campaign}
+        rules_permissions = {
+            "view": rules.sees_campaign,
+            "oversee": rules.oversees_campaign,
+            "change": rules.runs_campaign,
+        }
 
     def __str__(self) -> str:
         return self.title

@@ -62,8 +62,8 @@ class Notice(Stateful, RulesModel):
         ]
         rules_permissions = {
             "view": rules.sees_notice,
-            "issue": rules.issues_notice,
-            "change": rules.drafts_notice,
+            "issue": rules.signs_for_host,
+            "change": rules.staffs_host,
         }
 
     def __str__(self) -> str:

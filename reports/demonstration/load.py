@@ -90,7 +90,10 @@ def load_campaign(data: dict[str, Any], units: dict[str, Unit]) -> Campaign:
         ends_on=date.fromisoformat(data["ends_on"]),
         summary_due_on=date.fromisoformat(data["summary_due"]),
     )
-    for kind, rows in ((PointKind.FOCAL, data["focal_points"]), (PointKind.REQUIREMENT, data["requirements"])):
+    for kind, rows in (
+        (PointKind.FOCAL, data["focal_points"]),
+        (PointKind.REQUIREMENT, data["requirements"]),
+    ):
         Point.objects.bulk_create(Point(campaign=campaign, kind=kind, **row) for row in rows)
     Slogan.objects.bulk_create(
         Slogan(campaign=campaign, order=order, **row) for order, row in enumerate(data["slogans"], 1)

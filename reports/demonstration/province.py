@@ -80,7 +80,10 @@ def make_people(office: Unit, units: list[Unit]) -> None:
         batch_size=BATCH,
     )
     Membership.objects.bulk_create(
-        [Membership(user=user, unit=unit, role=role) for user, (_n, unit, role) in zip(users, posts, strict=True)],
+        [
+            Membership(user=user, unit=unit, role=role)
+            for user, (_n, unit, role) in zip(users, posts, strict=True)
+        ],
         batch_size=BATCH,
     )
 

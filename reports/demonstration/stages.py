@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.models import Role, Unit, User
 from activities import issue
-from activities.models import Assignment, LiaisonOfficer, LiaisonRegistration, Photo, Plan
+from activities.forms.photos import add_photo
+from activities.models import Assignment, LiaisonOfficer, LiaisonRegistration, Plan
 from activities.pictures import picture_from
 from activities.states import Kind
 from activities.tasks import set_paper
@@ -171,24 +171,10 @@ def file_summary(assignment: Assignment, row: dict[str, Any], staff: User) -> No
             for indicator in Indicator.objects.filter(campaign=assignment.campaign)
         )
         for seed, photo in enumerate(row["photos"]):
-            add_photo(assignment, person, photo, seed)
+            drawn = picture(photo["scene"], photo["text"], assignment.unit.order * 10 + seed)
+            add_photo(assignment, picture_from(drawn), person, photo["caption"])
         summary.submit(by=person)
     judge(assignment, row, staff, max(filed_on, date(2015, 10, 12)))
-
-
-def add_photo(assignment: Assignment, person: User, row: dict[str, str], seed: int) -> None:
-    """One illustrated photo with its caption."""
-    drawn = picture(row["scene"], row["text"], assignment.unit.order * 10 + seed)
-    clean = picture_from(drawn)
-    Photo.objects.create(
-        assignment=assignment,
-        file=ContentFile(clean.large, f"{clean.sha256[:16]}.jpg"),
-        thumbnail=ContentFile(clean.small, f"{clean.sha256[:16]}-small.jpg"),
-        caption=row["caption"],
-        sha256=clean.sha256,
-        added_by=person,
-        added_at=clock.now(),
-    )
 
 
 def build_and_circulate(demonstration: Demonstration) -> None:

@@ -62,7 +62,7 @@ class Briefing(Job, RulesModel):
                 name="one_briefing_at_work",
             ),
         ]
-        rules_permissions = {"view": rules.sees_briefing, "circulate": rules.circulates, "retry": rules.retries}
+        rules_permissions = {"view": rules.sees_briefing, "change": rules.staffs_briefing}
 
     def __str__(self) -> str:
         return str(_("%(campaign)s: briefing, edition %(edition)d")) % {

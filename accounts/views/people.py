@@ -1,0 +1,85 @@
+"""People: an administrator looks after those of the own unit and of the units it addresses."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.forms import MembershipForm, PersonForm
+from accounts.models import Membership, Role, Unit, User
+
+PAGE = 50
+
+
+def looked_after(user: Any) -> "QuerySet[Unit]":
+    """The administrator's units, and those in their groups. Raises: PermissionDenied for everybody else."""
+    own = user.units_as(Role.ADMIN)
+    if not own:
+        raise PermissionDenied
+    return Unit.objects.filter(Q(pk__in=own) | Q(in_groups__owner__in=own)).distinct()
+
+
+def people_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
+    """People who hold a role in one of the units."""
+    return User.objects.filter(memberships__unit__in=units).distinct().order_by("pk")
+
+
+def only_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
+    """People none of whose roles lies elsewhere: whoever sets a password must look after all they can do."""
+    return people_of(units).exclude(memberships__in=Membership.objects.exclude(unit__in=units))
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The list of people, found by name, account or unit."""
+    sought = request.GET.get("q", "").strip()
+    units = looked_after(request.user)
+    found = people_of(units)
+    if sought:
+        found = found.filter(
+            Q(name__icontains=sought) | Q(username__icontains=sought) | Q(memberships__unit__name__icontains=sought)
+        )
+    page = Paginator(found.prefetch_related("memberships__unit"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/people.html", {
+        "page": page, "sought": sought, "editable": set(only_of(units).values_list("pk", flat=True))
+    })
+
+
+def new_person(request: HttpRequest) -> HttpResponse:
+    """A new person with a first role."""
+    return edit(request, User(), looked_after(request.user))
+
+
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: data, password, roles."""
+    units = looked_after(request.user)
+    user = get_object_or_404(only_of(units), pk=pk)
+    taken = request.POST.get("remove", "")
+    if request.method == "POST" and taken.isdecimal():
+        Membership.objects.filter(pk=int(taken), user=user, unit__in=units).delete()
+        messages.success(request, _("The role was taken away."))
+        return redirect("accounts:people")
+    return edit(request, user, units)
+
+
+def edit(request: HttpRequest, user: User, units: "QuerySet[Unit]") -> HttpResponse:
+    """The form of a person, new or known."""
+    new = user.pk is None
+    form = PersonForm(request.POST or None, instance=user)
+    roles = MembershipForm(request.POST or None, units=units, empty_permitted=not new, use_required_attribute=False)
+    if form.is_valid() and roles.is_valid():
+        with transaction.atomic():
+            saved = form.save()
+            if roles.has_changed() and roles.cleaned_data.get("unit"):
+                roles.save_for(saved)
+        messages.success(request, _("%(name)s was saved.") % {"name": saved})
+        return redirect("accounts:people")
+    held = [] if new else list(user.memberships.filter(unit__in=units).select_related("unit"))
+    return render(request, "accounts/person.html", {"form": form, "roles": roles, "held": held, "person": user})

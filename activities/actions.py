@@ -1,0 +1,54 @@
+"""What a person can do with an assignment now, and for what cannot be done: why."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from activities.models import Assignment
+from activities.states import AssignmentState
+from workflow.pages import may
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: its deed, its label, and why it cannot be used (empty: it can)."""
+
+    deed: str
+    label: str
+    style: str
+    why: str = ""
+    asks_reason: bool = False
+
+
+def actions(user: Any, assignment: Assignment) -> list[Action]:
+    """The buttons of this person: those of the unit, then those of the office."""
+    found = []
+    if may(user, "file", assignment) and assignment.is_reviewed_kind:
+        found.append(Action("withdraw", _("Withdraw"), "outline-secondary", why_not_withdraw(assignment)))
+    if may(user, "review", assignment):
+        why = why_not_review(assignment)
+        found.append(Action("accept", _("Accept"), "success", why))
+        if assignment.state == AssignmentState.ACCEPTED:
+            why = ""
+        found.append(Action("return", _("Return"), "outline-danger", why, asks_reason=True))
+    return found
+
+
+def why_not_withdraw(assignment: Assignment) -> str:
+    """Why the unit cannot take it back now."""
+    return {
+        AssignmentState.SUBMITTED: "",
+        AssignmentState.ACCEPTED: _("The office has accepted it. Ask the office to return it if it must change."),
+        AssignmentState.WAIVED: _("It does not apply to your unit."),
+    }.get(AssignmentState(assignment.state), _("Nothing has been filed that could be withdrawn."))
+
+
+def why_not_review(assignment: Assignment) -> str:
+    """Why the office cannot judge it now."""
+    return {
+        AssignmentState.SUBMITTED: "",
+        AssignmentState.ACCEPTED: _("It is accepted already."),
+        AssignmentState.RETURNED: _("It was returned; the unit has not filed again yet."),
+        AssignmentState.WAIVED: _("It does not apply to this unit."),
+    }.get(AssignmentState(assignment.state), _("The unit has not filed it yet."))

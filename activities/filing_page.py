@@ -1,0 +1,125 @@
+"""The page on which a unit writes what it owes: the same steps for every kind of filing.
+
+Save keeps a half-done draft; submit asks for everything. Whatever goes wrong, what was typed stays on the page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from activities.models import Assignment, Filing, StaleDraft
+from workflow.models import MoveRefused
+from workflow.pages import may, require
+
+Checked = BaseForm | BaseFormSet
+
+
+@dataclass(frozen=True)
+class FilingPage:
+    """What one kind of filing brings: its template, its forms, and how they are written.
+
+    ``keep`` writes the parts that are rows of their own (officers, figures, photos) after the draft is saved.
+    """
+
+    template: str
+    make: Callable[[HttpRequest, Filing, bool], dict[str, Checked]]
+    keep: Callable[[dict[str, Checked], Filing, Any], None]
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
+    """Show or take in one filing.
+
+    Arguments: the request; the assignment, already known to be visible; the kind's model and page.
+    Returns: the page, or a redirect after saving or submitting. Raises: PermissionDenied.
+    """
+    if request.method != "POST":
+        return shown(request, assignment, model, page)
+    require(request, "file", assignment)
+    if not assignment.is_owed or assignment.is_locked:
+        messages.info(request, assignment.refusal())
+        return redirect(assignment)
+    return taken(request, assignment, model, page)
+
+
+def shown(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
+    """The form for those who file while it is owed; the last version for everybody else."""
+    writes = may(request.user, "file", assignment) and assignment.is_owed and not assignment.is_locked
+    filing = model.draft(assignment) if writes else visible_version(request, assignment, model)
+    forms = page.make(request, filing, False) if writes else {}
+    return render_filing(request, assignment, filing, page, forms)
+
+
+def visible_version(request: HttpRequest, assignment: Assignment, model: type[Filing]) -> Filing | None:
+    """The newest version; the office does not read over a unit's shoulder: only what was submitted."""
+    rows = model._default_manager.filter(assignment=assignment).order_by("version")
+    if not may(request.user, "file", assignment):
+        rows = rows.filter(submitted_at__isnull=False)
+    return rows.last()
+
+
+def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
+    """Save or submit what was typed."""
+    submits = request.POST.get("action") == "submit"
+    filing = model.draft(assignment)
+    filing.assignment = assignment
+    forms = page.make(request, filing, submits)
+    if not all([form.is_valid() for form in forms.values()]):
+        messages.error(request, _("Nothing was saved yet: please look at the fields marked below."))
+        return render_filing(request, assignment, filing, page, forms, status=422)
+    try:
+        written(request, filing, forms, page, submits)
+    except StaleDraft as stale:
+        messages.error(request, str(stale))
+        return render_filing(request, assignment, filing, page, forms, status=409)
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(assignment)
+    messages.success(request, _("Submitted.") if submits else _("The draft is saved. It is not submitted yet."))
+    return redirect(assignment)
+
+
+@transaction.atomic
+def written(request: HttpRequest, filing: Filing, forms: dict[str, Checked], page: FilingPage, submits: bool) -> None:
+    """Draft, its parts and the submission in one transaction."""
+    filing.save_draft(by=request.user, seen=seen(request))
+    page.keep(forms, filing, request.user)
+    if submits:
+        filing.submit(by=request.user)
+
+
+def seen(request: HttpRequest) -> int:
+    """The revision the page was opened at."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else -1
+
+
+def render_filing(
+    request: HttpRequest,
+    assignment: Assignment,
+    filing: Filing | None,
+    page: FilingPage,
+    forms: dict[str, Checked],
+    status: int = 200,
+) -> HttpResponse:
+    """The page; after a clash ``seen`` is the newest revision, so that saving again replaces it knowingly."""
+    newest = type(filing).latest(assignment) if filing else None
+    revision = newest.revision if newest and not newest.submitted_at else 0
+    context = {
+        "assignment": assignment,
+        "campaign": assignment.campaign,
+        "filing": filing,
+        "seen": revision,
+        "forms": forms,
+        "reason_kept": request.session.pop("reason", ""),
+        **forms,
+        **page.extra,
+    }
+    return render(request, page.template, context, status=status)

@@ -1,0 +1,36 @@
+"""The last days a notice sets."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.issue import DueDates
+from activities.states import Kind
+from workflow import clock
+
+
+def day(label: Any) -> forms.DateField:
+    """A field for a day, with the browser's own calendar."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class DueDatesForm(forms.Form):
+    """The last day for each kind; the deadline is 24:00 of that day."""
+
+    receipt = day(Kind.RECEIPT.label)
+    liaison = day(Kind.LIAISON.label)
+    plan = day(Kind.PLAN.label)
+    summary = day(gettext_lazy("Summary of the campaign"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if value < clock.today():
+                self.add_error(name, _("This day is past."))
+        return cleaned
+
+    def dates(self) -> DueDates:
+        """The dates given."""
+        return DueDates(**self.cleaned_data)

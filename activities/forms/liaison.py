@@ -1,0 +1,48 @@
+"""The form of liaison officers: some rows, at least one of them filled to submit."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from activities.models import Filing, LiaisonOfficer
+
+MOST = 10
+FIELDS = ("name", "department", "position", "phone", "mobile", "email")
+
+
+class OfficerForm(forms.ModelForm):
+    """One liaison officer."""
+
+    class Meta:
+        model = LiaisonOfficer
+        fields = FIELDS
+
+
+class Officers(forms.BaseFormSet):
+    """The officers of one registration; ``complete`` asks for at least one."""
+
+    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complete = complete
+
+    @property
+    def filled(self) -> list[Any]:
+        """The rows in which something was typed and that were not struck out."""
+        rows = [form for form in self.forms if form.has_changed() or form.initial]
+        return [form for form in rows if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+    def clean(self) -> None:
+        if self.complete and not any(self.errors) and not self.filled:
+            raise forms.ValidationError(_("Please name at least one liaison officer."))
+
+
+OfficerFormSet = forms.formset_factory(
+    OfficerForm, formset=Officers, extra=1, max_num=MOST, validate_max=True, absolute_max=MOST + 5, can_delete=True
+)
+
+
+def officers_of(filing: Filing) -> list[dict[str, Any]]:
+    """The officers to start from: those of the draft, or those of the version before."""
+    newest = type(filing).latest(filing.assignment)
+    return list(newest.officers.values(*FIELDS)) if newest else []  # type: ignore[attr-defined]

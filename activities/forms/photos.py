@@ -1,0 +1,99 @@
+"""Photos in a filing's form: new ones, captions of those there, and which to take away."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Assignment, Photo
+from activities.pictures import Picture, picture_from
+from workflow import clock
+
+MOST = 12
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several photos; each is judged by its content and named when it is refused."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
+        files = [each for each in data or [] if each]
+        if len(files) > MOST:
+            raise forms.ValidationError(_("At most %(most)d photos at once.") % {"most": MOST})
+        found, wrong = [], []
+        for each in files:
+            try:
+                found.append(picture_from(each.read()))
+            except forms.ValidationError as error:
+                wrong.append(forms.ValidationError(f"{each.name}: {error.messages[0]}"))
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found
+
+
+class PhotosForm(forms.Form):
+    """New photos, and a caption and a box to take it away for each photo that is there."""
+
+    photos = PhotosField(
+        label=gettext_lazy("add photos"),
+        required=False,
+        help_text=gettext_lazy("JPEG, PNG or WebP, at most 20 MB each. They are made smaller here."),
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.assignment = assignment
+        self.there = list(assignment.photos.all())
+        for photo in self.there:
+            self.fields[f"caption_{photo.pk}"] = forms.CharField(
+                label=_("caption"), max_length=120, required=False, initial=photo.caption
+            )
+            self.fields[f"remove_{photo.pk}"] = forms.BooleanField(label=_("take away"), required=False)
+
+    @property
+    def rows(self) -> list[tuple[Photo, Any, Any]]:
+        """Each photo that is there with its two fields."""
+        return [(each, self[f"caption_{each.pk}"], self[f"remove_{each.pk}"]) for each in self.there]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if len(self.there) + len(cleaned.get("photos") or []) > MOST:
+            self.add_error("photos", _("At most %(most)d photos in all.") % {"most": MOST})
+        return cleaned
+
+    def keep(self, person: Any) -> None:
+        """Write captions, take away what was ticked, add what is new; the same photo twice stays one."""
+        for photo in self.there:
+            if self.cleaned_data[f"remove_{photo.pk}"]:
+                photo.delete()
+            elif photo.caption != self.cleaned_data[f"caption_{photo.pk}"]:
+                photo.caption = self.cleaned_data[f"caption_{photo.pk}"]
+                photo.save(update_fields=["caption"])
+        for picture in self.cleaned_data["photos"]:
+            add_photo(self.assignment, picture, person)
+
+
+def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: str = "") -> None:
+    """Keep one photo with an assignment, unless it is there already."""
+    if assignment.photos.filter(sha256=picture.sha256).exists():
+        return
+    name = picture.sha256[:16]
+    Photo.objects.create(
+        assignment=assignment,
+        file=ContentFile(picture.large, f"{name}.jpg"),
+        thumbnail=ContentFile(picture.small, f"{name}-small.jpg"),
+        caption=caption,
+        sha256=picture.sha256,
+        added_by=person,
+        added_at=clock.now(),
+    )

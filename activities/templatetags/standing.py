@@ -1,0 +1,40 @@
+"""Badges, icons and buttons of assignments."""
+
+from typing import Any
+
+from django import template
+
+from activities.actions import actions
+from activities.states import AssignmentState, Kind, Standing
+
+register = template.Library()
+
+BADGES = {
+    Standing.ON_TIME: "done",
+    Standing.LATE: "late",
+    Standing.OVERDUE: "overdue",
+    Standing.RETURNED: "correct",
+    Standing.DUE: "due",
+    Standing.WAIVED: "waived",
+}
+ICONS = {Kind.RECEIPT: "pen", Kind.LIAISON: "person-vcard", Kind.PLAN: "calendar-check", Kind.SUMMARY: "journal-text"}
+
+
+@register.inclusion_tag("activities/standing.html")
+def standing(assignment: Any) -> dict[str, Any]:
+    """The badge of an assignment: how it stands against its deadline."""
+    stands = assignment.standing
+    accepted = assignment.state == AssignmentState.ACCEPTED
+    return {"stands": stands, "style": BADGES[stands], "accepted": accepted}
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """The icon of a kind."""
+    return ICONS[Kind(kind)]
+
+
+@register.simple_tag
+def actions_for(user: Any, assignment: Any) -> Any:
+    """What this person can do with this assignment, and why not where it cannot be done."""
+    return actions(user, assignment)

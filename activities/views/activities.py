@@ -1,0 +1,47 @@
+"""The activities of a campaign."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from activities.models import Activity, Assignment
+from activities.models.activity import ActivityKind, Scope
+from campaigns.models import Campaign
+from workflow.pages import visible
+
+PAGE = 100
+
+
+@require_safe
+def activities(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list, found by words of title, place or unit, and by kind."""
+    campaign = visible(Campaign, request, pk=pk)
+    sought, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    rows = Activity.objects.filter(campaign=campaign).select_related("owner")
+    if sought:
+        named = Q(title__icontains=sought) | Q(place__icontains=sought) | Q(units__name__icontains=sought)
+        rows = rows.filter(named).distinct()
+    if kind in ActivityKind.values:
+        rows = rows.filter(kind=kind)
+    page = Paginator(rows.prefetch_related("participations__unit"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign,
+        "page": page,
+        "sought": sought,
+        "kind": kind,
+        "kinds": ActivityKind.choices,
+        "common": Scope.COMMON,
+    }
+    return render(request, "activities/activities.html", context)
+
+
+@require_safe
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """One activity: what, when, where, who; and the plans the person may see."""
+    rows = Activity.objects.select_related("campaign", "owner").prefetch_related("participations__unit")
+    found = visible(rows, request, pk=pk)
+    owed = Assignment.objects.visible_to(request.user).filter(activity=found).for_list()
+    context = {"activity": found, "campaign": found.campaign, "assignments": owed}
+    return render(request, "activities/activity.html", context)

@@ -1,0 +1,126 @@
+"""Assignments: the list of what is owed, and the deeds that need no form of their own."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.models.memberships import UNIT_ROLES
+from activities.models import Assignment
+from activities.states import Kind, Standing
+from campaigns.models import Campaign, Notice
+from workflow.outbox import notify
+from workflow.pages import may, require, told, visible
+
+PAGE = 50
+URGENCY = (Standing.OVERDUE, Standing.RETURNED, Standing.DUE, Standing.LATE, Standing.ON_TIME, Standing.WAIVED)
+"""What needs somebody first."""
+
+
+@require_safe
+def assignments(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is owed in a campaign, by kind, standing and words; the most urgent first."""
+    campaign = visible(Campaign, request, pk=pk)
+    chosen = {name: request.GET.get(name, "").strip() for name in ("kind", "standing", "q")}
+    rows = sifted(Assignment.objects.visible_to(request.user).filter(campaign=campaign), chosen)
+    page = Paginator(by_urgency(rows).for_list(), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign,
+        "page": page,
+        "chosen": chosen,
+        "kinds": Kind.choices,
+        "standings": [*Standing.choices, ("review", _("Waiting for review"))],
+        "runs": may(request.user, "change", campaign),
+    }
+    return render(request, "activities/assignments.html", context)
+
+
+def sifted(rows: Any, chosen: dict[str, str]) -> Any:
+    """The rows of the chosen kind, standing and words."""
+    rows = rows.with_standing()
+    if chosen["kind"] in Kind.values:
+        rows = rows.filter(kind=chosen["kind"])
+    if chosen["standing"] == "review":
+        rows = rows.to_review()
+    elif chosen["standing"] in Standing.values:
+        rows = rows.filter(stands=chosen["standing"])
+    if chosen["q"]:
+        rows = rows.filter(unit__name__icontains=chosen["q"]) | rows.filter(
+            activity__title__icontains=chosen["q"]
+        )
+    return rows
+
+
+def by_urgency(rows: Any) -> Any:
+    """Overdue first, then what is to be corrected, then what falls due next."""
+    ranks = [When(stands=standing, then=Value(rank)) for rank, standing in enumerate(URGENCY)]
+    rank = Case(*ranks, output_field=IntegerField())
+    return rows.annotate(rank=rank).order_by("rank", "due_at", "unit__order", "pk")
+
+
+@require_safe
+def receipts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has signed for a notice and who has not; a part of the notice page."""
+    notice = visible(Notice.objects.select_related("campaign"), request, pk=pk)
+    require(request, "oversee", notice.campaign)
+    rows: QuerySet[Assignment] = Assignment.objects.visible_to(request.user)
+    rows = rows.filter(notice=notice, kind=Kind.RECEIPT).select_related("unit", "submitted_by")
+    signed = [row for row in rows if row.is_filed]
+    unsigned = [row for row in rows if not row.is_filed]
+    context = {"notice": notice, "signed": signed, "unsigned": unsigned}
+    return render(request, "activities/receipts.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit takes it back."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "file", assignment)
+    with told(request, _("It was withdrawn. It is owed again until you submit it.")):
+        assignment.withdraw(by=request.user)
+    return redirect(assignment)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office accepts it, and the unit is told."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "review", assignment)
+    with told(request, _("Accepted.")):
+        assignment.accept(by=request.user)
+        tell_unit(assignment, gettext_noop("Accepted: %(what)s."))
+    return redirect(assignment)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office returns it with a reason, and the unit is told."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "review", assignment)
+    reason = request.POST.get("reason", "").strip()
+    if not reason or len(reason) > 1000:
+        request.session["reason"] = reason[:4000]
+        messages.error(request, _("Please give a reason of at most 1,000 characters; the unit will read it."))
+        return redirect(assignment)
+    with told(request, _("Returned with your reason.")):
+        assignment.send_back(by=request.user, reason=reason)
+        tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
+    return redirect(assignment)
+
+
+def tell_unit(assignment: Assignment, message: str) -> None:
+    """One message to each person who files for the unit; the key holds the line of the log, so once a deed."""
+    notify(
+        User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES),
+        message,
+        key=f"assignment-{assignment.pk}-{assignment.history().count()}",
+        url=assignment.get_absolute_url(),
+        what=str(assignment),
+    )

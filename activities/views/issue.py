@@ -1,0 +1,47 @@
+"""The signer issues a notice: first what will happen, then the deed."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from activities import issue as deed
+from activities.forms.issue import DueDatesForm
+from activities.states import Kind
+from campaigns.models import Notice
+from campaigns.states import NoticeState
+from workflow.pages import may, told, visible
+
+
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what every unit will owe and until when; on POST issue it."""
+    notice = visible(Notice.objects.select_related("campaign__host"), request, pk=pk)
+    form = DueDatesForm(request.POST or None, initial=vars(deed.proposed_due(notice)))
+    why = why_not(request, notice)
+    if request.method == "POST" and not why and form.is_valid():
+        with told(request, _("The notice is issued.")):
+            deed.issue(notice, by=request.user, due=form.dates())
+        return redirect(notice)
+    counts = Counter(kind for _unit, kind, _activity in deed.debts(notice))
+    context = {
+        "notice": notice,
+        "campaign": notice.campaign,
+        "form": form,
+        "why": why,
+        "units": notice.addressees.count(),
+        "owed": [(kind.label, counts[kind]) for kind in Kind],
+    }
+    return render(request, "activities/issue.html", context, status=403 if request.POST and why else 200)
+
+
+def why_not(request: HttpRequest, notice: Notice) -> list[str]:
+    """Everything that keeps this person from issuing this notice now."""
+    if notice.state != NoticeState.DRAFT:
+        return [_("The notice has been issued already.")]
+    if not may(request.user, "issue", notice):
+        signers = User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER)
+        names = ", ".join(str(person) for person in signers)
+        return [_("Only a signer of the office can issue it: %(names)s.") % {"names": names or "-"}]
+    return deed.blockers(notice)

@@ -1,0 +1,66 @@
+"""The forms of a summary: its sections, and the figures the office asked for."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+
+from activities.forms.plan import demand
+from reports.models import Figure, Indicator, Summary
+
+MOST = 10_000_000_000
+
+
+class SummaryForm(forms.ModelForm):
+    """The sections; overview, practice and effect are needed to submit."""
+
+    NEEDED = ("overview", "practice", "effect")
+
+    class Meta:
+        model = Summary
+        fields = Summary.SECTIONS
+        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in Summary.SECTIONS}
+
+    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complete = complete
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.complete:
+            demand(self, self.NEEDED)
+        return cleaned
+
+
+class FiguresForm(forms.Form):
+    """One number for each figure the office asks for; nought is an answer, empty is none."""
+
+    def __init__(self, *args: Any, summary: Summary, complete: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complete = complete
+        self.indicators = list(Indicator.objects.filter(campaign=summary.assignment.campaign))
+        newest = Summary.latest(summary.assignment)
+        there = dict(newest.figures.values_list("indicator", "value")) if newest else {}
+        for each in self.indicators:
+            self.fields[f"figure_{each.pk}"] = forms.IntegerField(
+                label=f"{each.name}（{each.measure}）",
+                min_value=0,
+                required=False,
+                initial=there.get(each.pk),
+                validators=[MaxValueValidator(MOST)],
+                widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.complete:
+            demand(self, self.fields)
+        return cleaned
+
+    def keep(self, summary: Summary) -> None:
+        """Replace the figures of this version by those typed."""
+        Figure.objects.filter(summary=summary).delete()
+        given = [(each, self.cleaned_data[f"figure_{each.pk}"]) for each in self.indicators]
+        Figure.objects.bulk_create(
+            Figure(summary=summary, indicator=each, value=value) for each, value in given if value is not None
+        )

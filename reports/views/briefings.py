@@ -1,0 +1,99 @@
+"""Briefings: build, watch, read, circulate."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.models import Campaign
+from reports import briefing as deed
+from reports.models import Briefing, BriefingState
+from workflow.models import MoveRefused
+from workflow.pages import may, require, told, visible
+
+STOP_POLLING = 286
+"""htmx stops asking when it gets this status: https://htmx.org/docs/#load_polling"""
+
+
+def briefings(request: HttpRequest, pk: int) -> HttpResponse:
+    """The editions of a campaign's briefing; on POST a new one is begun."""
+    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    if request.method == "POST":
+        require(request, "change", campaign)
+        return begun(request, campaign)
+    rows = Briefing.objects.visible_to(request.user).filter(campaign=campaign).select_related("made_by")
+    context = {
+        "campaign": campaign,
+        "briefings": rows,
+        "runs": may(request.user, "change", campaign),
+        "nothing_owed": not campaign.assignments.exists(),
+    }
+    return render(request, "reports/briefings.html", context)
+
+
+def begun(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Begin an edition and go to its page."""
+    try:
+        return redirect(deed.build(campaign, by=request.user))
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:briefings", pk=campaign.pk)
+
+
+def found(request: HttpRequest, pk: int) -> Briefing:
+    """The edition, if the person may see it. Raises: Http404."""
+    edition: Briefing = visible(Briefing.objects.select_related("campaign__host", "made_by"), request, pk=pk)
+    return edition
+
+
+@require_safe
+def briefing(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition: how far it is, then the file."""
+    edition = found(request, pk)
+    context = {"briefing": edition, "campaign": edition.campaign, "runs": may(request.user, "change", edition)}
+    return render(request, "reports/briefing.html", context)
+
+
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the building is; polled until it is over."""
+    edition = found(request, pk)
+    context = {"briefing": edition, "runs": may(request.user, "change", edition)}
+    return render(request, "reports/progress.html", context, status=200 if edition.at_work else STOP_POLLING)
+
+
+@require_safe
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The PDF. Raises: Http404 while there is none."""
+    edition = found(request, pk)
+    if edition.state not in (BriefingState.READY, BriefingState.CIRCULATED):
+        raise Http404
+    name = f"{edition.campaign.year}-{edition.edition}.pdf"
+    return FileResponse(edition.file.open("rb"), content_type="application/pdf", filename=name)
+
+
+@require_POST
+def circulate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the edition to every unit."""
+    edition = found(request, pk)
+    require(request, "change", edition)
+    try:
+        number = deed.circulate(edition, by=request.user)
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        text = ngettext("Circulated; %(n)d person was told.", "Circulated; %(n)d people were told.", number)
+        messages.success(request, text % {"n": number})
+    return redirect(edition)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed edition again."""
+    edition = found(request, pk)
+    require(request, "change", edition)
+    with told(request, _("It is being built again.")):
+        deed.retry(edition, by=request.user)
+    return redirect(edition)

@@ -1,0 +1,69 @@
+"""The first page: what must I do now, what is coming, what is late — for each role of the person."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
+from activities.models import Assignment
+from campaigns.models import Campaign, Notice
+from campaigns.states import NoticeState
+from reports.figures import campaign_figures, fresh
+from workflow import clock
+
+SOON = timedelta(days=7)
+FEW = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """A leader goes straight to the dashboard; everybody else sees what is to be done."""
+    user = request.user
+    only_leads = set(user.roles) == {Role.LEADER}
+    newest = Campaign.objects.visible_to(user).first() if only_leads else None
+    if newest:
+        return redirect("reports:dashboard", pk=newest.pk)
+    context = {**unit_part(user), **office_part(user)}
+    return render(request, "reports/home.html", context)
+
+
+def unit_part(user: Any) -> dict[str, Any]:
+    """What the person's units owe: late, to correct, soon, later; and what is done."""
+    if not user.units_as(*UNIT_ROLES):
+        return {}
+    rows = list(Assignment.objects.of_units_of(user).for_list())
+    owed = [row for row in rows if row.is_owed]
+    now = clock.now()
+    return {
+        "units_owe": True,
+        "several_units": len(user.units_as(*UNIT_ROLES)) > 1,
+        "late": [row for row in owed if row.due_at < now],
+        "soon": [row for row in owed if now <= row.due_at < now + SOON],
+        "coming": [row for row in owed if row.due_at >= now + SOON],
+        "done": [row for row in rows if row.is_filed],
+    }
+
+
+def office_part(user: Any) -> dict[str, Any]:
+    """What waits for the office: notices to issue, filings to judge, units that are late."""
+    if not user.units_as(*OFFICE_ROLES):
+        return {}
+    owed = Assignment.objects.hosted_by(user, *OFFICE_ROLES)
+    drafts = Notice.objects.filter(
+        campaign__host__in=user.units_as(*OFFICE_ROLES), state=NoticeState.DRAFT
+    ).select_related("campaign")
+    campaigns = Campaign.objects.filter(host__in=user.units_as(*OFFICE_ROLES)).select_related("host")
+    return {
+        "runs_office": True,
+        "signs": bool(user.units_as(Role.SIGNER)),
+        "drafts": list(drafts),
+        "to_review": list(owed.to_review().for_list().order_by("submitted_at")[:FEW]),
+        "overdue": list(owed.overdue().for_list()[:FEW]),
+        "standings": [
+            (campaign, fresh(campaign, "campaign", lambda found=campaign: campaign_figures(found)))
+            for campaign in campaigns[:3]
+        ],
+    }

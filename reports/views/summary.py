@@ -1,0 +1,41 @@
+"""A unit's summary of the campaign."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from activities.filing_page import Checked, FilingPage, filing_page
+from activities.forms.photos import PhotosForm
+from activities.models import Assignment, Filing
+from activities.states import Kind
+from reports.forms.summary import FiguresForm, SummaryForm
+from reports.models import Summary
+from workflow.pages import visible
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write, save, submit; afterwards read."""
+    rows = Assignment.objects.filter(kind=Kind.SUMMARY).for_list()
+    return filing_page(request, visible(rows, request, pk=pk), Summary, PAGE)
+
+
+def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
+    """Sections, figures, photos."""
+    data, files = request.POST or None, request.FILES or None
+    found = cast(Summary, filing)
+    return {
+        "form": SummaryForm(data, instance=found, complete=complete),
+        "figures": FiguresForm(data, summary=found, complete=complete),
+        "photos": PhotosForm(data, files, assignment=found.assignment),
+    }
+
+
+def keep(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
+    """Figures and photos belong to the draft that was just saved."""
+    cast(FiguresForm, forms["figures"]).keep(cast(Summary, filing))
+    cast(PhotosForm, forms["photos"]).keep(person)
+
+
+PAGE = FilingPage("reports/summary.html", make, keep)

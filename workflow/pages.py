@@ -1,0 +1,49 @@
+"""What every page needs: somebody else's row is 404, a missing right 403, a refused move a message."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from workflow.stateful import MoveRefused
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def visible(rows: Any, request: HttpRequest, **lookup: Any) -> Any:
+    """The row the person may see, or 404.
+
+    Arguments: a model or queryset that knows ``visible_to``, the request, the lookup. Raises: Http404.
+    """
+    known = rows._default_manager if isinstance(rows, type) else rows
+    return get_object_or_404(known.visible_to(request.user), **lookup)
+
+
+def require(request: HttpRequest, deed: str, row: Any) -> None:
+    """Insist that the person may do the deed with the row (a name of ``rules_permissions``).
+
+    Raises: PermissionDenied.
+    """
+    if not may(request.user, deed, row):
+        raise PermissionDenied
+
+
+def may(user: Any, deed: str, row: Any) -> bool:
+    """Whether the person may do the deed with the row, whatever its state."""
+    return bool(user.has_perm(row.get_perm(deed), row))
+
+
+@contextmanager
+def told(request: HttpRequest, done: str) -> Iterator[None]:
+    """Do a deed and say what came of it: ``done``, or why it was refused."""
+    try:
+        yield
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)

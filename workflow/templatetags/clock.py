@@ -1,0 +1,34 @@
+"""How pages write days and deadlines."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workflow import clock
+
+register = template.Library()
+
+
+@register.filter
+def deadline(at: datetime | None) -> str:
+    """A deadline as notices write it: midnight is 24:00 of the day it ends."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    if (local.hour, local.minute) == (0, 0):
+        return f"{date_format(local - timedelta(days=1), 'MONTH_DAY_FORMAT')} 24:00"
+    return f"{date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
+
+
+@register.filter
+def away(at: datetime | None) -> str:
+    """How far a deadline is from today, in days."""
+    if at is None:
+        return ""
+    days = (timezone.localtime(at - timedelta(seconds=1)).date() - clock.today()).days
+    if days < 0:
+        return _("%(days)d days overdue") % {"days": -days}
+    return _("today") if days == 0 else _("in %(days)d days") % {"days": days}
