@@ -74,7 +74,7 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     rows = rows.filter(notice=notice, kind=Kind.RECEIPT).select_related("unit", "submitted_by")
     signed = [row for row in rows if row.is_filed]
     unsigned = [row for row in rows if not row.is_filed]
-    context = {"notice": notice, "signed": signed, "unsigned": unsigned}
+    context = {"notice": notice, "campaign": notice.campaign, "signed": signed, "unsigned": unsigned}
     return render(request, "activities/receipts.html", context)
 
 

@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from workflow import clock
 
@@ -19,8 +20,13 @@ def deadline(at: datetime | None) -> str:
         return ""
     local = timezone.localtime(at)
     if (local.hour, local.minute) == (0, 0):
-        return f"{date_format(local - timedelta(days=1), 'MONTH_DAY_FORMAT')} 24:00"
-    return f"{date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
+        return f"{month_day(local - timedelta(days=1))} 24:00"
+    return f"{month_day(local)} {local:%H:%M}"
+
+
+def month_day(day: datetime) -> str:
+    """A day without its year, in the order of the language."""
+    return date_format(day, pgettext("a day without its year", "j F"))
 
 
 @register.filter
