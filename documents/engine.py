@@ -19,6 +19,7 @@ from .style import stylesheet
 
 WEASYPRINT = "70.0"
 _CMYK = re.compile(r"(?:color|background): device-cmyk\([^)]*\);?")
+_LEFT_PAGES = re.compile(r"@page (?:wide)?:left \{[^}]*\}")
 _log = logging.getLogger(__name__)
 
 
@@ -51,31 +52,37 @@ def _weasyprint() -> Any:
     import weasyprint
     import weasyprint.urls
 
-    from . import justify
+    from . import embedding, justify
 
     if weasyprint.__version__ != WEASYPRINT:
         raise RuntimeError(f"documents needs WeasyPrint {WEASYPRINT}: its line justification is extended here.")
     justify.extend()
+    embedding.extend()
     return weasyprint
 
 
 @cache
-def _tools(print_red: bool) -> tuple[Any, Any]:
+def _configuration() -> Any:
+    return _weasyprint().text.fonts.FontConfiguration()
+
+
+@cache
+def _style(archival: bool, mirrored: bool) -> Any:
     """One font configuration and one parsed stylesheet a process: a third of the memory of one each."""
-    weasyprint = _weasyprint()
-    configuration = weasyprint.text.fonts.FontConfiguration()
-    source = stylesheet() if print_red else _CMYK.sub("", stylesheet())
-    return configuration, weasyprint.CSS(string=source, font_config=configuration, url_fetcher=ClosedFetcher({}))
+    source = _CMYK.sub("", stylesheet()) if archival else stylesheet()
+    source = source if mirrored else _LEFT_PAGES.sub("", source)
+    return _weasyprint().CSS(string=source, font_config=_configuration(), url_fetcher=ClosedFetcher({}))
 
 
-def lay_out(html: str, files: Mapping[str, bytes], *, archival: bool = False) -> Any:
+def lay_out(html: str, files: Mapping[str, bytes], *, archival: bool = False, mirrored: bool = True) -> Any:
     """Lay HTML out in pages.
 
-    html: made by documents.setting; files: named images; archival: screen red instead of printing red (PDF/A).
+    html: made by documents.setting; files: named images; archival: screen red instead of printing red (PDF/A);
+    mirrored: False sets every page as an odd one, for the binder to move.
     Returns WeasyPrint's document. Raises RefusedAddress when anything but a named image was asked for.
     """
     weasyprint = _weasyprint()
-    configuration, css = _tools(not archival)
+    configuration, css = _configuration(), _style(archival, mirrored)
     fetcher = ClosedFetcher(files)
     with _few_collections():
         laid = weasyprint.HTML(string=html, url_fetcher=fetcher).render(font_config=configuration, stylesheets=[css])
@@ -94,6 +101,23 @@ def write(laid: Any, identity: bytes, *, variant: str | None = None, tags: bool 
         )
     _report(laid.url_fetcher)
     return pdf
+
+
+def write_bare(laid: Any) -> tuple[bytes, dict[str, Any]]:
+    """Write laid-out pages without fonts; returns the PDF and the use of each font (documents.fragments.FontUse)."""
+    from .embedding import without_fonts
+
+    with without_fonts() as uses:
+        pdf = write(laid, b"")
+    return pdf, uses
+
+
+def write_with_glyphs(laid: Any, uses: Mapping[str, Any]) -> bytes:
+    """Write laid-out pages with more glyphs in their fonts than they show; they must show every font of uses."""
+    from .embedding import with_glyphs
+
+    with with_glyphs(uses):
+        return write(laid, b"")
 
 
 def _report(fetcher: ClosedFetcher) -> None:

@@ -1,0 +1,172 @@
+"""Set one part of a book alone: without page numbers, as if every page were odd, kept under the hash of its content."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from . import engine, fonts, fragments, images, setting
+from .errors import DocumentError, ImageError
+from .fragments import Fragment, Mark
+from .glyphs import missing_in_blocks, replace_missing
+from .outline import Blocks, Paragraph
+from .style import stylesheet
+from .view import blocks_view
+from .text import clean
+from .titles import balance
+from .heads import WIDTH
+from . import page
+
+Files: TypeAlias = Mapping[str, "bytes | Path"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of a book.
+
+    key: stable name of it, used in messages; files: the images it names, as bytes or as paths read when needed.
+    """
+
+    key: str
+    title: str
+    blocks: Blocks = ()
+    files: Files = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One part to be set: picklable, so that a process pool or a queue can carry it."""
+
+    part: Chapter
+    cache_dir: Path
+    language: str = "zh-CN"
+    label: str = ""  # 附件1 above the title of an annex
+    template: str = "documents/chapter.html"
+    extra: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """Where its fragment is kept: named by everything that shapes it."""
+        digest = sha256(f"{house()}\0{self.language}\0{self.label}\0{self.template}\0{self.extra}\0".encode())
+        digest.update(repr((self.part.title, self.part.blocks)).encode("utf-8", "surrogatepass"))
+        for name in sorted(self.part.files):
+            digest.update(name.encode("utf-8", "surrogatepass") + b"\0" + file_digest(self.part.files[name]))
+        return self.cache_dir / f"{digest.hexdigest()}.part"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: the path of its fragment, or the reason why there is none."""
+
+    key: str
+    path: Path | None
+    reason: str = ""
+
+
+@cache
+def house() -> str:
+    """Return a hash of all that shapes a chapter besides its content: code, templates, stylesheet, fonts, versions."""
+    digest = sha256(f"{engine.WEASYPRINT}\0{fonts.fingerprint()}\0{stylesheet()}".encode())
+    here = Path(__file__).resolve().parent
+    for path in sorted([*here.glob("*.py"), *(setting.TEMPLATES / "documents").rglob("*.html")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def file_digest(content: bytes | Path) -> bytes:
+    """Return the SHA-256 of an image."""
+    return sha256(content.read_bytes() if isinstance(content, Path) else content).digest()
+
+
+def set_chapter(job: Job) -> Outcome:
+    """Set one part and keep it; what goes wrong is returned, not raised, so that one part never stops a book."""
+    try:
+        path = job.path
+        if not path.exists():
+            fragment, streams = _set(job)
+            fragment.digest = path.stem
+            fragment.save(path, streams)
+    except DocumentError as error:
+        return Outcome(job.part.key, None, str(error))
+    except Exception as error:  # whatever a chapter holds, the book must be able to say which one it was
+        return Outcome(job.part.key, None, f"{type(error).__name__}: {error}")
+    return Outcome(job.part.key, path)
+
+
+def gap(job: Job, reason: str) -> Job:
+    """Return a job that sets a marked gap in the place of a part that could not be set."""
+    from .outline import Paragraph
+
+    note = Paragraph(f"【此处空缺】本部分未能排版：{clean(reason)[:300]}")
+    return replace(job, part=replace_missing(Chapter(job.part.key, job.part.title, (note,))))
+
+
+def _set(job: Job) -> tuple[Fragment, bytes]:
+    part = job.part
+    missing = [str(lack) for lack in missing_in_blocks((Paragraph(part.title), *part.blocks), f"“{part.title}”, ")]
+    if missing:
+        part = replace(part, title=replace_missing(part.title), blocks=replace_missing(part.blocks))
+    printable = _images(part)
+    html = setting.render(job.template, _view(job, part, printable) | dict(job.extra))
+    laid = engine.lay_out(html, {name: image.data for name, image in printable.items()}, mirrored=False)
+    pdf, uses = engine.write_bare(laid)
+    leaves, items, streams = fragments.cut(pdf)
+    return Fragment(leaves, items, list(_marks(laid)), dict(sorted(uses.items())), _anchors(laid), missing), streams
+
+
+def _view(job: Job, part: Chapter, printable: Mapping[str, images.Printable]) -> dict[str, Any]:
+    title = clean(part.title)
+    sizes = {name: (image.width, image.height) for name, image in printable.items()}
+    return {
+        "language": job.language,
+        "label": job.label,
+        "headline": " ".join(f"{job.label} {title}".split()),
+        "title": balance(title, page.TITLE, WIDTH),
+        "blocks": blocks_view(part.blocks, sizes),
+    }
+
+
+def _images(part: Chapter) -> dict[str, images.Printable]:
+    wanted: dict[str, float] = {}
+    for figure in setting.figures_in(part.blocks):
+        wanted[figure.name] = max(wanted.get(figure.name, 0.0), 156.0 * min(figure.width, 1.0))
+    files = {name: _content(name, part.files[name]) for name in wanted if name in part.files}
+    return setting.prepare_named(wanted, files)
+
+
+def _content(name: str, content: bytes | Path) -> bytes:
+    try:
+        return content.read_bytes() if isinstance(content, Path) else content
+    except OSError as error:
+        raise ImageError(f"The image “{name}” cannot be read: {error.strerror}.") from error
+
+
+def _marks(laid: Any) -> list[Mark]:
+    marks: list[Mark] = []
+
+    def walk(entries: Any, level: int) -> None:
+        for label, (number, _, y), children, state in entries:
+            marks.append(Mark(level, label, number, round(y, 2), state == "open"))
+            walk(children, level + 1)
+
+    walk(laid.make_bookmark_tree(scale=0.75, transform_pages=True), 1)
+    return marks
+
+
+def _anchors(laid: Any) -> dict[str, tuple[int, float, float]]:
+    found = {}
+    for number, sheet in enumerate(laid.pages):
+        for name, point in sheet.anchors.items():
+            found[name] = (number, round(point[0] * 0.75, 2), round((sheet.height - point[1]) * 0.75, 2))
+    return found
+
+
+def open_fragment(path: Path) -> tuple[Fragment, int]:
+    """Read the head of a kept fragment. Raises ValueError when the file is damaged."""
+    with path.open("rb") as stream:
+        return fragments.load(io.BufferedReader(stream))  # type: ignore[arg-type]
