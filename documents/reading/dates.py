@@ -33,7 +33,7 @@ _MORE = re.compile(rf"(?:、|和|及|与)(?P<d>{_N})(?:[日号]|(?=(?:、{_N})*(
 _DOTTED = re.compile(r"(?<![\d.])(?:(?P<y>\d{4})[./-])?(?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d%]|\.\d)")
 _FULL = re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
 _DOTTED_RANGE = re.compile(r"(?<![\d.])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?:—{1,2}|-|至|到)(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d%.])")
-_YEAR_ONLY = re.compile(rf"(?P<y>\d{{4}})年(?P<end>底|末)(?P<by>前)?")
+_YEAR_ONLY = re.compile(r"(?P<y>\d{4})年(?P<end>底|末)(?P<by>前)?")
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)([一二三四五六日天])\)")
 _TIME = re.compile(r"(?:上午|下午|中午|晚上?)?(?:下班|\d{1,2}[：]\d{2}|\d{1,2}时(?:\d{1,2}分)?|\d{1,2}点(?:半|\d{1,2}分)?)?")
 _BY = re.compile(r"(?:之前|以前|前(?![往来后夕期述端提沿景进瞻])|截止|截稿|止(?!损))")
@@ -276,12 +276,12 @@ def overlaps(found: DateFound, others: list[DateFound]) -> bool:
     return any(found.start == other.start and found.end == other.end for other in others)
 
 
-def working_days_after(anchor: date, count: int, is_working_day: Callable[[date], bool]) -> date:
-    """Return the day count working days after the anchor; is_working_day is asked for each day in turn."""
-    day = anchor
+def working_days_from(anchor: date, count: int, is_working_day: Callable[[date], bool]) -> date:
+    """Return the day count working days after the anchor (before it, when count is negative)."""
+    day, step, left = anchor, timedelta(days=1 if count > 0 else -1), abs(count)
     for _ in range(3660):
-        if count <= 0:
+        if left <= 0:
             break
-        day += timedelta(days=1)
-        count -= bool(is_working_day(day))
+        day += step
+        left -= is_working_day(day)
     return day

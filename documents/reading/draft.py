@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from .dates import DateFound
+from .shape import shape
 from .spans import Span
 from .targets import Target
 from .units import KnownUnit, UnitFound
@@ -228,6 +229,4 @@ class NoticeDraft:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the draft in the agreed JSON shape (qm-notice-truth/1), with span, confidence and doubt added."""
-        from .shape import shape  # noqa: PLC0415
-
         return shape(self)

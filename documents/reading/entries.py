@@ -33,11 +33,11 @@ class Entry:
     owner: UnitFound | None = None
 
 
-def entries_of(chapter: Node, register: Register) -> tuple[list[Entry], list[Node]]:
-    """Return the entries below a chapter in order, and the group headings that are none."""
+def entries_in(nodes: list[Node], register: Register) -> tuple[list[Entry], list[Node]]:
+    """Return the entries of a list of nodes in order, and the group headings among them."""
     entries: list[Entry] = []
     groups: list[Node] = []
-    _collect(chapter.children, None, None, register, entries, groups)
+    _collect(nodes, None, None, register, entries, groups)
     return entries, groups
 
 

@@ -1,0 +1,163 @@
+"""What the campaign says of itself: theme, slogans, period, ideology, goal, sections, targets, milestones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .activities import Context
+from .chapters import Chapter
+from .dates import DateFound
+from .draft import Annex, Section, Slogan, Text
+from .paper import Paper, Sheet
+from .programme import Programme
+from .sections import (
+    goal_year,
+    ideology_of,
+    loose_ideology,
+    milestones_in,
+    period_in_text,
+    period_of,
+    read_sections,
+)
+from .slogans import inline_slogans, logo_note, read_slogans, spirit_slogan, theme_in_text, theme_of_chapter
+from .spans import Flow, Span
+from .targets import Target, find_targets
+
+_SLOGAN_TITLE = re.compile(r"口号|标语")
+
+
+@dataclass(slots=True)
+class Campaign:
+    """The parts of the draft that are about the campaign as a whole."""
+
+    theme: Text | None = None
+    spirit: Text | None = None
+    logo: Text | None = None
+    ideology: Text | None = None
+    goal: Text | None = None
+    period: list[DateFound] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    slogans: list[Slogan] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    milestones: list[DateFound] = field(default_factory=list)
+    annexes: list[Annex] = field(default_factory=list)
+
+
+def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Context) -> Campaign:
+    """Return what the document says of its campaign."""
+    campaign = Campaign()
+    for sheet in paper.main:
+        for chapter in sheet.chapters:
+            _chapter(chapter, campaign, programme, context, doc_type)
+    flows = [paper.flow(sheet.part.body) for sheet in paper.main]
+    preambles = [paper.flow(sheet.tree.before) for sheet in paper.main]
+    campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles)), None)
+    if not campaign.period:
+        annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
+        campaign.period = period_in_text(_first(preambles), flows + annexed, context.calendar)
+    if campaign.ideology is None and doc_type == "opinion":
+        campaign.ideology, campaign.goal = loose_ideology(paper.source, paper.parts.notice.body)
+    campaign.spirit = next(filter(None, map(spirit_slogan, flows)), None)
+    _slogans(paper, campaign)
+    _milestones(preambles, flows, doc_type, campaign, context)
+    _annexes(paper, campaign, programme, context)
+    return campaign
+
+
+def _first(flows: list[Flow]) -> Flow:
+    return next((flow for flow in flows if len(flow)), flows[0])
+
+
+def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context: Context, doc_type: str) -> None:
+    node = chapter.node
+    if chapter.kind == "theme" and node is not None:
+        campaign.theme = campaign.theme or theme_of_chapter(node.body)
+    elif chapter.kind == "period":
+        campaign.period = campaign.period or period_of(chapter, context.calendar)
+    elif chapter.kind == "guiding_ideology":
+        campaign.ideology = campaign.ideology or ideology_of(chapter)
+    if chapter.kind == "goal" and node is not None and campaign.goal is None:
+        campaign.goal = ideology_of(chapter)
+    undated = any(inner is taken for inner in chapter.nodes for taken in programme.undated)
+    campaign.sections.extend(read_sections(chapter, undated=undated))
+    campaign.targets.extend(_chapter_targets(chapter, programme, doc_type))
+
+
+def _chapter_targets(chapter: Chapter, programme: Programme, doc_type: str) -> list[Target]:
+    """Targets of the document as a whole: of goals and of an opinion's measures; of requirements those with a bound."""
+    if chapter.kind not in ("goal", "measure", "requirement", "focal_point", "steps"):
+        return []
+    if any(inner is taken for inner in chapter.nodes for taken in programme.taken):
+        return []
+    policy = doc_type == "opinion" or chapter.kind == "goal"
+    context = "policy" if policy and chapter.kind != "requirement" else "requirement"
+    nodes = [inner for node in chapter.nodes for inner in node.walk()]
+    flows = [chapter.node.body] if chapter.node is not None else []
+    return [target for flow in flows + [node.own for node in nodes] for target in find_targets(flow, context)]
+
+
+def _slogans(paper: Paper, campaign: Campaign) -> None:
+    for sheet in paper.sheets:
+        for chapter in sheet.chapters:
+            if chapter.kind == "logo" and chapter.node is not None:
+                campaign.logo = campaign.logo or logo_note(chapter.node.body)
+            if chapter.kind == "slogans" and not campaign.slogans:
+                campaign.slogans = _of_chapter(paper, chapter, campaign.theme)
+    for sheet in paper.annexes:
+        title = paper.title(sheet.part)
+        if campaign.slogans or title is None or not _SLOGAN_TITLE.search(title.value):
+            continue
+        campaign.slogans = read_slogans(paper.source, sheet.part.body, campaign.theme)
+        campaign.theme = campaign.theme or next(
+            filter(None, (theme_in_text(paper.flow([line])) for line in sheet.part.body)), None
+        )
+
+
+def _of_chapter(paper: Paper, chapter: Chapter, theme: Text | None) -> list[Slogan]:
+    slogans = read_slogans(paper.source, chapter.lines(), theme)
+    if len(slogans) < 2 and chapter.node is not None:
+        return inline_slogans(chapter.node.body, theme) or slogans
+    return slogans
+
+
+def _milestones(
+    preambles: list[Flow], flows: list[Flow], doc_type: str, campaign: Campaign, context: Context
+) -> None:
+    if doc_type == "opinion":
+        campaign.milestones = next(filter(None, map(goal_year, flows)), [])
+        return
+    known = {(found.start, found.end) for found in campaign.period}
+    found = [day for preamble in preambles for day in milestones_in(preamble, context.calendar)]
+    campaign.milestones = [day for day in found if (day.start, day.end) not in known and day.precision != "month"]
+
+
+def _annexes(paper: Paper, campaign: Campaign, programme: Programme, context: Context) -> None:
+    """Annexes and plans as they stand: sections, theme and targets outside of what became activities."""
+    for sheet in [*paper.main[1:], *paper.annexes]:
+        title = paper.title(sheet.part)
+        if title is None:
+            continue
+        own = sheet.part.kind == "annex"
+        campaign.annexes.append(
+            Annex(
+                number=sheet.part.number if own else "plan",
+                title=title,
+                theme=next((theme_of_chapter(c.node.body) for c in sheet.chapters if c.kind == "theme" and c.node), None),
+                sections=tuple(s for c in sheet.chapters for s in read_sections(c)) if own else (),
+                targets=tuple(_annex_targets(sheet, programme)) if own else (),
+            )
+        )
+
+
+def _annex_targets(sheet: Sheet, programme: Programme) -> list[Target]:
+    taken = [Span(node.span.start, node.end()) for node in programme.taken]
+    found: list[Target] = []
+    for chapter in sheet.chapters:
+        if chapter.kind in ("slogans", "interviews", "contacts", "guiding_ideology", "theme"):
+            continue
+        nodes = [chapter.node] if chapter.node else []
+        for node in nodes + [inner for below in chapter.nodes for inner in below.walk()]:
+            if not any(span.covers(node.span) for span in taken):
+                found.extend(find_targets(node.body, "requirement" if chapter.kind == "requirement" else "activity"))
+    return found

@@ -1,0 +1,103 @@
+"""Contacts: names, telephone numbers, mail addresses and fax, kept apart and with the place they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .draft import Contact
+from .lines import Line
+from .spans import Flow, Span
+
+_PHONE = r"(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|(?<!\d)\d{7,8}(?:[转—-]\d{1,5})?)(?!\d)"
+_EMAIL = r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}"
+_NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,6})?"
+_TOKEN = re.compile(
+    rf"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})"
+    r"|(?P<label>(?:联系人|联络人|联系方式|联系电话|办公电话|咨询电话|电话号码|手机|电话|移动电话|传真号码|传真|(?:电子)?邮箱(?:地址)?|电子邮件|E-?mail|[Oo][Aa]邮箱|地址|联系人及电话)\s*：)"
+)
+_PERSON = re.compile(rf"(?P<unit>[^，。；：、\n()\d]{{2,30}})?(?:联系人|联络人)：(?P<names>{_NAME}(?:[、，和]{_NAME}(?![：\u4e00-\u9fff]))*)")
+_COLON = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<unit>[^，。；：\n()\d]{{2,20}})：(?P<names>{_NAME})(?=[(，、\d])")
+_BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
+_NEAR = 160
+_SURNAMED = re.compile(r"(?:同志|先生|女士|老师)$")
+_NOT_NAMES = re.compile(r"电话|邮箱|传真|手机|联系|地址|附件|时间|地点|单位|处|科$|局$|办$|委$|室$|内容|主题")
+
+
+def find_contacts(source: str, flow: Flow, where: str) -> list[Contact]:
+    """Return the contacts of a stretch of the document; where names the part (body, annex 2)."""
+    people = _people(flow)
+    contacts = []
+    for index, (start, end, unit, name) in enumerate(people):
+        limit = people[index + 1][0] if index + 1 < len(people) else len(flow)
+        contacts.append(_contact(flow, start, end, limit, unit, name, where))
+    return _share_mail([c for c in contacts if c.phones or c.emails or c.mailbox or c.name])
+
+
+def _people(flow: Flow) -> list[tuple[int, int, str, str]]:
+    """Where each person is named: start, end, unit, name."""
+    found: dict[int, tuple[int, int, str, str]] = {}
+    for form in (_PERSON, _COLON, _BARE):
+        for match in form.finditer(flow.text):
+            unit = (match.groupdict().get("unit") or "").strip()
+            for name in re.finditer(_NAME, match["names"]):
+                begin = match.start("names") + name.start()
+                if not _NOT_NAMES.search(name[0]) and begin not in found and _has_number(flow.text, match.end(), form):
+                    found[begin] = (begin, match.start("names") + name.end(), unit, _SURNAMED.sub("", name[0]))
+    return [found[begin] for begin in sorted(found)]
+
+
+def _has_number(text: str, end: int, form: re.Pattern[str]) -> bool:
+    return form is _PERSON or re.search(_PHONE, text[end : end + 24]) is not None
+
+
+def _contact(flow: Flow, start: int, end: int, limit: int, unit: str, name: str, where: str) -> Contact:
+    phones, emails, fax = [], [], []
+    stop, label = end, ""
+    for token in _TOKEN.finditer(flow.text, end, min(limit, end + _NEAR)):
+        if token.start() - stop > 40:
+            break
+        if token["label"]:
+            label = token["label"]
+        elif token["email"]:
+            emails.append(token[0])
+        elif "传真" in label:
+            fax.append(token[0])
+        else:
+            phones.append(token[0])
+        stop = token.end()
+    mailbox = re.search(r"[Oo][Aa]邮箱：([^，。；：\n]{3,30})", flow.text[end:limit])
+    return Contact(
+        flow.span(start, stop), name, unit, tuple(phones), tuple(emails), tuple(fax), mailbox[1] if mailbox else "", where
+    )
+
+
+def _share_mail(contacts: list[Contact]) -> list[Contact]:
+    """Numbers printed once for two names, and a mail address printed once for a block, belong to all of it."""
+    shared: list[Contact] = []
+    for index, contact in enumerate(contacts):
+        following = contacts[index + 1] if index + 1 < len(contacts) else None
+        if not contact.phones and following is not None and following.span.start - contact.span.end < 6:
+            contact = replace(contact, phones=following.phones, emails=following.emails, confidence=0.7)
+        shared.append(contact)
+    return shared
+
+
+def columned(source: str, lines: list[Line], where: str) -> list[Contact]:
+    """Return the contacts of lines set in columns: unit, name, numbers with wide gaps between them."""
+    contacts = []
+    for line in lines:
+        cells = [cell for cell in re.split(r"\s{2,}|[\t\u3000]+| (?=\d)", line.text) if cell]
+        phones = [cell for cell in cells if re.fullmatch(_PHONE, cell)]
+        names = [cell for cell in cells if re.fullmatch(_NAME, cell) and not _NOT_NAMES.search(cell)]
+        if 2 <= len(cells) <= 6 and phones and names:
+            unit = cells[0] if cells[0] != names[-1] else ""
+            contacts.append(Contact(line.span, names[-1], unit, tuple(phones), where=where))
+    return contacts
+
+
+def loose_mail(flow: Flow) -> list[tuple[str, Span]]:
+    """Return the mail addresses of a flow."""
+    return [(match[0], flow.span(*match.span())) for match in re.finditer(_EMAIL, flow.text)]
+
+

@@ -1,0 +1,134 @@
+"""The programme of a campaign: which chapters, annexes and tables list activities, and which list tasks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .activities import Context, read_entry
+from .dates import find
+from .draft import Activity, Task, Text
+from .entries import entries_in
+from .paper import Paper, Sheet
+from .roles import read_roles
+from .tasks import as_activity, is_activity_table, is_task_table, read_tasks
+from .tree import Node
+
+_ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
+_NO_LIST = re.compile(r"口号|标语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
+_PLAN_CHAPTERS = {"theme", "requirement", "guiding_ideology", "org", "period"}
+
+
+@dataclass(slots=True)
+class Programme:
+    """Activities, headings that are none, tasks of tables, tasks of the running text, and the nodes they took."""
+
+    activities: list[Activity] = field(default_factory=list)
+    headers: list[Text] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    body_tasks: list[Task] = field(default_factory=list)
+    taken: list[Node] = field(default_factory=list)
+    undated: list[Node] = field(default_factory=list)
+
+
+def read_programme(paper: Paper, doc_type: str, context: Context) -> Programme:
+    """Return the programme of a document; an opinion has tasks, but no activities."""
+    programme = Programme()
+    _from_tables(paper, programme, context)
+    if doc_type == "opinion":
+        return programme
+    has_tasks = bool(programme.tasks)
+    for sheet in paper.main:
+        _from_chapters(sheet, programme, context, has_tasks=has_tasks)
+    for sheet in paper.annexes:
+        _from_annex(sheet, paper, programme, context, has_tasks=has_tasks)
+    if not programme.activities and not programme.body_tasks and not has_tasks:
+        for sheet in paper.main:
+            _from_unnamed(sheet, programme, context)
+    return programme
+
+
+def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
+    for sheet in paper.sheets:
+        for table in sheet.tables:
+            if not is_task_table(table):
+                continue
+            tasks = read_tasks(table, context)
+            programme.tasks.extend(tasks)
+            if is_activity_table(table) and len(tasks) == len(table.rows):
+                programme.activities.extend(as_activity(table, index, task) for index, task in enumerate(tasks))
+
+
+def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_tasks: bool) -> None:
+    content = any(chapter.kind == "content" and chapter.nodes for chapter in sheet.chapters)
+    for chapter in sheet.chapters:
+        if chapter.kind == "task" and chapter.nodes and (has_tasks or not content):
+            _take(chapter.nodes, programme, context, as_tasks=has_tasks)
+        elif chapter.kind == "content" and chapter.nodes and chapter.node is not None:
+            _take(chapter.nodes, programme, context)
+
+
+def _from_annex(sheet: Sheet, paper: Paper, programme: Programme, context: Context, *, has_tasks: bool) -> None:
+    """An annex that lists activities, or that is the plan itself; one that elaborates an activity is left."""
+    title = paper.title(sheet.part)
+    text = re.sub(r"\s", "", title.value) if title else ""
+    if not sheet.tree.nodes or _NO_LIST.search(text) or (text and not _ANNEX_LIST.search(text)):
+        return
+    if any(chapter.kind in _PLAN_CHAPTERS for chapter in sheet.chapters):
+        if not programme.activities:
+            _from_chapters(sheet, programme, context, has_tasks=has_tasks)
+        return
+    if not has_tasks or "活动" in text:
+        _take(sheet.tree.nodes, programme, context, told_only=has_tasks)
+
+
+def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
+    """A notice whose chapters have no telling headings: those whose entries name dates or units."""
+    nodes = [chapter.nodes for chapter in sheet.chapters if chapter.kind == "" and len(chapter.nodes) > 1]
+    tops = [node for node in sheet.tree.nodes if not node.children]
+    for group in [*nodes, tops if len(tops) > 2 else []]:
+        told = [node for node in group if _tells(node, context)]
+        if len(told) * 2 >= len(group) > 0:
+            _take(told, programme, context)
+
+
+def _tells(node: Node, context: Context) -> bool:
+    """Whether an entry says who or when (and is no duty to report)."""
+    if re.search(r"报送|报至|上报|联系人", node.own.text):
+        return False
+    return bool(find(node.own, context.calendar)) or read_roles(node.own, context.register).explicit
+
+
+def _take(
+    nodes: list[Node], programme: Programme, context: Context, *, as_tasks: bool = False, told_only: bool = False
+) -> None:
+    entries, groups = entries_in(nodes, context.register)
+    activities = [activity for entry in entries for activity in read_entry(entry, context)]
+    told = [activity for activity in activities if activity.units or activity.dates]
+    if told_only and len(told) * 2 < len(activities):
+        return
+    programme.taken.extend(nodes)
+    if as_tasks:
+        programme.body_tasks.extend(_as_task(activity) for activity in activities)
+        return
+    programme.activities.extend(activities)
+    programme.headers.extend(Text(node.heading, node.own.span(0, node.heading_end)) for node in groups)
+    programme.headers.extend(parent for parent in dict.fromkeys(a.parent for a in activities) if parent is not None)
+    if not told:
+        programme.undated.extend(nodes)
+
+
+def _as_task(activity: Activity) -> Task:
+    return Task(
+        title=activity.title,
+        span=activity.span,
+        number=activity.number,
+        responsible=activity.led_by(),
+        assisting=activity.assisted_by(),
+        dates=activity.dates,
+        targets=activity.targets,
+        confidence=activity.confidence,
+        doubts=activity.doubts,
+    )
+
+

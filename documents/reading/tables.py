@@ -1,0 +1,171 @@
+"""Tables in the text: rows of cells parted by tabs (or | or wide gaps), with cells broken over lines put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .lines import Line
+from .spans import Flow, Span, fold, verbatim
+
+HEADERS: tuple[tuple[str, str], ...] = (
+    ("number", r"序号|编号|No\.?|号"),
+    ("deadline", r"(?:完成|办理|截止|起止|推进|实施|活动|举办|计划|拟办|工作)?(?:时限|时间|期限|日期|进度)(?:安排|要求|节点)?|时间节点|完成时限"),
+    ("assisting", r"(?:协助|配合|协办|参与|参加|协同|支持|承办)(?:单位|部门)?|(?:协助|配合|参加)(?:责任)?(?:单位|部门)"),
+    ("responsible", r"(?:责任|牵头|主办|负责|组织|实施|主责|承担)(?:单位|部门|处室|科室)?(?:\(?.{0,6}\)?)?|单位|部门|第一责任单位"),
+    ("venue", r"(?:活动|举办)?地点|场所|会场"),
+    ("remark", r"备注|说明|工作要求|目标要求|成果形式|预期成果|完成标准|量化指标|目标|要求"),
+    ("title", r"(?:主要|重点|工作|活动|具体|任务|目标)*(?:事项|任务|内容|名称|项目|措施|活动|工作)(?:及内容|名称|内容)?|.{0,6}(?:事项|任务|活动名称|活动内容)"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
+_GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
+_ROW_NUMBER = re.compile(r"\(?\d{1,3}\)?[.、]?$|[一二三四五六七八九十]{1,3}、?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its spans in the source (more than one when it was broken over lines)."""
+
+    source: str
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The text as printed, broken pieces joined."""
+        return "".join(verbatim(self.source, span) for span in self.spans)
+
+    @property
+    def flow(self) -> Flow:
+        """The text folded, without white space."""
+        signs, at = [], []
+        for span in self.spans:
+            for offset, char in enumerate(fold(self.source[span.start : span.end]), span.start):
+                if not char.isspace():
+                    signs.append(char)
+                    at.append(offset)
+        return Flow(self.source, "".join(signs), at)
+
+    def joined(self, other: Cell) -> Cell:
+        """Return this cell continued by another."""
+        return Cell(self.source, (*self.spans, *(span for span in other.spans if span.end > span.start)))
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: what each column holds (HEADERS), its header cells and its rows; start and end are indexes of lines."""
+
+    kinds: list[str]
+    header: list[Cell]
+    rows: list[list[Cell]] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+    def column(self, kind: str) -> int | None:
+        """Return the index of the first column of a kind."""
+        return self.kinds.index(kind) if kind in self.kinds else None
+
+
+def find_tables(source: str, lines: list[Line]) -> list[Table]:
+    """Return the tables whose header row names at least three columns; the lines they take are marked by index."""
+    tables: list[Table] = []
+    index = 0
+    while index < len(lines):
+        header = _cells(source, lines[index])
+        kinds = [_kind(cell.flow.text) for cell in header]
+        if _is_header(header, kinds, lines[index]):
+            table = Table(kinds, header, start=index, end=index + 1)
+            _read_rows(source, lines, table)
+            tables.append(table)
+            index = table.end
+        else:
+            index += 1
+    return tables
+
+
+def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
+    if len(header) < 3 or any(len(cell.flow) > 16 for cell in header):
+        return False
+    known = [kind for kind in kinds if kind]
+    return line.table or len(known) >= 3
+
+
+def _kind(text: str) -> str:
+    for kind, form in _COMPILED:
+        if form.fullmatch(text):
+            return kind
+    return ""
+
+
+def _cells(source: str, line: Line, *, wide: bool = True) -> list[Cell]:
+    """The cells of a line; a leading tab makes an empty first cell."""
+    raw = line.text.strip("|") if "|" in line.text else line.text
+    offset = line.span.start + line.text.find(raw[:1]) if raw else line.span.start
+    gap = _GAP if wide and not line.table else re.compile(r"\t|\|")
+    cells, start = [], 0
+    for match in [*gap.finditer(raw), None]:
+        end = match.start() if match else len(raw)
+        piece = raw[start:end]
+        left = len(piece) - len(piece.lstrip())
+        cells.append(Cell(source, (Span(offset + start + left, offset + start + max(left, len(piece.rstrip()))),)))
+        start = match.end() if match else end
+    return cells
+
+
+def _read_rows(source: str, lines: list[Line], table: Table) -> None:
+    """Take rows while they fit; a line without a new number goes on with the cells of the row above."""
+    width = len(table.header)
+    while table.end < len(lines):
+        line = lines[table.end]
+        cells = _cells(source, line)
+        if _starts_row(cells, table, line):
+            table.rows.append((cells + [Cell(source)] * width)[:width] if len(cells) <= width else _squeeze(cells, width))
+        elif table.rows and _continues(line, cells, table):
+            _continue(table.rows[-1], cells, width)
+        elif set(line.text) <= set("|-—： "):
+            pass
+        else:
+            break
+        table.end += 1
+
+
+def _starts_row(cells: list[Cell], table: Table, line: Line) -> bool:
+    """A new row has its number where the header has one; without such a column it has more than half the cells."""
+    column = table.column("number")
+    if column is not None and column < len(cells):
+        return len(cells) > 2 and _ROW_NUMBER.match(cells[column].flow.text) is not None
+    return line.table and len([cell for cell in cells if len(cell.flow)]) * 2 > len(table.header)
+
+
+def _squeeze(cells: list[Cell], width: int) -> list[Cell]:
+    """Too many cells: the surplus belongs to the last."""
+    last = cells[width - 1]
+    for cell in cells[width:]:
+        last = last.joined(cell)
+    return [*cells[: width - 1], last]
+
+
+_ENDS_TABLE = re.compile(r"附\s*(?:件|表)|注\s*：|备注：|说明：|填[报表]|联系|请|抄送")
+
+
+def _continues(line: Line, cells: list[Cell], table: Table) -> bool:
+    """Whether a line without a row number goes on with the row above: broken off there, or more cells after it."""
+    if line.table:
+        return True
+    if line.numbering is not None and line.numbering.level <= 2:
+        return False
+    if _ENDS_TABLE.match(line.text) or len(line.text) > 120:
+        return False
+    filled = [cell for cell in table.rows[-1] if len(cell.flow)]
+    last = filled[-1].flow.text if filled else ""
+    return last[-1:] in "、，" or (len(last) > 12 and last[-1:] not in "。；") or last.count("(") > last.count(")")
+
+
+def _continue(row: list[Cell], cells: list[Cell], width: int) -> None:
+    """Join a broken line: its first cell goes on with the last filled cell, the others follow it."""
+    filled = [index for index, cell in enumerate(row) if len(cell.flow)]
+    position = filled[-1] if filled else 0
+    if len(cells) == width and not len(cells[0].flow):
+        position = 0
+    for offset, cell in enumerate(cells):
+        target = min(position + offset, width - 1)
+        row[target] = row[target].joined(cell)

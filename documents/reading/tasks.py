@@ -1,0 +1,134 @@
+"""Task tables: one task for each row, and what an activity table says of its activities."""
+
+from __future__ import annotations
+
+import re
+
+from . import doubts
+from .activities import Context
+from .dates import DateFound, find
+from .draft import Activity, Task, Text
+from .numerals import small
+from .spans import Flow, Span
+from .tables import Cell, Table
+from .targets import Target, find_targets
+from .units import UnitFound, named
+
+_TASK_COLUMNS = {"deadline", "responsible", "assisting"}
+_EMPTY = re.compile(r"[—/无\-\\]*$")
+
+
+def is_task_table(table: Table) -> bool:
+    """Return whether a table lists what is to be done, by when or by whom."""
+    return "title" in table.kinds and bool(_TASK_COLUMNS & set(table.kinds)) and bool(table.rows)
+
+
+def read_tasks(table: Table, context: Context) -> list[Task]:
+    """Return the rows of a task table."""
+    tasks = [_task(table, row, context) for row in table.rows]
+    return [task for task in tasks if task is not None]
+
+
+def _cell(table: Table, row: list[Cell], kind: str) -> Cell | None:
+    column = table.column(kind)
+    if column is None or column >= len(row) or _EMPTY.match(row[column].flow.text):
+        return None
+    return row[column]
+
+
+def _task(table: Table, row: list[Cell], context: Context) -> Task | None:
+    title, remark = _cell(table, row, "title"), _cell(table, row, "remark")
+    if title is None:
+        return None
+    deadline = _deadline(_cell(table, row, "deadline"), context)
+    number = _cell(table, row, "number")
+    responsible = _units(_cell(table, row, "responsible"), "lead", context)
+    problems = _problems(deadline, responsible, remark, table)
+    return Task(
+        title=Text(title.value, _span(title)),
+        span=Span(min(c.spans[0].start for c in row if c.spans), max(c.spans[-1].end for c in row if c.spans)),
+        number=number.flow.text.rstrip(".、") if number else "",
+        deadline=deadline,
+        responsible=responsible,
+        assisting=_units(_cell(table, row, "assisting"), "assist", context),
+        remark=Text(remark.value, _span(remark)) if remark else None,
+        dates=tuple(find(remark.flow, context.calendar)) if remark else (),
+        targets=tuple(_targets(title) + (_targets(remark) if remark else [])),
+        confidence=max(0.3, 1.0 - 0.2 * len(problems)),
+        doubts=tuple(problems),
+    )
+
+
+def _span(cell: Cell) -> Span:
+    return Span(cell.spans[0].start, cell.spans[-1].end)
+
+
+def _targets(cell: Cell) -> list[Target]:
+    return find_targets(cell.flow, "task")
+
+
+def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
+    """The date of a cell; of several the whole stretch."""
+    if cell is None:
+        return None
+    found = find(cell.flow, context.calendar, dotted=True)
+    return found[0] if found else None
+
+
+def _units(cell: Cell | None, role: str, context: Context) -> tuple[UnitFound, ...]:
+    if cell is None:
+        return ()
+    flow = cell.flow
+    label = re.match(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位)?：", flow.text)
+    if label:
+        flow = flow.cut(label.end())
+    return tuple(named(flow, role, "", context.register, blanks=True))
+
+
+def _problems(
+    deadline: DateFound | None, responsible: tuple[UnitFound, ...], remark: Cell | None, table: Table
+) -> list[str]:
+    problems = []
+    if deadline is None and table.column("deadline") is not None:
+        problems.append(doubts.NO_DEADLINE)
+    if not responsible:
+        problems.append(doubts.NO_LEAD)
+    if remark is not None and re.search(r"[、，]$|[^。；）)」”\d]$", remark.flow.text) and len(remark.flow) > 24:
+        problems.append(doubts.CUT_CELL)
+    return problems
+
+
+def is_activity_table(table: Table) -> bool:
+    """Return whether the rows are activities of their own: the title column says 活动, or a place is given."""
+    column = table.column("title")
+    named_so = column is not None and "活动" in table.header[column].flow.text
+    return is_task_table(table) and (named_so or "venue" in table.kinds)
+
+
+def as_activity(table: Table, row_index: int, task: Task) -> Activity:
+    """Return the activity that a row of an activity table describes."""
+    venue = _cell(table, table.rows[row_index], "venue")
+    flow = _cell(table, table.rows[row_index], "title")
+    assert flow is not None
+    dates = ((task.deadline,) if task.deadline else ()) + task.dates
+    return Activity(
+        title=_bare_title(flow.flow),
+        span=task.span,
+        number=task.number,
+        venue=Text(venue.value, _span(venue)) if venue else None,
+        dates=dates,
+        units=task.responsible + task.assisting,
+        targets=task.targets,
+        confidence=task.confidence,
+        doubts=task.doubts,
+    )
+
+
+def _bare_title(flow: Flow) -> Text:
+    _, end = next(flow.pieces("。；\n"), (0, len(flow)))
+    return Text(flow.value(0, end), flow.span(0, end))
+
+
+def serial(number: str) -> int:
+    """Return the value of a row number, 0 when there is none."""
+    return small(number.strip("()")) or 0
