@@ -52,9 +52,10 @@ def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing
 def shown(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
     """The form for those who file while it is owed; the last version for everybody else."""
     writes = may(request.user, "file", assignment) and assignment.is_owed and not assignment.is_locked
-    filing = model.draft(assignment) if writes else visible_version(request, assignment, model)
-    forms = page.make(request, filing, False) if writes else {}
-    return render_filing(request, assignment, filing, page, forms)
+    if not writes:
+        return render_filing(request, assignment, visible_version(request, assignment, model), page, {})
+    draft = model.draft(assignment)
+    return render_filing(request, assignment, draft, page, page.make(request, draft, False))
 
 
 def visible_version(request: HttpRequest, assignment: Assignment, model: type[Filing]) -> Filing | None:
@@ -71,7 +72,8 @@ def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], pag
     filing = model.draft(assignment)
     filing.assignment = assignment
     forms = page.make(request, filing, submits)
-    if not all([form.is_valid() for form in forms.values()]):
+    valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
+    if not all(valid):
         messages.error(request, _("Nothing was saved yet: please look at the fields marked below."))
         return render_filing(request, assignment, filing, page, forms, status=422)
     try:

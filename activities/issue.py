@@ -17,7 +17,8 @@ from activities.states import Kind
 from campaigns.models import Notice, NoticePaper
 from campaigns.states import CampaignState
 from workflow import clock
-from workflow.outbox import notify
+from workflow.pages import label
+from workflow.telling import notify
 
 BATCH = 2000
 RECEIPT_DAYS, LIAISON_DAYS = 3, 7
@@ -61,8 +62,7 @@ def blockers(notice: Notice) -> list[str]:
         found.append(_("No unit is addressed."))
     for name in ("title", "body", "signature", "salutation"):
         if not getattr(notice, name).strip():
-            label = notice._meta.get_field(name).verbose_name
-            found.append(_("The notice has no %(part)s.") % {"part": label})
+            found.append(_("The notice has no %(part)s.") % {"part": label(notice, name)})
     return found
 
 

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,3 +52,21 @@ def today_set(given: str, path: Path) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise ImproperlyConfigured(f"TODAY: {text!r} is no date like 2015-09-20.") from error
+
+
+def media_storage(media: str, endpoint: str) -> dict[str, Any]:
+    """Where uploaded and printed files are kept.
+
+    Arguments: the value of MEDIA (``file:///folder`` or ``s3://bucket``); the S3 endpoint, empty for the default.
+    Returns: the entry for STORAGES. Raises: ImproperlyConfigured for any other address.
+    """
+    kind, _sep, place = media.partition("://")
+    if kind == "file" and place:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if kind == "s3" and place:
+        options = {"bucket_name": place, "querystring_auth": True, "file_overwrite": False}
+        return {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": options | ({"endpoint_url": endpoint} if endpoint else {}),
+        }
+    raise ImproperlyConfigured(f"MEDIA: {media!r} is neither file:///folder nor s3://bucket.")

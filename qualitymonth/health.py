@@ -15,5 +15,9 @@ def health(request: HttpRequest) -> JsonResponse:
         cursor.execute("SELECT 1")
         database = cursor.fetchone() == (1,)
     cache.set("health", "well", 5)
-    parts = {"database": database, "cache": cache.get("health") == "well", "worker": worker_seen() is not None}
+    parts = {
+        "database": database,
+        "cache": cache.get("health") == "well",
+        "worker": worker_seen() is not None,
+    }
     return JsonResponse(parts, status=200 if parts["database"] and parts["cache"] else 503)

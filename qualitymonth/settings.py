@@ -1,13 +1,14 @@
 """Settings. Only environment variables differ between a laptop, an office and a province."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.environment import is_exposed, secret_key, today_set
+from qualitymonth.environment import is_exposed, media_storage, secret_key, today_set
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -121,7 +122,11 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
-MEDIA_ROOT = MEDIA.removeprefix("file://")
+MEDIA_ROOT = MEDIA.removeprefix("file://") if MEDIA.startswith("file://") else ""
+STORAGES = {
+    "default": media_storage(MEDIA, env("S3_ENDPOINT_URL", default="")),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 FONTS_DIR = Path(env("FONTS_DIR", default=str(VAR / "fonts")))
 CHAPTERS_DIR = VAR / "chapters"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -166,12 +171,12 @@ CELERY_BEAT_SCHEDULE = {
 }
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}
 else:
     BROKER_DIR = Path(env("BROKER_DIR", default=str(VAR / "broker")))
     for folder in ("queue", "control"):
         (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"  # a host name only to keep kombu quiet
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),
@@ -179,7 +184,7 @@ else:
     }
 
 # --- mail ------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
 
 # --- closed doors ----------------------------------------------------------------------------------

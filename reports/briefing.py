@@ -14,7 +14,7 @@ from reports import tasks
 from reports.models import Briefing, BriefingState
 from workflow import clock
 from workflow.models import MoveRefused
-from workflow.outbox import notify
+from workflow.telling import notify
 
 
 def build(campaign: Campaign, *, by: Any) -> Briefing:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
@@ -130,10 +130,8 @@ def campaign_figures(campaign: Campaign) -> CampaignFigures:
     """The figures of a campaign now: two queries, whatever its size."""
     now = clock.now()
     owed = Assignment.objects.filter(campaign=campaign).order_by()
-    kinds = by_standing(
-        owed.annotate(stands=standing_case(now)).values_list("kind", "stands").annotate(Count("pk"))
-    )
-    late = Q(state__in=OWED, due_at__lt=now)
+    kinds = by_standing(owed.annotate(stands=standing_case(now)).values_list("kind", "stands").annotate(Count("pk")))
+    late = Q(state=AssignmentState.OPEN, due_at__lt=now)
     waiting = Q(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
     sums = owed.aggregate(
         units=Count("unit", distinct=True),
@@ -156,7 +154,7 @@ def unit_figures(campaign: Campaign, start: int = 0, stop: int | None = None) ->
     """
     now = clock.now()
     owed = Assignment.objects.filter(campaign=campaign)
-    overdue = Count("pk", filter=Q(state__in=OWED, due_at__lt=now))
+    overdue = Count("pk", filter=Q(state=AssignmentState.OPEN, due_at__lt=now))
     missing = Count("pk", filter=Q(state__in=OWED))
     ordered = owed.order_by().values_list("unit", "unit__name").annotate(bad=overdue, gap=missing)
     units = list(ordered.order_by("-bad", "-gap", "unit__order", "unit")[start:stop])
@@ -216,6 +214,4 @@ def fresh(campaign: Campaign, name: str, compute: Callable[[], T]) -> T:
     newest = Transition.objects.order_by("-pk").values_list("pk", flat=True).first()
     moment = int(clock.now().timestamp()) // FRESH
     key = f"figures:{campaign.pk}:{name}:{newest}:{moment}"
-    found: T = cache.get_or_set(key, compute, FRESH)
-    return found
-
+    return cast(T, cache.get_or_set(key, compute, FRESH))

@@ -109,9 +109,7 @@ def day(when: date) -> str:
     return f"{when.month}月{when.day}日"
 
 
-def statistics(
-    campaign: Campaign, figures: CampaignFigures, units: list[UnitFigures]
-) -> tuple[Block, ...]:
+def statistics(campaign: Campaign, figures: CampaignFigures, units: list[UnitFigures]) -> tuple[Block, ...]:
     """The tables: by kind, the figures asked for, by unit."""
     return (
         Heading(1, "一、", "按材料类别"),
@@ -128,8 +126,7 @@ def kind_table(figures: CampaignFigures) -> Table:
     head = ("类别", "应报", "按时", "逾期报送", "待补正", "逾期未报", "报送率")
     pairs = [*((str(each.kind.label), each.tally) for each in figures.kinds), ("合计", figures.total)]
     rows = tuple(
-        (name, *map(str, (t.expected, t.on_time, t.late, t.to_correct, t.overdue)), f"{t.rate}%")
-        for name, t in pairs
+        (name, *map(str, (t.expected, t.on_time, t.late, t.to_correct, t.overdue)), f"{t.rate}%") for name, t in pairs
     )
     return Table(head=(head,), rows=rows, caption="表1　各类材料报送情况")
 
@@ -170,8 +167,7 @@ def unit_chapter(summary: Summary) -> Chapter:
 def figures_blocks(summary: Summary) -> list[Block]:
     """The unit's own figures as a table; nothing when it gave none."""
     rows = tuple(
-        (figure.indicator.name, f"{figure.value:,}", figure.indicator.measure)
-        for figure in summary.figures.all()
+        (figure.indicator.name, f"{figure.value:,}", figure.indicator.measure) for figure in summary.figures.all()
     )
     return [Table(head=(("项目", "数量", "单位"),), rows=rows)] if rows else []
 

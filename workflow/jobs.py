@@ -5,7 +5,7 @@ The page polls the row. A killed worker leaves a row that stopped beating; ``res
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -13,11 +13,13 @@ from django.utils import timezone
 from workflow.pulse import worker_seen
 from workflow.stateful import JOB_MOVES, JobState, MoveRefused, Stateful
 
+AnyJob = TypeVar("AnyJob", bound="Job")
+
 SILENT = timedelta(minutes=3)
 UNHEARD = timedelta(seconds=30)
 
 
-class JobQuerySet(models.QuerySet["Job"]):
+class JobQuerySet(models.QuerySet[AnyJob]):
     def silent(self) -> Self:
         """Running jobs whose worker has not been heard of for three minutes."""
         return self.filter(state=JobState.RUNNING, beat_at__lt=timezone.now() - SILENT)

@@ -1,18 +1,13 @@
 """Telling people is a row first; delivery by mail follows, once for each person and key."""
 
-from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
-from typing import Any, Self
+from typing import Self
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-
-from workflow import clock
 
 CLAIM = timedelta(minutes=10)
 BATCH = 200
@@ -64,22 +59,6 @@ class Notification(models.Model):
             send_mail(self.text, self.text, None, [self.person.email])
         Notification.objects.filter(pk=self.pk).update(delivered_at=timezone.now())
         return True
-
-
-def notify(people: Iterable[Any], message: str, *, key: str, url: str, **values: Any) -> None:
-    """Tell each person once.
-
-    Arguments: the people; the English message id (marked with gettext_noop); a key that makes the telling
-    unique for each person; the page it leads to; the values of the message.
-    """
-    rows = [
-        Notification(
-            person_id=person.pk, message=message, values=values, url=url, key=key, created_at=clock.now()
-        )
-        for person in people
-    ]
-    Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    transaction.on_commit(partial(current_app.send_task, "workflow.deliver"), robust=True)
 
 
 def deliver_waiting() -> int:

@@ -20,7 +20,7 @@ def visible(rows: Any, request: HttpRequest, **lookup: Any) -> Any:
 
     Arguments: a model or queryset that knows ``visible_to``, the request, the lookup. Raises: Http404.
     """
-    known = rows._default_manager if isinstance(rows, type) else rows
+    known = getattr(rows, "_default_manager", rows)
     return get_object_or_404(known.visible_to(request.user), **lookup)
 
 
@@ -36,6 +36,11 @@ def require(request: HttpRequest, deed: str, row: Any) -> None:
 def may(user: Any, deed: str, row: Any) -> bool:
     """Whether the person may do the deed with the row, whatever its state."""
     return bool(user.has_perm(row.get_perm(deed), row))
+
+
+def label(row: models.Model, name: str) -> str:
+    """What the people call a field of this row."""
+    return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # only fields have names here
 
 
 @contextmanager

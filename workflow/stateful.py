@@ -45,6 +45,7 @@ class Stateful(models.Model):
 
     MOVES: ClassVar[Mapping[str, set[str]]]
     state: Any
+    get_state_display: Any
 
     class Meta:
         abstract = True
@@ -88,9 +89,7 @@ class Stateful(models.Model):
         last = self.history().last()
         state = self.get_state_display()
         if last is None or last.by is None:
-            return _("This is not possible now: it stands at “%(state)s”. Nothing was changed.") % {
-                "state": state
-            }
+            return _("This is not possible now: it stands at “%(state)s”. Nothing was changed.") % {"state": state}
         return _("Somebody was faster: it stands at “%(state)s” (%(who)s). Nothing was changed.") % {
             "state": state,
             "who": last.by,
@@ -103,7 +102,7 @@ class Stateful(models.Model):
 
     def told(self) -> list[dict[str, Any]]:
         """The history as a page shows it: label of the new state, who, when, remark."""
-        labels = dict(self._meta.get_field("state").flatchoices)
+        labels = dict(self._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
         return [
             {"state": labels.get(line.to_state, line.to_state), "code": line.to_state, "line": line}
             for line in self.history()

@@ -25,8 +25,8 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
 class User(AbstractUser):
     """A person who signs in; shown by name."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # a Chinese name is one field
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=40)
     department = models.CharField(_("department"), max_length=60, blank=True)
     position = models.CharField(_("position"), max_length=40, blank=True)
@@ -35,7 +35,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects = PersonManager()
+    objects = PersonManager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -1,24 +1,34 @@
 """The inbox: what the system told this person."""
 
+from typing import cast
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
+from workflow.models import Notification
+
 PAGE = 30
+
+
+def owner(request: HttpRequest) -> User:
+    """The person who reads; pages are closed to everybody who is not signed in."""
+    return cast(User, request.user)
 
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Messages, newest first."""
-    page = Paginator(request.user.notifications.all(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(owner(request).notifications.all(), PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/inbox.html", {"page": page})
 
 
 @require_safe
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a message: it is read, and leads where it points."""
-    notification = get_object_or_404(request.user.notifications, pk=pk)
-    request.user.notifications.unread().filter(pk=pk).update(read_at=timezone.now())
+    notification = get_object_or_404(owner(request).notifications, pk=pk)
+    Notification.objects.unread().filter(pk=notification.pk).update(read_at=timezone.now())
     return redirect(notification.url)

@@ -47,9 +47,11 @@ def people(request: HttpRequest) -> HttpResponse:
             Q(name__icontains=sought) | Q(username__icontains=sought) | Q(memberships__unit__name__icontains=sought)
         )
     page = Paginator(found.prefetch_related("memberships__unit"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/people.html", {
-        "page": page, "sought": sought, "editable": set(only_of(units).values_list("pk", flat=True))
-    })
+    return render(
+        request,
+        "accounts/people.html",
+        {"page": page, "sought": sought, "editable": set(only_of(units).values_list("pk", flat=True))},
+    )
 
 
 def new_person(request: HttpRequest) -> HttpResponse:

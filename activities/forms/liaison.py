@@ -22,9 +22,7 @@ class OfficerForm(forms.ModelForm):
 class Officers(forms.BaseFormSet):
     """The officers of one registration; ``complete`` asks for at least one."""
 
-    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.complete = complete
+    complete = False
 
     @property
     def filled(self) -> list[Any]:
@@ -38,7 +36,13 @@ class Officers(forms.BaseFormSet):
 
 
 OfficerFormSet = forms.formset_factory(
-    OfficerForm, formset=Officers, extra=1, max_num=MOST, validate_max=True, absolute_max=MOST + 5, can_delete=True
+    OfficerForm,
+    formset=Officers,
+    extra=1,
+    max_num=MOST,
+    validate_max=True,
+    absolute_max=MOST + 5,
+    can_delete=True,
 )
 
 

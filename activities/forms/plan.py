@@ -14,7 +14,7 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 def demand(form: forms.BaseForm, names: Any) -> None:
     """Say of every named field that is empty that it is needed, all at once."""
     for name in names:
-        if name not in form.errors and form.cleaned_data.get(name) in (None, ""):  # type: ignore[attr-defined]
+        if name not in form.errors and form.cleaned_data.get(name) in (None, ""):
             form.add_error(name, _("Needed before you can submit."))
 
 

@@ -1,6 +1,6 @@
 """Who owes what, by when, and what they filed."""
 
-from activities.models.activity import Activity, Participation, Part
+from activities.models.activity import Activity, Part, Participation
 from activities.models.assignment import Assignment
 from activities.models.filing import Filing, StaleDraft
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration

@@ -88,7 +88,7 @@ class Activity(models.Model):
     @property
     def parts(self) -> list[tuple[str, list[Unit]]]:
         """Each part that somebody takes, with its units, in the order of the notice."""
-        found = [(part.label, self.with_part(part)) for part in Part]
+        found = [(str(part.label), self.with_part(part)) for part in Part]
         return [(label, units) for label, units in found if units]
 
 
@@ -101,9 +101,7 @@ class Participation(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "unit", "part"], name="participation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["activity", "unit", "part"], name="participation_once")]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_part_display()}"

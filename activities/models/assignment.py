@@ -51,7 +51,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(state__in=OWED)
 
     def overdue(self) -> Self:
-        return self.owed().filter(due_at__lt=clock.now())
+        """Never filed, and the deadline is past. What was returned is to be corrected, not overdue."""
+        return self.filter(state=AssignmentState.OPEN, due_at__lt=clock.now())
 
     def filed(self) -> Self:
         return self.filter(state__in=FILED)
@@ -70,8 +71,8 @@ def standing_case(now: datetime) -> Case:
         When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED)),
         When(state__in=FILED, submitted_at__gt=F("due_at"), then=Value(Standing.LATE)),
         When(state__in=FILED, then=Value(Standing.ON_TIME)),
-        When(due_at__lt=now, then=Value(Standing.OVERDUE)),
         When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED)),
+        When(due_at__lt=now, then=Value(Standing.OVERDUE)),
         default=Value(Standing.DUE),
         output_field=models.CharField(),
     )
@@ -115,9 +116,7 @@ class Assignment(Stateful, RulesModel):
         ]
         indexes = [
             # everything a standing is computed from, so that counting reads the index alone
-            models.Index(
-                fields=["campaign", "kind", "unit", "state", "due_at", "submitted_at"], name="standing"
-            )
+            models.Index(fields=["campaign", "kind", "unit", "state", "due_at", "submitted_at"], name="standing")
         ]
         rules_permissions = {
             "view": rules.sees_assignment,
@@ -139,10 +138,11 @@ class Assignment(Stateful, RulesModel):
         if self.state == AssignmentState.WAIVED:
             return Standing.WAIVED
         if self.is_filed:
-            return Standing.LATE if self.submitted_at > self.due_at else Standing.ON_TIME
-        if self.due_at < clock.now():
-            return Standing.OVERDUE
-        return Standing.RETURNED if self.state == AssignmentState.RETURNED else Standing.DUE
+            late = self.submitted_at is not None and self.submitted_at > self.due_at
+            return Standing.LATE if late else Standing.ON_TIME
+        if self.state == AssignmentState.RETURNED:
+            return Standing.RETURNED
+        return Standing.OVERDUE if self.due_at < clock.now() else Standing.DUE
 
     @property
     def is_filed(self) -> bool:

@@ -30,9 +30,7 @@ class Filing(models.Model):
     class Meta:
         abstract = True
         ordering = ["version"]
-        constraints = [
-            models.UniqueConstraint(fields=["assignment", "version"], name="%(class)s_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["assignment", "version"], name="%(class)s_version_once")]
 
     def __str__(self) -> str:
         return f"{self.assignment} · {self.version}"
@@ -73,7 +71,10 @@ class Filing(models.Model):
             self._insert_first()
             return
         rows = type(self)._default_manager.filter(pk=self.pk, revision=seen, submitted_at=None)
-        names = [*self.content_fields(), *(self._meta.get_field(n) for n in ("revision", "saved_at", "saved_by"))]
+        names = [
+            *self.content_fields(),
+            *(self._meta.get_field(n) for n in ("revision", "saved_at", "saved_by")),
+        ]
         if not rows.update(**{field.attname: getattr(self, field.attname) for field in names}):
             raise StaleDraft(self.stale_message())
 

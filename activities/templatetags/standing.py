@@ -17,7 +17,12 @@ BADGES = {
     Standing.DUE: "due",
     Standing.WAIVED: "waived",
 }
-ICONS = {Kind.RECEIPT: "pen", Kind.LIAISON: "person-vcard", Kind.PLAN: "calendar-check", Kind.SUMMARY: "journal-text"}
+ICONS = {
+    Kind.RECEIPT: "pen",
+    Kind.LIAISON: "person-vcard",
+    Kind.PLAN: "calendar-check",
+    Kind.SUMMARY: "journal-text",
+}
 
 
 @register.inclusion_tag("activities/standing.html")

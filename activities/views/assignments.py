@@ -16,11 +16,18 @@ from accounts.models.memberships import UNIT_ROLES
 from activities.models import Assignment
 from activities.states import Kind, Standing
 from campaigns.models import Campaign, Notice
-from workflow.outbox import notify
 from workflow.pages import may, require, told, visible
+from workflow.telling import notify
 
 PAGE = 50
-URGENCY = (Standing.OVERDUE, Standing.RETURNED, Standing.DUE, Standing.LATE, Standing.ON_TIME, Standing.WAIVED)
+URGENCY = (
+    Standing.OVERDUE,
+    Standing.RETURNED,
+    Standing.DUE,
+    Standing.LATE,
+    Standing.ON_TIME,
+    Standing.WAIVED,
+)
 """What needs somebody first."""
 
 
@@ -52,9 +59,7 @@ def sifted(rows: Any, chosen: dict[str, str]) -> Any:
     elif chosen["standing"] in Standing.values:
         rows = rows.filter(stands=chosen["standing"])
     if chosen["q"]:
-        rows = rows.filter(unit__name__icontains=chosen["q"]) | rows.filter(
-            activity__title__icontains=chosen["q"]
-        )
+        rows = rows.filter(unit__name__icontains=chosen["q"]) | rows.filter(activity__title__icontains=chosen["q"])
     return rows
 
 

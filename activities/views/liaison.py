@@ -22,22 +22,23 @@ def liaison(request: HttpRequest, pk: int) -> HttpResponse:
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """The rows of officers; the person's own data stand in the first row of a new registration."""
     initial = officers_of(filing) or [own_data(request.user)]
-    return {"formset": OfficerFormSet(request.POST or None, initial=initial, complete=complete)}
+    formset = OfficerFormSet(request.POST or None, initial=initial)
+    cast(Officers, formset).complete = complete
+    return {"formset": formset}
 
 
 def own_data(person: Any) -> dict[str, str]:
     """What the account already knows is not asked again."""
-    return {
-        name: getattr(person, name) for name in ("name", "department", "position", "phone", "mobile", "email")
-    }
+    return {name: getattr(person, name) for name in ("name", "department", "position", "phone", "mobile", "email")}
 
 
 def keep(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
     """Replace the officers of this draft by the rows that were typed."""
-    LiaisonOfficer.objects.filter(registration=filing).delete()
+    registration = cast(LiaisonRegistration, filing)
+    LiaisonOfficer.objects.filter(registration=registration).delete()
     for row in cast(Officers, forms["formset"]).filled:
         values = {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
-        LiaisonOfficer.objects.create(registration=filing, **values)
+        LiaisonOfficer.objects.create(registration=registration, **values)
 
 
 PAGE = FilingPage("activities/liaison.html", make, keep)

@@ -18,5 +18,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         with told(request, _("You have signed for the notice.")):
             assignment.submit(by=request.user)
         return redirect(assignment)
-    context = {"assignment": assignment, "may_file": may(request.user, "file", assignment)}
+    context = {
+        "assignment": assignment,
+        "campaign": assignment.campaign,
+        "may_file": may(request.user, "file", assignment),
+    }
     return render(request, "activities/receipt.html", context)

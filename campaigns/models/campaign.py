@@ -18,9 +18,7 @@ from workflow.models import Stateful
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: Any) -> Self:
         """Campaigns the person's unit hosts, or in which an issued notice addresses it."""
-        addressed = Q(
-            notices__state=NoticeState.ISSUED, notices__addressees__in=user.units_as(*UNIT_ROLES)
-        )
+        addressed = Q(notices__state=NoticeState.ISSUED, notices__addressees__in=user.units_as(*UNIT_ROLES))
         return self.filter(Q(host__in=user.units_as(*HOST_ROLES)) | addressed).distinct()
 
 

@@ -88,9 +88,7 @@ def _window(c: Canvas, x: float, y: float, w: float, h: float) -> None:
     c.rect(x, y, w, h, (250, 250, 248), 6)
     c.rect(x + 14, y + 14, w - 28, h - 28, (188, 220, 236))
     c.shape([(x + 14, y + h - 14), (x + w * 0.3, y + h * 0.55), (x + w * 0.6, y + h - 14)], (146, 184, 168))
-    c.shape(
-        [(x + w * 0.35, y + h - 14), (x + w * 0.7, y + h * 0.62), (x + w - 14, y + h - 14)], (126, 170, 154)
-    )
+    c.shape([(x + w * 0.35, y + h - 14), (x + w * 0.7, y + h * 0.62), (x + w - 14, y + h - 14)], (126, 170, 154))
     c.rect(x + w / 2 - 5, y, 10, h, (250, 250, 248))
     c.glow(x + w / 2, y + h / 2, 380, (255, 250, 226), 0.3)
 
@@ -131,9 +129,7 @@ def _glassware(c: Canvas, x: float, foot: float, rng: Random) -> None:
             [(fx - 12, foot - 118), (fx + 12, foot - 118), (fx + 40, foot - 4), (fx - 40, foot - 4)],
             (225, 240, 244, 200),
         )
-        c.shape(
-            [(fx - 24, foot - 68), (fx + 24, foot - 68), (fx + 40, foot - 4), (fx - 40, foot - 4)], liquid
-        )
+        c.shape([(fx - 24, foot - 68), (fx + 24, foot - 68), (fx + 40, foot - 4), (fx - 40, foot - 4)], liquid)
         c.rect(fx - 17, foot - 126, 34, 10, (236, 246, 248), 4)
     for i in range(4):
         c.rect(x + 290 + i * 30, foot - 96, 16, 92, (228, 240, 244), 8)
@@ -213,9 +209,7 @@ def classroom(c: Canvas, text: str, rng: Random) -> None:
         for i in range(-1, 7):
             x = i * step + (140 if row else 60)
             p.seated(c, x, y, size, rng)
-            c.rect(
-                x - size * 1.9, y + size * 2.3, size * 3.8, size * 0.36, mix(WOOD, (255, 255, 255), 0.2), 5
-            )
+            c.rect(x - size * 1.9, y + size * 2.3, size * 3.8, size * 0.36, mix(WOOD, (255, 255, 255), 0.2), 5)
             c.rect(x - size * 1.7, y + size * 2.66, size * 3.4, size * 2.6, (164, 124, 88), 4)
 
 

@@ -16,7 +16,7 @@ from campaigns.models.notice import Publicity
 from reports.models import Indicator
 
 FOLDER = settings.FIXTURES / "shenzhen-2015"
-PASSWORD = "quality-month"  # noqa: S105  # shown on purpose: the demonstration's accounts
+PASSWORD = "quality-month"  # shown on purpose: the demonstration's accounts
 MEMBERS = "成员单位"
 ANNEX_CONTENTS = (AnnexContent.ACTIVITIES, AnnexContent.APART, AnnexContent.SLOGANS)
 
@@ -58,7 +58,7 @@ def load_units(rows: list[dict[str, Any]]) -> dict[str, Unit]:
             parent=known.get(row["parent"] or ""),
             order=order,
         )
-        known |= {name: unit for name in (row["name"], row["full_name"], *row["aliases"])}
+        known |= dict.fromkeys((row["name"], row["full_name"], *row["aliases"]), unit)
     office = next(known[row["name"]] for row in rows if row["kind"] == "office")
     group = UnitGroup.objects.create(owner=office, name=MEMBERS)
     group.units.set(known[row["name"]] for row in rows if row["member"])

@@ -51,14 +51,10 @@ def stand(
     c.oval(x, foot, tall * 0.2, tall * 0.028, (20, 24, 30, 46))
     for side in (-1, 1):
         c.stroke([(x + side * half * 0.45, waist), (x + side * half * 0.6, foot - 4)], legs, half * 0.82)
-        c.rect(
-            x + side * half * 0.6 - half * 0.42, foot - half * 0.34, half * 0.84, half * 0.36, (36, 36, 40), 3
-        )
+        c.rect(x + side * half * 0.6 - half * 0.42, foot - half * 0.34, half * 0.84, half * 0.36, (36, 36, 40), 3)
     _arms(c, x, neck, half, wear, tall, turn)
     hem = waist + tall * (0.2 if coat == WHITE else 0.035)
-    c.shape(
-        [(x - half, neck + 6), (x + half, neck + 6), (x + half * 1.02, hem), (x - half * 1.02, hem)], wear
-    )
+    c.shape([(x - half, neck + 6), (x + half, neck + 6), (x + half * 1.02, hem), (x - half * 1.02, hem)], wear)
     c.rect(x - half, neck, half * 2, half * 0.9, wear, half * 0.42)
     _front(c, x, neck, half, waist, wear, vest, back)
     if holds:
@@ -129,7 +125,5 @@ def rows(c: Canvas, top: float, count: int, first: float, rng: Random, shade: fl
         step = size * 3.1
         x = -step * (0.5 if row % 2 else 0.1)
         while x < 1600 + step:
-            seated(
-                c, x + rng.uniform(-0.18, 0.18) * size, y + rng.uniform(-0.1, 0.1) * size, size, rng, shade
-            )
+            seated(c, x + rng.uniform(-0.18, 0.18) * size, y + rng.uniform(-0.1, 0.1) * size, size, rng, shade)
             x += step

@@ -70,7 +70,7 @@ def make_units(number: int) -> Unit:
 def make_people(office: Unit, units: list[Unit]) -> None:
     """Four people of the office and one liaison officer a unit; one password for all."""
     password = make_password(PASSWORD)
-    posts = [(name, office, name) for name in (Role.STAFF, Role.SIGNER, Role.LEADER, Role.ADMIN)]
+    posts = [(str(name), office, name) for name in (Role.STAFF, Role.SIGNER, Role.LEADER, Role.ADMIN)]
     posts += [(f"liaison-{unit.order}", unit, Role.LIAISON) for unit in units]
     users = User.objects.bulk_create(
         [
@@ -80,10 +80,7 @@ def make_people(office: Unit, units: list[Unit]) -> None:
         batch_size=BATCH,
     )
     Membership.objects.bulk_create(
-        [
-            Membership(user=user, unit=unit, role=role)
-            for user, (_n, unit, role) in zip(users, posts, strict=True)
-        ],
+        [Membership(user=user, unit=unit, role=role) for user, (_n, unit, role) in zip(users, posts, strict=True)],
         batch_size=BATCH,
     )
 
@@ -109,7 +106,7 @@ def make_campaign(office: Unit) -> Campaign:
     ]  # fmt: skip
     activities = Activity.objects.bulk_create(rows, batch_size=BATCH)
     Participation.objects.bulk_create(
-        [Participation(activity=each, unit_id=each.owner_id, part=Part.LEAD) for each in activities],
+        [Participation(activity=each, unit=unit, part=Part.LEAD) for each, unit in zip(activities, units, strict=True)],
         batch_size=BATCH,
     )
     return campaign

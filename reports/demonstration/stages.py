@@ -99,7 +99,7 @@ def plans(demonstration: Demonstration) -> None:
                 register(registration)
     texts = {(row["activity"], demonstration.units[row["unit"]].pk): row for row in fixture("plans")}
     for assignment in owed(demonstration, Kind.PLAN):
-        row = texts.get((assignment.activity.order, assignment.unit_id))
+        row = assignment.activity and texts.get((assignment.activity.order, assignment.unit_id))
         if row and row["filed"] != "never":
             file_plan(assignment, row, office(demonstration))
 
@@ -127,9 +127,7 @@ def file_plan(assignment: Assignment, row: dict[str, Any], staff: User) -> None:
     plan = Plan.draft(assignment)
     for name in ("goal", "place", "expected_participants", "budget", "safety"):
         setattr(plan, name, row[name])
-    plan.starts_on, plan.ends_on = (
-        row[name] and date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")
-    )
+    plan.starts_on, plan.ends_on = (row[name] and date.fromisoformat(row[name]) for name in ("starts_on", "ends_on"))
     with clock.as_of(date(2015, 9, 6) if row["filed"] == "late" else date(2015, 8, 28)):
         plan.save_draft(by=person, seen=0)
         plan.submit(by=person)

@@ -27,12 +27,10 @@ class BriefingState(models.TextChoices):
     CIRCULATED = "circulated", _("Circulated")
 
 
-class BriefingQuerySet(JobQuerySet):
+class BriefingQuerySet(JobQuerySet["Briefing"]):
     def visible_to(self, user: Any) -> Self:
         """The host's people see all; addressed units the circulated ones."""
-        circulated = Q(
-            state=BriefingState.CIRCULATED, campaign__assignments__unit__in=user.units_as(*UNIT_ROLES)
-        )
+        circulated = Q(state=BriefingState.CIRCULATED, campaign__assignments__unit__in=user.units_as(*UNIT_ROLES))
         return self.filter(Q(campaign__host__in=user.units_as(*HOST_ROLES)) | circulated).distinct()
 
 
@@ -50,7 +48,7 @@ class Briefing(Job, RulesModel):
     sha256 = models.CharField(max_length=64, blank=True)
     circulated_at = models.DateTimeField(null=True)
 
-    objects = BriefingQuerySet.as_manager()
+    objects = BriefingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-id"]

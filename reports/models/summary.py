@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Filing
 from campaigns.models import Campaign
+from workflow.pages import label
 
 
 class Indicator(models.Model):
@@ -37,7 +38,7 @@ class Summary(Filing):
     @property
     def sections(self) -> list[tuple[str, str]]:
         """Heading and text of each section that has text."""
-        pairs = [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in self.SECTIONS]
+        pairs = [(str(label(self, name)), getattr(self, name)) for name in self.SECTIONS]
         return [(heading, text) for heading, text in pairs if text.strip()]
 
 

@@ -52,7 +52,11 @@ def found(request: HttpRequest, pk: int) -> Briefing:
 def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition: how far it is, then the file."""
     edition = found(request, pk)
-    context = {"briefing": edition, "campaign": edition.campaign, "runs": may(request.user, "change", edition)}
+    context = {
+        "briefing": edition,
+        "campaign": edition.campaign,
+        "runs": may(request.user, "change", edition),
+    }
     return render(request, "reports/briefing.html", context)
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities.models import Assignment
+from activities.states import AssignmentState
 from campaigns.models import Campaign, Notice
 from campaigns.states import NoticeState
-from reports.figures import campaign_figures, fresh
+from reports.figures import CampaignFigures, campaign_figures, fresh
 from workflow import clock
 
 SOON = timedelta(days=7)
@@ -21,7 +22,7 @@ FEW = 8
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A leader goes straight to the dashboard; everybody else sees what is to be done."""
-    user = request.user
+    user: Any = request.user
     only_leads = set(user.roles) == {Role.LEADER}
     newest = Campaign.objects.visible_to(user).first() if only_leads else None
     if newest:
@@ -31,15 +32,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def unit_part(user: Any) -> dict[str, Any]:
-    """What the person's units owe: late, to correct, soon, later; and what is done."""
+    """What the person's units owe: to correct, late, soon, later; and what is done."""
     if not user.units_as(*UNIT_ROLES):
         return {}
     rows = list(Assignment.objects.of_units_of(user).for_list())
-    owed = [row for row in rows if row.is_owed]
+    owed = [row for row in rows if row.state == AssignmentState.OPEN]
     now = clock.now()
     return {
         "units_owe": True,
         "several_units": len(user.units_as(*UNIT_ROLES)) > 1,
+        "to_correct": [row for row in rows if row.state == AssignmentState.RETURNED],
         "late": [row for row in owed if row.due_at < now],
         "soon": [row for row in owed if now <= row.due_at < now + SOON],
         "coming": [row for row in owed if row.due_at >= now + SOON],
@@ -62,8 +64,10 @@ def office_part(user: Any) -> dict[str, Any]:
         "drafts": list(drafts),
         "to_review": list(owed.to_review().for_list().order_by("submitted_at")[:FEW]),
         "overdue": list(owed.overdue().for_list()[:FEW]),
-        "standings": [
-            (campaign, fresh(campaign, "campaign", lambda found=campaign: campaign_figures(found)))
-            for campaign in campaigns[:3]
-        ],
+        "standings": [(campaign, standing_of(campaign)) for campaign in campaigns[:3]],
     }
+
+
+def standing_of(campaign: Campaign) -> CampaignFigures:
+    """The figures of one campaign, as fresh as on the dashboard."""
+    return fresh(campaign, "campaign", lambda: campaign_figures(campaign))

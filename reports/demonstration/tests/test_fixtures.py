@@ -126,9 +126,7 @@ def test_titles_dates_and_slogans_are_those_of_the_notice():
     truth = json.loads(TRUTH.read_text(encoding="utf-8"))
     ours = rows("activities")
     assert [a["title"] for a in ours] == [a["title"] for a in truth["activities"]]
-    assert [a["date_text"] for a in ours] == [
-        "".join(d["text"] for d in a["dates"]) for a in truth["activities"]
-    ]
+    assert [a["date_text"] for a in ours] == ["".join(d["text"] for d in a["dates"]) for a in truth["activities"]]
     slogans = [re.sub(r"\s", "", slogan["text"]) for slogan in truth["slogans"]]
     assert [re.sub(r"\s", "", slogan["text"]) for slogan in rows("campaign")["slogans"]] == slogans
     assert members() == truth["member_units"]
@@ -144,9 +142,5 @@ def test_no_sentence_of_the_notice_is_copied():
     texts += [p["body"] for key in ("focal_points", "requirements") for p in rows("campaign")[key]]
     texts += [row[key] for row in rows("plans") for key in ("goal", "safety")]
     assert [
-        t
-        for text in texts
-        for t in [re.sub(r"\s", "", text)]
-        for i in range(len(t) - 39)
-        if t[i : i + 40] in runs
+        t for text in texts for t in [re.sub(r"\s", "", text)] for i in range(len(t) - 39) if t[i : i + 40] in runs
     ] == []
