@@ -18,7 +18,7 @@ _NUMBER_LINE = re.compile(rf"^(?:(?:发文字号|文\s*号|文件编号|字号)\
 _KINDS = "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排"
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:\(.{{1,12}}\))?$")
 _TITLE_FIELD = re.compile(r"(?:信息名称|标题|名称|题名)\s*：\s*(?P<t>.{6,})")
-_FIELD = re.compile(r"(?P<key>索引号|信息分类|发布机构|发布日期|发文日期|成文日期|主题分类|信息名称|文号|主题词|关键词|公开属性|公开方式|公开类别|有效性|来源|标题)：(?P<value>.*)")
+_FIELD = re.compile(r"(?P<key>索引号|索取号|信息分类|组配分类|发布机构|发文机关|发文单位|制发机关|公文种类|效力状态|名称|发布日期|发文日期|成文日期|主题分类|信息名称|文号|主题词|关键词|公开属性|公开方式|公开类别|有效性|来源|标题)：(?P<value>.*)")
 _HEADER_END = re.compile(r"文件$")
 _ADDRESSED = re.compile(r"^(?:各|市|省|区|县|州|全|有关|相关|局|委|厅|机关|直属|驻|[\u4e00-\u9fff]{2,8}(?:市|县|区|省|局|办|委|府))")
 _URL = re.compile(r"https?：?//|www\.")
@@ -108,13 +108,18 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
     """Return the line of the addressees and each of them."""
     if title is None:
         return None
-    lines = [line for line in parts.notice.body if line.span.start >= title.span.end][:6]
-    for count in range(len(lines)):
-        if lines[count].text[-1] in "。；" or lines[count].numbering is not None:
+    lines = [line for line in parts.notice.body if line.span.start >= title.span.end][:16]
+    start = 0
+    for count, line in enumerate(lines):
+        if line.text[-1] in "。；" or line.numbering is not None:
             return None
-        if lines[count].text[-1] == "：":
-            whole = flow(source, lines[: count + 1])
+        if _FIELD.match(_bare(line)) or _NUMBER_LINE.match(_bare(line)):
+            start = count + 1
+        elif line.text[-1] == "：":
+            whole = flow(source, lines[start : count + 1])
             return _addressees(whole) if _ADDRESSED.match(whole.text) else None
+        elif not (line.text[-1] in "、，" or len(line.text) >= 16):
+            start = count + 1
     return None
 
 

@@ -57,6 +57,8 @@ def _imprint(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     imprint: list[Line] = []
     for line in lines:
         found = not line.table and (_IMPRINT.match(line.text) or _PUBLICITY.match(line.text))
+        if found and kept and line.text.endswith("印发") and is_body_name(kept[-1].text):
+            imprint.append(kept.pop())
         (imprint if found and len(line.text) < 200 else kept).append(line)
     return kept, imprint
 

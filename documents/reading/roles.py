@@ -34,9 +34,12 @@ _LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.it
 _LABELLED = re.compile(rf"(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】")
 _NEXT_LABEL = re.compile(r"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{2,6}：)")
 _VERBS = (
-    "组织|开展|举办|举行|召开|在|于|将|对|为|会同|联合|共同|负责|牵头|主办|承办|协办|协助|配合|参与|继续|全面|具体|按|做好|"
-    "制定|建立|邀请|要|应|面向|通过|深入|适时|分别|携手|合作|启动|推出|开设|发布|编制|向|围绕|利用|依托|选派|推动|等"
+    "组织(?!部|局|处|办)|开展|举办|举行|召开|在|于|将|对(?!外|台)|为(?!民)|会同|联合(?!会|国|工|办)|共同|负责|牵头|主办|承办|协办|协助|配合|参与|"
+    "继续|全面|具体|按|做好|制定|建立|邀请|要(?!闻)|应(?!急|用|对)|面向|通过|深入|适时|分别|携手|合作(?!社|交流|局|中心|办)|启动|推出|开设|发布|编制|向|"
+    "围绕|利用|依托|选派|推动|等|进行"
 )
+# partners that name nobody in particular
+_NOBODY = re.compile(r"(?:新闻|主流|各|有关|相关|市级|省级|区级|县级|社会|其他|各级|多家|上述)*(?:部门|单位|媒体|企业|机构|组织|高校|院校|团体|行业)$")
 _PARTNERS = re.compile(r"(?P<cue>会同|联合(?!开展|举|召|组织|会|发|印|体|国|制|执|惩|检|行|整|办|下|攻|党|实|推|宣)|携手|联手|(?<![参加])与(?=.{2,40}(?:共同|联合|合作|共建|建立|携手)))")
 _PARTNER_LIST = re.compile(rf"(?P<list>[^，。；：“”\n]{{2,80}}?)(?=(?:{_VERBS})|[，。；\n]|$)")
 _SUBJECT = re.compile(r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))")
@@ -63,8 +66,8 @@ def read_roles(flow: Flow, register: Register) -> Roles:
         roles.add(reader(flow, register))
     roles.explicit = bool(roles.units)
     roles.add(_partners(flow, register))
-    if not any(unit.role in ("lead", "undertake") for unit in roles.units):
-        roles.add(_subjects(flow, register))
+    if not roles.explicit:
+        roles.add(_subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units)))
     return roles
 
 
@@ -196,21 +199,24 @@ def _joint(flow: Flow, register: Register) -> list[UnitFound]:
 def _partners(flow: Flow, register: Register) -> list[UnitFound]:
     """会同A、B组织…, 联合A及B，…, 与A共同…: partners, and before 会同 whoever acts."""
     found: list[UnitFound] = []
+    done = 0
     for match in _PARTNERS.finditer(flow.text):
-        listed = _partner_list(flow, match.end(), register)
+        listed = _partner_list(flow, match.end(), register) if match.start() >= done else None
         if listed is None:
             continue
+        done = match.end() + len(listed)
         actor = _actor(flow, match.start(), register) if match["cue"] != "与" else []
-        found += actor + named(listed, "partner", match["cue"], register, confidence=0.9)
+        partners = named(listed, "partner", match["cue"], register, confidence=0.9)
+        found += actor + [replace(unit, role="other") if _NOBODY.match(unit.name) else unit for unit in partners]
     return found
 
 
 def _partner_list(flow: Flow, start: int, register: Register) -> Flow | None:
-    """The longest run of names from start on; a verb after one of them ends it."""
+    """The shortest run of names from start on that a verb or the clause ends."""
     stop = re.search(r"[，。；：“”\n]", flow.text[start : start + 90])
     limit = start + (stop.start() if stop else min(90, len(flow.text) - start))
     ends = [limit, *(start + verb.start() for verb in re.finditer(_VERBS, flow.text[start:limit]))]
-    for end in sorted(set(ends), reverse=True):
+    for end in sorted(set(ends)):
         texts = [flow.text[start:end][a:b] for a, b in split_list(flow.cut(start, end))]
         if all_units(texts, register):
             return flow.cut(start, end)
@@ -234,13 +240,14 @@ def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
     return named(subject, "lead", "", register, confidence=0.8) if _unit_clause(subject, register) else []
 
 
-def _subjects(flow: Flow, register: Register) -> list[UnitFound]:
-    """A、B联合开展…, A组织…: the subject of a sentence acts."""
+def _subjects(flow: Flow, register: Register, *, led: bool) -> list[UnitFound]:
+    """A、B联合开展…, A组织…: the subject of a sentence acts; that of a later one takes part."""
+    found: list[UnitFound] = []
     for start, end in flow.pieces("。；\n，"):
         match = _SUBJECT.match(flow.text[start:end])
         if match is None:
             continue
-        found = _actor(flow, start + match.end("list"), register)
-        if found:
-            return [replace(unit, role="undertake", cue=match["verb"], confidence=0.7) for unit in found]
-    return []
+        role = "partner" if led or found else "undertake"
+        actors = _actor(flow, start + match.end("list"), register)
+        found += [replace(unit, role=role, cue=match["verb"], confidence=0.7) for unit in actors]
+    return found

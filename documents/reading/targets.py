@@ -39,6 +39,8 @@ _EDGES = "，。；：、\n“”()"
 _COUNTED = re.compile(r"^(?:名|家|户|人|场|篇|项|个|件|所|条|批次|份|支)")
 _ONE_OF = re.compile(r"(?:打造|建设|培育|建成|创建|建立)$")
 _NO_TARGET = re.compile(r"(?:第|前|等|附件|近年来|已有|现有|原有|上述|以下|这|该|其中|GB/?T?|ISO)$")
+# names that carry a figure: 百家讲坛, 百家争鸣
+_FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 _DURATION = re.compile(r"分钟|小时|秒|学时|课时")
 _LENGTH = re.compile(r"时长|时间|每[天日人]|累计|培训|学习|播放|服务")
 _PLAIN_LIMIT = 10
@@ -107,6 +109,8 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _counts(text: str, match: re.Match[str], value: float, sign: str, context: Context) -> bool:
     lead = text[max(0, match.start() - 6) : match.start()]
+    if _FIXED.match(text, match.end()):
+        return False
     if _quoted(text, match.start()) or (lead.endswith(("第", "前")) and sign == "="):
         return False
     if match["u"] in ("%", "个百分点", "‰"):
