@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from qualitymonth.environment import is_exposed, media_storage, secret_key, today_set
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"
-
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+VAR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 # --- who can reach it ------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

@@ -24,6 +24,8 @@ from workflow import clock
 
 Progress = Callable[[int, int], None]
 
+PHOTO_WIDTH = 0.75
+"""Of the type area: two photos with their captions fit on a page."""
 NUMERALS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、")
 
 
@@ -159,7 +161,7 @@ def unit_chapter(summary: Summary) -> Chapter:
         blocks.append(Heading(1, numeral, heading))
         blocks += [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
     blocks += figures_blocks(summary)
-    blocks += [Figure(photo_name(photo), photo.caption) for photo in photos]
+    blocks += [Figure(photo_name(photo), photo.caption, PHOTO_WIDTH) for photo in photos]
     unit = summary.assignment.unit
     return Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), photo_files(photos))
 

@@ -5,6 +5,7 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Role, User
 from activities import issue as deed
@@ -42,6 +43,6 @@ def why_not(request: HttpRequest, notice: Notice) -> list[str]:
         return [_("The notice has been issued already.")]
     if not may(request.user, "issue", notice):
         signers = User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER)
-        names = ", ".join(str(person) for person in signers)
+        names = pgettext("between names", ", ").join(str(person) for person in signers)
         return [_("Only a signer of the office can issue it: %(names)s.") % {"names": names or "-"}]
     return deed.blockers(notice)

@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from workflow import clock
 
@@ -36,5 +36,7 @@ def away(at: datetime | None) -> str:
         return ""
     days = (timezone.localtime(at - timedelta(seconds=1)).date() - clock.today()).days
     if days < 0:
-        return _("%(days)d days overdue") % {"days": -days}
-    return _("today") if days == 0 else _("in %(days)d days") % {"days": days}
+        return ngettext("%(days)d day overdue", "%(days)d days overdue", -days) % {"days": -days}
+    if days == 0:
+        return _("today")
+    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
