@@ -10,13 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from . import embedding, engine, fonts, fragments, page, stamp
+from . import embedding, engine, fragments, page, stamp
 from .chapters import open_fragment
 from .embedding import Uses
 from .fragments import FONTS, Fragment, Item, Leaf
 from .pdffile import PdfFile, chunks, text_string
 
 _SHIFT = (page.MARGIN_BINDING - page.MARGIN_OUTER) * page.MM  # from an odd page to an even one
+# from the top of a body line to its baseline: Chinese characters reach 0.88 em above it
+_BASELINE = page.HALF_LEADING + 0.88 * page.BODY
 _DOT = 4.5  # points from dot to dot in the contents
 
 
@@ -139,7 +141,9 @@ class BookFile:
         frame = self.frame[("turned" if turned else "even") if even else "odd"]
         plain = section.key == "cover" and section in self.front
         mark = "" if plain else stamp.number_content(number, leaf.width, leaf.height, self._song())
-        content = f"{drawing} Q {mark}".encode()
+        shift = -_SHIFT if even else 0
+        drawn = f"q 1 0 0 1 {shift:.3f} 0 cm {drawing} Q " if drawing else ""
+        content = f"Q {drawn}{mark}".encode()
         after = self.pdf.reserve()
         self.pdf.put_stream(after, "<<>>", [content], len(content))
         annotations = f"/Annots [{links}]" if links else ""
@@ -158,7 +162,7 @@ class BookFile:
         for index, section in enumerate(self.body):
             sheet, x, top = head.anchors[f"e{index}"]
             even = (self.contents.first + sheet) % 2 == 0
-            baseline = top - fonts.metrics("fangsong").ascent * page.BODY
+            baseline = top - _BASELINE
             drawn.setdefault(sheet, []).append(_leader(x, baseline, section.first, self._song()))
             left = page.MARGIN_BINDING * page.MM - (_SHIFT if even else 0)
             box = f"{left:.2f} {baseline - 5:.2f} {left + page.TYPE_AREA[0] * page.MM:.2f} {baseline + page.BODY:.2f}"

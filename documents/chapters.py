@@ -10,17 +10,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from . import engine, fonts, fragments, images, setting
+from . import engine, fonts, fragments, images, page, setting
 from .errors import DocumentError, ImageError
 from .fragments import Fragment, Mark
 from .glyphs import missing_in_blocks, replace_missing
+from .heads import WIDTH
 from .outline import Blocks, Paragraph
 from .style import stylesheet
-from .view import blocks_view
 from .text import clean
 from .titles import balance
-from .heads import WIDTH
-from . import page
+from .view import blocks_view
 
 Files: TypeAlias = Mapping[str, "bytes | Path"]
 
@@ -100,8 +99,6 @@ def set_chapter(job: Job) -> Outcome:
 
 def gap(job: Job, reason: str) -> Job:
     """Return a job that sets a marked gap in the place of a part that could not be set."""
-    from .outline import Paragraph
-
     note = Paragraph(f"【此处空缺】本部分未能排版：{clean(reason)[:300]}")
     return replace(job, part=replace_missing(Chapter(job.part.key, job.part.title, (note,))))
 
@@ -111,7 +108,7 @@ def _set(job: Job) -> tuple[Fragment, bytes]:
     missing = [str(lack) for lack in missing_in_blocks((Paragraph(part.title), *part.blocks), f"“{part.title}”, ")]
     if missing:
         part = replace(part, title=replace_missing(part.title), blocks=replace_missing(part.blocks))
-    printable = _images(part)
+    printable = chapter_images(part)
     html = setting.render(job.template, _view(job, part, printable) | dict(job.extra))
     laid = engine.lay_out(html, {name: image.data for name, image in printable.items()}, mirrored=False)
     pdf, uses = engine.write_bare(laid)
@@ -131,7 +128,8 @@ def _view(job: Job, part: Chapter, printable: Mapping[str, images.Printable]) ->
     }
 
 
-def _images(part: Chapter) -> dict[str, images.Printable]:
+def chapter_images(part: Chapter) -> dict[str, images.Printable]:
+    """Make the images of a chapter printable, once each. Raises ImageError naming the image."""
     wanted: dict[str, float] = {}
     for figure in setting.figures_in(part.blocks):
         wanted[figure.name] = max(wanted.get(figure.name, 0.0), 156.0 * min(figure.width, 1.0))

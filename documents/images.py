@@ -17,6 +17,7 @@ from .errors import ImageError
 SCHEME = "named:"
 MOST_PIXELS = 170_000_000  # a photo of 12,000 px is 144 million; Pillow itself refuses beyond 178
 DPI = 200
+NEAR = 1.4  # an image this much finer than print keeps its pixels: scaling would cost more than it saves
 QUALITY = 80
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 
@@ -67,7 +68,8 @@ def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:
         photo = image.format in {"JPEG", "WEBP"}
         upright = ImageOps.exif_transpose(image)
     upright = _srgb(upright, profile)
-    upright.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if upright.width > box[0] * NEAR or upright.height > box[1] * NEAR:
+        upright.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
     out = io.BytesIO()
     if photo or _many_colours(upright):
         upright.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True)

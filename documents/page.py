@@ -19,9 +19,8 @@ BODY, TITLE, SMALL = 16.0, 22.0, 14.0  # 三号, 二号, 四号
 PITCH = (TYPE_AREA[1] * MM - BODY) / (LINES - 1)
 HALF_LEADING = (PITCH - BODY) / 2
 CELL = TYPE_AREA[0] * MM / CHARACTERS
-# WeasyPrint cuts glyph offsets to whole thousandths of the size; 13/1000 is the one that keeps 28 characters a line.
-# A hair more, since Pango counts in 1024ths of a pixel and would round it towards nothing.
-TRACKING = -0.2082
+# between characters of body size; a hair more, since Pango cuts it to 1024ths of a pixel towards nothing
+TRACKING = CELL - BODY - 0.0002
 
 ISSUING_BODY_TOP, ORDER_TOP, LETTER_TOP = 35.0, 20.0, 30.0  # mm, upper edge of the issuing body
 RULE_GAP = 4.0  # mm, from the document number to the red rule

@@ -66,7 +66,7 @@ def prepare_images(document: Document, files: Mapping[str, bytes]) -> dict[str, 
 
     Raises ImageError naming the image that is missing, broken or too large.
     """
-    wanted: dict[str, float] = {name: 42.0 for name in document.seals}
+    wanted: dict[str, float] = dict.fromkeys(document.seals, 42.0)
     for figure in figures(document):
         wanted[figure.name] = max(wanted.get(figure.name, 0.0), 156.0 * min(figure.width, 1.0))
     return prepare_named(wanted, files)

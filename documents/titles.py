@@ -12,7 +12,9 @@ from . import fonts
 _NEVER_FIRST = set("、，。；：？！）》〉」』”’】〕…—的和及与等了") | set(",.;:?!)]")
 _NEVER_LAST = set("（《〈「『“‘【〔") | set("([")
 _OPENERS = ("关于", "《", "“")  # a line may well begin here
-_UNBREAKABLE = re.compile(r"\d+年(?:度|\d+月(?:\d+日)?)?|第?[\d一二三四五六七八九十]+[届期次号批个]|[A-Za-z0-9.\-+/]+|[^\s]")
+_UNBREAKABLE = re.compile(
+    r"“[^”]{1,8}”|《[^》]{1,6}》|\d+年(?:度|\d+月(?:\d+日)?)?|第?[\d一二三四五六七八九十]+[届期次号批个]|[A-Za-z0-9.\-+/]+"
+)
 MOST_CANDIDATES = 4000
 
 
