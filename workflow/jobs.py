@@ -81,13 +81,13 @@ class Job(Stateful):
         except MoveRefused:
             return False
         try:
-            changes = deed()
+            self.move(JobState.READY, by=None, **deed())
         except MoveRefused:
             return False
         except Exception as error:
-            self.move(JobState.FAILED, by=None, note=str(error)[:500], reason=str(error)[:500])
+            reason = (str(error) or type(error).__name__)[:500]
+            self.move(JobState.FAILED, by=None, note=reason, reason=reason)
             raise
-        self.move(JobState.READY, by=None, **changes)
         return True
 
     def rescue(self) -> None:
@@ -96,5 +96,7 @@ class Job(Stateful):
             self.move(JobState.QUEUED, by=None, note="rescued", beat_at=timezone.now())
 
     def retry(self, *, by: Any) -> None:
-        """Queue a failed job again."""
+        """Queue a failed job again. Raises: MoveRefused when it has not failed (rescue is for running ones)."""
+        if self.state != JobState.FAILED:
+            raise MoveRefused(self.refusal())
         self.move(JobState.QUEUED, by=by, reason="", done=0, beat_at=timezone.now())

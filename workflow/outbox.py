@@ -1,5 +1,6 @@
 """Telling people is a row first; delivery by mail follows, once for each person and key."""
 
+import logging
 from datetime import timedelta
 from typing import Self
 
@@ -8,6 +9,8 @@ from django.core.mail import send_mail
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=10)
 BATCH = 200
@@ -62,8 +65,11 @@ class Notification(models.Model):
 
 
 def deliver_waiting() -> int:
-    """Send one batch of what waits. Returns: how many rows were looked at."""
+    """Send one batch of what waits; what fails is tried again later. Returns: how many rows were looked at."""
     waiting = list(Notification.objects.undelivered().select_related("person").order_by("id")[:BATCH])
     for notification in waiting:
-        notification.deliver()
+        try:
+            notification.deliver()
+        except Exception:  # one refused address must keep nobody else from hearing
+            log.exception("message %d could not be delivered", notification.pk)
     return len(waiting)

@@ -1,0 +1,114 @@
+"""Telling people: a row first, once for each person and key; by mail afterwards, once."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.utils import timezone, translation
+
+from tests.cast import at_once, make_cast, person, postgresql
+from workflow.models import Notification
+from workflow.outbox import deliver_waiting
+from workflow.telling import notify
+
+WORDS = "New notice: %(title)s. Please sign for it."
+
+
+def tell(*people, key="issued-1", title="Quality Month"):
+    notify(people, WORDS, key=key, url="/notices/1/", title=title)
+
+
+def told():
+    return list(Notification.objects.order_by("pk").values_list("person__username", "key", "url"))
+
+
+def test_each_person_hears_once_of_one_thing(cast):
+    tell(cast.liaison, cast.head)
+    tell(cast.liaison, cast.neighbour, title="again")
+    tell(cast.liaison, key="issued-2")
+    assert told() == [
+        ("liaison", "issued-1", "/notices/1/"),
+        ("head", "issued-1", "/notices/1/"),
+        ("neighbour", "issued-1", "/notices/1/"),
+        ("liaison", "issued-2", "/notices/1/"),
+    ]
+
+
+def test_the_reader_s_language_decides_over_the_words(cast):
+    tell(cast.liaison, title="质量月")
+    with translation.override("en"):
+        assert Notification.objects.get().text == "New notice: 质量月. Please sign for it."
+
+
+def test_mail_goes_once_to_each_address(cast):
+    tell(cast.liaison, cast.head)
+    assert [deliver_waiting() for _ in range(2)] == [2, 0]
+    assert [message.to for message in mail.outbox] == [["liaison@example.com"], ["head@example.com"]]
+    assert Notification.objects.filter(delivered_at=None).count() == 0
+
+
+def test_mail_goes_on_commit_and_not_when_it_is_rolled_back(cast, django_capture_on_commit_callbacks):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        tell(cast.head)
+        _ = 1 / 0
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(cast.liaison)
+        assert mail.outbox == []
+    assert [message.to for message in mail.outbox] == [["liaison@example.com"]]
+    assert told() == [("liaison", "issued-1", "/notices/1/")]
+
+
+def test_without_an_address_it_stays_in_the_inbox_undelivered(cast):
+    without = person("without", email="")
+    tell(without)
+    assert deliver_waiting() == 0
+    row = without.notifications.get()
+    assert (row.delivered_at, row.claimed_at, mail.outbox) == (None, None, [])
+    assert list(without.notifications.unread()) == [row]
+
+
+def test_of_two_who_deliver_the_same_row_one_sends(cast):
+    tell(cast.liaison)
+    first, second = Notification.objects.get(), Notification.objects.get()
+    assert (first.deliver(), second.deliver()) == (True, False)
+    assert len(mail.outbox) == 1
+
+
+def test_what_is_being_sent_is_left_alone_for_ten_minutes_then_tried_again(cast):
+    tell(cast.liaison)
+    Notification.objects.update(claimed_at=timezone.now() - timedelta(minutes=9))
+    assert (deliver_waiting(), mail.outbox) == (0, [])
+    Notification.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
+    assert (deliver_waiting(), len(mail.outbox)) == (1, 1)
+
+
+def test_an_address_that_fails_keeps_no_other_from_getting_its_mail(cast):
+    tell(cast.liaison, cast.head, cast.neighbour)
+
+    def refuse(subject, body, sender, recipients):
+        if recipients == ["head@example.com"]:
+            raise OSError("mailbox unknown")
+        return mail.EmailMessage(subject, body, sender, recipients).send()
+
+    with mock.patch("workflow.outbox.send_mail", refuse):
+        deliver_waiting()
+    assert [message.to for message in mail.outbox] == [["liaison@example.com"], ["neighbour@example.com"]]
+    assert [row.person.username for row in Notification.objects.filter(delivered_at=None)] == ["head"]
+
+
+@postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_deliverers_at_the_same_moment_send_each_mail_once():
+    cast = make_cast()
+    tell(*cast.people().values())
+    mail.outbox.clear()
+
+    def deliverer(together):
+        together()
+        return deliver_waiting()
+
+    at_once(deliverer, threads=3)
+    addresses = sorted(address for message in mail.outbox for address in message.to)
+    assert addresses == sorted(user.email for user in cast.people().values())
