@@ -1,0 +1,97 @@
+"""The September both journey tests tell: who acts, on which day, and what they write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+
+from accounts.models import Unit, User
+from activities.models import Assignment
+from activities.states import Kind
+from reports.demonstration import stages
+from reports.demonstration.load import Demonstration, fixture
+from reports.demonstration.pictures import picture
+from workflow import clock
+
+ISSUED = date(2015, 8, 20)
+SIGNED = date(2015, 8, 21)
+PLANNED = date(2015, 8, 27)
+RETURNED = date(2015, 8, 28)
+CORRECTED = date(2015, 8, 31)
+LATE = date(2015, 10, 17)
+BOUND = date(2015, 10, 22)
+
+UNIT = "福田区"
+OFFICER = {
+    "name": "夏精益",
+    "department": "质量科",
+    "position": "科长",
+    "phone": "0755-83009901",
+    "mobile": "13800009901",
+    "email": "xia@example.com",
+}
+HALF = {"goal": "让辖区企业和居民了解质量、参与质量。"}
+PLAN = {
+    **HALF,
+    "starts_on": "2015-09-10",
+    "ends_on": "2015-09-12",
+    "place": "福田区市民广场",
+    "expected_participants": "320",
+    "budget": "56000",
+    "safety": "安排医护人员驻场，出入口分设。",
+}
+REASON = "预计参加人数与场地不符，请核实后重报。"
+CORRECTION = {"expected_participants": "260"}
+
+
+def person(username: str) -> User:
+    """One of the demonstration's people."""
+    return User.objects.get(username=username)
+
+
+def unit() -> Unit:
+    """The unit the journey follows."""
+    return Unit.objects.get(name=UNIT)
+
+
+def owed(kind: str) -> list[Assignment]:
+    """What the journey's unit owes of a kind, in the order of the notice."""
+    rows = Assignment.objects.filter(unit__name=UNIT, kind=kind).for_list()
+    return list(rows.order_by("activity__order"))
+
+
+def summary_text() -> dict[str, Any]:
+    """The summary the journey's unit writes: sections, figures by name, photos."""
+    found: dict[str, Any] = next(row for row in fixture("summaries") if row["unit"] == UNIT)
+    return found
+
+
+def photos() -> list[tuple[bytes, str]]:
+    """Its photos, each with its caption."""
+    return [
+        (picture(photo["scene"], photo["text"], seed), photo["caption"])
+        for seed, photo in enumerate(summary_text()["photos"])
+    ]
+
+
+def the_others_do_their_part(demonstration: Demonstration, units: Iterable[str]) -> None:
+    """These units sign, register and report as the demonstration has it, each on its day."""
+    rows = {row["unit"]: row for row in fixture("summaries")}
+    staff = stages.office(demonstration)
+    for name in units:
+        mine = Assignment.objects.filter(campaign=demonstration.campaign, unit__name=name).for_list()
+        with clock.as_of(SIGNED):
+            mine.get(kind=Kind.RECEIPT).submit(by=stages.officer(demonstration.units[name]))
+            stages.register(mine.get(kind=Kind.LIAISON))
+        if rows[name]["filed"] != "never":
+            stages.file_summary(mine.get(kind=Kind.SUMMARY), rows[name], staff)
+
+
+def text_of(pdf: bytes) -> list[str]:
+    """The text of each page, without the spaces that setting puts in."""
+    with pdfplumber.open(BytesIO(pdf)) as book:
+        return ["".join(page.extract_text().split()) for page in book.pages]
