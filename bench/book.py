@@ -57,17 +57,17 @@ def main() -> None:
 
 def measured(size: int, top: Path) -> list[frame.Row]:
     """Measure one size: plain, bound from nothing, bound again with one chapter changed."""
-    photos(size, top)
+    frame.in_child(lambda: photos(size, top))  # so that no run inherits memory from here
     shelf, out = top / f"shelf-{size}", top / "out.pdf"
     plain = runs(lambda note: note_plain(size, top, out, note), ROUNDS[size], top)
     floor = row("plain", size, plain)
     full = runs(lambda note: note_bound(size, top, out, fresh(shelf), 0, note), ROUNDS[size], top)
-    check(out, size)
+    frame.in_child(lambda: check(out, size))
     changes = [
         runs(lambda note, turn=turn: note_bound(size, top, out, shelf, turn, note), 1, top)[0]  # type: ignore[misc]
         for turn in range(1, 4)
     ]
-    check(out, size)
+    frame.in_child(lambda: check(out, size))
     same = [run["mb"] for run in full]
     again = runs(lambda note: note_bound(size, top, out, shelf, 0, note), 1, top)
     assert [run["digest"] for run in again] == [full[0]["digest"]], "the same book gave other bytes"

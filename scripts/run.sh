@@ -10,6 +10,9 @@ source scripts/build.sh
 
 export PORT=${PORT:-8000} HOST=${HOST:-127.0.0.1}
 
+# A worker run by root warns at length; in a container root is all there is.
+[ "$(id -u)" -ne 0 ] || export PYTHONWARNINGS="ignore:You're running the worker"
+
 need_port() {
     local trouble
     if trouble=$("$VENV/bin/python" scripts/port.py "$HOST" "$PORT" 2>&1); then return; fi
@@ -42,25 +45,22 @@ stop() {
     trap '' INT TERM HUP
     kill -TERM "$honcho" 2>/dev/null || true
     wait "$honcho" 2>/dev/null || true
-    rm -f "$log"
     say "stopped"
     exit "$1"
 }
 
 start() {
-    log=$(mktemp)
-    # honcho must not read .env: the settings do, with the same rules for every process.
-    honcho --env /dev/null start --no-prefix --no-colour > >(tee "$log" | grep --line-buffered -v ' system ') 2>&1 &
+    # honcho must not read .env: the settings do, with the same rules for every process. And it must write to the
+    # terminal itself: a filter between would die of the same Ctrl-C and leave it hanging.
+    honcho --env /dev/null start --no-prefix --no-colour </dev/null &
     honcho=$!
     trap 'stop 0' INT TERM HUP
-    local tries
-    for tries in $(seq 120); do
+    for _ in $(seq 120); do
         if python scripts/port.py --answers "$HOST" "$PORT"; then return; fi
         kill -0 "$honcho" 2>/dev/null || break
         sleep 0.5
     done
-    warn "The web server does not answer on $HOST:$PORT after $tries tries; its last lines:"
-    tail -n 15 "$log" >&2
+    warn "The web server does not answer on $HOST:$PORT; what it said stands above."
     stop 1
 }
 
@@ -69,6 +69,5 @@ load_data
 start
 printf '\n  Quality Month runs at http://%s:%s/  (Ctrl-C stops everything)\n\n%s\n\n' "${HOST/127.0.0.1/localhost}" "$PORT" "$accounts"
 wait "$honcho" || true
-warn "One of the processes ended, so all were stopped; its last lines:"
-tail -n 15 "$log" >&2
+warn "One of the processes ended, so all were stopped; what it said stands above."
 stop 1
