@@ -15,7 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"clock_day": settings.TODAY}
     return {
         "clock_day": settings.TODAY,
-        "memberships": user.memberships.select_related("unit"),
+        "memberships": user.held,
         "in_office": bool(user.units_as(*OFFICE_ROLES)),
         "sees_all": bool(user.units_as(*HOST_ROLES)),
         "files": bool(user.units_as(*UNIT_ROLES)),

@@ -44,11 +44,16 @@ class User(AbstractUser):
         return str(self)
 
     @cached_property
+    def held(self) -> list[Membership]:
+        """This person's memberships with their units; one query for a request."""
+        return list(self.memberships.select_related("unit"))
+
+    @cached_property
     def roles(self) -> dict[str, set[int]]:
-        """Which units this person acts for, by role; one query for a request."""
+        """Which units this person acts for, by role."""
         found: dict[str, set[int]] = {}
-        for role, unit in self.memberships.values_list("role", "unit_id"):
-            found.setdefault(role, set()).add(unit)
+        for membership in self.held:
+            found.setdefault(membership.role, set()).add(membership.unit_id)
         return found
 
     def units_as(self, *roles: str) -> set[int]:

@@ -18,8 +18,13 @@ from workflow.models import Stateful
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: Any) -> Self:
         """Campaigns the person's unit hosts, or in which an issued notice addresses it."""
-        addressed = Q(notices__state=NoticeState.ISSUED, notices__addressees__in=user.units_as(*UNIT_ROLES))
-        return self.filter(Q(host__in=user.units_as(*HOST_ROLES)) | addressed).distinct()
+        hosted, units = Q(host__in=user.units_as(*HOST_ROLES)), user.units_as(*UNIT_ROLES)
+        if not units:
+            return self.filter(hosted)
+        # a subquery, never a join: a notice has thousands of addressees
+        notices = self.model._meta.get_field("notices").related_model
+        rows = notices.addressees.through.objects.filter(unit__in=units, notice__state=NoticeState.ISSUED)
+        return self.filter(hosted | Q(pk__in=rows.values("notice__campaign")))
 
 
 class Campaign(Stateful, RulesModel):

@@ -27,8 +27,9 @@ class Publicity(models.TextChoices):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: Any) -> Self:
         """Notices of the person's own office, and issued ones addressed to the person's units."""
-        addressed = Q(state=NoticeState.ISSUED, addressees__in=user.units_as(*UNIT_ROLES))
-        return self.filter(Q(campaign__host__in=user.units_as(*HOST_ROLES)) | addressed).distinct()
+        to_them = Notice.addressees.through.objects.filter(unit__in=user.units_as(*UNIT_ROLES))
+        addressed = Q(state=NoticeState.ISSUED, pk__in=to_them.values("notice"))
+        return self.filter(Q(campaign__host__in=user.units_as(*HOST_ROLES)) | addressed)
 
 
 class Notice(Stateful, RulesModel):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from activities.models import Assignment
 from campaigns.models import Campaign
 from reports import rules
 from workflow import clock
@@ -30,8 +31,9 @@ class BriefingState(models.TextChoices):
 class BriefingQuerySet(JobQuerySet["Briefing"]):
     def visible_to(self, user: Any) -> Self:
         """The host's people see all; addressed units the circulated ones."""
-        circulated = Q(state=BriefingState.CIRCULATED, campaign__assignments__unit__in=user.units_as(*UNIT_ROLES))
-        return self.filter(Q(campaign__host__in=user.units_as(*HOST_ROLES)) | circulated).distinct()
+        theirs = Assignment.objects.filter(unit__in=user.units_as(*UNIT_ROLES)).values("campaign")
+        circulated = Q(state=BriefingState.CIRCULATED, campaign__in=theirs)
+        return self.filter(Q(campaign__host__in=user.units_as(*HOST_ROLES)) | circulated)
 
 
 class Briefing(Job, RulesModel):

@@ -1,29 +1,46 @@
 """The leaders' page: what is done, late, missing, by unit and by kind, on one page."""
 
-from django.core.paginator import EmptyPage, Paginator
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign
-from reports.figures import campaign_figures, fresh, unit_figures
+from reports.figures import CampaignFigures, campaign_figures, fresh, unit_figures
 from workflow.pages import require, visible
 
 PAGE = 30
 
 
+@dataclass(frozen=True)
+class Board:
+    """The figures and their tables as printed: the same for everybody who may see them, so they are kept together."""
+
+    figures: CampaignFigures
+    page: "Page[int]"
+    tables: str
+
+
 @require_safe
 def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     """Figures of the campaign and of its units, those with most overdue first."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = visible(Campaign, request, pk=pk)
     require(request, "oversee", campaign)
-    figures = fresh(campaign, "campaign", lambda: campaign_figures(campaign))
-    pages = Paginator(range(figures.units), PAGE)
-    try:
-        page = pages.page(int(request.GET.get("page", "1")))
-    except (ValueError, EmptyPage):
-        page = pages.page(1)
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
+    found = fresh(campaign, f"board-{number}-{get_language()}", lambda: board(campaign, number))
+    return render(request, "reports/dashboard.html", {"campaign": campaign, **vars(found)})
+
+
+def board(campaign: Campaign, number: int) -> Board:
+    """The board of one page of units."""
+    figures = campaign_figures(campaign)
+    page = Paginator(range(figures.units), PAGE).get_page(number)
     start = (page.number - 1) * PAGE
-    units = fresh(campaign, f"units-{start}", lambda: unit_figures(campaign, start, start + PAGE))
-    context = {"campaign": campaign, "figures": figures, "units": units, "page": page}
-    return render(request, "reports/dashboard.html", context)
+    units = unit_figures(campaign, start, start + PAGE)
+    context = {"campaign": campaign, "figures": figures, "units": units}
+    return Board(figures, page, render_to_string("reports/tables.html", context))
