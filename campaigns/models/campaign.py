@@ -22,9 +22,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         if not units:
             return self.filter(hosted)
         # a subquery, never a join: a notice has thousands of addressees
-        notices = self.model._meta.get_field("notices").related_model
-        rows = notices.addressees.through.objects.filter(unit__in=units, notice__state=NoticeState.ISSUED)
-        return self.filter(hosted | Q(pk__in=rows.values("notice__campaign")))
+        addressed = Campaign._base_manager.filter(notices__state=NoticeState.ISSUED, notices__addressees__in=units)
+        return self.filter(hosted | Q(pk__in=addressed.values("pk")))
 
 
 class Campaign(Stateful, RulesModel):
