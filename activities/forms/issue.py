@@ -1,5 +1,6 @@
 """The last days a notice sets."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from activities.issue import DueDates
 from activities.states import Kind
 from workflow import clock
+
+FARTHEST = timedelta(days=366)
 
 
 def day(label: Any) -> forms.DateField:
@@ -29,6 +32,8 @@ class DueDatesForm(forms.Form):
         for name, value in cleaned.items():
             if value < clock.today():
                 self.add_error(name, _("This day is past."))
+            elif value > clock.today() + FARTHEST:
+                self.add_error(name, _("This day is more than a year away."))
         return cleaned
 
     def dates(self) -> DueDates:
