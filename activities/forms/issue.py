@@ -29,7 +29,7 @@ class DueDatesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):  # add_error takes the wrong ones out
             if value < clock.today():
                 self.add_error(name, _("This day is past."))
             elif value > clock.today() + FARTHEST:
