@@ -26,7 +26,8 @@ from workflow.templatetags.clock import away, deadline
 BASE = settings.BASE_DIR
 ROOMS = ("accounts", "activities", "campaigns", "documents", "qualitymonth", "reports", "workflow")
 CATALOGUE = BASE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-HINT = "python manage.py makemessages -l zh_Hans --no-location --no-obsolete -i node_modules -i .venv -i var -i bench -i tests"
+IGNORED = "".join(f" -i {name}" for name in ("node_modules", ".venv", "var", "bench", "tests"))
+HINT = f"python manage.py makemessages -l zh_Hans --no-location --no-obsolete{IGNORED}"
 
 LATIN, HAN = re.compile(r"[A-Za-z]{2,}"), re.compile(r"[一-鿿]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|</?\w+>")
