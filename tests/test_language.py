@@ -19,8 +19,10 @@ from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
 from accounts.models import Role, User
+from activities.models import Assignment
 from activities.states import AssignmentState, Kind, Standing
 from reports.demonstration import stages
+from workflow.models import Notification
 from workflow.templatetags.clock import away, deadline
 
 BASE = settings.BASE_DIR
@@ -342,3 +344,13 @@ def test_what_is_wrong_with_a_form_is_said_in_chinese(client: Client, september:
         assert answer.status_code == 422
         assert "invalid-feedback" in answer.content.decode()
         assert english_on(answer.content.decode()) - data_words() - LOAN_WORDS == set()
+
+
+def test_a_unit_reads_chinese_although_the_office_works_in_english(client: Client, september: None) -> None:
+    client.force_login(User.objects.get(username="staff"))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    waiting = Assignment.objects.to_review().filter(kind=Kind.PLAN).select_related("activity", "unit")[0]
+    assert client.post(reverse("activities:accept", args=[waiting.pk])).status_code == 302
+    told = Notification.objects.filter(person__memberships__unit=waiting.unit).latest("pk")
+    with translation.override("zh-hans"):
+        assert told.text == f"已审核通过：活动方案 · {waiting.activity.title}。"
