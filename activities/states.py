@@ -46,3 +46,14 @@ class Kind(models.TextChoices):
 
 REVIEWED = (Kind.PLAN, Kind.SUMMARY)
 """Kinds the office accepts or returns; the others are done when they are filed."""
+
+
+class ReadingState(models.TextChoices):
+    OPEN = "open", _("Under review")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+READING_MOVES: dict[str, set[str]] = {
+    ReadingState.OPEN: {ReadingState.CONFIRMED},
+    ReadingState.CONFIRMED: {ReadingState.OPEN},
+}

@@ -11,9 +11,9 @@ from activities.states import Kind
 from workflow import clock
 
 
-def day(label: Any) -> forms.DateField:
+def day(label: Any, *, required: bool = True) -> forms.DateField:
     """A field for a day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class DueDatesForm(forms.Form):

@@ -6,16 +6,20 @@ from activities.models.filing import Filing, StaleDraft
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.photo import Photo
 from activities.models.plan import Plan
+from activities.models.reading import Group, Proposal, Reading
 
 __all__ = [
     "Activity",
     "Assignment",
     "Filing",
+    "Group",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Part",
     "Participation",
     "Photo",
     "Plan",
+    "Proposal",
+    "Reading",
     "StaleDraft",
 ]

@@ -21,7 +21,7 @@ from .sections import (
     read_sections,
 )
 from .slogans import inline_slogans, logo_note, read_slogans, spirit_slogan, theme_in_text, theme_of_chapter
-from .spans import Flow, Span
+from .spans import Flow
 from .targets import Target, find_targets
 
 _SLOGAN_TITLE = re.compile(r"口号|标语")
@@ -79,8 +79,7 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
         campaign.ideology = campaign.ideology or ideology_of(chapter)
     if chapter.kind == "goal" and node is not None and campaign.goal is None:
         campaign.goal = ideology_of(chapter)
-    undated = any(inner is taken for inner in chapter.nodes for taken in programme.undated)
-    campaign.sections.extend(read_sections(chapter, undated=undated))
+    campaign.sections.extend(read_sections(chapter, undated=programme.spoke_of(chapter.nodes)))
     campaign.targets.extend(_chapter_targets(chapter, programme, doc_type))
 
 
@@ -88,7 +87,7 @@ def _chapter_targets(chapter: Chapter, programme: Programme, doc_type: str) -> l
     """Targets of the document as a whole: of goals and of an opinion's measures; of requirements those with a bound."""
     if chapter.kind not in ("goal", "measure", "requirement", "focal_point", "steps"):
         return []
-    if any(inner is taken for inner in chapter.nodes for taken in programme.taken):
+    if any(programme.took(inner) for inner in chapter.nodes):
         return []
     policy = doc_type == "opinion" or chapter.kind == "goal"
     context = "policy" if policy and chapter.kind != "requirement" else "requirement"
@@ -151,13 +150,12 @@ def _annexes(paper: Paper, campaign: Campaign, programme: Programme, context: Co
 
 
 def _annex_targets(sheet: Sheet, programme: Programme) -> list[Target]:
-    taken = [Span(node.span.start, node.end()) for node in programme.taken]
     found: list[Target] = []
     for chapter in sheet.chapters:
         if chapter.kind in ("slogans", "interviews", "contacts", "guiding_ideology", "theme"):
             continue
         nodes = [chapter.node] if chapter.node else []
         for node in nodes + [inner for below in chapter.nodes for inner in below.walk()]:
-            if not any(span.covers(node.span) for span in taken):
+            if not programme.took(node):
                 found.extend(find_targets(node.body, "requirement" if chapter.kind == "requirement" else "activity"))
     return found

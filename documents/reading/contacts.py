@@ -67,7 +67,7 @@ def _contact(flow: Flow, start: int, end: int, limit: int, unit: str, name: str,
         else:
             phones.append(token[0])
         stop = token.end()
-    mailbox = re.search(r"[Oo][Aa]邮箱：([^，。；：\n]{3,30})", flow.text[end:limit])
+    mailbox = re.search(r"[Oo][Aa]邮箱：([^，。；：\n]{3,30})", flow.text[end : min(limit, end + _NEAR)])
     return Contact(
         flow.span(start, stop), name, unit, tuple(phones), tuple(emails), tuple(fax), mailbox[1] if mailbox else "", where
     )

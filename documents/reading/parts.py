@@ -129,7 +129,7 @@ def _notice(lines: list[Line]) -> Parts:
     """Cut the text before the annexes into notice, attachment list, signature and the plan behind the signature."""
     listed = _attachment_lines(lines)
     part = Part("notice", attachments=[lines[i] for i in listed])
-    rest = [line for i, line in enumerate(lines) if i not in set(listed)]
+    rest = _without(lines, listed)
     start, end = _signature(rest)
     part.signature = rest[start:end]
     part.body = rest[:start]
@@ -140,9 +140,14 @@ def _notice(lines: list[Line]) -> Parts:
         plan.title, plan.body = _title_lines(tail)
         listed = _attachment_lines(plan.body)
         part.attachments += [plan.body[i] for i in listed]
-        plan.body = [line for i, line in enumerate(plan.body) if i not in set(listed)]
+        plan.body = _without(plan.body, listed)
         parts.others.append(plan)
     return parts
+
+
+def _without(lines: list[Line], indexes: list[int]) -> list[Line]:
+    left_out = set(indexes)
+    return [line for index, line in enumerate(lines) if index not in left_out]
 
 
 def _attachment_lines(lines: list[Line]) -> list[int]:

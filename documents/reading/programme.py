@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .activities import Context, read_entry
 from .dates import find
@@ -19,7 +20,7 @@ _NO_LIST = re.compile(r"口号|标语|标识|名单|回执|登记|统计表|申�
 _PLAN_CHAPTERS = {"theme", "requirement", "guiding_ideology", "org", "period"}
 
 
-@dataclass(slots=True)
+@dataclass
 class Programme:
     """Activities, headings that are none, tasks of tables, tasks of the running text, and the nodes they took."""
 
@@ -29,6 +30,19 @@ class Programme:
     body_tasks: list[Task] = field(default_factory=list)
     taken: list[Node] = field(default_factory=list)
     undated: list[Node] = field(default_factory=list)
+
+    def took(self, node: Node) -> bool:
+        """Return whether a node, named alone or below another, became activities or tasks."""
+        return id(node) in self._ids
+
+    def spoke_of(self, nodes: list[Node]) -> bool:
+        """Return whether one of the nodes was taken without a unit or a date in it."""
+        undated = {id(node) for node in self.undated}
+        return any(id(node) in undated for node in nodes)
+
+    @cached_property
+    def _ids(self) -> set[int]:
+        return {id(node) for top in self.taken for node in top.walk()}
 
 
 def read_programme(paper: Paper, doc_type: str, context: Context) -> Programme:

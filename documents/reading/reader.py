@@ -175,7 +175,7 @@ def _owed(
 
 def _free_lines(sheet: Sheet, programme: Programme) -> list[Line]:
     """The lines of a part outside of tables and of the entries that became activities or tasks."""
-    taken = {id(line) for top in programme.taken for node in top.walk() for line in node.lines}
+    taken = {id(line) for node in sheet.tree.walk() if programme.took(node) for line in node.lines}
     return [line for line in sheet.part.body if not line.table and id(line) not in taken]
 
 
