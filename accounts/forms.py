@@ -13,7 +13,7 @@ class PersonForm(forms.ModelForm):
     """A person's data; a new password is optional once the person exists."""
 
     new_password = forms.CharField(
-        label=_("password"),
+        label=_("Password"),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -23,6 +23,11 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("username", "name", "department", "position", "phone", "mobile", "email", "is_active")
+        labels = {"username": _("Account"), "email": _("E-mail"), "is_active": _("May sign in")}
+        help_texts = {
+            "username": _("Letters, digits and @ . + - _ only."),
+            "is_active": _("Take the tick away when the person leaves; nothing is deleted."),
+        }
 
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]
@@ -43,8 +48,8 @@ class PersonForm(forms.ModelForm):
 class MembershipForm(forms.Form):
     """For which unit, in which role. Only units the administrator looks after are offered."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("unit"))
-    role = forms.ChoiceField(choices=Role, label=_("role"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    role = forms.ChoiceField(choices=Role, label=_("Role"))
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

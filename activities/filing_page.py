@@ -43,9 +43,8 @@ def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing
     if request.method != "POST":
         return shown(request, assignment, model, page)
     require(request, "file", assignment)
-    if not assignment.is_owed or assignment.is_locked:
-        messages.info(request, assignment.refusal())
-        return redirect(assignment)
+    if why := assignment.why_not_filed():
+        return clash(request, assignment, model, page, why)
     return taken(request, assignment, model, page)
 
 
@@ -55,7 +54,7 @@ def shown(request: HttpRequest, assignment: Assignment, model: type[Filing], pag
     if not writes:
         return render_filing(request, assignment, visible_version(request, assignment, model), page, {})
     draft = model.draft(assignment)
-    return render_filing(request, assignment, draft, page, page.make(request, draft, False))
+    return render_filing(request, assignment, draft, page, page.make(request, draft, False), at=draft.revision)
 
 
 def visible_version(request: HttpRequest, assignment: Assignment, model: type[Filing]) -> Filing | None:
@@ -66,35 +65,54 @@ def visible_version(request: HttpRequest, assignment: Assignment, model: type[Fi
     return rows.last()
 
 
+def clash(
+    request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage, why: str
+) -> HttpResponse:
+    """Somebody acted meanwhile: say so and keep what was typed. The same form sent twice is no clash."""
+    assignment.refresh_from_db()
+    draft = model.draft(assignment)
+    forms = page.make(request, draft, False)
+    for form in forms.values():
+        form.is_valid()
+    stands = not any(form.has_changed() for form in forms.values())
+    if stands and not (submits(request) and assignment.is_owed):
+        messages.info(request, _("It came in twice and is kept once."))
+        return redirect(assignment)
+    messages.error(request, why)
+    return render_filing(request, assignment, draft, page, forms, at=draft.revision, status=409)
+
+
 def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
     """Save or submit what was typed."""
-    submits = request.POST.get("action") == "submit"
     filing = model.draft(assignment)
     filing.assignment = assignment
-    forms = page.make(request, filing, submits)
+    forms = page.make(request, filing, submits(request))
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
         messages.error(request, _("Nothing was saved yet: please look at the fields marked below."))
-        return render_filing(request, assignment, filing, page, forms, status=422)
+        return render_filing(request, assignment, filing, page, forms, at=seen(request), status=422)
     try:
-        written(request, filing, forms, page, submits)
-    except StaleDraft as stale:
-        messages.error(request, str(stale))
-        return render_filing(request, assignment, filing, page, forms, status=409)
-    except MoveRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(assignment)
-    messages.success(request, _("Submitted.") if submits else _("The draft is saved. It is not submitted yet."))
+        written(request, filing, forms, page)
+    except (StaleDraft, MoveRefused) as refusal:
+        return clash(request, assignment, model, page, str(refusal))
+    messages.success(
+        request, _("Submitted.") if submits(request) else _("The draft is saved. It is not submitted yet.")
+    )
     return redirect(assignment)
 
 
 @transaction.atomic
-def written(request: HttpRequest, filing: Filing, forms: dict[str, Checked], page: FilingPage, submits: bool) -> None:
+def written(request: HttpRequest, filing: Filing, forms: dict[str, Checked], page: FilingPage) -> None:
     """Draft, its parts and the submission in one transaction."""
     filing.save_draft(by=request.user, seen=seen(request))
     page.keep(forms, filing, request.user)
-    if submits:
+    if submits(request):
         filing.submit(by=request.user)
+
+
+def submits(request: HttpRequest) -> bool:
+    """Whether it is to be submitted, not only saved."""
+    return request.POST.get("action") == "submit"
 
 
 def seen(request: HttpRequest) -> int:
@@ -109,16 +127,16 @@ def render_filing(
     filing: Filing | None,
     page: FilingPage,
     forms: dict[str, Checked],
+    *,
+    at: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; after a clash ``seen`` is the newest revision, so that saving again replaces it knowingly."""
-    newest = type(filing).latest(assignment) if filing else None
-    revision = newest.revision if newest and not newest.submitted_at else 0
+    """The page, opened at a revision; after a clash the newest, so that saving again replaces it knowingly."""
     context = {
         "assignment": assignment,
         "campaign": assignment.campaign,
         "filing": filing,
-        "seen": revision,
+        "seen": at,
         "forms": forms,
         "reason_kept": request.session.pop("reason", ""),
         **forms,

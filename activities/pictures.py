@@ -44,6 +44,8 @@ def opened(data: bytes) -> Image.Image:
     """Open and decode, refusing what is no JPEG, PNG or WebP, too many pixels, or damaged."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise ValidationError(_("The picture has too many pixels. Please make it smaller.")) from error
     except Exception as error:  # Pillow raises many kinds for hostile files
         raise ValidationError(_("This is no photo. JPEG, PNG and WebP are accepted.")) from error
     if image.width * image.height > MAX_PIXELS:
@@ -64,6 +66,7 @@ def encoded(image: Image.Image, pixels: int) -> bytes:
         image.paste(layer, mask=layer.getchannel("A"))
     image = image.convert("RGB")
     image.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
+    image.info = {}  # Pillow would write comment and XMP of the upload again
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80, optimize=True)
     return out.getvalue()

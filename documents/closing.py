@@ -34,10 +34,18 @@ class SealPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class JointCell:
+    """One signature of a joint document and the width of its place in points."""
+
+    text: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class JointRow:
     """A row of signatures of a joint document; lengths in points."""
 
-    cells: tuple[str, ...]
+    cells: tuple[JointCell, ...]
     width: float
     left: float
     height: float
@@ -95,16 +103,25 @@ def _joint(names: tuple[str, ...], date: str, seals: tuple[str, ...]) -> Closing
     """Rows of at most three signatures, a seal over each; the date below the last one."""
     rows, places = [], []
     height = SEAL + page.PITCH / 2
-    column = WIDTH / ROW
+    centre = WIDTH
     for start in range(0, len(names), ROW):
-        cells = names[start : start + ROW]
-        left = WIDTH - len(cells) * column
-        rows.append(JointRow(cells, len(cells) * column, left, height))
-        for offset in range(len(cells)):
-            if start + offset < len(seals):
+        cells = _cells(names[start : start + ROW])
+        width = sum(cell.width for cell in cells)
+        row = JointRow(cells, width, WIDTH - width, height)
+        rows.append(row)
+        edge = row.left
+        for offset, cell in enumerate(cells, start=start):
+            centre = edge + cell.width / 2
+            edge += cell.width
+            if offset < len(seals):
                 top = page.PITCH / 2 + start // ROW * height
-                centre = left + (offset + 0.5) * column
-                places.append(SealPlace(address(seals[start + offset]), centre - SEAL / 2, top))
-    day = body_width(date)
-    lines = (Line(date, WIDTH - max(column / 2 + day / 2, 0.0)),) if date else ()
+                places.append(SealPlace(address(seals[offset]), centre - SEAL / 2, top))
+    lines = (Line(date, max(centre - body_width(date) / 2, 0.0)),) if date else ()
     return Closing(0.0, tuple(rows), lines, tuple(places))
+
+
+def _cells(names: tuple[str, ...]) -> tuple[JointCell, ...]:
+    """Give every name the width of a seal or its own, all narrowed alike when a row has no room for that."""
+    wanted = [max(SEAL + page.CELL / 2, body_width(name) + page.CELL) for name in names]
+    share = min(1.0, WIDTH / sum(wanted))
+    return tuple(JointCell(name, width * share) for name, width in zip(names, wanted, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import fonts, page
+from .measure import body_width
 from .outline import Document, Masthead
 from .text import chinese_date, clean, document_number
 
@@ -25,7 +26,8 @@ def head(document: Document) -> dict[str, Any] | None:
         "flags": _flags(mast),
         "flags_top": 0,
         "cell": _pt(page.CELL),
-        "number": document_number(document.number),
+        # an order keeps its 第: 第5号
+        "number": clean(document.number) if document.form == "order" else document_number(document.number),
         "rule_gap": _pt(page.RULE_GAP * page.MM),
     }
     if document.form == "letter":
@@ -94,10 +96,17 @@ def _fit(natural: float, size: float) -> tuple[float, float]:
 
 
 def _signers(signers: tuple[str, ...]) -> dict[str, Any]:
+    """Two names a line, aligned below one another, the widest line ending one character before the right edge."""
     longest = max(len(name) for name in signers)
     padded = [name if len(name) != 2 or longest < 3 else f"{name[0]}　{name[1]}" for name in map(clean, signers)]
     rows = ["　".join(padded[start : start + 2]) for start in range(0, len(padded), 2)]
-    return {"signers": rows, "signers_height": _pt(len(rows) * page.PITCH)}
+    names = WIDTH - page.CELL - max(body_width(row, "kai") for row in rows)
+    label = body_width("签发人：")
+    places = [
+        {"names": row, "top": _pt(index * page.PITCH), "left": _pt(names - (0 if index else label))}
+        for index, row in enumerate(rows)
+    ]
+    return {"signers": places, "signers_height": _pt(len(rows) * page.PITCH)}
 
 
 def _issue_line(document: Document) -> dict[str, Any]:

@@ -20,7 +20,7 @@ PITCH = (TYPE_AREA[1] * MM - BODY) / (LINES - 1)
 HALF_LEADING = (PITCH - BODY) / 2
 CELL = TYPE_AREA[0] * MM / CHARACTERS
 # between characters of body size; a hair more, since Pango cuts it to 1024ths of a pixel towards nothing
-TRACKING = CELL - BODY - 0.0002
+TRACKING = CELL - BODY - 0.0005
 
 ISSUING_BODY_TOP, ORDER_TOP, LETTER_TOP = 35.0, 20.0, 30.0  # mm, upper edge of the issuing body
 RULE_GAP = 4.0  # mm, from the document number to the red rule

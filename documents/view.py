@@ -90,7 +90,8 @@ def _heading(block: Heading) -> dict[str, Any]:
     return {
         "kind": "heading",
         "level": block.level,
-        "tag": f"h{block.level + 1}" if not rest and is_heading else "p",
+        # a numbered sentence is text: only a heading proper keeps to the text that follows it
+        "tag": f"h{block.level + 1}" if is_heading and not rest and lead[-1] not in "。；！？" else "p",
         "face": _FACES.get(block.level, "") if is_heading else "",
         "lead": lead,
         "rest": rest,

@@ -148,6 +148,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["qualitymonth.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 TODAY_FILE = VAR / "today"

@@ -37,8 +37,12 @@ def build(campaign: Campaign, *, by: Any) -> Briefing:
 
 @transaction.atomic
 def retry(briefing: Briefing, *, by: Any) -> None:
-    """Queue a failed edition again. Raises: MoveRefused."""
-    briefing.retry(by=by)
+    """Queue a failed edition again. Raises: MoveRefused, also while another edition is being built."""
+    try:
+        with transaction.atomic():
+            briefing.retry(by=by)
+    except IntegrityError as error:
+        raise MoveRefused(_("Another edition is being built. Try again when it is done.")) from error
     briefing.hint(tasks.build_briefing)
 
 

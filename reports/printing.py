@@ -5,11 +5,14 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from accounts.models import Unit
 from activities.models import Assignment, Photo
 from activities.states import FILED, OWED, Kind
 from campaigns.models import Campaign
 from documents.binding import Book, Chapter, bind
+from documents.errors import ImageError
 from documents.outline import Block, Figure, Heading, Paragraph, Table
 from reports.figures import (
     CampaignFigures,
@@ -163,7 +166,7 @@ def unit_chapter(summary: Summary) -> Chapter:
     blocks += figures_blocks(summary)
     blocks += [Figure(photo_name(photo), photo.caption, PHOTO_WIDTH) for photo in photos]
     unit = summary.assignment.unit
-    return Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), photo_files(photos))
+    return Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), photo_files(unit, photos))
 
 
 def figures_blocks(summary: Summary) -> list[Block]:
@@ -178,12 +181,19 @@ def photo_name(photo: Photo) -> str:
     return f"{photo.sha256}.jpg"
 
 
-def photo_files(photos: list[Photo]) -> Mapping[str, bytes]:
-    """The bytes of the photos, by the name under which the page calls them."""
+def photo_files(unit: Unit, photos: list[Photo]) -> Mapping[str, bytes]:
+    """The bytes of a unit's photos, by the name under which the page calls them.
+
+    Raises: ImageError with the unit and the photo that cannot be read, for whoever reads why the job failed.
+    """
     files = {}
     for photo in photos:
-        with photo.file.open("rb") as stream:
-            files[photo_name(photo)] = stream.read()
+        try:
+            with photo.file.open("rb") as stream:
+                files[photo_name(photo)] = stream.read()
+        except OSError as error:
+            said = _("A photo of %(unit)s cannot be read: %(photo)s.")
+            raise ImageError(said % {"unit": unit.official_name, "photo": photo}) from error
     return files
 
 

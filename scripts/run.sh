@@ -52,7 +52,11 @@ stop() {
 start() {
     # honcho must not read .env: the settings do, with the same rules for every process. And it must write to the
     # terminal itself: a filter between would die of the same Ctrl-C and leave it hanging.
-    honcho --env /dev/null start --no-prefix --no-colour </dev/null &
+    # A closed terminal (HUP) must not kill it either: it alone can stop the others, and is told to by stop().
+    (
+        trap '' HUP
+        exec honcho --env /dev/null start --no-prefix --no-colour </dev/null
+    ) &
     honcho=$!
     trap 'stop 0' INT TERM HUP
     for _ in $(seq 120); do

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from workflow.stateful import MoveRefused
@@ -41,6 +41,11 @@ def may(user: Any, deed: str, row: Any) -> bool:
 def label(row: models.Model, name: str) -> str:
     """What the people call a field of this row."""
     return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # only fields have names here
+
+
+def words(data: QueryDict, name: str) -> str:
+    """What was typed in one field, trimmed; without NUL, which no database keeps in a text."""
+    return data.get(name, "").replace("\0", "").strip()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.forms import MembershipForm, PersonForm
 from accounts.models import Membership, Role, Unit, User
+from workflow.pages import words
 
 PAGE = 50
 
@@ -39,7 +40,7 @@ def only_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people, found by name, account or unit."""
-    sought = request.GET.get("q", "").strip()
+    sought = words(request.GET, "q")
     units = looked_after(request.user)
     found = people_of(units)
     if sought:

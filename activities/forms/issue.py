@@ -1,5 +1,6 @@
 """The last days a notice sets."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from activities.issue import DueDates
 from activities.states import Kind
 from workflow import clock
+
+FARTHEST = timedelta(days=366)
 
 
 def day(label: Any, *, required: bool = True) -> forms.DateField:
@@ -26,9 +29,11 @@ class DueDatesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):  # add_error takes the wrong ones out
             if value < clock.today():
                 self.add_error(name, _("This day is past."))
+            elif value > clock.today() + FARTHEST:
+                self.add_error(name, _("This day is more than a year away."))
         return cleaned
 
     def dates(self) -> DueDates:

@@ -32,6 +32,7 @@ class PhotosField(forms.FileField):
         found, wrong = [], []
         for each in files:
             try:
+                each.seek(0)  # it is read again when the page is shown again
                 found.append(picture_from(each.read()))
             except forms.ValidationError as error:
                 wrong.append(forms.ValidationError(f"{each.name}: {error.messages[0]}"))
@@ -70,6 +71,13 @@ class PhotosForm(forms.Form):
         if len(self.there) + len(cleaned.get("photos") or []) > MOST:
             self.add_error("photos", _("At most %(most)d photos in all.") % {"most": MOST})
         return cleaned
+
+    def has_changed(self) -> bool:
+        """Whether there is anything to keep; photos that are there already are not."""
+        there = {each.sha256 for each in self.there}
+        sent = self.cleaned_data.get("photos") or [] if self.is_bound else []
+        others = set(self.changed_data) - {"photos"}
+        return bool(others or "photos" in self.errors or any(each.sha256 not in there for each in sent))
 
     def keep(self, person: Any) -> None:
         """Write captions, take away what was ticked, add what is new; the same photo twice stays one."""

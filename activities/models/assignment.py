@@ -161,6 +161,12 @@ class Assignment(Stateful, RulesModel):
     def is_reviewed_kind(self) -> bool:
         return self.kind in REVIEWED
 
+    def why_not_filed(self) -> str:
+        """Why nothing can be filed now, for a person; empty when it can."""
+        if self.is_locked:
+            return _("It has been closed for filing. Please ask the office to open it again.")
+        return "" if self.is_owed else self.refusal()
+
     @property
     def return_reason(self) -> str:
         """Why the office returned it last; empty when it is not returned."""
@@ -177,12 +183,14 @@ class Assignment(Stateful, RulesModel):
         Arguments: who files. Raises: MoveRefused, also when it is closed for filing.
         """
         if self.is_locked:
-            raise MoveRefused(_("It has been closed for filing. Please ask the office to open it again."))
+            raise MoveRefused(self.why_not_filed())
         at = self.submitted_at or clock.now()
         self.move(AssignmentState.SUBMITTED, by=by, submitted_at=at, submitted_by=by)
 
     def withdraw(self, *, by: Any) -> None:
         """The unit takes back what the office has not judged yet: it is owed again. Raises: MoveRefused."""
+        if self.state != AssignmentState.SUBMITTED:  # the table also leads from waived to open: the office's deed
+            raise MoveRefused(self.refusal())
         self.move(AssignmentState.OPEN, by=by, submitted_at=None, submitted_by=None)
 
     def accept(self, *, by: Any, note: str = "") -> None:

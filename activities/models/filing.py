@@ -17,7 +17,8 @@ class StaleDraft(Exception):
 class Filing(models.Model):
     """One version of what a unit files.
 
-    ``revision`` counts the savings of a draft: a page that was opened at an older one is told so.
+    ``revision`` counts the savings over all versions: a page that was opened at an older one is told so, also
+    when what it was opened at has been submitted and returned meanwhile.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="%(class)s_versions")
@@ -51,7 +52,7 @@ class Filing(models.Model):
     def successor(self) -> Self:
         """An unsaved next version with the same content."""
         fields = {field.attname: getattr(self, field.attname) for field in self.content_fields()}
-        return type(self)(assignment=self.assignment, version=self.version + 1, **fields)
+        return type(self)(assignment=self.assignment, version=self.version + 1, revision=self.revision, **fields)
 
     @classmethod
     def content_fields(cls) -> list[Any]:
@@ -66,6 +67,8 @@ class Filing(models.Model):
         Arguments: who saves; ``seen``, the revision the page was opened at.
         Raises: StaleDraft when somebody saved or submitted in between.
         """
+        if self.pk is None and seen != self.revision:
+            raise StaleDraft(self.stale_message())
         self.saved_at, self.saved_by, self.revision = clock.now(), by, seen + 1
         if self.pk is None:
             self._insert_first()

@@ -1,11 +1,21 @@
 """Photos a unit files with an assignment. What is stored was made here, from pixels only."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.assignment import Assignment
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def visible_to(self, user: Any) -> Self:
+        """Photos of the person's own units; those of other units once they were filed and not withdrawn."""
+        filed = Q(assignment__in=Assignment.objects.visible_to(user), assignment__submitted_at__isnull=False)
+        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed)
 
 
 class Photo(models.Model):
@@ -20,6 +30,8 @@ class Photo(models.Model):
     sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from activities.models import Activity, Assignment
 from activities.models.activity import ActivityKind, Scope
 from campaigns.models import Campaign
-from workflow.pages import visible
+from workflow.pages import visible, words
 
 PAGE = 100
 
@@ -18,7 +18,7 @@ PAGE = 100
 def activities(request: HttpRequest, pk: int) -> HttpResponse:
     """The list, found by words of title, place or unit, and by kind."""
     campaign = visible(Campaign, request, pk=pk)
-    sought, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    sought, kind = words(request.GET, "q"), request.GET.get("kind", "")
     rows = Activity.objects.filter(campaign=campaign).select_related("owner")
     if sought:
         named = Q(title__icontains=sought) | Q(place__icontains=sought) | Q(units__name__icontains=sought)

@@ -16,7 +16,7 @@ from accounts.models.memberships import UNIT_ROLES
 from activities.models import Assignment
 from activities.states import Kind, Standing
 from campaigns.models import Campaign, Notice
-from workflow.pages import may, require, told, visible
+from workflow.pages import may, require, told, visible, words
 from workflow.telling import notify
 
 PAGE = 50
@@ -35,7 +35,7 @@ URGENCY = (
 def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed in a campaign, by kind, standing and words; the most urgent first."""
     campaign = visible(Campaign, request, pk=pk)
-    chosen = {name: request.GET.get(name, "").strip() for name in ("kind", "standing", "q")}
+    chosen = {name: words(request.GET, name) for name in ("kind", "standing", "q")}
     rows = sifted(Assignment.objects.visible_to(request.user).filter(campaign=campaign), chosen)
     page = Paginator(by_urgency(rows).for_list(), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -109,13 +109,14 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The office returns it with a reason, and the unit is told."""
     assignment = visible(Assignment.objects.for_list(), request, pk=pk)
     require(request, "review", assignment)
-    reason = request.POST.get("reason", "").strip()
+    reason = words(request.POST, "reason")
+    request.session["reason"] = reason[:4000]  # the page shows it again, unless the deed is done
     if not reason or len(reason) > 1000:
-        request.session["reason"] = reason[:4000]
         messages.error(request, _("Please give a reason of at most 1,000 characters; the unit will read it."))
         return redirect(assignment)
     with told(request, _("Returned with your reason.")):
         assignment.send_back(by=request.user, reason=reason)
+        del request.session["reason"]
         tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
     return redirect(assignment)
 

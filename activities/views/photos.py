@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from activities.models import Assignment, Photo
+from activities.models import Photo
+from workflow.pages import visible
 
 
 @require_safe
@@ -25,8 +25,9 @@ def thumbnail(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def seen_by(request: HttpRequest, pk: int) -> Photo:
-    """The photo, if the person sees its assignment. Raises: Http404."""
-    return get_object_or_404(Photo, pk=pk, assignment__in=Assignment.objects.visible_to(request.user))
+    """The photo, if the person may see it. Raises: Http404."""
+    found: Photo = visible(Photo, request, pk=pk)
+    return found
 
 
 def sent(file: Any) -> FileResponse:

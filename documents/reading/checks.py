@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from . import doubts
@@ -66,13 +66,14 @@ def _claims(paper: Paper, draft: NoticeDraft) -> list[Span]:
 
 def _headings(paper: Paper) -> list[Span]:
     spans = []
+    ends = [line.span.end for line in paper.lines]
     for sheet in paper.sheets:
         spans += [chapter.node.own.span(0, chapter.node.heading_end) for chapter in sheet.chapters if chapter.node]
         spans += [cell.spans[0] for table in sheet.tables for cell in table.header]
         first = sheet.part.title[0].span.start if sheet.part.title else None
         if first is not None and sheet.part.kind == "annex":
-            before = [line.span for line in paper.lines if line.span.end <= first]
-            spans += before[-1:]
+            above = bisect_right(ends, first)
+            spans += [line.span for line in paper.lines[max(0, above - 1) : above]]
     return spans
 
 

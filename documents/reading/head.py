@@ -12,7 +12,7 @@ from .spans import Flow, Span, verbatim
 from .units import is_body_name
 
 _NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{1,12}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}-?\d{1,5}(?:-\d+)?)号"
+    r"(?P<code>[A-Za-z\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}-?\d{1,5}(?:-\d+)?)号"
 )
 _NUMBER_LINE = re.compile(rf"^(?:(?:发文字号|文\s*号|文件编号|字号)\s*：\s*)?(?:{_NUMBER.pattern})(?:签发人：.*)?$")
 _KINDS = "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排"
@@ -30,6 +30,8 @@ def find_number(source: str, parts: Parts, lines: list[Line]) -> tuple[Text | No
     cited: list[Text] = []
     head = {id(line) for line in _head_lines(parts)}
     for line in lines:
+        if "号" not in line.text:
+            continue
         bare = flow(source, [line])
         alone = _NUMBER_LINE.match(bare.text) is not None
         for match in _NUMBER.finditer(bare.text):

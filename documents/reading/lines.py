@@ -13,6 +13,7 @@ _PAGE_NUMBER = re.compile(r"(?:[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页(?:\s*[,
 _BULLET = re.compile(r"[-•·●■◆▪*]\s+(?=\S)")
 LABEL = re.compile(r"[^\s，。；：、“”()]{2,10}[：]")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)")
+_INKED = re.compile(r"\S+")
 _CLOSED = "。！？：；.!?:;"
 _LIST_SIGNS = "、，"
 # in the set face of the standard a line holds 28 characters; web pages break seldom and later
@@ -90,10 +91,9 @@ def flow(source: str, lines: list[Line], start: int | None = None) -> Flow:
     at: list[int] = []
     for index, line in enumerate(lines):
         first = line.span.start if start is None or index else max(start, line.span.start)
-        for offset, char in enumerate(line.text[first - line.span.start :], first):
-            if not char.isspace():
-                signs.append(char)
-                at.append(offset)
+        for run in _INKED.finditer(line.text, first - line.span.start):
+            signs.append(run[0])
+            at.extend(range(line.span.start + run.start(), line.span.start + run.end()))
         if signs and index + 1 < len(lines) and not soft(line, lines[index + 1]) and signs[-1] != "\n":
             signs.append("\n")
             at.append(line.span.end)

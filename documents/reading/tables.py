@@ -19,6 +19,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
+_COLUMNS = re.compile(r"\S[ \u3000]{2,}\S+[ \u3000]{2,}\S")
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}\)?[.、]?$|[一二三四五六七八九十]{1,3}、?$")
 
 
@@ -37,12 +38,12 @@ class Cell:
     @property
     def flow(self) -> Flow:
         """The text folded, without white space."""
-        signs, at = [], []
+        signs: list[str] = []
+        at: list[int] = []
         for span in self.spans:
-            for offset, char in enumerate(fold(self.source[span.start : span.end]), span.start):
-                if not char.isspace():
-                    signs.append(char)
-                    at.append(offset)
+            for run in re.finditer(r"\S+", fold(self.source[span.start : span.end])):
+                signs.append(run[0])
+                at.extend(range(span.start + run.start(), span.start + run.end()))
         return Flow(self.source, "".join(signs), at)
 
     def joined(self, other: Cell) -> Cell:
@@ -70,9 +71,10 @@ def find_tables(source: str, lines: list[Line]) -> list[Table]:
     tables: list[Table] = []
     index = 0
     while index < len(lines):
-        header = _cells(source, lines[index])
+        line = lines[index]
+        header = _cells(source, line) if line.table or _COLUMNS.search(line.text) else []
         kinds = [_kind(cell.flow.text) for cell in header]
-        if _is_header(header, kinds, lines[index]):
+        if _is_header(header, kinds, line):
             table = Table(kinds, header, start=index, end=index + 1)
             _read_rows(source, lines, table)
             tables.append(table)

@@ -1,0 +1,236 @@
+"""Issuing: who then owes what, by when; frozen from that moment."""
+
+from datetime import date
+from unittest import mock
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from activities import issue
+from activities.models import Activity, Assignment, Part, Participation
+from activities.states import Kind
+from campaigns.models import Notice, NoticePaper
+from reports.figures import campaign_figures
+from tests.cast import ISSUED_ON, at_once, log, make_cast, postgresql, said, signed_in, text, unit
+from workflow import clock
+from workflow.models import MoveRefused, Notification
+
+DUE = {"receipt": "2015-09-04", "liaison": "2015-09-08", "plan": "2015-09-08", "summary": "2015-10-15"}
+
+
+def debts(notice):
+    """Who owes what, until when, as people would say it."""
+    rows = Assignment.objects.filter(notice=notice).select_related("unit", "activity").order_by("unit__order", "pk")
+    return [
+        (row.unit.name, row.kind, row.activity and row.activity.title, row.due_at.astimezone().isoformat()[:16])
+        for row in rows
+    ]
+
+
+def issued_now(cast, on=ISSUED_ON):
+    with clock.as_of(on):
+        return issue.issue(cast.notice, by=cast.signer, due=issue.proposed_due(cast.notice))
+
+
+def test_every_addressed_unit_owes_what_it_must_and_plans_only_who_leads(cast):
+    assert issued_now(cast) == 12
+    end = {"receipt": "2015-08-24", "liaison": "2015-08-28", "summary": "2015-10-16", "plan": "2015-09-01"}
+    expected = []
+    leads = {"Water bureau": "Open day of the waterworks", "Health bureau": "Clinic on the square"}
+    for name in ("Water bureau", "Health bureau", "District office"):
+        expected += [(name, kind, None, f"{end[kind]}T00:00") for kind in ("receipt", "liaison", "summary")]
+        expected.append((name, "plan", leads.get(name, "Clinic on the square"), f"{end['plan']}T00:00"))
+    assert debts(cast.notice) == expected
+
+
+def test_the_notice_is_dated_and_the_campaign_under_way(cast):
+    issued_now(cast)
+    cast.notice.refresh_from_db()
+    cast.campaign.refresh_from_db()
+    assert (cast.notice.state, cast.notice.issued_by, cast.campaign.state) == ("issued", cast.signer, "under_way")
+    assert cast.notice.issued_at.astimezone().date() == ISSUED_ON
+    assert log(cast.notice) == [("draft", "issued", cast.signer, "")]
+    assert log(cast.campaign) == [("planned", "under_way", cast.signer, "")]
+
+
+def test_the_people_of_the_addressed_units_are_told_once_and_nobody_else(cast):
+    issued_now(cast)
+    told = list(Notification.objects.order_by("person__username").values_list("person__username", "url"))
+    address = cast.notice.get_absolute_url()
+    assert told == [(name, address) for name in ("district_liaison", "head", "liaison", "neighbour")]
+
+
+def test_the_paper_is_queued_once_it_is_committed(cast, django_capture_on_commit_callbacks):
+    with mock.patch("activities.tasks.set_paper.delay") as hinted, django_capture_on_commit_callbacks(execute=True):
+        issued_now(cast)
+        assert hinted.mock_calls == []
+    paper = NoticePaper.objects.get()
+    assert (paper.notice, paper.state, hinted.mock_calls) == (cast.notice, "queued", [mock.call(paper.pk)])
+
+
+def test_what_is_owed_stays_when_addressees_names_and_parts_change_later(cast):
+    issued_now(cast)
+    before, figures = debts(cast.notice), campaign_figures(cast.campaign).total
+    late = unit("Late bureau")
+    cast.notice.addressees.add(late)
+    Participation.objects.create(activity=Activity.objects.first(), unit=late, part=Part.LEAD)
+    Participation.objects.filter(unit=cast.water).delete()
+    cast.notice.addressees.remove(cast.health)
+    assert debts(cast.notice) == before
+    cast.water.name = "Water and sea bureau"
+    cast.water.save()
+    assert [row[1:] for row in debts(cast.notice)] == [row[1:] for row in before]
+    assert campaign_figures(cast.campaign).total == figures
+
+
+def test_a_second_issue_is_refused_and_adds_nothing(cast):
+    issued_now(cast)
+    stale = Notice.objects.get(pk=cast.notice.pk)
+    with pytest.raises(MoveRefused):
+        issue.issue(stale, by=cast.signer, due=issue.proposed_due(stale))
+    assert (Assignment.objects.count(), NoticePaper.objects.count(), len(log(cast.notice))) == (12, 1, 1)
+
+
+def test_of_two_loaded_drafts_one_is_issued(cast):
+    second = Notice.objects.get(pk=cast.notice.pk)
+    issued_now(cast)
+    with translation.override("en"), pytest.raises(MoveRefused, match=r"Somebody was faster.*Issued.*signer"):
+        issue.issue(second, by=cast.signer, due=issue.proposed_due(second))
+    assert Assignment.objects.count() == 12
+
+
+def test_when_it_fails_half_way_nothing_is_written(cast):
+    with mock.patch("activities.issue.notify", side_effect=RuntimeError), pytest.raises(RuntimeError):
+        issued_now(cast)
+    cast.notice.refresh_from_db()
+    cast.campaign.refresh_from_db()
+    counts = (Assignment.objects.count(), NoticePaper.objects.count(), Notification.objects.count())
+    assert (cast.notice.state, cast.campaign.state, counts) == ("draft", "planned", (0, 0, 0))
+
+
+@postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_signers_at_the_same_moment_give_one_result():
+    cast = make_cast()
+
+    def sign(together):
+        notice = Notice.objects.select_related("campaign").get(pk=cast.notice.pk)
+        together()
+        return issue.issue(notice, by=cast.signer, due=issue.proposed_due(notice))
+
+    with mock.patch("activities.tasks.set_paper.delay"):
+        ends = at_once(sign, threads=3)
+    assert sorted(str(end) if end == 12 else type(end).__name__ for end in ends) == ["12", "MoveRefused", "MoveRefused"]
+    assert (Assignment.objects.count(), NoticePaper.objects.count()) == (12, 1)
+
+
+def test_the_district_is_host_of_its_own_campaign_and_reports_in_the_city_s(cast):
+    """Hosts are relative: the same unit owes the city and is owed by its street."""
+    issued_now(cast)
+    assert issue.issue(
+        cast.district_notice, by=cast.district_signer, due=issue.proposed_due(cast.district_notice)
+    ) == 4  # fmt: skip
+    assert {row[0] for row in debts(cast.district_notice)} == {"Street"}
+    seen = {
+        name: sorted({row.campaign.title for row in Assignment.objects.visible_to(cast.people()[name])})
+        for name in ("staff", "district_staff", "district_liaison", "street_liaison", "liaison")
+    }
+    assert seen == {
+        "staff": ["City month"],
+        "district_staff": ["District month"],
+        "district_liaison": ["City month"],
+        "street_liaison": ["District month"],
+        "liaison": ["City month"],
+    }
+
+
+# --- proposed dates, blockers ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2015, 8, 20), ("2015-08-23", "2015-08-27", "2015-08-31", "2015-10-15")),
+        (date(2015, 8, 30), ("2015-09-02", "2015-09-06", "2015-09-06", "2015-10-15")),
+        (date(2015, 10, 20), ("2015-10-23", "2015-10-27", "2015-10-27", "2015-10-20")),
+    ],
+)
+def test_proposed_days_are_never_past(cast, on, expected):
+    with clock.as_of(on):
+        due = issue.proposed_due(cast.notice)
+    assert tuple(str(due.of(kind)) for kind in Kind) == expected
+
+
+def test_everything_that_stands_against_it_is_said_at_once(cast):
+    Notice.objects.filter(pk=cast.notice.pk).update(title=" ", body="")
+    cast.notice.addressees.clear()
+    cast.notice.refresh_from_db()
+    with translation.override("en"):
+        assert issue.blockers(cast.notice) == [
+            "No unit is addressed.", "The notice has no title.", "The notice has no text.",
+        ]  # fmt: skip
+
+
+# --- the page ----------------------------------------------------------------------------------------------
+
+
+def press(cast, user, **changes):
+    address = reverse("activities:issue", args=[cast.notice.pk])
+    return signed_in(user).post(address, DUE | changes, follow=True)
+
+
+def test_the_page_shows_what_will_be_owed_before_anything_happens(cast):
+    response = signed_in(cast.signer).get(reverse("activities:issue", args=[cast.notice.pk]))
+    assert response.context["owed"] == [
+        ("Receipt", 3), ("Liaison officers", 3), ("Activity plan", 3), ("Summary", 3),
+    ]  # fmt: skip
+    assert (response.context["units"], response.context["why"], Assignment.objects.count()) == (3, [], 0)
+
+
+def test_the_signer_issues_with_the_days_of_the_page(cast):
+    response = press(cast, cast.signer)
+    assert said(response) == ["The notice is issued."]
+    assert response.redirect_chain == [(cast.notice.get_absolute_url(), 302)]
+    days = {row[1]: row[3] for row in debts(cast.notice)}
+    assert days == {
+        "receipt": "2015-09-05T00:00", "liaison": "2015-09-09T00:00",
+        "plan": "2015-09-09T00:00", "summary": "2015-10-16T00:00",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("", "This field is required."),
+        ("2015-08-31", "This day is past."),
+        ("2015-02-30", "Enter a valid date."),
+        ("soon", "Enter a valid date."),
+        ("9999-12-31", "This day is more than a year away."),
+    ],
+)
+def test_a_wrong_day_is_told_beside_its_field_and_the_others_stay(cast, day, words):
+    response = press(cast, cast.signer, receipt=day, summary="2015-11-30")
+    assert (response.status_code, response.context["form"].errors) == (200, {"receipt": [words]})
+    assert words in text(response) and 'value="2015-11-30"' in text(response)
+    assert (Notice.objects.get(pk=cast.notice.pk).state, Assignment.objects.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize("name", ["staff", "leader"])
+def test_who_is_no_signer_is_told_who_can(cast, name):
+    response = press(cast, cast.people()[name])
+    assert response.status_code == 403
+    assert response.context["why"] == ["Only a signer of the office can issue it: signer."]
+    assert (Notice.objects.get(pk=cast.notice.pk).state, Assignment.objects.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize("name", ["liaison", "district_signer", "admin", "stranger"])
+def test_others_do_not_find_a_draft_notice(cast, name):
+    assert press(cast, cast.people()[name]).status_code == 404
+    assert Notice.objects.get(pk=cast.notice.pk).state == "draft"
+
+
+def test_an_issued_notice_is_not_issued_again(autumn):
+    response = press(autumn, autumn.signer)
+    assert (response.status_code, response.context["why"]) == (403, ["The notice has been issued already."])
+    assert Assignment.objects.count() == 12

@@ -1,0 +1,185 @@
+"""What a killed, a missing and a failing worker mean for the people who wait for the briefing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.forms.photos import add_photo
+from activities.models import Assignment
+from activities.pictures import picture_from
+from activities.states import Kind
+from campaigns.models import Campaign
+from reports import briefing
+from reports.models import Briefing, BriefingState
+from reports.tasks import rescue
+from tests import september
+from tests.september import person
+from tests.worker import Worker, wait_until
+from workflow import jobs
+from workflow.models import Notification, Transition
+from workflow.outbox import deliver_waiting
+
+pytestmark = pytest.mark.worker
+UNITS = 12
+CHAPTERS = UNITS + 2  # the statistics stand before the units, the list of the missing after them
+
+
+def reported(units: int) -> Campaign:
+    """A campaign of which so many units reported, in words that no other test has set before."""
+    demonstration = september.issued()
+    september.short_summaries(demonstration, units, f"第{uuid4().hex[:8]}号总结")
+    return demonstration.campaign
+
+
+@pytest.fixture
+def campaign() -> Campaign:
+    """A campaign of which two units reported."""
+    return reported(2)
+
+
+@pytest.fixture
+def worker(celery_worker: Worker) -> Iterator[Worker]:
+    """The worker, which runs again for the next test whatever happens in this one."""
+    yield celery_worker
+    if celery_worker.process.poll() is not None:
+        celery_worker.start()
+
+
+def kill(worker: Worker) -> None:
+    """SIGKILL the worker with all its children: it finishes nothing and says nothing."""
+    os.killpg(worker.process.pid, signal.SIGKILL)
+    worker.process.wait()
+
+
+def killed_in_the_middle(worker: Worker, edition: Briefing) -> None:
+    """Kill the worker when some chapters are set and some are not."""
+
+    def in_the_middle() -> bool:
+        edition.refresh_from_db()
+        return edition.state == BriefingState.RUNNING and edition.done >= 2
+
+    assert wait_until(in_the_middle)
+    kill(worker)
+    edition.refresh_from_db()
+    assert (edition.state, edition.total) == (BriefingState.RUNNING, CHAPTERS)
+    assert 2 <= edition.done < CHAPTERS
+
+
+def finished(edition: Briefing) -> bool:
+    """Wait for the worker to be done with an edition, in whichever way."""
+    done = wait_until(lambda: not Briefing.objects.get(pk=edition.pk).at_work)
+    edition.refresh_from_db()
+    return done
+
+
+def test_a_briefing_whose_worker_was_killed_is_built_by_the_next_one(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = briefing.build(reported(UNITS), by=person("staff"))
+    killed_in_the_middle(worker, edition)
+    rescue()
+    edition.refresh_from_db()
+    assert edition.state == BriefingState.RUNNING, "three minutes of silence are not over yet"
+
+    worker.start()
+    monkeypatch.setattr(jobs, "SILENT", timedelta(0))
+    rescue()
+    assert finished(edition)
+    assert (edition.state, edition.done, edition.reason) == (BriefingState.READY, CHAPTERS, "")
+    assert list(Briefing.objects.all()) == [edition]
+    titles = [mark.get_title() for mark in pypdfium2.PdfDocument(edition.file.read()).get_toc() if mark.level == 0]
+    assert len(titles) == len(set(titles)) == CHAPTERS + 2
+    moves = [line.to_state for line in edition.history()]
+    assert moves == ["running", "queued", "running", "ready"]
+    nobody_is_told_twice(edition)
+
+
+def nobody_is_told_twice(edition: Briefing) -> None:
+    """Circulated once, told once, however often outbox and rescue come round."""
+    briefing.circulate(edition, by=person("staff"))
+    told = Notification.objects.filter(key=f"briefing-{edition.pk}")
+    assert wait_until(lambda: not told.filter(delivered_at=None).exists())
+    first = list(told.order_by("pk").values_list("pk", "delivered_at"))
+    rescue()
+    deliver_waiting()
+    assert list(told.order_by("pk").values_list("pk", "delivered_at")) == first
+    assert set(Counter(told.values_list("person", flat=True)).values()) == {1}
+    edition.refresh_from_db()
+    assert edition.state == BriefingState.CIRCULATED
+
+
+def test_without_a_worker_the_page_says_that_the_job_waits_and_why(
+    campaign: Campaign, worker: Worker, client: Client
+) -> None:
+    kill(worker)
+    client.force_login(person("staff"))
+    page = client.post(f"/campaigns/{campaign.pk}/briefings/", follow=True).content.decode()
+    waits = _(
+        "It waits: no background worker has been heard of for a minute. It begins by itself as soon as the "
+        "administrator has started the worker."
+    )
+    edition = Briefing.objects.get()
+    assert _("The work is in the queue and begins in a moment.") in page
+    assert waits not in page, "it has only just been asked for"
+
+    Briefing.objects.update(beat_at=timezone.now() - timedelta(seconds=6))
+    assert waits in client.get(edition.get_absolute_url()).content.decode()
+    assert waits in client.get(f"/briefings/{edition.pk}/progress/").content.decode()
+    assert client.get(f"/briefings/{edition.pk}/briefing.pdf").status_code == 404
+
+    worker.start()
+    assert finished(edition)
+    assert edition.state == BriefingState.READY
+    assert waits not in client.get(edition.get_absolute_url()).content.decode()
+
+
+def test_a_lost_hint_is_given_again(campaign: Campaign, worker: Worker) -> None:
+    """The row is the truth: an edition nobody was told of is found and built."""
+    edition = Briefing.objects.create(campaign=campaign, edition=1, made_by=person("staff"))
+    rescue()
+    assert Transition.objects.filter(object_id=edition.pk, to_state="running").count() == 0
+    Briefing.objects.update(beat_at=timezone.now() - jobs.UNHEARD - timedelta(seconds=1))
+    rescue()
+    assert finished(edition)
+    assert edition.state == BriefingState.READY
+
+
+def test_a_failing_job_says_why_and_can_be_tried_again(campaign: Campaign, worker: Worker, client: Client) -> None:
+    summary = Assignment.objects.filter(kind=Kind.SUMMARY, state="submitted").select_related("unit")[0]
+    data, caption = september.photos()[0]
+    add_photo(summary, picture_from(data), person("staff"), caption)
+    photo = Path(summary.photos.get().file.path)
+    away = shutil.move(photo, photo.with_suffix(".away"))
+    client.force_login(person("staff"))
+    client.post(f"/campaigns/{campaign.pk}/briefings/")
+    edition = Briefing.objects.get()
+    assert finished(edition)
+    assert edition.state == BriefingState.FAILED
+    page = client.get(edition.get_absolute_url()).content.decode()
+    assert summary.unit.official_name in edition.reason, "the chapter that could not be set is named"
+    assert settings.MEDIA_ROOT not in edition.reason, "a reader has no use for a folder of the server"
+    assert _("It could not be built:") in page
+    assert _("Try again") in page
+
+    shutil.move(away, photo)
+    client.post(f"/briefings/{edition.pk}/retry/")
+    assert finished(edition)
+    assert (edition.state, edition.reason) == (BriefingState.READY, "")
+    assert Briefing.objects.count() == 1
+    pages = len(pypdfium2.PdfDocument(BytesIO(edition.file.read())))
+    assert pages >= 3 + 4, "cover, foreword and contents, then at least a page for each of four chapters"
