@@ -16,7 +16,9 @@ FARTHEST = timedelta(days=366)
 
 def day(label: Any, *, required: bool = True) -> forms.DateField:
     """A field for a day, with the browser's own calendar."""
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class DueDatesForm(forms.Form):

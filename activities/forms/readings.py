@@ -104,8 +104,9 @@ class UnitsField(forms.CharField):
                 "list": "units-like",
                 "autocomplete": "off",
                 "hx-get": "/units/like/",
-                "hx-trigger": "keyup changed delay:200ms",
+                "hx-trigger": "input changed delay:200ms",  # an input method composes without key presses
                 "hx-target": "#units-like",
+                "hx-swap": "innerHTML",
             }
         )
         super().__init__(label=label, required=False, widget=widget, **kwargs)

@@ -72,9 +72,7 @@ def merge(proposal: Proposal) -> Proposal | None:
 def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     """Texts one after the other, all units, from the first day to the last."""
     days = [value for each in (first, second) for value in (each.get("starts_on"), each.get("ends_on")) if value]
-    parts = {
-        str(part): "、".join(names(f"{first.get(part, '')}、{second.get(part, '')}")) for part in Part
-    }
+    parts = {str(part): "、".join(names(f"{first.get(part, '')}、{second.get(part, '')}")) for part in Part}
     return {
         **first,
         **parts,

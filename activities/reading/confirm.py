@@ -179,9 +179,7 @@ def make_parts(reading: Reading, register: Register, activity: Activity, row: Pr
         for named in register.named(row.values.get(part, "")):
             units = addressed if named.is_everybody else [make_unit(reading, register, named.name)]
             found |= {(unit.pk, str(part)): None for unit in units}
-    Participation.objects.bulk_create(
-        Participation(activity=activity, unit_id=unit, part=part) for unit, part in found
-    )
+    Participation.objects.bulk_create(Participation(activity=activity, unit_id=unit, part=part) for unit, part in found)
 
 
 def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed: list[Unit]) -> Notice:

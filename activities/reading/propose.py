@@ -85,7 +85,9 @@ def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
     for attachment in draft.attachments:
         yield row(Group.ATTACHMENT, attachment.title, text=attachment.title.value)
     for contact in draft.contacts:
-        yield row(Group.CONTACT, contact, text="，".join(filter(None, (contact.name, *contact.phones, *contact.emails))))
+        yield row(
+            Group.CONTACT, contact, text="，".join(filter(None, (contact.name, *contact.phones, *contact.emails)))
+        )
     for text in draft.unplaced:
         yield row(Group.UNPLACED, text, text=text.value)
 
@@ -132,7 +134,9 @@ def slice_of(draft: NoticeDraft, span: Span) -> str:
     return verbatim(draft.source, span)
 
 
-def row(group: Group, found: Any, span: Span | None = None, *, field: str = "", doubts: Any = (), **values: Any) -> Proposal:
+def row(
+    group: Group, found: Any, span: Span | None = None, /, *, field: str = "", doubts: Any = (), **values: Any
+) -> Proposal:
     """A row from something found, with why it is doubtful."""
     place = span or found.span
     reasons = [*doubts, *filter(None, [getattr(found, "doubt", "")])]

@@ -1,6 +1,7 @@
 """The text of a reading cut into pieces, each knowing the proposals that came from it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from activities.models import Group, Proposal
 
@@ -23,7 +24,7 @@ def pieces(text: str, proposals: list[Proposal]) -> list[Piece]:
     placed = [row for row in proposals if row.end > row.start]
     cuts = sorted({0, len(text), *(row.start for row in placed), *(row.end for row in placed)})
     found, opened, starting = [], [], sorted(placed, key=lambda row: row.start, reverse=True)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         opened = [row for row in opened if row.end > start]
         begun = []
         while starting and starting[-1].start <= start:

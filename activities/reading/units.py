@@ -56,7 +56,11 @@ class Register:
         if name in self.known:
             return self.known[name], False
         unit = Unit.objects.create(
-            name=name, kind=kind_of(name), level=parent.level if parent else "city", parent=parent, order=len(self.known)
+            name=name,
+            kind=kind_of(name),
+            level=parent.level if parent else "city",
+            parent=parent,
+            order=len(self.known),
         )
         self.known[name] = unit
         return unit, True
@@ -68,8 +72,6 @@ def like(text: str, limit: int = 8) -> list[Unit]:
     if len(text) < 2:
         return []
     found = [
-        unit
-        for unit in Unit.objects.all()
-        if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
+        unit for unit in Unit.objects.all() if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
     ]
     return sorted(found, key=lambda unit: len(unit.name))[:limit]
