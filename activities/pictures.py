@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 PRINT_PIXELS = 1600
@@ -50,6 +50,7 @@ def opened(data: bytes) -> Image.Image:
         raise ValidationError(_("This is no photo. JPEG, PNG and WebP are accepted.")) from error
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(_("The picture has too many pixels. Please make it smaller."))
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on: half a photo would pass with a grey rest
     try:
         image.draft("RGB", (PRINT_PIXELS, PRINT_PIXELS))
         image.load()

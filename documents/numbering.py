@@ -23,8 +23,8 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(f"{_CN}{_SPACE}[、．.､]")),
     (2, re.compile(f"{_OPEN}{_SPACE}{_CN}{_SPACE}{_CLOSE}|[㈠-㈩]")),
     (4, re.compile(f"{_OPEN}{_SPACE}{_NUM}{_SPACE}{_CLOSE}|{_NUM}{_CLOSE}|[⑴-⒇]")),
-    # a point followed by a digit is a decimal or a date (3.5亿元, 9.1), unless a year follows: 2.2023年工作
-    (3, re.compile(f"{_NUM}(?:{_SPACE}[.．](?:(?![0-9０-９])|(?={_YEAR}))|{_SPACE}[、､])|[⒈-⒛]")),
+    # a point followed by a digit is a decimal or a date (3.5亿元, 9.1), unless a year or month follows: 2.2023年工作
+    (3, re.compile(f"{_NUM}(?:{_SPACE}[.．](?:(?![0-9０-９])|(?={_YEAR}|{_NUM}月))|{_SPACE}[、､])|[⒈-⒛]")),
     (ENUMERATED, re.compile("[①-⑳㉑-㉟㊱-㊿]")),
     (SPOKEN, re.compile(f"{_CN}是(?!否)|第{_CN}(?=[,，、])|其{_CN}(?=[,，、是])")),
 )

@@ -25,9 +25,28 @@ want_fonts() {
     mkdir -p "$folder" && touch "$folder/.asked"
 }
 
+# Has every catalogue been compiled since it was last written?
+catalogues_compiled() {
+    local catalogue
+    for catalogue in locale/*/LC_MESSAGES/*.po; do
+        [ "${catalogue%.po}.mo" -nt "$catalogue" ] || return 1
+    done
+}
+
 compile_catalogues() {
+    if catalogues_compiled; then return; fi
     python manage.py compilemessages --verbosity 0 --ignore .venv --ignore node_modules --ignore var ||
         fail "A message catalogue under locale/ does not compile (its own message stands above)."
 }
 
-collect_static() { python manage.py collectstatic --noinput --verbosity 0; }
+# The environment's stamp is among what is watched: libraries bring static files of their own.
+collect_static() {
+    local stamp=var/static/.collected
+    if [ -e "$stamp" ] &&
+        [ -z "$(find static node_modules/.installed "$VENV/.installed-run" -newer "$stamp" -print -quit)" ]; then
+        return
+    fi
+    python manage.py collectstatic --noinput --verbosity 0 ||
+        fail "The static files could not be collected (see the lines above)."
+    touch "$stamp"
+}

@@ -47,8 +47,15 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
+def main(arguments: list[str]) -> int | str:
+    """``HOST PORT`` or ``--answers HOST PORT``. Returns: what to exit with."""
+    if arguments[0] == "--answers":
+        return int(not answers(arguments[1], int(arguments[2])))
+    return trouble(*arguments) or 0
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "--answers":
-        sys.exit(not answers(sys.argv[2], int(sys.argv[3])))
-    if message := trouble(*sys.argv[1:3]):
-        sys.exit(message)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:  # run.sh, which got the same Ctrl-C, says the rest
+        sys.exit(130)

@@ -51,9 +51,14 @@ without_services() (
     "$@"
 )
 
+# What apt says is of interest only when it fails.
 apt_install() {
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    local said
+    said=$(apt-get update -qq 2>&1 && apt-get install -y -qq --no-install-recommends "$@" 2>&1) || {
+        printf '%s\n' "$said" | tail -n 15 >&2
+        return 1
+    }
 }
 
 # need_packages PACKAGE…: install the missing ones as root; otherwise print the one command and stop.

@@ -163,9 +163,9 @@ def make_cast() -> Cast:
     )
 
 
-def issued() -> Cast:
-    """The cast after the city's signer issued the notice on 20 August."""
-    cast = make_cast()
+def issued(cast: Cast | None = None) -> Cast:
+    """The cast (a new one unless given) after the city's signer issued the notice on 20 August."""
+    cast = cast or make_cast()
     with clock.as_of(ISSUED_ON):
         issue.issue(cast.notice, by=cast.signer, due=issue.proposed_due(cast.notice))
     return cast

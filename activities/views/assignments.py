@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
@@ -123,10 +125,12 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def tell_unit(assignment: Assignment, message: str) -> None:
     """One message to each person who files for the unit; the key holds the line of the log, so once a deed."""
+    with translation.override(settings.LANGUAGE_CODE):  # kept for readers, whatever language the office works in
+        what = str(assignment)
     notify(
         User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES),
         message,
         key=f"assignment-{assignment.pk}-{assignment.history().count()}",
         url=assignment.get_absolute_url(),
-        what=str(assignment),
+        what=what,
     )

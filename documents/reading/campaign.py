@@ -19,9 +19,10 @@ from .sections import (
     period_in_text,
     period_of,
     read_sections,
+    steps_of,
 )
 from .slogans import inline_slogans, logo_note, read_slogans, spirit_slogan, theme_in_text, theme_of_chapter
-from .spans import Flow
+from .spans import Flow, verbatim
 from .targets import Target, find_targets
 
 _SLOGAN_TITLE = re.compile(r"口号|标语")
@@ -41,6 +42,8 @@ class Campaign:
     slogans: list[Slogan] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     milestones: list[DateFound] = field(default_factory=list)
+    steps: list[DateFound] = field(default_factory=list)
+    preamble: list[Text] = field(default_factory=list)
     annexes: list[Annex] = field(default_factory=list)
 
 
@@ -58,11 +61,18 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
         campaign.period = period_in_text(_first(preambles), flows + annexed, context.calendar)
     if campaign.ideology is None and doc_type == "opinion":
         campaign.ideology, campaign.goal = loose_ideology(paper.source, paper.parts.notice.body)
+    campaign.preamble = [text for sheet in paper.main for text in _preamble(paper, sheet)]
     campaign.spirit = next(filter(None, map(spirit_slogan, flows)), None)
     _slogans(paper, campaign)
     _milestones(preambles, flows, doc_type, campaign, context)
     _annexes(paper, campaign, programme, context)
     return campaign
+
+
+def _preamble(paper: Paper, sheet: Sheet) -> list[Text]:
+    """The sentences before the first numbered line: why and on what ground."""
+    lines = [line for line in sheet.tree.before if line.text[-1] in "。：；" and len(line.text) > 12]
+    return [Text(verbatim(paper.source, line.span), line.span) for line in lines]
 
 
 def _first(flows: list[Flow]) -> Flow:
@@ -79,6 +89,8 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
         campaign.ideology = campaign.ideology or ideology_of(chapter)
     if chapter.kind == "goal" and node is not None and campaign.goal is None:
         campaign.goal = ideology_of(chapter)
+    if chapter.kind == "steps":
+        campaign.steps.extend(steps_of(chapter, context.calendar))
     campaign.sections.extend(read_sections(chapter, undated=programme.spoke_of(chapter.nodes)))
     campaign.targets.extend(_chapter_targets(chapter, programme, doc_type))
 
@@ -128,7 +140,8 @@ def _milestones(
         return
     known = {(found.start, found.end) for found in campaign.period}
     found = [day for preamble in preambles for day in milestones_in(preamble, context.calendar)]
-    campaign.milestones = [day for day in found if (day.start, day.end) not in known and day.precision != "month"]
+    dated = [day for day in found if (day.start, day.end) not in known and day.precision != "month"]
+    campaign.milestones = dated + campaign.steps
 
 
 def _annexes(paper: Paper, campaign: Campaign, programme: Programme, context: Context) -> None:

@@ -53,6 +53,7 @@ def _claims(paper: Paper, draft: NoticeDraft) -> list[Span]:
     for annex in draft.annexes:
         spans.append(annex.title.span)
         spans += [Span(s.heading.span.start, max(s.heading.span.end, s.body.span.end)) for s in annex.sections]
+    spans += [text.span for text in draft.preamble]
     spans += [slogan.text.span for slogan in draft.slogans] + [activity.span for activity in draft.activities]
     spans += [task.span for task in draft.tasks + draft.body_tasks] + [form.span for form in draft.forms]
     spans += [label.span for form in draft.forms for label in form.header_fields]

@@ -13,13 +13,13 @@ from .dates import DateFound, find, working_days_from
 from .draft import Deadline
 from .numerals import small
 from .spans import Flow
-from .units import Register, UnitFound, named, split_list
+from .units import Register, UnitFound, is_unit, named, split_list
 
 WorkingDay = Callable[[date], bool]
 
 _REPORT = (
     r"(?:报送至|报送到|报送给|报送|上报至|上报|报备|报至|报到|填报|呈报|反馈至|反馈给|反馈|提交至|提交到|提交给|提交|递交|交至|发送至|发送到|发送|发至|寄送|寄至|"
-    r"传至|回传|函告|告知|回复|备案|报名|通报|返回|汇总|送至|送交|登记|抄送|报(?=[^道刊告废名送备价考批社销警表上到至给喜])|报$)"
+    r"传至|回传|函告|告知|回复|备案|通报|返回|汇总|送至|送交|报(?=[^道刊告废名送备价考批社销警表上到至给喜])|报$)"
 )
 _REPORT_RE = re.compile(_REPORT)
 _CONTACT_VERB = re.compile(r"与(?P<to>[^，。；：]{2,20}?)(?:进行)?(?:联系|对接|沟通)")
@@ -30,11 +30,15 @@ _RELATIVE = re.compile(
     rf"(?:开始|举办|召开|开展|举行)前(?P<n3>{_N})(?P<u3>个?(?:工作日|天|日|周|星期)))"
 )
 _RECURRING = re.compile(
-    rf"(?P<text>每(?P<every>年|季度?|月|周|半月|两周|旬|半年)(?:度)?(?P<at>(?:{_N}月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?(?P<by>前|之前|内)?)"
+    rf"(?P<text>每(?P<every>年|季度?|月|周|半月|两周|旬|半年)(?:度)?(?P<at>(?:{_N}月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?(?P<by>前|之前|内)?(?:{_N}个?(?:工作)?[日天]内)?)"
 )
 _ITEM_BY = re.compile(r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后))*$")
 _ITEM_EARLY = re.compile(r"(?:将|把)(?P<item>[^，。；]{2,60}?)(?:，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$")
-_ITEM_TOPIC = re.compile(r"(?:^|[，；])(?P<item>[^，。；]{2,40})，(?:请|务必|统一|应|须|于|在)*$")
+_ITEM_TOPIC = re.compile(
+    r"(?:^|[，；、]|并|请)(?:\([^()]{1,3}\)|\d{1,2}[.、])?(?:请?各(?:单位|部门|地区?|县区|乡镇|街道|成员单位|责任单位|有关单位|科室)的?)?"
+    r"(?P<item>[^，。；、]{2,40}?(?:、[^，。；、]{2,20}?)*?)"
+    r"(?:，(?:请|务必|统一|应|须|最迟|于|在)*|(?:请|务必|统一|应|须|最迟)+(?:于|在)?|(?:于|在))$"
+)
 _ITEM_AFTER = re.compile(r"(?P<item>[^，。；\n]{2,60})")
 _GIVES = re.compile(r"送|提交|上报|反馈|填报|报备|递交|报$|回传|函告")
 _KINDS = (
@@ -52,7 +56,7 @@ _SENDER = re.compile(
 )
 _TO_AFTER = re.compile(r"(?:我|本)?(?P<to>[^，。；\n“”]{2,40}?)(?=(?:邮箱|汇总|备案|审核|审定|统一|[，。；\n：]|并|$))")
 _TO_BEFORE = re.compile(r"向(?P<to>[^，。；向]{2,30})$")
-_OFFICE = re.compile(r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门)(?:\(.*\))?$")
+_OFFICE = re.compile(r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门|股|站)(?:\(.*\))?$")
 _EVENT = re.compile(r"(?:每[项场次个]|各项|本次|本)?(?:活动)?$")
 
 
@@ -102,7 +106,9 @@ def _marks(flow: Flow, context: Context) -> list[_Mark]:
         if _is_due(flow.text, begin, end, day):
             marks.append(_Mark(begin, end, day=day))
     for match in _RELATIVE.finditer(flow.text):
-        marks.append(_Mark(*match.span("rel"), relative=match))
+        begin, end = match.span("rel")
+        event = _EVENT.search(flow.text[max(0, begin - 8) : begin])
+        marks.append(_Mark(begin - len(event[0]) if event else begin, end, relative=match))
     kept: list[_Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.begin, -mark.end)):
         if not kept or mark.begin >= kept[-1].end:
@@ -128,7 +134,8 @@ def _duty(flow: Flow, marks: list[_Mark], index: int) -> Deadline | None:
         contact = _CONTACT_VERB.search(flow.text, mark.end, min(own_end, mark.end + 40))
         if contact is not None:
             return _made(flow, mark, contact.span(), named(flow.cut(*contact.span("to")), "other", "", Register()))
-        verb = _REPORT_RE.search(flow.text, own_end) if re.match("[^，。]*将", flow.text[mark.end : own_end]) else None
+        open_ended = re.match("[^，。]*将|[、，和及以]?[^，。；]{2,30}$", flow.text[mark.end : own_end])
+        verb = _REPORT_RE.search(flow.text, own_end) if open_ended and own_end < len(flow) else None
         verb = verb or _verb_before(flow, marks, index)
     if verb is None or verb[0] == "通报":
         return None
@@ -144,17 +151,13 @@ def _verb_before(flow: Flow, marks: list[_Mark], index: int) -> re.Match[str] | 
 
 def _made(flow: Flow, mark: _Mark, item: tuple[int, int] | None, to: list[UnitFound]) -> Deadline:
     start = max(flow.text.rfind("；", 0, mark.begin) + 1, 0)
-    text_start = mark.begin
-    if mark.relative is not None:
-        event = _EVENT.search(flow.text[max(0, mark.begin - 8) : mark.begin])
-        text_start -= len(event[0]) if event else 0
     sender = _SENDER.search(flow.text, start, mark.begin)
     name = flow.value(*item) if item else ""
     return Deadline(
         item=name,
         kind=next((kind for kind, form in _KINDS if re.search(form, name)), "other"),
-        text=flow.value(text_start, mark.end),
-        span=flow.span(text_start, mark.end),
+        text=flow.value(mark.begin, mark.end),
+        span=flow.span(mark.begin, mark.end),
         source=flow.span(start, len(flow)),
         date=mark.day,
         recurring=mark.recurring,
@@ -174,12 +177,21 @@ def _item(
         return _trimmed(flow.text, mark.end + inside.start("item"), mark.end + inside.end("item"))
     for form in (_ITEM_EARLY, _ITEM_TOPIC):
         early = form.search(flow.text[before : mark.begin])
+        if early is not None and _only_names(flow.text[before + early.start("item") : before + early.end("item")]):
+            continue
         if early is not None and not (form is _ITEM_TOPIC and _GIVES.search(verb[0]) and index):
             return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
     after = _ITEM_AFTER.match(flow.text, verb.end(), own_end)
+    if after is not None and _names_offices(flow.cut(*after.span("item"))):
+        return None
     if after is not None and _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给")):
         return _trimmed(flow.text, *after.span("item"))
     return None
+
+
+def _only_names(text: str) -> bool:
+    """Who hands in, not what: 各镇街、各部门."""
+    return all(is_unit(name) for name in re.split("[、，和及]", text) if name)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -200,10 +212,14 @@ def _recipient(flow: Flow, mark: _Mark, verb: re.Match[str]) -> list[UnitFound]:
     if after is None:
         return []
     cut = flow.cut(*after.span("to"))
-    names = [cut.text[a:b] for a, b in split_list(cut)]
-    if not names or not all(_OFFICE.search(name) for name in names):
+    if not _names_offices(cut):
         return []
     return [_bare(unit) for unit in named(cut, "other", verb[0], Register())]
+
+
+def _names_offices(cut: Flow) -> bool:
+    names = [cut.text[a:b] for a, b in split_list(cut)]
+    return bool(names) and all(_OFFICE.search(name) for name in names)
 
 
 def _bare(unit: UnitFound) -> UnitFound:

@@ -204,6 +204,7 @@ class NoticeDraft:
     publicity: Text | None = None
     metadata: dict[str, str] = field(default_factory=dict)
     aliases: tuple[tuple[str, str], ...] = ()
+    preamble: tuple[Text, ...] = ()
     theme: Text | None = None
     spirit_slogan: Text | None = None
     logo_note: Text | None = None

@@ -48,10 +48,17 @@ def _collect(
     for node in nodes:
         if is_group(node):
             groups.append(node)
-            heading = UnitFound(node.heading, node.own.span(0, node.heading_end)) if is_unit(node.key, register) else owner
+            heading = _heading_unit(node, register) or owner
             _collect(node.children, node, heading, register, entries, groups)
         else:
             entries.append(_entry(node, group, owner, register, trusted=peers >= _PEERS))
+
+
+def _heading_unit(node: Node, register: Register) -> UnitFound | None:
+    """The unit whose name is all there is of a heading."""
+    if not is_unit(node.key.rstrip("："), register):
+        return None
+    return UnitFound(node.heading, node.own.span(0, node.heading_end), "lead", "", register.key(node.key))
 
 
 def is_group(node: Node) -> bool:
@@ -73,6 +80,8 @@ def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Re
     if match is not None and (trusted or is_unit(match["name"], register)):
         owner = UnitFound(flow.value(0, match.end("name")), flow.span(0, match.end("name")), "lead", "", register.key(match["name"]))
         flow = flow.cut(match.end())
+    elif len(node.body) > 6 and (heading := _heading_unit(node, register)) is not None:
+        owner, flow = heading, node.body
     return Entry(node.number, flow, Span(node.span.start, node.end()), group, owner)
 
 

@@ -108,9 +108,8 @@ def find_header(source: str, parts: Parts, title: Text | None) -> Text | None:
 
 def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text, tuple[Text, ...]] | None:
     """Return the line of the addressees and each of them."""
-    if title is None:
-        return None
-    lines = [line for line in parts.notice.body if line.span.start >= title.span.end][:16]
+    begin = title.span.end if title else 0
+    lines = [line for line in parts.notice.body if line.span.start >= begin][:16]
     start = 0
     for count, line in enumerate(lines):
         if line.text[-1] in "。；" or line.numbering is not None:

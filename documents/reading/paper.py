@@ -83,6 +83,17 @@ def name_chapters(paper: Paper, doc_type: str) -> None:
     """Tell the chapters of every part."""
     for sheet in paper.sheets:
         sheet.chapters = chapters_of(sheet.tree, policy=doc_type == "opinion")
+    _plan_in_annex(paper)
+
+
+def _plan_in_annex(paper: Paper) -> None:
+    """A plan that is printed as the only annex with chapters, while the notice has none, is the plan issued."""
+    if any(sheet.tree.nodes for sheet in paper.main):
+        return
+    for sheet in paper.annexes:
+        if {chapter.kind for chapter in sheet.chapters} & {"theme", "content", "period", "guiding_ideology"}:
+            sheet.part.kind = "plan"
+            return
 
 
 def doc_type_of(paper: Paper, title: Text | None) -> str:

@@ -113,6 +113,9 @@ def _title_lines(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The one to three short lines without an end sign that stand above the text."""
     count = 0
     for line in lines[:3]:
+        if count and re.fullmatch(r"\(.{2,20}\)", line.text):
+            count += 1
+            continue
         if line.table or line.numbering is not None or line.text[-1] in _SENTENCE_END + "：，" or len(line.text) > 40:
             break
         if count and (len(lines[count - 1].text) < 10 or _complete(lines[count - 1].text)):

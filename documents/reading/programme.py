@@ -9,7 +9,7 @@ from functools import cached_property
 from .activities import Context, read_entry
 from .dates import find
 from .draft import Activity, Task, Text
-from .entries import entries_in
+from .entries import entries_in, items_of
 from .paper import Paper, Sheet
 from .roles import read_roles
 from .tasks import as_activity, is_activity_table, is_task_table, read_tasks
@@ -78,8 +78,16 @@ def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_
     for chapter in sheet.chapters:
         if chapter.kind == "task" and chapter.nodes and (has_tasks or not content):
             _take(chapter.nodes, programme, context, as_tasks=has_tasks)
-        elif chapter.kind == "content" and chapter.nodes and chapter.node is not None:
-            _take(chapter.nodes, programme, context)
+        elif chapter.kind == "content" and chapter.node is not None:
+            _take(chapter.nodes or _divided(chapter.node), programme, context)
+
+
+def _divided(node: Node) -> list[Node]:
+    """A chapter without numbered entries whose text counts 一是…二是… is one entry."""
+    _, items = items_of(node.body)
+    if len(items) < 2:
+        return []
+    return [Node(node.level, "", node.span, node.lines, node.body)]
 
 
 def _from_annex(sheet: Sheet, paper: Paper, programme: Programme, context: Context, *, has_tasks: bool) -> None:

@@ -111,6 +111,7 @@ def _draft(source: str, doc_type: str, year: int | None, campaign: Campaign, pro
         source=source,
         doc_type=doc_type,
         year=year,
+        preamble=tuple(campaign.preamble),
         theme=campaign.theme,
         spirit_slogan=campaign.spirit,
         logo_note=campaign.logo,

@@ -31,8 +31,11 @@ _LABELS = {
     "other": r"(?:指导|监督|特邀|媒体支持)(?:单位|部门)?",
 }
 _LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.items()))
-_LABELLED = re.compile(rf"(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】")
-_NEXT_LABEL = re.compile(r"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{2,6}：)")
+_LABELLED = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门)[：])|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】")
+_NEXT_LABEL = re.compile(
+    rf"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{{2,6}}：)|(?=(?:{'|'.join(_LABELS.values())})：)|(?=(?:时间|地点|联系人|内容)：)"
+)
 _VERBS = (
     "组织(?!部|局|处|办)|开展|举办|举行|召开|在|于|将|对(?!外|台)|为(?!民)|会同|联合(?!会|国|工|办)|共同|负责|牵头|主办|承办|协办|协助|配合|参与|"
     "继续|全面|具体|按|做好|制定|建立|邀请|要(?!闻)|应(?!急|用|对)|面向|通过|深入|适时|分别|携手|合作(?!社|交流|局|中心|办)|启动|推出|开设|发布|编制|向|"
@@ -42,7 +45,8 @@ _VERBS = (
 _NOBODY = re.compile(r"(?:新闻|主流|各|有关|相关|市级|省级|区级|县级|社会|其他|各级|多家|上述)*(?:部门|单位|媒体|企业|机构|组织|高校|院校|团体|行业)$")
 _PARTNERS = re.compile(r"(?P<cue>会同|联合(?!开展|举|召|组织|会|发|印|体|国|制|执|惩|检|行|整|办|下|攻|党|实|推|宣)|携手|联手|(?<![参加])与(?=.{2,40}(?:共同|联合|合作|共建|建立|携手)))")
 _PARTNER_LIST = re.compile(rf"(?P<list>[^，。；：“”\n]{{2,80}}?)(?=(?:{_VERBS})|[，。；\n]|$)")
-_SUBJECT = re.compile(r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))")
+_SUBJECT = re.compile(r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:负责|会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))")
+_CUE_JOINT = re.compile("(?<=主办|牵头|负责|承办|协办|协助|配合|参与)、")
 _PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
@@ -123,7 +127,7 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
     found: list[UnitFound] = []
     pending: int | None = None
     named_outright = False
-    for start, end in flow.pieces("，"):
+    for start, end in _role_pieces(flow):
         lead_in = _LEAD_IN.match(flow.text[start:end])
         if lead_in:
             pending, named_outright = start + lead_in.end(), True
@@ -143,9 +147,20 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
     return found
 
 
+def _role_pieces(flow: Flow) -> list[tuple[int, int]]:
+    """The clauses of a sentence; A主办、B承办 are two."""
+    found = []
+    for start, end in flow.pieces("，"):
+        for joint in _CUE_JOINT.finditer(flow.text, start, end):
+            found.append((start, joint.start()))
+            start = joint.end()
+        found.append((start, end))
+    return found
+
+
 def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[UnitFound]:
     """The units before a cue; A会同B负责 makes B a partner."""
-    joint = re.search("会同|联合|商", flow.text)
+    joint = re.search("会同|联合(?!会|国|工)|(?<=[局委部办厅])商(?=[省市县区])", flow.text)
     if joint and joint.start() > 1:
         leads = _cued(flow.cut(0, joint.start()), cue, register, outright=outright)
         return leads + (named(flow.cut(joint.end()), "partner", joint[0], register) if leads else [])
@@ -178,10 +193,21 @@ def _brackets(flow: Flow, register: Register) -> list[UnitFound]:
         if not re.match(r"[。；，\n]|$", flow.text[match.end() :]) or match.start() == 0:
             continue
         units = _clauses(inner, register) or _joint(inner, register)
-        if not units and "：" not in inner.text and _unit_clause(inner, register) and _closes(flow.text, match):
-            units = named(inner, "lead", "", register, confidence=0.9)
+        if not units and "：" not in inner.text and _closes(flow.text, match):
+            names = _after_dates(inner)
+            if _unit_clause(names, register):
+                units = named(names, "lead", "", register, confidence=0.9)
         found += units
     return found
+
+
+def _after_dates(inner: Flow) -> Flow:
+    """（9月底前完成，A、B）: the clauses behind those that give dates."""
+    start = 0
+    for begin, end in inner.pieces("，；"):
+        if find(inner.cut(begin, end), Calendar(2000)):
+            start = end + 1
+    return inner.cut(start)
 
 
 def _closes(text: str, match: re.Match[str]) -> bool:

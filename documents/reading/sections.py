@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from .chapters import Chapter
@@ -21,6 +22,8 @@ _GOAL = re.compile(r"到(?P<y>\d{4})年")
 
 def read_sections(chapter: Chapter, *, undated: bool = False) -> list[Section]:
     """Return the sections of a chapter; undated: its entries name neither unit nor date, and count as sections."""
+    if chapter.kind == "steps" and chapter.nodes:
+        return [_section("content", node, chapter) for node in chapter.nodes if node.heading_end]
     if chapter.kind in _LISTED and chapter.nodes:
         return [_section(chapter.kind, leaf, holder) for leaf, holder in _leaves(chapter) if leaf.heading_end]
     if chapter.kind == "content" and chapter.nodes:
@@ -92,6 +95,14 @@ def period_in_text(preamble: Flow, whole: list[Flow], calendar: Calendar) -> lis
 def milestones_in(stretch: Flow, calendar: Calendar) -> list[DateFound]:
     """Return dated steps of running text, and the year by which a goal is to be reached."""
     return [found for found in find(stretch, calendar) if found.relation != "by" and found.precision != "year"]
+
+
+def steps_of(chapter: Chapter, calendar: Calendar) -> list[DateFound]:
+    """Return the phases of a chapter 实施步骤, each with what it is."""
+    found = []
+    for node in chapter.nodes:
+        found += [replace(day, what=node.heading) for day in find(node.own, calendar)[:1]]
+    return found
 
 
 def goal_year(stretch: Flow) -> list[DateFound]:

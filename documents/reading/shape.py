@@ -48,6 +48,7 @@ def _head(draft: d.NoticeDraft) -> Json:
 
 def _campaign(draft: d.NoticeDraft) -> Json:
     return {
+        "preamble": [_text(text) for text in draft.preamble],
         "theme": _text(draft.theme),
         "spirit_slogan": _text(draft.spirit_slogan),
         "logo_note": _text(draft.logo_note),

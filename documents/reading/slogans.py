@@ -12,6 +12,7 @@ from .spans import Flow, Span, verbatim
 
 _THEME_LINE = re.compile(r"(?:(?:今年|本次|本届|\d{4}年)?[^，。；：\n]{0,14}?主题)(?:为|是|：)(?:：)?[“]?(?P<t>[^“”。；\n]{4,40}?)(?=[”。；\n]|，(?:活动|组织|在|于|现|时间)|$)")
 _AS_THEME = re.compile(r"(?:以|围绕)“(?P<t>[^“”]{4,40})”(?:为|这一|的)(?:活动)?主题")
+_QUOTED_THEME = re.compile(r"^“(?P<t>[^“”]{4,40})”[。；]?(?=\n|$)|主题(?:确定|定)?(?:为|是)?：?“(?P<u>[^“”]{4,40})”")
 _SPIRIT = re.compile(r"(?:精神口号|精神表述语|质量精神)(?:为|是|：)?“(?P<t>[^“”]{4,40})”|“(?P<u>[^“”]{4,40})”(?:的)?(?:城市)?质量精神(?!口号)")
 _LOGO = re.compile(r"[^。\n]*(?:标识|会标|徽标)[^。\n]*(?:如下|见附件|统一使用|应|均)[^。\n]*[。：]?")
 _LONGEST = 60
@@ -31,12 +32,12 @@ def theme_of_chapter(flow: Flow) -> Text | None:
     """Return the theme that stands under the heading 活动主题: its first sentence, or what is quoted there."""
     if not len(flow):
         return None
-    quoted = re.match(r"[^“]{0,24}“(?P<t>[^“”]{4,40})”", flow.text)
-    if quoted is not None and re.search("主题|为|：|^“", flow.text[: quoted.start("t")]):
-        start, end = quoted.span("t")
+    quoted = _QUOTED_THEME.search(flow.text)
+    if quoted is not None:
+        start, end = quoted.span("t" if quoted["t"] else "u")
     else:
         start, end = next(flow.pieces("。\n"), (0, len(flow)))
-        lead = re.match(r".{0,12}主题(?:为|是)?：?", flow.text[start:end])
+        lead = re.match(r".{0,20}主题(?:为|是)?：?", flow.text[start:end])
         start += lead.end() if lead else 0
     if end - start < 2 or end - start > _LONGEST:
         return None

@@ -41,6 +41,8 @@ _ONE_OF = re.compile(r"(?:打造|建设|培育|建成|创建|建立)$")
 _NO_TARGET = re.compile(r"(?:第|前|等|附件|近年来|已有|现有|原有|上述|以下|这|该|其中|GB/?T?|ISO)$")
 # names that carry a figure: 百家讲坛, 百家争鸣
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
+# what is handed in or named is a formality
+_HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专人|联络员")
 _DURATION = re.compile(r"分钟|小时|秒|学时|课时")
 _LENGTH = re.compile(r"时长|时间|每[天日人]|累计|培训|学习|播放|服务")
 _PLAIN_LIMIT = 10
@@ -113,6 +115,8 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
         return False
     if _quoted(text, match.start()) or (lead.endswith(("第", "前")) and sign == "="):
         return False
+    if context == "requirement" and _HANDED.search(text[_clause(text, match.start(), match.end())[0] : match.end()]):
+        return False
     if match["u"] in ("%", "个百分点", "‰"):
         return match["n"][0].isdigit()
     if sign != "=" or match["n2"]:
@@ -138,8 +142,12 @@ def _quoted(text: str, index: int) -> bool:
 
 
 def _threshold(text: str, match: re.Match[str], end: int) -> bool:
-    """超1000亿元的企业达2家: the first figure describes what the second counts."""
-    return text.startswith("的", match.end()) and _QUANTITY.search(text, match.end(), end) is not None
+    """超1000亿元的企业达2家, 万人拥有量12件: the first figure describes what the second counts."""
+    later = _QUANTITY.search(text, match.end(), end)
+    if later is None:
+        return False
+    per = not match["n"][0].isdigit() and later["n"][0].isdigit()
+    return per or text.startswith("的", match.end())
 
 
 def _metric(clause: str, figure: str) -> str:

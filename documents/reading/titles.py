@@ -6,6 +6,7 @@ import re
 
 from .dates import Calendar, find
 from .spans import Flow
+from .units import Register, all_units, split_list
 
 VERBS = (
     r"(?:继续|广泛|深入|大力|积极|着力|专题|联合|共同|认真|集中|全面|统一|适时|切实|扎实)*"
@@ -18,6 +19,8 @@ _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
+# verbs that say what is done although they name no event
+_ACTS = re.compile("开辟|播放|张贴|悬挂|刊发|刊登|宣传|发送|投放|设置|发放|滚动|展示|集中|普及|摆放|推送|直播|刊播")
 _WHOLE = 26
 
 
@@ -45,13 +48,27 @@ def _naming_clause(flow: Flow) -> tuple[int, int]:
     return clauses[0]
 
 
+_ROLE_CLAUSE = re.compile(r"(?:由)?(?P<list>.+?)(?:共同|具体|联合)?(?:牵头|负责|主办|承办|协办|协助|配合|参与)(?:组织|实施)*$")
+
+
+def _gives_roles(flow: Flow, start: int, end: int) -> bool:
+    """A牵头, B、C配合: a clause of units and the cue of their role."""
+    match = _ROLE_CLAUSE.fullmatch(flow.text[start:end])
+    if match is None:
+        return False
+    names = flow.cut(start + match.start("list"), start + match.end("list"))
+    return all_units([names.text[a:b] for a, b in split_list(names)], Register())
+
+
 def _adverbial(flow: Flow, start: int, end: int) -> bool:
     """A clause that gives only date, place, partners or purpose."""
     text = flow.text[start:end]
+    if _gives_roles(flow, start, end):
+        return True
     dates = find(flow.cut(start, end), Calendar(2000))
     if dates and sum(flow.find(d.span.end) - flow.find(d.span.start) for d in dates) >= len(text) - 3:
         return True
-    return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0
+    return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0 and not _ACTS.search(text)
 
 
 def _verb_start(clause: Flow) -> int:
@@ -59,7 +76,7 @@ def _verb_start(clause: Flow) -> int:
     dates = find(clause, Calendar(2000))
     begins_with_date = bool(dates) and clause.find(dates[0].span.start) <= 1
     if not (begins_with_date or _PREFIX.match(clause.text)):
-        return 0
+        return _after_subject(clause)
     position = clause.find(dates[0].span.end) if begins_with_date else 1
     for verb in _VERB.finditer(clause.text, position):
         quoted = clause.text.rfind("“", 0, verb.start()) > clause.text.rfind("”", 0, verb.start())
@@ -68,9 +85,22 @@ def _verb_start(clause: Flow) -> int:
     return position if begins_with_date and len(clause.text) - position >= 4 else 0
 
 
+def _after_subject(clause: Flow) -> int:
+    """Where the verb stands behind the units that act: A、B联合举办…, A负责开展…"""
+    for verb in _VERB.finditer(clause.text, 2):
+        subject = clause.cut(0, verb.start())
+        cue = re.search(r"(?:负责|牵头|将|要|应)+$", subject.text)
+        names = subject.cut(0, cue.start()) if cue else subject
+        if verb.start() > 40:
+            break
+        if all_units([names.text[a:b] for a, b in split_list(names)], Register()):
+            return verb.start()
+    return 0
+
+
 def _without_bracket(text: str, start: int, end: int) -> int:
     """Leave out a bracket that closes the title and names units."""
     bracket = re.search(r"\([^()]*(?:\([^()]*\)[^()]*)*\)$", text[start:end])
-    if bracket and re.search("负责|牵头|单位|主办|承办|协|配合|局|委|办|、", bracket[0]):
+    if bracket and re.search("负责|牵头|单位|主办|承办|协|配合|局|委|办|处|、|[月日]", bracket[0]):
         return start + bracket.start()
     return end

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from documents.numbering import ordinal
 
 from .lines import Line, flow
 from .spans import Flow, Span
+from .units import is_unit
 
 # the lines under ① and 一是 belong to the entry above them
 _DEEPEST = 4
 _WHOLE_SENTENCE = 32
+# a heading without a number stands below （一） and above 1.
+_BETWEEN = 2.5
 
 
 @dataclass(slots=True)
 class Node:
     """A numbered line with the lines that follow it; own is its text without the number and without its children."""
 
-    level: int
+    level: float
     number: str
     span: Span
     lines: list[Line]
@@ -74,6 +78,7 @@ def grow(source: str, lines: list[Line]) -> Tree:
     """Return the outline of the lines of a part; rows of tables are left out."""
     lines = [line for line in lines if not line.table]
     marks = [i for i, line in enumerate(lines) if _opens_node(line, lines[i - 1] if i else None)]
+    marks = sorted({*marks, *_unit_headings(lines, marks)})
     if not marks:
         return Tree(lines, [])
     tops: list[Node] = []
@@ -93,6 +98,20 @@ def _opens_node(line: Line, previous: Line | None) -> bool:
     return previous is None or previous.text[-1] not in "、，" or previous.table
 
 
+def _unit_headings(lines: list[Line], marks: list[int]) -> list[int]:
+    """Lines between numbered ones that are a unit's name and nothing else: the entries below are that unit's."""
+    inner = [(above, mark) for above, mark in pairwise(marks) if mark - above > 1]
+    return [mark - 1 for _, mark in inner if _level(lines[mark]) > 1 and _is_heading(lines[mark - 1])]
+
+
+def _level(line: Line) -> int:
+    return line.numbering.level if line.numbering else 0
+
+
+def _is_heading(line: Line) -> bool:
+    return line.numbering is None and len(line.text) <= 20 and is_unit(line.text.rstrip("：").replace(" ", ""))
+
+
 def _descend(path: list[Node], node: Node) -> None:
     """Leave on the path the node above the new one."""
     levels = [above.level for above in path]
@@ -105,9 +124,12 @@ def _descend(path: list[Node], node: Node) -> None:
 
 def _node(source: str, lines: list[Line]) -> Node:
     first = lines[0]
-    assert first.numbering is not None
     own = flow(source, lines, first.body)
-    node = Node(first.numbering.level, first.numbering.number, Span(first.span.start, lines[-1].span.end), lines, own)
+    if first.numbering is None:
+        following = flow(source, lines)
+        return Node(_BETWEEN, "", Span(first.span.start, lines[-1].span.end), lines, following, heading_end=len(first.text.rstrip("：")))
+    printed = re.sub(r"\s", "", source[first.span.start : first.body])
+    node = Node(first.numbering.level, printed, Span(first.span.start, lines[-1].span.end), lines, own)
     node.heading_end, node.colon = heading_end(own)
     return node
 
