@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from activities.models import Activity, Group, Part, Participation, Proposal, Reading
 from activities.models.activity import Scope
-from activities.reading.units import Register
+from activities.reading.units import EVERYBODY, Register, names
 from activities.states import ReadingState
 from campaigns.models import AnnexContent, Campaign, Notice, NoticeAnnex, Point, Slogan
 from campaigns.models.notice import Publicity
@@ -51,8 +51,8 @@ def blockers(reading: Reading) -> list[str]:
         found.append(_("The document number must look like 质强办〔2015〕17号."))
     elif Notice.objects.filter(org_code=number[1], year=number[2], seq=number[3]).exists():
         found.append(_("The document number %(number)s is used already.") % {"number": rows.text("number")})
-    if not any(owner_of(row) for row in rows.of(Group.ACTIVITY)):
-        found.append(_("No activity belongs to a unit, so nobody would be addressed."))
+    if not any(unit_names(row) for row in rows.of(Group.ACTIVITY)):
+        found.append(_("No activity belongs to a unit or is led by one, so nobody would be addressed."))
     return found
 
 
@@ -132,15 +132,31 @@ def owner_of(row: Proposal) -> str:
 
 
 def make_activities(reading: Reading, campaign: Campaign, rows: Gathered) -> list[Unit]:
-    """Activities with every unit's part. Returns: the units that have activities of their own: the addressees."""
+    """Activities with every unit's part. Returns: the units to which the notice is addressed."""
     register = Register()
     activities = rows.of(Group.ACTIVITY)
-    owners = {owner_of(row): make_unit(reading, register, owner_of(row)) for row in activities if owner_of(row)}
-    addressed = list(dict.fromkeys(owners.values()))
+    addressed = addressees(reading, register, rows)
     for order, row in enumerate(activities):
-        activity = make_activity(campaign, order, row, owners.get(owner_of(row)))
-        make_parts(reading, register, activity, row, addressed)
+        owner = make_unit(reading, register, owner_of(row)) if owner_of(row) else None
+        make_parts(reading, register, make_activity(campaign, order, row, owner), row, addressed)
     return addressed
+
+
+def addressees(reading: Reading, register: Register, rows: Gathered) -> list[Unit]:
+    """Groups the notice names, and the units that have activities of their own; where none has, those that lead."""
+    activities, salutation = rows.of(Group.ACTIVITY), rows.text("salutation")
+    own = [owner_of(row) for row in activities if owner_of(row)]
+    named = own or [name for row in activities for name in unit_names(row)]
+    groups = [group for group in reading.host.groups.all() if group.name in salutation]
+    units = [unit for group in groups for unit in group.units.all()]
+    units += [make_unit(reading, register, name) for name in named]
+    return [unit for unit in dict.fromkeys(units) if unit != reading.host]
+
+
+def unit_names(row: Proposal) -> list[str]:
+    """The unit an activity stands under, or those that lead it; “each unit” names nobody."""
+    found = [owner_of(row)] if owner_of(row) else names(row.values.get(Part.LEAD, ""))
+    return [name for name in found if not EVERYBODY.match(name)]
 
 
 def make_unit(reading: Reading, register: Register, name: str) -> Unit:

@@ -18,9 +18,14 @@ FORMS = (
 """The kind of a unit by the form of its name; everything else is a department."""
 
 
+def bare(name: str) -> str:
+    """A name without its white space: how names are compared."""
+    return re.sub(r"\s", "", name)
+
+
 def names(text: str) -> list[str]:
     """The names in a list as people write it, each once."""
-    found = (re.sub(r"\s", "", name) for name in SEPARATORS.split(text))
+    found = (name.strip() for name in SEPARATORS.split(text))
     return list(dict.fromkeys(name for name in found if name))
 
 
@@ -45,16 +50,16 @@ class Register:
         self.known: dict[str, Unit] = {}
         for unit in Unit.objects.order_by("-order"):
             for name in (*unit.aliases, unit.full_name, unit.name):
-                self.known[name] = unit
+                self.known[bare(name)] = unit
 
     def named(self, text: str) -> list[Named]:
         """The units of a list of names."""
-        return [Named(name, self.known.get(name), bool(EVERYBODY.match(name))) for name in names(text)]
+        return [Named(name, self.known.get(bare(name)), bool(EVERYBODY.match(name))) for name in names(text)]
 
     def unit(self, name: str, parent: Unit | None) -> tuple[Unit, bool]:
         """The unit of this name, made when it is not known. Returns: the unit, and whether it was made."""
-        if name in self.known:
-            return self.known[name], False
+        if bare(name) in self.known:
+            return self.known[bare(name)], False
         unit = Unit.objects.create(
             name=name,
             kind=kind_of(name),
@@ -62,13 +67,13 @@ class Register:
             parent=parent,
             order=len(self.known),
         )
-        self.known[name] = unit
+        self.known[bare(name)] = unit
         return unit, True
 
 
 def like(text: str, limit: int = 8) -> list[Unit]:
     """Known units whose name or alias has these characters, shortest first."""
-    text = re.sub(r"\s", "", text)
+    text = bare(text)
     if len(text) < 2:
         return []
     found = [

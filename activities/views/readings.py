@@ -56,7 +56,7 @@ def taken(request: HttpRequest, form: HandInForm) -> HttpResponse:
 @require_safe
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """Left the text, right what is proposed, the doubtful ones first."""
-    found = visible(Reading.objects.select_related("campaign", "host"), request, pk=pk)
+    found = visible(Reading.objects.select_related("campaign", "host").prefetch_related("proposals"), request, pk=pk)
     rows = list(found.proposals.all())
     for row in rows:
         row.reading = found
@@ -84,7 +84,7 @@ def grouped(rows: list[Proposal]) -> list[tuple[str, str, list[Proposal]]]:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the campaign."""
-    found = visible(Reading, request, pk=pk)
+    found = visible(Reading.objects.select_related("host__parent"), request, pk=pk)
     try:
         campaign = deed.confirm(found, by=request.user)
     except MoveRefused as refusal:
