@@ -23,7 +23,9 @@ def pieces(text: str, proposals: list[Proposal]) -> list[Piece]:
     """
     placed = [row for row in proposals if row.end > row.start]
     cuts = sorted({0, len(text), *(row.start for row in placed), *(row.end for row in placed)})
-    found, opened, starting = [], [], sorted(placed, key=lambda row: row.start, reverse=True)
+    found: list[Piece] = []
+    opened: list[Proposal] = []
+    starting = sorted(placed, key=lambda row: row.start, reverse=True)
     for start, end in pairwise(cuts):
         opened = [row for row in opened if row.end > start]
         begun = []

@@ -107,7 +107,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def units_like(request: HttpRequest) -> HttpResponse:
     """Known units for the name that is being typed, as options that complete the whole field."""
     own_offices(request)
-    typed = next(iter(request.GET.values()), "")
+    typed = str(next(iter(request.GET.values()), ""))
     *before, last = SEPARATORS.split(typed)
     prefix = "".join(f"{name}、" for name in before)
     options = [f"{prefix}{unit.name}" for unit in like(last)]
