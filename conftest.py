@@ -88,11 +88,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
-    """Pages of this project, in Chinese and at Beijing time: ``page.goto("/")`` is the home page."""
+def base_url(live_server: Any) -> str:
+    """The site under test: ``page.goto("/")`` opens its home page."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A browser that speaks Chinese and lives at Beijing time."""
     return {
         **browser_context_args,
-        "base_url": live_server.url,
         "locale": "zh-CN",
         "timezone_id": settings.TIME_ZONE,
         "viewport": {"width": 1280, "height": 800},

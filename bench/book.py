@@ -115,7 +115,12 @@ def note_bound(size: int, top: Path, out: Path, shelf: Path, changed: int, note:
     """Bind the book; changed: how often its middle chapter was edited."""
     logged = listen()
     with ProcessPoolExecutor(PROCESSES) as pool, out.open("wb") as target:
-        bind_into(target, book(size, top, changed), cache_dir=shelf, setter=lambda do, jobs: pool.map(do, jobs, chunksize=2))
+        bind_into(
+            target,
+            book(size, top, changed),
+            cache_dir=shelf,
+            setter=lambda do, jobs: pool.map(do, jobs, chunksize=2),
+        )
         workers = list(pool.map(worker_peak, range(PROCESSES * 4))) if not changed else []
     finish(out, note, logged, workers=sorted({*workers}))
 
@@ -137,7 +142,13 @@ def finish(out: Path, note: Path, logged: list[str], **more: Any) -> None:
         pages = len(pdf.pages)
     with out.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    found = {"peak": peak, "pages": pages, "mb": round(out.stat().st_size / 2**20, 1), "digest": digest, **more}
+    found = {
+        "peak": peak,
+        "pages": pages,
+        "mb": round(out.stat().st_size / 2**20, 1),
+        "digest": digest,
+        **more,
+    }
     note.write_text(json.dumps(found))
 
 
@@ -162,7 +173,12 @@ def book(size: int, top: Path, changed: int = 0) -> Book:
         chapters[size // 2] = replace(middle, blocks=(*edited, *middle.blocks))
     office = "临江市质量强市工作领导小组办公室"
     foreword = from_text("为展示活动成果、交流活动经验，现将各单位总结汇编成册。")
-    return Book("临江市2024年“质量月”活动总结汇编", cover=(office, "2024年10月"), foreword=foreword, chapters=tuple(chapters))
+    return Book(
+        "临江市2024年“质量月”活动总结汇编",
+        cover=(office, "2024年10月"),
+        foreword=foreword,
+        chapters=tuple(chapters),
+    )
 
 
 def chapter(number: int, top: Path) -> Chapter:
@@ -185,7 +201,9 @@ def title(number: int) -> str:
 def photos(size: int, top: Path) -> None:
     """Draw two photographs for every chapter, as they come from an upload: 1,200 × 800 pixels, about 100 KB."""
     chance = random.Random(2024)
-    ground = Image.frombytes("RGB", (500, 400), chance.randbytes(600_000)).resize((3000, 2400), Image.Resampling.BICUBIC)
+    ground = Image.frombytes("RGB", (500, 400), chance.randbytes(600_000)).resize(
+        (3000, 2400), Image.Resampling.BICUBIC
+    )
     for number in range(1, size + 1):
         for name in ("a.jpg", "b.jpg"):
             path = top / f"{number}-{name}"
@@ -229,7 +247,5 @@ def check(out: Path, size: int) -> None:
         numbers = {sheet.obj.objgen: index for index, sheet in enumerate(pdf.pages, start=1)}
         with pdf.open_outline() as outline:
             marked = [numbers[item.destination[0].objgen] for item in outline.root if "成员单位" in item.title]
-        linked = [
-            numbers[link.Dest[0].objgen] for sheet in pdf.pages if "/Annots" in sheet for link in sheet.Annots
-        ]
+        linked = [numbers[link.Dest[0].objgen] for sheet in pdf.pages if "/Annots" in sheet for link in sheet.Annots]
     assert marked == linked == [firsts[number] for number in range(1, size + 1)]

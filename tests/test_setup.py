@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
 import redis
 from django.conf import settings
+from playwright.sync_api import Page
 
 from scripts import port
 from tests.servers import ServerError, running, servers
@@ -99,3 +101,14 @@ def test_what_is_locked_is_what_is_asked_for() -> None:
 def test_scripts_are_proper_shell(script: str) -> None:
     done = subprocess.run(["bash", "-n", f"scripts/{script}"], cwd=TOP, capture_output=True, text=True)
     assert done.stderr == ""
+
+
+@pytest.mark.browser
+def test_chromium_opens_the_site_and_fetches_nothing_from_anywhere_else(page: Page, live_server: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    assert page.evaluate("document.fonts.ready.then(() => getComputedStyle(document.body).fontFamily)")
+    assert [url for url in asked if not url.startswith(live_server.url)] == []
+    assert any(url.endswith(".css") for url in asked)

@@ -68,7 +68,8 @@ class PhotosForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if len(self.there) + len(cleaned.get("photos") or []) > MOST:
+        stay = [each for each in self.there if not cleaned.get(f"remove_{each.pk}")]
+        if len(stay) + len(cleaned.get("photos") or []) > MOST:
             self.add_error("photos", _("At most %(most)d photos in all.") % {"most": MOST})
         return cleaned
 
