@@ -9,7 +9,7 @@ source scripts/build.sh
 
 need_test_packages
 compile() {
-    python -m piptools compile --quiet --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+    python -m piptools compile --quiet --strip-extras --no-header --no-emit-index-url \
         --no-emit-find-links --no-emit-trusted-host --no-emit-options ${UPGRADE:+--upgrade} -o "$1" "$2"
 }
 compile requirements.txt requirements.in

@@ -1,0 +1,1 @@
+"""The September in a real browser."""

@@ -1,0 +1,69 @@
+"""Windows for the people of the September, and pictures of them when something fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.desk import Desk
+
+NARROW = 390
+Desks = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Every desk says itself how wide its window is."""
+    return {name: value for name, value in browser_context_args.items() if name != "viewport"}
+
+
+@pytest.fixture
+def desks(new_context: Any, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Desks]:
+    """``desks("staff")`` is a window in which this person has signed in; ``narrow``, ``script`` vary it."""
+    opened: list[Desk] = []
+    request.node.desks = opened
+
+    def at_desk(username: str, *, narrow: bool = False, script: bool = True) -> Desk:
+        size = {"width": NARROW, "height": 844} if narrow else {"width": 1280, "height": 900}
+        context = new_context(viewport=size, java_script_enabled=script, is_mobile=narrow)
+        desk = Desk(context.new_page(), live_server.url, script=script)
+        opened.append(desk)
+        desk.sign_in(username)
+        return desk
+
+    yield at_desk
+    assert [line for desk in opened for line in desk.trouble] == []
+
+
+@pytest.fixture
+def today(settings: Any) -> Callable[[date], None]:
+    """Set the day the site takes it to be; the server runs in the test's own process."""
+
+    def is_now(day: date) -> None:
+        settings.TODAY = day
+
+    return is_now
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Name a picture of every open window in the report of a failed test."""
+    report: Any = yield
+    if report.when == "call" and report.failed:
+        folder = Path(item.config._tmp_path_factory.mktemp("pictures"))  # type: ignore[attr-defined]
+        lines = [picture(desk, folder / f"{number}.png") for number, desk in enumerate(getattr(item, "desks", []))]
+        report.sections.append(("windows", "\n".join(lines)))
+    return report
+
+
+def picture(desk: Desk, path: Path) -> str:
+    """Take a picture of a window. Returns: a line for the report."""
+    try:
+        desk.page.screenshot(path=path, full_page=True)
+    except Exception as error:  # a picture must never hide why the test failed
+        return f"{desk.page.url}: no picture ({error})"
+    return f"{desk.page.url}: {path}"

@@ -1,0 +1,143 @@
+"""A person at a browser: opens, follows, fills, presses, reads; looks at every page the way axe does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+from playwright.sync_api import Locator, Page, expect
+
+from reports.demonstration.load import PASSWORD
+
+GRAVE = ("serious", "critical")
+WAIT = 15_000  # a page of two busy cores, in milliseconds
+
+
+def said(message: str, **values: Any) -> str:
+    """A message of the site as this office reads it."""
+    with translation.override("zh-hans"):
+        return gettext(message) % values if values else gettext(message)
+
+
+def said_of(number: int, one: str, many: str) -> str:
+    """The same of a message that counts."""
+    with translation.override("zh-hans"):
+        return ngettext(one, many, number) % {"n": number}
+
+
+class Desk:
+    """One person's browser window. Whatever goes wrong in it is kept in ``trouble``."""
+
+    def __init__(self, page: Page, base_url: str, *, script: bool = True) -> None:
+        self.page, self.host, self.script = page, urlsplit(base_url).netloc, script
+        self.trouble: list[str] = []
+        self.met: set[str] = set()
+        page.set_default_timeout(WAIT)
+        page.on("console", lambda note: self.note(note.type == "error", f"console: {note.text}"))
+        page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
+        page.on("request", lambda asked: self.note(self.is_foreign(asked.url), f"called: {asked.url}"))
+
+    def note(self, wrong: bool, what: str) -> None:
+        """Keep what went wrong, but not the refusals a test provokes on purpose (422, 404 and the like)."""
+        if wrong and "the server responded with a status of 4" not in what:
+            self.trouble.append(f"{self.page.url}: {what}")
+
+    def is_foreign(self, url: str) -> bool:
+        """Whether an address lies outside this site: an isolated office network has nothing else."""
+        at = urlsplit(url)
+        return at.scheme.startswith("http") and at.netloc != self.host
+
+    # --- going about -------------------------------------------------------------------------------
+
+    def sign_in(self, username: str) -> None:
+        """Sign in on the page for it."""
+        self.open("/sign-in/")
+        self.write(username=username, password=PASSWORD)
+        self.press("Sign in", "main")
+        expect(self.page.locator(".menu summary")).to_be_visible()
+
+    def open(self, path: str, status: int = 200) -> None:
+        """Go to an address, which answers with this status."""
+        answer = self.page.goto(path)
+        assert answer and answer.status == status, (path, answer and answer.status)
+        self.look()
+
+    def follow(self, text: str, within: str = "main") -> None:
+        """Follow the link of this text."""
+        self.page.locator(within).get_by_role("link", name=text).first.click()
+        self.look()
+
+    def press(self, message: str, within: str = "main") -> None:
+        """Press the button of this label."""
+        self.button(message, within).click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def write(self, **values: str) -> None:
+        """Fill in fields by their names."""
+        for name, value in values.items():
+            self.page.locator(f"main [name='{name}']").fill(value)
+
+    # --- looking -----------------------------------------------------------------------------------
+
+    def button(self, message: str, within: str = "main") -> Locator:
+        """The button with this message id as its label."""
+        return self.page.locator(within).get_by_role("button", name=said(message), exact=True)
+
+    def sees(self, *texts: str) -> None:
+        """Each of these stands on the page, or comes within some seconds."""
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(text, timeout=WAIT)
+
+    def misses(self, text: str) -> None:
+        """This does not stand on the page."""
+        expect(self.page.locator("body")).not_to_contain_text(text)
+
+    def cannot_press(self, message: str, why: str) -> None:
+        """The button is there, cannot be used, and the page says why."""
+        expect(self.button(message)).to_be_disabled()
+        self.sees(why)
+
+    def value(self, name: str) -> str:
+        """What stands in a field."""
+        return self.page.locator(f"main [name='{name}']").input_value()
+
+    def look(self) -> None:
+        """Check a page once per address, title and width: it fits, and nothing grave stands in anybody's way."""
+        path = re.sub(r"\d+", "1", urlsplit(self.page.url).path)
+        kind = f"{path} {self.page.locator('form').count()} {self.page.locator('.alert').count()}"
+        if kind in self.met:
+            return
+        self.met.add(kind)
+        window = self.page.viewport_size
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert window and wide <= window["width"], f"{self.page.url} is {wide} pixels wide in {window}"
+        if self.script:  # axe waits for timers, which do not run where scripts are off
+            self.trouble += grave(self.page)
+
+    def fetch(self, path: str) -> tuple[int, str, bytes]:
+        """Status, kind and bytes of an address, with the cookies of this window."""
+        answer = self.page.request.get(path)
+        return answer.status, answer.headers.get("content-type", ""), answer.body()
+
+    def file_behind(self, text: str) -> bytes:
+        """The PDF that the link of this text leads to."""
+        link = self.page.locator("main").get_by_role("link", name=text)
+        status, kind, data = self.fetch(link.get_attribute("href") or "")
+        assert (status, kind, data[:5]) == (200, "application/pdf", b"%PDF-")
+        return data
+
+
+def grave(page: Page) -> list[str]:
+    """Serious and critical violations of accessibility that axe finds, each with its first place."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url}: axe {each['impact']} {each['id']}: {each['help']}: "
+        + " | ".join(node["html"][:160] for node in each["nodes"][:3])
+        for each in found
+        if each["impact"] in GRAVE
+    ]
