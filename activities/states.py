@@ -42,9 +42,10 @@ class Kind(models.TextChoices):
     LIAISON = "liaison", _("Liaison officers")
     PLAN = "plan", _("Activity plan")
     SUMMARY = "summary", _("Summary")
+    OTHER = "other", _("Other material")
 
 
-REVIEWED = (Kind.PLAN, Kind.SUMMARY)
+REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER)
 """Kinds the office accepts or returns; the others are done when they are filed."""
 
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from activities.views import activities, assignments, issue, liaison, photos, plan, proposals, readings, receipt
+from activities.views import (
+    activities,
+    assignments,
+    issue,
+    liaison,
+    material,
+    photos,
+    plan,
+    proposals,
+    readings,
+    receipt,
+)
 
 app_name = "activities"
 
@@ -13,6 +24,7 @@ urlpatterns = [
     path("assignments/<int:pk>/receipt/", receipt.receipt, name="receipt"),
     path("assignments/<int:pk>/liaison/", liaison.liaison, name="liaison"),
     path("assignments/<int:pk>/plan/", plan.plan, name="plan"),
+    path("assignments/<int:pk>/material/", material.material, name="material"),
     path("assignments/<int:pk>/withdraw/", assignments.withdraw, name="withdraw"),
     path("assignments/<int:pk>/accept/", assignments.accept, name="accept"),
     path("assignments/<int:pk>/return/", assignments.send_back, name="return"),

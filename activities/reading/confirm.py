@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from activities.models import Activity, Group, Part, Participation, Proposal, Reading
+from activities.models import Activity, Demand, Group, Part, Participation, Proposal, Reading
 from activities.models.activity import Scope
 from activities.reading.units import EVERYBODY, Register, names
 from activities.states import ReadingState
@@ -104,8 +104,13 @@ def campaign_title(title: str) -> str:
 
 def summary_day(rows: Gathered) -> date | None:
     """The day by which the summary is due, if the notice says so."""
-    days = [row.values["due_on"] for row in rows.of(Group.DEADLINE) if row.values.get("is_summary")]
-    return date.fromisoformat(days[0]) if days and days[0] else None
+    days = [day_of(row) for row in rows.of(Group.DEADLINE) if row.values.get("is_summary")]
+    return days[0] if days else None
+
+
+def day_of(row: Proposal) -> date | None:
+    """The last day of a deadline, if one is known."""
+    return date.fromisoformat(row.values["due_on"]) if row.values.get("due_on") else None
 
 
 def make_lists(campaign: Campaign, rows: Gathered) -> None:
@@ -199,7 +204,7 @@ def make_parts(reading: Reading, register: Register, activity: Activity, row: Pr
 
 
 def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed: list[Unit]) -> Notice:
-    """The draft notice with its text and annexes, addressed to the units that have activities."""
+    """The draft notice with its text, its annexes and what it asks beside the summary."""
     number = NUMBER.match(rows.text("number"))
     if number is None:
         raise MoveRefused(_("The document number must look like 质强办〔2015〕17号."))
@@ -217,6 +222,11 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
         ),
     )
     notice.addressees.set(addressed)
+    Demand.objects.bulk_create(
+        Demand(notice=notice, order=order, title=row.values["item"][:200], due_on=day_of(row))
+        for order, row in enumerate(rows.of(Group.DEADLINE), 1)
+        if not row.values.get("is_summary")
+    )
     NoticeAnnex.objects.bulk_create(
         NoticeAnnex(notice=notice, order=order, title=row.values["text"][:200], content=annex_content(row))
         for order, row in enumerate(rows.of(Group.ATTACHMENT), 1)
@@ -253,7 +263,7 @@ def undo(reading: Reading, *, by: Any) -> None:
         raise MoveRefused(_("The notice has been issued: what was made can no longer be taken away."))
     reading.move(ReadingState.OPEN, by=by)
     try:
-        campaign.notices.all().delete()
+        campaign.notices.all().delete()  # its demands go with it
         campaign.activities.all().delete()
         campaign.delete()
     except ProtectedError as error:

@@ -27,7 +27,7 @@ NOTICE = """望江市质量强市工作领导小组办公室关于开展2016年�
 （二）开展计量器具检查。9月中旬，检查集贸市场计量器具不少于200台。此项工作由市质监局负责。
 三、工作要求
 （一）高度重视。各单位要加强领导。
-（二）及时报送。请各单位于10月12日前将活动总结报送市质量强市办。
+（二）及时报送。请各单位于8月20日前将联络人员名单报送市质量强市办，于10月12日前将活动总结报送市质量强市办。
 望江市质量强市工作领导小组办公室
 2016年8月15日
 """
@@ -55,7 +55,10 @@ def test_every_row_stands_beside_the_sentence_it_came_from(reading):
     assert (first.values["starts_on"], first.values["place"]) == ("2016-09-01", "市民广场")
     assert (first.values["lead"], first.values["participate"]) == ("市质监局", "各成员单位")
     assert "9月中旬" in reading.text[second.start : second.end]
-    assert [row.values["due_on"] for row in rows(reading, Group.DEADLINE)] == ["2016-10-12"]
+    assert [row.values["due_on"] for row in rows(reading, Group.DEADLINE)] == [
+        "2016-08-20",
+        "2016-10-12",
+    ]
 
 
 def test_the_pieces_of_the_source_are_the_source(reading):
@@ -92,16 +95,30 @@ def test_a_group_named_in_the_salutation_is_addressed(cast, reading):
     assert set(notice.addressees.all()) == {cast.water, cast.health, cast.district, Unit.objects.get(name="市质监局")}
 
 
-def test_what_was_issued_cannot_be_undone(cast, reading, settings):
+def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing_is_refused(cast, reading, settings):
     settings.TODAY = date(2016, 8, 16)
     made = confirm.confirm(reading, by=cast.staff)
     notice = made.notices.get()
     page = signed_in(cast.signer)
     page.post(
         f"/notices/{notice.pk}/issue/",
-        {"receipt": "2016-08-20", "liaison": "2016-08-25", "plan": "2016-08-31", "summary": "2016-10-12"},
+        {
+            "receipt": "2016-08-20",
+            "liaison": "2016-08-25",
+            "plan": "2016-08-31",
+            "summary": "2016-10-12",
+            f"demand_{notice.demands.get().pk}": "2016-08-20",
+        },
     )
-    assert Assignment.objects.filter(campaign=made).count() == 5
+    owed = Assignment.objects.filter(campaign=made).order_by("pk")
+    assert [str(each) for each in owed] == [
+        "Receipt",
+        "Liaison officers",
+        "Summary",
+        "Other material · 联络人员名单",
+        "Activity plan · 举办“质量月”启动仪式",
+        "Activity plan · 开展计量器具检查",
+    ]
     answer = signed_in(cast.staff).post(f"/readings/{reading.pk}/undo/", follow=True)
     assert said(answer) == ["The notice has been issued: what was made can no longer be taken away."]
     assert Campaign.objects.filter(pk=made.pk).exists()
