@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, Unit, User
+from accounts.models.memberships import UNIT_ROLES
 
 
 class PersonForm(forms.ModelForm):
@@ -46,14 +47,25 @@ class PersonForm(forms.ModelForm):
 
 
 class MembershipForm(forms.Form):
-    """For which unit, in which role. Only units the administrator looks after are offered."""
+    """For which unit, in which role. Only units the administrator looks after are offered.
+
+    In units other than the own ones only people who file can be named: they may be offices themselves.
+    """
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     role = forms.ChoiceField(choices=Role, label=_("Role"))
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, own: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.own = own
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        unit, role = cleaned.get("unit"), cleaned.get("role")
+        if unit and unit.pk not in self.own and role and role not in UNIT_ROLES:
+            self.add_error("role", _("In another unit you can name liaison officers and heads only."))
+        return cleaned
 
     def save_for(self, user: User) -> Membership:
         """Give the person this role in this unit; giving it twice changes nothing."""

@@ -12,4 +12,6 @@ need_packages "${RUN_PACKAGES[@]}" poppler-utils
 need_test_packages
 need_frontend
 compile_catalogues
-exec env -u REDIS_URL DATABASE_URL=sqlite://:memory: python -m pytest -q -m "not browser and not worker and not servers"
+# The book of the briefing takes half a minute alone; it is part of make test.
+exec env -u REDIS_URL DATABASE_URL=sqlite://:memory: python -m pytest -q -n auto \
+    -m "not browser and not worker and not servers and not slow" --ignore tests/test_briefing_book.py

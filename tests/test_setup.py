@@ -86,7 +86,7 @@ def test_a_real_worker_writes_where_the_test_reads(celery_worker: object) -> Non
 def test_lock_files_name_no_registry() -> None:
     for name in ("requirements.txt", "requirements-dev.txt", "package-lock.json"):
         text = (TOP / name).read_text()
-        assert re.findall(r"--(?:index|find|extra)\S*|\"resolved\"|file:", text) == []
+        assert re.findall(r"--(?:index|find|extra)\S*|\"resolved\"|file:/", text) == []
 
 
 def test_what_is_locked_is_what_is_asked_for() -> None:

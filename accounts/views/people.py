@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.forms import MembershipForm, PersonForm
 from accounts.models import Membership, Role, Unit, User
+from accounts.models.memberships import UNIT_ROLES
 from workflow.pages import words
 
 PAGE = 50
@@ -32,9 +33,19 @@ def people_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
     return User.objects.filter(memberships__unit__in=units).distinct().order_by("pk")
 
 
-def only_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
-    """People none of whose roles lies elsewhere: whoever sets a password must look after all they can do."""
-    return people_of(units).exclude(memberships__in=Membership.objects.exclude(unit__in=units))
+def entrusted(user: Any) -> "QuerySet[Membership]":
+    """Roles the administrator answers for: all in the own units; in those they address only who files for them.
+
+    An addressed unit may be an office with a campaign of its own, whose signers are not ours to name.
+    """
+    own = user.units_as(Role.ADMIN)
+    return Membership.objects.filter(Q(unit__in=own) | Q(unit__in_groups__owner__in=own, role__in=UNIT_ROLES))
+
+
+def editable_by(user: Any) -> "QuerySet[User]":
+    """People all of whose roles are entrusted: whoever sets a password must look after all they can do."""
+    others = Membership.objects.exclude(pk__in=entrusted(user).values("pk"))
+    return people_of(looked_after(user)).exclude(memberships__in=others)
 
 
 @require_safe
@@ -51,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/people.html",
-        {"page": page, "sought": sought, "editable": set(only_of(units).values_list("pk", flat=True))},
+        {"page": page, "sought": sought, "editable": set(editable_by(request.user).values_list("pk", flat=True))},
     )
 
 
@@ -63,9 +74,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: data, password, roles."""
     units = looked_after(request.user)
-    user = get_object_or_404(only_of(units), pk=pk)
+    user = get_object_or_404(editable_by(request.user), pk=pk)
     taken = request.POST.get("remove", "")
-    if request.method == "POST" and taken.isdecimal():
+    if request.method == "POST" and taken.isdecimal() and len(taken) < 19:
         Membership.objects.filter(pk=int(taken), user=user, unit__in=units).delete()
         messages.success(request, _("The role was taken away."))
         return redirect("accounts:people")
@@ -76,7 +87,13 @@ def edit(request: HttpRequest, user: User, units: "QuerySet[Unit]") -> HttpRespo
     """The form of a person, new or known."""
     new = user.pk is None
     form = PersonForm(request.POST or None, instance=user)
-    roles = MembershipForm(request.POST or None, units=units, empty_permitted=not new, use_required_attribute=False)
+    roles = MembershipForm(
+        request.POST or None,
+        units=units,
+        own=request.user.units_as(Role.ADMIN),
+        empty_permitted=not new,
+        use_required_attribute=False,
+    )
     if form.is_valid() and roles.is_valid():
         with transaction.atomic():
             saved = form.save()

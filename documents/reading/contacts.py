@@ -10,7 +10,7 @@ from .lines import Line
 from .spans import Flow, Span
 
 _PHONE = r"(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|(?<!\d)(?:\d{7,8}|\d{4}-\d{4})(?:[转—-]\d{1,5})?)(?!\d)"
-_EMAIL = r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}"
+_EMAIL = r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+-]{0,62}@[A-Za-z0-9-]{1,62}(?:\.[A-Za-z0-9-]{1,62}){0,4}\.[A-Za-z]{2,6}"
 _LABELS = "联系|电话|手机|邮箱|办公|传真|电子|咨询|移动|固话|座机|微信|地址|及"
 _NAME = rf"(?!{_LABELS})[\u4e00-\u9fff]{{2,4}}?(?:·[\u4e00-\u9fff]{{2,6}})?(?=[^\u4e00-\u9fff·]|{_LABELS}|同志|先生|女士|老师|$)"
 _TOKEN = re.compile(
@@ -92,7 +92,7 @@ def columned(source: str, lines: list[Line], where: str) -> list[Contact]:
         phones = [cell for cell in cells if re.fullmatch(_PHONE, cell)]
         names = [cell for cell in cells if re.fullmatch(_NAME, cell) and not _NOT_NAMES.search(cell)]
         if 2 <= len(cells) <= 6 and phones and names:
-            unit = cells[0] if cells[0] != names[-1] else ""
+            unit = cells[0].rpartition("：")[2] if cells[0] != names[-1] else ""
             contacts.append(Contact(line.span, names[-1], unit, tuple(phones), where=where))
     return contacts
 

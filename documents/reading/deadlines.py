@@ -15,6 +15,8 @@ from .numerals import small
 from .spans import Flow
 from .units import Register, UnitFound, is_unit, named, split_list
 
+_MANY = 12  # a sentence with more dates is no duty
+_WINDOW = 200
 WorkingDay = Callable[[date], bool]
 
 _REPORT = (
@@ -54,7 +56,7 @@ _SENDER = re.compile(
     r"(?:请)?(?P<from>(?:各|全|市|县|区|省)[^，。；：\n]{1,40}?)"
     r"(?=(?:务必|请|应|要|须|需|分别|统一|于|在|将|每|指定|也|可|负责|按|及时|认真|必须|$))"
 )
-_TO_AFTER = re.compile(r"(?:我|本)?(?P<to>[^，。；\n“”]{2,40}?)(?=(?:邮箱|汇总|备案|审核|审定|统一|[，。；\n：]|并|$))")
+_TO_AFTER = re.compile(r"(?:我|本)?(?P<to>[^，。；\n“”]{2,40}?)(?=(?:邮箱|汇总|备案|审核|审定|统一|[，。；\n：]|并|\((?:传真|联系|邮箱|电话|地址|附)|$))")
 _TO_BEFORE = re.compile(r"向(?P<to>[^，。；向]{2,30})$")
 _OFFICE = re.compile(r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门|股|站)(?:\(.*\))?$")
 _EVENT = re.compile(r"(?:每[项场次个]|各项|本次|本)?(?:活动)?$")
@@ -113,7 +115,7 @@ def _marks(flow: Flow, context: Context) -> list[_Mark]:
     for mark in sorted(marks, key=lambda mark: (mark.begin, -mark.end)):
         if not kept or mark.begin >= kept[-1].end:
             kept.append(mark)
-    return kept
+    return kept[:_MANY]
 
 
 def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
@@ -151,7 +153,7 @@ def _verb_before(flow: Flow, marks: list[_Mark], index: int) -> re.Match[str] | 
 
 def _made(flow: Flow, mark: _Mark, item: tuple[int, int] | None, to: list[UnitFound]) -> Deadline:
     start = max(flow.text.rfind("；", 0, mark.begin) + 1, 0)
-    sender = _SENDER.search(flow.text, start, mark.begin)
+    sender = _SENDER.search(flow.text, max(start, mark.begin - _WINDOW), mark.begin)
     name = flow.value(*item) if item else ""
     return Deadline(
         item=name,
@@ -175,17 +177,16 @@ def _item(
     inside = _ITEM_BY.search(flow.text[mark.end : min(verb.start(), own_end)])
     if inside is not None:
         return _trimmed(flow.text, mark.end + inside.start("item"), mark.end + inside.end("item"))
-    for form in (_ITEM_EARLY, _ITEM_TOPIC):
-        early = form.search(flow.text[before : mark.begin])
-        if early is not None and _only_names(flow.text[before + early.start("item") : before + early.end("item")]):
-            continue
-        if early is not None and not (form is _ITEM_TOPIC and _GIVES.search(verb[0]) and index):
-            return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
+    early = _ITEM_EARLY.search(flow.text[before : mark.begin])
+    if early is not None:
+        return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
     after = _ITEM_AFTER.match(flow.text, verb.end(), own_end)
-    if after is not None and _names_offices(flow.cut(*after.span("item"))):
-        return None
-    if after is not None and _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给")):
+    gives = _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给"))
+    if after is not None and gives and not _names_offices(flow.cut(*after.span("item"))):
         return _trimmed(flow.text, *after.span("item"))
+    topic = _ITEM_TOPIC.search(flow.text[before : mark.begin])
+    if topic is not None and not _only_names(topic["item"]):
+        return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
     return None
 
 

@@ -16,6 +16,7 @@ _ANNEX_LINE = re.compile(r"附\s*(?:件|表|录)\s*([0-9一二三四五六七八
 _IMPRINT = re.compile(r"抄\s*送\s*：|.*\d+\s*日\s*印发$|.*年.+月.+日印发$|主题词\s*：|公开(?:属性|方式|类别)\s*：")
 _PUBLICITY = re.compile(r"\(?此件(?:公开|主动公开|依申请公开|不公开|不予公开)")
 _PLAN_TITLE = re.compile(r"(?:方案|计划|办法|规定|细则|要点|安排|意见)$")
+_SHORT = 200
 _SENTENCE_END = "。；！？"
 
 
@@ -56,10 +57,11 @@ def _imprint(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     kept: list[Line] = []
     imprint: list[Line] = []
     for line in lines:
-        found = not line.table and (_IMPRINT.match(line.text) or _PUBLICITY.match(line.text))
+        short = not line.table and len(line.text) < _SHORT
+        found = short and (_IMPRINT.match(line.text) or _PUBLICITY.match(line.text))
         if found and kept and line.text.endswith("印发") and is_body_name(kept[-1].text):
             imprint.append(kept.pop())
-        (imprint if found and len(line.text) < 200 else kept).append(line)
+        (imprint if found else kept).append(line)
     return kept, imprint
 
 

@@ -22,7 +22,7 @@ from .spans import Span, verbatim
 from .units import Register
 
 # a notice of 200 pages has some 120,000 signs
-MAX_CHARS = 600_000
+MAX_CHARS = 300_000
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?=年|〕|-)")
 _ALIAS = re.compile(r"(?P<full>[\u4e00-\u9fff“”]{2,40})[（(](?:以下|下)?简称[：:]?[“\"]?(?P<short>[^”\"）)，]{2,20})[”\"]?[）)]")
 _COPY = re.compile(r"抄\s*送\s*[：:]\s*(?P<to>.+)")

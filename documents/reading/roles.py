@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from .dates import Calendar, find
 from .spans import Flow
@@ -14,12 +15,13 @@ _CUES: dict[str, str] = {
     "共同牵头": "lead", "统一组织": "lead", "牵头": "lead", "负责": "lead", "主办": "lead", "主责": "lead", "主管": "lead",
     "共同承办": "undertake", "承办": "undertake", "共同举办": "undertake", "联合举办": "undertake",
     "协办": "assist", "协助": "assist", "配合": "assist", "参与": "assist", "参加": "assist", "支持": "assist",
+    "组织实施": "undertake", "具体实施": "undertake", "实施": "undertake", "抓好落实": "undertake",
     "按职责分工负责": "share", "分工负责": "share", "分别负责": "share",
 }  # fmt: skip
 _CUE = "|".join(sorted(_CUES, key=len, reverse=True))
 _TAIL = r"(?:具体|组织|实施|开展|落实|推进|完成|抓好|做好|此项|该项|工作|活动|并|统筹|协调|督促|指导|、|和){0,6}"
 _CLAUSE = re.compile(
-    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|分别|总|主要)*(?P<cue>{_CUE}){_TAIL}$"
+    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|分别|总|主要|牵头)*(?P<cue>{_CUE}){_TAIL}$"
 )
 _LEAD_IN = re.compile(
     r"^(?:(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由)"
@@ -47,6 +49,8 @@ _PARTNERS = re.compile(r"(?P<cue>会同|联合(?!开展|举|召|组织|会|发|�
 _PARTNER_LIST = re.compile(rf"(?P<list>[^，。；：“”\n]{{2,80}}?)(?=(?:{_VERBS})|[，。；\n]|$)")
 _SUBJECT = re.compile(r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:负责|会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))")
 _CUE_JOINT = re.compile("(?<=主办|牵头|负责|承办|协办|协助|配合|参与)、")
+# a clause of names is shorter; an entry has fewer partners
+_WINDOW, _MANY = 120, 40
 _PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
@@ -134,10 +138,11 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
         begin = start if pending is None else pending
         cue = _CLAUSE.search(flow.text[begin:end])
         if cue is not None and cue.start() > 0:
-            units = _cued(flow.cut(begin, begin + cue.start()), cue["cue"], register, outright=named_outright)
+            word = "牵头" if "牵头" in cue[0] else cue["cue"]
+            units = _cued(flow.cut(begin, begin + cue.start()), word, register, outright=named_outright)
             found += units
             pending, named_outright = None, bool(units) and named_outright
-        elif _unit_clause(flow.cut(begin, end), register):
+        elif end - begin < 2 * _WINDOW and _unit_clause(flow.cut(begin, end), register):
             pending = begin
         elif named_outright and pending is not None:
             found += _mid_clause(flow.cut(begin, end), register)
@@ -226,7 +231,7 @@ def _partners(flow: Flow, register: Register) -> list[UnitFound]:
     """会同A、B组织…, 联合A及B，…, 与A共同…: partners, and before 会同 whoever acts."""
     found: list[UnitFound] = []
     done = 0
-    for match in _PARTNERS.finditer(flow.text):
+    for match in islice(_PARTNERS.finditer(flow.text), _MANY):
         listed = _partner_list(flow, match.end(), register) if match.start() >= done else None
         if listed is None:
             continue
@@ -250,12 +255,14 @@ def _partner_list(flow: Flow, start: int, register: Register) -> Flow | None:
 
 
 def _clause_start(text: str, end: int) -> int:
-    return max(text.rfind(sign, 0, end) for sign in "，。；：\n(") + 1
+    return max(text.rfind(sign, max(0, end - _WINDOW), end) for sign in "，。；：\n(") + 1
 
 
 def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
     """The units that stand as subject right before the place end of a clause."""
     start = _clause_start(flow.text, end)
+    if end - start >= _WINDOW:
+        return []
     for date in find(flow.cut(start, end), Calendar(2000)):
         start = max(start, flow.find(date.span.end))
     while end > start and flow.text[end - 1] in "将要应并拟由":

@@ -17,7 +17,7 @@ _MEASURES = (
     "所|部(?!门|分|署)|台|辆|座|类|大(?!力|学|赛|会|幅|型|众|量)|起|秒|吨|亩|亿元|元|分(?!别|类|级|析|工|享|期|钟|会|解|布|局|公司)|例|宗|组(?!织|长|建)|面(?!向|对|积)|版|集(?!中|团|体)|堂|对(?!接|比|全|企|重|在)|对口|则|部分"
 )
 _CN = "[一二三四五六七八九十百千万两]{1,6}"
-_AR = r"\d+(?:，\d{3})*(?:\.\d+)?"
+_AR = r"\d{1,12}(?:，\d{3}){0,4}(?:\.\d{1,6})?"
 _QUANTITY = re.compile(
     rf"(?<![\d.A-Za-z/第])(?P<n>{_AR}|{_CN})(?:%?(?:—{{1,2}}|-|至|到|~)(?P<n2>{_AR}|{_CN}))?"
     rf"(?P<scale>[万千百亿]?)(?P<more>多|余|几)?(?P<u>(?:{_MEASURES}))(?P<more2>多|余)?"
@@ -46,6 +46,7 @@ _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专
 _DURATION = re.compile(r"分钟|小时|秒|学时|课时")
 _LENGTH = re.compile(r"时长|时间|每[天日人]|累计|培训|学习|播放|服务")
 _PLAIN_LIMIT = 10
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,9 @@ def _comparator(before: str, after: str) -> str:
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    left = max((text.rfind(sign, 0, start) for sign in _EDGES), default=-1) + 1
-    right = min((at for sign in _EDGES if (at := text.find(sign, end)) >= 0), default=len(text))
+    first, last = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+    left = max(first - 1, *(text.rfind(sign, first, start) for sign in _EDGES)) + 1
+    right = min((at for sign in _EDGES if (at := text.find(sign, end, last)) >= 0), default=last)
     return left, right
 
 
@@ -158,7 +160,7 @@ def _metric(clause: str, figure: str) -> str:
 
 def _year(text: str, index: int) -> int | None:
     """The year of the last 到2015年 before the figure in its sentence."""
-    sentence = text[max(0, text.rfind("。", 0, index)) : index]
+    sentence = text[max(0, index - 300, text.rfind("。", max(0, index - 300), index)) : index]
     years = re.findall(r"到(\d{4})年", sentence)
     return int(years[-1]) if years else None
 

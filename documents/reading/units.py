@@ -26,6 +26,7 @@ _NOT_IN = re.compile(r"[《》“”。；！？：]|活动|情况|发动|动员
 _ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:相关|有关)?(?:部门|单位|媒体|企业|机构)?)$")
 _AND = re.compile("和|及|以及|与")
 _GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
+_LONGEST = 80
 _COMMON_END = re.compile(r"(?:局|委|办|厅|部|院|会|府|处|站|中心|集团|公司|社|台|报|区|县|镇|街|街道|学院|大学|联合会|协会|办公室|工商联|妇联|各地|各市)$")
 
 
@@ -108,7 +109,7 @@ def _blank_cuts(flow: Flow, start: int, end: int) -> list[int]:
 
 def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     end -= len(text[start:end]) - len(_ET_AL.sub("", text[start:end]))
-    for joint in _AND.finditer(text, start, end):
+    for joint in _AND.finditer(text, start, end if end - start <= _LONGEST else start):
         left, right = text[start : joint.start()], text[joint.end() : end]
         if _COMMON_END.search(left) and not _GENERIC.match(left) and _END.search(right) and len(right) > 1:
             return [(start, joint.start()), *_halves(text, joint.end(), end)]

@@ -23,7 +23,7 @@ def briefings(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(request, "change", campaign)
         return begun(request, campaign)
-    rows = Briefing.objects.visible_to(request.user).filter(campaign=campaign).select_related("made_by")
+    rows = Briefing.objects.visible_to(request.user).filter(campaign=campaign).select_related("campaign", "made_by")
     context = {
         "campaign": campaign,
         "briefings": rows,

@@ -81,7 +81,7 @@ def _read_tables(data: bytes, pages: list[_Page]) -> None:
     ruled = [page for page in pages if page.lines >= _RULED]
     if not ruled:
         return
-    import pdfplumber  # noqa: PLC0415  (takes 0.3 s to load, and most notices have no table)
+    import pdfplumber
 
     started = time.monotonic()
     try:

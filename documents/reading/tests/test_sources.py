@@ -135,7 +135,7 @@ def test_a_spreadsheet_is_told_apart():
 
 
 def pdf_of(html: str) -> bytes:
-    import weasyprint  # noqa: PLC0415  (slow to load)
+    import weasyprint
 
     return weasyprint.HTML(string=f"<style>table{{border-collapse:collapse}}td{{border:1px solid}}</style>{html}").write_pdf()
 

@@ -1,0 +1,168 @@
+"""Signing in, the inbox, the language, and what the frame of every page says."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role, User
+from tests.cast import person, signed_in, text
+from workflow.models import Notification
+from workflow.telling import notify
+
+SIGN_IN = "/sign-in/"
+
+
+def tell(user, key, url="/campaigns/", title="质量月"):
+    notify([user], "New notice: %(title)s. Please sign for it.", key=key, url=url, title=title)
+    return Notification.objects.get(person=user, key=key)
+
+
+# --- signing in --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def known(cast):
+    cast.liaison.set_password("a long password")
+    cast.liaison.save()
+    return cast.liaison
+
+
+def sign_in(password, **more):
+    return Client().post(SIGN_IN, {"username": "liaison", "password": password} | more)
+
+
+def test_signing_in_leads_to_where_one_was_going(known):
+    assert sign_in("a long password").headers["Location"] == "/"
+    assert sign_in("a long password", next="/inbox/").headers["Location"] == "/inbox/"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com", "javascript:alert(1)"])
+def test_signing_in_never_leads_elsewhere(known, elsewhere):
+    assert sign_in("a long password", next=elsewhere).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("password", ["", "a wrong password", "A LONG PASSWORD"])
+def test_a_wrong_password_signs_nobody_in(known, password):
+    response = sign_in(password)
+    assert (response.status_code, "_auth_user_id" in response.client.session) == (200, False)
+
+
+def test_signing_out_needs_a_press(cast):
+    client = signed_in(cast.liaison)
+    assert client.get(reverse("accounts:sign-out")).status_code == 405
+    assert "_auth_user_id" in client.session
+    client.post(reverse("accounts:sign-out"))
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_own_password_is_changed_with_the_old_one(known):
+    client = signed_in(known)
+    data = {"new_password1": "another long one", "new_password2": "another long one"}
+    client.post(reverse("accounts:password"), data | {"old_password": "not the old one"})
+    assert User.objects.get(pk=known.pk).check_password("a long password") is True
+    client.post(reverse("accounts:password"), data | {"old_password": "a long password"})
+    assert User.objects.get(pk=known.pk).check_password("another long one") is True
+
+
+# --- inbox -------------------------------------------------------------------------------------------------
+
+
+def test_messages_are_listed_newest_first_and_the_bell_counts_the_unread(cast):
+    tell(cast.liaison, "1", title="first")
+    tell(cast.liaison, "2", title="second")
+    tell(cast.head, "1", title="not mine")
+    response = signed_in(cast.liaison).get(reverse("accounts:inbox"))
+    assert [str(row) for row in response.context["page"]] == [
+        "New notice: second. Please sign for it.", "New notice: first. Please sign for it.",
+    ]  # fmt: skip
+    assert (response.context["unread"], "2 unread messages" in text(response)) == (2, True)
+
+
+def test_opening_a_message_leads_on_and_marks_it_read(cast):
+    row = tell(cast.liaison, "1", url="/campaigns/")
+    client = signed_in(cast.liaison)
+    assert client.get(reverse("accounts:message", args=[row.pk])).headers["Location"] == "/campaigns/"
+    first = Notification.objects.get().read_at
+    client.get(reverse("accounts:message", args=[row.pk]))
+    assert (first is not None, Notification.objects.get().read_at) == (True, first)
+
+
+def test_the_message_of_another_is_not_there(cast):
+    row = tell(cast.head, "1")
+    assert signed_in(cast.liaison).get(reverse("accounts:message", args=[row.pk])).status_code == 404
+    assert Notification.objects.get().read_at is None
+
+
+def test_an_empty_inbox_says_what_will_appear(cast):
+    shown = text(signed_in(cast.liaison).get(reverse("accounts:inbox")))
+    assert "Messages about notices, returned filings and briefings appear here." in shown
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_the_messages(cast, rows, django_assert_num_queries):
+    for n in range(rows):
+        tell(cast.liaison, str(n))
+    client = signed_in(cast.liaison)
+    with django_assert_num_queries(6):
+        response = client.get(reverse("accounts:inbox"))
+    assert len(response.context["page"]) == rows
+
+
+# --- frame -------------------------------------------------------------------------------------------------
+
+
+def language(client, **headers):
+    page = client.get("/sign-in/", headers=headers).content.decode()
+    return page.partition('<html lang="')[2].partition('"')[0]
+
+
+def test_chinese_unless_switched_whatever_the_browser_prefers(db):
+    client = Client()
+    assert language(client, accept_language="en-GB,en;q=0.9") == "zh-CN"
+    client.post(reverse("set_language"), {"language": "en", "next": "/sign-in/"})
+    assert language(client, accept_language="zh-CN") == "en"
+    client.post(reverse("set_language"), {"language": "zh-hans", "next": "/sign-in/"})
+    assert language(client) == "zh-CN"
+
+
+@pytest.mark.parametrize("value", ["xx", "", "en-nonsense", "../../etc"])
+def test_an_unknown_language_is_chinese(db, value):
+    client = Client()
+    client.cookies["django_language"] = value
+    assert language(client) == "zh-CN"
+
+
+def test_every_page_says_which_day_it_is_taken_to_be(cast, settings):
+    pages = []
+    for day in (date(2015, 9, 20), None):
+        settings.TODAY = day
+        pages.append("today is taken to be 20 September 2015" in text(signed_in(cast.liaison).get("/")))
+    assert pages == [True, False]
+
+
+def test_the_menu_names_the_person_and_the_roles(cast):
+    both = person("both", (cast.water, Role.LIAISON), (cast.health, Role.HEAD))
+    shown = text(signed_in(both).get("/"))
+    assert [
+        words for words in ("Water bureau · Liaison officer", "Health bureau · Head of unit") if words not in shown
+    ] == []
+
+
+def test_a_person_acts_in_the_roles_of_the_units_and_no_others(cast):
+    both = person("both", (cast.water, Role.LIAISON), (cast.health, Role.HEAD), (cast.office, Role.LEADER))
+    assert both.units_as(Role.LIAISON, Role.HEAD) == {cast.water.pk, cast.health.pk}
+    assert (both.units_as(Role.STAFF), both.units_as()) == (set(), set())
+    found = [
+        both.is_in(cast.water, Role.LIAISON),
+        both.is_in(cast.water.pk, Role.HEAD),
+        both.is_in(cast.office, Role.LEADER),
+    ]
+    assert found == [True, False, True]
+
+
+def test_who_is_switched_off_is_told_nothing(cast):
+    User.objects.filter(pk=cast.head.pk).update(is_active=False)
+    found = User.objects.speaking_for([cast.water], Role.LIAISON, Role.HEAD)
+    assert list(found) == [cast.liaison]

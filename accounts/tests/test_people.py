@@ -1,0 +1,210 @@
+"""People: an administrator looks after the own unit and those who file for the units it addresses."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Membership, Role, UnitGroup, User
+from tests.cast import person, said, signed_in, text, unit
+
+NEW = {
+    "username": "new.person", "name": "New Person", "department": "Office", "position": "Clerk",
+    "phone": "0755-000 0000", "mobile": "138 0000 0009", "email": "new@example.com", "is_active": "on",
+    "new_password": "a long new password",
+}  # fmt: skip
+
+
+def held(user):
+    return sorted(Membership.objects.filter(user=user).values_list("unit__name", "role"))
+
+
+def listed(user, **chosen):
+    response = signed_in(user).get(reverse("accounts:people"), chosen)
+    return [each.username for each in response.context["page"]]
+
+
+def send(admin, user=None, **values):
+    address = reverse("accounts:person", args=[user.pk]) if user else reverse("accounts:new-person")
+    return signed_in(admin).post(address, values, follow=True)
+
+
+def data_of(user):
+    """The person's data as the form sends them back."""
+    names = ("username", "name", "department", "position", "phone", "mobile", "email")
+    return {name: getattr(user, name) for name in names} | {"is_active": "on", "new_password": ""}
+
+
+# --- who is looked after -----------------------------------------------------------------------------------
+
+OURS = ["staff", "signer", "leader", "admin", "liaison", "head", "neighbour"]
+DISTRICT = ["district_staff", "district_signer", "district_liaison"]
+
+
+def test_the_people_of_the_own_and_the_addressed_units_are_listed(cast):
+    response = signed_in(cast.admin).get(reverse("accounts:people"))
+    assert [each.username for each in response.context["page"]] == [*OURS, *DISTRICT]
+    editable = {user.username for user in User.objects.filter(pk__in=response.context["editable"])}
+    assert editable == {*OURS, "district_liaison"}
+
+
+@pytest.mark.parametrize(
+    ("sought", "expected"),
+    [
+        ("water", ["liaison", "head"]), ("NEIGH", ["neighbour"]), ("street_liaison", []), ("nobody", []),
+        (" signer ", ["signer", "district_signer"]), ("sig\0ner", ["signer", "district_signer"]), ("%", []),
+    ],
+)  # fmt: skip
+def test_people_are_found_by_name_account_or_unit(cast, sought, expected):
+    assert listed(cast.admin, q=sought) == expected
+
+
+def test_a_person_with_several_roles_is_listed_once(cast):
+    person("both", (cast.water, Role.LIAISON), (cast.water, Role.HEAD), (cast.health, Role.HEAD))
+    assert listed(cast.admin, q="both") == ["both"]
+
+
+@pytest.mark.parametrize("name", ["staff", "signer", "leader", "liaison", "district_signer", "stranger"])
+def test_only_administrators_open_these_pages(cast, name):
+    client = signed_in(cast.people()[name])
+    addresses = [
+        reverse("accounts:people"), reverse("accounts:new-person"), reverse("accounts:person", args=[cast.head.pk]),
+    ]  # fmt: skip
+    assert [client.get(address).status_code for address in addresses] == [403] * 3
+    assert client.post(addresses[1], NEW).status_code == 403
+    assert not User.objects.filter(username="new.person").exists()
+
+
+@pytest.mark.parametrize("name", ["street_liaison", "stranger", "district_signer", "district_staff"])
+def test_people_of_others_cannot_be_opened_nor_changed(cast, name):
+    other = cast.people()[name]
+    assert signed_in(cast.admin).get(reverse("accounts:person", args=[other.pk])).status_code == 404
+    assert send(cast.admin, other, **data_of(other) | {"new_password": "taken over by us"}).status_code == 404
+    other.refresh_from_db()
+    assert other.check_password("taken over by us") is False
+
+
+def test_who_also_works_elsewhere_cannot_be_taken_over(cast):
+    both = person("both", (cast.water, Role.LIAISON), (cast.street, Role.HEAD))
+    assert listed(cast.admin, q="both") == ["both"]
+    assert send(cast.admin, both, **data_of(both) | {"new_password": "taken over by us"}).status_code == 404
+
+
+# --- a new person ------------------------------------------------------------------------------------------
+
+
+def test_a_new_person_can_sign_in_and_has_the_role(cast):
+    response = send(cast.admin, **NEW, unit=cast.water.pk, role="liaison")
+    user = User.objects.get(username="new.person")
+    assert said(response) == ["New Person was saved."]
+    assert held(user) == [("Water bureau", "liaison")]
+    assert (user.mobile, user.check_password("a long new password")) == ("138 0000 0009", True)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"username": ""}, "username", "This field is required."),
+        ({"username": "liaison"}, "username", "A user with that username already exists."),
+        ({"name": "x" * 41}, "name", "Ensure this value has at most 40 characters (it has 41)."),
+        ({"email": "new at example"}, "email", "Enter a valid email address."),
+        ({"new_password": ""}, "new_password", "A new person needs a password."),
+        (
+            {"new_password": "short"},
+            "new_password",
+            "This password is too short. It must contain at least 8 characters.",
+        ),
+        ({"new_password": "password1"}, "new_password", "This password is too common."),
+    ],
+)
+def test_what_is_wrong_is_told_and_the_rest_kept(cast, values, field, words):
+    response = send(cast.admin, **NEW | values, unit=cast.water.pk, role="liaison")
+    assert response.context["form"].errors == {field: [words]}
+    shown = text(response)
+    assert [kept for kept in (words, 'value="138 0000 0009"') if kept not in shown] == []
+    assert "a long new password" not in shown
+    assert not User.objects.filter(username="new.person").exists()
+
+
+@pytest.mark.parametrize("values", [{}, {"role": "liaison"}, {"role": "emperor"}])
+def test_a_new_person_needs_a_role_in_a_unit(cast, values):
+    response = send(cast.admin, **NEW, **values)
+    assert response.context["roles"].errors["unit"] == ["This field is required."]
+    assert not User.objects.filter(username="new.person").exists()
+
+
+def test_a_role_in_a_unit_that_is_not_looked_after_is_not_offered(cast):
+    response = send(cast.admin, **NEW, unit=cast.street.pk, role="liaison")
+    assert list(response.context["roles"].errors) == ["unit"]
+    assert not User.objects.filter(username="new.person").exists()
+
+
+@pytest.mark.parametrize("role", ["staff", "signer", "leader", "admin"])
+def test_nobody_is_made_signer_of_another_office(cast, role):
+    """The district is addressed by the city, and host of its own campaign."""
+    response = send(cast.admin, **NEW, unit=cast.district.pk, role=role)
+    assert response.context["roles"].errors == {
+        "role": ["In another unit you can name liaison officers and heads only."]
+    }
+    assert not User.objects.filter(username="new.person").exists()
+
+
+# --- a known person ----------------------------------------------------------------------------------------
+
+
+def test_changing_data_keeps_password_and_roles(cast):
+    cast.liaison.set_password("the old password")
+    cast.liaison.save()
+    send(cast.admin, cast.liaison, **data_of(cast.liaison) | {"mobile": "138 0000 0007"})
+    user = User.objects.get(pk=cast.liaison.pk)
+    assert (user.mobile, user.check_password("the old password"), held(user)) == (
+        "138 0000 0007", True, [("Water bureau", "liaison")],
+    )  # fmt: skip
+
+
+def test_one_more_role_is_given_once(cast):
+    for _ in range(2):
+        send(cast.admin, cast.liaison, **data_of(cast.liaison), unit=cast.health.pk, role="head")
+    assert held(cast.liaison) == [("Health bureau", "head"), ("Water bureau", "liaison")]
+
+
+def test_a_role_is_taken_away(cast):
+    send(cast.admin, cast.liaison, remove=str(cast.liaison.memberships.get().pk))
+    assert held(cast.liaison) == []
+
+
+@pytest.mark.parametrize("remove", ["0", "9" * 5000, "-1", "x"])
+def test_a_role_that_is_not_there_is_not_taken(cast, remove):
+    send(cast.admin, cast.liaison, remove=remove)
+    assert held(cast.liaison) == [("Water bureau", "liaison")]
+
+
+def test_the_role_of_another_person_is_not_taken_by_its_number(cast):
+    send(cast.admin, cast.liaison, remove=str(cast.street_liaison.memberships.get().pk))
+    assert held(cast.street_liaison) == [("Street", "liaison")]
+
+
+def test_who_is_switched_off_cannot_sign_in(cast):
+    data = data_of(cast.liaison) | {"new_password": "a long new password"}
+    send(cast.admin, cast.liaison, **data)
+    signed = [signs_in("liaison", "a long new password")]
+    del data["is_active"]
+    send(cast.admin, cast.liaison, **data)
+    assert [*signed, signs_in("liaison", "a long new password")] == [True, False]
+
+
+def signs_in(username, password):
+    response = Client().post(reverse("accounts:sign-in"), {"username": username, "password": password})
+    return response.status_code == 302
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_the_people(cast, rows, django_assert_num_queries):
+    other = unit("Other bureau")
+    UnitGroup.objects.create(owner=other, name="Members").units.set([other])
+    admin = person("other_admin", (other, Role.ADMIN))
+    for n in range(1, rows):
+        person(f"person{n}", (other, Role.LIAISON))
+    client = signed_in(admin)
+    with django_assert_num_queries(9):
+        response = client.get(reverse("accounts:people"))
+    assert len(response.context["page"]) == rows
