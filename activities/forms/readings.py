@@ -1,7 +1,7 @@
 """Forms of the review page: hand in a notice, and correct each kind of proposal in place."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -28,11 +28,12 @@ class HandInForm(forms.Form):
         allow_empty_file=True,
         help_text=gettext_lazy("Word (.docx), PDF with text, or plain text; old Word and WPS where LibreOffice is."),
     )
-    host = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("for the office"), empty_label=None)
+    host = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("for the office"))
 
     def __init__(self, *args: Any, hosts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
+        offices = cast(forms.ModelChoiceField, self.fields["host"])
+        offices.queryset, offices.empty_label = hosts, None
         if len(hosts) == 1:
             self.fields["host"].widget = forms.HiddenInput()
             self.fields["host"].initial = hosts[0]

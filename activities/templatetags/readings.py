@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Part
 from activities.reading.units import Named
@@ -11,16 +12,16 @@ from activities.reading.units import Named
 register = template.Library()
 
 FIELDS = {
-    "title": "title",
-    "number": "document number",
-    "publicity": "publicity",
-    "issuers": "issuing body",
-    "salutation": "addressees",
-    "theme": "theme",
-    "spirit_slogan": "spirit slogan",
-    "guiding_ideology": "guiding ideology",
-    "logo_note": "use of the logo",
-    "period": "period",
+    "title": gettext_noop("title"),
+    "number": gettext_noop("document number"),
+    "publicity": gettext_noop("publicity"),
+    "issuers": gettext_noop("issuing body"),
+    "salutation": gettext_noop("addressees"),
+    "theme": gettext_noop("theme"),
+    "spirit_slogan": gettext_noop("spirit slogan"),
+    "guiding_ideology": gettext_noop("guiding ideology"),
+    "logo_note": gettext_noop("use of the logo"),
+    "period": gettext_noop("period"),
 }
 
 
