@@ -15,6 +15,7 @@ from .numerals import small
 from .spans import Flow
 from .units import Register, UnitFound, is_unit, named, split_list
 
+_DAYS = {"周": 7, "星期": 7, "月": 30}
 _MANY = 12  # a sentence with more dates is no duty
 _WINDOW = 200
 WorkingDay = Callable[[date], bool]
@@ -178,7 +179,7 @@ def _item(
     if inside is not None:
         return _trimmed(flow.text, mark.end + inside.start("item"), mark.end + inside.end("item"))
     early = _ITEM_EARLY.search(flow.text[before : mark.begin])
-    if early is not None:
+    if early is not None and not _REPORT_RE.search(early["item"]):
         return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
     after = _ITEM_AFTER.match(flow.text, verb.end(), own_end)
     gives = _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给"))
@@ -249,12 +250,13 @@ def _resolved(duty: Deadline, mark: _Mark, anchors: Anchors, is_working_day: Wor
     received = re.search("收到|印发|接到|下发", duty.text) is not None
     bases = anchors.events if ahead or not received else (anchors.issued,) if anchors.issued else ()
     days = tuple(_count(day, count, unit, ahead, is_working_day) for day in bases)
-    how = f"{count} {'working day' if unit == '工作日' else 'day'}(s) {'before' if ahead else 'after'}"
+    shown = count * _DAYS.get(unit, 1)
+    how = f"{shown} {'working day' if unit == '工作日' else 'day'}(s) {'before' if ahead else 'after'}"
     return replace(duty, relative=duty.text, resolved=days, how=how, doubt=doubts.RELATIVE, confidence=0.6)
 
 
 def _count(day: date, count: int, unit: str, ahead: bool, is_working_day: WorkingDay) -> date:
     if unit == "工作日":
         return working_days_from(day, -count if ahead else count, is_working_day)
-    step = {"周": 7, "星期": 7, "月": 30}.get(unit, 1) * count
+    step = _DAYS.get(unit, 1) * count
     return day + timedelta(days=-step if ahead else step)

@@ -15,6 +15,8 @@ from reports.demonstration.load import PASSWORD
 
 GRAVE = ("serious", "critical")
 WAIT = 15_000  # a page of two busy cores, in milliseconds
+MET: set[str] = set()
+"""The kinds of page looked at in this run, so that each is judged once at each width."""
 
 
 def said(message: str, **values: Any) -> str:
@@ -35,7 +37,6 @@ class Desk:
     def __init__(self, page: Page, base_url: str, *, script: bool = True) -> None:
         self.page, self.host, self.script = page, urlsplit(base_url).netloc, script
         self.trouble: list[str] = []
-        self.met: set[str] = set()
         page.set_default_timeout(WAIT)
         page.on("console", lambda note: self.note(note.type == "error", f"console: {note.text}"))
         page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
@@ -107,15 +108,17 @@ class Desk:
         return self.page.locator(f"main [name='{name}']").input_value()
 
     def look(self) -> None:
-        """Check a page once per address, title and width: it fits, and nothing grave stands in anybody's way."""
-        path = re.sub(r"\d+", "1", urlsplit(self.page.url).path)
-        kind = f"{path} {self.page.locator('form').count()} {self.page.locator('.alert').count()}"
-        if kind in self.met:
-            return
-        self.met.add(kind)
+        """Each kind of page once: it fits its window, and nothing grave stands in anybody's way."""
         window = self.page.viewport_size
+        assert window
+        path = re.sub(r"\d+", "1", urlsplit(self.page.url).path)
+        parts = [self.page.locator(part).count() for part in ("form", "button", ".alert", ".badge-of, .light")]
+        kind = f"{path} {[min(number, 3) for number in parts]} {window['width']} {self.script}"
+        if kind in MET:
+            return
+        MET.add(kind)
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert window and wide <= window["width"], f"{self.page.url} is {wide} pixels wide in {window}"
+        assert wide <= window["width"], f"{self.page.url} is {wide} pixels wide in {window}"
         if self.script:  # axe waits for timers, which do not run where scripts are off
             self.trouble += grave(self.page)
 

@@ -1,0 +1,63 @@
+"""What the addressees owe: item, day and recipient; relative terms are counted and say how."""
+
+from datetime import date
+
+import pytest
+
+from documents.reading.activities import Context
+from documents.reading.dates import Calendar
+from documents.reading.deadlines import Anchors, find_deadlines
+from documents.reading.lines import flow, split
+from documents.reading.reader import monday_to_friday
+from documents.reading.units import Register
+
+CONTEXT = Context(Calendar(2015, date(2015, 8, 20)), Register())
+ANCHORS = Anchors(date(2015, 8, 20), (date(2015, 9, 10), date(2015, 9, 17)))
+
+
+def duties(text):
+    return find_deadlines(flow(text, split(text)), CONTEXT, ANCHORS, monday_to_friday)
+
+
+def shown(text):
+    return [(str(d.date.end) if d.date else "", d.item, [unit.name for unit in d.to]) for d in duties(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("请各单位在10月15日前将“质量月”活动总结报市甲办。", [("2015-10-15", "“质量月”活动总结", ["市甲办"])]),
+        ("活动的综合情况，请于10月15日前报省甲委员会办公室。", [("2015-10-15", "活动的综合情况", ["省甲委员会办公室"])]),
+        ("请于9月11日（星期五）下午下班前将此表报甲办，联系人：孙八", [("2015-09-11", "此表", ["甲办"])]),
+        ("请于9月3日前将活动方案、10月20日前将活动总结报送至市甲办（市乙局）。",
+         [("2015-09-03", "活动方案", ["市甲办"]), ("2015-10-20", "活动总结", ["市甲办"])]),
+        ("于9月5日前将计划报甲局，并于10月9日前报送总结及图片。", [("2015-09-05", "计划", ["甲局"]), ("2015-10-09", "总结及图片", ["甲局"])]),
+        ("各单位联络员名单请于8月25日前报送甲局质量股。", [("2015-08-25", "联络员名单", ["甲局质量股"])]),
+        ("于10月11日前向市甲办报送活动总结。", [("2015-10-11", "活动总结", ["市甲办"])]),
+        ("9月20日前完成整改。", []),
+        ("9月2日，在区政府举行启动仪式，邀请领导出席。", []),
+    ],
+)  # fmt: skip
+def test_a_duty(text, expected):
+    assert shown(text) == expected
+
+
+def test_a_term_before_each_dated_event_is_counted():
+    [duty] = duties("各单位提前1周与甲办进行联系。")
+    assert (duty.relative, duty.resolved) == ("提前1周", (date(2015, 9, 3), date(2015, 9, 10)))
+    assert (duty.how, [unit.name for unit in duty.to]) == ("7 day(s) before", ["甲办"])
+
+
+def test_working_days_from_receipt_are_counted_from_the_date_of_issue():
+    [duty] = duties("收到通知后3个工作日内将回执报甲办。")
+    assert (duty.resolved, duty.how, duty.item) == ((date(2015, 8, 25),), "3 working day(s) after", "回执")
+
+
+def test_a_rhythm_has_no_single_day():
+    [duty] = duties("各市人民政府每年12月20日前将进展情况报省甲局。")
+    assert (duty.recurring, duty.date, duty.item) == ("每年12月20日前", None, "进展情况")
+
+
+def test_a_weekday_that_does_not_fit_is_a_doubt():
+    [duty] = duties("请于9月11日（星期一）前将此表报甲办。")
+    assert duty.doubt == "The weekday printed does not fit the date."

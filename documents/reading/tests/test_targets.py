@@ -1,0 +1,52 @@
+"""Quantified targets: value, unit, comparator; descriptive numbers are left alone."""
+
+import pytest
+
+from documents.reading.lines import flow, split
+from documents.reading.targets import find_targets
+
+
+def figures(text, context="activity"):
+    return [(t.value, t.value_max, t.unit, t.comparator) for t in find_targets(flow(text, split(text)), context)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("张贴海报不少于100张", [(100, None, "张", ">=")]),
+        ("悬挂标语１０条以上", [(10, None, "条", ">=")]),
+        ("认证通过率达到95%", [(95, None, "%", ">=")]),
+        ("邀请4000—5000名市民参观", [(4000, 5000, "名", "range")]),
+        ("发明专利年授权量超过1.2万件", [(1.2, None, "万件", ">")]),
+        ("时长约 30 秒", [(30, None, "秒", "~")]),
+        ("名牌企业达2家左右", [(2, None, "家", "~")]),
+        ("费用控制在5万元以内", [(5, None, "万元", "<=")]),
+        ("参训企业不少于六十家", [(60, None, "家", ">=")]),
+        ("组织百名专家深入一线", [(100, None, "名", "=")]),
+        ("确定10条标语、5条短信", [(10, None, "条", "="), (5, None, "条", "=")]),
+        ("营业收入超1000亿元的企业达2家", [(2, None, "家", ">=")]),
+        ("万人专利拥有量达到12件", [(12, None, "件", ">=")]),
+        ("发放资料1,000份", [(1000, None, "份", "=")]),
+    ],
+)
+def test_a_target(text, expected):
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第26届运动会", "“读一本书、开一次会”", "经济特区30周年", "开设百家讲坛", "获得授牌的甲、乙等6家单位", "3.15消费者权益日", "GB/T19004标准", "完成第1稿", "两个重点时段", "分享ISO9001经验"],
+)
+def test_what_is_no_target(text):
+    assert figures(text) == []
+
+
+def test_in_a_requirement_only_a_bound_is_a_target():
+    assert figures("指定1名联络员", "requirement") == []
+    assert figures("每单位悬挂横幅不少于5条", "requirement") == [(5, None, "条", ">=")]
+
+
+def test_a_policy_may_promise_one_thing_and_names_the_year():
+    assert figures("打造一个国内一流的奖项品牌", "policy") == [(1, None, "个", "=")]
+    [target] = find_targets(flow("到2015年，省名牌产品达到260个", split("到2015年，省名牌产品达到260个")), "policy")
+    assert (target.year, target.metric) == (2015, "省名牌产品")

@@ -1,0 +1,284 @@
+"""Every door of the site with every person: closed by default, a stranger's row 404, a missing right 403, never 500.
+
+The table below says who passes. A page that is new and not in it makes a test fail: it must be thought about.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.http import FileResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from activities.models import Assignment, Photo
+from activities.states import Kind
+from campaigns.models import NoticePaper
+from reports.models import Briefing, BriefingState
+from tests.cast import Cast, filed_plan, filed_registration, filed_summary, issued, signed_in, text
+from workflow.models import Notification, Pulse
+
+EVERYBODY = {
+    "staff", "signer", "leader", "admin", "liaison", "head", "neighbour",
+    "district_staff", "district_signer", "district_liaison", "street_liaison", "stranger",
+}  # fmt: skip
+OFFICE, HOST, UNIT = {"staff", "signer"}, {"staff", "signer", "leader"}, {"liaison", "head"}
+SEES_ROW = HOST | UNIT
+SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
+NOBODY: set[str] = set()
+
+# Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
+# who is told 403 by GET, by POST. Whoever is in neither gets 404.
+Row = tuple[str, set[str] | None, set[str] | None, set[str], set[str]]
+DOORS: dict[str, Row] = {
+    "reports:home": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
+    "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
+    "accounts:new-person": ("", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
+    "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
+    "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "campaigns:campaign": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:paper": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:paper-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:activities": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:issue": ("notice", SEES_CAMPAIGN, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:receipt": ("receipt", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
+    "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:withdraw": ("plan", None, UNIT, NOBODY, HOST),
+    "activities:accept": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:return": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
+    "reports:dashboard": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "reports:briefings": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:briefing": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:progress": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:file": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:circulate": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+}
+OPEN = {"accounts:sign-in", "accounts:sign-out", "set_language", "health"}
+"""Doors that are no page of a signed-in person; each has its own test below or in accounts."""
+
+WELL = {200, 286, 302, 409, 422}
+"""What a person who passes gets: a page, the end of polling, a redirect, a clash, a form with errors."""
+
+
+def doors(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
+    """The name of every address of the site."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from doors(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+class Site:
+    """The cast with something behind every door, all of it the water bureau's: there is something that could leak."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        rows = {str(kind): cast.owed(cast.water, kind) for kind in Kind}
+        filed_plan(rows["plan"], cast.liaison, goal="Secret goal")
+        filed_summary(rows["summary"], cast.liaison, 120, 3000, overview="Secret overview")
+        filed_registration(rows["liaison"], cast.liaison, "Secret officer")
+        rows["receipt"].submit(by=cast.liaison)
+        paper = NoticePaper.objects.get()
+        paper.file.save("notice.pdf", ContentFile(b"%PDF-1.7"), save=False)
+        NoticePaper.objects.update(state="ready", file=paper.file.name)
+        briefing = Briefing.objects.create(
+            campaign=cast.campaign, edition=1, made_by=cast.staff,
+            state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
+        )  # fmt: skip
+        briefing.file.save("briefing.pdf", ContentFile(b"%PDF-1.7"))
+        photo = Photo(assignment=rows["summary"], sha256="0", added_by=cast.liaison, added_at=timezone.now())
+        picture = ContentFile(PIXEL, "photo.gif")
+        photo.file, photo.thumbnail = picture, ContentFile(PIXEL, "small.gif")
+        photo.save()
+        self.targets: dict[str, Any] = {
+            **rows,
+            "campaign": cast.campaign,
+            "notice": cast.notice,
+            "activity": cast.campaign.activities.first(),
+            "briefing": briefing,
+            "photo": photo,
+            "person": cast.head,
+            "message": cast.liaison.notifications.first(),
+        }
+
+        self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in cast.people().items()}
+
+    def post(self, name: str, who: str) -> str:
+        """What a person meets who sends a form without any field of the page."""
+        return met(self.clients[who].post(self.address(name), {"nothing": "here"}).status_code)
+
+    def address(self, name: str) -> str:
+        target = DOORS[name][0]
+        return reverse(name, args=[self.targets[target].pk] if target else [])
+
+
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF
+
+
+@pytest.fixture
+def site(db: None, media: Any) -> Site:
+    return Site(issued())
+
+
+def content(response: Any) -> str:
+    return b"".join(response).decode("latin-1") if isinstance(response, FileResponse) else text(response)
+
+
+def everything() -> str:
+    """A fingerprint of every row of every table of ours, but for the session and the last sign of life."""
+    mark = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if model is Pulse or model._meta.app_label in ("sessions", "contenttypes"):
+                continue
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY 1')
+            mark.update(repr((model._meta.db_table, cursor.fetchall())).encode())
+    return mark.hexdigest()
+
+
+def expected(deed: str) -> dict[tuple[str, str], str]:
+    """What each person meets at each door: passes, forbidden, absent, or no such deed (405)."""
+    found = {}
+    for name, (_target, get, post, get_forbidden, post_forbidden) in DOORS.items():
+        passes, forbidden = (get, get_forbidden) if deed == "get" else (post, post_forbidden)
+        for who in EVERYBODY:
+            kind = "passes" if who in (passes or ()) else "forbidden" if who in forbidden else "absent"
+            found[name, who] = "no such deed" if passes is None else kind
+    return found
+
+
+def met(status: int) -> str:
+    """The status as a person meets it."""
+    return {403: "forbidden", 404: "absent", 405: "no such deed"}.get(status) or (
+        "passes" if status in WELL else f"status {status}"
+    )
+
+
+def differences(found: dict[tuple[str, str], str], wanted: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Where the site is not as the table says."""
+    return {key: f"{found.get(key)}, not {wanted[key]}" for key in wanted if found.get(key) != wanted[key]}
+
+
+def test_every_door_is_in_the_table() -> None:
+    assert set(doors()) == set(DOORS) | OPEN
+
+
+def test_without_signing_in_every_door_leads_to_the_sign_in_page(site: Site) -> None:
+    stranger, before = Client(), everything()
+    for name in DOORS:
+        address = site.address(name)
+        for deed in ("get", "post"):
+            response = getattr(stranger, deed)(address)
+            found = (name, deed, response.status_code, response.headers.get("Location"))
+            assert found == (name, deed, 302, f"/sign-in/?next={address}")
+    assert everything() == before
+
+
+def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
+    """What the water bureau filed reaches its own people and the host's, over all doors, and nobody else.
+
+    Opening a message marks it read, and nothing else: that is what the bell counts.
+    """
+    before, found, readers = everything(), {}, set()
+    for name in DOORS:
+        for who, client in site.clients.items():
+            response = client.get(site.address(name))
+            found[name, who] = met(response.status_code)
+            if "Secret" in content(response):
+                readers.add(who)
+    assert differences(found, expected("get")) == {}
+    assert readers == SEES_ROW
+    Notification.objects.update(read_at=None)
+    assert everything() == before
+
+
+def test_who_passes_by_writing(site: Site) -> None:
+    """Those who may not, change nothing; those who may, never meet a 500, even with an empty form."""
+    wanted, before = expected("post"), everything()
+    outsiders = [key for key, meets in wanted.items() if meets != "passes"]
+    found = {(name, who): site.post(name, who) for name, who in outsiders}
+    assert everything() == before
+    found |= {(name, who): site.post(name, who) for name, who in wanted if (name, who) not in found}
+    assert differences(found, wanted) == {}
+
+
+def test_a_row_that_is_not_there_is_404(site: Site) -> None:
+    found = {}
+    for name in (name for name, row in DOORS.items() if row[0]):
+        client = site.clients["admin" if DOORS[name][0] == "person" else "staff"]
+        send = client.post if DOORS[name][1] is None else client.get
+        for number in (0, 999_999_999, 10**30):
+            found[name, number] = send(reverse(name, args=[number])).status_code
+    assert {key: status for key, status in found.items() if status != 404} == {}
+
+
+def test_rows_of_one_kind_are_not_opened_by_the_page_of_another(site: Site) -> None:
+    kinds = {"receipt", "liaison", "plan", "summary"}
+    client = signed_in(site.cast.liaison)
+    for page in kinds:
+        name = "reports:summary" if page == "summary" else f"activities:{page}"
+        statuses = {kind: client.get(reverse(name, args=[site.targets[kind].pk])).status_code for kind in kinds}
+        assert statuses == {kind: 200 if kind == page else 404 for kind in kinds}
+
+
+def test_deeds_ask_for_the_token_of_the_page(site: Site) -> None:
+    client = signed_in(site.cast.staff, enforce_csrf_checks=True)
+    plan = site.targets["plan"]
+    response = client.post(reverse("activities:accept", args=[plan.pk]))
+    assert (response.status_code, Assignment.objects.get(pk=plan.pk).state) == (403, "submitted")
+    assert "The page was open too long" in text(response)
+
+
+def test_error_pages_wear_the_same_face_and_show_the_way_on(site: Site) -> None:
+    client = signed_in(site.cast.liaison)
+    pages = {
+        404: (client.get("/nowhere/"), "This page is not there"),
+        403: (client.get("/people/"), "Your role does not allow this"),
+    }
+    for status, (response, words) in pages.items():
+        assert (response.status_code, words in text(response), 'href="/"' in text(response)) == (status, True, True)
+
+
+def test_a_failure_is_a_page_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: Any, **_more: Any) -> None:
+        raise RuntimeError("a secret of the machine room")
+
+    monkeypatch.setattr("reports.views.home.unit_part", fail)
+    response = signed_in(site.cast.liaison, raise_request_exception=False).get("/")
+    assert (response.status_code, "Something went wrong on our side" in text(response)) == (500, True)
+    assert "machine room" not in text(response)
+
+
+def test_health_says_whether_the_parts_answer(db: None) -> None:
+    response = Client().get("/health/")
+    assert (response.status_code, response.json()) == (200, {"database": True, "cache": True, "worker": False})
+
+
+def test_pages_may_not_be_framed_nor_run_foreign_scripts(site: Site) -> None:
+    headers = signed_in(site.cast.staff).get("/").headers
+    assert headers["X-Frame-Options"] == "DENY"
+    policy = headers["Content-Security-Policy"]
+    assert ("default-src 'self'" in policy, "unsafe" in policy, "frame-ancestors 'none'" in policy) == (
+        True,
+        False,
+        True,
+    )

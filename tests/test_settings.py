@@ -1,0 +1,108 @@
+"""What production refuses to start on, and what the environment decides."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from qualitymonth.environment import is_exposed, kept_secret, media_storage, secret_key, today_set
+
+TOP = Path(settings.BASE_DIR)
+KEY = "k" * 40
+PRODUCTION = {"ALLOWED_HOSTS": "quality.example.com", "SECRET_KEY": KEY, "DEBUG": "off"}
+SHOWN = "from django.conf import settings as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
+
+
+def started(**environment: str) -> tuple[int, str]:
+    """Exit code and last line of a process that loads the settings."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    kept |= {"DJANGO_SETTINGS_MODULE": "qualitymonth.settings", "DATABASE_URL": "sqlite://:memory:"}
+    kept |= {"REDIS_URL": "redis://127.0.0.1:1/0", "HTTPS": "", "MEDIA": "file:///tmp", "TODAY": ""} | environment
+    kept = {name: value for name, value in kept.items() if value or name in environment}
+    done = subprocess.run([sys.executable, "-c", SHOWN], cwd=TOP, env=kept, capture_output=True, text=True)
+    return done.returncode, (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+def test_production_starts_closed() -> None:
+    """A host name that is not loopback is production: no DEBUG, cookies and pages over HTTPS only."""
+    assert started(**PRODUCTION) == (0, "False True True")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY: production needs a key of its own"),
+        ({"SECRET_KEY": "k" * 39}, "SECRET_KEY: production needs a key of its own"),
+        ({"SECRET_KEY": "change-me-" + KEY}, "SECRET_KEY: production needs a key of its own"),
+        ({"DEBUG": "on"}, "DEBUG: production does not start with DEBUG on."),
+        ({"ALLOWED_HOSTS": "localhost,quality.example.com", "DEBUG": "on"}, "DEBUG: production does not start"),
+        ({"TODAY": "20 September"}, "TODAY: '20 September' is no date like 2015-09-20."),
+        ({"MEDIA": "ftp://files"}, "MEDIA: 'ftp://files' is neither file:///folder nor s3://bucket."),
+    ],
+)
+def test_production_refuses_to_start(changed: dict[str, str], words: str) -> None:
+    code, last = started(**PRODUCTION | changed)
+    assert (code, words in last) == (1, True), last
+
+
+def test_the_example_of_the_environment_is_no_secret_anybody_starts_with() -> None:
+    lines = (TOP / ".env.example").read_text().splitlines()
+    given = next(line.partition("=")[2].strip() for line in lines if line.lstrip("# ").startswith("SECRET_KEY="))
+    with pytest.raises(ImproperlyConfigured):
+        secret_key(given, exposed=True, var=TOP)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "exposed"),
+    [
+        ([], False),
+        (["localhost", "127.0.0.1", "[::1]"], False),
+        (["localhost", "192.168.1.5"], True),
+        (["*"], True),
+        (["0.0.0.0"], True),
+        ([".example.com"], True),
+    ],
+)
+def test_whoever_others_can_reach_is_production(hosts: list[str], exposed: bool) -> None:
+    assert is_exposed(hosts) is exposed
+
+
+def test_on_loopback_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    first, second = (secret_key("", exposed=False, var=tmp_path / "var") for _ in range(2))
+    assert (first, len(first) >= 40) == (second, True)
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert kept_secret(tmp_path / "other") != first
+    assert secret_key("given", exposed=False, var=tmp_path) == "given"
+
+
+def test_the_day_comes_from_the_environment_before_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "today"
+    assert today_set("", file) is None
+    file.write_text("2015-09-20\n")
+    assert (today_set("", file), today_set("2015-10-01", file)) == (date(2015, 9, 20), date(2015, 10, 1))
+
+
+def test_files_live_on_disk_or_in_a_bucket() -> None:
+    disk = media_storage("file:///srv/media", "")
+    assert disk == {"BACKEND": "django.core.files.storage.FileSystemStorage"}  # the folder is MEDIA_ROOT
+    bucket = media_storage("s3://quality", "https://files.example.com")
+    assert (bucket["BACKEND"], bucket["OPTIONS"]["bucket_name"], bucket["OPTIONS"]["endpoint_url"]) == (
+        "storages.backends.s3.S3Storage", "quality", "https://files.example.com",
+    )  # fmt: skip
+    assert "endpoint_url" not in media_storage("s3://quality", "")["OPTIONS"]
+
+
+@pytest.mark.parametrize("media", ["", "file://", "s3://", "/srv/media", "http://files"])
+def test_any_other_place_is_refused(media: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="MEDIA"):
+        media_storage(media, "")
+
+
+def test_the_checks_of_django_find_nothing() -> None:
+    assert run_checks() == []
