@@ -1,7 +1,7 @@
 """Issuing a notice: who then owes what, by when. The deed touches assignments, so it lives here."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,21 +23,32 @@ from workflow.telling import notify
 BATCH = 2000
 RECEIPT_DAYS, LIAISON_DAYS = 3, 7
 
-Debt = tuple[int, Kind, int | None]
-"""What one unit owes: unit id, kind, activity id."""
+
+@dataclass(frozen=True)
+class Debt:
+    """What one unit owes, by the ids of unit, activity and demand."""
+
+    unit: int
+    kind: Kind
+    activity: int | None = None
+    demand: int | None = None
 
 
 @dataclass(frozen=True)
 class DueDates:
-    """The last day for each kind; the deadline is 24:00 of that day."""
+    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of that day."""
 
     receipt: date
     liaison: date
     plan: date
     summary: date
+    others: Mapping[int, date] = field(default_factory=dict)
 
-    def of(self, kind: str) -> date:
-        day: date = getattr(self, kind)
+    def of(self, debt: Debt) -> date:
+        """The last day of a debt."""
+        if debt.demand is not None:
+            return self.others[debt.demand]
+        day: date = getattr(self, debt.kind)
         return day
 
 
@@ -52,6 +63,7 @@ def proposed_due(notice: Notice) -> DueDates:
         liaison=today + timedelta(days=LIAISON_DAYS),
         plan=max(campaign.starts_on - timedelta(days=1), today + timedelta(days=LIAISON_DAYS)),
         summary=max(campaign.summary_due_on, today),
+        others={demand.pk: demand.proposed(today) for demand in notice.demands.all()},
     )
 
 
@@ -67,15 +79,17 @@ def blockers(notice: Notice) -> list[str]:
 
 
 def debts(notice: Notice) -> Iterator[Debt]:
-    """What every addressed unit will owe: receipt, liaison officers, a plan for each activity it leads, summary."""
+    """What every addressed unit will owe: receipt, liaison officers, summary, every demand, its plans."""
     units = list(notice.addressees.values_list("pk", flat=True))
     for kind in (Kind.RECEIPT, Kind.LIAISON, Kind.SUMMARY):
-        yield from ((unit, kind, None) for unit in units)
+        yield from (Debt(unit, kind) for unit in units)
+    for demand in notice.demands.all():
+        yield from (Debt(unit, Kind.OTHER, demand=demand.pk) for unit in units)
     led = Participation.objects.filter(
         activity__campaign=notice.campaign_id, part=Part.LEAD, unit__in=notice.addressees.all()
     )
     for unit, activity in led.order_by("activity__order").values_list("unit_id", "activity_id"):
-        yield unit, Kind.PLAN, activity
+        yield Debt(unit, Kind.PLAN, activity)
 
 
 @transaction.atomic
@@ -97,14 +111,14 @@ def issue(notice: Notice, *, by: Any, due: DueDates) -> int:
 
 def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:
     """The row of one debt, not saved yet."""
-    unit, kind, activity = debt
     return Assignment(
         notice=notice,
         campaign_id=notice.campaign_id,
-        unit_id=unit,
-        kind=kind,
-        activity_id=activity,
-        due_at=clock.end_of(due.of(kind)),
+        unit_id=debt.unit,
+        kind=debt.kind,
+        activity_id=debt.activity,
+        demand_id=debt.demand,
+        due_at=clock.end_of(due.of(debt)),
     )
 
 

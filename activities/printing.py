@@ -71,10 +71,15 @@ def entry_text(group: list[Activity]) -> str:
     """One entry: its unit, then each activity with what it is about."""
     first = group[0]
     if first.owner is None:
-        return f"{first.title}。{first.description}"
-    parts = [f"{row.sub_number}{row.title}。{row.description}" for row in group]
+        return told(first)
+    parts = [f"{row.sub_number}{told(row)}" for row in group]
     umbrella = f"{first.group}。" if first.group else ""
     return f"{first.owner}：{umbrella}{''.join(parts)}"
+
+
+def told(row: Activity) -> str:
+    """Title and content; a content that holds the title already says it all (so it is when a notice was read)."""
+    return row.description if row.title in row.description else f"{row.title}。{row.description}"
 
 
 def slogan_blocks(campaign: Campaign) -> list[Block]:

@@ -30,3 +30,9 @@ def needs_review(user: Any, assignment: Any) -> bool:
 
 sees_assignment = speaks_for_unit | hosts
 reviews = staffs_office & needs_review
+
+
+@predicate
+def reads_for_host(user: Any, reading: Any) -> bool:
+    """Staff and signers of the office for which the notice was read."""
+    return user.is_in(reading.host_id, *OFFICE_ROLES)

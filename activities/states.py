@@ -42,7 +42,19 @@ class Kind(models.TextChoices):
     LIAISON = "liaison", _("Liaison officers")
     PLAN = "plan", _("Activity plan")
     SUMMARY = "summary", _("Summary")
+    OTHER = "other", _("Other material")
 
 
-REVIEWED = (Kind.PLAN, Kind.SUMMARY)
+REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER)
 """Kinds the office accepts or returns; the others are done when they are filed."""
+
+
+class ReadingState(models.TextChoices):
+    OPEN = "open", _("Under review")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+READING_MOVES: dict[str, set[str]] = {
+    ReadingState.OPEN: {ReadingState.CONFIRMED},
+    ReadingState.CONFIRMED: {ReadingState.OPEN},
+}

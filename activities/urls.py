@@ -1,6 +1,17 @@
 from django.urls import path
 
-from activities.views import activities, assignments, issue, liaison, photos, plan, receipt
+from activities.views import (
+    activities,
+    assignments,
+    issue,
+    liaison,
+    material,
+    photos,
+    plan,
+    proposals,
+    readings,
+    receipt,
+)
 
 app_name = "activities"
 
@@ -13,9 +24,19 @@ urlpatterns = [
     path("assignments/<int:pk>/receipt/", receipt.receipt, name="receipt"),
     path("assignments/<int:pk>/liaison/", liaison.liaison, name="liaison"),
     path("assignments/<int:pk>/plan/", plan.plan, name="plan"),
+    path("assignments/<int:pk>/material/", material.material, name="material"),
     path("assignments/<int:pk>/withdraw/", assignments.withdraw, name="withdraw"),
     path("assignments/<int:pk>/accept/", assignments.accept, name="accept"),
     path("assignments/<int:pk>/return/", assignments.send_back, name="return"),
+    path("readings/", readings.readings, name="readings"),
+    path("readings/<int:pk>/", readings.reading, name="reading"),
+    path("readings/<int:pk>/confirm/", readings.confirm, name="confirm"),
+    path("readings/<int:pk>/undo/", readings.undo, name="undo"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/mark/", proposals.mark, name="mark"),
+    path("proposals/<int:pk>/split/", proposals.split, name="split"),
+    path("proposals/<int:pk>/merge/", proposals.merge, name="merge"),
+    path("units/like/", readings.units_like, name="units-like"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.thumbnail, name="thumbnail"),
 ]

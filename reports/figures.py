@@ -164,13 +164,14 @@ def unit_figures(campaign: Campaign, start: int = 0, stop: int | None = None) ->
     found: dict[int, dict[str, Counter[str]]] = {}
     for pk, kind, stands, number in rows.values_list("unit", "kind", "stands").annotate(Count("pk")):
         found.setdefault(pk, {}).setdefault(kind, Counter())[stands] += number
-    return [one_unit(pk, name, found.get(pk, {})) for pk, name, *_rest in units]
+    kinds = [kind for kind in Kind if any(kind in counts for counts in found.values())]
+    return [one_unit(pk, name, kinds, found.get(pk, {})) for pk, name, *_rest in units]
 
 
-def one_unit(pk: int, name: str, counts: dict[str, Counter[str]]) -> UnitFigures:
-    """The figures of one unit from its counts by kind and standing."""
-    kinds = tuple(KindFigures(kind, tally(counts.get(kind, Counter()))) for kind in Kind)
-    return UnitFigures(pk, name, sum((each.tally for each in kinds), Tally()), kinds)
+def one_unit(pk: int, name: str, kinds: list[Kind], counts: dict[str, Counter[str]]) -> UnitFigures:
+    """The figures of one unit, for these kinds, from its counts by kind and standing."""
+    found = tuple(KindFigures(kind, tally(counts.get(kind, Counter()))) for kind in kinds)
+    return UnitFigures(pk, name, sum((each.tally for each in found), Tally()), found)
 
 
 @dataclass(frozen=True)

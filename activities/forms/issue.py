@@ -1,5 +1,6 @@
 """The last days a notice sets."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -8,15 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.issue import DueDates
+from activities.models import Demand
 from activities.states import Kind
 from workflow import clock
 
 FARTHEST = timedelta(days=366)
 
 
-def day(label: Any) -> forms.DateField:
+def day(label: Any, *, required: bool = True) -> forms.DateField:
     """A field for a day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class DueDatesForm(forms.Form):
@@ -26,6 +30,13 @@ class DueDatesForm(forms.Form):
     liaison = day(Kind.LIAISON.label)
     plan = day(Kind.PLAN.label)
     summary = day(gettext_lazy("Summary of the campaign"))
+
+    def __init__(self, *args: Any, demands: Iterable[Demand], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.demands = {f"demand_{demand.pk}": demand for demand in demands}
+        for name, demand in self.demands.items():
+            self.fields[name] = day(demand.title)
+            self.fields[name].initial = demand.proposed(clock.today())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -38,4 +49,6 @@ class DueDatesForm(forms.Form):
 
     def dates(self) -> DueDates:
         """The dates given."""
-        return DueDates(**self.cleaned_data)
+        days = dict(self.cleaned_data)
+        others = {demand.pk: days.pop(name) for name, demand in self.demands.items()}
+        return DueDates(**days, others=others)

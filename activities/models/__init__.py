@@ -2,20 +2,28 @@
 
 from activities.models.activity import Activity, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.demand import Demand
 from activities.models.filing import Filing, StaleDraft
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
+from activities.models.material import Material
 from activities.models.photo import Photo
 from activities.models.plan import Plan
+from activities.models.reading import Group, Proposal, Reading
 
 __all__ = [
     "Activity",
     "Assignment",
+    "Demand",
     "Filing",
+    "Group",
     "LiaisonOfficer",
     "LiaisonRegistration",
+    "Material",
     "Part",
     "Participation",
     "Photo",
     "Plan",
+    "Proposal",
+    "Reading",
     "StaleDraft",
 ]

@@ -15,6 +15,7 @@ from accounts.models import Unit
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from activities import rules
 from activities.models.activity import Activity
+from activities.models.demand import Demand
 from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from workflow import clock
@@ -25,6 +26,7 @@ PAGES = {
     Kind.LIAISON: "activities:liaison",
     Kind.PLAN: "activities:plan",
     Kind.SUMMARY: "reports:summary",
+    Kind.OTHER: "activities:material",
 }
 """The page of each kind, by URL name: a higher room's page is known by address only."""
 
@@ -62,7 +64,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.annotate(stands=standing_case(clock.now()))
 
     def for_list(self) -> Self:
-        return self.select_related("unit", "activity", "campaign")
+        return self.select_related("unit", "activity", "demand", "campaign")
 
 
 def standing_case(now: datetime) -> Case:
@@ -88,6 +90,7 @@ class Assignment(Stateful, RulesModel):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
     kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="assignments")
+    demand = models.ForeignKey(Demand, models.PROTECT, null=True, related_name="assignments")
     due_at = models.DateTimeField(gettext_lazy("due"))
     grace_until = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
@@ -107,8 +110,11 @@ class Assignment(Stateful, RulesModel):
             ),
             models.UniqueConstraint(
                 fields=["notice", "unit", "kind"],
-                condition=Q(activity__isnull=True),
+                condition=Q(activity__isnull=True, demand__isnull=True),
                 name="owed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "demand"], condition=Q(demand__isnull=False), name="owed_once_a_demand"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=FILED) | Q(submitted_at__isnull=False), name="filed_has_date"
@@ -125,7 +131,8 @@ class Assignment(Stateful, RulesModel):
         }
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.activity.title}" if self.activity else self.get_kind_display()
+        kind, about = self.get_kind_display(), self.activity or self.demand
+        return f"{kind} · {about}" if about else kind
 
     def get_absolute_url(self) -> str:
         return reverse(PAGES[Kind(self.kind)], args=[self.pk])

@@ -22,6 +22,7 @@ ICONS = {
     Kind.LIAISON: "person-vcard",
     Kind.PLAN: "calendar-check",
     Kind.SUMMARY: "journal-text",
+    Kind.OTHER: "paperclip",
 }
 
 

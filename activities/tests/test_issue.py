@@ -9,7 +9,6 @@ from django.utils import translation
 
 from activities import issue
 from activities.models import Activity, Assignment, Part, Participation
-from activities.states import Kind
 from campaigns.models import Notice, NoticePaper
 from reports.figures import campaign_figures
 from tests.cast import ISSUED_ON, at_once, log, make_cast, postgresql, said, signed_in, text, unit
@@ -159,7 +158,7 @@ def test_the_district_is_host_of_its_own_campaign_and_reports_in_the_city_s(cast
 def test_proposed_days_are_never_past(cast, on, expected):
     with clock.as_of(on):
         due = issue.proposed_due(cast.notice)
-    assert tuple(str(due.of(kind)) for kind in Kind) == expected
+    assert tuple(str(day) for day in (due.receipt, due.liaison, due.plan, due.summary)) == expected
 
 
 def test_everything_that_stands_against_it_is_said_at_once(cast):
@@ -182,8 +181,8 @@ def press(cast, user, **changes):
 
 def test_the_page_shows_what_will_be_owed_before_anything_happens(cast):
     response = signed_in(cast.signer).get(reverse("activities:issue", args=[cast.notice.pk]))
-    assert response.context["owed"] == [
-        ("Receipt", 3), ("Liaison officers", 3), ("Activity plan", 3), ("Summary", 3),
+    assert [(field.label, number) for field, number in response.context["rows"]] == [
+        ("Receipt", 3), ("Liaison officers", 3), ("Activity plan", 3), ("Summary of the campaign", 3),
     ]  # fmt: skip
     assert (response.context["units"], response.context["why"], Assignment.objects.count()) == (3, [], 0)
 

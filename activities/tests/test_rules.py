@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.models import Assignment
+from activities.models import Assignment, Demand
 from activities.states import FILED, AssignmentState, Kind
 from tests.cast import said, signed_in
 from workflow import clock
@@ -19,6 +19,7 @@ RIGHTS = {
     Kind.LIAISON: RECEIPT_RIGHTS,
     Kind.PLAN: PLAN_RIGHTS,
     Kind.SUMMARY: PLAN_RIGHTS,
+    Kind.OTHER: PLAN_RIGHTS,
 }
 # The district is a reporting unit here: its own staff and signer have no say in the city's campaign.
 DISTRICT_RIGHTS = {"staff": REVIEWS, "signer": REVIEWS, "leader": SEES, "district_liaison": FILES}
@@ -41,9 +42,17 @@ def rights(cast, assignment):
 @pytest.mark.parametrize("state", AssignmentState)
 @pytest.mark.parametrize("kind", Kind)
 def test_rights_follow_from_role_and_unit_in_every_state(autumn, kind, state):
-    assignment = autumn.owed(autumn.water, kind)
+    assignment = asked_beside(autumn) if kind == Kind.OTHER else autumn.owed(autumn.water, kind)
     put(assignment, state)
     assert rights(autumn, assignment) == RIGHTS[kind]
+
+
+def asked_beside(autumn):
+    """Something the notice asks for beside what every notice asks for."""
+    demand = Demand.objects.create(notice=autumn.notice, order=1, title="List of names")
+    summary = autumn.owed(autumn.water, Kind.SUMMARY)
+    values = {name: getattr(summary, name) for name in ("campaign", "notice", "unit", "due_at")}
+    return Assignment.objects.create(kind=Kind.OTHER, demand=demand, **values)
 
 
 def test_an_office_has_no_say_where_it_is_only_a_unit(autumn):

@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 from accounts.models import Role, User
 from activities import issue as deed
 from activities.forms.issue import DueDatesForm
-from activities.states import Kind
 from campaigns.models import Notice
 from campaigns.states import NoticeState
 from workflow.pages import may, told, visible
@@ -19,20 +18,20 @@ from workflow.pages import may, told, visible
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what every unit will owe and until when; on POST issue it."""
     notice = visible(Notice.objects.select_related("campaign__host"), request, pk=pk)
-    form = DueDatesForm(request.POST or None, initial=vars(deed.proposed_due(notice)))
+    form = DueDatesForm(request.POST or None, initial=vars(deed.proposed_due(notice)), demands=notice.demands.all())
     why = why_not(request, notice)
     if request.method == "POST" and not why and form.is_valid():
         with told(request, _("The notice is issued.")):
             deed.issue(notice, by=request.user, due=form.dates())
         return redirect(notice)
-    counts = Counter(kind for _unit, kind, _activity in deed.debts(notice))
+    counts = Counter(f"demand_{debt.demand}" if debt.demand else str(debt.kind) for debt in deed.debts(notice))
     context = {
         "notice": notice,
         "campaign": notice.campaign,
         "form": form,
         "why": why,
         "units": notice.addressees.count(),
-        "owed": [(kind.label, counts[kind]) for kind in Kind],
+        "rows": [(form[name], counts[name]) for name in form.fields],
     }
     return render(request, "activities/issue.html", context, status=403 if request.POST and why else 200)
 

@@ -1,0 +1,202 @@
+"""From what the reader found to rows a person can confirm, correct or drop."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from accounts.models import Unit
+from activities.models import Group, Proposal, Reading
+from activities.models.activity import Part
+from activities.models.reading import fingerprint
+from campaigns.models.campaign import PointKind
+from documents.numbering import recognise
+from documents.reading import KnownUnit, NoticeDraft, read
+from documents.reading.draft import Activity, Deadline, UnitFound
+from documents.reading.spans import Span, verbatim
+from workflow import clock
+
+POINTS = {"focal_point": PointKind.FOCAL, "requirement": PointKind.REQUIREMENT}
+NOT_SURE = gettext_noop("The reader is not sure of this.")
+NOT_FOUND = gettext_noop("This was not found in the text.")
+UNSURE = 0.75
+"""Below this confidence a row is shown among the doubtful ones."""
+
+
+def known_units() -> list[KnownUnit]:
+    """Every unit of the register, with the names it goes by."""
+    return [
+        KnownUnit(str(unit.pk), unit.full_name or unit.name, (unit.name, *unit.aliases)) for unit in Unit.objects.all()
+    ]
+
+
+@transaction.atomic
+def propose(text: str, *, host: Unit, by: Any, name: str = "") -> Reading:
+    """Read a notice and keep what was found.
+
+    Arguments: its text, the office it is read for, the person, the name of the file. Returns: the reading.
+    """
+    draft = read(text, known_units=known_units())
+    reading = Reading.objects.create(
+        host=host,
+        name=name[:200],
+        text=draft.source,
+        fingerprint=fingerprint(text),
+        doubts=[doubt.message for doubt in draft.doubts],
+        read_by=by,
+        read_at=clock.now(),
+    )
+    rows = list(proposals(draft))
+    for order, row in enumerate(rows):
+        row.reading, row.order = reading, order
+    Proposal.objects.bulk_create(rows)
+    return reading
+
+
+def earlier(text: str, host: Unit) -> Reading | None:
+    """The reading of the same words for the same office, if there is one."""
+    return Reading.objects.filter(host=host, fingerprint=fingerprint(text)).first()
+
+
+def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
+    """All rows of a draft, in the order of the review page."""
+    yield from notice_rows(draft)
+    yield from campaign_rows(draft)
+    for slogan in draft.slogans:
+        yield row(Group.SLOGAN, slogan.text, text=slogan.text.value, is_theme=slogan.is_theme)
+    for section in draft.sections:
+        if section.kind in POINTS:
+            span = Span(section.heading.span.start, max(section.heading.span.end, section.body.span.end))
+            yield row(
+                Group.POINT,
+                section.heading,
+                span,
+                kind=POINTS[section.kind],
+                number=section.number,
+                title=section.heading.value,
+                body=section.body.value,
+            )
+    for activity in draft.activities:
+        yield row(Group.ACTIVITY, activity, doubts=list(activity.doubts), **activity_values(draft, activity))
+    for deadline in draft.deadlines:
+        yield row(Group.DEADLINE, deadline, deadline.source, **deadline_values(deadline))
+    for attachment in draft.attachments:
+        yield row(Group.ATTACHMENT, attachment.title, text=attachment.title.value)
+    for contact in draft.contacts:
+        yield row(
+            Group.CONTACT, contact, text="，".join(filter(None, (contact.name, *contact.phones, *contact.emails)))
+        )
+    for text in draft.unplaced:
+        yield row(Group.UNPLACED, text, text=text.value)
+
+
+def notice_rows(draft: NoticeDraft) -> Iterator[Proposal]:
+    """The parts of the notice itself; what was not found is there too, empty and doubtful."""
+    joined = {
+        "issuers": draft.issuers,
+        "salutation": draft.addressees,
+    }
+    for field, found in (("title", draft.title), ("number", draft.number), ("publicity", draft.publicity)):
+        yield row(Group.NOTICE, found, field=field, text=found.value) if found else missing(Group.NOTICE, field)
+    for field, several in joined.items():
+        if several:
+            span = Span(several[0].span.start, several[-1].span.end)
+            text = "、".join(each.value for each in several) if field == "issuers" else slice_of(draft, span)
+            yield row(Group.NOTICE, several[0], span, field=field, text=text)
+        else:
+            yield missing(Group.NOTICE, field)
+
+
+def campaign_rows(draft: NoticeDraft) -> Iterator[Proposal]:
+    """Theme, spirit slogan, guiding ideology, logo note, and the period."""
+    for field, found in (
+        ("theme", draft.theme),
+        ("spirit_slogan", draft.spirit_slogan),
+        ("guiding_ideology", draft.ideology),
+        ("logo_note", draft.logo_note),
+    ):
+        if found:
+            yield row(Group.CAMPAIGN, found, field=field, text=found.value)
+        elif field == "theme":
+            yield missing(Group.CAMPAIGN, field)
+    period = draft.period[0] if draft.period else None
+    if period and period.start and period.end:
+        yield row(Group.CAMPAIGN, period, field="period", first=str(period.start), last=str(period.end))
+    else:
+        year = draft.year or clock.today().year
+        yield missing(Group.CAMPAIGN, "period", first=f"{year}-09-01", last=f"{year}-09-30")
+
+
+def slice_of(draft: NoticeDraft, span: Span) -> str:
+    """The words of the source in a span."""
+    return verbatim(draft.source, span)
+
+
+def row(
+    group: Group, found: Any, span: Span | None = None, /, *, field: str = "", doubts: Any = (), **values: Any
+) -> Proposal:
+    """A row from something found, with why it is doubtful."""
+    place = span or found.span
+    reasons = [*doubts, *filter(None, [getattr(found, "doubt", "")])]
+    if not reasons and found.confidence < UNSURE:
+        reasons.append(NOT_SURE)
+    return Proposal(group=group, field=field, values=values, start=place.start, end=place.end, doubts=reasons)
+
+
+def missing(group: Group, field: str, **values: str) -> Proposal:
+    """An empty row for something every notice has, but in which it was not found."""
+    return Proposal(group=group, field=field, values=values or {"text": ""}, doubts=[NOT_FOUND])
+
+
+def activity_values(draft: NoticeDraft, found: Activity) -> dict[str, Any]:
+    """The values of an activity as the form shows them: units by name, one list for each part."""
+    day = found.dates[0] if found.dates else None
+    values: dict[str, Any] = {
+        "title": found.title.value,
+        "scope": found.scope,
+        "owner": found.owner.name if found.owner else "",
+        "number": found.number,
+        "sub_number": found.sub_number,
+        "group": found.parent.value if found.parent else "",
+        "description": entry_text(draft, found),
+        "date_text": "、".join(each.text for each in found.dates)[:60],
+        "starts_on": str(day.start) if day and day.start else "",
+        "ends_on": str(found.dates[-1].end) if day and found.dates[-1].end else "",
+        "place": found.venue.value if found.venue else "",
+    }
+    for part in Part:
+        values[part] = "、".join(dict.fromkeys(unit.name for unit in found.units if part_of(unit) == part))
+    return values
+
+
+def entry_text(draft: NoticeDraft, found: Activity) -> str:
+    """The words of the entry without its number and without the unit it stands under."""
+    text = verbatim(draft.source, found.span)
+    numbering = recognise(text)
+    text = numbering.text if numbering else text
+    if found.owner:
+        text = re.sub(rf"^\s*{re.escape(found.owner.name)}\s*[：:]\s*", "", text)
+    return text.removeprefix(found.sub_number).strip("，,；; ")
+
+
+def part_of(unit: UnitFound) -> Part | None:
+    """Which part a unit takes, by its role and the word that gave it."""
+    if unit.role == "lead":
+        return Part.LEAD
+    if unit.role != "assist":
+        return None
+    return {"承办": Part.UNDERTAKE, "共同承办": Part.UNDERTAKE, "参与": Part.PARTICIPATE}.get(unit.cue, Part.ASSIST)
+
+
+def deadline_values(found: Deadline) -> dict[str, Any]:
+    """The values of a deadline; a relative one with the day it comes to and how."""
+    day = found.date.end if found.date else (found.resolved[-1] if found.resolved else None)
+    return {
+        "item": found.item,
+        "due_on": str(day) if day else "",
+        "text": found.text,
+        "is_summary": found.kind == "summary",
+        "how": found.how,
+    }

@@ -1,0 +1,82 @@
+"""Names of units in proposals: known ones by name or alias, the rest made when the campaign is made."""
+
+import re
+from dataclasses import dataclass
+
+from accounts.models import Unit, UnitKind
+
+SEPARATORS = re.compile(r"[、，,；;\n]+")
+EVERYBODY = re.compile(r"^(各|全体|所有|有关)")
+"""A name that means many: each member unit, all districts."""
+FORMS = (
+    (re.compile(r"(镇|街道|街道办事处|乡)$"), UnitKind.TOWN),
+    (re.compile(r"(区|县|管委会|新区)$"), UnitKind.DISTRICT),
+    (re.compile(r"(报|台|报社|电视台|集团|网)$"), UnitKind.MEDIA),
+    (re.compile(r"(协会|学会|商会|联合会|促进会)$"), UnitKind.ASSOCIATION),
+    (re.compile(r"(公司|厂)$"), UnitKind.ENTERPRISE),
+)
+"""The kind of a unit by the form of its name; everything else is a department."""
+
+
+def bare(name: str) -> str:
+    """A name without its white space: how names are compared."""
+    return re.sub(r"\s", "", name)
+
+
+def names(text: str) -> list[str]:
+    """The names in a list as people write it, each once."""
+    found = (name.strip() for name in SEPARATORS.split(text))
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def kind_of(name: str) -> str:
+    """What kind of unit a new one is, by the form of its name."""
+    return next((kind for form, kind in FORMS if form.search(name)), UnitKind.DEPARTMENT)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name and the unit it stands for: known, new (None), or everybody who is addressed."""
+
+    name: str
+    unit: Unit | None
+    is_everybody: bool
+
+
+class Register:
+    """All units by every name they go by, read once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Unit] = {}
+        for unit in Unit.objects.order_by("-order"):
+            for name in (*unit.aliases, unit.full_name, unit.name):
+                self.known[bare(name)] = unit
+
+    def named(self, text: str) -> list[Named]:
+        """The units of a list of names."""
+        return [Named(name, self.known.get(bare(name)), bool(EVERYBODY.match(name))) for name in names(text)]
+
+    def unit(self, name: str, parent: Unit | None) -> tuple[Unit, bool]:
+        """The unit of this name, made when it is not known. Returns: the unit, and whether it was made."""
+        if bare(name) in self.known:
+            return self.known[bare(name)], False
+        unit = Unit.objects.create(
+            name=name,
+            kind=kind_of(name),
+            level=parent.level if parent else "city",
+            parent=parent,
+            order=len(self.known),
+        )
+        self.known[bare(name)] = unit
+        return unit, True
+
+
+def like(text: str, limit: int = 8) -> list[Unit]:
+    """Known units whose name or alias has these characters, shortest first."""
+    text = bare(text)
+    if len(text) < 2:
+        return []
+    found = [
+        unit for unit in Unit.objects.all() if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
+    ]
+    return sorted(found, key=lambda unit: len(unit.name))[:limit]

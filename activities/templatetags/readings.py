@@ -1,0 +1,44 @@
+"""What the review page shows of a proposal."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from activities.models import Part
+from activities.reading.units import Named
+
+register = template.Library()
+
+FIELDS = {
+    "title": gettext_noop("title"),
+    "number": gettext_noop("document number"),
+    "publicity": gettext_noop("publicity"),
+    "issuers": gettext_noop("issuing body"),
+    "salutation": gettext_noop("addressees"),
+    "theme": gettext_noop("theme"),
+    "spirit_slogan": gettext_noop("spirit slogan"),
+    "guiding_ideology": gettext_noop("guiding ideology"),
+    "logo_note": gettext_noop("use of the logo"),
+    "period": gettext_noop("period"),
+}
+
+
+@register.filter
+def field_label(row: Any) -> str:
+    """What a single field is called."""
+    return _(FIELDS[row.field]) if row.field in FIELDS else ""
+
+
+@register.filter
+def parts_of(row: Any, units: Any) -> list[tuple[str, list[Named]]]:
+    """The units of an activity by their part, each known or new."""
+    found = [(str(part.label), units.named(row.values.get(part, ""))) for part in Part]
+    return [(label, named) for label, named in found if named]
+
+
+@register.filter
+def said(doubt: str) -> str:
+    """A doubt in the reader's language."""
+    return _(doubt)
