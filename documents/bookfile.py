@@ -60,7 +60,9 @@ class BookFile:
     def __enter__(self) -> BookFile:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._images.clear()
 
     def write(self, title: str, language: str) -> None:
@@ -96,7 +98,11 @@ class BookFile:
     def _frames(self) -> None:
         """What stands before the content of every page: saved state, and the shift of even pages."""
         self.frame = {}
-        for name, content in (("odd", "q"), ("even", f"q 1 0 0 1 {-_SHIFT:.3f} 0 cm"), ("turned", f"q 1 0 0 1 0 {_SHIFT:.3f} cm")):
+        for name, content in (
+            ("odd", "q"),
+            ("even", f"q 1 0 0 1 {-_SHIFT:.3f} 0 cm"),
+            ("turned", f"q 1 0 0 1 0 {_SHIFT:.3f} cm"),
+        ):
             number = self.pdf.reserve()
             self.pdf.put_stream(number, "<<>>", [content.encode()], len(content))
             self.frame[name] = number
@@ -186,7 +192,8 @@ class BookFile:
     def _write_fonts(self) -> None:
         self._song()
         lines = "".join(
-            f"<p style=\"font-family:'{escape(use.family)}';font-weight:{use.weight}\">{escape(_visible(use.unicode))}</p>"
+            f"<p style=\"font-family:'{escape(use.family)}';font-weight:{use.weight}\">"
+            f"{escape(_visible(use.unicode))}</p>"
             for use in self._uses.values()
         )
         laid = engine.lay_out(f'<html lang="zh-CN"><body>{lines}</body></html>', {})
@@ -275,5 +282,3 @@ def _leader(x: float, baseline: float, number: int, font: str) -> str:
 def _visible(unicode: dict[str, str]) -> str:
     """Return one character that draws its font surely."""
     return next((text for text in unicode.values() if text.strip()), "国")
-
-

@@ -49,10 +49,10 @@ class ClosedFetcher:
 @cache
 def _weasyprint() -> Any:
     fonts.configure()
-    import weasyprint
-    import weasyprint.urls
+    import weasyprint  # noqa: PLC0415 - half a second, and only who sets a document pays it
+    import weasyprint.urls  # noqa: PLC0415
 
-    from . import embedding, justify
+    from . import embedding, justify  # noqa: PLC0415 - they import weasyprint
 
     if weasyprint.__version__ != WEASYPRINT:
         raise RuntimeError(f"documents needs WeasyPrint {WEASYPRINT}: its line justification is extended here.")
@@ -105,7 +105,7 @@ def write(laid: Any, identity: bytes, *, variant: str | None = None, tags: bool 
 
 def write_bare(laid: Any) -> tuple[bytes, dict[str, Any]]:
     """Write laid-out pages without fonts; returns the PDF and the use of each font (documents.fragments.FontUse)."""
-    from .embedding import without_fonts
+    from .embedding import without_fonts  # noqa: PLC0415
 
     with without_fonts() as uses:
         pdf = write(laid, b"")
@@ -114,7 +114,7 @@ def write_bare(laid: Any) -> tuple[bytes, dict[str, Any]]:
 
 def write_with_glyphs(laid: Any, uses: Mapping[str, Any]) -> bytes:
     """Write laid-out pages with more glyphs in their fonts than they show; they must show every font of uses."""
-    from .embedding import with_glyphs
+    from .embedding import with_glyphs  # noqa: PLC0415
 
     with with_glyphs(uses):
         return write(laid, b"")

@@ -36,6 +36,18 @@ STACKS: dict[str, tuple[str, ...]] = {
     "song": ("SimSun", "宋体", "NSimSun", "STSong", "Noto Serif CJK SC"),
 }  # fmt: skip
 LAST_RESORT = "Noto Serif CJK SC"
+# what a Word file names and this machine lacks, for programs that print one here (LibreOffice)
+_ALIASES = "".join(
+    f"<alias binding='same'><family>{names[0]}</family><accept>{''.join(f'<family>{n}</family>' for n in names[1:])}"
+    "</accept></alias>\n"
+    for names in (
+        ("仿宋_GB2312", *STACKS["fangsong"]),
+        ("楷体_GB2312", *STACKS["kai"]),
+        ("方正小标宋简体", *STACKS["title"]),
+        ("黑体", *STACKS["hei"]),
+        ("宋体", *STACKS["song"]),
+    )
+)
 _BOLD_STANDS_IN = {"title", "hei"}  # Noto's bold comes nearest to XiaoBiaoSong and to Hei
 
 
@@ -99,7 +111,7 @@ def _configuration_file() -> Path:
     base = escape(os.environ["QM_FONTCONFIG_BASE"])
     content = (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
-        f'<include ignore_missing="yes">{base}</include>\n<dir>{escape(str(folder()))}</dir>\n</fontconfig>\n'
+        f'<include ignore_missing="yes">{base}</include>\n<dir>{escape(str(folder()))}</dir>\n{_ALIASES}</fontconfig>\n'
     )
     name = f"fontconfig-{sha256(content.encode()).hexdigest()[:8]}.conf"
     for place in (BASE / "var", Path(tempfile.gettempdir())):
@@ -183,11 +195,11 @@ def metrics(face: str, sample: str = "国") -> Metrics:
     with TTFont(chosen.file, fontNumber=chosen.index, lazy=True) as font:
         units, os2, hhea = font["head"].unitsPerEm, font["OS/2"], font["hhea"]
         typographic = bool(os2.fsSelection & 128) or not hhea.ascent
-        ascent, descent = (
-            (os2.sTypoAscender, os2.sTypoDescender) if typographic else (hhea.ascent, hhea.descent)
-        )
+        ascent, descent = (os2.sTypoAscender, os2.sTypoDescender) if typographic else (hhea.ascent, hhea.descent)
         glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
-        inks = [_ink(glyphs, cmap[ord(char)]) for char in sample if ord(char) in cmap] or [(-0.08 * units, 0.85 * units)]
+        inks = [_ink(glyphs, cmap[ord(char)]) for char in sample if ord(char) in cmap] or [
+            (-0.08 * units, 0.85 * units)
+        ]
     bottom, top = min(ink[0] for ink in inks), max(ink[1] for ink in inks)
     return Metrics(ascent / units, -descent / units, top / units, bottom / units)
 
@@ -204,6 +216,4 @@ def glyphs(text: str, face: str) -> dict[str, tuple[int, float]]:
     with TTFont(chosen.file, fontNumber=chosen.index, lazy=True) as font:
         cmap, metrics_ = font.getBestCmap(), font["hmtx"].metrics
         units = font["head"].unitsPerEm
-        return {
-            char: (font.getGlyphID(cmap[ord(char)]), metrics_[cmap[ord(char)]][0] / units) for char in set(text)
-        }
+        return {char: (font.getGlyphID(cmap[ord(char)]), metrics_[cmap[ord(char)]][0] / units) for char in set(text)}

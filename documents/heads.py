@@ -57,7 +57,11 @@ def _suffix(document: Document) -> str:
 def _flags(mast: Masthead) -> list[dict[str, Any]]:
     secrecy = clean(mast.secrecy) + (f"★{clean(mast.term)}" if mast.secrecy and mast.term else "")
     number = clean(mast.copy_number)
-    flags = [(number.zfill(6) if number.isdigit() else number, False), (secrecy, True), (clean(mast.urgency), True)]
+    flags = [
+        (number.zfill(6) if number.isdigit() else number, False),
+        (secrecy, True),
+        (clean(mast.urgency), True),
+    ]
     return [{"text": text, "hei": hei} for text, hei in flags if text]
 
 

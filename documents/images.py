@@ -49,7 +49,9 @@ def prepare(name: str, data: bytes, width_mm: float = 156.0, height_mm: float = 
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # decided here by MOST_PIXELS
             return _convert(name, data, box)
     except UnidentifiedImageError as error:
-        raise ImageError(f"“{name}” is not an image that can be printed (JPEG, PNG, GIF, BMP, TIFF or WebP).") from error
+        raise ImageError(
+            f"“{name}” is not an image that can be printed (JPEG, PNG, GIF, BMP, TIFF or WebP)."
+        ) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, ImageError):
             raise

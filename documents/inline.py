@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 # 2015年9月1日, a document number, a number with its unit, an ellipsis or a dash of two characters
 _HELD = re.compile(
-    r"[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号"
+    r"(?P<long>[!-~]{21,})"  # an address of a page: may break anywhere
+    r"|[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号"
     r"|\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,4}[年月日时号]|\d{1,2}月\d{1,2}日"
     r"|\d[\d,.，．]{0,14}\d?(?:%|％|‰|℃|[万亿]?[元件家个项次人户批期条名场套])?"
     r"|…{2,}|—{2,}|[A-Za-z][A-Za-z0-9.+/-]{1,19}"
@@ -25,7 +26,8 @@ def line(text: str) -> SafeString:
     for found in _HELD.finditer(text):
         if len(found.group()) < 2:
             continue
-        parts += [escape(text[position : found.start()]), f'<span class="nb">{escape(found.group())}</span>']
+        kind = "ba" if found["long"] else "nb"
+        parts += [escape(text[position : found.start()]), f'<span class="{kind}">{escape(found.group())}</span>']
         position = found.end()
     parts.append(escape(text[position:]))
     return mark_safe("".join(parts))

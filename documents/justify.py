@@ -2,13 +2,14 @@
 
 WeasyPrint 70.0 widens U+0020 and U+00A0 alone, so Chinese stays ragged. Two functions of it are replaced: the one
 that spreads the rest of a line, and the one that hands a line's text to Pango for drawing. Latin words and numbers
-keep their own spacing; the gap at their edges takes half a share. Two more are corrected for the grid of 28. Pinned to that version (documents/engine.py), with a
-test that reads line ends back from the PDF.
+keep their own spacing; the gap at their edges takes half a share. Two more are corrected for the grid of 28.
+Pinned to that version (documents/engine.py), with tests that read line ends back from the PDF.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.draw import text as draw_text
@@ -20,13 +21,15 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 # characters that take a share on both sides: ideographs, kana, full-width forms, Chinese punctuation, spaces;
 # not — and …, since —— and …… are one stroke
 _SPREADING = re.compile(
-    "[ \u00a0\u2010-\u2013\u2015-\u2025\u2027\u2030-\u205e\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-    "\u2460-\u24ff]+"
+    "[ \u00a0\u2010-\u2013\u2015-\u2025\u2027\u2030-\u205e\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    "\U00020000-\U0003ffff\u2460-\u24ff]+"
 )
 
 
 class Spread(float):
     """The share in CSS px of one gap between two characters, told apart from a plain word spacing."""
+
+    everywhere = False  # a line of nothing but a long Latin word: its letters share the rest
 
 
 def extend() -> None:
@@ -63,11 +66,16 @@ def _exact(value: float) -> float:
 
 
 def shares(text: str) -> list[float]:
-    """Return the share of each gap inside text: 1 between two characters, ½ beside a Latin word, 0 within it."""
+    """Return the share of each gap inside text: 1 between two characters, ½ beside a Latin word, 0 within it.
+
+    Where there is nothing but Latin, every gap has a share.
+    """
     spreads = [False] * len(text)
     for found in _SPREADING.finditer(text):
         spreads[found.start() : found.end()] = [True] * (found.end() - found.start())
-    return [(before + after) / 2 for before, after in zip(spreads, spreads[1:], strict=False)]
+    if not any(spreads):
+        spreads = [True] * len(text)
+    return [(before + after) / 2 for before, after in pairwise(spreads)]
 
 
 def _justify_line(context: Any, line: Any, extra: float) -> None:
@@ -92,6 +100,7 @@ class _Spreader:
 
     def __init__(self, context: Any, share: float, whole: str) -> None:
         self.context, self.share = context, Spread(share)
+        self.share.everywhere = _SPREADING.search(whole) is None
         self.shares, self.position = [*shares(whole), 0.0], 0
 
     def spread(self, box: Any, moved: float) -> float:
@@ -142,15 +151,17 @@ def _add_spacing(layout: Any, spread: Spread) -> None:
     attributes = pango.pango_layout_get_attributes(layout.layout)
     if attributes == ffi.NULL:
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-    for start, end in _runs(layout.text):
+    for start, end in _runs(layout.text, spread.everywhere):
         attribute = pango.pango_attr_letter_spacing_new(spacing)
         attribute.start_index, attribute.end_index = start, end
         pango.pango_attr_list_change(attributes, attribute)
     pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
+def _runs(text: str, everywhere: bool) -> list[tuple[int, int]]:
     """Return the spreading runs of text as byte offsets of its UTF-8 form."""
+    if everywhere:
+        return [(0, len(text.encode()))]
     return [
         (len(text[: found.start()].encode()), len(text[: found.end()].encode())) for found in _SPREADING.finditer(text)
     ]

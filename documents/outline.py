@@ -19,7 +19,7 @@ FORMS: tuple[Form, ...] = ("document", "letter", "order", "minutes", "bulletin",
 Row: TypeAlias = tuple[str, ...]
 
 BULLET = "•"
-_BULLETS = re.compile(r"[•●■◆▪‣○◇□][ \t\u3000]*(?=[^ \t\u3000])")
+_BULLETS = re.compile(r"(?:[•●■◆▪‣○◇□][ \t\u3000]*|[-*–][ \t\u3000]+)(?=[^ \t\u3000])")
 _SENTENCE = re.compile(r"[^。！？；：]*[。：！？]")
 
 

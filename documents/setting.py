@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from django.template import Engine
+from django.template import Context, Engine
 
 from . import engine, images, stamp
 from .errors import GlyphError, ImageError
@@ -110,11 +110,12 @@ def _number_pages(pdf: bytes, document: Document) -> bytes:
 def _engine() -> Engine:
     loader = ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
     return Engine(
-        dirs=[str(TEMPLATES)], loaders=[loader], libraries={"setting": "documents.templatetags.setting"}, debug=False
+        dirs=[str(TEMPLATES)],
+        loaders=[loader],
+        libraries={"setting": "documents.templatetags.setting"},
+        debug=False,
     )
 
 
 def _context(values: dict[str, Any]) -> Any:
-    from django.template import Context
-
     return Context(values, use_l10n=False, use_tz=False)

@@ -12,7 +12,9 @@ from pikepdf import Array, Dictionary
 from . import engine, fonts, page
 
 CHARACTERS = "— 0123456789·"
-SAMPLE = f'<html lang="zh-CN"><body><p class="song" style="font-size:14pt;letter-spacing:0">{CHARACTERS}</p></body></html>'
+SAMPLE = (
+    f'<html lang="zh-CN"><body><p class="song" style="font-size:14pt;letter-spacing:0">{CHARACTERS}</p></body></html>'
+)
 
 
 def running_numbers(pages: int, *, skip_first: bool = False) -> list[int | None]:
@@ -94,5 +96,3 @@ def _dash_height() -> float:
     """How far above the baseline the dash stands, in em."""
     heights = fonts.metrics("song", "—")
     return (heights.ink_top + heights.ink_bottom) / 2
-
-

@@ -11,7 +11,7 @@ from .outline import Row, Span, Table
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.0, 5.0)
 TURN_BELOW = 10.5  # a table that would need smaller type than this is turned first
-_NARROW, _WIDE, _PADDING = 2.0, 16.0, 0.9  # em
+_NARROW, _SHORT, _WIDE, _PADDING = 2.0, 6.0, 16.0, 0.9  # em
 _SAMPLE = 400  # rows looked at for the widths
 
 
@@ -43,7 +43,7 @@ def plan(table: Table) -> Plan:
     landscape = table.landscape if table.landscape is not None else least * TURN_BELOW > upright
     room = turned if landscape else upright
     size = next((size for size in SIZES if least * size <= room), SIZES[-1])
-    return Plan(size, landscape, _shares(table, widest), tuple(em <= 10 for em in widest))
+    return Plan(size, landscape, _shares(table, widest, room / size), tuple(em <= 10 for em in widest))
 
 
 def cells(table: Table, head: bool, how: Plan) -> Iterator[list[Cell]]:
@@ -89,10 +89,16 @@ def _widest(table: Table) -> list[float]:
     return found
 
 
-def _shares(table: Table, widest: list[float]) -> tuple[float, ...]:
+def _shares(table: Table, widest: list[float], room: float) -> tuple[float, ...]:
+    """Return percentages of the room (em): short columns as wide as their text, the others share what is left."""
     if len(table.widths) == table.columns and all(value > 0 for value in table.widths):
         wanted = list(table.widths)
     else:
         wanted = [min(max(em, _NARROW), _WIDE) + _PADDING for em in widest]
+        short = [need for need in wanted if need <= _SHORT]
+        wide = sum(wanted) - sum(short)
+        if wide and sum(short) < room / 2:
+            stretch = (room - sum(short)) / wide
+            wanted = [need if need <= _SHORT else need * stretch for need in wanted]
     total = sum(wanted) or 1.0
     return tuple(round(100 * value / total, 3) for value in wanted)

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import combinations, pairwise
+from math import comb
 
 from . import fonts
 
 _NEVER_FIRST = set("、，。；：？！）》〉」』”’】〕…—的和及与等了") | set(",.;:?!)]")
 _NEVER_LAST = set("（《〈「『“‘【〔") | set("([")
-_OPENERS = ("关于", "《", "“")  # a line may well begin here
+_OPENERS = ("《", "“")  # a line may well begin here
 _UNBREAKABLE = re.compile(
     r"“[^”]{1,8}”|《[^》]{1,6}》|\d+年(?:度|\d+月(?:\d+日)?)?|第?[\d一二三四五六七八九十]+[届期次号批个]|[A-Za-z0-9.\-+/]+"
 )
+_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”’])\s+(?=[\u3000-\u9fff\uff00-\uffef“‘])")
 MOST_CANDIDATES = 4000
 
 
@@ -28,7 +30,7 @@ def balance(title: str, size: float, width: float, face: str = "title") -> tuple
     room = width / size
     if len(own) > 1 and all(fonts.width(line, face) <= room for line in own):
         return own
-    text = " ".join(own)
+    text = _GAP.sub("", " ".join(own))
     if fonts.width(text, face) <= room:
         return (text,) if text else ()
     words = [(word, fonts.width(word, face)) for word in _words(text, room)]
@@ -64,7 +66,7 @@ def _segment(text: str) -> list[str]:
 
 @cache
 def _cutter():  # type: ignore[no-untyped-def]
-    import rjieba  # reads a dictionary of some megabytes: only when a title has more than one line
+    import rjieba  # noqa: PLC0415 - reads a dictionary of megabytes: only for a title of several lines
 
     return rjieba.cut
 
@@ -74,19 +76,45 @@ def _cut(text: str) -> Sequence[str]:
 
 
 def _best(words: list[tuple[str, float]], count: int, room: float) -> tuple[str, ...] | None:
+    """Return the best shape of that many lines: every one is tried for few, only evenness counts for many."""
+    if comb(len(words) - 1, count - 1) > MOST_CANDIDATES:
+        return _even(words, count, room)
     ideal = sum(length for _, length in words) / count
-    best: tuple[float, tuple[str, ...]] | None = None
-    for tried, cuts in enumerate(combinations(range(1, len(words)), count - 1)):
-        if tried > MOST_CANDIDATES * 10:
-            break
+    best: tuple[float, list[list[tuple[str, float]]]] | None = None
+    for cuts in combinations(range(1, len(words)), count - 1):
         lines = [words[start:end] for start, end in pairwise((0, *cuts, len(words)))]
         lengths = [sum(length for _, length in line) for line in lines]
         if max(lengths) > room:
             continue
         cost = _cost(lines, lengths, ideal)
         if best is None or cost < best[0]:
-            best = (cost, tuple("".join(word for word, _ in line).strip() for line in lines))
-    return best[1] if best else None
+            best = (cost, lines)
+    return _joined(best[1]) if best else None
+
+
+def _even(words: list[tuple[str, float]], count: int, room: float) -> tuple[str, ...] | None:
+    """Return lines as even as possible (least squares, by dynamic programming)."""
+    ideal = sum(length for _, length in words) / count
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for _ in range(count):
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, cuts) in best.items():
+            length = 0.0
+            for end in range(start + 1, len(words) + 1):
+                length += words[end - 1][1]
+                if length > room:
+                    break
+                found = cost + (length - ideal) ** 2
+                if end not in following or found < following[end][0]:
+                    following[end] = (found, [*cuts, end])
+        best = following
+    if len(words) not in best:
+        return None
+    return _joined([words[start:end] for start, end in pairwise((0, *best[len(words)][1]))])
+
+
+def _joined(lines: list[list[tuple[str, float]]]) -> tuple[str, ...]:
+    return tuple("".join(word for word, _ in line).strip() for line in lines)
 
 
 def _cost(lines: list[list[tuple[str, float]]], lengths: list[float], ideal: float) -> float:
@@ -97,6 +125,6 @@ def _cost(lines: list[list[tuple[str, float]]], lengths: list[float], ideal: flo
     cost += sum(12 for step in steps if abs(step) < 0.5)  # a block of equal lines is no shape either
     for line in lines[1:]:
         first = line[0][0]
-        cost -= 6 if first.startswith(_OPENERS) else 0
+        cost -= 25 if first.startswith("关于") else 6 if first.startswith(_OPENERS) else 0
         cost += 30 if first[0] in _NEVER_FIRST else 0
     return cost

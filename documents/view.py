@@ -133,7 +133,12 @@ def _addressees(addressees: tuple[str, ...]) -> str:
 
 def _attendance(label: str, names: str) -> dict[str, Any]:
     hang = body_width(f"{label}：", "hei")
-    return {"label": clean(label), "names": clean(names), "hang": f"{hang:.2f}", "indent": f"{2 * page.CELL + hang:.2f}"}
+    return {
+        "label": clean(label),
+        "names": clean(names),
+        "hang": f"{hang:.2f}",
+        "indent": f"{2 * page.CELL + hang:.2f}",
+    }
 
 
 def _annex_notes(annexes: tuple[Annex, ...]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Every number of GB/T 9704-2012 that can be measured on a page, measured on documents set here.
 
-    python -m documents.tests.measure      prints the table
+python -m documents.tests.measure      prints the table
 """
 
 from __future__ import annotations
@@ -41,12 +41,11 @@ class Measure:
         return abs(self.expected - self.found) <= self.tolerance + 1e-9
 
 
-def everything() -> Iterator[Measure]:
-    """Measure every form."""
-    for name, measures in _FORMS.items():
-        pages = read(to_pdf(samples.ALL[name]()))
-        for what, expected, found, *unit in measures(pages):
-            yield Measure(name, what, expected, round(found, 3), *unit)
+def form(name: str) -> Iterator[Measure]:
+    """Measure one form."""
+    pages = read(to_pdf(samples.ALL[name]()))
+    for what, expected, found, *unit in FORMS[name](pages):
+        yield Measure(name, what, expected, round(found, 3), *unit)
 
 
 def _face(name: str) -> str:
@@ -95,7 +94,11 @@ def _page_numbers(pages: list[Page]):  # type: ignore[no-untyped-def]
         yield "page number, size", 14, line.size, "pt"
         yield "page number in Song", 1, _has_face(line, "song"), "yes"
         baseline = line.top + ABOVE * line.size / MM
-        yield "page number, dash below the type area", 7, baseline - (dash.ink_top + dash.ink_bottom) / 2 * line.size / MM - FOOT
+        yield (
+            "page number, dash below the type area",
+            7,
+            baseline - (dash.ink_top + dash.ink_bottom) / 2 * line.size / MM - FOOT,
+        )
         if number % 2:
             yield "page number, odd, right, empty 1", EMPTY, RIGHT - line.right
         else:
@@ -115,7 +118,11 @@ def _document(pages: list[Page]):  # type: ignore[no-untyped-def]
             yield f"{text}: Hei", 1, _has_face(line, "hei"), "yes"
     yield from _issuing(first, "文件", 35)
     number = first.find("临质强办〔2024〕3号")
-    yield "document number, two lines below", 2 * LINE, number.top - (PITCH - 16) / 2 / MM - first.find("文件").bottom
+    yield (
+        "document number, two lines below",
+        2 * LINE,
+        number.top - (PITCH - 16) / 2 / MM - first.find("文件").bottom,
+    )
     yield "document number, centred", 106, _centre(number)
     rule = first.rules[0]
     yield "red rule, below the document number", 4, rule[2] - number.bottom
@@ -128,9 +135,13 @@ def _document(pages: list[Page]):  # type: ignore[no-untyped-def]
     for line in lines:
         yield "title, centred", 106, _centre(line)
     addressees = first.find("各县（区）")
-    yield "addressees, one line below the title", 2 * LINE, addressees.top - lines[-1].top + (16 - 22) * 0.5 / MM
+    yield (
+        "addressees, one line below the title",
+        2 * LINE,
+        addressees.top - lines[-1].top + (16 - 22) * 0.5 / MM,
+    )
     yield "addressees, flush left", LEFT, addressees.left
-    yield "addressees, run over flush left", LEFT, first.find("各有关企业").left
+    yield "addressees, run over flush left", LEFT, first.find("有关企业").left
     yield "body, indented 2", LEFT + 2 * EMPTY, first.find("为深入贯彻").left
     yield from _levels(pages)
     yield from _end(pages)
@@ -146,10 +157,24 @@ def _issuing(page: Page, text: str, top: float):  # type: ignore[no-untyped-def]
 
 def _levels(pages: list[Page]):  # type: ignore[no-untyped-def]
     lines = [line for page in pages for line in page.body()]
-    for text, face in (("一、活动主题", "hei"), ("（一）质量开放日", "kai"), ("1.走进百家企业", "fangsong"), ("（1）培训对象", "fangsong")):
+    for text, face in (
+        ("一、活动主题", "hei"),
+        ("（一）质量开放日", "kai"),
+        ("1.走进百家企业", "fangsong"),
+        ("（1）培训对象", "fangsong"),
+    ):
         line = next(line for line in lines if line.text.startswith(text))
-        yield f"level {text[:3]}: indented 2", 2 * EMPTY, min(line.left - LEFT, line.left - 26, key=lambda x: abs(x - 2 * EMPTY))
-        yield f"level {text[:3]}: {face}", 1, float(line.chars[3]["fontname"].partition("+")[2].startswith(_face(face))), "yes"
+        yield (
+            f"level {text[:3]}: indented 2",
+            2 * EMPTY,
+            min(line.left - LEFT, line.left - 26, key=lambda x: abs(x - 2 * EMPTY)),
+        )
+        yield (
+            f"level {text[:3]}: {face}",
+            1,
+            float(line.chars[3]["fontname"].partition("+")[2].startswith(_face(face))),
+            "yes",
+        )
         yield f"level {text[:3]}: size", 16, line.size, "pt"
 
 
@@ -239,11 +264,21 @@ def _joint(pages: list[Page]):  # type: ignore[no-untyped-def]
     marks = [c for line in first.lines for c in line.chars if c["text"] in "文件" and c["size"] > 25]
     middle = sorted(line[0]["matrix"][5] for line in bodies)[1]
     yield "joint: 文件 centred in height", middle / MM, marks[0]["matrix"][5] / MM
-    yield "joint: 文件 at the right", 1, float(marks[0]["x0"] > max(chars[-1]["x1"] for chars in bodies)), "yes"
+    yield (
+        "joint: 文件 at the right",
+        1,
+        float(marks[0]["x0"] > max(chars[-1]["x1"] for chars in bodies)),
+        "yes",
+    )
     page = next(page for page in pages if any(line.text == "2024年8月28日" for line in page.lines))
     date = page.find("2024年8月28日")
     row = page.lines[page.lines.index(date) - 1]
-    yield "joint: three signatures in a row", 1, float(all(body in row.text for body in samples.joint().signature)), "yes"
+    yield (
+        "joint: three signatures in a row",
+        1,
+        float(all(body in row.text for body in samples.joint().signature)),
+        "yes",
+    )
     last = row.chars[-6:]
     yield "joint: date below the last name", (last[0]["x0"] + last[-1]["x1"]) / 2 / MM, _centre(date)
 
@@ -259,7 +294,12 @@ def _upward(pages: list[Page]):  # type: ignore[no-untyped-def]
     below = next(c for c in last.chars if c["text"] == "赵")
     yield "upward: names aligned", name["x0"] / MM, below["x0"] / MM
     yield "upward: name in Kai", 1, float(name["fontname"].partition("+")[2].startswith(_face("kai"))), "yes"
-    yield "upward: label in FangSong", 1, float(label["fontname"].partition("+")[2].startswith(_face("fangsong"))), "yes"
+    yield (
+        "upward: label in FangSong",
+        1,
+        float(label["fontname"].partition("+")[2].startswith(_face("fangsong"))),
+        "yes",
+    )
     yield "upward: rule below the number", 4, first.rules[0][2] - last.bottom
 
 
@@ -274,14 +314,23 @@ def _letter(pages: list[Page]):  # type: ignore[no-untyped-def]
     yield "letter: rule, centred on the paper", 105, (thick[0] + thick[1]) / 2
     yield "letter: thick over thin", 1, float(thick[3] - thick[2] > thin[3] - thin[2]), "yes"
     yield "letter: foot rule from the foot of the paper", 20, 297 - (foot_thin[2] + foot_thick[3]) / 2
-    yield "letter: thin over thick", 1, float(foot_thick[3] - foot_thick[2] > foot_thin[3] - foot_thin[2]), "yes"
+    yield (
+        "letter: thin over thick",
+        1,
+        float(foot_thick[3] - foot_thick[2] > foot_thin[3] - foot_thin[2]),
+        "yes",
+    )
     copy, number = first.find("000007"), first.find("〔2024〕")
     yield "letter: copy number flush left", LEFT, copy.left
     yield "letter: number flush right", RIGHT, number.right
     yield "letter: 7/8 of a character below the rule", 14 / MM, copy.top - thin[3]
     urgency, title = first.find("加急"), first.find("关于商请")
     yield "letter: urgency below the copy number", LINE, urgency.top - copy.top
-    yield "letter: title two lines below the last of them", 3 * LINE, title.top - urgency.top + (22 - 16) / 2 / MM
+    yield (
+        "letter: title two lines below the last of them",
+        3 * LINE,
+        title.top - urgency.top + (22 - 16) / 2 / MM,
+    )
     yield "letter: no page number on page 1", 0, float(any("—1—" in line.text for line in first.lines)), "yes"
     yield "letter: page number on page 2", 1, float(any("—2—" in line.text for line in pages[1].lines)), "yes"
     rules = [rule for rule in pages[-1].rules if rule[2] > 200]
@@ -298,7 +347,12 @@ def _minutes(pages: list[Page]):  # type: ignore[no-untyped-def]
     yield "minutes: 出席 empty 2", 2 * EMPTY, line.left - left
     yield "minutes: 出席 in Hei", 1, _has_face(line, "hei"), "yes"
     name = line.chars[3]
-    yield "minutes: names in FangSong", 1, float(name["fontname"].partition("+")[2].startswith(_face("fangsong"))), "yes"
+    yield (
+        "minutes: names in FangSong",
+        1,
+        float(name["fontname"].partition("+")[2].startswith(_face("fangsong"))),
+        "yes",
+    )
     over = page.lines[page.lines.index(line) + 1]
     yield "minutes: runs over aligned after the colon", name["x0"] / MM, over.left
 
@@ -316,12 +370,16 @@ def _order(pages: list[Page]):  # type: ignore[no-untyped-def]
     first = pages[0]
     yield from _issuing(first, "人民政府令", 20)
     number = first.find("第5号")
-    yield "order: number two lines below", 2 * LINE, number.top - (PITCH - 16) / 2 / MM - first.find("人民政府令").bottom
+    yield (
+        "order: number two lines below",
+        2 * LINE,
+        number.top - (PITCH - 16) / 2 / MM - first.find("人民政府令").bottom,
+    )
     yield "order: number centred", 106, _centre(number)
     yield "order: body two lines below", 3 * LINE, first.find("现公布").top - number.top
 
 
-_FORMS = {
+FORMS = {
     "document": _document,
     "unsealed": _unsealed,
     "joint": _joint,
@@ -335,7 +393,7 @@ _FORMS = {
 
 def main() -> None:
     """Print every number of the standard beside what was measured."""
-    for one in dict.fromkeys(everything()):
+    for one in dict.fromkeys(one for name in FORMS for one in form(name)):
         mark = "" if one.holds else "   <--"
         print(f"{one.form:9} {one.what:62} {one.expected:9.3f} {one.found:9.3f} {one.unit}{mark}")
 

@@ -58,9 +58,7 @@ def read(pdf: bytes) -> list[Page]:
 def _page(sheet: Any) -> Page:
     height = float(sheet.height)
     rules = [
-        tuple(round(rect[key] * MM, 3) for key in ("x0", "x1", "top", "bottom"))
-        for rect in sheet.rects
-        if rect["fill"]
+        tuple(round(rect[key] * MM, 3) for key in ("x0", "x1", "top", "bottom")) for rect in sheet.rects if rect["fill"]
     ]
     return Page(float(sheet.width) * MM, height * MM, tuple(_lines(sheet, height)), tuple(rules))  # type: ignore[arg-type]
 

@@ -64,7 +64,13 @@ def notice() -> Document:
         date=DAY,
         notes=("联系人：李某某，电话：0000-0000000",),
         imprint=Imprint(
-            ("市委办公室", "市人大常委会办公室", "市政府办公室", "市政协办公室", "省质量强省工作领导小组办公室"),
+            (
+                "市委办公室",
+                "市人大常委会办公室",
+                "市政府办公室",
+                "市政协办公室",
+                "省质量强省工作领导小组办公室",
+            ),
             OFFICE,
             DAY,
         ),
@@ -73,22 +79,24 @@ def notice() -> Document:
 
 def plain_notice() -> Document:
     """A notice without seal, annexes and note."""
-    return replace(
-        notice(), sealed=False, annexes=(), notes=(), masthead=Masthead((OFFICE,)), signature=(OFFICE,)
-    )
+    return replace(notice(), sealed=False, annexes=(), notes=(), masthead=Masthead((OFFICE,)), signature=(OFFICE,))
 
 
 def long() -> Document:
     """A page full of text."""
     sentence = "质量是人类生产生活的重要保障，提高质量是全社会的共同责任"
-    return Document(form="sheet", title="长文", body=from_text("\n".join([sentence * 12 + "。"] * 6)))
+    return Document(form="sheet", title="长文", body=from_text(sentence * 60 + "。"))
 
 
 def joint() -> Document:
     """A notice of three bodies with a seal each."""
     bodies = ("临江市市场监督管理局", "临江市教育局", "临江市总工会")
     return replace(
-        notice(), masthead=Masthead(bodies), signature=bodies, annexes=(), title="关于联合开展质量知识竞赛的通知"
+        notice(),
+        masthead=Masthead(bodies),
+        signature=bodies,
+        annexes=(),
+        title="关于联合开展质量知识竞赛的通知",
     )
 
 
@@ -142,7 +150,8 @@ def order() -> Document:
     """An order."""
     return replace(
         plain_notice(), form="order", masthead=Masthead(("临江市人民政府",)), number="第5号", title="",
-        addressees=(), signature=("市长　张某某",), body=from_text("现公布《临江市质量奖管理办法》，自2024年10月1日起施行。"),
+        addressees=(), signature=("市长　张某某",),
+        body=from_text("现公布《临江市质量奖管理办法》，自2024年10月1日起施行。"),
     )  # fmt: skip
 
 

@@ -49,8 +49,13 @@ def table(draft: NoticeDraft, notes: Iterable[str] = ()) -> list[str]:
     """Return the draft as lines for a terminal: head, activities, tasks, deadlines, contacts, doubts."""
     lines = [f"{_(label)}: {value}" for label, value in _head(draft) if value]
     lines += _rows(_("Activities"), (_activity(activity) for activity in draft.activities))
-    lines += _rows(_("Tasks"), ((t.number, t.title.value, t.deadline.text if t.deadline else "", _names(t.responsible)) for t in draft.tasks))
-    lines += _rows(_("Deadlines"), ((d.text, d.item, _names(d.to), _(d.doubt) if d.doubt else "") for d in draft.deadlines))
+    lines += _rows(
+        _("Tasks"),
+        ((t.number, t.title.value, t.deadline.text if t.deadline else "", _names(t.responsible)) for t in draft.tasks),
+    )
+    lines += _rows(
+        _("Deadlines"), ((d.text, d.item, _names(d.to), _(d.doubt) if d.doubt else "") for d in draft.deadlines)
+    )
     lines += _rows(_("Contacts"), ((c.name, c.unit, " ".join(c.phones), " ".join(c.emails)) for c in draft.contacts))
     lines += _rows(_("Slogans"), ((slogan.text.value,) for slogan in draft.slogans))
     lines += _rows(_("Targets"), ((t.text, f"{t.comparator} {t.value:g}", t.unit) for t in draft.targets))
@@ -86,7 +91,9 @@ def _rows(title: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
     if not cut:
         return []
     widths = [max(_width(row[i]) for row in cut) for i in range(len(cut[0]))]
-    shown = ("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in cut)
+    shown = (
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in cut
+    )
     return ["", f"{title} ({len(cut)})", *(f"  {line}".rstrip() for line in shown)]
 
 

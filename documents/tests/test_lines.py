@@ -1,0 +1,77 @@
+"""Lines break and fill as Chinese does."""
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.assembly import document_from_text
+from documents.outline import Document, Paragraph, from_text
+from documents.setting import to_pdf
+from documents.tests import samples
+from documents.tests.paper import read
+
+NOTICES = sorted((Path(__file__).resolve().parents[2].parent / "shared" / "notices").glob("*.txt"))
+NEVER_FIRST = set("、，。；：？！）》〉」』”’％℃,.;:?!)%")
+NEVER_LAST = set("（《〈「『“‘(")
+MOST_SHORT = 3 * 25.4 / 72  # mm: three points
+
+
+def inner_lines(pages):
+    """Yield (line, distance of its end from the right edge in mm) for lines whose paragraph goes on below them."""
+    for number, page in enumerate(pages):
+        left = 28.0 if number % 2 == 0 else 26.0
+        body = [line for line in page.lines if abs(line.size - 16) < 0.3 and 30 < line.top < 262]
+        for line, below in itertools.pairwise(body):
+            goes_on = abs(below.left - left) < 0.7 and 9 < below.top - line.top < 11
+            if goes_on and line.left < left + 12.5 and line.text[-1] != "：" and line.chars[0]["text"] != "附":
+                yield line, left + 156 - line.right
+
+
+def wrong_edges(pages):
+    """Return the lines that begin or end with a character that must not stand there."""
+    lines = [line for page in pages for line in page.lines if abs(line.size - 16) < 0.3]
+    return [line.text for line in lines if line.text[0] in NEVER_FIRST - set(".") or line.text[-1] in NEVER_LAST]
+
+
+@pytest.mark.skipif(not NOTICES, reason="the five notices are not here")
+@pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
+def test_a_real_notice_has_no_ragged_line_and_no_misplaced_sign(path):
+    document = document_from_text(path.read_text(encoding="utf-8", errors="replace"))
+    pages = read(to_pdf(document, substitute=True))
+    short = [(line.text, round(gap, 2)) for line, gap in inner_lines(pages) if gap > MOST_SHORT]
+    assert short == []
+    assert wrong_edges(pages) == []
+    assert sum(1 for _ in inner_lines(pages)) > 20
+
+
+def test_our_own_notice_fills_its_lines():
+    pages = read(to_pdf(samples.notice()))
+    gaps = [gap for line, gap in inner_lines(pages) if len(line.text) > 9]  # not the marks of the head
+    assert max(gaps) < MOST_SHORT
+    assert len(gaps) > 12
+
+
+def test_dates_document_numbers_and_dashes_stay_on_one_line():
+    text = "".join(
+        f"{'质' * n}于2015年9月1日发布临质强办〔2024〕13号文件——质量……共1,234.5万元，约85%，" for n in range(1, 40)
+    )
+    lines = [line.text for page in read(to_pdf(Document(form="sheet", body=from_text(text)))) for line in page.lines]
+    whole = "".join(line for line in lines if not re.fullmatch("—[0-9]+—", line))
+    assert whole == text
+    for piece in ("2015年9月1日", "〔2024〕13号", "——", "……", "1,234.5万元", "85%"):
+        assert sum(line.count(piece) for line in lines) == 39, piece
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(alphabet="质量月强国，。、“”（）《》——……2024年LED 9%", min_size=100, max_size=300))
+def test_no_sign_stands_where_it_must_not(text):
+    tame = re.sub(r"[，。、”）》%]{2,}|[“（《]{2,}", "质", text)
+    tame = re.sub(r"[“（《]+(?=[，。、”）》%])|[“（《]+$", "质", tame)
+    tame = re.sub(r"(?<=[—… ])[，。、”）》%]", "质", tame).strip("，。、”）》% ")
+    pages = read(to_pdf(Document(form="sheet", body=(Paragraph(tame),))))
+    first = pages[0].lines[0].text[0]
+    assert [edge for edge in wrong_edges(pages) if edge[0] != first] == []

@@ -1,0 +1,269 @@
+"""Set a document as editable Word: the same outline, page, grid and faces as the PDF.
+
+Seals are left to the PDF: a seal on a file that anyone can edit would prove nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from . import page, setting, tables
+from .closing import Closing, closing
+from .heads import head
+from .images import Printable
+from .outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
+from .text import clean
+from .view import blocks_view, document_view, labelled
+from .wordhead import head_xml, letterhead
+from .wordml import (
+    BODY,
+    INDENTED,
+    PITCH,
+    Ink,
+    Place,
+    TableCell,
+    border,
+    paragraph,
+    run,
+    table,
+    twips,
+)
+from .wordpage import blank, packed, section
+
+NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+WIDTH = page.TYPE_AREA[0] * page.MM
+HEIGHT = page.TYPE_AREA[1] * page.MM
+_FRAME = (
+    f'<w:framePr w:w="{twips(WIDTH)}" w:hSpace="0" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
+    ' w:xAlign="left" w:yAlign="bottom"/>'
+)
+TITLE = Ink(face="title", size=page.TITLE, tracking=0)
+_FACES = {"hei": Ink(face="hei"), "kai": Ink(face="kai"), "": BODY}
+
+
+def to_docx(document: Document, files: Mapping[str, bytes] | None = None) -> bytes:
+    """Set a document as .docx; the same input gives the same bytes.
+
+    files: the images it names. Raises ImageError (a DocumentError) naming the image that cannot be printed.
+    """
+    return _Writer(document, setting.prepare_images(document, files or {})).write()
+
+
+class _Writer:
+    """Collects the body of one Word file."""
+
+    def __init__(self, document: Document, images: Mapping[str, Printable]) -> None:
+        self.document, self.images = document, images
+        self.file = blank(document.language)
+        self.parts: list[str] = []
+        self.drawings, self.letterhead = 0, ""
+        self.view = document_view(document, {name: (one.width, one.height) for name, one in images.items()})
+
+    def write(self) -> bytes:
+        self._head()
+        self._body()
+        for annex in self.view["annexes"]:
+            self._annex(annex)
+        self._imprint()
+        last = section(self.file, letterhead=self.letterhead)
+        root = parse_xml(f"<w:body {NAMESPACES}>{''.join(self.parts)}{last}</w:body>")
+        old = self.file.element.body
+        old.getparent().replace(old, root)
+        return packed(self.file, self.view["headline"], self.view["author"])
+
+    def _head(self) -> None:
+        found = head(self.document)
+        if found:
+            self.parts += head_xml(found, self.document.form)
+            self.letterhead = letterhead(found) if self.document.form == "letter" else ""
+        lines = self.view["title"]
+        if lines:
+            space = 2 * PITCH if found else 0
+            place = Place(align="center", before=space, style="Title", keep_next=True)
+            self.parts.append(paragraph([run("\n".join(lines), TITLE)], place))
+        if self.view["addressees"]:
+            self.parts.append(paragraph([run(self.view["addressees"])], Place(before=PITCH)))
+
+    def _body(self) -> None:
+        gap = PITCH if self.view["title"] and not self.view["addressees"] else 0
+        blocks = list(self._blocks(self.document.body, gap))
+        sealed = closing(self.document)
+        if blocks and sealed and blocks[-1].startswith("<w:p>"):
+            blocks[-1] = blocks[-1].replace("<w:pPr>", "<w:pPr><w:keepNext/><w:keepLines/>", 1)
+        self.parts += blocks
+        for index, entry in enumerate(self.view["attendance"]):
+            hang = float(entry["hang"])
+            place = Place(left=2 * page.CELL + hang, first=-hang, before=0 if index else PITCH)
+            self.parts.append(paragraph([run(f"{entry['label']}：", Ink(face="hei")), run(entry["names"])], place))
+        for index, note in enumerate(self.view["annex_notes"]):
+            indent, hang = float(note["indent"]), float(note["hang"])
+            place = Place(align="left", left=indent, first=-hang, before=0 if index else PITCH, keep_next=True)
+            self.parts.append(paragraph([run(note["label"] + note["title"])], place))
+        if sealed:
+            self.parts += _closing(sealed)
+        self.parts += [paragraph([run(f"（{note}）")], INDENTED) for note in self.view["notes"]]
+
+    def _annex(self, annex: dict[str, Any]) -> None:
+        body = next(one.body for label, one in labelled(self.document.annexes) if label == annex["label"])
+        self.parts.append(paragraph([run(annex["label"], Ink(face="hei"))], Place(page_break=True)))
+        place = Place(align="center", before=PITCH, style="Title", keep_next=True)
+        self.parts.append(paragraph([run("\n".join(annex["title"]), TITLE)], place))
+        self.parts += self._blocks(body, PITCH)
+
+    def _blocks(self, blocks: Blocks, gap: float = 0) -> Iterator[str]:
+        for index, block in enumerate(blocks):
+            before = 0 if index else gap
+            yield from self._block(block, before)
+
+    def _block(self, block: Block, before: float) -> Iterator[str]:
+        match block:
+            case Heading():
+                yield self._heading(block, before)
+            case Paragraph():
+                first = INDENTED.first if block.align == "justify" else 0.0
+                align = "both" if block.align == "justify" else block.align
+                yield paragraph([run(_flat(block.text))], Place(align=align, first=first, before=before))
+            case ListBlock():
+                for index, item in enumerate(block.items):
+                    place = Place(first=INDENTED.first, before=0 if index else before)
+                    yield paragraph([run(block.mark(index) + _flat(item))], place)
+            case Table():
+                yield from self._table(block, before)
+            case Figure():
+                yield from self._figure(block)
+
+    def _heading(self, block: Heading, before: float) -> str:
+        (view,) = blocks_view((block,), {})
+        runs = [run(_flat(view["lead"]), _FACES[view["face"]]), *([run(_flat(view["rest"]))] if view["rest"] else [])]
+        heading = view["tag"].startswith("h")
+        style = f"Heading{block.level}" if heading else ""
+        return paragraph(runs, Place(first=INDENTED.first, before=before, style=style, keep_next=heading))
+
+    def _table(self, block: Table, before: float) -> Iterator[str]:
+        how = tables.plan(block)
+        if how.landscape:
+            yield f"<w:p><w:pPr>{section(self.file)}</w:pPr></w:p>"
+        if block.caption:
+            ink = Ink(face="hei", size=14, tracking=0)
+            place = Place(align="center", line=22, before=before or PITCH / 4, keep_next=True)
+            yield paragraph([run(_flat(block.caption), ink)], place)
+        room = HEIGHT if how.landscape else WIDTH
+        widths = [room * share / 100 for share in how.shares]
+        sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+        if before and not block.caption:
+            yield paragraph([], Place(line=before))
+        yield table(_rows(block, how, widths), widths, "".join(border(side, 0.5) for side in sides))
+        if how.landscape:
+            yield f"<w:p><w:pPr>{section(self.file, landscape=True)}</w:pPr></w:p>"
+        else:
+            yield paragraph([], Place(line=PITCH / 4))
+
+    def _figure(self, block: Figure) -> Iterator[str]:
+        image = self.images[block.name]
+        (view,) = blocks_view((block,), {block.name: (image.width, image.height)})
+        place = Place(align="center", line=0, keep_next=bool(block.caption))
+        yield paragraph([self._drawing(block, image, float(view["width"]))], place)
+        if block.caption:
+            yield paragraph([run(_flat(block.caption), Ink(size=14, tracking=0))], Place(align="center", line=22))
+
+    def _drawing(self, block: Figure, image: Printable, width: float) -> str:
+        identifier, _ = self.file.part.get_or_add_image(io.BytesIO(image.data))
+        self.drawings += 1
+        across = round(width * 12700)
+        down = round(across * image.height / image.width)
+        caption = quoteattr(clean(block.caption) or block.name)
+        return (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{across}" cy="{down}"/>'
+            f'<wp:docPr id="{self.drawings}" name="Picture {self.drawings}" descr={caption}/>'
+            "<a:graphic>"
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+            f'<pic:nvPicPr><pic:cNvPr id="{self.drawings}" name="Picture {self.drawings}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
+        )
+
+    def _imprint(self) -> None:
+        imprint = self.view["imprint"]
+        if imprint:
+            self.parts += _imprint(imprint)
+            self.parts.append(paragraph([], Place(line=1)))  # a frame needs a paragraph to stand by
+
+
+def _closing(found: Closing) -> Iterator[str]:
+    """The places of the PDF, as indents; joint signatures as a table without rules."""
+    for row in found.rows:
+        cells = [
+            TableCell(paragraph([run(cell.text)], Place(align="center", keep_next=True)), cell.width, align="center")
+            for cell in row.cells
+        ]
+        yield table(
+            [(False, cells)],
+            [cell.width for cell in row.cells],
+            "",
+            f'<w:tblInd w:w="{twips(row.left)}" w:type="dxa"/>',
+        )
+    for index, line in enumerate(found.lines):
+        last = index == len(found.lines) - 1
+        space = found.space if not index else 0.0
+        yield paragraph([run(line.text)], Place(align="left", left=line.left, before=space, keep_next=not last))
+
+
+def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[tuple[bool, list[TableCell]]]:
+    """Yield all rows with vertical spans carried on, as Word wants them."""
+    spans = {(span.row, span.column): span for span in block.spans}
+    below: dict[tuple[int, int], int] = {}
+    for span in block.spans:
+        for row in range(span.row + 1, span.row + span.rows):
+            below[row, span.column] = span.columns
+    for index, row in enumerate((*block.head, *block.rows)):
+        head = index < len(block.head)
+        ink = Ink(face="hei" if head else "fangsong", size=how.size, tracking=0)
+        cells, column = [], 0
+        while column < block.columns:
+            span = spans.get((index, column))
+            carried = below.get((index, column))
+            columns = min(carried or (span.columns if span else 1), block.columns - column)
+            text = "" if carried else (row[column] if column < len(row) else "")
+            align = "center" if head or how.centred[column] else "left"
+            content = paragraph([run(clean(text), ink)], Place(align=align, line=how.size * 1.4))
+            merge = "continue" if carried else ("restart" if span and span.rows > 1 else "")
+            cells.append(TableCell(content, sum(widths[column : column + columns]), columns, merge))
+            column += columns
+        yield head, cells
+
+
+def _imprint(imprint: dict[str, Any]) -> Iterator[str]:
+    """Lines and rules in one frame that stands on the lower edge of the type area of the page it falls on."""
+    ink = Ink(size=page.SMALL, tracking=0)
+    hang = 3 * page.SMALL
+    texts = []
+    if imprint["copy_to"]:
+        place = Place(left=page.CELL + hang, right=page.CELL, first=-hang, line=24, frame=_FRAME)
+        texts.append(paragraph([run(f"抄送：{imprint['copy_to']}", ink)], place))
+    if imprint["issuer"] or imprint["issued"]:
+        day = f"{imprint['issued']}印发" if imprint["issued"] else ""
+        place = Place(align="left", first=page.CELL, line=24, tabs=(WIDTH - page.CELL,), frame=_FRAME)
+        texts.append(paragraph([run(f"{imprint['issuer']}\t{day}", ink)], place))
+    for index, text in enumerate(texts):
+        if imprint["ruled"]:
+            yield _imprint_rule(0.75 if index else 1.0)
+        yield text
+    if imprint["ruled"]:
+        yield _imprint_rule(1.0)
+
+
+def _imprint_rule(width: float) -> str:
+    return paragraph([], Place(line=1, borders=border("top", width), frame=_FRAME))
+
+
+def _flat(text: str) -> str:
+    return " ".join(clean(text).replace("\t", " ").split("\n"))

@@ -1,0 +1,102 @@
+"""The head of the first page in Word: flags, issuing body, number, red rule, from the same places as the PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import page
+from .wordml import PITCH, RED, Ink, Place, TableCell, border, paragraph, run, table
+
+WIDTH = page.TYPE_AREA[0] * page.MM
+_RULE = border("bottom", page.RULE_THICKNESS, RED, space=5)  # with the leading below the number: 4 mm
+
+
+def head_xml(head: dict[str, Any], form: str) -> list[str]:
+    """Return the paragraphs of the head; head: as documents.heads gives it."""
+    if form == "letter":
+        return _letter(head)
+    flags = [paragraph([_flag(flag)], Place(align="left")) for flag in head["flags"]]
+    parts = [*flags, *_masthead(head["masthead"], len(flags))]
+    if form == "order":
+        if head["number"]:
+            parts.append(paragraph([run(head["number"])], Place(align="center", before=2 * PITCH)))
+        return [*parts, paragraph([]), paragraph([])]
+    if form == "bulletin":
+        return [*parts, *_issue(head)]
+    if head.get("signers"):
+        return [*parts, *_upward(head)]
+    place = Place(align="center", before=2 * PITCH, borders=_RULE)
+    return [*parts, paragraph([run(head["number"])], place)]
+
+
+def _flag(flag: dict[str, Any]) -> str:
+    return run(flag["text"], Ink(face="hei" if flag["hei"] else "fangsong"))
+
+
+def _ink(mast: dict[str, Any]) -> Ink:
+    scale = max(1, round(float(mast["scale"]) * 100) - 1)  # a hair narrower: a line of the full width would wrap
+    return Ink(face="title", size=float(mast["size"]), colour=RED, scale=scale, tracking=0)
+
+
+def _masthead(mast: dict[str, Any], flags: int) -> list[str]:
+    line = float(mast["line"]) * 1.1
+    before = max(float(mast["top"]) - flags * PITCH, 0.0)
+    if not mast["names"]:
+        return [paragraph([run(mast["text"], _ink(mast))], Place(align="center", before=before, line=line))]
+    names = [paragraph([run(name, _ink(mast))], Place(align="distribute", line=line)) for name in mast["names"]]
+    width = float(mast["names_width"]) * float(mast["scale"]) + 2
+    widths, cells = [width], [TableCell("".join(names), width)]
+    if mast["suffix"]:
+        widths.append(max(WIDTH - width, float(mast["size"]) * (len(mast["suffix"]) + 0.3)))
+        place = Place(align="left", left=float(mast["size"]) * 0.2, line=line)
+        cells.append(TableCell(paragraph([run(mast["suffix"], _ink(mast))], place), widths[1]))
+    return [paragraph([], Place(line=max(before, 1.0))), table([(False, cells)], widths, "", padding=0)]
+
+
+def _upward(head: dict[str, Any]) -> list[str]:
+    """The number on the line of the last signer, the names below one another."""
+    rows = head["signers"]
+    parts = []
+    for index, row in enumerate(rows):
+        last = index == len(rows) - 1
+        runs = [
+            run(f"{head['number'] if last else ''}\t{'' if index else '签发人：'}"),
+            run(row["names"], Ink(face="kai")),
+        ]
+        before = 0.0 if index else 2 * PITCH
+        place = Place(
+            align="left",
+            first=page.CELL,
+            before=before,
+            borders=_RULE if last else "",
+            tabs_left=(float(row["left"]),),
+        )
+        parts.append(paragraph(runs, place))
+    return parts
+
+
+def _issue(head: dict[str, Any]) -> list[str]:
+    parts = []
+    if head["issue"]:
+        parts.append(paragraph([run(head["issue"])], Place(align="center", before=2 * PITCH)))
+    before = 0.0 if parts else 2 * PITCH
+    place = Place(align="left", first=page.CELL, tabs=(WIDTH - page.CELL,), borders=_RULE, before=before)
+    return [*parts, paragraph([run(f"{head['editor']}\t{head['date']}")], place)]
+
+
+def letterhead(head: dict[str, Any]) -> str:
+    """Return what stands in the header of the first page of a letter: the issuing body and the double rule."""
+    mast = head["masthead"]
+    rule = border("bottom", 3.0, RED, space=8, kind="thickThinSmallGap")
+    place = Place(align="center", left=-8 * page.MM, right=-6 * page.MM, line=float(mast["line"]) * 1.1, borders=rule)
+    return paragraph([run(mast["text"], _ink(mast))], place)
+
+
+def _letter(head: dict[str, Any]) -> list[str]:
+    parts = []
+    flags = head["flags"] or [{"text": "", "hei": False}]
+    for index, flag in enumerate(flags):
+        number = [run(f"\t{head['number']}")] if not index and head["number"] else []
+        place = Place(align="left", before=0 if index else page.BODY * 7 / 8 - 6, tabs=(WIDTH,))
+        parts.append(paragraph([_flag(flag), *number], place))
+    return parts
