@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-PASSWORD = "quality-month"  # noqa: S105  # the demonstration's, shown in README
+PASSWORD = "quality-month"  # the demonstration's, shown in README
 WIDTH, HEIGHT = 1280, 960
 
 
