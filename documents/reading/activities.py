@@ -17,7 +17,9 @@ from .tree import Node
 from .units import Register, UnitFound
 from .venues import find_venue
 
-_THEME = re.compile(r"(?:以|围绕|活动主题：?(?:为|是)?|主题：?(?:为|是)?)“(?P<t>[^“”]{3,40})”(?=(?:为|这一|的)?(?:活动|宣传)?主题|[，。；\n]|$|为)")
+_THEME = re.compile(
+    r"(?:以|围绕|活动主题：?(?:为|是)?|主题：?(?:为|是)?)“(?P<t>[^“”]{3,40})”(?=(?:为|这一|的)?(?:活动|宣传)?主题|[，。；\n]|$|为)"
+)
 _THEMED = re.compile(r"主题")
 
 
@@ -94,8 +96,6 @@ def _sub_span(flow: Flow, item: Item) -> Span:
     return Span(whole.start - len(item.mark), whole.end)
 
 
-
-
 def _dates(flow: Flow, calendar: Calendar) -> list[DateFound]:
     """The dates of an entry, each once; years alone and months long past say nothing of when it takes place."""
     kept: list[DateFound] = []
@@ -122,7 +122,9 @@ def _venue(flow: Flow) -> Text | None:
     return Text(found[0], found[1], 0.8) if found else None
 
 
-def _problems(title: str, dates: list[DateFound], units: tuple[UnitFound, ...], entry: Entry, roles: Roles) -> list[str]:
+def _problems(
+    title: str, dates: list[DateFound], units: tuple[UnitFound, ...], entry: Entry, roles: Roles
+) -> list[str]:
     """Why a person should look at an activity."""
     problems = []
     if not 4 <= len(title) <= 60:

@@ -23,6 +23,7 @@ from .sections import (
 )
 from .slogans import inline_slogans, logo_note, read_slogans, spirit_slogan, theme_in_text, theme_of_chapter
 from .spans import Flow, verbatim
+from .targets import Context as Weight
 from .targets import Target, find_targets
 
 _SLOGAN_TITLE = re.compile(r"口号|标语")
@@ -102,7 +103,7 @@ def _chapter_targets(chapter: Chapter, programme: Programme, doc_type: str) -> l
     if any(programme.took(inner) for inner in chapter.nodes):
         return []
     policy = doc_type == "opinion" or chapter.kind == "goal"
-    context = "policy" if policy and chapter.kind != "requirement" else "requirement"
+    context: Weight = "policy" if policy and chapter.kind != "requirement" else "requirement"
     nodes = [inner for node in chapter.nodes for inner in node.walk()]
     flows = [chapter.node.body] if chapter.node is not None else []
     return [target for flow in flows + [node.own for node in nodes] for target in find_targets(flow, context)]
@@ -132,9 +133,7 @@ def _of_chapter(paper: Paper, chapter: Chapter, theme: Text | None) -> list[Slog
     return slogans
 
 
-def _milestones(
-    preambles: list[Flow], flows: list[Flow], doc_type: str, campaign: Campaign, context: Context
-) -> None:
+def _milestones(preambles: list[Flow], flows: list[Flow], doc_type: str, campaign: Campaign, context: Context) -> None:
     if doc_type == "opinion":
         campaign.milestones = next(filter(None, map(goal_year, flows)), [])
         return
@@ -155,7 +154,9 @@ def _annexes(paper: Paper, campaign: Campaign, programme: Programme, context: Co
             Annex(
                 number=sheet.part.number if own else "plan",
                 title=title,
-                theme=next((theme_of_chapter(c.node.body) for c in sheet.chapters if c.kind == "theme" and c.node), None),
+                theme=next(
+                    (theme_of_chapter(c.node.body) for c in sheet.chapters if c.kind == "theme" and c.node), None
+                ),
                 sections=tuple(s for c in sheet.chapters for s in read_sections(c)) if own else (),
                 targets=tuple(_annex_targets(sheet, programme)) if own else (),
             )

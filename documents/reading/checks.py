@@ -12,7 +12,9 @@ from .draft import Doubt, NoticeDraft, Text
 from .paper import Paper
 from .spans import Span, verbatim
 
-_ROUTINE = re.compile(r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$")
+_ROUTINE = re.compile(
+    r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$"
+)
 
 
 def complete(paper: Paper, draft: NoticeDraft, campaign: Campaign, *, truncated: bool) -> NoticeDraft:
@@ -47,7 +49,15 @@ def _merged(spans: list[Span]) -> list[Span]:
 def _claims(paper: Paper, draft: NoticeDraft) -> list[Span]:
     """The stretches that proposals hold, and the headings of chapters and parts."""
     texts = [draft.title, draft.header, draft.number, draft.theme, draft.spirit_slogan, draft.logo_note, draft.ideology]
-    texts += [draft.goal, draft.printed, draft.publicity, *draft.issuers, *draft.addressees, *draft.copy_to, *draft.headers]
+    texts += [
+        draft.goal,
+        draft.printed,
+        draft.publicity,
+        *draft.issuers,
+        *draft.addressees,
+        *draft.copy_to,
+        *draft.headers,
+    ]
     spans = [text.span for text in texts if text is not None]
     spans += [Span(s.heading.span.start, max(s.heading.span.end, s.body.span.end)) for s in draft.sections]
     for annex in draft.annexes:
@@ -90,7 +100,9 @@ def _doubts(paper: Paper, draft: NoticeDraft, truncated: bool) -> list[Doubt]:
         found.append(Doubt("no-year", doubts.NO_DOCUMENT_YEAR))
     found += _numbering(paper) + _dates(draft) + _numbers(draft)
     found += [
-        Doubt("attachment", doubts.EMPTY_ANNEX, a.title.span) for a in draft.attachments if not a.content_present and a.number
+        Doubt("attachment", doubts.EMPTY_ANNEX, a.title.span)
+        for a in draft.attachments
+        if not a.content_present and a.number
     ]
     return found
 

@@ -9,15 +9,27 @@ from .draft import Contact
 from .lines import Line
 from .spans import Flow, Span
 
-_PHONE = r"(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|(?<!\d)(?:\d{7,8}|\d{4}-\d{4})(?:[转—-]\d{1,5})?)(?!\d)"
-_EMAIL = r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+-]{0,62}@[A-Za-z0-9-]{1,62}(?:\.[A-Za-z0-9-]{1,62}){0,4}\.[A-Za-z]{2,6}"
+_PHONE = (
+    r"(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|"
+    r"(?<!\d)(?:\d{7,8}|\d{4}-\d{4})(?:[转—-]\d{1,5})?)(?!\d)"
+)
+_EMAIL = (
+    r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+-]{0,62}"
+    r"@[A-Za-z0-9-]{1,62}(?:\.[A-Za-z0-9-]{1,62}){0,4}\.[A-Za-z]{2,6}"
+)
 _LABELS = "联系|电话|手机|邮箱|办公|传真|电子|咨询|移动|固话|座机|微信|地址|及"
-_NAME = rf"(?!{_LABELS})[\u4e00-\u9fff]{{2,4}}?(?:·[\u4e00-\u9fff]{{2,6}})?(?=[^\u4e00-\u9fff·]|{_LABELS}|同志|先生|女士|老师|$)"
+_ENDS = f"{_LABELS}|同志|先生|女士|老师"
+_NAME = (
+    rf"(?!{_LABELS})[\u4e00-\u9fff]{{2,4}}?(?:·[\u4e00-\u9fff]{{2,6}})?"
+    rf"(?=[^\u4e00-\u9fff·]|{_ENDS}|$)"
+)
 _TOKEN = re.compile(
     rf"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})"
     r"|(?P<label>(?:联系人|联络人|联系方式|联系电话|办公电话|咨询电话|电话号码|手机|电话|移动电话|传真号码|传真|(?:电子)?邮箱(?:地址)?|电子邮件|E-?mail|[Oo][Aa]邮箱|地址|联系人及电话)\s*：)"
 )
-_PERSON = re.compile(rf"(?P<unit>[^，。；：、\n()\d]{{2,30}})?(?:联系人|联络人|联系人员)(?:及电话|及联系方式|和电话)?：\n?(?P<names>{_NAME}(?:[、，]{_NAME}(?!：))*)")
+_PERSON = re.compile(
+    rf"(?P<unit>[^，。；：、\n()\d]{{2,30}})?(?:联系人|联络人|联系人员)(?:及电话|及联系方式|和电话)?：\n?(?P<names>{_NAME}(?:[、，]{_NAME}(?!：))*)"
+)
 _COLON = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<unit>[^，。；：\n()\d]{{2,20}})：(?P<names>{_NAME})(?=[(，、\d])")
 _BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
 _NEAR = 160
@@ -69,7 +81,14 @@ def _contact(flow: Flow, start: int, end: int, limit: int, unit: str, name: str,
         stop = token.end()
     mailbox = re.search(r"[Oo][Aa]邮箱：([^，。；：\n]{3,30})", flow.text[end : min(limit, end + _NEAR)])
     return Contact(
-        flow.span(start, stop), name, unit, tuple(phones), tuple(emails), tuple(fax), mailbox[1] if mailbox else "", where
+        flow.span(start, stop),
+        name,
+        unit,
+        tuple(phones),
+        tuple(emails),
+        tuple(fax),
+        mailbox[1] if mailbox else "",
+        where,
     )
 
 
@@ -100,5 +119,3 @@ def columned(source: str, lines: list[Line], where: str) -> list[Contact]:
 def loose_mail(flow: Flow) -> list[tuple[str, Span]]:
     """Return the mail addresses of a flow."""
     return [(match[0], flow.span(*match.span())) for match in re.finditer(_EMAIL, flow.text)]
-
-

@@ -24,7 +24,9 @@ _POINT = re.compile(
     rf"(?:(?P<y>{_Y})年)?(?P<m>{_N})月(?:份|间)?"
     rf"(?:(?P<d>{_N})(?:[日号]|(?={_TO}{_N}[日号])|(?=(?:、{_N})+[日号]))|(?P<p>{_PART}))?"
 )
-_MONTHS = re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>{_N})月?(?:份)?{_TO}(?P<m2>{_N})月(?:份)?(?!{_N}[日号]|[上中下]旬|底|初)")
+_MONTHS = re.compile(
+    rf"(?:(?P<y>{_Y})年)?(?P<m>{_N})月?(?:份)?{_TO}(?P<m2>{_N})月(?:份)?(?!{_N}[日号]|[上中下]旬|底|初)"
+)
 _SECOND = re.compile(
     rf"{_TO}(?:(?P<y>{_Y})年)?(?:(?P<m>{_N})月(?:份)?)?(?:(?P<d>{_N})[日号]|(?P<p>上旬|中旬|下旬|底|末|初))"
 )
@@ -32,10 +34,14 @@ _SECOND_MONTH = re.compile(rf"{_TO}(?:(?P<y>{_Y})年)?(?P<m>{_N})月(?:份)?")
 _MORE = re.compile(rf"(?:、|和|及|与)(?P<d>{_N})(?:[日号]|(?=(?:、{_N})*(?:和|及)?{_N}?[日号]))")
 _DOTTED = re.compile(r"(?<![\d.])(?:(?P<y>\d{4})[./-])?(?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d%]|\.\d)")
 _FULL = re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
-_DOTTED_RANGE = re.compile(r"(?<![\d.])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?:—{1,2}|-|至|到)(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d%.])")
+_DOTTED_RANGE = re.compile(
+    r"(?<![\d.])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?:—{1,2}|-|至|到)(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d%.])"
+)
 _YEAR_ONLY = re.compile(r"(?P<y>\d{4})年(?P<end>底|末)(?P<by>前)?")
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)([一二三四五六日天])\)")
-_TIME = re.compile(r"(?:上午|下午|中午|晚上?)?(?:下班|\d{1,2}[：]\d{2}|\d{1,2}时(?:\d{1,2}分)?|\d{1,2}点(?:半|\d{1,2}分)?)?")
+_TIME = re.compile(
+    r"(?:上午|下午|中午|晚上?)?(?:下班|\d{1,2}[：]\d{2}|\d{1,2}时(?:\d{1,2}分)?|\d{1,2}点(?:半|\d{1,2}分)?)?"
+)
 _BY = re.compile(r"(?:之前|以前|前(?![往来后夕期述端提沿景进瞻])|截止|截稿|止(?!损))")
 _FROM = re.compile(r"(?:起(?![草点步重])|开始|以来)")
 _DATE_LINE = re.compile(rf"{_Y}年{_N}月{_N}日")
@@ -115,7 +121,9 @@ def _candidates(text: str, dotted: bool) -> list[tuple[re.Match[str], str]]:
     forms = [(_DOTTED_RANGE, "dotted-range"), (_FULL, "dotted"), (_MONTHS, "months"), (_POINT, "point")]
     forms += [(_DOTTED, "dotted")] if dotted else []
     forms += [(_YEAR_ONLY, "year")]
-    hits = [(match.start(), rank, match, kind) for rank, (form, kind) in enumerate(forms) for match in form.finditer(text)]
+    hits = [
+        (match.start(), rank, match, kind) for rank, (form, kind) in enumerate(forms) for match in form.finditer(text)
+    ]
     return [(match, kind) for _, _, match, kind in sorted(hits, key=lambda hit: hit[:2])]
 
 
@@ -176,7 +184,9 @@ def _make(y: int | None, m: int | None, d: int | None, part: str) -> DateFound:
     return DateFound("", nowhere, start, end, precision, approx=part.lstrip("月") in _LOOSE)
 
 
-def _read_range(flow: Flow, match: re.Match[str], second: re.Match[str], first: DateFound) -> tuple[list[DateFound], int]:
+def _read_range(
+    flow: Flow, match: re.Match[str], second: re.Match[str], first: DateFound
+) -> tuple[list[DateFound], int]:
     groups = second.groupdict()
     month = small(groups["m"]) if groups.get("m") else small(match["m"])
     own = first.start.year if first.start else None

@@ -1,4 +1,4 @@
-"""What the addressees owe, by when and to whom: 请于10月15日前将总结报市质量强市办, 提前1周, 3个工作日内, 每年12月20日前."""
+"""What the addressees owe, by when and to whom: 请于10月15日前将总结报…, 提前1周, 3个工作日内, 每年12月20日前."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ _RELATIVE = re.compile(
 _RECURRING = re.compile(
     rf"(?P<text>每(?P<every>年|季度?|月|周|半月|两周|旬|半年)(?:度)?(?P<at>(?:{_N}月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?(?P<by>前|之前|内)?(?:{_N}个?(?:工作)?[日天]内)?)"
 )
-_ITEM_BY = re.compile(r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后))*$")
+_ITEM_BY = re.compile(
+    r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后))*$"
+)
 _ITEM_EARLY = re.compile(r"(?:将|把)(?P<item>[^，。；]{2,60}?)(?:，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$")
 _ITEM_TOPIC = re.compile(
     r"(?:^|[，；、]|并|请)(?:\([^()]{1,3}\)|\d{1,2}[.、])?(?:请?各(?:单位|部门|地区?|县区|乡镇|街道|成员单位|责任单位|有关单位|科室)的?)?"
@@ -57,7 +59,9 @@ _SENDER = re.compile(
     r"(?:请)?(?P<from>(?:各|全|市|县|区|省)[^，。；：\n]{1,40}?)"
     r"(?=(?:务必|请|应|要|须|需|分别|统一|于|在|将|每|指定|也|可|负责|按|及时|认真|必须|$))"
 )
-_TO_AFTER = re.compile(r"(?:我|本)?(?P<to>[^，。；\n“”]{2,40}?)(?=(?:邮箱|汇总|备案|审核|审定|统一|[，。；\n：]|并|\((?:传真|联系|邮箱|电话|地址|附)|$))")
+_TO_AFTER = re.compile(
+    r"(?:我|本)?(?P<to>[^，。；\n“”]{2,40}?)(?=(?:邮箱|汇总|备案|审核|审定|统一|[，。；\n：]|并|\((?:传真|联系|邮箱|电话|地址|附)|$))"
+)
 _TO_BEFORE = re.compile(r"向(?P<to>[^，。；向]{2,30})$")
 _OFFICE = re.compile(r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门|股|站)(?:\(.*\))?$")
 _EVENT = re.compile(r"(?:每[项场次个]|各项|本次|本)?(?:活动)?$")
@@ -169,9 +173,7 @@ def _made(flow: Flow, mark: _Mark, item: tuple[int, int] | None, to: list[UnitFo
     )
 
 
-def _item(
-    flow: Flow, marks: list[_Mark], index: int, verb: re.Match[str], own_end: int
-) -> tuple[int, int] | None:
+def _item(flow: Flow, marks: list[_Mark], index: int, verb: re.Match[str], own_end: int) -> tuple[int, int] | None:
     """What is to be handed in: 将X报, X，请于…报, or 报送X."""
     mark = marks[index]
     before = marks[index - 1].end if index else 0

@@ -10,7 +10,6 @@ def _(message: str) -> str:
     return message
 
 
-
 TITLE = _("The title may be cut wrongly.")
 NO_LEAD = _("No leading unit is named.")
 LEAD_GUESSED = _("The leading unit is taken from the sentence, not from a word such as 负责 or 牵头.")

@@ -7,7 +7,7 @@ Spans are half-open offsets into the text that was read. confidence runs from 0 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day
 from typing import Any
 
 from .dates import DateFound
@@ -119,7 +119,7 @@ class Deadline:
     date: DateFound | None = None
     relative: str = ""
     recurring: str = ""
-    resolved: tuple[date, ...] = ()
+    resolved: tuple[Day, ...] = ()
     how: str = ""
     sender: str = ""
     to: tuple[UnitFound, ...] = ()

@@ -42,7 +42,12 @@ def entries_in(nodes: list[Node], register: Register) -> tuple[list[Entry], list
 
 
 def _collect(
-    nodes: list[Node], group: Node | None, owner: UnitFound | None, register: Register, entries: list[Entry], groups: list[Node]
+    nodes: list[Node],
+    group: Node | None,
+    owner: UnitFound | None,
+    register: Register,
+    entries: list[Entry],
+    groups: list[Node],
 ) -> None:
     peers = sum(_owner_match(node) is not None for node in nodes)
     for node in nodes:
@@ -78,7 +83,9 @@ def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Re
     flow = _with_children(node)
     match = _owner_match(node)
     if match is not None and (trusted or is_unit(match["name"], register)):
-        owner = UnitFound(flow.value(0, match.end("name")), flow.span(0, match.end("name")), "lead", "", register.key(match["name"]))
+        owner = UnitFound(
+            flow.value(0, match.end("name")), flow.span(0, match.end("name")), "lead", "", register.key(match["name"])
+        )
         flow = flow.cut(match.end())
     elif len(node.body) > 6 and (heading := _heading_unit(node, register)) is not None:
         owner, flow = heading, node.body
@@ -119,7 +126,7 @@ def items_of(flow: Flow) -> tuple[Flow, list[Item]]:
 
 def _spoken(text: str) -> list[tuple[int, int, str]]:
     """The marks 一是, 二是 … as far as they count on from one."""
-    marks = []
+    marks: list[tuple[int, int, str]] = []
     for match in _SPOKEN.finditer(text):
         if len(marks) < len(_ORDER) and match["mark"] == _ORDER[len(marks)]:
             marks.append((match.start(), match.end(), match[0]))
@@ -127,10 +134,8 @@ def _spoken(text: str) -> list[tuple[int, int, str]]:
 
 
 def _circled(text: str) -> list[tuple[int, int, str]]:
-    marks = []
+    marks: list[tuple[int, int, str]] = []
     for match in _CIRCLED.finditer(text):
         if ord(match[0]) - ord("①") == len(marks):
             marks.append((match.start(), match.end(), match[0]))
     return marks
-
-

@@ -15,12 +15,19 @@ _NUMBER = re.compile(
     r"(?P<code>[A-Za-z\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}[-—]?\d{1,5}(?:-\d+)?)号"
 )
 _NUMBER_LINE = re.compile(rf"^(?:(?:发文字号|文\s*号|文件编号|字号)\s*：\s*)?(?:{_NUMBER.pattern})(?:签发人：.*)?$")
-_KINDS = "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排|(?:安排|任务|分工|计划)表"
+_KINDS = (
+    "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排|"
+    "(?:安排|任务|分工|计划)表"
+)
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:\(.{{1,12}}\))?$")
 _TITLE_FIELD = re.compile(r"(?:信息名称|标题|名称|题名)\s*：\s*(?P<t>.{6,})")
-_FIELD = re.compile(r"(?P<key>索引号|索取号|信息分类|组配分类|发布机构|发文机关|发文单位|制发机关|公文种类|效力状态|名称|发布日期|发文日期|成文日期|主题分类|信息名称|文号|主题词|关键词|公开属性|公开方式|公开类别|有效性|来源|标题)：(?P<value>.*)")
+_FIELD = re.compile(
+    r"(?P<key>索引号|索取号|信息分类|组配分类|发布机构|发文机关|发文单位|制发机关|公文种类|效力状态|名称|发布日期|发文日期|成文日期|主题分类|信息名称|文号|主题词|关键词|公开属性|公开方式|公开类别|有效性|来源|标题)：(?P<value>.*)"
+)
 _HEADER_END = re.compile(r"文件$")
-_ADDRESSED = re.compile(r"^(?:各|市|省|区|县|州|全|有关|相关|局|委|厅|机关|直属|驻|[\u4e00-\u9fff]{2,8}(?:市|县|区|省|局|办|委|府))")
+_ADDRESSED = re.compile(
+    r"^(?:各|市|省|区|县|州|全|有关|相关|局|委|厅|机关|直属|驻|[\u4e00-\u9fff]{2,8}(?:市|县|区|省|局|办|委|府))"
+)
 _URL = re.compile(r"https?：?//|www\.")
 
 
@@ -88,11 +95,19 @@ def _bare(line: Line) -> str:
 def _goes_up(above: Line, title: str) -> bool:
     """Whether the line above belongs to the title: it has not begun yet, or 关于 wants the body that issues it."""
     text = _bare(above)
-    if _NUMBER_LINE.match(text) or "：" in text or _URL.search(text) or _HEADER_END.search(text) or text[-1] in "。；！":
+    if (
+        _NUMBER_LINE.match(text)
+        or "：" in text
+        or _URL.search(text)
+        or _HEADER_END.search(text)
+        or text[-1] in "。；！"
+    ):
         return False
     if "关于" in title:
         return title.startswith("关于") and is_body_name(text)
-    return len(text) <= 45 and ("关于" in text or len(title) < 8 or not re.search("方案|计划|要点|规划|纲要|安排", title))
+    return len(text) <= 45 and (
+        "关于" in text or len(title) < 8 or not re.search("方案|计划|要点|规划|纲要|安排", title)
+    )
 
 
 def find_header(source: str, parts: Parts, title: Text | None) -> Text | None:

@@ -9,7 +9,9 @@ from documents.numbering import Numbering, recognise
 
 from .spans import Flow, Span, fold
 
-_PAGE_NUMBER = re.compile(r"(?:[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})$")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
+)
 _BULLET = re.compile(r"[-•·●■◆▪*]\s+(?=\S)")
 LABEL = re.compile(r"[^\s，。；：、“”()]{2,10}[：]")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)")

@@ -1,4 +1,4 @@
-"""Numbers as notices write them: 95, ９５, 1,000, 1.2万, 六十, 百, 二〇一〇, also with a digit lost to a bad encoding."""
+"""Numbers as notices write them: 95, ９５, 1,000, 六十, 百, 二〇一〇, also with a digit lost to a bad encoding."""
 
 from __future__ import annotations
 

@@ -127,7 +127,10 @@ def _title_lines(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _complete(title: str) -> bool:
-    return re.search(r"(?:方案|计划|安排|表|口号|标语|标识|名单|回执|活动|样式|要点|清单|通知|指南|提纲|材料)$", title) is not None
+    return (
+        re.search(r"(?:方案|计划|安排|表|口号|标语|标识|名单|回执|活动|样式|要点|清单|通知|指南|提纲|材料)$", title)
+        is not None
+    )
 
 
 def _notice(lines: list[Line]) -> Parts:
@@ -179,7 +182,9 @@ def _continues(previous: Line, line: Line, count: int) -> bool:
         return True
     if is_date_line(line.text) or _is_signatory(line) or line.text[-1] in "。：" or line.text[0] in "(此":
         return False
-    open_ended = re.search(r"(?:方案|表|口号|名单|通知|安排|计划|清单|回执|标语|样式|要点|标识|材料|指南|。)$", previous.text)
+    open_ended = re.search(
+        r"(?:方案|表|口号|名单|通知|安排|计划|清单|回执|标语|样式|要点|标识|材料|指南|。)$", previous.text
+    )
     return count < 20 and open_ended is None and len(line.text) < 40
 
 

@@ -152,5 +152,3 @@ def _as_task(activity: Activity) -> Task:
         confidence=activity.confidence,
         doubts=activity.doubts,
     )
-
-

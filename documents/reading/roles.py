@@ -10,14 +10,14 @@ from .dates import Calendar, find
 from .spans import Flow
 from .units import Register, UnitFound, all_units, named, split_list
 
-# cue word → rank: what it makes of the unit when a stronger one is or is not named
-_CUES: dict[str, str] = {
-    "共同牵头": "lead", "统一组织": "lead", "牵头": "lead", "负责": "lead", "主办": "lead", "主责": "lead", "主管": "lead",
-    "共同承办": "undertake", "承办": "undertake", "共同举办": "undertake", "联合举办": "undertake",
-    "协办": "assist", "协助": "assist", "配合": "assist", "参与": "assist", "参加": "assist", "支持": "assist",
-    "组织实施": "undertake", "具体实施": "undertake", "实施": "undertake", "抓好落实": "undertake",
-    "按职责分工负责": "share", "分工负责": "share", "分别负责": "share",
-}  # fmt: skip
+# what a cue word makes of a unit, as long as no stronger one is named
+_RANKS = {
+    "lead": "共同牵头 统一组织 牵头 负责 主办 主责 主管",
+    "undertake": "共同承办 承办 共同举办 联合举办 组织实施 具体实施 实施 抓好落实",
+    "assist": "协办 协助 配合 参与 参加 支持",
+    "share": "按职责分工负责 分工负责 分别负责",
+}
+_CUES = {cue: rank for rank, cues in _RANKS.items() for cue in cues.split()}
 _CUE = "|".join(sorted(_CUES, key=len, reverse=True))
 _TAIL = r"(?:具体|组织|实施|开展|落实|推进|完成|抓好|做好|此项|该项|工作|活动|并|统筹|协调|督促|指导|、|和){0,6}"
 _CLAUSE = re.compile(
@@ -34,9 +34,11 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.items()))
 _LABELLED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门)[：])|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】")
+    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门)[：])|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】"
+)
 _NEXT_LABEL = re.compile(
-    rf"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{{2,6}}：)|(?=(?:{'|'.join(_LABELS.values())})：)|(?=(?:时间|地点|联系人|内容)：)"
+    rf"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{{2,6}}：)|(?=(?:{'|'.join(_LABELS.values())})：)|"
+    rf"(?=(?:时间|地点|联系人|内容)：)"
 )
 _VERBS = (
     "组织(?!部|局|处|办)|开展|举办|举行|召开|在|于|将|对(?!外|台)|为(?!民)|会同|联合(?!会|国|工|办)|共同|负责|牵头|主办|承办|协办|协助|配合|参与|"
@@ -44,10 +46,16 @@ _VERBS = (
     "围绕|利用|依托|选派|推动|等|进行"
 )
 # partners that name nobody in particular
-_NOBODY = re.compile(r"(?:新闻|主流|各|有关|相关|市级|省级|区级|县级|社会|其他|各级|多家|上述)*(?:部门|单位|媒体|企业|机构|组织|高校|院校|团体|行业)$")
-_PARTNERS = re.compile(r"(?P<cue>会同|联合(?!开展|举|召|组织|会|发|印|体|国|制|执|惩|检|行|整|办|下|攻|党|实|推|宣)|携手|联手|(?<![参加])与(?=.{2,40}(?:共同|联合|合作|共建|建立|携手)))")
+_NOBODY = re.compile(
+    r"(?:新闻|主流|各|有关|相关|市级|省级|区级|县级|社会|其他|各级|多家|上述)*(?:部门|单位|媒体|企业|机构|组织|高校|院校|团体|行业)$"
+)
+_PARTNERS = re.compile(
+    r"(?P<cue>会同|联合(?!开展|举|召|组织|会|发|印|体|国|制|执|惩|检|行|整|办|下|攻|党|实|推|宣)|携手|联手|(?<![参加])与(?=.{2,40}(?:共同|联合|合作|共建|建立|携手)))"
+)
 _PARTNER_LIST = re.compile(rf"(?P<list>[^，。；：“”\n]{{2,80}}?)(?=(?:{_VERBS})|[，。；\n]|$)")
-_SUBJECT = re.compile(r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:负责|会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))")
+_SUBJECT = re.compile(
+    r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:负责|会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))"
+)
 _CUE_JOINT = re.compile("(?<=主办|牵头|负责|承办|协办|协助|配合|参与)、")
 # a clause of names is shorter; an entry has fewer partners
 _WINDOW, _MANY = 120, 40
@@ -106,7 +114,9 @@ def _labelled(flow: Flow, register: Register) -> list[UnitFound]:
         stop = _NEXT_LABEL.search(flow.text, match.end())
         end = stop.start() if stop else len(flow.text)
         if label is not None:
-            found += named(flow.cut(match.end(), _list_end(flow.text, match.end(), end)), str(label.lastgroup), label[0], register)
+            found += named(
+                flow.cut(match.end(), _list_end(flow.text, match.end(), end)), str(label.lastgroup), label[0], register
+            )
     return found
 
 
@@ -224,7 +234,9 @@ def _joint(flow: Flow, register: Register) -> list[UnitFound]:
     joint = re.search("会同|联合", flow.text)
     if joint is None or joint.start() < 2 or not _unit_clause(flow.cut(0, joint.start()), register):
         return []
-    return named(flow.cut(0, joint.start()), "lead", joint[0], register) + named(flow.cut(joint.end()), "partner", joint[0], register)
+    return named(flow.cut(0, joint.start()), "lead", joint[0], register) + named(
+        flow.cut(joint.end()), "partner", joint[0], register
+    )
 
 
 def _partners(flow: Flow, register: Register) -> list[UnitFound]:

@@ -49,7 +49,11 @@ def _leaves(chapter: Chapter) -> list[tuple[Node, Chapter]]:
 def _section(kind: str, node: Node, chapter: Chapter, *, numbered: bool = True) -> Section:
     heading = Text(node.heading, node.own.span(0, node.heading_end))
     body = node.body
-    span = Span(body.whole().start, max(node.end(), body.whole().end)) if len(body) else Span(heading.span.end, heading.span.end)
+    span = (
+        Span(body.whole().start, max(node.end(), body.whole().end))
+        if len(body)
+        else Span(heading.span.end, heading.span.end)
+    )
     text = Text(verbatim(body.source, span), span)
     return Section(kind, heading, text, node.number if numbered else "", chapter.title)
 
@@ -82,7 +86,11 @@ def period_in_text(preamble: Flow, whole: list[Flow], calendar: Calendar) -> lis
     for found in find(preamble, calendar):
         after = preamble.text[preamble.find(found.span.end) : preamble.find(found.span.end) + 16]
         before = preamble.text[: preamble.find(found.span.start)]
-        if _OPENS_ACTIVITY.search(after) and re.search(r"(?:于|在|从|自|：|，|将|期间)$", before) and found.relation != "by":
+        if (
+            _OPENS_ACTIVITY.search(after)
+            and re.search(r"(?:于|在|从|自|：|，|将|期间)$", before)
+            and found.relation != "by"
+        ):
             return [found]
     for stretch in whole:
         for month in _MONTH.finditer(stretch.text):
@@ -108,13 +116,12 @@ def steps_of(chapter: Chapter, calendar: Calendar) -> list[DateFound]:
 def goal_year(stretch: Flow) -> list[DateFound]:
     """Return 到2015年 as the year it names."""
 
-
     match = _GOAL.search(stretch.text)
     if match is None:
         return []
     year = int(match["y"])
     return [
-        DateFound(stretch.value(*match.span()), stretch.span(*match.span()), date(year, 1, 1), date(year, 12, 31), "year")
+        DateFound(
+            stretch.value(*match.span()), stretch.span(*match.span()), date(year, 1, 1), date(year, 12, 31), "year"
+        )
     ]
-
-

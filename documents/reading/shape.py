@@ -24,7 +24,9 @@ def shape(draft: d.NoticeDraft) -> Json:
         **_duties(draft),
         "targets": [_target(target) for target in draft.targets],
         "unplaced": [_text(text) for text in draft.unplaced],
-        "doubts": [{"code": x.code, "message": x.message, "span": list(x.span) if x.span else None} for x in draft.doubts],
+        "doubts": [
+            {"code": x.code, "message": x.message, "span": list(x.span) if x.span else None} for x in draft.doubts
+        ],
     }
 
 
@@ -53,7 +55,9 @@ def _campaign(draft: d.NoticeDraft) -> Json:
         "spirit_slogan": _text(draft.spirit_slogan),
         "logo_note": _text(draft.logo_note),
         "campaign_period": [_date(found) for found in draft.period],
-        "guiding_ideology": {"body": draft.ideology.value, "span": list(draft.ideology.span)} if draft.ideology else None,
+        "guiding_ideology": {"body": draft.ideology.value, "span": list(draft.ideology.span)}
+        if draft.ideology
+        else None,
         "overall_goal": {"body": draft.goal.value, "span": list(draft.goal.span)} if draft.goal else None,
         "sections": [_section(section) for section in draft.sections],
         "slogans": [{"no": s.number or None, "is_theme": s.is_theme, **(_text(s.text) or {})} for s in draft.slogans],
@@ -66,7 +70,12 @@ def _duties(draft: d.NoticeDraft) -> Json:
         "milestones": [_date(found) for found in draft.milestones],
         "contacts": [_contact(contact) for contact in draft.contacts],
         "attachments": [
-            {"no": a.number or None, "title": a.title.value, "span": list(a.title.span), "content_present": a.content_present}
+            {
+                "no": a.number or None,
+                "title": a.title.value,
+                "span": list(a.title.span),
+                "content_present": a.content_present,
+            }
             for a in draft.attachments
         ],
         "annexes": [_annex(annex) for annex in draft.annexes],
@@ -88,7 +97,12 @@ def _iso(day: Any) -> str | None:
 
 
 def _date(found: d.DateFound) -> Json:
-    shaped: Json = {"text": found.text, "start": _iso(found.start), "end": _iso(found.end), "precision": found.precision}
+    shaped: Json = {
+        "text": found.text,
+        "start": _iso(found.start),
+        "end": _iso(found.end),
+        "precision": found.precision,
+    }
     for name in ("approx", "open_end", "relation", "time", "what", "doubt"):
         if getattr(found, name):
             shaped[name] = getattr(found, name)

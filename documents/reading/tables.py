@@ -10,12 +10,24 @@ from .spans import Flow, Span, fold, verbatim
 
 HEADERS: tuple[tuple[str, str], ...] = (
     ("number", r"序号|编号|No\.?|号"),
-    ("deadline", r"(?:完成|办理|截止|起止|推进|实施|活动|举办|计划|拟办|工作)?(?:时限|时间|期限|日期|进度)(?:安排|要求|节点)?|时间节点|完成时限"),
-    ("assisting", r"(?:协助|配合|协办|参与|参加|协同|支持|承办)(?:单位|部门)?|(?:协助|配合|参加)(?:责任)?(?:单位|部门)"),
-    ("responsible", r"(?:责任|牵头|主办|负责|组织|实施|主责|承担)(?:单位|部门|处室|科室)?(?:\(?.{0,6}\)?)?|单位|部门|第一责任单位"),
+    ("deadline", (
+        r"(?:完成|办理|截止|起止|推进|实施|活动|举办|计划|拟办|工作)?(?:时限|时间|期限|日期|"
+        r"进度)(?:安排|要求|节点)?|时间节点|完成时限"
+    )),
+    ("assisting", (
+        r"(?:协助|配合|协办|参与|参加|协同|支持|承办)(?:单位|部门)?|(?:协助|配合|"
+        r"参加)(?:责任)?(?:单位|部门)"
+    )),
+    ("responsible", (
+        r"(?:责任|牵头|主办|负责|组织|实施|主责|承担)(?:单位|部门|处室|科室)?(?:\(?.{0,6}\)?)?|"
+        r"单位|部门|第一责任单位"
+    )),
     ("venue", r"(?:活动|举办)?地点|场所|会场"),
     ("remark", r"备注|说明|工作要求|目标要求|成果形式|预期成果|完成标准|量化指标|目标|要求"),
-    ("title", r"(?:主要|重点|工作|活动|具体|任务|目标)*(?:事项|任务|内容|名称|项目|措施|活动|工作)(?:及内容|名称|内容)?|.{0,6}(?:事项|任务|活动名称|活动内容)"),
+    ("title", (
+        r"(?:主要|重点|工作|活动|具体|任务|目标)*(?:事项|任务|内容|名称|项目|措施|活动|工作)(?:及内容|"
+        r"名称|内容)?|.{0,6}(?:事项|任务|活动名称|活动内容)"
+    )),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
@@ -120,7 +132,9 @@ def _read_rows(source: str, lines: list[Line], table: Table) -> None:
         line = lines[table.end]
         cells = _cells(source, line)
         if _starts_row(cells, table, line):
-            table.rows.append((cells + [Cell(source)] * width)[:width] if len(cells) <= width else _squeeze(cells, width))
+            table.rows.append(
+                (cells + [Cell(source)] * width)[:width] if len(cells) <= width else _squeeze(cells, width)
+            )
         elif table.rows and _continues(line, cells, table):
             _continue(table.rows[-1], cells, width)
         elif set(line.text) <= set("|-—： "):

@@ -163,5 +163,3 @@ def _year(text: str, index: int) -> int | None:
     sentence = text[max(0, index - 300, text.rfind("。", max(0, index - 300), index)) : index]
     years = re.findall(r"到(\d{4})年", sentence)
     return int(years[-1]) if years else None
-
-

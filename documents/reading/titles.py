@@ -40,7 +40,13 @@ def _naming_clause(flow: Flow) -> tuple[int, int]:
     clauses = [(a, b) for a, b in flow.pieces("，。；：\n") if b <= sentence[1]] or [sentence]
     followed = len(flow.text) > sentence[1] + 10
     heads = _ACTIVITY_END.search(flow.text[clauses[0][0] : clauses[0][1]])
-    if len(clauses) > 1 and followed and sentence[1] - sentence[0] <= _WHOLE and not heads and not _adverbial(flow, *clauses[0]):
+    if (
+        len(clauses) > 1
+        and followed
+        and sentence[1] - sentence[0] <= _WHOLE
+        and not heads
+        and not _adverbial(flow, *clauses[0])
+    ):
         return sentence
     for start, end in clauses:
         if not _adverbial(flow, start, end):
@@ -48,7 +54,9 @@ def _naming_clause(flow: Flow) -> tuple[int, int]:
     return clauses[0]
 
 
-_ROLE_CLAUSE = re.compile(r"(?:由)?(?P<list>.+?)(?:共同|具体|联合)?(?:牵头|负责|主办|承办|协办|协助|配合|参与)(?:组织|实施)*$")
+_ROLE_CLAUSE = re.compile(
+    r"(?:由)?(?P<list>.+?)(?:共同|具体|联合)?(?:牵头|负责|主办|承办|协办|协助|配合|参与)(?:组织|实施)*$"
+)
 
 
 def _gives_roles(flow: Flow, start: int, end: int) -> bool:

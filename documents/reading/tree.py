@@ -127,7 +127,14 @@ def _node(source: str, lines: list[Line]) -> Node:
     own = flow(source, lines, first.body)
     if first.numbering is None:
         following = flow(source, lines)
-        return Node(_BETWEEN, "", Span(first.span.start, lines[-1].span.end), lines, following, heading_end=len(first.text.rstrip("：")))
+        return Node(
+            _BETWEEN,
+            "",
+            Span(first.span.start, lines[-1].span.end),
+            lines,
+            following,
+            heading_end=len(first.text.rstrip("：")),
+        )
     printed = re.sub(r"\s", "", source[first.span.start : first.body])
     node = Node(first.numbering.level, printed, Span(first.span.start, lines[-1].span.end), lines, own)
     node.heading_end, node.colon = heading_end(own)
@@ -147,5 +154,3 @@ def heading_end(own: Flow) -> tuple[int, bool]:
         return first, False
     clause = next((end for _, end in own.pieces("，。；：\n")), first)
     return min(clause, first), False
-
-

@@ -22,12 +22,16 @@ _NOT_FIRST = re.compile(
     r"为|对|在|以|将|向|把|从|使|让|请|并|或|如|包括|选择|支持|促进|提高|提升|利用|深化|完善|参加|参与|走进|进入|重点|确保|每|"
     r"会同|联合(?!会|国|工会|办)|携手|联手|聘请|召集|大力|认真|切实|着力|由|与|同|及时|该|此|第|共|设|具体|全面|进一步|贯彻|落实|宣传(?!部|处|科|中心|办|股|司|文化)|建立|健全|制定|做好|发挥|面向|联系|协调)"
 )
-_NOT_IN = re.compile(r"[《》“”。；！？：]|活动|情况|发动|动员|广泛|引导|鼓励|开展|举办|召开|积极|负责|牵头|主办|承办|协办|配合|协助|要[^闻]|工作(?!委|领导|组|联席|办|部|局|站|处|协)")
+_NOT_IN = re.compile(
+    r"[《》“”。；！？：]|活动|情况|发动|动员|广泛|引导|鼓励|开展|举办|召开|积极|负责|牵头|主办|承办|协办|配合|协助|要[^闻]|工作(?!委|领导|组|联席|办|部|局|站|处|协)"
+)
 _ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:相关|有关)?(?:部门|单位|媒体|企业|机构)?)$")
 _AND = re.compile("和|及|以及|与")
 _GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
 _LONGEST = 80
-_COMMON_END = re.compile(r"(?:局|委|办|厅|部|院|会|府|处|站|中心|集团|公司|社|台|报|区|县|镇|街|街道|学院|大学|联合会|协会|办公室|工商联|妇联|各地|各市)$")
+_COMMON_END = re.compile(
+    r"(?:局|委|办|厅|部|院|会|府|处|站|中心|集团|公司|社|台|报|区|县|镇|街|街道|学院|大学|联合会|协会|办公室|工商联|妇联|各地|各市)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def _bare(name: str) -> str:
 def is_body_name(text: str) -> bool:
     """Return whether a line is the name of an issuing body and nothing else."""
     bare = _bare(text)
-    return 3 < len(bare) <= 40 and _BODY_END.search(bare) is not None and not re.search(r"[，。；：、“”《》\d]|关于", bare)
+    return (
+        3 < len(bare) <= 40 and _BODY_END.search(bare) is not None and not re.search(r"[，。；：、“”《》\d]|关于", bare)
+    )
 
 
 def is_unit(text: str, register: Register | None = None) -> bool:

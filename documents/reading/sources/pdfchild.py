@@ -12,6 +12,7 @@ import sys
 import time
 from typing import Any
 
+import pdfplumber
 import pypdfium2
 
 MAX_PAGES = 200
@@ -81,8 +82,6 @@ def _read_tables(data: bytes, pages: list[_Page]) -> None:
     ruled = [page for page in pages if page.lines >= _RULED]
     if not ruled:
         return
-    import pdfplumber
-
     started = time.monotonic()
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:

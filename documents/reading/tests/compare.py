@@ -27,7 +27,9 @@ def load(name: str) -> tuple[str, dict[str, Any]]:
 
 def facts(paper: dict[str, Any], titles: dict[str, str]) -> dict[str, set[Any]]:
     """Return the facts of a draft or truth by group; titles maps other wordings of a title to the first."""
-    found: dict[str, set[Any]] = {group: set() for group in ("title", "unit", "date", "deadline", "contact", "task", "target")}
+    found: dict[str, set[Any]] = {
+        group: set() for group in ("title", "unit", "date", "deadline", "contact", "task", "target")
+    }
     for activity in paper["activities"]:
         title = titles.get(bare(activity["title"]), bare(activity["title"]))
         found["title"].add((bare(activity.get("owner_unit")), title))

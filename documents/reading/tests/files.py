@@ -28,7 +28,9 @@ NUMBERING = (
 
 def paragraph(text: str, depth: int | None = None) -> str:
     """Return a paragraph, numbered by Word when depth is given."""
-    numbered = f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr></w:pPr>' if depth is not None else ""
+    numbered = (
+        f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr></w:pPr>' if depth is not None else ""
+    )
     return f"<w:p>{numbered}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 

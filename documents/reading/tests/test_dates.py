@@ -55,7 +55,9 @@ def test_several_days_are_several_dates():
     assert [found[0] for found in dates("11月19、20日")] == ["2013-11-19", "2013-11-20"]
 
 
-@pytest.mark.parametrize("text", ["3.15国际消费者权益日", "《2013年11月方案》", "中秋、国庆节前", "9月31日前后", "13月", "第11届", "12个月"])
+@pytest.mark.parametrize(
+    "text", ["3.15国际消费者权益日", "《2013年11月方案》", "中秋、国庆节前", "9月31日前后", "13月", "第11届", "12个月"]
+)
 def test_what_is_no_date(text):
     assert [found for found in dates(text.replace("9月31日前后", "")) if found[2] == "day"] == []
 
@@ -72,7 +74,15 @@ def test_without_a_year_a_date_keeps_its_text():
     assert (found.text, found.start, found.end) == ("9月5日", None, None)
 
 
-@pytest.mark.parametrize("text", ["二〇一〇年十一月三十日", "二○一○年十一月三十日", "二\ufffd\ufffd一\ufffd\ufffd年十一月三十日", "2010 年 11 月 30 日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二〇一〇年十一月三十日",
+        "二○一○年十一月三十日",
+        "二\ufffd\ufffd一\ufffd\ufffd年十一月三十日",
+        "2010 年 11 月 30 日",
+    ],
+)
 def test_the_date_of_issue_also_with_a_lost_zero(text):
     assert is_date_line(text)
     found = issue_date(flow(text, split(text)))

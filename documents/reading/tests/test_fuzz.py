@@ -10,14 +10,20 @@ from documents.reading.sources import Refused, text_of
 from documents.reading.tests import files
 from documents.reading.tests.compare import NOTICES
 
-PIECES = st.sampled_from(
-    ["一、活动内容\n", "（一）", "(2)", "1．", "①", "一是", "二是", "9月31日", "２月３０日", "13月", "9月", "上旬", "—", "至", "到", "前",
-     "二〇一〇年", "二\ufffd一\ufffd年十一月三十日", "0000年1月1日", "附件", "附件1：", "附件：\n1.", "序号\t事项\t完成时限\t责任单位\n", "1\t",
-     "\t", "|", "责任单位：", "此项工作由", "负责", "会同", "、", "，", "。", "；", "：", "（", "）", "“", "”", "《", "》", "市教育局", "等",
-     "不少于100张", "百分之", "万人", "95%", "4000—5000名", "联系人：", "138 0000 0000", "a@b.cn", "将总结报", "每周五前", "3个工作日内", "提前1周",
-     "活动主题\n", "口号\n", "的通知\n", "关于", "第一期：", "采访", "抄送：", "印发", "\n", "\n\n", "　", " ", "\u200b", "\x0b", "\x1c", "\u2028", "9.31", "11.10至1.10",
-     "99999999999999999999张", "〔2015〕17号", "\ud83d\ude00", "与", "在", "举办", "共同", "质量月", "(9月)"]
-)  # fmt: skip
+# fmt: off
+_PIECES = [
+    "一、活动内容\n", "（一）", "(2)", "1．", "①", "一是", "二是", "9月31日", "２月３０日", "13月", "9月",
+    "上旬", "—", "至", "到", "前", "二〇一〇年", "二\ufffd一\ufffd年十一月三十日", "0000年1月1日", "附件",
+    "附件1：", "附件：\n1.", "序号\t事项\t完成时限\t责任单位\n", "1\t", "\t", "|", "责任单位：",
+    "此项工作由", "负责", "会同", "、", "，", "。", "；", "：", "（", "）", "“", "”", "《", "》",
+    "市教育局", "等", "不少于100张", "百分之", "万人", "95%", "4000—5000名", "联系人：", "138 0000 0000",
+    "a@b.cn", "将总结报", "每周五前", "3个工作日内", "提前1周", "活动主题\n", "口号\n", "的通知\n", "关于",
+    "第一期：", "采访", "抄送：", "印发", "\n", "\n\n", "　", " ", "\u200b", "\x0b", "\x1c", "\u2028",
+    "9.31", "11.10至1.10", "99999999999999999999张", "〔2015〕17号", "\ud83d\ude00", "与", "在", "举办",
+    "共同", "质量月", "(9月)",
+]
+# fmt: on
+PIECES = st.sampled_from(_PIECES)
 LOOSE = st.text(max_size=40)
 
 
@@ -68,7 +74,9 @@ def test_any_bytes_are_text_or_refused(data, head):
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 900), st.binary(min_size=1, max_size=8))
 def test_a_word_file_with_some_bytes_overwritten(at, junk):
-    data = bytearray(files.docx(files.paragraph("关于开展活动的通知", 0) + files.table(files.cell("序号") + files.cell("事项"))))
+    data = bytearray(
+        files.docx(files.paragraph("关于开展活动的通知", 0) + files.table(files.cell("序号") + files.cell("事项")))
+    )
     data[at : at + len(junk)] = junk
     try:
         check(text_of("a.docx", bytes(data)).text)

@@ -58,7 +58,12 @@ def test_nothing_disappears(name):
 
 @pytest.mark.parametrize(
     "text",
-    ["床前明月光，疑是地上霜。\n举头望明月，低头思故乡。", "2015-09-01 12:00:01 ERROR worker stopped\n" * 50, "Dear all, please find attached the minutes of our meeting.", "x"],
+    [
+        "床前明月光，疑是地上霜。\n举头望明月，低头思故乡。",
+        "2015-09-01 12:00:01 ERROR worker stopped\n" * 50,
+        "Dear all, please find attached the minutes of our meeting.",
+        "x",
+    ],
 )
 def test_what_is_no_notice_says_so(text):
     assert "no-notice" in [doubt.code for doubt in read(text).doubts]

@@ -5,6 +5,7 @@ import zipfile
 
 import pikepdf
 import pytest
+import weasyprint
 from PIL import Image
 
 from documents.reading import read
@@ -42,7 +43,8 @@ def test_the_numbers_that_word_generates_are_in_the_text():
         ]
     )  # fmt: skip
     assert text_of("a.docx", files.docx(body)).text.split("\n") == [
-        "一、活动内容", "（一）宣传活动", "1.发布会", "①首场", "②次场", "2.论坛", "（二）提升活动", "1.讲座", "二、工作要求",
+        "一、活动内容", "（一）宣传活动", "1.发布会", "①首场", "②次场", "2.论坛", "（二）提升活动",
+        "1.讲座", "二、工作要求",
     ]  # fmt: skip
 
 
@@ -66,16 +68,22 @@ def test_table_rows_merged_cells_text_boxes_and_page_headers():
     body = files.paragraph("通知") + files.text_box("盒中文字") + rows
     data = files.docx(body, **{"word__header1.xml": header})
     assert text_of("a.docx", data).text.split("\n") == [
-        "望川县人民政府文件", "通知", "", "盒中文字", "序号\t事项\t责任单位", "1\t甲\t市教育局", "2\t乙\t市教育局", "合计两项",
+        "望川县人民政府文件", "通知", "", "盒中文字", "序号\t事项\t责任单位", "1\t甲\t市教育局",
+        "2\t乙\t市教育局", "合计两项",
     ]  # fmt: skip
 
 
 def test_deleted_text_and_field_codes_are_left_out():
-    body = '<w:p><w:del><w:r><w:delText>旧</w:delText><w:t>旧</w:t></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>新</w:t></w:r></w:p>'
+    deleted = "<w:del><w:r><w:delText>旧</w:delText><w:t>旧</w:t></w:r></w:del>"
+    body = f"<w:p>{deleted}<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>新</w:t></w:r></w:p>"
     assert text_of("a.docx", files.docx(body)).text == "新"
 
 
-RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://x/{kind}" Target="http://example.com/a" TargetMode="External"/></Relationships>'
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="http://x/{kind}" Target="http://example.com/a" TargetMode="External"/>'
+    "</Relationships>"
+)
 
 
 def test_plain_links_are_noted_and_not_followed():
@@ -135,13 +143,17 @@ def test_a_spreadsheet_is_told_apart():
 
 
 def pdf_of(html: str) -> bytes:
-    import weasyprint
-
-    return weasyprint.HTML(string=f"<style>table{{border-collapse:collapse}}td{{border:1px solid}}</style>{html}").write_pdf()
+    return weasyprint.HTML(
+        string=f"<style>table{{border-collapse:collapse}}td{{border:1px solid}}</style>{html}"
+    ).write_pdf()
 
 
 def test_a_pdf_with_text_and_a_table():
-    cells = [("序号", "事项", "完成时限", "责任单位"), ("1", "制作短片", "11.20", "市教育局"), ("2", "印制海报", "11.15", "市卫健局")]
+    cells = [
+        ("序号", "事项", "完成时限", "责任单位"),
+        ("1", "制作短片", "11.20", "市教育局"),
+        ("2", "印制海报", "11.15", "市卫健局"),
+    ]
     rows = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in cells)
     text = text_of("a.pdf", pdf_of(f"<p>望川县关于开展2013年活动的通知</p><table>{rows}</table><p>特此通知。</p>")).text
     assert text.split("\n") == [

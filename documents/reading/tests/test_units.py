@@ -13,13 +13,36 @@ def names(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["市质量强市办", "福田区", "云岭镇", "各镇街", "各成员单位", "市委宣传部", "团市委", "深圳商报", "各县（市、区）市场监管局", "广电集团"]
+    "text",
+    [
+        "市质量强市办",
+        "福田区",
+        "云岭镇",
+        "各镇街",
+        "各成员单位",
+        "市委宣传部",
+        "团市委",
+        "深圳商报",
+        "各县（市、区）市场监管局",
+        "广电集团",
+    ],
 )
 def test_names_of_units(text):
     assert is_unit(text.replace("（", "(").replace("）", ")"))
 
 
-@pytest.mark.parametrize("text", ["组织开展活动的部门", "引导企业", "“质量月”活动办", "提高产品质量", "9月份", "各单位要高度重视、企业", "为全市企业"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组织开展活动的部门",
+        "引导企业",
+        "“质量月”活动办",
+        "提高产品质量",
+        "9月份",
+        "各单位要高度重视、企业",
+        "为全市企业",
+    ],
+)
 def test_what_is_no_unit(text):
     assert not is_unit(text)
 

@@ -1,0 +1,119 @@
+"""What stands anywhere in a notice: duties with a date, contacts, rounds of interviews, forms, the attachment list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from .activities import Context
+from .contacts import columned, find_contacts, loose_mail
+from .deadlines import Anchors, find_deadlines
+from .draft import Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Target, Text
+from .forms import find_interviews, is_form, read_form
+from .lines import Line
+from .paper import Paper, Sheet
+from .programme import Programme
+from .spans import Span, verbatim
+
+
+def fill_in(
+    paper: Paper, draft: NoticeDraft, programme: Programme, context: Context, is_working_day: Callable[[date], bool]
+) -> NoticeDraft:
+    """Return the draft with what stands anywhere in the text: deadlines, contacts, interviews, forms, attachments.
+
+    paper: the document; programme: the entries taken already; is_working_day: the calendar for relative terms.
+    """
+    interviews: list[Interview] = []
+    deadlines: list[Deadline] = []
+    contacts: list[Contact] = []
+    forms: list[Form] = []
+    issued = draft.issued.start if draft.issued else None
+    for sheet in paper.sheets:
+        lines = _free_lines(sheet, programme)
+        rounds = find_interviews(paper.flow(sheet.part.body), context.calendar, context.register)
+        interviews.extend(rounds)
+        events = tuple(item.date.start for item in rounds if item.date and item.date.start)
+        anchors = Anchors(issued, events)
+        deadlines.extend(find_deadlines(paper.flow(lines), context, anchors, is_working_day, annex=sheet.part.number))
+        contacts.extend(_contacts(paper, sheet))
+        forms.extend(_forms(paper, sheet))
+    return replace(
+        draft,
+        interviews=tuple(interviews),
+        deadlines=tuple(deadlines),
+        contacts=tuple(contacts),
+        forms=tuple(forms),
+        attachments=tuple(_attachments(paper)),
+        targets=tuple(_outside(draft.targets, deadlines)),
+    )
+
+
+def _free_lines(sheet: Sheet, programme: Programme) -> list[Line]:
+    """The lines of a part outside of tables and of the entries that became activities or tasks."""
+    taken = {id(line) for node in sheet.tree.walk() if programme.took(node) for line in node.lines}
+    return [line for line in sheet.part.body if not line.table and id(line) not in taken]
+
+
+def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Target]:
+    """A figure in what is to be handed in (案例不少于2篇) is a formality and no target."""
+    handed = [Span(deadline.span.start, deadline.source.end) for deadline in deadlines]
+    return [target for target in targets if not any(span.covers(target.span) for span in handed)]
+
+
+def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
+    lines = [line for line in sheet.part.body if not line.table]
+    whole = paper.flow(lines)
+    found = find_contacts(paper.source, whole, sheet.label)
+    named = {contact.name for contact in found}
+    found += [contact for contact in columned(paper.source, lines, sheet.label) if contact.name not in named]
+    known = {mail for contact in found for mail in contact.emails}
+    for mail, span in loose_mail(whole):
+        if mail in known:
+            continue
+        lacking = [contact for contact in found if not contact.emails]
+        if lacking:
+            found = [replace(c, emails=(mail,), confidence=0.7) if c in lacking else c for c in found]
+        else:
+            found.append(Contact(span, emails=(mail,), where=sheet.label, confidence=0.6))
+        known.add(mail)
+    return found
+
+
+def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
+    title = paper.title(sheet.part)
+    found = []
+    for table in sheet.tables:
+        if is_form(table) and title is not None:
+            first = table.header[0].spans[0].start
+            above = [line for line in sheet.part.body if line.span.end <= first and not line.table]
+            form = read_form(paper.source, title.value, sheet.part.number, table, above)
+            found.extend([form] if form else [])
+    return found
+
+
+def _attachments(paper: Paper) -> list[Attachment]:
+    """The entries of the attachment list, broken lines joined, and whether their text follows."""
+    found: list[tuple[str, Span]] = []
+    for line in paper.parts.notice.attachments:
+        match = re.match(
+            r"附\s*(?:件|表|录)\s*(?P<n>[0-9一二三四五六七八九十]{0,3})\s*[：.、]\s*(?:(?P<k>\d{1,2})\s*[.、]\s*)?",
+            line.text,
+        )
+        if match is not None:
+            number, start = match["n"] or match["k"] or "", line.span.start + match.end()
+        elif line.numbering is not None:
+            number, start = line.numbering.number.strip("、.．"), line.body
+        elif found:
+            found[-1] = (found[-1][0], Span(found[-1][1].start, line.span.end))
+            continue
+        else:
+            continue
+        if start < line.span.end:
+            found.append((number, Span(start, line.span.end)))
+    present = {sheet.part.number for sheet in paper.annexes if sheet.part.body}
+    return [
+        Attachment(Text(verbatim(paper.source, span).rstrip("。；"), span), number, number in present)
+        for number, span in found
+    ]
