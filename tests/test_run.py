@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.servers import as_user, free_port, unprivileged
+from tests.servers import free_port
 from tests.worker import wait_until
 
 TOP = Path(settings.BASE_DIR)
@@ -110,21 +110,16 @@ def test_a_closed_terminal_stops_everything_too(seeded: Path) -> None:
     assert wait_until(lambda: still_there(seeded) == [], 10), still_there(seeded)
 
 
-def shell(script: str, *, as_ordinary_user: bool = False) -> subprocess.CompletedProcess[str]:
+def shell(script: str) -> subprocess.CompletedProcess[str]:
     """Run a line of shell with the functions of the scripts."""
     start = "".join(f"source scripts/{name}.sh; " for name in ("common", "system", "python"))
-    words = as_user(unprivileged()) if as_ordinary_user else []
     return subprocess.run(
-        [*words, "bash", "-c", start + script],
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
+        ["bash", "-c", start + script], cwd=TOP, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
 
 
 def test_a_missing_package_is_one_exact_command_for_who_is_not_root() -> None:
-    done = shell("need_packages gettext no-such-package-here", as_ordinary_user=True)
+    done = shell("id() { echo 1000; }; need_packages gettext no-such-package-here")
     command = "sudo apt-get update && sudo apt-get install -y --no-install-recommends no-such-package-here"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"✗ Please run once: {command}\n")
 
