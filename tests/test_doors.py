@@ -16,11 +16,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from activities.models import Assignment, Photo
+from activities.models import Assignment, Demand, Group, Material, Photo, Reading
 from activities.states import Kind
 from campaigns.models import NoticePaper
 from reports.models import Briefing, BriefingState
-from tests.cast import Cast, filed_plan, filed_registration, filed_summary, issued, signed_in, text
+from tests.cast import (
+    Cast,
+    filed,
+    filed_plan,
+    filed_registration,
+    filed_summary,
+    issued,
+    make_cast,
+    signed_in,
+    text,
+)
 from workflow.models import Notification, Pulse
 
 EVERYBODY = {
@@ -28,6 +38,7 @@ EVERYBODY = {
     "district_staff", "district_signer", "district_liaison", "street_liaison", "stranger",
 }  # fmt: skip
 OFFICE, HOST, UNIT = {"staff", "signer"}, {"staff", "signer", "leader"}, {"liaison", "head"}
+OFFICES = OFFICE | {"district_staff", "district_signer"}
 SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
 NOBODY: set[str] = set()
@@ -62,6 +73,16 @@ DOORS: dict[str, Row] = {
     "activities:return": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:readings": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
+    "activities:reading": ("reading", OFFICE, None, NOBODY, NOBODY),
+    "activities:confirm": ("reading", None, OFFICE, NOBODY, NOBODY),
+    "activities:undo": ("reading", None, OFFICE, NOBODY, NOBODY),
+    "activities:proposal": ("proposal", OFFICE, OFFICE, NOBODY, NOBODY),
+    "activities:mark": ("proposal", None, OFFICE, NOBODY, NOBODY),
+    "activities:split": ("proposal", None, OFFICE, NOBODY, NOBODY),
+    "activities:merge": ("proposal", None, OFFICE, NOBODY, NOBODY),
+    "activities:units-like": ("", OFFICES, None, EVERYBODY - OFFICES, NOBODY),
     "reports:dashboard": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "reports:briefings": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:briefing": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -96,7 +117,14 @@ class Site:
         filed_plan(rows["plan"], cast.liaison, goal="Secret goal")
         filed_summary(rows["summary"], cast.liaison, 120, 3000, overview="Secret overview")
         filed_registration(rows["liaison"], cast.liaison, "Secret officer")
+        material = Material.draft(rows["other"])
+        material.text = "Secret names"
+        filed(material, cast.liaison)
         rows["receipt"].submit(by=cast.liaison)
+        reading = Reading.objects.create(
+            host=cast.office, text="Secret plans", fingerprint="0", read_by=cast.staff, read_at=timezone.now()
+        )
+        proposal = reading.proposals.create(group=Group.NOTICE, field="title", order=1, values={"text": "Secret title"})
         paper = NoticePaper.objects.get()
         paper.file.save("notice.pdf", ContentFile(b"%PDF-1.7"), save=False)
         NoticePaper.objects.update(state="ready", file=paper.file.name)
@@ -116,6 +144,8 @@ class Site:
             "activity": cast.campaign.activities.first(),
             "briefing": briefing,
             "photo": photo,
+            "reading": reading,
+            "proposal": proposal,
             "person": cast.head,
             "message": cast.liaison.notifications.first(),
         }
@@ -136,7 +166,9 @@ PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000
 
 @pytest.fixture
 def site(db: None, media: Any) -> Site:
-    return Site(issued())
+    cast = make_cast()
+    Demand.objects.create(notice=cast.notice, order=1, title="List of names")
+    return Site(issued(cast))
 
 
 def content(response: Any) -> str:
@@ -232,10 +264,10 @@ def test_a_row_that_is_not_there_is_404(site: Site) -> None:
 
 
 def test_rows_of_one_kind_are_not_opened_by_the_page_of_another(site: Site) -> None:
-    kinds = {"receipt", "liaison", "plan", "summary"}
+    kinds = {"receipt", "liaison", "plan", "summary", "other"}
     client = signed_in(site.cast.liaison)
     for page in kinds:
-        name = "reports:summary" if page == "summary" else f"activities:{page}"
+        name = {"summary": "reports:summary", "other": "activities:material"}.get(page, f"activities:{page}")
         statuses = {kind: client.get(reverse(name, args=[site.targets[kind].pk])).status_code for kind in kinds}
         assert statuses == {kind: 200 if kind == page else 404 for kind in kinds}
 

@@ -1,7 +1,9 @@
 """Signing for a notice, naming liaison officers, and the office's return with a reason."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from activities.models import LiaisonOfficer, LiaisonRegistration
 from activities.states import Kind
@@ -175,8 +177,8 @@ def judged(cast, deed, **data):
 
 
 def messages_to_the_unit():
-    """Who was told what, leaving out the notice itself."""
-    rows = Notification.objects.exclude(key__startswith="issued").order_by("pk")
+    """Who was told what, leaving out the notice itself; deed by deed, the people by name."""
+    rows = Notification.objects.exclude(key__startswith="issued").order_by("key", "person__username")
     return [(row.person.username, row.message % row.values) for row in rows]
 
 
@@ -187,10 +189,11 @@ def test_the_unit_is_told_of_each_judgement_once(autumn):
     plan.assignment.submit(by=autumn.liaison)
     judged(autumn, "accept")
     judged(autumn, "accept")
-    what = "Activity plan · Open day of the waterworks."
+    with translation.override(settings.LANGUAGE_CODE):  # the office judged in English, the unit reads Chinese
+        what = f"{plan.assignment}."
     assert messages_to_the_unit() == [
-        ("liaison", f"Returned, please correct: {what}"), ("head", f"Returned, please correct: {what}"),
-        ("liaison", f"Accepted: {what}"), ("head", f"Accepted: {what}"),
+        ("head", f"Returned, please correct: {what}"), ("liaison", f"Returned, please correct: {what}"),
+        ("head", f"Accepted: {what}"), ("liaison", f"Accepted: {what}"),
     ]  # fmt: skip
 
 
