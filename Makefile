@@ -7,7 +7,7 @@ STAGE ?= draft
 UNITS ?=
 ONLY ?=
 
-.PHONY: help run demo test test-quick lint lock bench clean
+.PHONY: help run demo test test-quick lint lock messages images bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ lint: ## only the static checks: lint, format, import order, types, migrations, 
 
 lock: ## compile requirements.in, requirements-dev.in and package.json into their lock files
 	@bash scripts/lock.sh
+
+messages: ## gather new messages into locale/ for translation, and compile the catalogue
+	@bash scripts/messages.sh
+
+images: ## take the pictures of the README anew
+	@bash scripts/images.sh
 
 bench: ## the benchmarks: make bench [ONLY=pages]
 	@ONLY="$(ONLY)" bash scripts/bench.sh

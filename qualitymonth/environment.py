@@ -70,3 +70,12 @@ def media_storage(media: str, endpoint: str) -> dict[str, Any]:
             "OPTIONS": options | ({"endpoint_url": endpoint} if endpoint else {}),
         }
     raise ImproperlyConfigured(f"MEDIA: {media!r} is neither file:///folder nor s3://bucket.")
+
+
+def cache_url(redis: str) -> str:
+    """The Redis database of the cache: the one after the queue's, so that emptying the cache loses no job.
+
+    Arguments: the value of REDIS_URL (redis://host:port/number). Returns: the same with the next number.
+    """
+    server, _sep, number = redis.rstrip("/").rpartition("/")
+    return f"{server}/{int(number) + 1}" if number.isdecimal() else f"{redis.rstrip('/')}/1"

@@ -36,11 +36,8 @@ os.environ.update(
 )
 
 from qualitymonth.settings import *  # noqa: E402, F403 -- Django's settings are a namespace; set up above first
-from qualitymonth.settings import CACHES, REDIS_URL, STATIC_ROOT  # noqa: E402
+from qualitymonth.settings import STATIC_ROOT  # noqa: E402
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 CHAPTERS_DIR = scratch / "chapters"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of sign-ins, no secrets
-if REDIS_URL:
-    # Tests clear the cache, which empties a whole Redis database: the queue lives in another one.
-    CACHES = {"default": {**CACHES["default"], "LOCATION": f"{REDIS_URL.rpartition('/')[0]}/1"}}

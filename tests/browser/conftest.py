@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from tests.browser.desk import Desk
+from tests.september import person
 
 NARROW = 390
 Desks = Callable[..., Desk]
@@ -23,20 +26,37 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture
 def desks(new_context: Any, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Desks]:
-    """``desks("staff")`` is a window in which this person has signed in; ``narrow``, ``script`` vary it."""
+    """``desks("staff")`` is a window in which this person has signed in.
+
+    ``narrow`` and ``script`` vary the window; without ``form`` the person is signed in before it opens.
+    """
     opened: list[Desk] = []
     request.node.desks = opened
 
-    def at_desk(username: str, *, narrow: bool = False, script: bool = True) -> Desk:
+    def at_desk(username: str, *, narrow: bool = False, script: bool = True, form: bool = True) -> Desk:
         size = {"width": NARROW, "height": 844} if narrow else {"width": 1280, "height": 900}
         context = new_context(viewport=size, java_script_enabled=script, is_mobile=narrow)
         desk = Desk(context.new_page(), live_server.url, script=script)
         opened.append(desk)
-        desk.sign_in(username)
+        if form:
+            desk.sign_in(username)
+        else:
+            context.add_cookies([session_of(username, live_server.url)])
         return desk
 
     yield at_desk
     assert [line for desk in opened for line in desk.trouble] == []
+
+
+def session_of(username: str, url: str) -> dict[str, str]:
+    """The cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(person(username))
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from reports.demonstration.load import PASSWORD
 
-GRAVE = ("serious", "critical")
 WAIT = 15_000  # a page of two busy cores, in milliseconds
 MET: set[str] = set()
 """The kinds of page looked at in this run, so that each is judged once at each width."""
@@ -41,6 +40,7 @@ class Desk:
         page.on("console", lambda note: self.note(note.type == "error", f"console: {note.text}"))
         page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
         page.on("request", lambda asked: self.note(self.is_foreign(asked.url), f"called: {asked.url}"))
+        page.on("response", lambda got: self.note(self.is_lost(got), f"{got.status} instead of {got.url}"))
 
     def note(self, wrong: bool, what: str) -> None:
         """Keep what went wrong, but not the refusals a test provokes on purpose (422, 404 and the like)."""
@@ -51,6 +51,10 @@ class Desk:
         """Whether an address lies outside this site: an isolated office network has nothing else."""
         at = urlsplit(url)
         return at.scheme.startswith("http") and at.netloc != self.host
+
+    def is_lost(self, got: Response) -> bool:
+        """Whether a style, script or picture the page asks for is not there."""
+        return got.status >= 400 and got.request.resource_type in ("stylesheet", "script", "font", "image")
 
     # --- going about -------------------------------------------------------------------------------
 
@@ -108,7 +112,7 @@ class Desk:
         return self.page.locator(f"main [name='{name}']").input_value()
 
     def look(self) -> None:
-        """Each kind of page once: it fits its window, and nothing grave stands in anybody's way."""
+        """Each kind of page once: it fits its window, and nothing stands in anybody's way."""
         window = self.page.viewport_size
         assert window
         path = re.sub(r"\d+", "1", urlsplit(self.page.url).path)
@@ -120,7 +124,7 @@ class Desk:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= window["width"], f"{self.page.url} is {wide} pixels wide in {window}"
         if self.script:  # axe waits for timers, which do not run where scripts are off
-            self.trouble += grave(self.page)
+            self.trouble += in_the_way(self.page)
 
     def fetch(self, path: str) -> tuple[int, str, bytes]:
         """Status, kind and bytes of an address, with the cookies of this window."""
@@ -135,12 +139,11 @@ class Desk:
         return data
 
 
-def grave(page: Page) -> list[str]:
-    """Serious and critical violations of accessibility that axe finds, each with its first place."""
+def in_the_way(page: Page) -> list[str]:
+    """What axe finds that stands in somebody's way, of whatever impact, with its first places."""
     found = Axe().run(page).response["violations"]
     return [
         f"{page.url}: axe {each['impact']} {each['id']}: {each['help']}: "
         + " | ".join(node["html"][:160] for node in each["nodes"][:3])
         for each in found
-        if each["impact"] in GRAVE
     ]

@@ -1,5 +1,6 @@
 """Build the demonstration campaign at any moment of its year."""
 
+import os
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -46,7 +47,9 @@ class Command(BaseCommand):
         self.stdout.write("The former demonstration was replaced.")
 
     def keep_day(self, day: date) -> None:
-        """Leave the day for the clock setting; running processes take it at their next start."""
+        """Leave the day for the clock setting, unless TODAY sets it; running processes take it at their next start."""
+        if os.environ.get("TODAY"):
+            return
         settings.TODAY_FILE.parent.mkdir(parents=True, exist_ok=True)
         settings.TODAY_FILE.write_text(day.isoformat())
         self.stdout.write(f"Seen as of {day} (restart what is running).")
