@@ -38,6 +38,10 @@ def read_entry(entry: Entry, context: Context) -> list[Activity]:
     if len(items) > 1:
         _share(before, items, roles, context.register)
     shared = find(before, context.calendar) if len(items) > 1 else []
+    for found in roles:
+        if not found.units:
+            found.add(list(entry.inherited))
+            found.explicit = bool(entry.inherited)
     parent = _parent(before)
     return [_activity(entry, item, found, parent, shared, context) for item, found in zip(items, roles, strict=True)]
 

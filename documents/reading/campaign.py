@@ -65,7 +65,7 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
     campaign.preamble = [text for sheet in paper.main for text in _preamble(paper, sheet)]
     campaign.spirit = next(filter(None, map(spirit_slogan, flows)), None)
     _slogans(paper, campaign)
-    _milestones(preambles, flows, doc_type, campaign, context)
+    _milestones(paper, preambles, doc_type, campaign, context)
     _annexes(paper, campaign, programme, context)
     return campaign
 
@@ -133,14 +133,22 @@ def _of_chapter(paper: Paper, chapter: Chapter, theme: Text | None) -> list[Slog
     return slogans
 
 
-def _milestones(preambles: list[Flow], flows: list[Flow], doc_type: str, campaign: Campaign, context: Context) -> None:
+def _annex_days(sheet: Sheet, context: Context) -> list[DateFound]:
+    """The dates of the chapters of an annex that are plain text: when interviews are held, when reports appear."""
+    plain = [c.node.body for c in sheet.chapters if c.node is not None and not c.nodes and c.kind in ("", "interviews")]
+    return [day for body in plain if "第一期" not in body.text for day in milestones_in(body, context.calendar)]
+
+
+def _milestones(paper: Paper, preambles: list[Flow], doc_type: str, campaign: Campaign, context: Context) -> None:
     if doc_type == "opinion":
+        flows = [paper.flow(sheet.part.body) for sheet in paper.main]
         campaign.milestones = next(filter(None, map(goal_year, flows)), [])
         return
     known = {(found.start, found.end) for found in campaign.period}
     found = [day for preamble in preambles for day in milestones_in(preamble, context.calendar)]
     dated = [day for day in found if (day.start, day.end) not in known and day.precision != "month"]
-    campaign.milestones = dated + campaign.steps
+    annexed = [day for sheet in paper.annexes for day in _annex_days(sheet, context)]
+    campaign.milestones = dated + campaign.steps + annexed
 
 
 def _annexes(paper: Paper, campaign: Campaign, programme: Programme, context: Context) -> None:
@@ -154,13 +162,26 @@ def _annexes(paper: Paper, campaign: Campaign, programme: Programme, context: Co
             Annex(
                 number=sheet.part.number if own else "plan",
                 title=title,
-                theme=next(
-                    (theme_of_chapter(c.node.body) for c in sheet.chapters if c.kind == "theme" and c.node), None
-                ),
-                sections=tuple(s for c in sheet.chapters for s in read_sections(c)) if own else (),
+                theme=_annex_theme(paper, sheet),
+                sections=tuple(_annex_sections(sheet, programme)) if own else (),
                 targets=tuple(_annex_targets(sheet, programme)) if own else (),
             )
         )
+
+
+def _annex_theme(paper: Paper, sheet: Sheet) -> Text | None:
+    """The theme of an annex: of its chapter, or the line 主题：… above its slogans."""
+    for chapter in sheet.chapters:
+        if chapter.kind == "theme" and chapter.node is not None:
+            return theme_of_chapter(chapter.node.body)
+    lines = [paper.flow([line]) for line in sheet.part.body if len(line.text) < 60]
+    return next(filter(None, map(theme_in_text, lines)), None)
+
+
+def _annex_sections(sheet: Sheet, programme: Programme) -> list[Section]:
+    """The sections of an annex outside of what became activities."""
+    chapters = [c for c in sheet.chapters if not any(programme.took(node) for node in [*c.nodes, c.node] if node)]
+    return [section for chapter in chapters for section in read_sections(chapter, undated=True)]
 
 
 def _annex_targets(sheet: Sheet, programme: Programme) -> list[Target]:

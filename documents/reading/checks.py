@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
-from . import doubts
+from documents.numbering import ordinal
+
+from . import doubts, head
 from .campaign import Campaign
 from .draft import Doubt, NoticeDraft, Text
 from .paper import Paper
@@ -15,6 +18,9 @@ from .spans import Span, verbatim
 _ROUTINE = re.compile(
     r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$"
 )
+
+# chapters whose every line belongs to the one thing they say
+_WHOLE = ("theme", "slogans", "logo", "contacts", "period")
 
 
 def complete(paper: Paper, draft: NoticeDraft, campaign: Campaign, *, truncated: bool) -> NoticeDraft:
@@ -64,6 +70,7 @@ def _claims(paper: Paper, draft: NoticeDraft) -> list[Span]:
         spans.append(annex.title.span)
         spans += [Span(s.heading.span.start, max(s.heading.span.end, s.body.span.end)) for s in annex.sections]
     spans += [text.span for text in draft.preamble]
+    spans += [annex.theme.span for annex in draft.annexes if annex.theme is not None]
     spans += [slogan.text.span for slogan in draft.slogans] + [activity.span for activity in draft.activities]
     spans += [task.span for task in draft.tasks + draft.body_tasks] + [form.span for form in draft.forms]
     spans += [label.span for form in draft.forms for label in form.header_fields]
@@ -76,12 +83,14 @@ def _claims(paper: Paper, draft: NoticeDraft) -> list[Span]:
 
 
 def _headings(paper: Paper) -> list[Span]:
-    spans = []
+    spans = [line.span for line in paper.lines if head.is_portal_line(line)]
     ends = [line.span.end for line in paper.lines]
     for sheet in paper.sheets:
         spans += [chapter.node.own.span(0, chapter.node.heading_end) for chapter in sheet.chapters if chapter.node]
+        spans += [node.own.span(0, node.heading_end) for node in sheet.tree.walk() if node.children]
+        spans += [line.span for chapter in sheet.chapters if chapter.kind in _WHOLE for line in chapter.lines()]
         spans += [cell.spans[0] for table in sheet.tables for cell in table.header]
-        first = sheet.part.title[0].span.start if sheet.part.title else None
+        first = next((line.span.start for line in sheet.part.title + sheet.part.body), None)
         if first is not None and sheet.part.kind == "annex":
             above = bisect_right(ends, first)
             spans += [line.span for line in paper.lines[max(0, above - 1) : above]]
@@ -123,6 +132,9 @@ def _numbering(paper: Paper) -> list[Doubt]:
                 if node.number in seen:
                     found.append(Doubt("same-number", doubts.SAME_NUMBER, node.span))
                 seen.add(node.number)
+            for above, node in pairwise(nodes if len(seen) == len(nodes) else []):
+                if above.level == node.level and ordinal(node.number) == ordinal(above.number) + 2:
+                    found.append(Doubt("missing-number", doubts.MISSING_NUMBER, node.span))
     return found
 
 

@@ -32,6 +32,7 @@ _PERSON = re.compile(
 )
 _COLON = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<unit>[^，。；：\n()\d]{{2,20}})：(?P<names>{_NAME})(?=[(，、\d])")
 _BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
+_LABELLED_PHONE = re.compile(rf"(?:联系|咨询|办公)电话(?:\(传真\))?：(?P<phone>{_PHONE})")
 _NEAR = 160
 _SURNAMED = re.compile(r"(?:同志|先生|女士|老师)$")
 _NOT_NAMES = re.compile(r"电话|邮箱|传真|手机|联系|地址|附件|时间|地点|单位|处|科$|局$|办$|委$|室$|内容|主题")
@@ -114,6 +115,15 @@ def columned(source: str, lines: list[Line], where: str) -> list[Contact]:
             unit = cells[0].rpartition("：")[2] if cells[0] != names[-1] else ""
             contacts.append(Contact(line.span, names[-1], unit, tuple(phones), where=where))
     return contacts
+
+
+def loose_phones(flow: Flow, known: set[str], where: str) -> list[Contact]:
+    """Return numbers that are labelled 电话 but belong to nobody named: an office's own."""
+    found = []
+    for match in _LABELLED_PHONE.finditer(flow.text):
+        if match["phone"] not in known:
+            found.append(Contact(flow.span(*match.span()), phones=(match["phone"],), where=where, confidence=0.6))
+    return found
 
 
 def loose_mail(flow: Flow) -> list[tuple[str, Span]]:

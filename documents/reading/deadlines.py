@@ -64,6 +64,7 @@ _TO_AFTER = re.compile(
 )
 _TO_BEFORE = re.compile(r"向(?P<to>[^，。；向]{2,30})$")
 _OFFICE = re.compile(r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门|股|站)(?:\(.*\))?$")
+_FOR_WHAT = re.compile("(?:备案|汇总|审核|审定|存档|备查)$")
 _EVENT = re.compile(r"(?:每[项场次个]|各项|本次|本)?(?:活动)?$")
 
 
@@ -107,7 +108,11 @@ def _marks(flow: Flow, context: Context) -> list[_Mark]:
     """The dates, terms and rhythms of a sentence in order, none within another."""
     if not (_REPORT_RE.search(flow.text) or _CONTACT_VERB.search(flow.text)):
         return []
-    marks = [_Mark(*match.span(), recurring=match[0]) for match in _RECURRING.finditer(flow.text) if match["by"]]
+    marks = [
+        _Mark(*match.span(), recurring=match[0])
+        for match in _RECURRING.finditer(flow.text)
+        if _sets_rhythm(flow.text, match)
+    ]
     for day in find(flow, context.calendar):
         begin, end = flow.find(day.span.start), flow.find(day.span.end - 1) + 1
         if _is_due(flow.text, begin, end, day):
@@ -121,6 +126,11 @@ def _marks(flow: Flow, context: Context) -> list[_Mark]:
         if not kept or mark.begin >= kept[-1].end:
             kept.append(mark)
     return kept[:_MANY]
+
+
+def _sets_rhythm(text: str, match: re.Match[str]) -> bool:
+    """每月5日前…, 每季度末将…报: a rhythm of reporting, not of doing."""
+    return bool(match["by"]) or (bool(match["at"]) and re.match("将|报送|上报|向", text[match.end() :]) is not None)
 
 
 def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
@@ -222,7 +232,7 @@ def _recipient(flow: Flow, mark: _Mark, verb: re.Match[str]) -> list[UnitFound]:
 
 
 def _names_offices(cut: Flow) -> bool:
-    names = [cut.text[a:b] for a, b in split_list(cut)]
+    names = [_FOR_WHAT.sub("", cut.text[a:b]) for a, b in split_list(cut)]
     return bool(names) and all(_OFFICE.search(name) for name in names)
 
 

@@ -15,11 +15,13 @@ _SPOKEN = re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四�
 _CIRCLED = re.compile(r"[①-⑳]")
 _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
-    r"(?:活动)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
+    r"(?:活动|会议|培训|报名|比赛|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
 _OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
 # names that do not show by their form what they are are taken for units where the list around them is one of units
 _PEERS = 3
+# a group may say in a line or two who is responsible for all of it
+_LONG_LEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Entry:
     span: Span
     group: Node | None = None
     owner: UnitFound | None = None
+    inherited: tuple[UnitFound, ...] = ()
 
 
 def entries_in(nodes: list[Node], register: Register) -> tuple[list[Entry], list[Node]]:
@@ -68,19 +71,20 @@ def _heading_unit(node: Node, register: Register) -> UnitFound | None:
 
 def is_group(node: Node) -> bool:
     """A node is a group when nodes stand below it that are not just its details, and it says nothing of its own."""
-    if not node.children or all(_is_detail(child) for child in node.children):
+    if not node.children or all(is_detail(child) for child in node.children):
         return False
     own = node.body
-    told = find(own, Calendar(2000)) or read_roles(own, Register()).explicit
+    told = find(own, Calendar(2000)) or (len(own) > _LONG_LEAD and read_roles(own, Register()).explicit)
     return not told
 
 
-def _is_detail(node: Node) -> bool:
+def is_detail(node: Node) -> bool:
+    """Return whether a node only gives time, place, content … of what stands above it."""
     return node.colon and _DETAIL.fullmatch(node.key) is not None
 
 
 def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Register, *, trusted: bool) -> Entry:
-    flow = _with_children(node)
+    flow = with_children(node)
     match = _owner_match(node)
     if match is not None and (trusted or is_unit(match["name"], register)):
         owner = UnitFound(
@@ -89,7 +93,9 @@ def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Re
         flow = flow.cut(match.end())
     elif len(node.body) > 6 and (heading := _heading_unit(node, register)) is not None:
         owner, flow = heading, node.body
-    return Entry(node.number, flow, Span(node.span.start, node.end()), group, owner)
+    shared = read_roles(group.own, register) if group is not None else None
+    inherited = tuple(shared.units) if shared is not None and shared.explicit else ()
+    return Entry(node.number, flow, Span(node.span.start, node.end()), group, owner, inherited)
 
 
 def _owner_match(node: Node) -> re.Match[str] | None:
@@ -97,7 +103,7 @@ def _owner_match(node: Node) -> re.Match[str] | None:
     return None if match is None or _DETAIL.fullmatch(match["name"]) or _DETAIL.match(match["name"]) else match
 
 
-def _with_children(node: Node) -> Flow:
+def with_children(node: Node) -> Flow:
     """The text of a node and of its details below, one flow."""
     signs, at = node.own.text, list(node.own.at)
     for child in node.walk()[1:]:

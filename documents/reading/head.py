@@ -8,7 +8,7 @@ from .dates import DateFound, issue_date
 from .draft import Text
 from .lines import Line, flow
 from .parts import Parts
-from .spans import Flow, Span, verbatim
+from .spans import Flow, Span, fold, verbatim
 from .units import is_body_name
 
 _NUMBER = re.compile(
@@ -20,10 +20,25 @@ _KINDS = (
     "(?:安排|任务|分工|计划)表"
 )
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:\(.{{1,12}}\))?$")
-_TITLE_FIELD = re.compile(r"(?:信息名称|标题|名称|题名)\s*：\s*(?P<t>.{6,})")
-_FIELD = re.compile(
-    r"(?P<key>索引号|索取号|信息分类|组配分类|发布机构|发文机关|发文单位|制发机关|公文种类|效力状态|名称|发布日期|发文日期|成文日期|主题分类|信息名称|文号|主题词|关键词|公开属性|公开方式|公开类别|有效性|来源|标题)：(?P<value>.*)"
-)
+_FIELD_KEYS = {
+    *(
+        "索引号",
+        "索取号",
+        "信息分类",
+        "组配分类",
+        "发布机构",
+        "发文机关",
+        "发文单位",
+        "制发机关",
+        "公文种类",
+        "效力状态",
+    ),
+    *("名称", "发布日期", "发文日期", "成文日期", "主题分类", "信息名称", "文号", "主题词", "关键词", "公开属性"),
+    *("公开方式", "公开类别", "有效性", "来源", "标题"),
+}
+_FIELD = re.compile(rf"(?P<key>{'|'.join(sorted(_FIELD_KEYS))})：(?P<value>.*)")
+_FIELD_CELL = re.compile(r"\s*(?P<key>[\u4e00-\u9fff\s]{2,8}?)\s*：\s*")
+_TITLE_KEYS = {"信息名称", "标题", "名称"}
 _HEADER_END = re.compile(r"文件$")
 _ADDRESSED = re.compile(
     r"^(?:各|市|省|区|县|州|全|有关|相关|局|委|厅|机关|直属|驻|[\u4e00-\u9fff]{2,8}(?:市|县|区|省|局|办|委|府))"
@@ -33,7 +48,8 @@ _URL = re.compile(r"https?：?//|www\.")
 
 def find_number(source: str, parts: Parts, lines: list[Line]) -> tuple[Text | None, tuple[Text, ...]]:
     """Return the notice's own document number and the numbers it cites."""
-    own: Text | None = None
+    fields = [text for line in lines[:60] for key, text in portal_fields(source, line) if key == "文号"]
+    own: Text | None = next((text for text in fields if _NUMBER.search(fold(re.sub(r"\s", "", text.value)))), None)
     cited: list[Text] = []
     head = {id(line) for line in _head_lines(parts)}
     for line in lines:
@@ -45,7 +61,7 @@ def find_number(source: str, parts: Parts, lines: list[Line]) -> tuple[Text | No
             text = Text(bare.value(*match.span()), bare.span(*match.span()))
             if own is None and alone and (id(line) in head or "号：" in bare.text):
                 own = text
-            else:
+            elif own is None or text.span != own.span:
                 cited.append(text)
     return own, tuple(cited)
 
@@ -64,10 +80,9 @@ def find_title(source: str, parts: Parts) -> Text | None:
     """Return the title: of the lines above the addressees those that read 关于…的通知, joined."""
     head = _head_lines(parts)
     for line in head:
-        field = _TITLE_FIELD.match(line.text)
-        if field is not None and _TITLE_END.search(re.sub(r"\s", "", field["t"])):
-            span = Span(line.span.start + field.start("t"), line.span.end)
-            return Text(verbatim(source, span), span)
+        for key, text in portal_fields(source, line):
+            if key in _TITLE_KEYS and _TITLE_END.search(re.sub(r"\s", "", text.value)):
+                return text
     run = _title_run(head)
     if not run:
         return None
@@ -177,11 +192,36 @@ def find_issue_date(source: str, parts: Parts) -> DateFound | None:
     return None
 
 
-def find_metadata(lines: list[Line]) -> dict[str, str]:
+def portal_fields(source: str, line: Line) -> list[tuple[str, Text]]:
+    """Return the fields of a line that the portal added: 索引号：x, or 索引号： | x | 文号： | y in cells."""
+    found: list[tuple[str, Text]] = []
+    key = ""
+    for cell in re.finditer(r"[^|\t]+", line.text):
+        match = _FIELD_CELL.match(cell[0])
+        start = cell.start() + (match.end() if match else 0)
+        bare = line.text[start : cell.end()]
+        key = re.sub(r"\s", "", match["key"]) if match else key
+        begin = line.span.start + start + len(bare) - len(bare.lstrip())
+        span = Span(begin, begin + len(bare.strip()))
+        if key in _FIELD_KEYS and span.end > span.start:
+            found.append((key, Text(verbatim(source, span), span)))
+            key = ""
+    return found
+
+
+def is_portal_line(line: Line) -> bool:
+    """Return whether a line is a field or address that the portal added."""
+    return (
+        _FIELD.match(_bare(line)) is not None
+        or bool(portal_fields("", line))
+        or re.match(r"https?[：:]//|www\.", line.text) is not None
+    )
+
+
+def find_metadata(source: str, lines: list[Line]) -> dict[str, str]:
     """Return the fields of a web portal above or below the text: 索引号, 发布机构, 公开属性."""
-    fields = {}
+    fields: dict[str, str] = {}
     for line in lines:
-        match = _FIELD.match(re.sub(r"\s", "", line.text))
-        if match is not None and match["value"]:
-            fields[match["key"]] = match["value"]
+        for key, text in portal_fields(source, line):
+            fields.setdefault(key, text.value)
     return fields

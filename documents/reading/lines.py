@@ -20,6 +20,8 @@ _CLOSED = "。！？：；.!?:;"
 _LIST_SIGNS = "、，"
 # in the set face of the standard a line holds 28 characters; web pages break seldom and later
 _FULL_LINE = 20
+# a numbered line without any sign in it that ends so is a heading, however long
+_HEADED = re.compile("^[^。，；：]*(?:活动|行动|工程|宣传|培训|工作|建设|会|赛|检查|整治|服务|体系|能力|水平)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def soft(line: Line, following: Line) -> bool:
     last = line.text[-1]
     if last in _LIST_SIGNS:
         return True
-    if last in _CLOSED or LABEL.match(following.text):
+    if last in _CLOSED or last == ")" or LABEL.match(following.text):
+        return False
+    if line.numbering is not None and _HEADED.search(line.text):
         return False
     return len(line.text) >= _FULL_LINE and "  " not in line.text
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .activities import Context, read_entry
 from .dates import find
 from .draft import Activity, Task, Text
-from .entries import entries_in, items_of
+from .entries import Entry, entries_in, is_detail, items_of, with_children
+from .kinds import kind_of
 from .paper import Paper, Sheet
 from .roles import read_roles
+from .spans import Span
 from .tasks import as_activity, is_activity_table, is_task_table, read_tasks
 from .tree import Node
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
 _NO_LIST = re.compile(r"口号|标语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
+# chapters that list activities when their entries say who or when
+_PERHAPS = {"", "focal_point", "measure"}
+_ONE_EVENT = re.compile(r"关于(?P<name>(?:组织)?(?:召开|举办|举行|开展)[^，。]{4,40})的(?:通知|函|预通知)")
 _PLAN_CHAPTERS = {"theme", "requirement", "guiding_ideology", "org", "period"}
 
 
@@ -45,7 +50,7 @@ class Programme:
         return {id(node) for top in self.taken for node in top.walk()}
 
 
-def read_programme(paper: Paper, doc_type: str, context: Context) -> Programme:
+def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Context) -> Programme:
     """Return the programme of a document; an opinion has tasks, but no activities."""
     programme = Programme()
     _from_tables(paper, programme, context)
@@ -59,6 +64,8 @@ def read_programme(paper: Paper, doc_type: str, context: Context) -> Programme:
     if not programme.activities and not programme.body_tasks and not has_tasks:
         for sheet in paper.main:
             _from_unnamed(sheet, programme, context)
+        if not programme.activities:
+            _from_title(paper, title, programme, context)
     return programme
 
 
@@ -80,6 +87,14 @@ def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_
             _take(chapter.nodes, programme, context, as_tasks=has_tasks)
         elif chapter.kind == "content" and chapter.node is not None:
             _take(chapter.nodes or _divided(chapter.node), programme, context)
+        elif chapter.kind in _PERHAPS and len(chapter.nodes) > 1 and _mostly_tell(chapter.nodes, context):
+            _take(chapter.nodes, programme, context)
+
+
+def _mostly_tell(nodes: list[Node], context: Context) -> bool:
+    """Whether most entries, or the entries below them, name a unit or a date."""
+    leaves = [leaf for node in nodes for leaf in node.walk() if not leaf.children]
+    return sum(_tells(leaf, context) for leaf in leaves) * 2 > len(leaves)
 
 
 def _divided(node: Node) -> list[Node]:
@@ -114,9 +129,22 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
             _take(told, programme, context)
 
 
+def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
+    """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
+    event = _ONE_EVENT.search(title.value) if title else None
+    details = [node for node in paper.sheets[0].tree.nodes if is_detail(node) and not node.children]
+    if event is None or title is None or len(details) < 2:
+        return
+    flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
+    entry = Entry("", flow, Span(details[0].span.start, details[-1].span.end))
+    name = Text(event["name"], title.span, 0.8)
+    programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context))
+    programme.taken.extend(details)
+
+
 def _tells(node: Node, context: Context) -> bool:
     """Whether an entry says who or when (and is no duty to report)."""
-    if re.search(r"报送|报至|上报|联系人", node.own.text):
+    if is_detail(node) or kind_of(node.key) or re.search(r"报送|报至|上报|联系人|报[市县区省]", node.own.text):
         return False
     return bool(find(node.own, context.calendar)) or read_roles(node.own, context.register).explicit
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from .activities import Context
-from .contacts import columned, find_contacts, loose_mail
+from .contacts import columned, find_contacts, loose_mail, loose_phones
 from .deadlines import Anchors, find_deadlines
 from .draft import Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Target, Text
 from .forms import find_interviews, is_form, read_form
@@ -68,6 +68,8 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     found = find_contacts(paper.source, whole, sheet.label)
     named = {contact.name for contact in found}
     found += [contact for contact in columned(paper.source, lines, sheet.label) if contact.name not in named]
+    numbers = {phone for contact in found for phone in contact.phones}
+    found += loose_phones(whole, numbers, sheet.label)
     known = {mail for contact in found for mail in contact.emails}
     for mail, span in loose_mail(whole):
         if mail in known:

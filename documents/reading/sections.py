@@ -14,7 +14,9 @@ from .spans import Flow, Span, verbatim
 from .tree import Node
 
 _LISTED = ("focal_point", "goal", "measure", "requirement")
-_ALONE = ("content", "org", "measure", "focal_point")
+_KINDS = ("content", "org", "measure", "focal_point", "requirement")
+_ALONE = (*_KINDS, "task", "steps", "")
+_OPEN = ("content", "task", "org", "")
 _OPENS_ACTIVITY = re.compile(r"(?:组织|联合|集中|广泛|全面|共同|陆续|统一|在全|开展|举办|举行)")
 _MONTH = re.compile(r"“?质量月”?(?:活动)?\(")
 _GOAL = re.compile(r"到(?P<y>\d{4})年")
@@ -26,12 +28,13 @@ def read_sections(chapter: Chapter, *, undated: bool = False) -> list[Section]:
         return [_section("content", node, chapter) for node in chapter.nodes if node.heading_end]
     if chapter.kind in _LISTED and chapter.nodes:
         return [_section(chapter.kind, leaf, holder) for leaf, holder in _leaves(chapter) if leaf.heading_end]
-    if chapter.kind == "content" and chapter.nodes:
+    if chapter.kind in _OPEN and chapter.nodes:
         kinds = ["content_group" if node.children else "content" for node in chapter.nodes]
         pairs = zip(kinds, chapter.nodes, strict=True)
         return [_section(kind, node, chapter) for kind, node in pairs if kind == "content_group" or undated]
     if chapter.kind in _ALONE and chapter.node is not None and not chapter.nodes and len(chapter.node.body) > 10:
-        return [_section(chapter.kind, chapter.node, chapter, numbered=False)]
+        kind = chapter.kind if chapter.kind in _KINDS else "content"
+        return [_section(kind, chapter.node, chapter, numbered=False)]
     return []
 
 

@@ -43,6 +43,10 @@ _NO_TARGET = re.compile(r"(?:第|前|等|附件|近年来|已有|现有|原有|�
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 # what is handed in or named is a formality
 _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专人|联络员")
+# verbs that make 百家 or 万名 a number and not part of a name
+_DOES = re.compile(
+    "(?:组织|扶持|推动|培训|培育|帮扶|走访|遴选|打造|发动|覆盖|服务|动员|邀请|评选|培养|表彰|惠及|选派|带动|每年|全[国省市县区])$"
+)
 _DURATION = re.compile(r"分钟|小时|秒|学时|课时")
 _LENGTH = re.compile(r"时长|时间|每[天日人]|累计|培训|学习|播放|服务")
 _PLAIN_LIMIT = 10
@@ -130,7 +134,9 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
     if match["n"][0].isdigit():
         return True
     if value >= _PLAIN_LIMIT:
-        return _COUNTED.match(match["u"]) is not None and not lead.endswith(("数", "上", "成"))
+        lone = len(match["n"]) == 1 and match["n"] != "十"
+        counted = _COUNTED.match(match["u"]) is not None and not lead.endswith(("数", "上", "成"))
+        return counted and (not lone or _DOES.search(lead) is not None)
     return context == "policy" and match["n"] == "一" and match["u"] == "个" and _ONE_OF.search(lead) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from . import doubts
 from .activities import Context
@@ -15,6 +16,7 @@ from .targets import Target, find_targets
 from .units import UnitFound, named
 
 _TASK_COLUMNS = {"deadline", "responsible", "assisting"}
+_ROLES = {"responsible": "lead", "assisting": "assist"}
 _EMPTY = re.compile(r"[—/无\-\\]*$")
 
 
@@ -42,7 +44,7 @@ def _task(table: Table, row: list[Cell], context: Context) -> Task | None:
         return None
     deadline = _deadline(_cell(table, row, "deadline"), context)
     number = _cell(table, row, "number")
-    responsible = _units(_cell(table, row, "responsible"), "lead", context)
+    responsible = _units(table, row, "responsible", context)
     problems = _problems(deadline, responsible, remark, table)
     return Task(
         title=Text(title.value, _span(title)),
@@ -50,7 +52,7 @@ def _task(table: Table, row: list[Cell], context: Context) -> Task | None:
         number=number.flow.text.rstrip(".、") if number else "",
         deadline=deadline,
         responsible=responsible,
-        assisting=_units(_cell(table, row, "assisting"), "assist", context),
+        assisting=_units(table, row, "assisting", context),
         remark=Text(remark.value, _span(remark)) if remark else None,
         dates=tuple(find(remark.flow, context.calendar)) if remark else (),
         targets=tuple(_targets(title) + (_targets(remark) if remark else [])),
@@ -72,17 +74,24 @@ def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
     if cell is None:
         return None
     found = find(cell.flow, context.calendar, dotted=True)
-    return found[0] if found else None
+    if found or context.calendar.year is None or not re.fullmatch("全年|年内", cell.flow.text):
+        return found[0] if found else None
+    year = context.calendar.year
+    return DateFound(cell.value, _span(cell), date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def _units(cell: Cell | None, role: str, context: Context) -> tuple[UnitFound, ...]:
-    if cell is None:
-        return ()
-    flow = cell.flow
-    label = re.match(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位)?：", flow.text)
-    if label:
-        flow = flow.cut(label.end())
-    return tuple(named(flow, role, "", context.register, blanks=True))
+def _units(table: Table, row: list[Cell], kind: str, context: Context) -> tuple[UnitFound, ...]:
+    """The units of all columns of a kind: 牵头单位 and 责任单位 both lead."""
+    found: list[UnitFound] = []
+    for cell, own in zip(row, table.kinds, strict=False):
+        if own != kind or _EMPTY.match(cell.flow.text):
+            continue
+        flow = cell.flow
+        label = re.match(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位)?：", flow.text)
+        names = {unit.name for unit in found}
+        units = named(flow.cut(label.end()) if label else flow, _ROLES[kind], "", context.register, blanks=True)
+        found += [unit for unit in units if unit.name not in names]
+    return tuple(found)
 
 
 def _problems(
