@@ -15,6 +15,9 @@ _HELD = re.compile(
     r"|\d[\d,.，．]{0,14}\d?(?:%|％|‰|℃|[万亿]?[元件家个项次人户批期条名场套])?"
     r"|…{2,}|—{2,}|[A-Za-z][A-Za-z0-9.+/-]{1,19}"
 )
+# Unicode never breaks beside a quotation mark, since it cannot tell which side it is on; Chinese ones can be told
+_BREAKS = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e])(?<![（《〈「『【〔])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff])")
+_MAY_BREAK = "\u200b"
 _HARD = re.compile(r"[\t\n\r ]+")
 
 
@@ -27,7 +30,11 @@ def line(text: str) -> SafeString:
         if len(found.group()) < 2:
             continue
         kind = "ba" if found["long"] else "nb"
-        parts += [escape(text[position : found.start()]), f'<span class="{kind}">{escape(found.group())}</span>']
+        parts += [_escaped(text[position : found.start()]), f'<span class="{kind}">{escape(found.group())}</span>']
         position = found.end()
-    parts.append(escape(text[position:]))
+    parts.append(_escaped(text[position:]))
     return mark_safe("".join(parts))
+
+
+def _escaped(text: str) -> str:
+    return escape(_BREAKS.sub(_MAY_BREAK, text))

@@ -11,7 +11,7 @@ from .outline import Row, Span, Table
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.0, 5.0)
 TURN_BELOW = 10.5  # a table that would need smaller type than this is turned first
-_NARROW, _SHORT, _WIDE, _PADDING = 2.0, 6.0, 16.0, 0.9  # em
+_NARROW, _SHORT, _WIDE, _PADDING = 2.0, 6.0, 16.0, 1.1  # em
 _SAMPLE = 400  # rows looked at for the widths
 
 

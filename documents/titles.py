@@ -16,7 +16,7 @@ _OPENERS = ("《", "“")  # a line may well begin here
 _UNBREAKABLE = re.compile(
     r"“[^”]{1,8}”|《[^》]{1,6}》|\d+年(?:度|\d+月(?:\d+日)?)?|第?[\d一二三四五六七八九十]+[届期次号批个]|[A-Za-z0-9.\-+/]+"
 )
-_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”’])\s+(?=[\u3000-\u9fff\uff00-\uffef“‘])")
+_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”’])[ \t]+(?=[\u3000-\u9fff\uff00-\uffef“‘])")
 MOST_CANDIDATES = 4000
 
 

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 
 from . import page, setting, tables
 from .closing import Closing, closing
+from .fonts import width
 from .heads import head
 from .images import Printable
 from .outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
@@ -39,10 +40,7 @@ from .wordpage import blank, packed, section
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 WIDTH = page.TYPE_AREA[0] * page.MM
 HEIGHT = page.TYPE_AREA[1] * page.MM
-_FRAME = (
-    f'<w:framePr w:w="{twips(WIDTH)}" w:hSpace="0" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
-    ' w:xAlign="left" w:yAlign="bottom"/>'
-)
+_LINE = 24.0  # of the imprint, in points
 TITLE = Ink(face="title", size=page.TITLE, tracking=0)
 _FACES = {"hei": Ink(face="hei"), "kai": Ink(face="kai"), "": BODY}
 
@@ -242,27 +240,39 @@ def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[tuple
 
 
 def _imprint(imprint: dict[str, Any]) -> Iterator[str]:
-    """Lines and rules in one frame that stands on the lower edge of the type area of the page it falls on."""
+    """Lines in a frame on the lower edge of the type area, rules in frames of their own.
+
+    One frame for both would be simpler, but LibreOffice drops a frame whose paragraphs have different borders.
+    """
     ink = Ink(size=page.SMALL, tracking=0)
     hang = 3 * page.SMALL
-    texts = []
+    texts, heights = [], []
     if imprint["copy_to"]:
-        place = Place(left=page.CELL + hang, right=page.CELL, first=-hang, line=24, frame=_FRAME)
+        place = Place(left=page.CELL + hang, right=page.CELL, first=-hang, line=_LINE, frame=_frame())
         texts.append(paragraph([run(f"抄送：{imprint['copy_to']}", ink)], place))
+        room = WIDTH - 2 * page.CELL - hang
+        heights.append(_LINE * max(1, -int(-width(imprint["copy_to"]) * page.SMALL // room)))
     if imprint["issuer"] or imprint["issued"]:
         day = f"{imprint['issued']}印发" if imprint["issued"] else ""
-        place = Place(align="left", first=page.CELL, line=24, tabs=(WIDTH - page.CELL,), frame=_FRAME)
+        place = Place(align="left", first=page.CELL, line=_LINE, tabs=(WIDTH - page.CELL,), frame=_frame())
         texts.append(paragraph([run(f"{imprint['issuer']}\t{day}", ink)], place))
-    for index, text in enumerate(texts):
-        if imprint["ruled"]:
-            yield _imprint_rule(0.75 if index else 1.0)
-        yield text
+        heights.append(_LINE)
     if imprint["ruled"]:
-        yield _imprint_rule(1.0)
+        for index in range(len(heights) + 1):
+            thick = 1.0 if index in {0, len(heights)} else 0.75
+            place = Place(line=1, borders=border("top", thick), frame=_frame(sum(heights[index:])))
+            yield paragraph([], place)
+    yield from texts
 
 
-def _imprint_rule(width: float) -> str:
-    return paragraph([], Place(line=1, borders=border("top", width), frame=_FRAME))
+def _frame(above_foot: float | None = None) -> str:
+    """Return a frame as wide as the type area: on its lower edge, or with its top so many points above it."""
+    if above_foot is None:
+        where = 'w:vAnchor="margin" w:yAlign="bottom"'
+    else:
+        foot = (page.MARGIN_TOP + page.TYPE_AREA[1]) * page.MM
+        where = f'w:vAnchor="page" w:y="{twips(foot - above_foot)}"'
+    return f'<w:framePr w:w="{twips(WIDTH)}" w:hSpace="0" w:wrap="around" w:hAnchor="margin" w:xAlign="left" {where}/>'
 
 
 def _flat(text: str) -> str:

@@ -102,10 +102,7 @@ def _styles(document: Any, language: str) -> None:
         root.remove(defaults)
     root.insert(
         0,
-        parse_xml(
-            f"<w:docDefaults {W}><w:rPrDefault>{look(BODY)}</w:rPrDefault>"
-            f'<w:pPrDefault><w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
-        ),
+        parse_xml(f"<w:docDefaults {W}><w:rPrDefault>{look(BODY)}</w:rPrDefault></w:docDefaults>"),
     )
 
 

@@ -60,6 +60,9 @@ class _Reader:
     def _text(self, paragraph: Any) -> str:
         """Return the text of a paragraph, behind the number that Word puts before it."""
         text = _runs(paragraph)
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) == "Title":
+            text = text.replace("\n", "")  # broken for its shape
         return f"{self._number(paragraph)}{text}" if text.strip() else ""
 
     def _number(self, paragraph: Any) -> str:
