@@ -235,7 +235,7 @@ def log(record: Any) -> list[tuple[str, str, User | None, str]]:
     return [(line.from_state, line.to_state, line.by, line.note) for line in record.history()]
 
 
-def at_once(deed: Callable[[Callable[[], None]], Any], threads: int = 4) -> list[Any]:
+def at_once(deed: Callable[[Callable[[], Any]], Any], threads: int = 4) -> list[Any]:
     """Do a deed in several threads, each with a database connection of its own.
 
     Arguments: the deed, given a function that waits until all threads have come so far; how many threads.
@@ -245,7 +245,7 @@ def at_once(deed: Callable[[Callable[[], None]], Any], threads: int = 4) -> list
 
     def run() -> None:
         try:
-            ends.append(deed(lambda: start.wait(10) and None))
+            ends.append(deed(lambda: start.wait(10)))
         except Exception as error:  # handed to the test, which says what it expects
             ends.append(error)
         finally:

@@ -85,12 +85,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def edit(request: HttpRequest, user: User, units: "QuerySet[Unit]") -> HttpResponse:
     """The form of a person, new or known."""
+    admin: Any = request.user
     new = user.pk is None
     form = PersonForm(request.POST or None, instance=user)
     roles = MembershipForm(
         request.POST or None,
         units=units,
-        own=request.user.units_as(Role.ADMIN),
+        own=admin.units_as(Role.ADMIN),
         empty_permitted=not new,
         use_required_attribute=False,
     )
