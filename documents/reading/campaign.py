@@ -98,7 +98,7 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
 
 def _chapter_targets(chapter: Chapter, programme: Programme, doc_type: str) -> list[Target]:
     """Targets of the document as a whole: of goals and of an opinion's measures; of requirements those with a bound."""
-    if chapter.kind not in ("goal", "measure", "requirement", "focal_point", "steps"):
+    if chapter.kind not in ("goal", "measure", "requirement", "focal_point", "steps", "guiding_ideology"):
         return []
     if any(programme.took(inner) for inner in chapter.nodes):
         return []

@@ -37,6 +37,8 @@ def unplaced(paper: Paper, draft: NoticeDraft) -> list[Text]:
     for line in paper.lines:
         index = bisect_left(starts, line.span.end)
         touched = index > 0 and claimed[index - 1].end > line.span.start
+        if draft.title is not None and line.text.strip() == draft.title.value.strip():
+            continue
         if not touched and not _ROUTINE.search(line.text):
             left.append(Text(verbatim(paper.source, line.span), line.span))
     return left

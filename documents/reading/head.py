@@ -37,7 +37,7 @@ _FIELD_KEYS = {
     *("公开方式", "公开类别", "有效性", "来源", "标题"),
 }
 _FIELD = re.compile(rf"(?P<key>{'|'.join(sorted(_FIELD_KEYS))})：(?P<value>.*)")
-_FIELD_CELL = re.compile(r"\s*(?P<key>[\u4e00-\u9fff\s]{2,8}?)\s*：\s*")
+_FIELD_KEY = re.compile(r"(?:^|(?<=[\s|]))(?P<key>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,5})\s*：")
 _TITLE_KEYS = {"信息名称", "标题", "名称"}
 _HEADER_END = re.compile(r"文件$")
 _ADDRESSED = re.compile(
@@ -91,8 +91,13 @@ def find_title(source: str, parts: Parts) -> Text | None:
 
 
 def _title_run(head: list[Line]) -> list[Line]:
-    """The line that ends with a kind of document, and the lines above that belong to the same title."""
-    for end, line in enumerate(head):
+    """The line that ends with a kind of document, and the lines above that belong to the same title.
+
+    Of two the lower: portals print the title above the document once more.
+    """
+    addressed = [index for index, line in enumerate(head) if line.text[-1] == "：" and _ADDRESSED.match(line.text)]
+    head = head[: addressed[0]] if addressed else head
+    for end, line in reversed(list(enumerate(head))):
         bare = _bare(line)
         if not _TITLE_END.search(bare) or "：" in bare or len(bare) > 90 or len(bare) < 4:
             continue
@@ -156,7 +161,14 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
 
 def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]]:
     end = len(whole.text) - 1
-    listed = tuple(Text(whole.value(a, b), whole.span(a, b)) for a, b in whole.cut(0, end).pieces("、，；\n"))
+    pieces: list[tuple[int, int]] = []
+    for start, stop in whole.cut(0, end).pieces("、，；\n"):
+        # 各委、办、厅、局 is one name, and so is 各县、市、区人民政府
+        if pieces and (stop - start == 1 or whole.text[pieces[-1][1] - 2 : pieces[-1][1]] in ("、市", "、县", "、区")):
+            pieces[-1] = (pieces[-1][0], stop)
+        else:
+            pieces.append((start, stop))
+    listed = tuple(Text(whole.value(a, b), whole.span(a, b)) for a, b in pieces)
     return Text(whole.value(0, end), whole.span(0, end)), listed
 
 
@@ -193,19 +205,18 @@ def find_issue_date(source: str, parts: Parts) -> DateFound | None:
 
 
 def portal_fields(source: str, line: Line) -> list[tuple[str, Text]]:
-    """Return the fields of a line that the portal added: 索引号：x, or 索引号： | x | 文号： | y in cells."""
-    found: list[tuple[str, Text]] = []
-    key = ""
-    for cell in re.finditer(r"[^|\t]+", line.text):
-        match = _FIELD_CELL.match(cell[0])
-        start = cell.start() + (match.end() if match else 0)
-        bare = line.text[start : cell.end()]
-        key = re.sub(r"\s", "", match["key"]) if match else key
-        begin = line.span.start + start + len(bare) - len(bare.lstrip())
-        span = Span(begin, begin + len(bare.strip()))
-        if key in _FIELD_KEYS and span.end > span.start:
-            found.append((key, Text(verbatim(source, span), span)))
-            key = ""
+    """Return the fields of a line that the portal added: 索引号：x, two of them, or 索引号： | x | in cells."""
+    keys = [match for match in _FIELD_KEY.finditer(line.text) if re.sub(r"\s", "", match["key"]) in _FIELD_KEYS]
+    if not keys or line.text[: keys[0].start()].strip("| \t"):
+        return []
+    ends = [match.start() for match in keys[1:]] + [len(line.text)]
+    found = []
+    for match, end in zip(keys, ends, strict=True):
+        bare = line.text[match.end() : end].strip("| \t\u3000")
+        start = line.span.start + line.text.index(bare, match.end()) if bare else line.span.end
+        span = Span(start, start + len(bare))
+        if bare:
+            found.append((re.sub(r"\s", "", match["key"]), Text(verbatim(source, span), span)))
     return found
 
 

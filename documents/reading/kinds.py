@@ -25,6 +25,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in _KINDS)
+# a longer heading is a sentence that happens to hold such a word
+_LONGEST = 24
 _GOALS = re.compile(r"目标$")
 _SUPPORT = re.compile(
     r"组织领导|领导|保障|法制|财政|经费|政策|宣传教育|宣传|评价|考核|督查|督察|检查|机制|责任|落实|协调|监督"
@@ -33,10 +35,9 @@ _SUPPORT = re.compile(
 
 def kind_of(heading: str) -> str:
     """Return the kind of a chapter: guiding_ideology, theme, content, task, requirement …; "" when no word tells."""
-    for kind, form in _COMPILED:
-        if form.search(heading):
-            return kind
-    return ""
+    if len(heading) > _LONGEST:
+        return ""
+    return next((kind for kind, form in _COMPILED if form.search(heading)), "")
 
 
 def kind_of_group(headings: list[str], *, nested: bool) -> str:
