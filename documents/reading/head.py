@@ -95,8 +95,9 @@ def _title_run(head: list[Line]) -> list[Line]:
 
     Of two the lower: portals print the title above the document once more.
     """
-    addressed = [index for index, line in enumerate(head) if line.text[-1] == "：" and _ADDRESSED.match(line.text)]
-    head = head[: addressed[0]] if addressed else head
+    ends = [index for index, line in enumerate(head) if line.text[-1] == "："]
+    titled = [index for index, line in enumerate(head) if _TITLE_END.search(_bare(line))]
+    head = head[: next((index for index in ends if titled and index > titled[0]), len(head))]
     for end, line in reversed(list(enumerate(head))):
         bare = _bare(line)
         if not _TITLE_END.search(bare) or "：" in bare or len(bare) > 90 or len(bare) < 4:

@@ -13,10 +13,15 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
 )
 _BULLET = re.compile(r"[-•·●■◆▪*]\s+(?=\S)")
-LABEL = re.compile(r"[^\s，。；：、“”()]{2,10}[：]")
+# a label opens a line of its own; what is left of one that the page broke (单位：, 任单位：) does not
+_LABEL = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}(?:单位|部门|人员|对象|科室)|(?:时\s*间|地\s*点|内\s*容|形\s*式|主\s*题|要\s*求|电\s*话|传\s*真|邮\s*箱)"
+    r"|联\s*系\s*人|主办|承办|协办|附件|抄送|OA\s*邮箱|[\u4e00-\u9fff]{4,8})\s*："
+)
 _ANNEX = re.compile(r"附\s*(?:件|表|录)")
 _INKED = re.compile(r"\S+")
 _CLOSED = "。！？：；.!?:;"
+_SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
 _LIST_SIGNS = "、，"
 # in the set face of the standard a line holds 28 characters; web pages break seldom and later
 _FULL_LINE = 20
@@ -82,9 +87,9 @@ def soft(line: Line, following: Line) -> bool:
     if line.table or following.table or following.numbering is not None or _ANNEX.match(following.text):
         return False
     last = line.text[-1]
-    if last in _LIST_SIGNS:
+    if last in _LIST_SIGNS or _SPLIT_NUMBER.search(line.text):
         return True
-    if last in _CLOSED or last == ")" or LABEL.match(following.text):
+    if last in _CLOSED or last == ")" or _LABEL.match(following.text):
         return False
     if line.numbering is not None and _HEADED.search(line.text):
         return False

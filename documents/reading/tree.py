@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from documents.numbering import ordinal
 
-from .lines import Line, flow
+from .lines import Line, flow, soft
 from .spans import Flow, Span
 from .units import is_unit
 
@@ -101,7 +101,8 @@ def _opens_node(line: Line, previous: Line | None) -> bool:
 def _unit_headings(lines: list[Line], marks: list[int]) -> list[int]:
     """Lines between numbered ones that are a unit's name and nothing else: the entries below are that unit's."""
     inner = [(above, mark) for above, mark in pairwise(marks) if mark - above > 1]
-    return [mark - 1 for _, mark in inner if _level(lines[mark]) > 1 and _is_heading(lines[mark - 1])]
+    found = [mark - 1 for _, mark in inner if _level(lines[mark]) > 1 and _is_heading(lines[mark - 1])]
+    return [index for index in found if not soft(lines[index - 1], lines[index])]
 
 
 def _level(line: Line) -> int:
