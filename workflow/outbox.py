@@ -20,10 +20,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def unclaimed(self) -> Self:
+        """Rows not sent that nobody is just sending.
+
+        Own columns only: PostgreSQL tests a conditional update again on the row another one has just changed, but
+        not through a join or a subquery, and both would have it.
+        """
+        claimable = models.Q(claimed_at=None) | models.Q(claimed_at__lt=timezone.now() - CLAIM)
+        return self.filter(claimable, delivered_at=None)
+
     def undelivered(self) -> Self:
         """Rows with an address to send to that nobody is just sending."""
-        claimable = models.Q(claimed_at=None) | models.Q(claimed_at__lt=timezone.now() - CLAIM)
-        return self.filter(claimable, delivered_at=None).exclude(person__email="")
+        return self.unclaimed().exclude(person__email="")
 
 
 class Notification(models.Model):
@@ -55,8 +63,8 @@ class Notification(models.Model):
 
     def deliver(self) -> bool:
         """Send it by mail, if nobody else is at it. Returns: whether it was sent."""
-        rows = Notification.objects.undelivered().filter(pk=self.pk)
-        if not rows.update(claimed_at=timezone.now()):
+        rows = Notification.objects.unclaimed().filter(pk=self.pk)
+        if not self.person.email or not rows.update(claimed_at=timezone.now()):
             return False
         with translation.override(settings.LANGUAGE_CODE):
             send_mail(self.text, self.text, None, [self.person.email])
