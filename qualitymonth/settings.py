@@ -1,5 +1,6 @@
 """Settings. Only environment variables differ between a laptop, an office and a province."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,8 @@ STORAGES = {
 }
 FONTS_DIR = Path(env("FONTS_DIR", default=str(VAR / "fonts")))
 CHAPTERS_DIR = VAR / "chapters"
+# Into how many shares the chapters of a book are split for workers that have nothing else to do.
+BUILD_SHARES = env.int("BUILD_SHARES", default=os.cpu_count() or 1)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PHOTO_MAX_BYTES = 20_000_000

@@ -36,11 +36,16 @@ def build(campaign: Campaign, *, by: Any) -> Briefing:
 
 
 @transaction.atomic
-def retry(briefing: Briefing, *, by: Any) -> None:
-    """Queue a failed edition again. Raises: MoveRefused, also while another edition is being built."""
+def retry(briefing: Briefing, *, by: Any, gaps: bool = False) -> None:
+    """Queue a failed edition again.
+
+    Arguments: the edition, who asks, whether chapters that cannot be set leave a marked gap.
+    Raises: MoveRefused, also while another edition is being built.
+    """
     try:
         with transaction.atomic():
             briefing.retry(by=by)
+            Briefing.objects.filter(pk=briefing.pk).update(gaps=gaps)
     except IntegrityError as error:
         raise MoveRefused(_("Another edition is being built. Try again when it is done.")) from error
     briefing.hint(tasks.build_briefing)

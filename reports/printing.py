@@ -1,17 +1,18 @@
 """The briefing as a book: foreword and statistics from the figures, a chapter for each unit that reported."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Unit
 from activities.models import Assignment, Photo
 from activities.states import FILED, OWED, Kind
 from campaigns.models import Campaign
-from documents.binding import Book, Chapter, bind
+from documents.binding import Book, Chapter, bind, chapter_jobs
+from documents.chapters import set_chapter
 from documents.errors import ImageError
 from documents.outline import Block, Figure, Heading, Paragraph, Table
 from reports.figures import (
@@ -32,18 +33,36 @@ PHOTO_WIDTH = 0.75
 NUMERALS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、")
 
 
-def bind_briefing(campaign: Campaign, *, progress: Progress | None = None) -> bytes:
+def bind_briefing(campaign: Campaign, *, progress: Progress | None = None, gaps: bool = False) -> bytes:
     """Set and bind the briefing of a campaign as it stands now.
 
-    Arguments: the campaign; a callback for (chapters done, chapters in all). Returns: the PDF.
-    Raises: documents.errors.DocumentError naming the chapter that cannot be set.
+    Arguments: the campaign; a callback for (chapters done, chapters in all); whether a chapter that cannot be set
+    leaves a marked gap. Returns: the PDF.
+    Raises: documents.errors.DocumentError naming the chapter that cannot be set, unless gaps are left.
     """
     with translation.override("zh-hans"):
-        return bind(briefing_book(campaign), cache_dir=settings.CHAPTERS_DIR, progress=progress)
+        return bind(briefing_book(campaign, gaps=gaps), cache_dir=settings.CHAPTERS_DIR, progress=progress, gaps=gaps)
 
 
-def briefing_book(campaign: Campaign) -> Book:
-    """The outline of the briefing: everything that will stand on its pages."""
+def set_chapters(campaign: Campaign, begin: float, wanted: Callable[[], bool]) -> None:
+    """Set the chapters that are not kept yet, so that whoever binds the book finds them.
+
+    Arguments: the campaign; where in the book to begin (0 to 1; it goes round); asked before each chapter.
+    """
+    with translation.override("zh-hans"):
+        jobs = chapter_jobs(briefing_book(campaign, gaps=True), settings.CHAPTERS_DIR)
+        start = int(len(jobs) * begin)
+        for job in jobs[start:] + jobs[:start]:
+            if not wanted():
+                return
+            set_chapter(job)
+
+
+def briefing_book(campaign: Campaign, *, gaps: bool = False) -> Book:
+    """The outline of the briefing: everything that will stand on its pages.
+
+    Raises: ImageError naming a photo that cannot be read, unless gaps are left.
+    """
     figures, units = campaign_figures(campaign), unit_figures(campaign)
     return Book(
         title="情况通报",
@@ -52,7 +71,7 @@ def briefing_book(campaign: Campaign) -> Book:
         foreword=(Heading(1, "", "总体情况"), *(Paragraph(line) for line in opening(campaign, figures))),
         chapters=(
             Chapter("figures", "数据统计", statistics(campaign, figures, units), {}),
-            *(unit_chapter(summary) for summary in filed_summaries(campaign)),
+            *(unit_chapter(summary, gaps) for summary in filed_summaries(campaign)),
             Chapter("missing", "未报送总结的单位", missing_blocks(campaign), {}),
         ),
     )
@@ -156,17 +175,25 @@ def unit_table(units: list[UnitFigures]) -> Table:
 # --- a unit's chapter ------------------------------------------------------------------------------------
 
 
-def unit_chapter(summary: Summary) -> Chapter:
+def unit_chapter(summary: Summary, gaps: bool) -> Chapter:
     """One unit's summary: its sections, its figures, its photos."""
-    photos = list(summary.assignment.photos.all())
-    blocks: list[Block] = []
+    unit, blocks = summary.assignment.unit, list[Block]()
     for numeral, (heading, text) in zip(NUMERALS, summary.sections, strict=False):
         blocks.append(Heading(1, numeral, heading))
         blocks += [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
     blocks += figures_blocks(summary)
-    blocks += [Figure(photo_name(photo), photo.caption, PHOTO_WIDTH) for photo in photos]
-    unit = summary.assignment.unit
-    return Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), photo_files(unit, photos))
+    files: dict[str, bytes | Path] = {}
+    for photo in summary.assignment.photos.all():
+        try:
+            files[photo_name(photo)] = kept(photo)
+            blocks.append(Figure(photo_name(photo), photo.caption, PHOTO_WIDTH))
+        except OSError as error:
+            said = _("A photo of %(unit)s cannot be read: %(photo)s.")
+            said %= {"unit": unit.official_name, "photo": photo}
+            if not gaps:
+                raise ImageError(said) from error
+            blocks.append(Paragraph(f"【此处空缺】{said}"))
+    return Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), files)
 
 
 def figures_blocks(summary: Summary) -> list[Block]:
@@ -181,20 +208,18 @@ def photo_name(photo: Photo) -> str:
     return f"{photo.sha256}.jpg"
 
 
-def photo_files(unit: Unit, photos: list[Photo]) -> Mapping[str, bytes]:
-    """The bytes of a unit's photos, by the name under which the page calls them.
+def kept(photo: Photo) -> bytes | Path:
+    """Where a photo lies, to be read only when it is set; its bytes when it is kept in a store without paths.
 
-    Raises: ImageError with the unit and the photo that cannot be read, for whoever reads why the job failed.
+    Raises: OSError when it is not there.
     """
-    files = {}
-    for photo in photos:
-        try:
-            with photo.file.open("rb") as stream:
-                files[photo_name(photo)] = stream.read()
-        except OSError as error:
-            said = _("A photo of %(unit)s cannot be read: %(photo)s.")
-            raise ImageError(said % {"unit": unit.official_name, "photo": photo}) from error
-    return files
+    try:
+        path = Path(photo.file.path)
+    except NotImplementedError:
+        with photo.file.open("rb") as stream:
+            return bytes(stream.read())
+    path.stat()
+    return path
 
 
 def missing_blocks(campaign: Campaign) -> tuple[Block, ...]:

@@ -1,16 +1,35 @@
 """Tasks of this room: ids in, fetch, delegate."""
 
 from celery import shared_task
+from django.conf import settings
 
-from reports.models import Briefing
-from reports.printing import bind_briefing
+from reports.models import Briefing, BriefingState
+from reports.printing import bind_briefing, set_chapters
 
 
 @shared_task(name="reports.build_briefing")
 def build_briefing(pk: int) -> None:
-    """Build one edition of a briefing."""
+    """Build one edition of a briefing; workers with nothing else to do help with its chapters."""
     briefing = Briefing.objects.select_related("campaign__host").get(pk=pk)
-    briefing.work(lambda: briefing.store(bind_briefing(briefing.campaign, progress=briefing.step)))
+    briefing.work(lambda: built(briefing))
+
+
+def built(briefing: Briefing) -> dict[str, str]:
+    """Ask for help, then bind. Returns: the fields to write when it is ready."""
+    for share in range(1, settings.BUILD_SHARES):
+        help_build.delay(briefing.pk, share)
+    return briefing.store(bind_briefing(briefing.campaign, progress=briefing.step, gaps=briefing.gaps))
+
+
+@shared_task(name="reports.help_build")
+def help_build(pk: int, share: int) -> None:
+    """Set chapters of a briefing that is being built, beginning at another place than the others.
+
+    Only a help: whoever builds it goes through all chapters anyway and finds these set.
+    """
+    briefing = Briefing.objects.select_related("campaign__host").get(pk=pk)
+    running = Briefing.objects.filter(pk=pk, state=BriefingState.RUNNING)
+    set_chapters(briefing.campaign, share / settings.BUILD_SHARES, running.exists)
 
 
 @shared_task(name="reports.rescue")

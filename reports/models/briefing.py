@@ -49,6 +49,8 @@ class Briefing(Job, RulesModel):
     file = models.FileField(upload_to="briefings/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     circulated_at = models.DateTimeField(null=True)
+    gaps = models.BooleanField(default=False)
+    """Whether a chapter that cannot be set leaves a marked gap instead of stopping the whole."""
 
     objects = BriefingQuerySet.as_manager()  # type: ignore[misc]
 

@@ -99,5 +99,5 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     edition = found(request, pk)
     require(request, "change", edition)
     with told(request, _("It is being built again.")):
-        deed.retry(edition, by=request.user)
+        deed.retry(edition, by=request.user, gaps="gaps" in request.POST)
     return redirect(edition)
