@@ -21,6 +21,9 @@ MEMORY = 260 * 1024 * 1024
 _TABLE_SECONDS = 9.0
 _RULED = 6
 _SPARSE = 15
+# parts of the height of a sign: how far centres of one line differ, and how wide a blank and a column's gap are
+_SAME_LINE, _WORD, _COLUMN = 0.45, 0.25, 0.9
+_NO_SIGN = {0xFFFE, 0xFFFF, 0xFFFD, 0xA0, 0x3000, 0xAD, 0x200B}
 
 
 class Stop(Exception):
@@ -68,13 +71,40 @@ class _Page:
         self.pictures = kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
         self.lines = kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_PATH)
         textpage = page.get_textpage()
-        self.text = _clean(textpage.get_text_bounded())
+        self.text = laid_out(textpage)
         textpage.close()
         page.close()
 
 
-def _clean(text: str) -> str:
-    return re.sub(r"[\ufffe\uffff\x02\x00]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+def laid_out(textpage: Any) -> str:
+    """Return the text of a page line by line as it is seen.
+
+    pdfium gives signs in the order of their fonts; a quote of another font than its words then stands beside them.
+    """
+    signs = []
+    for index in range(textpage.count_chars()):
+        code = pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
+        if code > 32 and code not in _NO_SIGN:
+            left, bottom, right, top = textpage.get_charbox(index, loose=True)
+            signs.append((-(top + bottom) / 2, left, right, top - bottom, chr(code)))
+    signs.sort()
+    lines: list[list[tuple[float, float, float, float, str]]] = []
+    for sign in signs:
+        if lines and sign[0] - lines[-1][0][0] < _SAME_LINE * max(sign[3], lines[-1][0][3]):
+            lines[-1].append(sign)
+        else:
+            lines.append([sign])
+    return "\n".join(_joined(sorted(line, key=lambda sign: sign[1])) for line in lines)
+
+
+def _joined(line: list[tuple[float, float, float, float, str]]) -> str:
+    """The signs of a line; a gap becomes a blank, a wide one three, so that columns stay apart."""
+    text, end = "", line[0][1]
+    for _, left, right, height, sign in line:
+        gap = (left - end) / (height or 1)
+        text += ("   " if gap > _COLUMN else " " if gap > _WORD else "") + sign
+        end = right
+    return text
 
 
 def _read_tables(data: bytes, pages: list[_Page]) -> None:
