@@ -8,15 +8,17 @@ from campaigns.models import AnnexContent, Campaign, Notice
 from campaigns.models.notice import NoticeAnnex
 from documents.outline import Annex, Block, Document, Heading, Imprint, Masthead, Paragraph, from_text
 from documents.setting import to_pdf
+from documents.word import to_docx
 
 
-def set_notice(notice: Notice) -> bytes:
-    """Set the notice to the print standard.
+def set_notice(notice: Notice) -> tuple[bytes, bytes]:
+    """Set the notice to the print standard, from one outline.
 
-    Returns: the PDF. Raises: documents.errors.DocumentError naming the place that cannot be set.
+    Returns: the PDF and the Word file. Raises: documents.errors.DocumentError naming the place that cannot be set.
     """
     with translation.override("zh-hans"):
-        return to_pdf(notice_document(notice))
+        document = notice_document(notice)
+        return to_pdf(document), to_docx(document)
 
 
 def notice_document(notice: Notice) -> Document:

@@ -10,7 +10,7 @@ from campaigns.models import NoticePaper
 def set_paper(pk: int) -> None:
     """Set one issued notice on paper."""
     paper = NoticePaper.objects.select_related("notice__campaign").get(pk=pk)
-    paper.work(lambda: paper.store(set_notice(paper.notice)))
+    paper.work(lambda: paper.store(*set_notice(paper.notice)))
 
 
 @shared_task(name="activities.rescue")

@@ -10,4 +10,5 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/paper/", notices.paper, name="paper"),
     path("notices/<int:pk>/notice.pdf", notices.paper_file, name="paper-file"),
+    path("notices/<int:pk>/notice.docx", notices.word_file, name="word-file"),
 ]

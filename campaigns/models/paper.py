@@ -11,16 +11,18 @@ from workflow.jobs import Job
 
 
 class NoticePaper(Job):
-    """The PDF of one notice as a job: waiting, running, ready, failed with the reason."""
+    """The PDF and the Word file of one notice as a job: waiting, running, ready, failed with the reason."""
 
     notice = models.OneToOneField(Notice, models.CASCADE, related_name="paper")
     file = models.FileField(upload_to="notices/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    word = models.FileField(upload_to="notices/%Y/", blank=True)
 
     def __str__(self) -> str:
         return str(self.notice)
 
-    def store(self, pdf: bytes) -> dict[str, Any]:
-        """Keep the file. Returns: the fields to write when the job is ready."""
+    def store(self, pdf: bytes, word: bytes) -> dict[str, Any]:
+        """Keep both files. Returns: the fields to write when the job is ready."""
         self.file.save(f"notice-{self.notice_id}.pdf", ContentFile(pdf), save=False)
-        return {"file": self.file.name, "sha256": hashlib.sha256(pdf).hexdigest()}
+        self.word.save(f"notice-{self.notice_id}.docx", ContentFile(word), save=False)
+        return {"file": self.file.name, "word": self.word.name, "sha256": hashlib.sha256(pdf).hexdigest()}

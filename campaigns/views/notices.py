@@ -9,6 +9,7 @@ from documents.outline import from_text
 from workflow.models import JobState
 from workflow.pages import visible
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STOP_POLLING = 286
 """htmx stops asking when it gets this status: https://htmx.org/docs/#load_polling"""
 
@@ -39,8 +40,20 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def paper_file(request: HttpRequest, pk: int) -> FileResponse:
     """The PDF. Raises: Http404 while it is not ready."""
+    return sent(request, pk, "file", "application/pdf")
+
+
+@require_safe
+def word_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The Word file of the same notice. Raises: Http404 while it is not ready."""
+    return sent(request, pk, "word", WORD)
+
+
+def sent(request: HttpRequest, pk: int, name: str, kind: str) -> FileResponse:
+    """One of the two files of a notice, named by its document number."""
     found = visible(Notice.objects.select_related("paper"), request, pk=pk)
     row = getattr(found, "paper", None)
-    if row is None or row.state != JobState.READY:
+    if row is None or row.state != JobState.READY or not getattr(row, name):
         raise Http404
-    return FileResponse(row.file.open("rb"), content_type="application/pdf", filename=f"{found.number}.pdf")
+    ending = "pdf" if name == "file" else "docx"
+    return FileResponse(getattr(row, name).open("rb"), content_type=kind, filename=f"{found.number}.{ending}")
