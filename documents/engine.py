@@ -12,6 +12,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
+from PIL import ImageFile
+
 from . import fonts
 from .errors import RefusedAddress
 from .images import SCHEME
@@ -56,6 +58,8 @@ def _weasyprint() -> Any:
 
     if weasyprint.__version__ != WEASYPRINT:
         raise RuntimeError(f"documents needs WeasyPrint {WEASYPRINT}: its line justification is extended here.")
+    # WeasyPrint lets Pillow print half a photo, in the whole process; here a photo is whole or refused
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     justify.extend()
     embedding.extend()
     return weasyprint

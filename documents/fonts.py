@@ -35,6 +35,7 @@ STACKS: dict[str, tuple[str, ...]] = {
     "hei": ("SimHei", "黑体", "STHeiti", "Noto Sans CJK SC"),
     "song": ("SimSun", "宋体", "NSimSun", "STSong", "Noto Serif CJK SC"),
 }  # fmt: skip
+_INVISIBLE = "\u200b\u200d\ufe0f\u3000\u00a0"
 LAST_RESORT = "Noto Serif CJK SC"
 # what a Word file names and this machine lacks, for programs that print one here (LibreOffice)
 _ALIASES = "".join(
@@ -100,10 +101,17 @@ def width(text: str, face: str = "fangsong") -> float:
     return sum(advances.get(ord(char), units) for char in text) / units
 
 
+def beyond(text: str, face: str = "fangsong") -> set[str]:
+    """Return the characters of text that the font of a face lacks and another font may have."""
+    known = _advances(face)[0]
+    return {char for char in set(text) if ord(char) not in known and char > " " and char not in _INVISIBLE}
+
+
 def lacking(text: str, face: str = "fangsong") -> tuple[str, ...]:
     """Return the characters of text that no installed font can print, in order of appearance."""
     known = _advances(face)[0]
-    unknown = dict.fromkeys(char for char in text if ord(char) not in known and char not in "\n\t\u200d\ufe0f")
+    skipped = f"\n\t{_INVISIBLE}"
+    unknown = dict.fromkeys(char for char in text if ord(char) not in known and char not in skipped)
     return tuple(char for char in unknown if not _somewhere(char))
 
 

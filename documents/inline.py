@@ -7,6 +7,8 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from . import fonts
+
 # 2015年9月1日, a document number, a number with its unit, an ellipsis or a dash of two characters
 _HELD = re.compile(
     r"(?P<long>[!-~]{21,})"  # an address of a page: may break anywhere
@@ -17,6 +19,7 @@ _HELD = re.compile(
 )
 # Unicode never breaks beside a quotation mark, since it cannot tell which side it is on; Chinese ones can be told
 _BREAKS = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e])(?<![（《〈「『【〔])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff])")
+LONGEST_CHUNK = 600
 _MAY_BREAK = "\u200b"
 _HARD = re.compile(r"[\t\n\r ]+")
 
@@ -37,4 +40,26 @@ def line(text: str) -> SafeString:
 
 
 def _escaped(text: str) -> str:
-    return escape(_BREAKS.sub(_MAY_BREAK, text))
+    return "".join(map(_chunk, _chunks(_BREAKS.sub(_MAY_BREAK, text))))
+
+
+def _chunks(text: str) -> list[str]:
+    """Cut very long text after its commas: WeasyPrint looks at all that is left of a text for every line."""
+    if len(text) <= LONGEST_CHUNK:
+        return [text]
+    chunks, start = [], 0
+    while start < len(text):
+        end = start + LONGEST_CHUNK
+        stop = max(text.rfind(mark, start, end) for mark in "，。；") + 1 if end < len(text) else len(text)
+        chunks.append(text[start : stop if stop > start else end])
+        start += len(chunks[-1])
+    return chunks
+
+
+def _chunk(text: str) -> str:
+    """Escape, with the characters that FangSong lacks in an element of their own; empty spans part long chunks."""
+    lacking = fonts.beyond(text)
+    html = escape(text)
+    for char in lacking:
+        html = html.replace(char, f'<span class="alt">{char}</span>')
+    return f"<span>{html}</span>" if len(text) > LONGEST_CHUNK // 2 else html

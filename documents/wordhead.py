@@ -8,6 +8,7 @@ from . import page
 from .wordml import PITCH, RED, Ink, Place, TableCell, border, paragraph, run, table
 
 WIDTH = page.TYPE_AREA[0] * page.MM
+_SUNK = 5.4  # Word sets text lower in a line of exact height than the PDF does, points
 _RULE = border("bottom", page.RULE_THICKNESS, RED, space=5)  # with the leading below the number: 4 mm
 
 
@@ -40,7 +41,7 @@ def _ink(mast: dict[str, Any]) -> Ink:
 
 def _masthead(mast: dict[str, Any], flags: int) -> list[str]:
     line = float(mast["line"]) * 1.1
-    before = max(float(mast["top"]) - flags * PITCH, 0.0)
+    before = max(float(mast["top"]) - flags * PITCH - _SUNK, 0.0)
     if not mast["names"]:
         return [paragraph([run(mast["text"], _ink(mast))], Place(align="center", before=before, line=line))]
     names = [paragraph([run(name, _ink(mast))], Place(align="distribute", line=line)) for name in mast["names"]]

@@ -56,7 +56,7 @@ def section(document: Any, *, landscape: bool = False, letterhead: str = "") -> 
         f'<w:pgSz w:w="{twips(width * page.MM)}" w:h="{twips(height * page.MM)}"'
         f"{turned}/>"
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
-        f' w:header="{twips((page.LETTER_TOP - 3) * page.MM)}"'
+        f' w:header="{twips((page.LETTER_TOP - 0.5) * page.MM)}"'
         f' w:footer="{twips(distance)}" w:gutter="0"/>'
         f"{'<w:titlePg/>' if letterhead else ''}"
         '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
