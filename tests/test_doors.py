@@ -59,6 +59,7 @@ DOORS: dict[str, Row] = {
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:paper": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:paper-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:word-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activities": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -126,8 +127,7 @@ class Site:
         )
         proposal = reading.proposals.create(group=Group.NOTICE, field="title", order=1, values={"text": "Secret title"})
         paper = NoticePaper.objects.get()
-        paper.file.save("notice.pdf", ContentFile(b"%PDF-1.7"), save=False)
-        NoticePaper.objects.update(state="ready", file=paper.file.name)
+        NoticePaper.objects.update(state="ready", **paper.store(b"%PDF-1.7", b"PK"))
         briefing = Briefing.objects.create(
             campaign=cast.campaign, edition=1, made_by=cast.staff,
             state=BriefingState.CIRCULATED, circulated_at=timezone.now(),

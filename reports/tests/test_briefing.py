@@ -228,12 +228,13 @@ def test_queries_do_not_grow_with_the_editions(autumn, media, name, number, rows
 
 
 @pytest.mark.parametrize(("state", "status"), [("queued", 404), ("running", 404), ("failed", 404), ("ready", 200)])
-def test_the_notice_s_pdf_is_there_when_it_is_ready(autumn, media, state, status):
+def test_the_notice_s_files_are_there_when_it_is_ready(autumn, media, state, status):
     paper = NoticePaper.objects.get()
-    paper.file.save("notice.pdf", ContentFile(PDF), save=False)
-    NoticePaper.objects.update(state=state, file=paper.file.name, reason="a table is too wide")
+    NoticePaper.objects.update(state=state, reason="a table is too wide", **paper.store(PDF, b"PK"))
     client = signed_in(autumn.liaison)
-    assert client.get(reverse("campaigns:paper-file", args=[autumn.notice.pk])).status_code == status
+    files = [client.get(reverse(f"campaigns:{name}", args=[autumn.notice.pk])) for name in ("paper-file", "word-file")]
+    assert [response.status_code for response in files] == [status] * 2
+    assert status == 404 or [b"".join(response) for response in files] == [PDF, b"PK"]
     part = client.get(reverse("campaigns:paper", args=[autumn.notice.pk]))
     assert part.status_code == (200 if state in ("queued", "running") else 286)
     assert ("a table is too wide" in text(part)) is (state == "failed")
