@@ -91,6 +91,7 @@ def _headings(paper: Paper) -> list[Span]:
         spans += [chapter.node.own.span(0, chapter.node.heading_end) for chapter in sheet.chapters if chapter.node]
         spans += [node.own.span(0, node.heading_end) for node in sheet.tree.walk() if node.children]
         spans += [line.span for chapter in sheet.chapters if chapter.kind in _WHOLE for line in chapter.lines()]
+        spans += [span for table in sheet.tables for span in table.dividers]
         spans += [cell.spans[0] for table in sheet.tables for cell in table.header]
         first = next((line.span.start for line in sheet.part.title + sheet.part.body), None)
         if first is not None and sheet.part.kind == "annex":

@@ -75,9 +75,10 @@ def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
             if not is_task_table(table):
                 continue
             tasks = read_tasks(table, context)
-            programme.tasks.extend(tasks)
             if is_activity_table(table) and len(tasks) == len(table.rows):
                 programme.activities.extend(as_activity(table, index, task) for index, task in enumerate(tasks))
+                tasks = [replace(task, targets=()) for task in tasks]  # they are the activity's
+            programme.tasks.extend(tasks)
 
 
 def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_tasks: bool) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from documents.numbering import ordinal
+
 from .lines import Line
 from .spans import Flow, Span, fold, verbatim
 
@@ -72,6 +74,7 @@ class Table:
     rows: list[list[Cell]] = field(default_factory=list)
     start: int = 0
     end: int = 0
+    dividers: list[Span] = field(default_factory=list)
 
     def column(self, kind: str) -> int | None:
         """Return the index of the first column of a kind."""
@@ -85,7 +88,7 @@ def find_tables(source: str, lines: list[Line]) -> list[Table]:
     while index < len(lines):
         line = lines[index]
         header = _cells(source, line) if line.table or _COLUMNS.search(line.text) else []
-        kinds = [_kind(cell.flow.text) for cell in header]
+        kinds = _kinds(header)
         if _is_header(header, kinds, line):
             table = Table(kinds, header, start=index, end=index + 1)
             _read_rows(source, lines, table)
@@ -101,6 +104,13 @@ def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
         return False
     known = [kind for kind in kinds if kind]
     return line.table or len(known) >= 3
+
+
+def _kinds(header: list[Cell]) -> list[str]:
+    """What the columns hold; of two that could be the title the first names it and the second says more."""
+    kinds = [_kind(cell.flow.text) for cell in header]
+    first = kinds.index("title") if "title" in kinds else len(kinds)
+    return ["content" if kind == "title" and index > first else kind for index, kind in enumerate(kinds)]
 
 
 def _kind(text: str) -> str:
@@ -135,13 +145,33 @@ def _read_rows(source: str, lines: list[Line], table: Table) -> None:
             table.rows.append(
                 (cells + [Cell(source)] * width)[:width] if len(cells) <= width else _squeeze(cells, width)
             )
-        elif table.rows and _continues(line, cells, table):
+        elif _is_divider(cells, table, line):
+            table.dividers.append(line.span)
+        elif table.rows and (_continues(line, cells, table) or _row_follows(source, lines, table)):
             _continue(table.rows[-1], cells, width)
-        elif set(line.text) <= set("|-—： "):
-            pass
         else:
             break
         table.end += 1
+
+
+def _is_divider(cells: list[Cell], table: Table, line: Line) -> bool:
+    """A ruler of signs, the header once more on the next page, or a row that only heads the rows below it."""
+    texts = [cell.flow.text for cell in cells]
+    if set(line.text) <= set("|-—： ") or texts == [cell.flow.text for cell in table.header]:
+        return True
+    filled = [text for text in texts if text]
+    return line.table and len(filled) == 2 and len(table.header) > 3 and _ROW_NUMBER.match(filled[0]) is not None
+
+
+def _row_follows(source: str, lines: list[Line], table: Table) -> bool:
+    """Whether the row with the next number stands within the next lines, so that this one still is of the table."""
+    column = table.column("number")
+    last = ordinal(table.rows[-1][column].flow.text) if column is not None else 0
+    for line in lines[table.end + 1 : table.end + 4]:
+        cells = _cells(source, line)
+        if last and _starts_row(cells, table, line) and ordinal(cells[column or 0].flow.text) == last + 1:
+            return True
+    return False
 
 
 def _starts_row(cells: list[Cell], table: Table, line: Line) -> bool:

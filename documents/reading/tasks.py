@@ -17,6 +17,7 @@ from .units import UnitFound, named
 
 _TASK_COLUMNS = {"deadline", "responsible", "assisting"}
 _ROLES = {"responsible": "lead", "assisting": "assist"}
+_IN_CELL = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|负责|协助|参与|参加)(?:单位|部门)?：")
 _EMPTY = re.compile(r"[—/无\-\\]*$")
 
 
@@ -42,20 +43,21 @@ def _task(table: Table, row: list[Cell], context: Context) -> Task | None:
     title, remark = _cell(table, row, "title"), _cell(table, row, "remark")
     if title is None:
         return None
+    content = _cell(table, row, "content")
     deadline = _deadline(_cell(table, row, "deadline"), context)
     number = _cell(table, row, "number")
-    responsible = _units(table, row, "responsible", context)
-    problems = _problems(deadline, responsible, remark, table)
+    units = _units(table, row, "responsible", context) + _units(table, row, "assisting", context)
+    problems = _problems(deadline, units, remark, table)
     return Task(
         title=Text(title.value, _span(title)),
         span=Span(min(c.spans[0].start for c in row if c.spans), max(c.spans[-1].end for c in row if c.spans)),
         number=number.flow.text.rstrip(".、") if number else "",
         deadline=deadline,
-        responsible=responsible,
-        assisting=_units(table, row, "assisting", context),
+        responsible=tuple(unit for unit in units if unit.role == "lead"),
+        assisting=tuple(unit for unit in units if unit.role == "assist"),
         remark=Text(remark.value, _span(remark)) if remark else None,
         dates=tuple(find(remark.flow, context.calendar)) if remark else (),
-        targets=tuple(_targets(title) + (_targets(remark) if remark else [])),
+        targets=tuple(target for cell in (title, content, remark) if cell for target in _targets(cell)),
         confidence=max(0.3, 1.0 - 0.2 * len(problems)),
         doubts=tuple(problems),
     )
@@ -86,21 +88,29 @@ def _units(table: Table, row: list[Cell], kind: str, context: Context) -> tuple[
     for cell, own in zip(row, table.kinds, strict=False):
         if own != kind or _EMPTY.match(cell.flow.text):
             continue
-        flow = cell.flow
-        label = re.match(r"(?:牵头|责任|配合|主办|协办|承办)(?:单位)?：", flow.text)
         names = {unit.name for unit in found}
-        units = named(flow.cut(label.end()) if label else flow, _ROLES[kind], "", context.register, blanks=True)
+        units = _labelled(cell.flow, context) or named(cell.flow, _ROLES[kind], "", context.register, blanks=True)
         found += [unit for unit in units if unit.name not in names]
     return tuple(found)
 
 
-def _problems(
-    deadline: DateFound | None, responsible: tuple[UnitFound, ...], remark: Cell | None, table: Table
-) -> list[str]:
+def _labelled(flow: Flow, context: Context) -> list[UnitFound]:
+    """牵头：A 配合：B in one cell: each with the role its label gives."""
+    labels = list(_IN_CELL.finditer(flow.text))
+    if not labels or labels[0].start() > 0:
+        return []
+    found = []
+    for label, end in zip(labels, [*(m.start() for m in labels[1:]), len(flow)], strict=True):
+        role = "lead" if re.match("牵头|责任|主办|负责", label[0]) else "assist"
+        found += named(flow.cut(label.end(), end), role, label[0], context.register, blanks=True)
+    return found
+
+
+def _problems(deadline: DateFound | None, units: tuple[UnitFound, ...], remark: Cell | None, table: Table) -> list[str]:
     problems = []
     if deadline is None and table.column("deadline") is not None:
         problems.append(doubts.NO_DEADLINE)
-    if not responsible:
+    if not any(unit.role == "lead" for unit in units):
         problems.append(doubts.NO_LEAD)
     if remark is not None and re.search(r"[、，]$|[^。；）)」”\d]$", remark.flow.text) and len(remark.flow) > 24:
         problems.append(doubts.CUT_CELL)
