@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from reports.models import Indicator, Summary
 from tests import september
@@ -84,6 +84,11 @@ def corrects_the_plan(desk: Desk) -> None:
     desk.sees(said("Submitted."))
 
 
+def jpeg(name: str, data: bytes) -> FilePayload:
+    """A file as the browser hands it over: whoever names it calls it a JPEG."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data}
+
+
 def reports_late(desk: Desk) -> None:
     """The summary after its deadline: said to be late, taken in all the same, with figures and photos."""
     text = september.summary_text()
@@ -93,16 +98,11 @@ def reports_late(desk: Desk) -> None:
     desk.write(**{name: text[name] for name in Summary.SECTIONS})
     desk.write(**{f"figure_{each.pk}": str(text["figures"][each.name]) for each in Indicator.objects.all()})
     chooser = desk.page.locator("[name=photos]")
-    chooser.set_input_files([{"name": "会场.jpg", "mimeType": "image/jpeg", "buffer": "不是照片".encode()}])
+    chooser.set_input_files([jpeg("会场.jpg", "不是照片".encode())])
     desk.press("Submit to the office")
     desk.sees("会场.jpg", said("This is no photo. JPEG, PNG and WebP are accepted."))
     assert desk.value("overview") == text["overview"]
-    chooser.set_input_files(
-        [
-            {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": data}
-            for number, (data, _caption) in enumerate(september.photos())
-        ]
-    )
+    chooser.set_input_files([jpeg(f"{number}.jpg", data) for number, (data, _caption) in enumerate(september.photos())])
     desk.press("Save the draft")
     captions = desk.page.locator("[name^=caption_]")
     expect(captions).to_have_count(2)
