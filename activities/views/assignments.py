@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -22,6 +22,8 @@ from workflow.pages import may, require, told, visible, words
 from workflow.telling import notify
 
 PAGE = 50
+SHOWN = 30
+"""Receipts named on the notice page; the rest stand in the list."""
 URGENCY = (
     Standing.OVERDUE,
     Standing.RETURNED,
@@ -45,7 +47,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "chosen": chosen,
         "kinds": Kind.choices,
-        "standings": [*Standing.choices, ("review", _("Waiting for review"))],
+        "standings": [*Standing.choices, ("owed", _("Not filed yet")), ("review", _("Waiting for review"))],
         "runs": may(request.user, "change", campaign),
     }
     return render(request, "activities/assignments.html", context)
@@ -58,6 +60,8 @@ def sifted(rows: Any, chosen: dict[str, str]) -> Any:
         rows = rows.filter(kind=chosen["kind"])
     if chosen["standing"] == "review":
         rows = rows.to_review()
+    elif chosen["standing"] == "owed":
+        rows = rows.owed()
     elif chosen["standing"] in Standing.values:
         rows = rows.filter(stands=chosen["standing"])
     if chosen["q"]:
@@ -77,11 +81,21 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has signed for a notice and who has not; a part of the notice page."""
     notice = visible(Notice.objects.select_related("campaign"), request, pk=pk)
     require(request, "oversee", notice.campaign)
-    rows: QuerySet[Assignment] = Assignment.objects.visible_to(request.user)
-    rows = rows.filter(notice=notice, kind=Kind.RECEIPT).select_related("unit", "submitted_by")
-    signed = [row for row in rows if row.is_filed]
-    unsigned = [row for row in rows if not row.is_filed]
-    context = {"notice": notice, "campaign": notice.campaign, "signed": signed, "unsigned": unsigned}
+    rows = (
+        Assignment.objects.visible_to(request.user)
+        .filter(notice=notice, kind=Kind.RECEIPT)
+        .select_related("unit", "submitted_by")
+    )
+    rows = rows.order_by("unit__order", "pk")
+    signed, unsigned = rows.filed(), rows.owed()
+    context = {
+        "notice": notice,
+        "campaign": notice.campaign,
+        "signed": list(signed[:SHOWN]),
+        "unsigned": list(unsigned[:SHOWN]),
+        "signed_number": signed.count(),
+        "unsigned_number": unsigned.count(),
+    }
     return render(request, "activities/receipts.html", context)
 
 
