@@ -111,7 +111,7 @@ PAGES = [
     ("activities:assignments", "liaison", 7),
     ("activities:activities", "staff", 9),
     ("activities:activity", "staff", 8),
-    ("activities:receipts", "staff", 8),
+    ("activities:receipts", "staff", 9),
 ]
 
 
