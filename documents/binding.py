@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 from .bookfile import BookFile, Section
 from .chapters import Chapter, Files, Job, Outcome, gap, open_fragment, set_chapter
-from .errors import DocumentError
+from .errors import DocumentError, ImageError
 from .glyphs import replace_missing
 from .heads import WIDTH
 from .outline import Blocks
@@ -151,14 +151,15 @@ def _kept(job: Job) -> Outcome | None:
     """Return the outcome of a part that is on the shelf already; a damaged one is thrown away and set again."""
     try:
         path = job.path
-        if not path.exists():
-            return None
+    except ImageError:
+        return None  # setting it will say so
+    if not path.exists():
+        return None
+    try:
         open_fragment(path)
     except ValueError:
         path.unlink(missing_ok=True)
         return None
-    except OSError:
-        return None  # an image that cannot be read: setting it will say so
     return Outcome(job.part.key, path)
 
 
@@ -188,7 +189,7 @@ def _join(out: BinaryIO, book: Book, shelf: Path, sections: list[Section], failu
 
 
 def _front(job: Job) -> Section:
-    path = _must(set_chapter(job)).path
+    path = _must(_kept(job) or set_chapter(job)).path
     assert path is not None
     return Section(job.part.key, job.part.title, path)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -54,7 +53,9 @@ class Job:
         digest = sha256(f"{house()}\0{self.language}\0{self.label}\0{self.template}\0{self.extra}\0".encode())
         digest.update(repr((self.part.title, self.part.blocks)).encode("utf-8", "surrogatepass"))
         for name in sorted(self.part.files):
-            digest.update(name.encode("utf-8", "surrogatepass") + b"\0" + file_digest(self.part.files[name]))
+            digest.update(
+                name.encode("utf-8", "surrogatepass") + b"\0" + sha256(_content(name, self.part.files[name])).digest()
+            )
         return self.cache_dir / f"{digest.hexdigest()}.part"
 
 
@@ -75,11 +76,6 @@ def house() -> str:
     for path in sorted([*here.glob("*.py"), *(setting.TEMPLATES / "documents").rglob("*.html")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def file_digest(content: bytes | Path) -> bytes:
-    """Return the SHA-256 of an image."""
-    return sha256(content.read_bytes() if isinstance(content, Path) else content).digest()
 
 
 def set_chapter(job: Job) -> Outcome:
@@ -167,4 +163,7 @@ def _anchors(laid: Any) -> dict[str, tuple[int, float, float]]:
 def open_fragment(path: Path) -> tuple[Fragment, int]:
     """Read the head of a kept fragment. Raises ValueError when the file is damaged."""
     with path.open("rb") as stream:
-        return fragments.load(io.BufferedReader(stream))  # type: ignore[arg-type]
+        head, start = fragments.load(stream)
+    if path.stat().st_size != start + sum(item.length or 0 for item in head.items):
+        raise ValueError("not a whole fragment")
+    return head, start

@@ -73,7 +73,7 @@ def with_glyphs(uses: Mapping[str, FontUse]) -> Iterator[None]:
                 font.to_unicode.update({int(glyph): text for glyph, text in use.unicode.items()})
                 font.widths.update({int(glyph): width for glyph, width in use.widths.items()})
                 font.to_unicode = dict(sorted(font.to_unicode.items()))
-        return build.original(pdf, fonts, compress, subset, options)  # type: ignore[attr-defined]
+        return build.original(pdf, fonts, compress, subset, options)
 
     token = _handler.set(widen)
     try:

@@ -43,7 +43,7 @@ def missing_in_blocks(blocks: Blocks, where: str = "") -> tuple[Missing, ...]:
 
 def replace_missing(outline: T) -> T:
     """Return an outline, a block or a text with 〓 for every character that no font can print."""
-    return _replace(outline)  # type: ignore[no-any-return]
+    return _replace(outline)
 
 
 def _replace(value: Any) -> Any:

@@ -59,7 +59,7 @@ def _chunks(text: str) -> list[str]:
 def _chunk(text: str) -> str:
     """Escape, with the characters that FangSong lacks in an element of their own; empty spans part long chunks."""
     lacking = fonts.beyond(text)
-    html = escape(text)
+    html = str(escape(text))
     for char in lacking:
         html = html.replace(char, f'<span class="alt">{char}</span>')
     return f"<span>{html}</span>" if len(text) > LONGEST_CHUNK // 2 else html

@@ -182,7 +182,8 @@ class _Writer:
             f'<wp:docPr id="{self.drawings}" name="Picture {self.drawings}" descr={caption}/>'
             "<a:graphic>"
             '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-            f'<pic:nvPicPr><pic:cNvPr id="{self.drawings}" name="Picture {self.drawings}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:nvPicPr><pic:cNvPr id="{self.drawings}" name="Picture {self.drawings}"/><pic:cNvPicPr/>'
+            "</pic:nvPicPr>"
             f'<pic:blipFill><a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
@@ -220,20 +221,20 @@ def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[tuple
     spans = {(span.row, span.column): span for span in block.spans}
     below: dict[tuple[int, int], int] = {}
     for span in block.spans:
-        for row in range(span.row + 1, span.row + span.rows):
-            below[row, span.column] = span.columns
+        for line in range(span.row + 1, span.row + span.rows):
+            below[line, span.column] = span.columns
     for index, row in enumerate((*block.head, *block.rows)):
         head = index < len(block.head)
         ink = Ink(face="hei" if head else "fangsong", size=how.size, tracking=0)
         cells, column = [], 0
         while column < block.columns:
-            span = spans.get((index, column))
+            found = spans.get((index, column))
             carried = below.get((index, column))
-            columns = min(carried or (span.columns if span else 1), block.columns - column)
+            columns = min(carried or (found.columns if found else 1), block.columns - column)
             text = "" if carried else (row[column] if column < len(row) else "")
             align = "center" if head or how.centred[column] else "left"
             content = paragraph([run(clean(text), ink)], Place(align=align, line=how.size * 1.4))
-            merge = "continue" if carried else ("restart" if span and span.rows > 1 else "")
+            merge = "continue" if carried else ("restart" if found and found.rows > 1 else "")
             cells.append(TableCell(content, sum(widths[column : column + columns]), columns, merge))
             column += columns
         yield head, cells

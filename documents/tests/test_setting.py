@@ -67,7 +67,7 @@ def test_a_title_of_200_characters_is_broken_into_lines_that_fit():
     pages = read(to_pdf(sheet(title=title[:200])))
     lines = [line for line in pages[0].lines if abs(line.size - 22) < 0.3]
     assert "".join(line.text for line in lines) == title[:200]
-    assert all(28 <= line.left and line.right <= 184.3 for line in lines)
+    assert all(line.left >= 28 and line.right <= 184.3 for line in lines)
 
 
 def test_a_paragraph_of_100000_characters_is_set_whole():
