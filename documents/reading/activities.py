@@ -74,7 +74,7 @@ def _activity(
     start, end = title_of(flow)
     dates = _dates(flow, context.calendar) or shared
     units = settle(roles.units, entry.owner)
-    problems = _problems(flow.text[start:end], dates, units, entry, roles)
+    problems = _problems(flow.text[start:end], dates, units, entry, roles) + _date_problems(dates, context.calendar)
     group = entry.group
     return Activity(
         title=Text(flow.value(start, end), flow.span(start, end), 0.5 if doubts.TITLE in problems else 1.0),
@@ -139,8 +139,14 @@ def _problems(
         problems.append(doubts.UNIT_FORM)
     if entry.owner is None and units and not roles.explicit:
         problems.append(doubts.LEAD_GUESSED)
-    if any(found.start is None for found in dates):
-        problems.append(doubts.NO_YEAR)
+    return problems
+
+
+def _date_problems(dates: list[DateFound], calendar: Calendar) -> list[str]:
+    """Why the dates of an activity are doubtful."""
+    problems = []
+    if any(found.start is None or found.end is None for found in dates):
+        problems.append(doubts.NO_YEAR if calendar.year is None else doubts.NO_DAY)
     if any(doubts.weekday_differs(found) for found in dates):
         problems.append(doubts.WEEKDAY)
     return problems

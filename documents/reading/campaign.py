@@ -9,6 +9,7 @@ from .activities import Context
 from .chapters import Chapter
 from .dates import DateFound
 from .draft import Annex, Section, Slogan, Text
+from .indicators import read_indicators
 from .paper import Paper, Sheet
 from .programme import Programme
 from .sections import (
@@ -26,7 +27,7 @@ from .spans import Flow, verbatim
 from .targets import Context as Weight
 from .targets import Target, find_targets
 
-_SLOGAN_TITLE = re.compile(r"口号|标语")
+_SLOGAN_TITLE = re.compile(r"口号|标语|宣传(?:用语|语|词)")
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Campaign:
     slogans: list[Slogan] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     milestones: list[DateFound] = field(default_factory=list)
+    rivals: list[DateFound] = field(default_factory=list)
     steps: list[DateFound] = field(default_factory=list)
     preamble: list[Text] = field(default_factory=list)
     annexes: list[Annex] = field(default_factory=list)
@@ -57,17 +59,28 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
     flows = [paper.flow(sheet.part.body) for sheet in paper.main]
     preambles = [paper.flow(sheet.tree.before) for sheet in paper.main]
     campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles)), None)
-    if not campaign.period:
-        annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
-        campaign.period = period_in_text(_first(preambles), flows + annexed, context.calendar)
+    annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
+    told = period_in_text(_first(preambles), flows + annexed, context.calendar)
+    campaign.rivals = [day for day in told if campaign.period and _apart(day, campaign.period[0])]
+    campaign.period = campaign.period or told
     if campaign.ideology is None and doc_type == "opinion":
         campaign.ideology, campaign.goal = loose_ideology(paper.source, paper.parts.notice.body)
     campaign.preamble = [text for sheet in paper.main for text in _preamble(paper, sheet)]
+    for sheet in paper.sheets:
+        campaign.targets += [target for table in sheet.tables for target in read_indicators(table)]
     campaign.spirit = next(filter(None, map(spirit_slogan, flows)), None)
     _slogans(paper, campaign)
     _milestones(paper, preambles, doc_type, campaign, context)
     _annexes(paper, campaign, programme, context)
     return campaign
+
+
+def _apart(one: DateFound, other: DateFound) -> bool:
+    """Whether neither of two periods lies within the other."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    within = one.start <= other.start and other.end <= one.end
+    return not within and not (other.start <= one.start and one.end <= other.end)
 
 
 def _preamble(paper: Paper, sheet: Sheet) -> list[Text]:

@@ -74,6 +74,9 @@ def _chapters(node: Node, policy: bool) -> list[Chapter]:
     kind = kind_of(node.key)
     if any(inner in _NESTED for inner in kinds) and kind in ("", "guiding_ideology", "goal"):
         return [Chapter(inner, child, child.children) for inner, child in zip(kinds, node.children, strict=True)]
+    phases = sum("阶段" in child.key for child in node.children)
+    if phases * 2 > len(node.children):
+        kind = "steps"
     if policy and kind in ("task", "content", "focal_point", "") and node.children:
         kind = "measure"
     return [Chapter(kind, node, node.children)]

@@ -26,7 +26,8 @@ _WHOLE = ("theme", "slogans", "logo", "contacts", "period")
 def complete(paper: Paper, draft: NoticeDraft, campaign: Campaign, *, truncated: bool) -> NoticeDraft:
     """Return the draft with its unplaced paragraphs and its doubts."""
     draft = replace(draft, unplaced=tuple(unplaced(paper, draft)))
-    return replace(draft, doubts=tuple(_doubts(paper, draft, truncated)))
+    rivals = [Doubt("period", doubts.PERIOD_CONTRADICTS, day.span) for day in campaign.rivals]
+    return replace(draft, doubts=(*_doubts(paper, draft, truncated), *rivals))
 
 
 def unplaced(paper: Paper, draft: NoticeDraft) -> list[Text]:

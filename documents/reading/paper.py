@@ -9,7 +9,7 @@ from .chapters import Chapter, chapters_of
 from .draft import Text
 from .lines import Line, flow, split
 from .parts import Part, Parts, cut
-from .spans import Flow, Span, verbatim
+from .spans import Flow, Span, fold, verbatim
 from .tables import Table, find_tables
 from .tree import Tree, grow
 
@@ -98,7 +98,7 @@ def _plan_in_annex(paper: Paper) -> None:
 
 def doc_type_of(paper: Paper, title: Text | None) -> str:
     """Return notice, notice+plan, plan or opinion, told by the title and by what follows the signature."""
-    bare = re.sub(r"\s", "", title.value) if title else ""
+    bare = fold(re.sub(r"\s", "", title.value)) if title else ""
     plans = [sheet for sheet in paper.main if sheet.part.kind == "plan"]
     if any(sheet.tree.nodes for sheet in plans) and not _POLICY.search(bare):
         return "notice+plan"

@@ -18,7 +18,7 @@ from .tasks import as_activity, is_activity_table, is_task_table, read_tasks
 from .tree import Node
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
-_NO_LIST = re.compile(r"口号|标语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
+_NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
 # chapters that list activities when their entries say who or when
 _PERHAPS = {"", "focal_point", "measure"}
 _ONE_EVENT = re.compile(r"关于(?P<name>(?:组织)?(?:召开|举办|举行|开展)[^，。]{4,40})的(?:通知|函|预通知)")

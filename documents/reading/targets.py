@@ -33,7 +33,7 @@ _SIGNS = {
     ">": "超过 突破 超 高于 大于 多于 ＞ >",
     "~": "约 约为 大约 近 左右 上下",
 }
-_COMPARATOR = {word: sign for sign, words in _SIGNS.items() for word in words.split()}
+COMPARATORS = {word: sign for sign, words in _SIGNS.items() for word in words.split()}
 _EDGES = "，。；：、\n“”()"
 # ten and more of these, written in Chinese figures, are counted things and no figure of speech
 _COUNTED = re.compile(r"^(?:名|家|户|人|场|篇|项|个|件|所|条|批次|份|支)")
@@ -102,7 +102,7 @@ def _target(flow: Flow, match: re.Match[str], context: Context) -> Target | None
 
 def _comparator(before: str, after: str) -> str:
     """The sign of the words around a figure; 左右 and 以内 outweigh 达, 不少于 outweighs 以上."""
-    late, early = _COMPARATOR.get(after, ""), _COMPARATOR.get(before, "")
+    late, early = COMPARATORS.get(after, ""), COMPARATORS.get(before, "")
     if late in ("~", "<="):
         return late
     return early or late or "="

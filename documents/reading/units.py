@@ -18,7 +18,7 @@ _BODY_END = re.compile(
     r"(?:局|委|办|厅|部|院|会|府|署|处|站|中心|集团|公司|社|台|办公室|领导小组|委员会|工商联|妇联|省委|市委|区委|县委|联席会议|总队|支队)(?:\(章\)|\(盖章\))?$"
 )
 _NOT_FIRST = re.compile(
-    r"(?:动员|组织(?!部)|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
+    r"(?:动员|组织(?!部)|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|举行|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
     r"为|对|在|以|将|向|把|从|使|让|请|并|或|如|包括|选择|支持|促进|提高|提升|利用|深化|完善|参加|参与|走进|进入|重点|确保|每|"
     r"会同|联合(?!会|国|工会|办)|携手|联手|聘请|召集|大力|认真|切实|着力|由|与|同|及时|该|此|第|共|设|具体|全面|进一步|贯彻|落实|宣传(?!部|处|科|中心|办|股|司|文化)|建立|健全|制定|做好|发挥|面向|联系|协调)"
 )
@@ -29,6 +29,7 @@ _ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?
 _AND = re.compile("和|及|以及|与")
 _GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
 _LONGEST = 80
+_NICKNAME = re.compile("“[^“”]{1,8}”")  # 市“两建”办
 _COMMON_END = re.compile(
     r"(?:局|委|办|厅|部|院|会|府|处|站|中心|集团|公司|社|台|报|区|县|镇|街|街道|学院|大学|联合会|协会|办公室|工商联|妇联|各地|各市)$"
 )
@@ -89,7 +90,9 @@ def is_unit(text: str, register: Register | None = None) -> bool:
     """Return whether text has the form of a unit's name or is known as one."""
     if register and register.key(text):
         return True
-    if not 2 <= len(text) <= 30 or _NOT_FIRST.match(text) or _NOT_IN.search(text):
+    least = 4 if "“" in text else 2
+    text = _NICKNAME.sub("", text)
+    if not least <= len(text) <= 30 or _NOT_FIRST.match(text) or _NOT_IN.search(text):
         return False
     return _END.search(text) is not None
 

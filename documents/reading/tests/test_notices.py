@@ -103,3 +103,13 @@ def test_cost_is_linear_in_length():
     once = min(cost(text) for _ in range(5))
     many = min(cost(long) for _ in range(3))
     assert many / once < 25 * len(long) / (20 * len(text)) * 1.3
+
+
+def test_a_day_that_does_not_exist_and_periods_that_contradict_are_said():
+    text = (
+        "关于开展2015年活动的通知\n各单位：\n决定于9月1日至30日在全市开展活动。\n"
+        "一、活动时间\n10月1日至31日。\n二、活动内容\n（一）召开大会。9月31日召开，由市甲局负责。"
+    )
+    draft = read(text)
+    assert [doubt.code for doubt in draft.doubts] == ["period"]
+    assert draft.activities[0].doubts == ("A date names a day that does not exist.",)
