@@ -14,6 +14,7 @@ VERBS = (
     r"评选|开通|编制|编印|印发|制作|建立|设立|打造|征集|开放|走进|参加|推出|宣传|强化|完善|提升|建设)"
 )
 _VERB = re.compile(VERBS)
+_ACTED = re.compile(r"(?:继续|联合|共同|统一|认真)*(?:组织|开展|举办|举行|召开|实施)")
 _PREFIX = re.compile(r"^(?:在|于|由|会同|联合(?!开展|举|召|组)|与|围绕|以|结合|根据|按照|为|利用|依托|通过|面向|针对)")
 _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
@@ -95,7 +96,7 @@ def _verb_start(clause: Flow) -> int:
 
 def _after_subject(clause: Flow) -> int:
     """Where the verb stands behind the units that act: A、B联合举办…, A负责开展…"""
-    for verb in _VERB.finditer(clause.text, 2):
+    for verb in _ACTED.finditer(clause.text, 2):
         subject = clause.cut(0, verb.start())
         cue = re.search(r"(?:负责|牵头|将|要|应)+$", subject.text)
         names = subject.cut(0, cue.start()) if cue else subject
