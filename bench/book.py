@@ -7,6 +7,7 @@ beside it and the bookmark must all name the page on which the chapter's title s
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +99,14 @@ def runs(work: Callable[[Path], None], times: int, top: Path) -> list[dict[str, 
     found = []
     for _ in range(times):
         note = top / "note.json"
-        taken, _peak = frame.in_child(lambda: work(note))
+        taken, _peak = frame.in_child(partial(work, note))
         found.append({"ms": taken, **json.loads(note.read_text())})
     return found
 
 
 def note_plain(size: int, top: Path, out: Path, note: Path) -> None:
     """Set the book as one document."""
-    from documents.whole import set_whole
+    from documents.whole import set_whole  # noqa: PLC0415 - each process pays for what it uses itself
 
     logged = listen()
     out.write_bytes(set_whole(book(size, top), tags=False))
@@ -132,9 +134,7 @@ def worker_peak(_: int) -> float:
 
 def finish(out: Path, note: Path, logged: list[str], **more: Any) -> None:
     """Write down what was made; stop when WeasyPrint complained."""
-    import hashlib
-
-    import pikepdf
+    import pikepdf  # noqa: PLC0415
 
     peak = frame.own_peak()
     assert not logged, logged
@@ -223,9 +223,9 @@ def fresh(shelf: Path) -> Path:
 
 def check(out: Path, size: int) -> None:
     """Read the book back. Raises AssertionError when a number, a link or a bookmark names another page."""
-    import pdfplumber
-    import pikepdf
-    import pypdfium2
+    import pdfplumber  # noqa: PLC0415
+    import pikepdf  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415
 
     document = pypdfium2.PdfDocument(str(out))
     texts = [re.sub(r"\s+", "", sheet.get_textpage().get_text_range()) for sheet in document]
@@ -246,6 +246,7 @@ def check(out: Path, size: int) -> None:
     with pikepdf.open(out) as pdf:
         numbers = {sheet.obj.objgen: index for index, sheet in enumerate(pdf.pages, start=1)}
         with pdf.open_outline() as outline:
-            marked = [numbers[item.destination[0].objgen] for item in outline.root if "成员单位" in item.title]
-        linked = [numbers[link.Dest[0].objgen] for sheet in pdf.pages if "/Annots" in sheet for link in sheet.Annots]
+            places: list[Any] = [item.destination for item in outline.root if "成员单位" in item.title]
+            marked = [numbers[place[0].objgen] for place in places]
+        linked = [numbers[link.Dest[0].objgen] for sheet in pdf.pages for link in sheet.obj.get("/Annots", [])]
     assert marked == linked == [firsts[number] for number in range(1, size + 1)]

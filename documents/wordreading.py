@@ -49,13 +49,18 @@ class _Reader:
 
     def blocks(self) -> Blocks:
         found: list[Block] = []
+        lines: list[str] = []
         for child in self.document.element.body.iterchildren():
+            others: list[Block] = []
             if child.tag == qn("w:p"):
-                found += from_text(self._text(child))
-                found += self._figures(child)
+                lines.append(self._text(child))
+                others += self._figures(child)
             elif child.tag == qn("w:tbl"):
-                found.append(self._table(child))
-        return tuple(found)
+                others.append(self._table(child))
+            if others:
+                found += [*from_text("\n".join(lines)), *others]
+                lines = []
+        return (*found, *from_text("\n".join(lines)))
 
     def _text(self, paragraph: Any) -> str:
         """Return the text of a paragraph, behind the number that Word puts before it."""

@@ -18,7 +18,10 @@ from documents.outline import Figure, Paragraph, Table, from_text
 from documents.tests.paper import MM
 from documents.whole import set_whole
 
-TEXT = "一、总体情况\n本单位围绕“质量强国”主题，扎实开展质量月各项活动，取得良好成效。\n（一）主要做法。张贴海报、悬挂横幅，开展咨询。\n"
+TEXT = """一、总体情况
+本单位围绕“质量强国”主题，扎实开展质量月各项活动，取得良好成效。
+（一）主要做法。张贴海报、悬挂横幅，开展咨询。
+"""
 
 
 def photo(colour):
@@ -158,7 +161,7 @@ def test_a_failed_chapter_is_named_and_can_become_a_marked_gap(shelf):
     broken = Chapter("unit-2", "第2单位总结", (Paragraph("正文"), Figure("现场.jpg")), {"现场.jpg": b"no image"})
     whole = book(3)
     spoilt = replace(whole, chapters=(whole.chapters[0], broken, whole.chapters[2]))
-    with pytest.raises(ChapterFailed, match="第2单位总结.*现场.jpg") as caught:
+    with pytest.raises(ChapterFailed, match=r"第2单位总结.*现场\.jpg") as caught:
         bind(spoilt, cache_dir=shelf)
     assert [failure.key for failure in caught.value.failures] == ["unit-2"]
     out = io.BytesIO()

@@ -1,0 +1,207 @@
+"""The same document as Word: the same text, grid and faces, and lines that end where those of the PDF do."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from PIL import Image
+
+from documents import fonts
+from documents.assembly import document_from_blocks
+from documents.errors import DocumentError
+from documents.outline import Document, Figure, Heading, ListBlock, Paragraph, Span, Table, from_text
+from documents.setting import to_pdf
+from documents.tests import samples
+from documents.tests.paper import read
+from documents.word import to_docx
+from documents.wordreading import read_docx
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def opened(document, files=None):
+    return docx.Document(io.BytesIO(to_docx(document, files)))
+
+
+def xml_of(document, part="word/document.xml", files=None):
+    with zipfile.ZipFile(io.BytesIO(to_docx(document, files))) as archive:
+        return archive.read(part).decode()
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_every_form_opens_and_carries_all_its_text(name):
+    document = samples.ALL[name]()
+    word = opened(document)
+    text = "".join(node.text or "" for node in word.element.body.iter(qn("w:t")))
+    for block in document.body:
+        assert (block.number + block.text if isinstance(block, Heading) else block.text) in text
+    if document.imprint and document.imprint.issuer:
+        assert document.imprint.issuer in text
+
+
+def test_every_run_names_its_chinese_face_and_no_theme_font_is_left():
+    with zipfile.ZipFile(io.BytesIO(to_docx(samples.notice()))) as archive:
+        whole = archive.read("word/document.xml").decode() + archive.read("word/styles.xml").decode()
+    assert "Theme=" not in re.sub(r"<w:(?:color|shd)[^>]*>", "", whole)
+    runs = re.findall(r"<w:r>.*?</w:r>", whole, re.S)
+    assert runs
+    assert all('w:eastAsia="' in run and 'w:ascii="' in run and 'w:hAnsi="' in run and 'w:cs="' in run for run in runs)
+    faces = set(re.findall(r'w:eastAsia="([^"]+)"', "".join(runs)))
+    assert {"仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"} <= faces
+
+
+def test_page_grid_margins_and_mirrored_footers():
+    word = opened(samples.notice())
+    section = word.sections[-1]
+    paper = (section.page_width, section.page_height)
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    millimetres = [round(value.mm, 1) for value in (*paper, *margins)]
+    assert millimetres == [210, 297, 37, 35, 28, 26]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+    assert word.settings.element.find(qn("w:mirrorMargins")) is not None
+    assert word.settings.element.find(qn("w:evenAndOddHeaders")) is not None
+    with zipfile.ZipFile(io.BytesIO(to_docx(samples.notice()))) as archive:
+        footers = [archive.read(name).decode() for name in sorted(archive.namelist()) if "footer" in name]
+    assert [re.search(r'w:jc w:val="(\w+)"', footer).group(1) for footer in footers] == ["right", "left"]
+    assert all('w:instr="PAGE"' in footer for footer in footers)
+
+
+def test_headings_carry_word_styles_and_their_numbering_as_text():
+    word = opened(Document(form="sheet", body=from_text("一、总体要求\n（一）主题\n正文。")))
+    styled = [(paragraph.style.name, paragraph.text) for paragraph in word.paragraphs if paragraph.text]
+    assert styled == [("Heading 1", "一、总体要求"), ("Heading 2", "（一）主题"), ("Normal", "正文。")]
+    assert "w:numPr" not in xml_of(samples.notice())
+
+
+def test_a_table_repeats_its_head_and_keeps_its_spans():
+    table = Table(
+        head=(("单位", "活动", ""),),
+        rows=(("甲", "乙", "丙"), ("", "丁", "戊")),
+        spans=(Span(0, 1, columns=2), Span(1, 0, rows=2)),
+    )
+    xml = xml_of(Document(form="sheet", body=(table,)))
+    assert xml.count("<w:tblHeader/>") == 1
+    assert xml.count('<w:gridSpan w:val="2"/>') == 1
+    assert (xml.count('w:vMerge w:val="restart"'), xml.count('w:vMerge w:val="continue"')) == (1, 1)
+
+
+def test_what_a_user_types_is_never_a_field_or_markup():
+    nasty = 'HYPERLINK "http://example.com" </w:t><w:fldSimple w:instr="DATE"/> { PAGE } &amp; \x0b\ud800'
+    document = Document(form="sheet", title=nasty, body=(Paragraph(nasty), Table(rows=((nasty,),))))
+    word = opened(document)
+    assert len(list(word.element.body.iter(qn("w:fldSimple")))) == 0
+    assert len(list(word.element.body.iter(qn("w:instrText")))) == 0
+    assert nasty[:-2].replace("\x0b", "") in "".join(paragraph.text for paragraph in word.paragraphs[1:]).replace(
+        "\n", ""
+    )
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert to_docx(samples.notice()) == to_docx(samples.notice())
+
+
+def picture():
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_word_file_read_again_is_the_same_outline():
+    table = Table(head=(("单位", "件数"),), rows=(("甲局", "1"), ("", "2")), spans=(Span(1, 0, rows=2),))
+    body = (
+        *from_text("一、总体要求\n（一）主题。质量强国。\n正文内容。"),
+        ListBlock(("横幅", "标语")),
+        table,
+        Figure("图.png"),
+    )
+    blocks, files = read_docx(to_docx(Document(form="sheet", body=body), {"图.png": picture()}))
+    assert blocks == (*body[:4], table, Figure("picture-1"))
+    assert list(files) == ["picture-1"]
+
+
+def test_a_notice_read_from_word_has_its_parts_again():
+    notice = samples.plain_notice()
+    blocks, _ = read_docx(to_docx(notice))
+    again = document_from_blocks(blocks)
+    assert again.masthead.bodies == notice.masthead.bodies
+    assert again.number == "临质强办〔2024〕3号"
+    assert again.title == notice.title
+    assert again.addressees == ("各县（区）人民政府", "市质量强市工作领导小组各成员单位", "各有关企业、行业协会")
+    assert again.body == notice.body
+    assert (again.signature, again.date) == (notice.signature, notice.date)
+    assert again.imprint == notice.imprint
+
+
+def test_numbering_that_word_writes_itself_is_read_as_text():
+    word = docx.Document()
+    for text in ("甲", "乙"):
+        word.add_paragraph(text, style="List Number")
+    paragraphs = [paragraph._p for paragraph in word.paragraphs]
+    numbered = word.styles["List Number"].element.find(qn("w:pPr")).find(qn("w:numPr"))
+    for paragraph in paragraphs:
+        paragraph.get_or_add_pPr().append(replace_copy(numbered))
+    out = io.BytesIO()
+    word.save(out)
+    assert read_docx(out.getvalue())[0] == (Heading(3, "1.", "甲"), Heading(3, "2.", "乙"))
+
+
+def replace_copy(element):
+    import copy  # noqa: PLC0415
+
+    return copy.deepcopy(element)
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + b"\0" * 18])
+def test_what_is_no_word_file_is_refused(data):
+    with pytest.raises(DocumentError, match="Word file"):
+        read_docx(data)
+
+
+def test_a_nested_table_becomes_text_of_its_cell():
+    word = docx.Document()
+    cell = word.add_table(1, 2).cell(0, 0)
+    cell.text = "外"
+    cell.add_table(1, 1).cell(0, 0).text = "内"
+    out = io.BytesIO()
+    word.save(out)
+    (table,) = read_docx(out.getvalue())[0]
+    assert table.rows == (("外\n内", ""),)
+
+
+def lines_of(pages):
+    return [line.text for page in pages for line in page.lines]
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not here")
+def test_libreoffice_prints_the_same_text_lines_and_page(tmp_path):
+    """LibreOffice cannot read w:autoSpaceDE and takes w:overflowPunct for its opposite: both are set for it."""
+    notice = replace(samples.notice(), masthead=replace(samples.notice().masthead, copy_number=""))
+    (tmp_path / "a.docx").write_bytes(to_docx(notice))
+    fonts.configure()
+
+    def convert(source, form):
+        command = [OFFICE, f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--headless", "--convert-to", form]
+        command += ["--outdir", tmp_path, tmp_path / source]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+        assert "rror" not in done.stdout
+
+    convert("a.docx", "fodt")
+    flat = (tmp_path / "a.fodt").read_text(encoding="utf-8")
+    flat = flat.replace('text-autospace="ideograph-alpha"', 'text-autospace="none"')
+    (tmp_path / "b.fodt").write_text(flat.replace('punctuation-wrap="hanging"', 'punctuation-wrap="simple"'))
+    convert("b.fodt", "pdf")
+    printed = read((tmp_path / "b.pdf").read_bytes())
+    ours = read(to_pdf(notice))
+    long = [line for line in lines_of(ours) if len(line) >= 24]
+    same = sum(line in lines_of(printed) for line in long) / len(long)
+    assert same >= 0.9
+    assert max(sum(1 for line in page.lines if abs(line.size - 16) < 0.3) for page in printed) <= 22
+    whole = "".join(line for line in lines_of(printed) if not re.fullmatch("—[0-9]+—", line))
+    assert whole == "".join(line for line in lines_of(ours) if not re.fullmatch("—[0-9]+—", line))
