@@ -60,7 +60,7 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
     preambles = [paper.flow(sheet.tree.before) for sheet in paper.main]
     campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles)), None)
     annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
-    told = period_in_text(_first(preambles), flows + annexed, context.calendar)
+    told = period_in_text(preambles, flows + annexed, context.calendar)
     campaign.rivals = [day for day in told if campaign.period and _apart(day, campaign.period[0])]
     campaign.period = campaign.period or told
     if campaign.ideology is None and doc_type == "opinion":
@@ -87,10 +87,6 @@ def _preamble(paper: Paper, sheet: Sheet) -> list[Text]:
     """The sentences before the first numbered line: why and on what ground."""
     lines = [line for line in sheet.tree.before if line.text[-1] in "。：；" and len(line.text) > 12]
     return [Text(verbatim(paper.source, line.span), line.span) for line in lines]
-
-
-def _first(flows: list[Flow]) -> Flow:
-    return next((flow for flow in flows if len(flow)), flows[0])
 
 
 def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context: Context, doc_type: str) -> None:

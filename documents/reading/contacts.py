@@ -32,7 +32,7 @@ _PERSON = re.compile(
 )
 _COLON = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<unit>[^，。；：\n()\d]{{2,20}})：(?P<names>{_NAME})(?=[(，、\d])")
 _BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
-_LABELLED_PHONE = re.compile(rf"(?:联系|咨询|办公)电话(?:\(传真\))?：(?P<phone>{_PHONE})")
+_LABELLED_PHONE = re.compile(rf"(?<!移动)(?:联系|咨询|办公)?电话(?:\(传真\))?：(?P<phone>{_PHONE})")
 _NEAR = 160
 _SURNAMED = re.compile(r"(?:同志|先生|女士|老师)$")
 _NOT_NAMES = re.compile(r"电话|邮箱|传真|手机|联系|地址|附件|时间|地点|单位|处|科$|局$|办$|委$|室$|内容|主题")

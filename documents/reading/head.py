@@ -192,7 +192,7 @@ def _names(source: str, line: Line) -> list[Text]:
     for match in re.finditer(r"\S+(?:[ ]\S+)*", line.text):
         span = Span(line.span.start + match.start(), line.span.start + match.end())
         if is_body_name(match[0]):
-            found.append(Text(re.sub(r"[（(]盖?章[）)]$", "", verbatim(source, span)), span))
+            found.append(Text(re.sub(r"[（(](?:盖章|印章|章|代章|代)[）)]$", "", verbatim(source, span)), span))
     return found
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from .activities import Context
 from .contacts import columned, find_contacts, loose_mail, loose_phones
 from .deadlines import Anchors, find_deadlines
-from .draft import Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Target, Text
+from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Target, Text
 from .forms import find_interviews, is_form, read_form
 from .lines import Line
 from .paper import Paper, Sheet
@@ -36,7 +36,11 @@ def fill_in(
         interviews.extend(rounds)
         events = tuple(item.date.start for item in rounds if item.date and item.date.start)
         anchors = Anchors(issued, events)
-        deadlines.extend(find_deadlines(paper.flow(lines), context, anchors, is_working_day, annex=sheet.part.number))
+        annex = sheet.part.number
+        deadlines.extend(find_deadlines(paper.flow(lines), context, anchors, is_working_day, annex=annex))
+        free = {id(line) for line in lines}
+        within = paper.flow([line for line in sheet.part.body if not line.table and id(line) not in free])
+        deadlines.extend(filter(_is_report, find_deadlines(within, context, anchors, is_working_day, annex=annex)))
         contacts.extend(_contacts(paper, sheet))
         forms.extend(_forms(paper, sheet))
     return replace(
@@ -47,6 +51,7 @@ def fill_in(
         forms=tuple(forms),
         attachments=tuple(_attachments(paper)),
         targets=tuple(_outside(draft.targets, deadlines)),
+        activities=tuple(_dated(_without_reports(activity, deadlines), draft) for activity in draft.activities),
     )
 
 
@@ -54,6 +59,26 @@ def _free_lines(sheet: Sheet, programme: Programme) -> list[Line]:
     """The lines of a part outside of tables and of the entries that became activities or tasks."""
     taken = {id(line) for node in sheet.tree.walk() if programme.took(node) for line in node.lines}
     return [line for line in sheet.part.body if not line.table and id(line) not in taken]
+
+
+def _is_report(deadline: Deadline) -> bool:
+    """Within an entry only plans and summaries are duties; other cut-offs there are dates of the activity."""
+    return deadline.kind in ("plan", "summary") and bool(deadline.to) and deadline.sender.startswith("各")
+
+
+def _without_reports(activity: Activity, deadlines: list[Deadline]) -> Activity:
+    """An activity without the dates by which its plan or summary is due."""
+    kept = [day for day in activity.dates if not any(duty.span.covers(day.span) for duty in deadlines)]
+    return replace(activity, dates=tuple(kept))
+
+
+def _dated(activity: Activity, draft: NoticeDraft) -> Activity:
+    """全月 alone is the month of the campaign."""
+    place = draft.source.find("全月", activity.span.start, activity.span.end)
+    if activity.dates or place < 0 or not draft.period:
+        return activity
+    month = replace(draft.period[0], text="全月", span=Span(place, place + 2), precision="month", confidence=0.8)
+    return replace(activity, dates=(month,))
 
 
 def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Target]:

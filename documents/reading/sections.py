@@ -84,14 +84,14 @@ def period_of(chapter: Chapter, calendar: Calendar) -> list[DateFound]:
     return find(chapter.node.own, calendar)[:1] if chapter.node else []
 
 
-def period_in_text(preamble: Flow, whole: list[Flow], calendar: Calendar) -> list[DateFound]:
+def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar) -> list[DateFound]:
     """Return the period named in running text: 定于9月1日至30日在全县开展…, “质量月”（9月）."""
-    for found in find(preamble, calendar):
+    for preamble, found in ((each, day) for each in preambles for day in find(each, calendar)):
         after = preamble.text[preamble.find(found.span.end) : preamble.find(found.span.end) + 16]
         before = preamble.text[: preamble.find(found.span.start)]
         if (
             _OPENS_ACTIVITY.search(after)
-            and re.search(r"(?:于|在|从|自|：|，|将|期间)$", before)
+            and re.search(r"(?:于|在|从|自|：|，|将|期间)(?:今年|本年|当年)?$", before)
             and found.relation != "by"
         ):
             return [found]
