@@ -92,7 +92,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row of a task table, or one task of the running text (no table)."""
+    """One row of a task table, or one task of the running text. details: what other columns say, by their heading."""
 
     title: Text
     span: Span
@@ -101,6 +101,7 @@ class Task:
     responsible: tuple[UnitFound, ...] = ()
     assisting: tuple[UnitFound, ...] = ()
     remark: Text | None = None
+    details: tuple[tuple[str, Text], ...] = ()
     dates: tuple[DateFound, ...] = ()
     targets: tuple[Target, ...] = ()
     confidence: float = 1.0

@@ -53,14 +53,15 @@ class Programme:
 def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Context) -> Programme:
     """Return the programme of a document; an opinion has tasks, but no activities."""
     programme = Programme()
-    _from_tables(paper, programme, context)
     if doc_type == "opinion":
+        _from_tables(paper, programme, context)
         return programme
-    has_tasks = bool(programme.tasks)
+    has_tasks = any(is_task_table(table) for sheet in paper.sheets for table in sheet.tables)
     for sheet in paper.main:
         _from_chapters(sheet, programme, context, has_tasks=has_tasks)
     for sheet in paper.annexes:
         _from_annex(sheet, paper, programme, context, has_tasks=has_tasks)
+    _from_tables(paper, programme, context)
     if not programme.activities and not programme.body_tasks and not has_tasks:
         for sheet in paper.main:
             _from_unnamed(sheet, programme, context)
@@ -70,15 +71,18 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
 
 
 def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
+    """Tasks of all tables; the rows of an activity table are activities, unless the text has listed them."""
+    listed: list[Activity] = []
     for sheet in paper.sheets:
         for table in sheet.tables:
             if not is_task_table(table):
                 continue
             tasks = read_tasks(table, context)
-            if is_activity_table(table) and len(tasks) == len(table.rows):
-                programme.activities.extend(as_activity(table, index, task) for index, task in enumerate(tasks))
+            if not programme.activities and is_activity_table(table) and len(tasks) == len(table.rows):
+                listed.extend(as_activity(table, index, task) for index, task in enumerate(tasks))
                 tasks = [replace(task, targets=()) for task in tasks]  # they are the activity's
             programme.tasks.extend(tasks)
+    programme.activities.extend(listed)
 
 
 def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_tasks: bool) -> None:

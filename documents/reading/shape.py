@@ -174,6 +174,7 @@ def _task(task: d.Task) -> Json:
         "assisting": [unit.name for unit in task.assisting],
         "unit_roles": [_unit(unit) for unit in task.responsible + task.assisting],
         "remark": task.remark.value if task.remark else None,
+        "details": [{"column": column, **(_text(text) or {})} for column, text in task.details],
         "dates": [_date(found) for found in task.dates],
         "targets": [_target(target) for target in task.targets],
         "span": list(task.span),

@@ -18,6 +18,7 @@ from .units import UnitFound, named
 _TASK_COLUMNS = {"deadline", "responsible", "assisting"}
 _ROLES = {"responsible": "lead", "assisting": "assist"}
 _IN_CELL = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|负责|协助|参与|参加)(?:单位|部门)?：")
+_OTHER = ("", "content", "venue")
 _EMPTY = re.compile(r"[—/无\-\\]*$")
 
 
@@ -56,11 +57,20 @@ def _task(table: Table, row: list[Cell], context: Context) -> Task | None:
         responsible=tuple(unit for unit in units if unit.role == "lead"),
         assisting=tuple(unit for unit in units if unit.role == "assist"),
         remark=Text(remark.value, _span(remark)) if remark else None,
+        details=tuple(_details(table, row)),
         dates=tuple(find(remark.flow, context.calendar)) if remark else (),
         targets=tuple(target for cell in (title, content, remark) if cell for target in _targets(cell)),
         confidence=max(0.3, 1.0 - 0.2 * len(problems)),
         doubts=tuple(problems),
     )
+
+
+def _details(table: Table, row: list[Cell]) -> list[tuple[str, Text]]:
+    """The cells of columns that are neither number, title, date, unit nor remark."""
+    kinds = zip(table.header, table.kinds, row, strict=False)
+    return [
+        (head.value, Text(cell.value, _span(cell))) for head, kind, cell in kinds if kind in _OTHER and len(cell.flow)
+    ]
 
 
 def _span(cell: Cell) -> Span:
