@@ -17,6 +17,7 @@ from activities.states import Kind
 from campaigns.models import Notice, NoticePaper
 from campaigns.states import CampaignState
 from workflow import clock
+from workflow.models import MoveRefused
 from workflow.pages import label
 from workflow.telling import notify
 
@@ -132,3 +133,13 @@ def tell_addressees(notice: Notice) -> None:
         url=notice.get_absolute_url(),
         title=notice.title,
     )
+
+
+@transaction.atomic
+def set_again(notice: Notice, *, by: Any) -> None:
+    """Queue the paper of a notice again. Raises: MoveRefused when there is none that failed."""
+    paper = NoticePaper.objects.filter(notice=notice).first()
+    if paper is None:
+        raise MoveRefused(_("The notice has not been issued yet."))
+    paper.retry(by=by)
+    paper.hint(tasks.set_paper)

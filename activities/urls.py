@@ -20,6 +20,7 @@ urlpatterns = [
     path("activities/<int:pk>/", activities.activity, name="activity"),
     path("campaigns/<int:pk>/assignments/", assignments.assignments, name="assignments"),
     path("notices/<int:pk>/issue/", issue.issue, name="issue"),
+    path("notices/<int:pk>/paper/retry/", issue.set_again, name="set-again"),
     path("notices/<int:pk>/receipts/", assignments.receipts, name="receipts"),
     path("assignments/<int:pk>/receipt/", receipt.receipt, name="receipt"),
     path("assignments/<int:pk>/liaison/", liaison.liaison, name="liaison"),

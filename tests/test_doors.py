@@ -64,6 +64,7 @@ DOORS: dict[str, Row] = {
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:issue": ("notice", SEES_CAMPAIGN, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "activities:set-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:receipt": ("receipt", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),

@@ -5,10 +5,11 @@ The page polls the row. A killed worker leaves a row that stopped beating; ``res
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from workflow.pulse import worker_seen
 from workflow.stateful import JOB_MOVES, JobState, MoveRefused, Stateful
@@ -33,6 +34,8 @@ class Job(Stateful):
     """A piece of work done in the background: queued, running 37/212, ready, failed with the reason."""
 
     MOVES = JOB_MOVES
+    TOLD: ClassVar[tuple[type[Exception], ...]] = ()
+    """Errors whose words are meant for the reader."""
 
     state = models.CharField(max_length=20, choices=JobState, default=JobState.QUEUED)
     done = models.PositiveIntegerField(default=0)
@@ -85,10 +88,20 @@ class Job(Stateful):
         except MoveRefused:
             return False
         except Exception as error:
-            reason = (str(error) or type(error).__name__)[:500]
+            reason = self.told_of(error)
             self.move(JobState.FAILED, by=None, note=reason, reason=reason)
             raise
         return True
+
+    def told_of(self, error: Exception) -> str:
+        """Why it failed, for a person: the words of the errors in ``TOLD``, of any other only its kind.
+
+        Words that were not written for a reader may hold folders and addresses of the server; the log has them.
+        """
+        if isinstance(error, self.TOLD):
+            return str(error)[:500]
+        said = _("Something unexpected happened (%(kind)s). The administrator finds it in the log.")
+        return said % {"kind": type(error).__name__}
 
     def rescue(self) -> None:
         """Put a job whose worker was killed back into the queue."""

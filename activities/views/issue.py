@@ -2,22 +2,27 @@
 
 from collections import Counter
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
 from activities import issue as deed
 from activities.forms.issue import DueDatesForm
 from campaigns.models import Notice
 from campaigns.states import NoticeState
-from workflow.pages import may, told, visible
+from workflow.pages import may, require, told, visible
 
 
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what every unit will owe and until when; on POST issue it."""
     notice = visible(Notice.objects.select_related("campaign__host"), request, pk=pk)
+    if notice.state != NoticeState.DRAFT and request.method != "POST":
+        messages.info(request, _("The notice has been issued already."))
+        return redirect(notice)
     form = DueDatesForm(request.POST or None, initial=vars(deed.proposed_due(notice)), demands=notice.demands.all())
     why = why_not(request, notice)
     if request.method == "POST" and not why and form.is_valid():
@@ -45,3 +50,13 @@ def why_not(request: HttpRequest, notice: Notice) -> list[str]:
         names = pgettext("between names", ", ").join(str(person) for person in signers)
         return [_("Only a signer of the office can issue it: %(names)s.") % {"names": names or "-"}]
     return deed.blockers(notice)
+
+
+@require_POST
+def set_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the paper of an issued notice again after it failed."""
+    notice = visible(Notice.objects.select_related("campaign", "paper"), request, pk=pk)
+    require(request, "change", notice)
+    with told(request, _("It is being set again.")):
+        deed.set_again(notice, by=request.user)
+    return redirect(notice)

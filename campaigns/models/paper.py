@@ -7,11 +7,14 @@ from django.core.files.base import ContentFile
 from django.db import models
 
 from campaigns.models.notice import Notice
+from documents.errors import DocumentError
 from workflow.jobs import Job
 
 
 class NoticePaper(Job):
     """The PDF and the Word file of one notice as a job: waiting, running, ready, failed with the reason."""
+
+    TOLD = (DocumentError,)
 
     notice = models.OneToOneField(Notice, models.CASCADE, related_name="paper")
     file = models.FileField(upload_to="notices/%Y/", blank=True)

@@ -14,6 +14,7 @@ from rules.contrib.models import RulesModel
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from activities.models import Assignment
 from campaigns.models import Campaign
+from documents.errors import DocumentError
 from reports import rules
 from workflow import clock
 from workflow.jobs import Job, JobQuerySet
@@ -40,6 +41,7 @@ class Briefing(Job, RulesModel):
     """One edition of the briefing of a campaign."""
 
     MOVES = {**JOB_MOVES, BriefingState.READY: {BriefingState.CIRCULATED}, BriefingState.CIRCULATED: set()}
+    TOLD = (DocumentError,)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="briefings")
     edition = models.PositiveIntegerField()

@@ -246,3 +246,14 @@ def test_a_draft_notice_has_no_paper(cast):
         client.get(reverse(f"campaigns:{name}", args=[cast.notice.pk])).status_code for name in ("paper-file", "paper")
     ]
     assert statuses == [404, 286]
+
+
+def test_a_paper_that_could_not_be_set_is_tried_again_by_the_office(autumn):
+    NoticePaper.objects.update(state="failed", reason="a table is too wide")
+    address = reverse("activities:set-again", args=[autumn.notice.pk])
+    page = signed_in(autumn.staff)
+    assert address in page.get(autumn.notice.get_absolute_url()).content.decode()
+    assert said(page.post(address, follow=True)) == ["It is being set again."]
+    paper = NoticePaper.objects.get()
+    assert (paper.state, paper.reason) == ("queued", "")
+    assert "stands at" in said(page.post(address, follow=True))[0]

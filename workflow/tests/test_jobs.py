@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from campaigns.models import NoticePaper
+from documents.errors import DocumentError
 from tests.cast import at_once, log, make_cast, postgresql
 from workflow import pulse
 from workflow.models import JobState, MoveRefused, Pulse
@@ -46,9 +47,9 @@ def test_finished_work_is_not_done_again(job):
 
 def test_failed_work_keeps_its_reason_and_can_be_tried_again(job, cast):
     def fail():
-        raise ValueError("the photo of the water bureau is damaged" + "!" * 600)
+        raise DocumentError("the photo of the water bureau is damaged" + "!" * 600)
 
-    with pytest.raises(ValueError):
+    with pytest.raises(DocumentError):
         job.work(fail)
     failed = fresh(job)
     assert (failed.state, len(failed.reason)) == ("failed", 500)
@@ -61,13 +62,15 @@ def test_failed_work_keeps_its_reason_and_can_be_tried_again(job, cast):
     assert fresh(job).state == "ready"
 
 
-def test_a_failure_without_words_is_named_by_its_kind(job):
+def test_a_failure_nobody_foresaw_is_named_by_its_kind_without_folders_of_the_server(job):
     def fail():
-        raise MemoryError
+        raise FileNotFoundError("/srv/quality/media/photo.jpg")
 
-    with pytest.raises(MemoryError):
+    with translation.override("en"), pytest.raises(FileNotFoundError):
         job.work(fail)
-    assert fresh(job).reason == "MemoryError"
+    assert fresh(job).reason == (
+        "Something unexpected happened (FileNotFoundError). The administrator finds it in the log."
+    )
 
 
 def test_steps_are_counted_and_are_the_heartbeat(job):
