@@ -94,6 +94,12 @@ def lay_out(html: str, files: Mapping[str, bytes], *, archival: bool = False, mi
     return laid
 
 
+def ends_bare(laid: Any) -> bool:
+    """Return whether the last of several pages bears nothing but the imprint."""
+    boxes = laid.pages[-1]._page_box.children  # the flow first, then footnotes and margins
+    return len(laid.pages) > 1 and not any(getattr(box, "text", "").strip() for box in boxes[0].descendants())
+
+
 def write(laid: Any, identity: bytes, *, variant: str | None = None, tags: bool = False) -> bytes:
     """Write laid-out pages as PDF.
 

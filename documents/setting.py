@@ -53,7 +53,8 @@ def to_pdf(
     data = {name: image.data for name, image in printable.items()}
     laid = engine.lay_out(html, data, archival=bool(variant))
     pdf = engine.write(laid, identity(html, data), variant=variant, tags=tags)
-    return _number_pages(pdf, document)
+    letter = document.form == "letter"
+    return _number_pages(pdf, skip_first=letter, skip_last=bool(document.imprint) and engine.ends_bare(laid))
 
 
 def render(template: str, context: dict[str, Any]) -> str:
@@ -99,9 +100,9 @@ def identity(html: str, data: Mapping[str, bytes]) -> bytes:
     return digest.digest()
 
 
-def _number_pages(pdf: bytes, document: Document) -> bytes:
+def _number_pages(pdf: bytes, skip_first: bool, skip_last: bool) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        numbers = stamp.running_numbers(len(opened.pages), skip_first=document.form == "letter")
+        numbers = stamp.running_numbers(len(opened.pages), skip_first=skip_first, skip_last=skip_last)
         stamp.stamp(opened, numbers)
         return stamp.save(opened)
 

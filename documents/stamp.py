@@ -17,9 +17,11 @@ SAMPLE = (
 )
 
 
-def running_numbers(pages: int, *, skip_first: bool = False) -> list[int | None]:
-    """Return the number of each page; None where none is printed."""
-    return [None if skip_first and number == 1 else number for number in range(1, pages + 1)]
+def running_numbers(pages: int, *, skip_first: bool = False, skip_last: bool = False) -> list[int | None]:
+    """Return the number of each page; None where none is printed: page 1 of a letter, a page of imprint alone."""
+    silent = {1} if skip_first else set()
+    silent |= {pages} if skip_last else set()
+    return [None if number in silent else number for number in range(1, pages + 1)]
 
 
 def stamp(pdf: pikepdf.Pdf, numbers: Sequence[int | None]) -> None:

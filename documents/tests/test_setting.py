@@ -85,7 +85,7 @@ def test_a_table_of_40_columns_stands_on_turned_pages():
     pages = read(to_pdf(sheet(Paragraph("前"), Table(head=(head,), rows=rows), Paragraph("后"))))
     assert [round(page.width) for page in pages] == [210, 297, 210]
     assert "1131" in text_of(pages)
-    cells = [char for line in pages[1].lines for char in line.chars if char["size"] < 13]
+    cells = [char for line in pages[1].lines for char in line.chars if char["size"] < 7]
     assert all(char["x0"] * 25.4 / 72 >= 35 and char["x1"] * 25.4 / 72 <= 261 for char in cells)
 
 
@@ -185,6 +185,20 @@ def test_the_signature_never_stands_alone():
 def test_the_imprint_stands_on_the_last_page_only():
     pages = read(to_pdf(samples.notice()))
     assert [any("抄送：" in line.text for line in page.lines) for page in pages] == [False] * (len(pages) - 1) + [True]
+
+
+def test_a_page_of_imprint_alone_bears_no_number():
+    alone = 0
+    for count in range(1, 24):
+        body = tuple(Paragraph(f"第{number}段。") for number in range(count))
+        pages = read(to_pdf(Document(form="sheet", body=body, imprint=samples.notice().imprint)))
+        numbered = [any(line.text == f"—{number}—" for line in page.lines) for number, page in enumerate(pages, 1)]
+        if any("段" in line.text for line in pages[-1].lines):
+            assert all(numbered)
+        else:
+            alone += 1
+            assert numbered == [True] * (len(pages) - 1) + [False]
+    assert 0 < alone < 5
 
 
 def test_the_same_document_gives_the_same_bytes():
