@@ -94,7 +94,7 @@ def _year(
 
 
 def _ascii(text: str) -> str:
-    return text.translate({0xFF10 + i: str(i) for i in range(10)})
+    return re.sub(r"[ \t\u3000\u00a0]", "", text.translate({0xFF10 + i: str(i) for i in range(10)}))
 
 
 def _calendar(year: int | None, issued: DateFound | None) -> Calendar:

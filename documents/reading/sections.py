@@ -18,7 +18,7 @@ _KINDS = ("content", "org", "measure", "focal_point", "requirement")
 _ALONE = (*_KINDS, "task", "steps", "")
 _OPEN = ("content", "task", "org", "")
 _OPENS_ACTIVITY = re.compile(r"(?:组织|联合|集中|广泛|全面|共同|陆续|统一|在全|开展|举办|举行)")
-_MONTH = re.compile(r"“?质量月”?(?:活动)?\(")
+_MONTH = re.compile(r"[“\"]?质量月[”\"]?(?:活动)?\(")
 _GOAL = re.compile(r"到(?P<y>\d{4})年")
 
 

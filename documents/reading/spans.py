@@ -95,8 +95,12 @@ class Flow:
     def pieces(self, separators: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of the pieces between separators, leaving brackets and quotes whole."""
         start = depth = 0
+        straight = False
         for index, char in enumerate(self.text):
-            if char in "(“《〔【":
+            if char == '"':
+                straight = not straight
+                depth = max(0, depth + (1 if straight else -1))
+            elif char in "(“《〔【":
                 depth += 1
             elif char in ")”》〕】":
                 depth = max(0, depth - 1)
@@ -104,6 +108,6 @@ class Flow:
                 if index > start:
                     yield start, index
                 start = index + 1
-                depth = 0
+                depth, straight = 0, False
         if start < len(self.text):
             yield start, len(self.text)
