@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from .dates import Calendar, find
+from .dates import Calendar, DateFound, find
 from .draft import Form, Interview, Text
 from .lines import Line
 from .numerals import small
 from .spans import Flow, Span, verbatim
 from .tables import Table
-from .units import Register, named
+from .units import Register, all_units, named, split_list
 
 _LABEL = re.compile(r"(?P<name>[^\s：_]{2,10}?)(?:\([^()]{1,6}\))?：(?=[\s_]|$)")
 _FORM_TITLE = re.compile(r"表|回执|单$")
@@ -43,11 +43,40 @@ def find_interviews(flow: Flow, calendar: Calendar, register: Register) -> list[
     for start, end in flow.pieces("。\n；"):
         piece = flow.cut(start, end)
         match = _ROUND.match(piece.text)
-        who = _WHO.search(piece.text, match.end()) if match else None
+        dates = find(piece, calendar) if match else []
+        who = _who(piece, match.end(), dates, register) if match else None
         if match is None or who is None:
             continue
-        dates = find(piece, calendar)
         text = Text(piece.value(*match.span("round")), piece.span(*match.span("round")))
-        units = named(piece.cut(*who.span("who")), "interviewed", "", register)
+        units = named(who, "interviewed", "", register)
         rounds.append(Interview(small(match["n"]) or 0, text, dates[0] if dates else None, tuple(units)))
     return rounds
+
+
+def _who(piece: Flow, start: int, dates: list[DateFound], register: Register) -> Flow | None:
+    """Who is interviewed: behind 采访, or nothing but units behind the date."""
+    told = _WHO.search(piece.text, start)
+    if told is not None:
+        return piece.cut(*told.span("who"))
+    rest = re.compile(r"[)，：]*").match(piece.text, piece.find(dates[0].span.end) if dates else len(piece))
+    listed = piece.cut(rest.end()) if rest else piece.cut(len(piece))
+    texts = [listed.text[a:b] for a, b in split_list(listed)]
+    return listed if all_units(texts, register) else None
+
+
+def interview_table(table: Table, calendar: Calendar, register: Register) -> list[Interview]:
+    """Return the rounds of a table with a column of rounds, one of dates and one of who is interviewed."""
+    heads = [cell.flow.text for cell in table.header]
+    rounds = [i for i, head in enumerate(heads) if re.fullmatch("期[数次]?|轮次|批次|场次|序号", head)]
+    whom = [i for i, head in enumerate(heads) if re.search("采访|访谈", head)]
+    days = table.column("deadline")
+    if not rounds or not whom or days is None:
+        return []
+    found = []
+    for row in table.rows:
+        number = re.search(r"[一二三四五六七八九十\d]{1,3}", row[rounds[0]].flow.text)
+        dates = find(row[days].flow, calendar, dotted=True)
+        units = named(row[whom[0]].flow, "interviewed", "", register, blanks=True)
+        text = Text(row[rounds[0]].value, row[rounds[0]].spans[0])
+        found.append(Interview(small(number[0]) or 0 if number else 0, text, dates[0] if dates else None, tuple(units)))
+    return found

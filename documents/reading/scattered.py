@@ -11,7 +11,7 @@ from .activities import Context
 from .contacts import columned, find_contacts, loose_mail, loose_phones
 from .deadlines import Anchors, find_deadlines
 from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Target, Text
-from .forms import find_interviews, is_form, read_form
+from .forms import find_interviews, interview_table, is_form, read_form
 from .lines import Line
 from .paper import Paper, Sheet
 from .programme import Programme
@@ -33,6 +33,8 @@ def fill_in(
     for sheet in paper.sheets:
         lines = _free_lines(sheet, programme)
         rounds = find_interviews(paper.flow(sheet.part.body), context.calendar, context.register)
+        for table in sheet.tables:
+            rounds += interview_table(table, context.calendar, context.register)
         interviews.extend(rounds)
         events = tuple(item.date.start for item in rounds if item.date and item.date.start)
         anchors = Anchors(issued, events)

@@ -113,3 +113,20 @@ def test_a_day_that_does_not_exist_and_periods_that_contradict_are_said():
     draft = read(text)
     assert [doubt.code for doubt in draft.doubts] == ["period"]
     assert draft.activities[0].doubts == ("A date names a day that does not exist.",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "第一期：2013年11月12日，采访市甲局、乙镇。\n第二期：11月19日，采访市丙局、丁镇。",
+        "第一期（11月12日）：市甲局、乙镇。\n第二期（11月19日）：市丙局、丁镇。",
+        "期次\t采访时间\t采访单位\n第一期\t11.12\t市甲局、乙镇\n第二期\t11.19\t市丙局\u3000丁镇",
+    ],
+)
+def test_rounds_of_interviews_in_text_and_table(body):
+    draft = read(f"关于开展2013年集中采访活动的通知\n各单位：\n一、时间安排\n{body}")
+    shown = [
+        (i.number, str(i.date.start) if i.date else "", [unit.name for unit in i.interviewees])
+        for i in draft.interviews
+    ]
+    assert shown == [(1, "2013-11-12", ["市甲局", "乙镇"]), (2, "2013-11-19", ["市丙局", "丁镇"])]
