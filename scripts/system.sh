@@ -12,6 +12,7 @@ TEST_PACKAGES=(
     postgresql redis-server # throwaway servers
     chromium                # the journey in a real browser
     poppler-utils           # reads PDFs back
+    libreoffice-writer-nogui # opens the Word files as an office does; reads .doc and .wps
 )
 
 library_there() { ldconfig -p 2>/dev/null | grep -q "$1"; }
@@ -32,6 +33,7 @@ there() {
         redis-server) command -v redis-server >/dev/null ;;
         chromium) command -v chromium >/dev/null ;;
         poppler-utils) command -v pdftoppm >/dev/null && command -v pdftotext >/dev/null ;;
+        libreoffice-writer-nogui) command -v soffice >/dev/null ;;
         *) return 1 ;;
     esac
 }
