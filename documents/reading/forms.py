@@ -68,8 +68,8 @@ def interview_table(table: Table, calendar: Calendar, register: Register) -> lis
     """Return the rounds of a table with a column of rounds, one of dates and one of who is interviewed."""
     heads = [cell.flow.text for cell in table.header]
     rounds = [i for i, head in enumerate(heads) if re.fullmatch("期[数次]?|轮次|批次|场次|序号", head)]
-    whom = [i for i, head in enumerate(heads) if re.search("采访|访谈", head)]
     days = table.column("deadline")
+    whom = [i for i, head in enumerate(heads) if re.search("采访|访谈", head) and i != days]
     if not rounds or not whom or days is None:
         return []
     found = []
