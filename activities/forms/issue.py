@@ -37,6 +37,8 @@ class DueDatesForm(forms.Form):
         for name, demand in self.demands.items():
             self.fields[name] = day(demand.title)
             self.fields[name].initial = demand.proposed(clock.today())
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"  # the page sets them in a table, without crispy
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

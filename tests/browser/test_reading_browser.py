@@ -36,7 +36,7 @@ def pasted(desk: Desk, text: str) -> None:
     """Paste a notice and have it read."""
     desk.open("/readings/")
     desk.write(text=text)
-    desk.press("Read it")
+    desk.press("Begin reading")
 
 
 def corrected(desk: Desk, words: str, **values: str) -> None:
