@@ -113,7 +113,7 @@ def split_list(flow: Flow, *, blanks: bool = False) -> list[tuple[int, int]]:
 def _blank_cuts(flow: Flow, start: int, end: int) -> list[int]:
     """Where white space of the source parts two names that are each long enough."""
     cuts = [i for i in range(start + 1, end) if flow.at[i] > flow.at[i - 1] + 1]
-    return [i for i in cuts if is_unit(flow.text[start:i]) and i - start > 2 and end - i > 2]
+    return [i for i in cuts if is_unit(flow.text[start:i]) and end - i > 1]
 
 
 def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
