@@ -19,6 +19,8 @@ from .chapters import Chapter, Files, Job, Outcome, gap, open_fragment, set_chap
 from .errors import DocumentError, ImageError
 from .glyphs import replace_missing
 from .heads import WIDTH
+from .messages import gettext as _
+from .messages import ngettext
 from .outline import Blocks
 from .text import clean
 from .titles import balance
@@ -66,7 +68,13 @@ class ChapterFailed(DocumentError):
     def __init__(self, failures: tuple[Failure, ...]) -> None:
         self.failures = failures
         named = "; ".join(f"“{failure.title}”: {failure.reason}" for failure in failures[:5])
-        super().__init__(f"{len(failures)} chapters could not be set: {named}")
+        values = {"count": len(failures), "named": named}
+        message = ngettext(
+            "%(count)d chapter could not be set: %(named)s",
+            "%(count)d chapters could not be set: %(named)s",
+            len(failures),
+        )
+        super().__init__(message % values)
 
 
 def bind(
@@ -173,7 +181,8 @@ def _section(job: Job, outcome: Outcome) -> Section:
 
 def _must(outcome: Outcome) -> Outcome:
     if outcome.path is None:
-        raise DocumentError(f"“{outcome.key}” could not be set: {outcome.reason}")
+        named = {"part": outcome.key, "reason": outcome.reason}
+        raise DocumentError(_("“%(part)s” could not be set: %(reason)s") % named)
     return outcome
 
 

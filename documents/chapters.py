@@ -14,6 +14,7 @@ from .errors import DocumentError, ImageError
 from .fragments import Fragment, Mark
 from .glyphs import missing_in_blocks, replace_missing
 from .heads import WIDTH
+from .messages import gettext as _
 from .outline import Blocks, Paragraph
 from .style import stylesheet
 from .text import clean
@@ -137,14 +138,15 @@ def _content(name: str, content: bytes | Path) -> bytes:
     try:
         return content.read_bytes() if isinstance(content, Path) else content
     except OSError as error:
-        raise ImageError(f"The image “{name}” cannot be read: {error.strerror}.") from error
+        named = {"name": name, "reason": error.strerror}
+        raise ImageError(_("The image “%(name)s” cannot be read: %(reason)s.") % named) from error
 
 
 def _marks(laid: Any) -> list[Mark]:
     marks: list[Mark] = []
 
     def walk(entries: Any, level: int) -> None:
-        for label, (number, _, y), children, state in entries:
+        for label, (number, _x, y), children, state in entries:
             marks.append(Mark(level, label, number, round(y, 2), state == "open"))
             walk(children, level + 1)
 

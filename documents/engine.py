@@ -17,6 +17,7 @@ from PIL import ImageFile
 from . import fonts
 from .errors import RefusedAddress
 from .images import SCHEME
+from .messages import gettext as _
 from .style import stylesheet
 
 WEASYPRINT = "70.0"
@@ -133,7 +134,10 @@ def write_with_glyphs(laid: Any, uses: Mapping[str, Any]) -> bytes:
 def _report(fetcher: ClosedFetcher) -> None:
     if fetcher.refused:
         _log.error("refused to fetch: %s", fetcher.refused)
-        raise RefusedAddress(f"The document asked for something that nobody handed over: {fetcher.refused[0][:200]}")
+        raise RefusedAddress(
+            _("The document asked for something that nobody handed over: %(address)s")
+            % {"address": fetcher.refused[0][:200]}
+        )
 
 
 @contextmanager

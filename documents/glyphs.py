@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from . import fonts
+from .messages import gettext as _
 from .outline import Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
 from .text import clean
 
@@ -22,7 +23,8 @@ class Missing:
     place: str
 
     def __str__(self) -> str:
-        return f"no font can print “{self.char}” (U+{ord(self.char):04X}) in {self.place}"
+        named = {"char": self.char, "code": f"U+{ord(self.char):04X}", "place": self.place}
+        return _("no font can print “%(char)s” (%(code)s) in %(place)s") % named
 
 
 def missing_glyphs(document: Document) -> tuple[Missing, ...]:
@@ -60,24 +62,25 @@ def _replace(value: Any) -> Any:
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:
     mast, imprint = document.masthead, document.imprint
-    yield from (("the issuing body", text) for text in (*mast.bodies, mast.suffix, *mast.signers, mast.issue))
-    yield "the document number", document.number
-    yield "the title", document.title
-    yield from (("the addressees", text) for text in document.addressees)
+    yield from ((_("the issuing body"), text) for text in (*mast.bodies, mast.suffix, *mast.signers, mast.issue))
+    yield _("the document number"), document.number
+    yield _("the title"), document.title
+    yield from ((_("the addressees"), text) for text in document.addressees)
     yield from _block_texts(document.body)
     for number, annex in enumerate(document.annexes, start=1):
-        yield f"the title of annex {number}", annex.title
-        yield from ((f"annex {number}, {place}", text) for place, text in _block_texts(annex.body))
-    yield from (("the signature", text) for text in document.signature)
-    yield from (("the notes", text) for text in document.notes)
-    yield from (("the attendance", entry.label + entry.names) for entry in document.attendance)
+        yield _("the title of annex %(number)d") % {"number": number}, annex.title
+        where = _("annex %(number)d") % {"number": number}
+        yield from ((f"{where}, {place}", text) for place, text in _block_texts(annex.body))
+    yield from ((_("the signature"), text) for text in document.signature)
+    yield from ((_("the notes"), text) for text in document.notes)
+    yield from ((_("the attendance"), entry.label + entry.names) for entry in document.attendance)
     if imprint:
-        yield from (("the imprint", text) for text in (*imprint.copy_to, imprint.issuer))
+        yield from ((_("the imprint"), text) for text in (*imprint.copy_to, imprint.issuer))
 
 
 def _block_texts(blocks: Blocks) -> Iterator[tuple[str, str]]:
     for number, block in enumerate(blocks, start=1):
-        place = f"paragraph {number}"
+        place = _("paragraph %(number)d") % {"number": number}
         match block:
             case Heading():
                 yield place, block.number + block.text
@@ -86,12 +89,12 @@ def _block_texts(blocks: Blocks) -> Iterator[tuple[str, str]]:
             case ListBlock():
                 yield from ((place, item) for item in block.items)
             case Figure():
-                yield f"{place} (caption)", block.caption
+                yield _("%(place)s (caption)") % {"place": place}, block.caption
             case Table():
                 yield from _table_texts(place, block)
 
 
 def _table_texts(place: str, table: Table) -> Iterator[tuple[str, str]]:
-    yield f"{place} (caption)", table.caption
+    yield _("%(place)s (caption)") % {"place": place}, table.caption
     for number, row in enumerate((*table.head, *table.rows), start=1):
-        yield f"{place} (row {number} of the table)", "".join(row)
+        yield _("%(place)s (row %(row)d of the table)") % {"place": place, "row": number}, "".join(row)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from .errors import ImageError
+from .messages import gettext as _
 
 SCHEME = "named:"
 MOST_PIXELS = 170_000_000  # a photo of 12,000 px is 144 million; Pillow itself refuses beyond 178
@@ -50,20 +51,25 @@ def prepare(name: str, data: bytes, width_mm: float = 156.0, height_mm: float = 
             return _convert(name, data, box)
     except UnidentifiedImageError as error:
         raise ImageError(
-            f"“{name}” is not an image that can be printed (JPEG, PNG, GIF, BMP, TIFF or WebP)."
+            _("“%(name)s” is not an image that can be printed (JPEG, PNG, GIF, BMP, TIFF or WebP).") % {"name": name}
         ) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, ImageError):
             raise
-        raise ImageError(f"“{name}” is broken and cannot be printed: {str(error)[:120]}") from error
+        raise ImageError(
+            _("“%(name)s” is broken and cannot be printed: %(reason)s") % {"name": name, "reason": str(error)[:120]}
+        ) from error
     except Image.DecompressionBombError as error:
-        raise ImageError(f"“{name}” has too many pixels to be printed.") from error
+        raise ImageError(_("“%(name)s” has too many pixels to be printed.") % {"name": name}) from error
 
 
 def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
-            raise ImageError(f"“{name}” has {image.width} × {image.height} pixels; {MOST_PIXELS:,} are the most.")
+            raise ImageError(
+                _("“%(name)s” has %(width)d × %(height)d pixels; %(most)d are the most.")
+                % {"name": name, "width": image.width, "height": image.height, "most": MOST_PIXELS}
+            )
         image.draft("RGB", box)  # a JPEG is decoded at an eighth when that is enough
         image.seek(0)
         profile = image.info.get("icc_profile")

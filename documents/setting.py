@@ -15,6 +15,7 @@ from django.template import Context, Engine
 from . import engine, images, stamp
 from .errors import GlyphError, ImageError
 from .glyphs import missing_glyphs, replace_missing
+from .messages import gettext as _
 from .outline import Blocks, Document, Figure
 from .view import Sizes, document_view
 
@@ -77,7 +78,7 @@ def prepare_named(wanted: Mapping[str, float], files: Mapping[str, bytes]) -> di
     """Make images printable. wanted: the largest width of each in mm."""
     absent = [name for name in wanted if name not in files]
     if absent:
-        raise ImageError(f"The image “{absent[0]}” is named in the text but was not handed over.")
+        raise ImageError(_("The image “%(name)s” is named in the text but was not handed over.") % {"name": absent[0]})
     return {name: images.prepare(name, files[name], width) for name, width in wanted.items()}
 
 

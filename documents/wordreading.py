@@ -12,6 +12,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from .errors import DocumentError
+from .messages import gettext as _
 from .outline import Block, Blocks, Figure, Row, Span, Table, from_text
 from .text import clean
 
@@ -28,12 +29,13 @@ def read_docx(data: bytes) -> tuple[Blocks, dict[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise DocumentError("The Word file is too large when unpacked.")
+                raise DocumentError(_("The Word file is too large when unpacked."))
         document = docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         if isinstance(error, DocumentError):
             raise
-        raise DocumentError(f"This is no Word file (.docx) that can be read: {str(error)[:120]}") from error
+        reason = {"reason": str(error)[:120]}
+        raise DocumentError(_("This is no Word file (.docx) that can be read: %(reason)s") % reason) from error
     reader = _Reader(document)
     return reader.blocks(), reader.files
 

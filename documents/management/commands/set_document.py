@@ -47,7 +47,9 @@ class Command(BaseCommand):
 
 def _read(path: Path, form: Any) -> tuple[Document, dict[str, bytes]]:
     if path.stat().st_size > MOST_BYTES:
-        raise DocumentError(f"{path.name} is larger than {MOST_BYTES // 2**20} MB.")
+        raise DocumentError(
+            _("%(file)s is larger than %(size)d MB.") % {"file": path.name, "size": MOST_BYTES // 2**20}
+        )
     data = path.read_bytes()
     if path.suffix.lower() == ".docx":
         blocks, files = read_docx(data)
@@ -67,6 +69,6 @@ def _set(document: Document, files: dict[str, bytes], options: dict[str, Any]) -
     if suffix == ".docx":
         return to_docx(document, files)
     if suffix != ".pdf":
-        raise DocumentError("--to must end in .pdf or .docx.")
+        raise DocumentError(_("--to must end in .pdf or .docx."))
     variant = "pdf/a-2u" if options["archive"] else None
     return to_pdf(document, files, variant=variant, tags=options["tagged"], substitute=options["substitute"])
