@@ -14,6 +14,7 @@ from .campaign import Campaign
 from .draft import Doubt, NoticeDraft, Text
 from .paper import Paper
 from .spans import Span, verbatim
+from .units import is_body_name
 
 _ROUTINE = re.compile(
     r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$"
@@ -76,6 +77,8 @@ def _claims(paper: Paper, draft: NoticeDraft) -> list[Span]:
     spans += [annex.theme.span for annex in draft.annexes if annex.theme is not None]
     spans += [slogan.text.span for slogan in draft.slogans] + [activity.span for activity in draft.activities]
     spans += [task.span for task in draft.tasks + draft.body_tasks] + [form.span for form in draft.forms]
+    above = draft.title.span.start if draft.title else 0
+    spans += [line.span for line in paper.lines[:40] if line.span.end <= above and is_body_name(line.text)]
     spans += [label.span for form in draft.forms for label in form.header_fields]
     spans += [found.round.span for found in draft.interviews] + [found.source for found in draft.deadlines]
     spans += [contact.span for contact in draft.contacts] + [a.title.span for a in draft.attachments]

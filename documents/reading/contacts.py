@@ -108,7 +108,7 @@ def columned(source: str, lines: list[Line], where: str) -> list[Contact]:
     """Return the contacts of lines set in columns: unit, name, numbers with wide gaps between them."""
     contacts = []
     for line in lines:
-        cells = [cell for cell in re.split(r"\s{2,}|[\t\u3000\u00a0]+| (?=\d)", line.text) if cell]
+        cells = line.text.split()
         phones = [cell for cell in cells if re.fullmatch(_PHONE, cell)]
         names = [cell for cell in cells if re.fullmatch(_NAME, cell) and not _NOT_NAMES.search(cell)]
         if 2 <= len(cells) <= 6 and phones and names:

@@ -17,6 +17,7 @@ _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
     r"(?:活动|会议|培训|报名|比赛|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
+_ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
 _OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
 # names that do not show by their form what they are are taken for units where the list around them is one of units
 _PEERS = 3
@@ -85,6 +86,9 @@ def is_detail(node: Node) -> bool:
 
 def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Register, *, trusted: bool) -> Entry:
     flow = with_children(node)
+    ordinal = _ORDINAL.match(flow.text)
+    if ordinal is not None:
+        return Entry(node.number, flow.cut(ordinal.end()), Span(node.span.start, node.end()), group, owner)
     match = _owner_match(node)
     if match is not None and (trusted or is_unit(match["name"], register)):
         owner = UnitFound(
@@ -100,6 +104,8 @@ def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Re
 
 def _owner_match(node: Node) -> re.Match[str] | None:
     match = _OWNER.match(node.own.text)
+    if _ORDINAL.match(node.own.text):
+        return None
     return None if match is None or _DETAIL.fullmatch(match["name"]) or _DETAIL.match(match["name"]) else match
 
 

@@ -38,7 +38,9 @@ _EDGES = "，。；：、\n“”()"
 # ten and more of these, written in Chinese figures, are counted things and no figure of speech
 _COUNTED = re.compile(r"^(?:名|家|户|人|场|篇|项|个|件|所|条|批次|份|支)")
 _ONE_OF = re.compile(r"(?:打造|建设|培育|建成|创建|建立)$")
-_NO_TARGET = re.compile(r"(?:第|前|等|附件|近年来|已有|现有|原有|上述|以下|这|该|其中|各派|选派|GB/?T?|ISO)$")
+_NO_TARGET = re.compile(
+    r"(?:第|前|等|附件|近年来|已有|现有|原有|上述|以下|这|该|其中|各派|选派|奖励|奖补|补助|补贴|经费|资金|奖金|预算|投入|GB/?T?|ISO)$"
+)
 # names that carry a figure: 百家讲坛, 百家争鸣
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 # what is handed in or named is a formality
