@@ -27,6 +27,10 @@ _BEFORE = re.compile(
     r"(?P<c>不得?少于|不得?低于|不得?小于|至少|最少|≥|达到|达成|达|不得?超过|不得?高于|不得?多于|不得?大于|最多|≤|控制在|超过|突破|超|高于|大于|多于|＞|>|约为?|大约|近|左右)"
     r"(?:了|到)?[^\d，。；、]{0,4}$"
 )
+_INDEX = re.compile(
+    r"(?:指数|系数|得分|评分|分值)(?:均|总体)?(?P<c>不得?低于|达到|达|超过|突破|高于|稳定在|保持在|提高到|提升到|提升至)"
+    r"(?P<n>\d{1,4}(?:\.\d{1,4})?)(?![\d.])(?!分|%|个|亿|万|位)(?P<after>及?以上|左右)?"
+)
 _SIGNS = {
     ">=": "不少于 不得少于 不低于 不得低于 不小于 不得小于 至少 最少 ≥ 达到 达成 达 以上 及以上",
     "<=": "不超过 不得超过 不高于 不得高于 不多于 不得多于 不大于 不得大于 最多 ≤ 控制在 以内 之内 以下",
@@ -77,7 +81,21 @@ def find_targets(flow: Flow, context: Context) -> list[Target]:
     context: in a requirement only figures with a comparator count, in a policy also 打造一个….
     """
     found = [target for match in _QUANTITY.finditer(flow.text) if (target := _target(flow, match, context)) is not None]
-    return found
+    return found + [_index(flow, match) for match in _INDEX.finditer(flow.text)]
+
+
+def _index(flow: Flow, match: re.Match[str]) -> Target:
+    """满意度指数达到78: a figure without a unit."""
+    start, end = _clause(flow.text, match.start("n"), match.end("n"))
+    return Target(
+        text=flow.value(start, end),
+        span=flow.span(start, end),
+        value=number(match["n"]) or 0.0,
+        unit="",
+        comparator=_comparator(match["c"] or "", match["after"] or ""),
+        metric=flow.text[start : match.start("c")],
+        year=_year(flow.text, match.start()),
+    )
 
 
 def _target(flow: Flow, match: re.Match[str], context: Context) -> Target | None:
@@ -88,6 +106,7 @@ def _target(flow: Flow, match: re.Match[str], context: Context) -> Target | None
     if value is None or not _counts(flow.text, match, value, sign, context) or _threshold(flow.text, match, end):
         return None
     upper = number(match["n2"]) if match["n2"] else None
+    start, end = _said(flow.text, match.start(), start), end
     return Target(
         text=flow.value(start, end),
         span=flow.span(start, end),
@@ -117,6 +136,19 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
+def _said(text: str, index: int, start: int) -> int:
+    """The start of the clause as it is said, with brackets and quotes closed before the figure taken along."""
+    first = max(0, index - _LONGEST)
+    left = max(first - 1, *(text.rfind(sign, first, index) for sign in "，。；：、\n")) + 1
+    for opening, closing in ("“”", "()"):
+        opened = text.rfind(opening, left, index)
+        if opened >= 0 and closing not in text[opened:index]:
+            left = opened + 1
+        if text.count(closing, left, index) > text.count(opening, left, index):
+            return start
+    return left
+
+
 def _counts(text: str, match: re.Match[str], value: float, sign: str, context: Context) -> bool:
     lead = text[max(0, match.start() - 6) : match.start()]
     if _FIXED.match(text, match.end()):
@@ -127,6 +159,9 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
         return False
     if match["u"] in ("%", "个百分点", "‰"):
         return match["n"][0].isdigit()
+    lone = len(match["n"]) == 1 and match["n"] in "百千万" and _DOES.search(lead) is None
+    if lone and _BEFORE.search(lead) is None:
+        return False
     if sign != "=" or match["n2"]:
         return True
     if context == "requirement" or (_NO_TARGET.search(lead) and match["u"] != "大"):
@@ -136,9 +171,7 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
     if match["n"][0].isdigit():
         return True
     if value >= _PLAIN_LIMIT:
-        lone = len(match["n"]) == 1 and match["n"] != "十"
-        counted = _COUNTED.match(match["u"]) is not None and not lead.endswith(("数", "上", "成"))
-        return counted and (not lone or _DOES.search(lead) is not None)
+        return _COUNTED.match(match["u"]) is not None and not lead.endswith(("数", "上", "成"))
     return context == "policy" and match["n"] == "一" and match["u"] == "个" and _ONE_OF.search(lead) is not None
 
 

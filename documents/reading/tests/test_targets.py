@@ -27,6 +27,9 @@ def figures(text, context="activity"):
         ("营业收入超1000亿元的企业达2家", [(2, None, "家", ">=")]),
         ("万人专利拥有量达到12件", [(12, None, "件", ">=")]),
         ("发放资料1,000份", [(1000, None, "份", "=")]),
+        ("质量竞争力指数达86.5", [(86.5, None, "", ">=")]),
+        ("区域品牌1—2个", [(1, 2, "个", "range")]),
+        ("PM2.5平均浓度下降10%", [(10, None, "%", "=")]),
     ],
 )
 def test_a_target(text, expected):
@@ -37,6 +40,8 @@ def test_a_target(text, expected):
     "text",
     [
         "第26届运动会",
+        "万人以上乡镇设立监管所",
+        "每家奖励2万元",
         "“读一本书、开一次会”",
         "经济特区30周年",
         "开设百家讲坛",
@@ -61,3 +66,8 @@ def test_a_policy_may_promise_one_thing_and_names_the_year():
     assert figures("打造一个国内一流的奖项品牌", "policy") == [(1, None, "个", "=")]
     [target] = find_targets(flow("到2015年，省名牌产品达到260个", split("到2015年，省名牌产品达到260个")), "policy")
     assert (target.year, target.metric) == (2015, "省名牌产品")
+
+
+def test_the_text_of_a_target_is_the_whole_clause():
+    [target] = find_targets(flow("评选“质量标杆”（企业）5家", split("评选“质量标杆”（企业）5家")), "activity")
+    assert target.text == "评选“质量标杆”（企业）5家"
