@@ -14,6 +14,7 @@ from .titles import balance
 WIDTH = page.TYPE_AREA[0] * page.MM
 ROW = 3  # signatures a row of a joint document
 SEAL = page.SEAL * page.MM
+SEAL_TOP = 0.15 * page.PITCH  # within one line of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ class JointCell:
 
 @dataclass(frozen=True, slots=True)
 class JointRow:
-    """A row of signatures of a joint document; lengths in points."""
+    """A row of signatures of a joint document; space: above the names; lengths in points."""
 
     cells: tuple[JointCell, ...]
     width: float
     left: float
     height: float
+    space: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +97,28 @@ def _sealed(name: str, date: str, seals: tuple[str, ...]) -> Closing:
     day = body_width(date)
     centre = WIDTH - max(4 * page.CELL + day / 2, widest / 2)
     placed = [Line(line, max(centre - body_width(line) / 2, 0.0)) for line in (*lines, date) if line]
-    seal = tuple(SealPlace(address(seals[0]), centre - SEAL / 2, page.PITCH / 2) for _ in seals[:1])
+    seal = tuple(SealPlace(address(seals[0]), centre - SEAL / 2, SEAL_TOP) for _ in seals[:1])
     return Closing(2 * page.PITCH, lines=tuple(placed), seals=seal)
 
 
 def _joint(names: tuple[str, ...], date: str, seals: tuple[str, ...]) -> Closing:
     """Rows of at most three signatures, a seal over each; the date below the last one."""
     rows, places = [], []
-    height = SEAL + page.PITCH / 2
+    space = SEAL_TOP + SEAL / 2 + 2 * page.MM - page.PITCH / 2  # names a little below the middle of their seals
     centre = WIDTH
     for start in range(0, len(names), ROW):
         cells = _cells(names[start : start + ROW])
         width = sum(cell.width for cell in cells)
-        row = JointRow(cells, width, WIDTH - width, height)
+        last = start + ROW >= len(names)
+        height = space + page.PITCH if last else SEAL + page.PITCH / 2
+        row = JointRow(cells, width, WIDTH - width, height, space)
         rows.append(row)
         edge = row.left
         for offset, cell in enumerate(cells, start=start):
             centre = edge + cell.width / 2
             edge += cell.width
             if offset < len(seals):
-                top = page.PITCH / 2 + start // ROW * height
+                top = SEAL_TOP + start // ROW * (SEAL + page.PITCH / 2)
                 places.append(SealPlace(address(seals[offset]), centre - SEAL / 2, top))
     lines = (Line(date, max(centre - body_width(date) / 2, 0.0)),) if date else ()
     return Closing(0.0, tuple(rows), lines, tuple(places))

@@ -10,7 +10,7 @@ import warnings
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
 
 from .errors import ImageError
 from .messages import gettext as _
@@ -61,6 +61,24 @@ def prepare(name: str, data: bytes, width_mm: float = 156.0, height_mm: float = 
         ) from error
     except Image.DecompressionBombError as error:
         raise ImageError(_("“%(name)s” has too many pixels to be printed.") % {"name": name}) from error
+
+
+def prepare_seal(name: str, data: bytes, width_mm: float = 42.0) -> Printable:
+    """Make the image of a seal printable over text: what is white in it, or transparent already, stays open.
+
+    Arguments and errors as prepare().
+    """
+    plain = prepare(name, data, width_mm, width_mm)  # the same checks
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+        layered = ImageOps.exif_transpose(image).convert("RGBA")
+    layered.thumbnail((plain.width, plain.height), Image.Resampling.LANCZOS)
+    if not clear:
+        darkest = ImageChops.darker(ImageChops.darker(*layered.split()[:2]), layered.split()[2])
+        layered.putalpha(ImageChops.invert(darkest))
+    out = io.BytesIO()
+    layered.save(out, "PNG", optimize=True)
+    return Printable(out.getvalue(), *layered.size)
 
 
 def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:

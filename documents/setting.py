@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -68,18 +68,24 @@ def prepare_images(document: Document, files: Mapping[str, bytes]) -> dict[str, 
 
     Raises ImageError naming the image that is missing, broken or too large.
     """
-    wanted: dict[str, float] = dict.fromkeys(document.seals, 42.0)
+    wanted: dict[str, float] = {}
     for figure in figures(document):
         wanted[figure.name] = max(wanted.get(figure.name, 0.0), 156.0 * min(figure.width, 1.0))
-    return prepare_named(wanted, files)
+    printable = prepare_named(wanted, files)
+    _check_all_there(document.seals, files)
+    return printable | {name: images.prepare_seal(name, files[name]) for name in document.seals}
 
 
 def prepare_named(wanted: Mapping[str, float], files: Mapping[str, bytes]) -> dict[str, images.Printable]:
     """Make images printable. wanted: the largest width of each in mm."""
-    absent = [name for name in wanted if name not in files]
+    _check_all_there(wanted, files)
+    return {name: images.prepare(name, files[name], width) for name, width in wanted.items()}
+
+
+def _check_all_there(names: Iterable[str], files: Mapping[str, bytes]) -> None:
+    absent = [name for name in names if name not in files]
     if absent:
         raise ImageError(_("The image “%(name)s” is named in the text but was not handed over.") % {"name": absent[0]})
-    return {name: images.prepare(name, files[name], width) for name, width in wanted.items()}
 
 
 def figures(document: Document) -> Iterator[Figure]:

@@ -201,7 +201,7 @@ def _closing(found: Closing) -> Iterator[str]:
     """The places of the PDF, as indents; joint signatures as a table without rules."""
     for row in found.rows:
         cells = [
-            TableCell(paragraph([run(cell.text)], Place(align="center", keep_next=True)), cell.width, align="center")
+            TableCell(paragraph([run(cell.text)], Place(align="center", before=row.space, keep_next=True)), cell.width)
             for cell in row.cells
         ]
         yield table(

@@ -204,8 +204,7 @@ def _end(pages: list[Page]):  # type: ignore[no-untyped-def]
 
 
 def _annex(pages: list[Page]):  # type: ignore[no-untyped-def]
-    page = pages[-1]
-    left = LEFT if len(pages) % 2 else 26.0
+    page, left = pages[-1], LEFT if len(pages) % 2 else 26.0
     label = page.lines[0]
     yield "annex, label flush at line 1 (left)", left, label.left
     yield "annex, label at line 1 (top)", TOP, label.top
@@ -217,8 +216,7 @@ def _annex(pages: list[Page]):  # type: ignore[no-untyped-def]
 
 
 def _imprint(pages: list[Page]):  # type: ignore[no-untyped-def]
-    page = pages[-1]
-    left = LEFT if len(pages) % 2 else 26.0
+    page, left = pages[-1], LEFT if len(pages) % 2 else 26.0
     outer = next(rule for rule in page.rules if rule[3] > 261.9)
     # a frame is drawn as what lies between its outer and its inner edge
     frame = next(rule for rule in page.rules if abs(rule[2] - outer[2] - 0.35) < 0.1 and rule[3] < outer[3])

@@ -6,6 +6,7 @@ import itertools
 import logging
 from dataclasses import replace
 
+import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
@@ -180,6 +181,60 @@ def test_the_signature_never_stands_alone():
         pages = read(to_pdf(document))
         signed = next(page for page in pages if any(line.text == samples.SHORT for line in page.lines))
         assert any("段内容" in line.text for line in signed.lines), count
+
+
+def seal(mode):
+    out = io.BytesIO()
+    Image.new(mode, (300, 300), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def seals_of(pdf):
+    """Return (left, right, top, bottom) of every image in mm and the page they stand on."""
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        page = next(page for page in opened.pages if page.images)
+        return page.page_number, [
+            [image[key] * 25.4 / 72 for key in ("x0", "x1", "top", "bottom")] for image in page.images
+        ]
+
+
+def test_a_seal_stands_over_name_and_date_its_top_within_a_line_of_the_text():
+    pdf = to_pdf(replace(samples.notice(), seals=("seal",)), {"seal": seal("RGBA")})
+    number, [(left, right, top, bottom)] = seals_of(pdf)
+    page = read(pdf)[number - 1]
+    date = next(line for line in page.lines if line.text == "2024年8月28日")
+    name = page.lines[page.lines.index(date) - 1]
+    above = page.lines[page.lines.index(name) - 1]
+    assert abs((left + right) / 2 - (date.left + date.right) / 2) < 0.5
+    assert abs(right - left - 42) < 0.1
+    assert 0 <= top - above.bottom < 10.45
+    assert top < name.top and date.bottom < bottom
+    assert (name.top + date.bottom) / 2 > (top + bottom) / 2
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 7])
+def test_every_body_of_a_joint_document_has_its_own_seal(count):
+    bodies = tuple(f"临江市第{number}局" for number in range(count))
+    names = tuple(f"seal {number}" for number in range(count))
+    document = replace(samples.joint(), signature=bodies, seals=names, masthead=Masthead(bodies))
+    pdf = to_pdf(document, {name: seal("RGB") for name in names})
+    number, places = seals_of(pdf)
+    page = read(pdf)[number - 1]
+    tops = sorted({round(place[2], 1) for place in places})
+    assert len(places) == count
+    assert [sum(round(place[2], 1) == top for place in places) for top in tops] == [3] * (count // 3) + [
+        count % 3
+    ] * bool(count % 3)
+    for body, (left, right, top, bottom) in zip(bodies, places, strict=True):
+        line = page.find(body)
+        chars = [
+            char for char in line.chars if char["x0"] * 25.4 / 72 > left - 9 and char["x1"] * 25.4 / 72 < right + 9
+        ]
+        assert abs((chars[0]["x0"] + chars[-1]["x1"]) / 2 * 25.4 / 72 - (left + right) / 2) < 0.6
+        assert top < line.top and line.bottom < bottom
+    for one in places:
+        overlapping = [other for other in places if other != one and other[0] < one[1] and one[0] < other[1]]
+        assert all(other[3] <= one[2] + 0.1 or one[3] <= other[2] + 0.1 for other in overlapping)
 
 
 def test_the_imprint_stands_on_the_last_page_only():
