@@ -27,6 +27,7 @@ from .spans import Flow, verbatim
 from .targets import Context as Weight
 from .targets import Target, find_targets
 
+_LISTS_SLOGANS = re.compile(r"(?:口号|标语|用语)[^。；\n]{0,8}：\n?$")
 _SLOGAN_TITLE = re.compile(r"口号|标语|宣传(?:用语|语|词)")
 
 
@@ -125,6 +126,7 @@ def _slogans(paper: Paper, campaign: Campaign) -> None:
                 campaign.logo = campaign.logo or logo_note(chapter.node.body)
             if chapter.kind == "slogans" and not campaign.slogans:
                 campaign.slogans = _of_chapter(paper, chapter, campaign.theme)
+    campaign.slogans = campaign.slogans or _below_a_colon(paper, campaign)
     for sheet in paper.annexes:
         title = paper.title(sheet.part)
         if campaign.slogans or title is None or not _SLOGAN_TITLE.search(title.value):
@@ -133,6 +135,16 @@ def _slogans(paper: Paper, campaign: Campaign) -> None:
         campaign.theme = campaign.theme or next(
             filter(None, (theme_in_text(paper.flow([line])) for line in sheet.part.body)), None
         )
+
+
+def _below_a_colon(paper: Paper, campaign: Campaign) -> list[Slogan]:
+    """Slogans listed below a sentence that ends 以下标语：."""
+    for sheet in paper.main:
+        for node in sheet.tree.walk():
+            if node.children and _LISTS_SLOGANS.search(node.own.text):
+                lines = [line for child in node.children for line in child.lines]
+                return read_slogans(paper.source, lines, campaign.theme)
+    return []
 
 
 def _of_chapter(paper: Paper, chapter: Chapter, theme: Text | None) -> list[Slogan]:

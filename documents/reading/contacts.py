@@ -31,6 +31,10 @@ _PERSON = re.compile(
     rf"(?P<unit>[^，。；：、\n()\d]{{2,30}})?(?:联系人|联络人|联系人员)(?:及电话|及联系方式|和电话)?：\n?(?P<names>{_NAME}(?:[、，]{_NAME}(?!：))*)"
 )
 _COLON = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<unit>[^，。；：\n()\d]{{2,20}})：(?P<names>{_NAME})(?=[(，、\d])")
+_UNIT_NAME = re.compile(
+    rf"(?:^|(?<=[，。；：\n(]))(?P<unit>[^，。；：\n()\d]{{1,20}}(?:局|委|办|处|科|会|室|部|股|院|中心|厅))"
+    rf"(?P<names>[\u4e00-\u9fff]{{2,3}})(?=\(?(?:联系)?(?:电话：?)?{_PHONE})"
+)
 _BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
 _LABELLED_PHONE = re.compile(rf"(?<!移动)(?:联系|咨询|办公)?电话(?:\(传真\))?：(?P<phone>{_PHONE})")
 _NEAR = 160
@@ -51,10 +55,10 @@ def find_contacts(source: str, flow: Flow, where: str) -> list[Contact]:
 def _people(flow: Flow) -> list[tuple[int, int, str, str]]:
     """Where each person is named: start, end, unit, name."""
     found: dict[int, tuple[int, int, str, str]] = {}
-    for form in (_PERSON, _COLON, _BARE):
+    for form in (_UNIT_NAME, _PERSON, _COLON, _BARE):
         for match in form.finditer(flow.text):
             unit = (match.groupdict().get("unit") or "").strip()
-            for name in re.finditer(_NAME, match["names"]):
+            for name in re.finditer(_NAME if form is not _UNIT_NAME else r".+", match["names"]):
                 begin = match.start("names") + name.start()
                 if not _NOT_NAMES.search(name[0]) and begin not in found and _has_number(flow.text, match.end(), form):
                     found[begin] = (begin, match.start("names") + name.end(), unit, _SURNAMED.sub("", name[0]))
