@@ -92,8 +92,9 @@ class _Writer:
         gap = PITCH if self.view["title"] and not self.view["addressees"] else 0
         blocks = list(self._blocks(self.document.body, gap))
         sealed = closing(self.document)
-        if blocks and sealed and blocks[-1].startswith("<w:p>"):
-            blocks[-1] = blocks[-1].replace("<w:pPr>", "<w:pPr><w:keepNext/><w:keepLines/>", 1)
+        # the last paragraph goes with the signature to a new page; but not the only one, since text begins on page 1
+        if sealed and len(blocks) > 2 and blocks[-1].startswith("<w:p>"):
+            blocks[-1] = blocks[-1].replace("<w:widowControl", "<w:keepNext/><w:widowControl", 1)
         self.parts += blocks
         for index, entry in enumerate(self.view["attendance"]):
             hang = float(entry["hang"])
