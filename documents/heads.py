@@ -17,10 +17,11 @@ _MARKS = {"document": "文件", "order": "令", "minutes": "纪要"}
 
 
 def head(document: Document) -> dict[str, Any] | None:
-    """Return what the template of the head needs, or None when the document has no masthead (form "sheet")."""
+    """Return what the template of the head needs, or None when there is nothing to print in it.
+
+    Without an issuing body (and on a "sheet") only flags and number are printed, in black.
+    """
     mast = document.masthead
-    if document.form == "sheet" or not any(mast.bodies):
-        return None
     context: dict[str, Any] = {
         "template": f"documents/head/{_template(document)}.html",
         "flags": _flags(mast),
@@ -30,6 +31,9 @@ def head(document: Document) -> dict[str, Any] | None:
         "number": clean(document.number) if document.form == "order" else document_number(document.number),
         "rule_gap": _pt(page.RULE_GAP * page.MM),
     }
+    if document.form == "sheet" or not any(mast.bodies):
+        plain = context["flags"] or context["number"]
+        return context | {"template": "documents/head/plain.html"} if plain else None
     if document.form == "letter":
         return context | _letter(mast, context)
     top = page.ORDER_TOP if document.form == "order" else page.ISSUING_BODY_TOP

@@ -79,7 +79,7 @@ class _Writer:
         found = head(self.document)
         if found:
             self.parts += head_xml(found, self.document.form)
-            self.letterhead = letterhead(found) if self.document.form == "letter" else ""
+            self.letterhead = letterhead(found) if self.document.form == "letter" and "masthead" in found else ""
         lines = self.view["title"]
         if lines:
             space = 2 * PITCH if found else 0

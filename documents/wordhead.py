@@ -14,6 +14,9 @@ _RULE = border("bottom", page.RULE_THICKNESS, RED, space=5)  # with the leading 
 
 def head_xml(head: dict[str, Any], form: str) -> list[str]:
     """Return the paragraphs of the head; head: as documents.heads gives it."""
+    if "masthead" not in head:
+        number = [paragraph([run(head["number"])], Place(align="center"))] if head["number"] else []
+        return [*(paragraph([_flag(flag)], Place(align="left")) for flag in head["flags"]), *number]
     if form == "letter":
         return _letter(head)
     flags = [paragraph([_flag(flag)], Place(align="left")) for flag in head["flags"]]

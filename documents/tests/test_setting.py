@@ -4,6 +4,7 @@ import datetime
 import io
 import itertools
 import logging
+import zipfile
 from dataclasses import replace
 
 import pdfplumber
@@ -32,6 +33,7 @@ from documents.outline import (
 from documents.setting import to_html, to_pdf
 from documents.tests import samples
 from documents.tests.paper import read
+from documents.word import to_docx
 
 
 @pytest.fixture(autouse=True)
@@ -340,6 +342,13 @@ def test_any_outline_is_set(blocks, words, form):
         imprint=Imprint((words,), words, None),
     )
     assert to_pdf(document, substitute=True).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("form", ["document", "letter", "bulletin", "sheet"])
+def test_a_number_is_printed_even_without_an_issuing_body(form):
+    document = Document(form=form, number="临质强办[2024]3号", title="通知", body=(Paragraph("正文。"),))
+    assert "临质强办〔2024〕3号" in text_of(read(to_pdf(document)))
+    assert "临质强办〔2024〕3号".encode() in zipfile.ZipFile(io.BytesIO(to_docx(document))).read("word/document.xml")
 
 
 def test_an_annex_without_text_is_named_and_not_printed():
