@@ -37,6 +37,7 @@ _UNIT_NAME = re.compile(
 )
 _BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
 _LABELLED_PHONE = re.compile(rf"(?<!移动)(?:联系|咨询|办公)?电话(?:\(传真\))?：(?P<phone>{_PHONE})")
+_LONG_LEFT, _LONG_RIGHT = re.compile(r"\d{7,8}$"), re.compile(r"0?\d{7,11}")
 _NEAR = 160
 _SURNAMED = re.compile(r"(?:同志|先生|女士|老师)$")
 _NOT_NAMES = re.compile(r"电话|邮箱|传真|手机|联系|地址|附件|时间|地点|单位|处|科$|局$|办$|委$|室$|内容|主题")
@@ -50,6 +51,19 @@ def find_contacts(source: str, flow: Flow, where: str) -> list[Contact]:
         limit = people[index + 1][0] if index + 1 < len(people) else len(flow)
         contacts.append(_contact(flow, start, end, limit, unit, name, where))
     return _share_mail([c for c in contacts if c.phones or c.emails or c.mailbox or c.name])
+
+
+def parted(flow: Flow) -> Flow:
+    """Return a flow in which numbers that stand apart in the source do not run into one another."""
+    signs, at = [], []
+    for index, sign in enumerate(flow.text):
+        gap = index and sign.isdigit() and flow.text[index - 1].isdigit() and flow.at[index] > flow.at[index - 1] + 1
+        if gap and _LONG_LEFT.search(flow.text, max(0, index - 8), index) and _LONG_RIGHT.match(flow.text, index):
+            signs.append("，")
+            at.append(flow.at[index - 1])
+        signs.append(sign)
+        at.append(flow.at[index])
+    return Flow(flow.source, "".join(signs), at)
 
 
 def _people(flow: Flow) -> list[tuple[int, int, str, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
+from . import doubts
 from .activities import Context, read_entry
 from .dates import find
 from .draft import Activity, Task, Text
@@ -159,6 +161,7 @@ def _take(
 ) -> None:
     entries, groups = entries_in(nodes, context.register)
     activities = [activity for entry in entries for activity in read_entry(entry, context)]
+    activities = _shared_in_groups(activities)
     told = [activity for activity in activities if activity.units or activity.dates]
     if told_only and len(told) * 2 < len(activities):
         return
@@ -171,6 +174,20 @@ def _take(
     programme.headers.extend(parent for parent in dict.fromkeys(a.parent for a in activities) if parent is not None)
     if not told:
         programme.undated.extend(nodes)
+
+
+def _shared_in_groups(activities: list[Activity]) -> list[Activity]:
+    """责任单位 on a line of its own behind the last entry of a group is said of all its entries, when none has any."""
+    shared: list[Activity] = []
+    for _, members in groupby(activities, key=lambda activity: activity.group.span if activity.group else None):
+        block = list(members)
+        last = block[-1]
+        if len(block) > 1 and last.group and last.units and not any(activity.units for activity in block[:-1]):
+            units = tuple(replace(unit, confidence=0.6) for unit in last.units if unit.cue.endswith(("单位", "部门")))
+            kept = [doubt for doubt in last.doubts if doubt != doubts.NO_LEAD]
+            block = [replace(a, units=units, doubts=tuple(kept)) if units else a for a in block[:-1]] + [last]
+        shared.extend(block)
+    return shared
 
 
 def _as_task(activity: Activity) -> Task:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from .activities import Context
-from .contacts import columned, find_contacts, loose_mail, loose_phones
+from .contacts import columned, find_contacts, loose_mail, loose_phones, parted
 from .deadlines import Anchors, find_deadlines
 from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Target, Text
 from .forms import find_interviews, interview_table, is_form, read_form
@@ -91,7 +91,7 @@ def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Tar
 
 def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     lines = [line for line in sheet.part.body if not line.table]
-    whole = paper.flow(lines)
+    whole = parted(paper.flow(lines))
     found = find_contacts(paper.source, whole, sheet.label)
     named = {contact.name for contact in found}
     found += [contact for contact in columned(paper.source, lines, sheet.label) if contact.name not in named]

@@ -14,6 +14,7 @@ VERBS = (
     r"评选|开通|编制|编印|印发|制作|建立|设立|打造|征集|开放|走进|参加|推出|宣传|强化|完善|提升|建设)"
 )
 _VERB = re.compile(VERBS)
+_EVENT = re.compile(r"(?:继续|联合|共同|统一|认真|集中)*(?:组织|开展|举办|举行|召开|启动|开设|评选|征集|发布|实施)")
 _ACTED = re.compile(r"(?:继续|联合|共同|统一|认真)*(?:组织|开展|举办|举行|召开|实施)")
 _PREFIX = re.compile(r"^(?:在|于|由|会同|联合(?!开展|举|召|组)|与|围绕|以|结合|根据|按照|为|利用|依托|通过|面向|针对)")
 _ACTIVITY_END = re.compile(
@@ -87,7 +88,7 @@ def _verb_start(clause: Flow) -> int:
     if not (begins_with_date or _PREFIX.match(clause.text)):
         return _after_subject(clause)
     position = clause.find(dates[0].span.end) if begins_with_date else 1
-    for verb in _VERB.finditer(clause.text, position):
+    for verb in (_VERB if begins_with_date else _EVENT).finditer(clause.text, position):
         quoted = clause.text.rfind("“", 0, verb.start()) > clause.text.rfind("”", 0, verb.start())
         if not quoted and len(clause.text) - verb.end() >= 3:
             return verb.start()

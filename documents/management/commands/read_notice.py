@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 def table(draft: NoticeDraft, notes: Iterable[str] = ()) -> list[str]:
     """Return the draft as lines for a terminal: head, activities, tasks, deadlines, contacts, doubts."""
-    lines = [f"{_(label)}: {value}" for label, value in _head(draft) if value]
+    lines = [f"{label}: {value}" for label, value in _head(draft) if value]
     lines += _rows(_("Activities"), (_activity(activity) for activity in draft.activities))
     lines += _rows(
         _("Tasks"),
@@ -65,13 +65,13 @@ def table(draft: NoticeDraft, notes: Iterable[str] = ()) -> list[str]:
 
 def _head(draft: NoticeDraft) -> list[tuple[str, str]]:
     return [
-        ("Title", draft.title.value if draft.title else ""),
-        ("Document number", draft.number.value if draft.number else ""),
-        ("Issued by", "、".join(text.value for text in draft.issuers)),
-        ("Date of issue", str(draft.issued.start) if draft.issued else ""),
-        ("Addressees", "、".join(text.value for text in draft.addressees)),
-        ("Theme", draft.theme.value if draft.theme else ""),
-        ("Period", "、".join(found.text for found in draft.period)),
+        (_("Title"), draft.title.value if draft.title else ""),
+        (_("Document number"), draft.number.value if draft.number else ""),
+        (_("Issued by"), "、".join(text.value for text in draft.issuers)),
+        (_("Date of issue"), str(draft.issued.start) if draft.issued else ""),
+        (_("Addressees"), "、".join(text.value for text in draft.addressees)),
+        (_("Theme"), draft.theme.value if draft.theme else ""),
+        (_("Period"), "、".join(found.text for found in draft.period)),
     ]
 
 
