@@ -91,7 +91,7 @@ def _heading(block: Heading) -> dict[str, Any]:
         "kind": "heading",
         "level": block.level,
         # a numbered sentence is text: only a heading proper keeps to the text that follows it
-        "tag": f"h{block.level + 1}" if is_heading and not rest and lead[-1] not in "。；！？" else "p",
+        "tag": f"h{block.level + 1}" if is_heading and not rest and lead[-1:] not in "。；！？" else "p",
         "face": _FACES.get(block.level, "") if is_heading else "",
         "lead": lead,
         "rest": rest,
