@@ -34,6 +34,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S+[ \u3000]{2,}\S")
+_HEAD = 16  # the longest heading of a column
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}\)?[.、]?$|[一二三四五六七八九十]{1,3}、?$")
 
 
@@ -91,6 +92,7 @@ def find_tables(source: str, lines: list[Line]) -> list[Table]:
         kinds = _kinds(header)
         if _is_header(header, kinds, line):
             table = Table(kinds, header, start=index, end=index + 1)
+            _second_header(source, lines, table)
             _read_rows(source, lines, table)
             tables.append(table)
             index = table.end
@@ -100,10 +102,29 @@ def find_tables(source: str, lines: list[Line]) -> list[Table]:
 
 
 def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
-    if len(header) < 3 or any(len(cell.flow) > 16 for cell in header):
+    if len(header) < 3 or any(len(cell.flow) > _HEAD for cell in header):
         return False
     known = [kind for kind in kinds if kind]
     return line.table or len(known) >= 3
+
+
+def _second_header(source: str, lines: list[Line], table: Table) -> None:
+    """A header of two rows: 责任单位 above 牵头 and 配合; the lower row names the columns where it says anything."""
+    line = lines[table.end] if table.end < len(lines) else None
+    cells = _cells(source, line) if line is not None and line.table else []
+    texts = [cell.flow.text for cell in cells]
+    kinds = [_kind(text) for text in texts]
+    if len(cells) != len(table.header) or not any(kinds) or any(len(text) > _HEAD or text.isdigit() for text in texts):
+        return
+    if sum(bool(text) for text in texts) == sum(bool(kind) for kind in kinds) and texts != _texts(table.header):
+        table.dividers.append(table.header[0].spans[0]._replace(end=table.header[-1].spans[-1].end))
+        table.header = [lower if text else upper for text, lower, upper in zip(texts, cells, table.header, strict=True)]
+        table.kinds = _kinds(table.header)
+        table.end += 1
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return [cell.flow.text for cell in cells]
 
 
 def _kinds(header: list[Cell]) -> list[str]:

@@ -88,3 +88,14 @@ def test_a_table_of_activities_broken_over_lines_and_pages():
         ("", "竞赛", ["09-11"], "线上", ["市丁会", "团市委"]),
     ]
     assert [target.value for activity in read(HEAD + body).activities for target in activity.targets] == [2000, 300]
+
+
+@pytest.mark.parametrize("lower", ["\t\t牵头单位\t配合单位\t", "序号\t工作任务\t牵头单位\t配合单位\t完成时限"])
+def test_a_table_with_a_header_of_two_rows(lower):
+    upper = "序号\t工作任务\t责任单位\t\t完成时限"
+    draft = read(
+        f"2022年工作任务表\n{upper}\n{lower}\n1\t制作短片\t市甲局\t市乙委\t9月20日前\n2\t印制海报\t市丙局\t\t9月底前"
+    )
+    shown = [(t.title.value, [u.name for u in t.responsible], [u.name for u in t.assisting]) for t in draft.tasks]
+    assert shown == [("制作短片", ["市甲局"], ["市乙委"]), ("印制海报", ["市丙局"], [])]
+    assert draft.forms == ()

@@ -44,6 +44,10 @@ def test_every_value_is_found_at_its_span(name):
     for value in [draft.title, draft.theme, *draft.issuers, *(a.title for a in draft.activities)]:
         if value is not None:
             assert "".join(text[slice(*value.span)].split()) == "".join(value.value.split())
+    for activity in draft.activities:
+        printed = [(unit.name, unit.span) for unit in activity.units]
+        printed += [(found.text, found.span) for found in (*activity.dates, *activity.targets)]
+        assert ["".join(text[slice(*span)].split()) for _, span in printed] == ["".join(t.split()) for t, _ in printed]
 
 
 @pytest.mark.parametrize("name", OWN)
