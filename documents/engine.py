@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +24,7 @@ from .style import stylesheet
 WEASYPRINT = "70.0"
 _CMYK = re.compile(r"(?:color|background): device-cmyk\([^)]*\);?")
 _LEFT_PAGES = re.compile(r"@page (?:wide)?:left \{[^}]*\}")
+_one_at_a_time = threading.RLock()  # Pango's font map is shared in a process and knows no threads
 _log = logging.getLogger(__name__)
 
 
@@ -86,10 +88,11 @@ def lay_out(html: str, files: Mapping[str, bytes], *, archival: bool = False, mi
     mirrored: False sets every page as an odd one, for the binder to move.
     Returns WeasyPrint's document. Raises RefusedAddress when anything but a named image was asked for.
     """
-    weasyprint = _weasyprint()
-    configuration, css = _configuration(), _style(archival, mirrored)
+    with _one_at_a_time:
+        weasyprint = _weasyprint()
+        configuration, css = _configuration(), _style(archival, mirrored)
     fetcher = ClosedFetcher(files)
-    with _few_collections():
+    with _one_at_a_time, _few_collections():
         laid = weasyprint.HTML(string=html, url_fetcher=fetcher).render(font_config=configuration, stylesheets=[css])
     _report(fetcher)
     return laid
@@ -106,7 +109,7 @@ def write(laid: Any, identity: bytes, *, variant: str | None = None, tags: bool 
 
     identity: what makes the file identifier, so that the same input gives the same bytes; variant: pdf/a-2u, pdf/ua-1.
     """
-    with _few_collections():
+    with _one_at_a_time, _few_collections():
         pdf: bytes = laid.write_pdf(
             pdf_identifier=sha256(identity).digest()[:16], pdf_variant=variant, pdf_tags=tags or bool(variant)
         )

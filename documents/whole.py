@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import engine, page, setting
+from . import engine, fonts, page, setting
 from .binding import Book
 from .chapters import Chapter, chapter_images
 from .glyphs import replace_missing
@@ -61,8 +61,15 @@ def set_whole(book: Book, *, tags: bool = True, variant: str | None = None) -> b
 
 def numbers_css() -> str:
     """Return the CSS of page numbers in the margin."""
-    gap = (page.PAGE_NUMBER_GAP - 2.4) * page.MM
-    face = f"font-size: 14pt; letter-spacing: 0; white-space: nowrap; vertical-align: top; padding-top: {gap:.2f}pt;"
+    song, body = fonts.metrics("song", "—"), fonts.metrics("fangsong")
+    # the margin box begins where the last line box ends, a little below the type area
+    below = page.PITCH - page.BODY - body.em_below_line_top(page.PITCH / page.BODY) * page.BODY
+    dash = ((1 - song.ascent - song.descent) / 2 + song.ascent - (song.ink_top + song.ink_bottom) / 2) * page.SMALL
+    gap = page.PAGE_NUMBER_GAP * page.MM - below - dash
+    face = (
+        f"font-family: '{fonts.faces()['song'].family}'; font-size: 14pt; line-height: 14pt; letter-spacing: 0;"
+        f" white-space: nowrap; vertical-align: top; padding-top: {gap:.2f}pt;"
+    )
     return NUMBERS % (face, page.CELL, face, page.CELL)
 
 

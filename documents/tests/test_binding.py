@@ -12,10 +12,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from documents import fonts
 from documents.binding import Book, Chapter, ChapterFailed, bind, bind_into, chapter_jobs
 from documents.chapters import set_chapter
 from documents.outline import Figure, Paragraph, Table, from_text
-from documents.tests.paper import MM
+from documents.tests.paper import MM, read
 from documents.whole import set_whole
 
 TEXT = """一、总体情况
@@ -247,6 +248,10 @@ def test_a_tagged_book_is_set_in_one_piece():
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert "/StructTreeRoot" in opened.Root
         assert len(opened.pages) == len(pikepdf.open(io.BytesIO(bind(book(2)))).pages)
+    for number, page in enumerate(read(pdf)[1:], start=2):  # the dash 7 mm below the type area
+        line, dash = page.find(f"—{number}—"), fonts.metrics("song", "—")
+        height = line.top + (0.88 - (dash.ink_top + dash.ink_bottom) / 2) * 14 * MM
+        assert abs(height - 269) < 0.5
     pages = texts(pdf)
     first = next(number for number, page in enumerate(pages, start=1) if page.startswith("第1单位"))
     assert re.search(rf"第1单位质量月活动总结 ?·+ ?{first}\b", pages[2])

@@ -5,6 +5,7 @@ import io
 import itertools
 import logging
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pdfplumber
@@ -260,6 +261,11 @@ def test_a_page_of_imprint_alone_bears_no_number():
 
 def test_the_same_document_gives_the_same_bytes():
     assert to_pdf(samples.notice()) == to_pdf(samples.notice())
+
+
+def test_documents_set_in_threads_are_the_same():
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(to_pdf, [samples.letter()] * 8))) == 1
 
 
 def test_bookmarks_title_and_language():
