@@ -73,7 +73,7 @@ def _activity(
     flow = item.flow
     start, end = title_of(flow)
     dates = _dates(flow, context.calendar) or shared
-    units = settle(roles.units, entry.owner)
+    units = settle(roles.units, entry.heads)
     problems = _problems(flow.text[start:end], dates, units, entry, roles) + _date_problems(dates, context.calendar)
     group = entry.group
     return Activity(

@@ -9,7 +9,7 @@ from .dates import Calendar, find
 from .roles import read_roles
 from .spans import Flow, Span
 from .tree import Node
-from .units import Register, UnitFound, is_unit
+from .units import Register, UnitFound, is_unit, named
 
 _SPOKEN = re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})是(?!否|指|为了)")
 _CIRCLED = re.compile(r"[①-⑳]")
@@ -35,6 +35,7 @@ class Entry:
     group: Node | None = None
     owner: UnitFound | None = None
     inherited: tuple[UnitFound, ...] = ()
+    heads: tuple[UnitFound, ...] = ()
 
 
 def entries_in(nodes: list[Node], register: Register) -> tuple[list[Entry], list[Node]]:
@@ -88,18 +89,23 @@ def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Re
     flow = with_children(node)
     ordinal = _ORDINAL.match(flow.text)
     if ordinal is not None:
-        return Entry(node.number, flow.cut(ordinal.end()), Span(node.span.start, node.end()), group, owner)
+        heads = [owner] if owner else []
+        span = Span(node.span.start, node.end())
+        return Entry(node.number, flow.cut(ordinal.end()), span, group, owner, heads=tuple(heads))
     match = _owner_match(node)
+    heads = []
     if match is not None and (trusted or is_unit(match["name"], register)):
         owner = UnitFound(
             flow.value(0, match.end("name")), flow.span(0, match.end("name")), "lead", "", register.key(match["name"])
         )
+        heads = named(flow.cut(0, match.end("name")), "lead", "", register) if "、" in match["name"] else []
         flow = flow.cut(match.end())
     elif len(node.body) > 6 and (heading := _heading_unit(node, register)) is not None:
         owner, flow = heading, node.body
     shared = read_roles(group.own, register) if group is not None else None
     inherited = tuple(shared.units) if shared is not None and shared.explicit else ()
-    return Entry(node.number, flow, Span(node.span.start, node.end()), group, owner, inherited)
+    heads = heads or ([owner] if owner else [])
+    return Entry(node.number, flow, Span(node.span.start, node.end()), group, owner, inherited, tuple(heads))
 
 
 def _owner_match(node: Node) -> re.Match[str] | None:

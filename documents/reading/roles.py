@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -87,12 +88,13 @@ def read_roles(flow: Flow, register: Register) -> Roles:
     return roles
 
 
-def settle(units: list[UnitFound], owner: UnitFound | None) -> tuple[UnitFound, ...]:
+def settle(units: list[UnitFound], heads: Sequence[UnitFound] = ()) -> tuple[UnitFound, ...]:
     """Return the units with their final role lead, assist or other.
 
-    The unit heading the entry leads; whoever undertakes leads only when nobody else does; so does a unit that shares.
+    The units heading the entry lead; whoever undertakes leads only when nobody else does; so does a unit that shares.
     """
-    found = [owner, *(unit for unit in units if unit.name != owner.name)] if owner else list(units)
+    names = {unit.name for unit in heads}
+    found = [*heads, *(unit for unit in units if unit.name not in names)]
     has_lead = any(unit.role == "lead" for unit in found)
     stand_in = "undertake" if any(unit.role == "undertake" for unit in found) else "share"
     settled = []

@@ -65,7 +65,7 @@ def test_lists_of_units(text, expected):
 
 def roles(text, owner=None, known=()):
     found = read_roles(flow(text, split(text)), Register(known))
-    settled = settle(found.units, owner)
+    settled = settle(found.units, [owner] if owner else [])
     return [u.name for u in settled if u.role == "lead"], [u.name for u in settled if u.role == "assist"]
 
 
