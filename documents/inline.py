@@ -57,9 +57,14 @@ def _chunks(text: str) -> list[str]:
 
 
 def _chunk(text: str) -> str:
-    """Escape, with the characters that FangSong lacks in an element of their own; empty spans part long chunks."""
+    """Escape, with runs of characters that FangSong lacks in an element of their own; a long chunk is one as well."""
     lacking = fonts.beyond(text)
     html = str(escape(text))
-    for char in lacking:
-        html = html.replace(char, f'<span class="alt">{char}</span>')
+    if lacking:
+        run = f"([{re.escape(''.join(sorted(lacking)))}]+)"
+        parts = re.split(run, text)
+        html = "".join(
+            f'<span class="alt">{escape(part)}</span>' if number % 2 else str(escape(part))
+            for number, part in enumerate(parts)
+        )
     return f"<span>{html}</span>" if len(text) > LONGEST_CHUNK // 2 else html
