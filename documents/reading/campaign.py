@@ -28,6 +28,8 @@ from .targets import Context as Weight
 from .targets import Target, find_targets
 
 _LISTS_SLOGANS = re.compile(r"(?:口号|标语|用语)[^。；\n]{0,8}：\n?$")
+# chapters in whose text theme and period may stand in passing
+_LOOSE = ("", "content")
 _SLOGAN_TITLE = re.compile(r"口号|标语|宣传(?:用语|语|词)")
 
 
@@ -59,9 +61,10 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
             _chapter(chapter, campaign, programme, context, doc_type)
     flows = [paper.flow(sheet.part.body) for sheet in paper.main]
     preambles = [paper.flow(sheet.tree.before) for sheet in paper.main]
-    campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles)), None)
+    loose = [c.node.body for sheet in paper.main for c in sheet.chapters if c.node and not c.nodes and c.kind in _LOOSE]
+    campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles + loose)), None)
     annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
-    told = period_in_text(preambles, flows + annexed, context.calendar)
+    told = period_in_text(preambles + loose, flows + annexed, context.calendar)
     campaign.rivals = [day for day in told if campaign.period and _apart(day, campaign.period[0])]
     campaign.period = campaign.period or told
     if campaign.ideology is None and doc_type == "opinion":

@@ -134,7 +134,8 @@ def _sentences(flow: Flow, register: Register) -> list[UnitFound]:
     """此项工作由A、B负责，C协助。"""
     found: list[UnitFound] = []
     for start, end in flow.pieces("。；\n"):
-        found += _clauses(flow.cut(start, end), register)
+        if flow.text[start] != "(" or flow.text[end - 1] != ")":
+            found += _clauses(flow.cut(start, end), register)
     return found
 
 
@@ -206,25 +207,27 @@ def _brackets(flow: Flow, register: Register) -> list[UnitFound]:
     """（A负责，B协助） or （A、B） closing a sentence."""
     found: list[UnitFound] = []
     for match in _PARENS.finditer(flow.text):
-        inner = flow.cut(match.start(1), match.end(1))
         if not re.match(r"[。；，\n]|$", flow.text[match.end() :]) or match.start() == 0:
             continue
-        units = _clauses(inner, register) or _joint(inner, register)
-        if not units and "：" not in inner.text and _closes(flow.text, match):
-            names = _after_dates(inner)
-            if _unit_clause(names, register):
-                units = named(names, "lead", "", register, confidence=0.9)
-        found += units
+        inner = flow.cut(match.start(1), match.end(1))
+        for start, end in inner.pieces("；"):
+            part = inner.cut(start, end)
+            units = _clauses(part, register) or _joint(part, register)
+            if not units and "：" not in part.text and _closes(flow.text, match):
+                units = _bare_names(part, register)
+            found += units
     return found
 
 
-def _after_dates(inner: Flow) -> Flow:
-    """（9月底前完成，A、B）: the clauses behind those that give dates."""
-    start = 0
-    for begin, end in inner.pieces("，；"):
-        if find(inner.cut(begin, end), Calendar(2000)):
-            start = end + 1
-    return inner.cut(start)
+def _bare_names(part: Flow, register: Register) -> list[UnitFound]:
+    """（A、B，9月8日，某地） or （9月底前完成，A、B）: the names before the date, else those behind it."""
+    clauses = [part.cut(start, end) for start, end in part.pieces("，")]
+    dated = [bool(find(clause, Calendar(2000))) for clause in clauses]
+    first, last = (dated.index(True), len(dated) - dated[::-1].index(True)) if any(dated) else (len(dated), 0)
+    for chosen in (clauses[:first], clauses[last:]):
+        if chosen and all(_unit_clause(clause, register) for clause in chosen):
+            return [unit for clause in chosen for unit in named(clause, "lead", "", register, confidence=0.9)]
+    return []
 
 
 def _closes(text: str, match: re.Match[str]) -> bool:
@@ -233,12 +236,13 @@ def _closes(text: str, match: re.Match[str]) -> bool:
 
 
 def _joint(flow: Flow, register: Register) -> list[UnitFound]:
+    """A会同B、C: A leads."""
     joint = re.search("会同|联合", flow.text)
     if joint is None or joint.start() < 2 or not _unit_clause(flow.cut(0, joint.start()), register):
         return []
-    return named(flow.cut(0, joint.start()), "lead", joint[0], register) + named(
-        flow.cut(joint.end()), "partner", joint[0], register
-    )
+    partners = _partner_list(flow, joint.end(), register)
+    listed = named(partners, "partner", joint[0], register) if partners is not None else []
+    return named(flow.cut(0, joint.start()), "lead", joint[0], register) + listed
 
 
 def _partners(flow: Flow, register: Register) -> list[UnitFound]:

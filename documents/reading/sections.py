@@ -89,6 +89,8 @@ def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar)
     for preamble, found in ((each, day) for each in preambles for day in find(each, calendar)):
         after = preamble.text[preamble.find(found.span.end) : preamble.find(found.span.end) + 16]
         before = preamble.text[: preamble.find(found.span.start)]
+        if re.search(r"活动时间(?:定)?(?:为|是|：|从|自)$", before):
+            return [found]
         if (
             _OPENS_ACTIVITY.search(after)
             and re.search(r"(?:于|在|从|自|：|，|将|期间)(?:今年|本年|当年)?$", before)
