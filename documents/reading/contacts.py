@@ -35,6 +35,10 @@ _UNIT_NAME = re.compile(
     rf"(?:^|(?<=[，。；：\n(]))(?P<unit>[^，。；：\n()\d]{{1,20}}(?:局|委|办|处|科|会|室|部|股|院|中心|厅))"
     rf"(?P<names>[\u4e00-\u9fff]{{2,3}})(?=\(?(?:联系)?(?:电话：?)?{_PHONE})"
 )
+_PERSON_UNIT = re.compile(
+    r"(?:联系人|联络人)：(?P<unit>[^，。；：\n()\d]{1,20}(?:局|委|办|处|科|会|室|部|股|院|中心|厅))"
+    r"(?P<names>[\u4e00-\u9fff]{2,3})(?=[，。；(\n]|电话|联系|$)"
+)
 _BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
 _LABELLED_PHONE = re.compile(rf"(?<!移动)(?:联系|咨询|办公)?电话(?:\(传真\))?：(?P<phone>{_PHONE})")
 _LONG_LEFT, _LONG_RIGHT = re.compile(r"\d{7,8}$"), re.compile(r"0?\d{7,11}")
@@ -69,10 +73,10 @@ def parted(flow: Flow) -> Flow:
 def _people(flow: Flow) -> list[tuple[int, int, str, str]]:
     """Where each person is named: start, end, unit, name."""
     found: dict[int, tuple[int, int, str, str]] = {}
-    for form in (_UNIT_NAME, _PERSON, _COLON, _BARE):
+    for form in (_UNIT_NAME, _PERSON_UNIT, _PERSON, _COLON, _BARE):
         for match in form.finditer(flow.text):
             unit = (match.groupdict().get("unit") or "").strip()
-            for name in re.finditer(_NAME if form is not _UNIT_NAME else r".+", match["names"]):
+            for name in re.finditer(r".+" if form in (_UNIT_NAME, _PERSON_UNIT) else _NAME, match["names"]):
                 begin = match.start("names") + name.start()
                 if not _NOT_NAMES.search(name[0]) and begin not in found and _has_number(flow.text, match.end(), form):
                     found[begin] = (begin, match.start("names") + name.end(), unit, _SURNAMED.sub("", name[0]))
@@ -80,7 +84,7 @@ def _people(flow: Flow) -> list[tuple[int, int, str, str]]:
 
 
 def _has_number(text: str, end: int, form: re.Pattern[str]) -> bool:
-    return form is _PERSON or re.search(_PHONE, text[end : end + 24]) is not None
+    return form in (_PERSON, _PERSON_UNIT) or re.search(_PHONE, text[end : end + 24]) is not None
 
 
 def _contact(flow: Flow, start: int, end: int, limit: int, unit: str, name: str, where: str) -> Contact:

@@ -60,6 +60,12 @@ def test_a_rhythm_has_no_single_day():
     assert (duty.recurring, duty.date, duty.item) == ("每年12月20日前", None, "进展情况")
 
 
+@pytest.mark.parametrize("rhythm", ["每周四下班前", "每月5日17：00前", "每季度末前5日内", "每月28日前"])
+def test_other_rhythms(rhythm):
+    [duty] = duties(f"各单位{rhythm}报送活动信息。")
+    assert (duty.recurring, duty.item) == (rhythm, "活动信息")
+
+
 def test_a_weekday_that_does_not_fit_is_a_doubt():
     [duty] = duties("请于9月11日（星期一）前将此表报甲办。")
     assert duty.doubt == "The weekday printed does not fit the date."
