@@ -18,6 +18,7 @@ _DETAIL = re.compile(
     r"(?:活动|会议|培训|报名|比赛|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
 _ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
 _OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
 # names that do not show by their form what they are are taken for units where the list around them is one of units
 _PEERS = 3
@@ -82,7 +83,7 @@ def is_group(node: Node) -> bool:
 
 def is_detail(node: Node) -> bool:
     """Return whether a node only gives time, place, content … of what stands above it."""
-    return node.colon and _DETAIL.fullmatch(node.key) is not None
+    return node.colon and (_DETAIL.fullmatch(node.key) or _ROUND.fullmatch(node.key)) is not None
 
 
 def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Register, *, trusted: bool) -> Entry:

@@ -14,7 +14,9 @@ from .units import Register, all_units, named, split_list
 
 _LABEL = re.compile(r"(?P<name>[^\s：_]{2,10}?)(?:\([^()]{1,6}\))?：(?=[\s_]|$)")
 _FORM_TITLE = re.compile(r"表|回执|单$")
-_ROUND = re.compile(r"(?P<round>第(?P<n>[一二三四五六七八九十\d]{1,3})(?:期|轮|批|场|站|次|阶段))[：，(]")
+_ROUND = re.compile(
+    r"(?:\d{1,2}[.、]|\([^()]{1,3}\))?(?P<round>第(?P<n>[一二三四五六七八九十\d]{1,3})(?:期|轮|批|场|站|次|阶段))[：，(]"
+)
 _WHO = re.compile(r"(?:采访|专访|走访|访谈|对象)[：]?(?P<who>[^。；\n]+)")
 
 

@@ -40,7 +40,10 @@ def _naming_clause(flow: Flow) -> tuple[int, int]:
     """The first sentence when it is a short heading, else its first clause that names something."""
     sentence = next(flow.pieces("。；\n"), (0, len(flow.text)))
     clauses = [(a, b) for a, b in flow.pieces("，。；：\n") if b <= sentence[1]] or [sentence]
-    followed = len(flow.text) > sentence[1] + 10
+    rest = flow.text[sentence[1] :].lstrip("。；\n")
+    followed = (
+        len(rest) > 10 and not rest.startswith("(") and not re.search(r"\d", flow.text[clauses[0][1] : sentence[1]])
+    )
     heads = _ACTIVITY_END.search(flow.text[clauses[0][0] : clauses[0][1]])
     if (
         len(clauses) > 1

@@ -100,3 +100,17 @@ def test_a_table_with_a_header_of_two_rows(lower):
     shown = [(t.title.value, [u.name for u in t.responsible], [u.name for u in t.assisting]) for t in draft.tasks]
     assert shown == [("制作短片", ["市甲局"], ["市乙委"]), ("印制海报", ["市丙局"], [])]
     assert draft.forms == ()
+
+
+def test_rounds_of_interviews_are_no_activities_of_their_own_and_anchor_relative_terms():
+    body = (
+        "（一）组织集中采访\n1.第一轮：11月12日，采访市甲局、乙镇。\n2.第二轮：11月26日，采访市丙局。\n"
+        "二、要求\n（一）接受采访单位要提前3天与市丁中心对接。"
+    )
+    draft = read(HEAD + body)
+    assert [activity.title.value for activity in draft.activities] == ["组织集中采访"]
+    assert [(i.number, [unit.name for unit in i.interviewees]) for i in draft.interviews] == [
+        (1, ["市甲局", "乙镇"]),
+        (2, ["市丙局"]),
+    ]
+    assert [[str(day) for day in duty.resolved] for duty in draft.deadlines] == [["2022-11-09", "2022-11-23"]]
