@@ -35,9 +35,7 @@ def main(wanted: list[str]) -> int:
     failed = [
         name
         for name in wanted or names()
-        if subprocess.run(
-            [sys.executable, "-m", "bench", name], env=os.environ | {"PYTHONUNBUFFERED": "1"}
-        ).returncode
+        if subprocess.run([sys.executable, "-m", "bench", name], env=os.environ | {"PYTHONUNBUFFERED": "1"}).returncode
     ]
     if failed:
         print(f"✗ failed: {', '.join(failed)}", file=sys.stderr)

@@ -128,16 +128,10 @@ def in_child(work: Callable[[], object]) -> tuple[float, float]:
 def machine() -> dict[str, Any]:
     """What the figures were taken on."""
     cpu = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in lines_of("/proc/cpuinfo")
-            if line.startswith("model name")
-        ),
+        (line.split(":", 1)[1].strip() for line in lines_of("/proc/cpuinfo") if line.startswith("model name")),
         platform.machine(),
     )
-    memory = next(
-        (int(line.split()[1]) for line in lines_of("/proc/meminfo") if line.startswith("MemTotal")), 0
-    )
+    memory = next((int(line.split()[1]) for line in lines_of("/proc/meminfo") if line.startswith("MemTotal")), 0)
     return {
         "cpu": cpu,
         "cores": len(os.sched_getaffinity(0)),
