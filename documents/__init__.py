@@ -19,6 +19,7 @@ The agreed API (what other rooms may lean on):
                           bind(book, *, cache_dir=None, progress=None, setter=map, gaps=False) -> bytes
                           bind_into(file, book, ...) -> Bound(pages, first_pages, failures, missing)
                           chapter_jobs(book, cache_dir) -> list[Job]; documents.chapters.set_chapter(job) -> Outcome
+                          forget(cache_dir, unused_seconds) -> int   what a nightly task may call
     documents.whole       set_whole(book, tags=True, variant=None) -> bytes   a tagged book or PDF/A, up to some 300
 
 Tables: Table(head=(("单位", "件数"),), rows=(("市教育局", "3"),), caption="表1 …"): head is a tuple of rows.

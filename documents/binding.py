@@ -7,7 +7,9 @@ gets its number, the fonts are built once for all, contents and bookmarks point 
 from __future__ import annotations
 
 import io
+import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -120,6 +122,15 @@ def bind_into(
         return _join(out, book, shelf, sections, failures)
 
 
+def forget(cache_dir: Path, unused_seconds: float) -> int:
+    """Remove the kept chapters that no book has used for so many seconds; returns how many."""
+    oldest = time.time() - unused_seconds
+    stale = [path for path in cache_dir.glob("*.part") if path.stat().st_mtime < oldest]
+    for path in stale:
+        path.unlink(missing_ok=True)
+    return len(stale)
+
+
 def chapter_jobs(book: Book, cache_dir: Path) -> list[Job]:
     """Return the jobs of a book, for a queue that sets them beforehand with documents.chapters.set_chapter."""
     return [*_chapter_jobs(book, cache_dir), *_annex_jobs(book, cache_dir)]
@@ -165,6 +176,7 @@ def _kept(job: Job) -> Outcome | None:
         return None
     try:
         open_fragment(path)
+        os.utime(path)  # still in use: forget() leaves it
     except ValueError:
         path.unlink(missing_ok=True)
         return None

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import re
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -13,7 +14,7 @@ import pytest
 from PIL import Image
 
 from documents import fonts
-from documents.binding import Book, Chapter, ChapterFailed, bind, bind_into, chapter_jobs
+from documents.binding import Book, Chapter, ChapterFailed, bind, bind_into, chapter_jobs, forget
 from documents.chapters import set_chapter
 from documents.outline import Figure, Paragraph, Table, from_text
 from documents.tests.paper import MM, read
@@ -156,6 +157,17 @@ def test_a_damaged_fragment_is_set_again(tmp_path):
     for path in sorted(tmp_path.glob("*.part")):
         path.write_bytes(path.read_bytes()[:50])
     assert bind(book(2), cache_dir=tmp_path) == first
+
+
+def test_chapters_that_no_book_uses_any_more_are_forgotten(tmp_path):
+    bind(book(3), cache_dir=tmp_path)
+    for path in tmp_path.glob("*.part"):
+        os.utime(path, (0, 0))
+    bind(book(2), cache_dir=tmp_path)  # cover and foreword are the same, contents and chapter 3 are not used
+    kept = len(list(tmp_path.glob("*.part")))
+    assert forget(tmp_path, 3600) == 2
+    assert len(list(tmp_path.glob("*.part"))) == kept - 2
+    assert bind(book(2), cache_dir=tmp_path) == bind(book(2))
 
 
 def test_a_failed_chapter_is_named_and_can_become_a_marked_gap(shelf):
