@@ -22,6 +22,9 @@ The agreed API (what other rooms may lean on):
                           forget(cache_dir, unused_seconds) -> int   what a nightly task may call
     documents.whole       set_whole(book, tags=True, variant=None) -> bytes   a tagged book or PDF/A, up to some 300
 
+    documents.reading     read(text, *, known_units=(), is_working_day=…) -> NoticeDraft
+                          sources.text_of(name, data) -> Source; sources.pasted(text) -> Source; Refused
+
 Tables: Table(head=(("单位", "件数"),), rows=(("市教育局", "3"),), caption="表1 …"): head is a tuple of rows.
 Figures: Figure(name="a.jpg", caption="…") with files={"a.jpg": bytes}; nothing else is ever fetched. The files of a
 chapter may be paths, read when the chapter is set.

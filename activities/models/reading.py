@@ -82,6 +82,7 @@ class Group(models.TextChoices):
     DEADLINE = "deadline", _("What the units owe, and by when")
     ATTACHMENT = "attachment", _("Attachments")
     CONTACT = "contact", _("Contacts")
+    ALSO = "also", _("Also found: stays in the text of the notice")
     UNPLACED = "unplaced", _("Not placed: please look")
 
 

@@ -14,7 +14,7 @@ from activities.models.reading import fingerprint
 from campaigns.models.campaign import PointKind
 from documents.numbering import recognise
 from documents.reading import KnownUnit, NoticeDraft, read
-from documents.reading.draft import Activity, Deadline, UnitFound
+from documents.reading.draft import Activity, Deadline, Task, UnitFound
 from documents.reading.spans import Span, verbatim
 from workflow import clock
 
@@ -80,6 +80,9 @@ def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
             )
     for activity in draft.activities:
         yield row(Group.ACTIVITY, activity, doubts=list(activity.doubts), **activity_values(draft, activity))
+    for task in draft.tasks or draft.body_tasks:
+        if not any(activity.span.covers(task.span) for activity in draft.activities):
+            yield row(Group.ACTIVITY, task, doubts=list(task.doubts), **task_values(draft, task))
     for deadline in draft.deadlines:
         yield row(Group.DEADLINE, deadline, deadline.source, **deadline_values(deadline))
     for attachment in draft.attachments:
@@ -88,8 +91,30 @@ def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
         yield row(
             Group.CONTACT, contact, text="，".join(filter(None, (contact.name, *contact.phones, *contact.emails)))
         )
+    for span, words in also_found(draft):
+        yield Proposal(group=Group.ALSO, values={"text": words}, start=span.start, end=span.end)
     for text in draft.unplaced:
         yield row(Group.UNPLACED, text, text=text.value)
+
+
+def also_found(draft: NoticeDraft) -> Iterator[tuple[Span, str]]:
+    """What stays in the text of the notice without becoming a row of its own: shown, so that nothing disappears."""
+    if draft.goal:
+        yield draft.goal.span, draft.goal.value
+    for section in draft.sections:
+        if section.kind not in POINTS:
+            yield section.heading.span, f"{section.number}{section.heading.value}"
+    for annex in draft.annexes:
+        yield annex.title.span, annex.title.value
+        for section in annex.sections:
+            yield section.heading.span, f"{section.number}{section.heading.value}"
+    for interview in draft.interviews:
+        named = "、".join(unit.name for unit in interview.interviewees)
+        yield interview.round.span, f"{interview.round.value} {interview.date.text if interview.date else ''} {named}"
+    for form in draft.forms:
+        yield form.span, f"{form.title}（{'、'.join(each.value for each in form.fields)}）"
+    for target in draft.targets:
+        yield target.span, target.text
 
 
 def notice_rows(draft: NoticeDraft) -> Iterator[Proposal]:
@@ -169,6 +194,28 @@ def activity_values(draft: NoticeDraft, found: Activity) -> dict[str, Any]:
     for part in Part:
         values[part] = "、".join(dict.fromkeys(unit.name for unit in found.units if part_of(unit) == part))
     return values
+
+
+def task_values(draft: NoticeDraft, found: Task) -> dict[str, Any]:
+    """A row of a task table as an activity: its due date is the last day, its remark the content."""
+    days = [day for day in (found.deadline, *found.dates) if day and day.start]
+    return {
+        "title": found.title.value.rstrip("。；"),
+        "scope": "common",
+        "owner": "",
+        "number": found.number,
+        "sub_number": "",
+        "group": "",
+        "description": found.remark.value if found.remark else "",
+        "date_text": found.deadline.text if found.deadline else "",
+        "starts_on": str(days[0].start) if days else "",
+        "ends_on": str(days[0].end or days[0].start) if days else "",
+        "place": "",
+        str(Part.LEAD): "、".join(unit.name for unit in found.responsible),
+        str(Part.UNDERTAKE): "",
+        str(Part.ASSIST): "、".join(unit.name for unit in found.assisting),
+        str(Part.PARTICIPATE): "",
+    }
 
 
 def entry_text(draft: NoticeDraft, found: Activity) -> str:

@@ -61,6 +61,39 @@ def test_every_row_stands_beside_the_sentence_it_came_from(reading):
     ]
 
 
+TABLE = NOTICE.replace(
+    "三、工作要求",
+    """三、任务分工
+序号\t事项\t完成时限\t责任单位\t协助单位\t备注
+1\t制作宣传海报\t9月10日前\t市文化局\t市水务局\t不少于100张
+2\t举办质量知识竞赛\t9月20日前\t市教育局\t市质监局\t
+四、工作要求""",
+)
+
+
+def test_the_rows_of_a_task_table_are_activities_with_their_units_and_last_days(cast):
+    reading = propose(TABLE, host=cast.office, by=cast.staff)
+    found = {row.values["title"]: row.values for row in rows(reading, Group.ACTIVITY)}
+    poster = found["制作宣传海报"]
+    assert (poster["lead"], poster["assist"], poster["ends_on"], poster["description"]) == (
+        "市文化局",
+        "市水务局",
+        "2016-09-10",
+        "不少于100张",
+    )
+    made = confirm.confirm(reading, by=cast.staff)
+    assert [unit.name for unit in made.activities.get(title="举办质量知识竞赛").leads] == ["市教育局"]
+
+
+def test_what_becomes_no_row_is_still_listed(cast):
+    reading = propose((NOTICES / "policy-2018.txt").read_text(), host=cast.office, by=cast.staff)
+    listed = rows(reading, Group.ALSO)
+    assert [row.start for row in listed if not row.values["text"]] == []
+    assert len(listed) > 5
+    page = text(signed_in(cast.staff).get(reading.get_absolute_url()))
+    assert [row.values["text"] for row in listed[:5] if row.values["text"][:30] not in page] == []
+
+
 def test_the_pieces_of_the_source_are_the_source(reading):
     found = pieces(reading.text, list(reading.proposals.all()))
     assert "".join(piece.text for piece in found) == reading.text
