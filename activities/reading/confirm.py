@@ -51,7 +51,8 @@ def blockers(reading: Reading) -> list[str]:
         found.append(_("The document number must look like 质强办〔2015〕17号."))
     elif Notice.objects.filter(org_code=number[1], year=number[2], seq=number[3]).exists():
         found.append(_("The document number %(number)s is used already.") % {"number": rows.text("number")})
-    if not any(unit_names(row) for row in rows.of(Group.ACTIVITY)):
+    led = any(unit_names(row) for row in rows.of(Group.ACTIVITY))
+    if not led and not reading.host.groups.exists():
         found.append(_("No activity belongs to a unit or is led by one, so nobody would be addressed."))
     return found
 
@@ -148,11 +149,14 @@ def make_activities(reading: Reading, campaign: Campaign, rows: Gathered) -> lis
 
 
 def addressees(reading: Reading, register: Register, rows: Gathered) -> list[Unit]:
-    """Groups the notice names, and the units that have activities of their own; where none has, those that lead."""
+    """Groups the notice names, and the units that have activities of their own; where none has, those that lead.
+
+    Where no unit is named at all it goes to every group of the office.
+    """
     activities, salutation = rows.of(Group.ACTIVITY), rows.text("salutation")
     own = [owner_of(row) for row in activities if owner_of(row)]
     named = own or [name for row in activities for name in unit_names(row)]
-    groups = [group for group in reading.host.groups.all() if group.name in salutation]
+    groups = [group for group in reading.host.groups.all() if group.name in salutation or not named]
     units = [unit for group in groups for unit in group.units.all()]
     units += [make_unit(reading, register, name) for name in named]
     return [unit for unit in dict.fromkeys(units) if unit != reading.host]

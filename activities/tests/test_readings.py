@@ -128,6 +128,14 @@ def test_a_group_named_in_the_salutation_is_addressed(cast, reading):
     assert set(notice.addressees.all()) == {cast.water, cast.health, cast.district, Unit.objects.get(name="市质监局")}
 
 
+def test_where_no_unit_is_named_it_goes_to_the_office_s_groups(cast, reading):
+    for row in rows(reading, Group.ACTIVITY):
+        row.write(0, values={**row.values, "lead": "", "owner": ""})
+    assert confirm.blockers(reading) == []
+    notice = confirm.confirm(reading, by=cast.staff).notices.get()
+    assert set(notice.addressees.all()) == {cast.water, cast.health, cast.district}
+
+
 def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing_is_refused(cast, reading, settings):
     settings.TODAY = date(2016, 8, 16)
     made = confirm.confirm(reading, by=cast.staff)
@@ -160,6 +168,7 @@ def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing
 def test_everything_that_is_missing_is_named_at_once_and_nothing_is_made(cast):
     poem = propose("床前明月光，疑是地上霜。举头望明月，低头思故乡。", host=cast.office, by=cast.staff)
     campaigns = Campaign.objects.count()
+    cast.office.groups.all().delete()
     assert len(confirm.blockers(poem)) == 5
     answer = signed_in(cast.staff).post(f"/readings/{poem.pk}/confirm/", follow=True)
     assert "Please fill in: title." in said(answer)[0]
