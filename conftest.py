@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 
 from qualitymonth.celery import app as celery_app
 from tests.worker import Worker
+
+# The same examples in every run: a run that is red is red for everybody. Explore with --hypothesis-profile default.
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("house")
 
 # Without the network flags Chromium looks up its maker's hosts at every start; an office network refuses.
 CHROMIUM_FLAGS = [

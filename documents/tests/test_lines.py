@@ -70,7 +70,7 @@ def test_dates_document_numbers_and_dashes_stay_on_one_line():
 @given(st.text(alphabet="质量月强国，。、“”（）《》——……2024年LED 9%", min_size=100, max_size=300))
 def test_no_sign_stands_where_it_must_not(text):
     tame = re.sub(r"[，。、”）》%]{2,}|[“（《]{2,}", "质", text)
-    tame = re.sub(r"[“（《]+(?=[，。、”）》%])|[“（《]+$", "质", tame)
+    tame = re.sub(r"[“（《]+(?=[，。、”）》% ])|[“（《]+$", "质", tame)  # nobody writes a blank behind an opening quote
     tame = re.sub(r"(?<=[—… ])[，。、”）》%]", "质", tame).strip("，。、”）》% ")
     pages = read(to_pdf(Document(form="sheet", body=(Paragraph(tame),))))
     first = pages[0].lines[0].text[0]
