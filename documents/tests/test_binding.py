@@ -20,6 +20,8 @@ from documents.outline import Figure, Paragraph, Table, from_text
 from documents.tests.paper import MM, read
 from documents.whole import set_whole
 
+pytestmark = pytest.mark.slow  # books are bound for real; make test does it
+
 TEXT = """一、总体情况
 本单位围绕“质量强国”主题，扎实开展质量月各项活动，取得良好成效。
 （一）主要做法。张贴海报、悬挂横幅，开展咨询。

@@ -65,6 +65,7 @@ def test_an_official_face_dropped_into_the_folder_is_taken(tmp_path, drop):
     assert done.stdout.strip() in fonts.STACKS["fangsong"]
 
 
+@pytest.mark.slow
 def test_without_a_fangsong_documents_are_still_set(tmp_path):
     code = (
         "from documents.setting import to_pdf; from documents.tests.samples import notice;"

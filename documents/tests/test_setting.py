@@ -75,6 +75,7 @@ def test_a_title_of_200_characters_is_broken_into_lines_that_fit():
     assert all(line.left >= 28 and line.right <= 184.3 for line in lines)
 
 
+@pytest.mark.slow
 def test_a_paragraph_of_100000_characters_is_set_whole():
     text = ("质量是生命，" * 16_667)[:100_000]
     document = pypdfium2.PdfDocument(to_pdf(sheet(Paragraph(text))))
@@ -263,6 +264,7 @@ def test_the_same_document_gives_the_same_bytes():
     assert to_pdf(samples.notice()) == to_pdf(samples.notice())
 
 
+@pytest.mark.slow
 def test_documents_set_in_threads_are_the_same():
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(to_pdf, [samples.letter()] * 8))) == 1
@@ -333,6 +335,7 @@ BLOCKS = st.one_of(
     WORDS,
     st.sampled_from(("document", "letter", "order", "minutes", "bulletin", "sheet")),
 )
+@pytest.mark.slow
 def test_any_outline_is_set(blocks, words, form):
     document = Document(
         form=form,

@@ -180,6 +180,7 @@ def lines_of(pages):
 
 
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not here")
+@pytest.mark.slow
 def test_libreoffice_prints_the_same_text_lines_and_page(tmp_path):
     """LibreOffice cannot read w:autoSpaceDE and takes w:overflowPunct for its opposite: both are set for it."""
     notice = replace(samples.notice(), masthead=replace(samples.notice().masthead, copy_number=""))
