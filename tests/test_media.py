@@ -1,0 +1,44 @@
+"""Files in an S3-compatible store (MEDIA=s3://bucket), as a province keeps them: written, served, printed."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from moto import mock_aws
+
+from activities.forms.photos import add_photo
+from activities.pictures import picture_from
+from qualitymonth.environment import media_storage
+from reports.demonstration.pictures import picture
+from reports.printing import kept
+from tests.cast import issued, signed_in
+
+
+@pytest.fixture
+def bucket(settings, monkeypatch) -> Iterator[str]:
+    """A bucket of an S3 in this process, and the settings MEDIA=s3://quality gives."""
+    for name, value in (("ACCESS_KEY_ID", "key"), ("SECRET_ACCESS_KEY", "secret"), ("DEFAULT_REGION", "us-east-1")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    with mock_aws():
+        boto3.client("s3").create_bucket(Bucket="quality")
+        settings.STORAGES = {**settings.STORAGES, "default": media_storage("s3://quality", "")}
+        yield "quality"
+
+
+def test_a_photo_is_kept_in_the_bucket_served_by_us_and_printed(db, bucket):
+    autumn = issued()
+    owed, clean = autumn.owed(autumn.water, "summary"), picture_from(picture("stage", "质量月", 1))
+    add_photo(owed, clean, autumn.liaison, "现场")
+    photo = owed.photos.get()
+    stored = boto3.client("s3").get_object(Bucket=bucket, Key=photo.file.name)["Body"].read()
+    assert stored == clean.large
+    served = signed_in(autumn.liaison).get(photo.get_absolute_url())
+    assert b"".join(served.streaming_content) == clean.large
+    assert kept(photo) == clean.large
+
+
+@pytest.mark.parametrize("media", ["", "var/media", "ftp://somewhere", "s3://"])
+def test_any_other_place_is_refused_at_the_start(media):
+    with pytest.raises(ImproperlyConfigured, match="neither file:///folder nor s3://bucket"):
+        media_storage(media, "")
