@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404
 
 from workflow.stateful import MoveRefused
 
-Row = TypeVar("Row", bound=models.Model)
+STOP_POLLING = 286
+"""htmx stops asking when it gets this status: https://htmx.org/docs/#load_polling"""
 
 
 def visible(rows: Any, request: HttpRequest, **lookup: Any) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,10 +30,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def spoken_for_by(self, user: Any, *roles: str) -> Self:
         """Units in which the person holds one of these roles."""
         return self.filter(pk__in=user.units_as(*roles))
-
-    def named(self, name: str) -> Self:
-        """Units known by this name, short or full."""
-        return self.filter(Q(name=name) | Q(full_name=name))
 
 
 class Unit(models.Model):

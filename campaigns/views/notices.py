@@ -7,11 +7,9 @@ from django.views.decorators.http import require_safe
 from campaigns.models import Notice
 from documents.outline import from_text
 from workflow.models import JobState
-from workflow.pages import visible
+from workflow.pages import STOP_POLLING, visible
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-STOP_POLLING = 286
-"""htmx stops asking when it gets this status: https://htmx.org/docs/#load_polling"""
 
 
 @require_safe

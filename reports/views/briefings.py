@@ -11,10 +11,7 @@ from campaigns.models import Campaign
 from reports import briefing as deed
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
-from workflow.pages import may, require, told, visible
-
-STOP_POLLING = 286
-"""htmx stops asking when it gets this status: https://htmx.org/docs/#load_polling"""
+from workflow.pages import STOP_POLLING, may, require, told, visible
 
 
 def briefings(request: HttpRequest, pk: int) -> HttpResponse:
