@@ -6,7 +6,7 @@ from activities.models.demand import Demand
 from activities.models.filing import Filing, StaleDraft
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.material import Material
-from activities.models.photo import Photo
+from activities.models.photo import Fingerprint, Likeness, Photo, PhotoMark
 from activities.models.plan import Plan
 from activities.models.reading import Group, Proposal, Reading
 
@@ -15,13 +15,16 @@ __all__ = [
     "Assignment",
     "Demand",
     "Filing",
+    "Fingerprint",
     "Group",
     "LiaisonOfficer",
     "LiaisonRegistration",
+    "Likeness",
     "Material",
     "Part",
     "Participation",
     "Photo",
+    "PhotoMark",
     "Plan",
     "Proposal",
     "Reading",

@@ -23,22 +23,56 @@ class Photo(models.Model):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="photos")
     file = models.ImageField(upload_to="photos/%Y/%m/", width_field="width", height_field="height")
-    thumbnail = models.ImageField(upload_to="photos/%Y/%m/")
+    thumbnail = models.ImageField(upload_to="photos/%Y/%m/", blank=True)  # made in the background
     caption = models.CharField(_("caption"), max_length=120, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, blank=True)  # thumbnail made, compared with the others
 
     objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["assignment", "sha256"], name="photo_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(looked_at__isnull=True), name="photo_not_looked_at")]
 
     def __str__(self) -> str:
         return self.caption or str(_("Photo"))
 
     def get_absolute_url(self) -> str:
         return reverse("activities:photo", args=[self.pk])
+
+
+class Fingerprint(models.Model):
+    """How a photo looks, in some kilobytes: what another one is compared with. Flat pictures have none."""
+
+    photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="fingerprint")
+    data = models.BinaryField()
+
+
+class PhotoMark(models.Model):
+    """One feature of a fingerprint as a number: photos that share some are worth comparing."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="marks")
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["value", "photo"], name="photo_mark")]
+
+
+class Likeness(models.Model):
+    """Two photos of different filings that look alike: a pointer for a person, no accusation."""
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="earlier_alike")
+    other = models.ForeignKey(Photo, models.CASCADE, related_name="later_alike")
+    closeness = models.PositiveSmallIntegerField()  # per cent of the picture that agrees
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "other"], name="likeness_once"),
+            models.CheckConstraint(condition=Q(photo__gt=models.F("other")), name="likeness_later_first"),
+        ]
