@@ -54,13 +54,14 @@ class Fingerprint(models.Model):
 
 
 class PhotoMark(models.Model):
-    """One feature of a fingerprint as a number: photos that share some are worth comparing."""
+    """A part of a perceptual hash, to be looked up, beside the whole hash, to be compared exactly."""
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="marks")
-    value = models.BigIntegerField()
+    band = models.IntegerField()  # which part of the hash, and its bits
+    bits = models.BigIntegerField()  # the hash
 
     class Meta:
-        indexes = [models.Index(fields=["value", "photo"], name="photo_mark")]
+        indexes = [models.Index(fields=["band"], name="photo_mark")]
 
 
 class Likeness(models.Model):
