@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from activities.changes import changes, earlier_version
 from activities.models import Assignment, Filing, StaleDraft
 from workflow.models import MoveRefused
 from workflow.pages import may, require
@@ -133,6 +134,7 @@ def render_filing(
 ) -> HttpResponse:
     """The page, opened at a revision; after a clash the newest, so that saving again replaces it knowingly."""
     context = {
+        **compared(request, assignment, filing),
         "assignment": assignment,
         "campaign": assignment.campaign,
         "filing": filing,
@@ -143,3 +145,11 @@ def render_filing(
         **page.extra,
     }
     return render(request, page.template, context, status=status)
+
+
+def compared(request: HttpRequest, assignment: Assignment, filing: Filing | None) -> dict[str, Any]:
+    """What changed since the version the office returned, for whoever reviews it again."""
+    if filing is None or filing.submitted_at is None or not may(request.user, "review", assignment):
+        return {}
+    since = earlier_version(filing)
+    return {"since": since, "changes": changes(filing, since)} if since else {}

@@ -1,0 +1,56 @@
+"""What a unit changed since the version the office returned, field by field: whoever reviews reads only that."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.formats import localize
+
+from activities.models import Filing
+from workflow.compare import Piece, compare
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that was changed: what the people call it, and its text with what went and what came marked."""
+
+    label: str
+    pieces: list[Piece]
+
+
+def earlier_version(filing: Filing) -> Filing | None:
+    """The submitted version before this one; None when there is none. No query for a first version."""
+    if filing.version == 1:
+        return None
+    before = type(filing)._default_manager.filter(assignment=filing.assignment_id, version__lt=filing.version)
+    return before.exclude(submitted_at=None).order_by("version").last()
+
+
+def changes(filing: Filing, since: Filing | None = None) -> list[Change]:
+    """The fields of the filing that differ from the earlier version, in the order of the form.
+
+    Arguments: the filing; the version to compare with, unless it is the submitted one before it.
+    Returns: one entry for each changed field of the kind's own; rows that hang on it (officers, figures) are not
+    compared. Nothing when there is no earlier version.
+    """
+    before = since or earlier_version(filing)
+    if before is None:
+        return []
+    fields = [each for each in filing.content_fields() if not each.is_relation]
+    pairs = [(each, written(before, each), written(filing, each)) for each in fields]
+    return [Change(str(each.verbose_name), differing(each, old, new)) for each, old, new in pairs if old != new]
+
+
+def written(filing: Filing, field: Any) -> str:
+    """The value of a field as a person reads it."""
+    value = getattr(filing, field.attname)
+    if value is None:
+        return ""
+    return str(getattr(filing, f"get_{field.name}_display")() if field.choices else localize(value))
+
+
+def differing(field: Any, old: str, new: str) -> list[Piece]:
+    """A text compared within; a date or a number exchanged as a whole."""
+    if isinstance(field, models.CharField | models.TextField) and not field.choices:
+        return compare(old.replace("\r\n", "\n"), new.replace("\r\n", "\n"))
+    return [piece for piece in (Piece("removed", old), Piece("added", new)) if piece.text]
