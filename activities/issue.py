@@ -1,56 +1,24 @@
-"""Issuing a notice: who then owes what, by when. The deed touches assignments, so it lives here."""
+"""The signer's deeds: issue a notice, now or at a set hour; add a unit late; hand out one more task."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from accounts.models import User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models import Unit
 from activities import tasks
-from activities.models import Assignment, Part, Participation
-from activities.states import Kind
+from activities.handing_out import RESPONSIBLE, DueDates, begin, fix_groups, hand_out
+from activities.models import Activity, HandOut
+from campaigns import way
 from campaigns.models import Notice, NoticePaper
-from campaigns.states import CampaignState
+from campaigns.states import IN_FORCE, NoticeState
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import label
-from workflow.telling import notify
 
-BATCH = 2000
 RECEIPT_DAYS, LIAISON_DAYS = 3, 7
-
-
-@dataclass(frozen=True)
-class Debt:
-    """What one unit owes, by the ids of unit, activity and demand."""
-
-    unit: int
-    kind: Kind
-    activity: int | None = None
-    demand: int | None = None
-
-
-@dataclass(frozen=True)
-class DueDates:
-    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of that day."""
-
-    receipt: date
-    liaison: date
-    plan: date
-    summary: date
-    others: Mapping[int, date] = field(default_factory=dict)
-
-    def of(self, debt: Debt) -> date:
-        """The last day of a debt."""
-        if debt.demand is not None:
-            return self.others[debt.demand]
-        day: date = getattr(self, debt.kind)
-        return day
 
 
 def proposed_due(notice: Notice) -> DueDates:
@@ -79,60 +47,74 @@ def blockers(notice: Notice) -> list[str]:
     return found
 
 
-def debts(notice: Notice) -> Iterator[Debt]:
-    """What every addressed unit will owe: receipt, liaison officers, summary, every demand, its plans."""
-    units = list(notice.addressees.values_list("pk", flat=True))
-    for kind in (Kind.RECEIPT, Kind.LIAISON, Kind.SUMMARY):
-        yield from (Debt(unit, kind) for unit in units)
-    for demand in notice.demands.all():
-        yield from (Debt(unit, Kind.OTHER, demand=demand.pk) for unit in units)
-    led = Participation.objects.filter(
-        activity__campaign=notice.campaign_id, part=Part.LEAD, unit__in=notice.addressees.all()
+@transaction.atomic
+def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None) -> HandOut:
+    """Issue the notice now, or at a set hour: who owes is fixed, the rest is a job.
+
+    Arguments: the notice, the signer, the last days, the hour (None: now).
+    Returns: the hand-out, which a worker begins as soon as it is committed, or at its hour.
+    Raises: MoveRefused when the notice is not signed or went out already.
+    """
+    if notice.state != NoticeState.SIGNED:  # who signs and issues in one press does both here
+        way.sign(notice, by=by)
+    row = HandOut.objects.create(
+        notice=notice, due=due.as_json(), by=by, beat_at=hour_of(at), total=notice.addressees.count()
     )
-    for unit, activity in led.order_by("activity__order").values_list("unit_id", "activity_id"):
-        yield Debt(unit, Kind.PLAN, activity)
+    if at is None:
+        begin(notice, by=by).hint(tasks.set_paper)
+        row.hint(tasks.hand_out)
+    return row
+
+
+def hour_of(at: datetime | None) -> datetime:
+    """The real hour at which a job begins that is set for an hour of the campaign's day."""
+    return timezone.now() + (at - clock.now()) if at else timezone.now()
+
+
+def issue(notice: Notice, *, by: Any, due: DueDates) -> int:
+    """Issue the notice and hand everything out at once, without a worker.
+
+    Arguments: the notice, the signer, the last days. Returns: how many assignments there are now.
+    Raises: MoveRefused when it is not signed or went out already.
+    """
+    row = order(notice, by=by, due=due)
+    row.work(lambda: hand_out(row))
+    return notice.assignments.count()
 
 
 @transaction.atomic
-def issue(notice: Notice, *, by: Any, due: DueDates) -> int:
-    """Issue the notice: assignments for every addressee, the paper as a job, word to everybody concerned.
+def add_unit(notice: Notice, unit: Unit, *, by: Any, due: DueDates) -> HandOut:
+    """A unit added late gets the notice and what it owes from this moment.
 
-    Arguments: the notice, the signer, the last days. Returns: how many assignments were made.
-    Raises: MoveRefused when it is no draft any more.
+    Raises: MoveRefused when the notice is not in force, or the unit has it already.
     """
-    notice.issue(by=by)
-    if notice.campaign.state == CampaignState.PLANNED:
-        notice.campaign.move(CampaignState.UNDER_WAY, by=by)
-    rows = [assignment(notice, debt, due) for debt in debts(notice)]
-    Assignment.objects.bulk_create(rows, batch_size=BATCH)
-    NoticePaper.objects.create(notice=notice).hint(tasks.set_paper)
-    tell_addressees(notice)
-    return len(rows)
+    if notice.state not in IN_FORCE:
+        raise MoveRefused(notice.refusal())
+    if notice.addressees.filter(pk=unit.pk).exists():
+        raise MoveRefused(_("%(unit)s has the notice already.") % {"unit": unit})
+    notice.addressees.add(unit)
+    notice.log(notice.state, by=by, note=_("Added late: %(unit)s") % {"unit": unit})
+    fix_groups(notice)
+    row = HandOut.objects.create(notice=notice, unit=unit, due=due.as_json(), by=by, total=1)
+    row.hint(tasks.hand_out)
+    return row
 
 
-def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:
-    """The row of one debt, not saved yet."""
-    return Assignment(
-        notice=notice,
-        campaign_id=notice.campaign_id,
-        unit_id=debt.unit,
-        kind=debt.kind,
-        activity_id=debt.activity,
-        demand_id=debt.demand,
-        due_at=clock.end_of(due.of(debt)),
-    )
+@transaction.atomic
+def fan_out(notice: Notice, activity: Activity, *, by: Any, due: DueDates) -> HandOut:
+    """Hand out one task after the notice was issued, to every unit responsible for it.
 
-
-def tell_addressees(notice: Notice) -> None:
-    """One message to each liaison officer and head of an addressed unit."""
-    people = User.objects.speaking_for(notice.addressees.all(), *UNIT_ROLES)
-    notify(
-        people,
-        gettext_noop("New notice: %(title)s. Please sign for it."),
-        key=f"issued-{notice.pk}",
-        url=notice.get_absolute_url(),
-        title=notice.title,
-    )
+    Raises: MoveRefused when the notice is not in force, or nobody addressed is responsible for the task.
+    """
+    if notice.state not in IN_FORCE:
+        raise MoveRefused(notice.refusal())
+    fix_groups(notice, activity.pk)
+    addressed = notice.addressees.values("pk")
+    if not activity.participations.filter(part__in=RESPONSIBLE, unit__in=addressed).exists():
+        raise MoveRefused(_("No addressed unit is responsible for this task: the group may be empty."))
+    row = HandOut.objects.create(notice=notice, activity=activity, due=due.as_json(), by=by)
+    row.hint(tasks.hand_out)
+    return row
 
 
 @transaction.atomic

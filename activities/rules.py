@@ -36,3 +36,14 @@ reviews = staffs_office & needs_review
 def reads_for_host(user: Any, reading: Any) -> bool:
     """Staff and signers of the office for which the notice was read."""
     return user.is_in(reading.host_id, *OFFICE_ROLES)
+
+
+@predicate
+def sees_petition(user: Any, petition: Any) -> bool:
+    return sees_assignment(user, petition.assignment)
+
+
+@predicate
+def decides_petition(user: Any, petition: Any) -> bool:
+    """Staff and signers of the office that hosts the campaign."""
+    return staffs_office(user, petition.assignment)

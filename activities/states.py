@@ -10,14 +10,21 @@ class AssignmentState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     RETURNED = "returned", _("Returned")
     WAIVED = "waived", _("Not applicable")
+    CLOSED = "closed", _("No longer asked")
 
 
 ASSIGNMENT_MOVES: dict[str, set[str]] = {
-    AssignmentState.OPEN: {AssignmentState.SUBMITTED, AssignmentState.WAIVED},
-    AssignmentState.SUBMITTED: {AssignmentState.ACCEPTED, AssignmentState.RETURNED, AssignmentState.OPEN},
+    AssignmentState.OPEN: {AssignmentState.SUBMITTED, AssignmentState.WAIVED, AssignmentState.CLOSED},
+    AssignmentState.SUBMITTED: {
+        AssignmentState.ACCEPTED,
+        AssignmentState.RETURNED,
+        AssignmentState.OPEN,
+        AssignmentState.CLOSED,
+    },
     AssignmentState.ACCEPTED: {AssignmentState.RETURNED},
-    AssignmentState.RETURNED: {AssignmentState.SUBMITTED, AssignmentState.WAIVED},
-    AssignmentState.WAIVED: {AssignmentState.OPEN},
+    AssignmentState.RETURNED: {AssignmentState.SUBMITTED, AssignmentState.WAIVED, AssignmentState.CLOSED},
+    AssignmentState.WAIVED: {AssignmentState.OPEN, AssignmentState.CLOSED},
+    AssignmentState.CLOSED: set(),
 }
 
 FILED = (AssignmentState.SUBMITTED, AssignmentState.ACCEPTED)
@@ -28,11 +35,13 @@ class Standing(models.TextChoices):
     """How an assignment stands against its deadline: computed from dates, never stored."""
 
     ON_TIME = "on_time", _("On time")
+    EXTENDED = "extended", _("Within the extension")
     LATE = "late", _("Filed late")
     OVERDUE = "overdue", _("Overdue")
     RETURNED = "to_correct", _("To be corrected")
     DUE = "due", _("Not due yet")
     WAIVED = "waived", _("Not applicable")
+    CLOSED = "closed", _("No longer asked")
 
 
 class Kind(models.TextChoices):
@@ -41,12 +50,52 @@ class Kind(models.TextChoices):
     RECEIPT = "receipt", _("Receipt")
     LIAISON = "liaison", _("Liaison officers")
     PLAN = "plan", _("Activity plan")
-    SUMMARY = "summary", _("Summary")
+    DELIVERABLE = "deliverable", _("Deliverable")
+    ROUND = "round", _("Material for a round")
+    PROGRESS = "progress", _("Progress")
+    CASE = "case", _("Typical case")
+    COVERAGE = "coverage", _("Media coverage")
     OTHER = "other", _("Other material")
+    SUMMARY = "summary", _("Summary")
 
 
-REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER)
+REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER, Kind.CASE, Kind.ROUND)
 """Kinds the office accepts or returns; the others are done when they are filed."""
+
+
+OFFERED = (Kind.PROGRESS, Kind.CASE, Kind.COVERAGE, Kind.OTHER)
+"""Kinds a unit may file of its own accord, as often as it likes; nobody owes them then."""
+
+
+class PetitionKind(models.TextChoices):
+    EXTENSION = "extension", _("Extension")
+    WAIVER = "waiver", _("Not applicable")
+
+
+class PetitionState(models.TextChoices):
+    ASKED = "asked", _("Waiting for the office")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PETITION_MOVES: dict[str, set[str]] = {
+    PetitionState.ASKED: {PetitionState.GRANTED, PetitionState.REFUSED, PetitionState.WITHDRAWN},
+    PetitionState.GRANTED: set(),
+    PetitionState.REFUSED: set(),
+    PetitionState.WITHDRAWN: set(),
+}
+
+
+class EntryState(models.TextChoices):
+    COUNTED = "counted", _("Counted")
+    REJECTED = "rejected", _("Not counted")
+
+
+ENTRY_MOVES: dict[str, set[str]] = {
+    EntryState.COUNTED: {EntryState.REJECTED},
+    EntryState.REJECTED: {EntryState.COUNTED},
+}
 
 
 class ReadingState(models.TextChoices):

@@ -5,7 +5,9 @@ from typing import Any
 from rules import predicate
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
-from campaigns.states import NoticeState
+from campaigns.states import WRITTEN, NoticeState
+
+NOT_YET_SHOWN = (*WRITTEN, NoticeState.REVIEW)
 
 
 @predicate
@@ -14,7 +16,7 @@ def sees_campaign(user: Any, campaign: Any) -> bool:
     if user.is_in(campaign.host_id, *HOST_ROLES):
         return True
     units = user.units_as(*UNIT_ROLES)
-    return campaign.notices.filter(state=NoticeState.ISSUED, addressees__in=units).exists()
+    return campaign.notices.filter(issued_at__isnull=False, addressees__in=units).exists()
 
 
 @predicate
@@ -37,7 +39,9 @@ def hosts_notice(user: Any, notice: Any) -> bool:
 @predicate
 def is_addressed(user: Any, notice: Any) -> bool:
     units = user.units_as(*UNIT_ROLES)
-    return notice.state == NoticeState.ISSUED and notice.addressees.filter(pk__in=units).exists()
+    if not units or not notice.is_sent:
+        return False
+    return notice.addressees.filter(pk__in=units).exists() or notice.copy_to.filter(pk__in=units).exists()
 
 
 @predicate
@@ -50,4 +54,19 @@ def staffs_host(user: Any, notice: Any) -> bool:
     return user.is_in(notice.campaign.host_id, *OFFICE_ROLES)
 
 
-sees_notice = hosts_notice | is_addressed
+@predicate
+def signs_for_joint_body(user: Any, notice: Any) -> bool:
+    """Signers of a body that issues the notice together with the host."""
+    signs_for = user.units_as(Role.SIGNER)
+    return any(body.unit_id in signs_for for body in notice.joint_bodies.all())
+
+
+@predicate
+def reads_for_joint_body(user: Any, notice: Any) -> bool:
+    """People of a joint issuing body, from the countersigning on."""
+    own = user.units_as(*HOST_ROLES)
+    return notice.state not in NOT_YET_SHOWN and any(body.unit_id in own for body in notice.joint_bodies.all())
+
+
+reviews_for_host = staffs_host
+sees_notice = hosts_notice | is_addressed | reads_for_joint_body

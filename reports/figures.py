@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 
 from activities.models import Assignment
-from activities.models.assignment import standing_case
+from activities.models.assignment import overdue, standing_case
 from activities.states import FILED, OWED, REVIEWED, AssignmentState, Kind
 from campaigns.models import Campaign
 from reports.models import Figure, Indicator, Summary
@@ -30,18 +30,20 @@ FRESH = 30
 
 @dataclass(frozen=True)
 class Tally:
-    """How many assignments stand how. ``expected`` leaves out what is not applicable."""
+    """How many assignments stand how. ``expected`` leaves out what is not applicable or no longer asked."""
 
     on_time: int = 0
+    extended: int = 0
     late: int = 0
     overdue: int = 0
     to_correct: int = 0
     due: int = 0
     waived: int = 0
+    closed: int = 0
 
     @property
     def filed(self) -> int:
-        return self.on_time + self.late
+        return self.on_time + self.extended + self.late
 
     @property
     def expected(self) -> int:
@@ -68,6 +70,7 @@ class Tally:
         """The parts of a bar as long as ``expected``: style, start, length."""
         parts = (
             ("on-time", self.on_time),
+            ("extended", self.extended),
             ("late", self.late),
             ("correct", self.to_correct),
             ("overdue", self.overdue),
@@ -129,9 +132,9 @@ def by_standing(rows: Iterable[tuple[str, str, int]]) -> dict[str, Tally]:
 def campaign_figures(campaign: Campaign) -> CampaignFigures:
     """The figures of a campaign now: two queries, whatever its size."""
     now = clock.now()
-    owed = Assignment.objects.filter(campaign=campaign).order_by()
+    owed = Assignment.objects.required().filter(campaign=campaign).order_by()
     kinds = by_standing(owed.annotate(stands=standing_case(now)).values_list("kind", "stands").annotate(Count("pk")))
-    late = Q(state=AssignmentState.OPEN, due_at__lt=now)
+    late = overdue(now)
     waiting = Q(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
     sums = owed.aggregate(
         units=Count("unit", distinct=True),
@@ -153,10 +156,10 @@ def unit_figures(campaign: Campaign, start: int = 0, stop: int | None = None) ->
     Arguments: the campaign, and which rows of that order (all of them by default).
     """
     now = clock.now()
-    owed = Assignment.objects.filter(campaign=campaign)
-    overdue = Count("pk", filter=Q(state=AssignmentState.OPEN, due_at__lt=now))
+    owed = Assignment.objects.required().filter(campaign=campaign)
+    bad = Count("pk", filter=overdue(now))
     missing = Count("pk", filter=Q(state__in=OWED))
-    ordered = owed.order_by().values_list("unit", "unit__name").annotate(bad=overdue, gap=missing)
+    ordered = owed.order_by().values_list("unit", "unit__name").annotate(bad=bad, gap=missing)
     units = list(ordered.order_by("-bad", "-gap", "unit__order", "unit")[start:stop])
     rows = owed.annotate(stands=standing_case(now)).order_by()
     if start or stop:

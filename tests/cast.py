@@ -21,6 +21,7 @@ from activities import issue
 from activities.models import Activity, Assignment, LiaisonOfficer, LiaisonRegistration, Part, Participation, Plan
 from activities.models.activity import Scope
 from campaigns.models import Campaign, Notice
+from campaigns.way import approve
 from reports.models import Figure, Indicator, Summary
 from workflow import clock
 
@@ -74,7 +75,7 @@ def notice(of: Campaign, seq: int, addressees: Iterable[Unit]) -> Notice:
         title=f"Notice of {of.title}",
         org_code="深质强",
         year=2015,
-        seq=seq,
+        number_wanted=seq,
         salutation="All member units",
         body="一、Purpose\nEverybody takes part.",
         signature=of.host.name,
@@ -167,6 +168,7 @@ def issued(cast: Cast | None = None) -> Cast:
     """The cast (a new one unless given) after the city's signer issued the notice on 20 August."""
     cast = cast or make_cast()
     with clock.as_of(ISSUED_ON):
+        approve(cast.notice, author=cast.staff, reviewer=cast.signer)
         issue.issue(cast.notice, by=cast.signer, due=issue.proposed_due(cast.notice))
     return cast
 

@@ -13,6 +13,7 @@ from accounts.models import Role, Unit, User
 from activities import issue
 from activities.models import Assignment
 from activities.states import Kind
+from campaigns.way import approve
 from reports.demonstration import stages
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.demonstration.pictures import picture
@@ -84,6 +85,11 @@ def issued() -> Demonstration:
     """The demonstration with its notice issued on its day."""
     demonstration = load()
     with clock.as_of(ISSUED):
+        approve(
+            demonstration.notice,
+            author=stages.office(demonstration),
+            reviewer=stages.office(demonstration, Role.SIGNER),
+        )
         due = issue.proposed_due(demonstration.notice)
         issue.issue(demonstration.notice, by=stages.office(demonstration, Role.SIGNER), due=due)
     return demonstration

@@ -26,6 +26,8 @@ class Transition(models.Model):
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    """For whom a deputy acted."""
     note = models.TextField(blank=True)
     at = models.DateTimeField()
 
@@ -54,10 +56,11 @@ class Stateful(models.Model):
         """Whether the table of states allows this move now."""
         return to in self.MOVES.get(self.state, set())
 
-    def move(self, to: str, *, by: Any, note: str = "", **changes: Any) -> Self:
+    def move(self, to: str, *, by: Any, note: str = "", acting_for: Any = None, **changes: Any) -> Self:
         """Move to another state: guard, conditional update and log line in one transaction.
 
-        Arguments: the new state; who acts (None: the system); a remark; fields written along with it.
+        Arguments: the new state; who acts (None: the system); a remark; for whom a deputy acts; fields written
+        along with it.
         Returns: the record. Raises: MoveRefused when not allowed or when somebody else acted first.
         """
         if not self.can_move(to):
@@ -67,12 +70,12 @@ class Stateful(models.Model):
             if not rows.update(state=to, **changes):
                 self.refresh_from_db()
                 raise MoveRefused(self.refusal())
-            self.log(to, by=by, note=note)
+            self.log(to, by=by, note=note, acting_for=acting_for)
         for name, value in {"state": to, **changes}.items():
             setattr(self, name, value)
         return self
 
-    def log(self, to: str, *, by: Any, note: str = "") -> None:
+    def log(self, to: str, *, by: Any, note: str = "", acting_for: Any = None) -> None:
         """Write one line of the log without moving (the state may stay the same)."""
         Transition.objects.create(
             content_type=ContentType.objects.get_for_model(self, for_concrete_model=False),
@@ -80,6 +83,7 @@ class Stateful(models.Model):
             from_state=self.state,
             to_state=to,
             by=by,
+            acting_for=acting_for,
             note=note,
             at=clock.now(),
         )
@@ -98,7 +102,7 @@ class Stateful(models.Model):
     def history(self) -> "models.QuerySet[Transition]":
         """The log of this record, oldest first, with the people who acted."""
         kind = ContentType.objects.get_for_model(self, for_concrete_model=False)
-        return Transition.objects.filter(content_type=kind, object_id=self.pk).select_related("by")
+        return Transition.objects.filter(content_type=kind, object_id=self.pk).select_related("by", "acting_for")
 
     def told(self) -> list[dict[str, Any]]:
         """The history as a page shows it: label of the new state, who, when, remark."""

@@ -30,6 +30,11 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("deputy of")
+    )
+    until = models.DateField(_("until"), null=True, blank=True)
+    """The last day of a role held for a time; a deputy's role ends by itself."""
 
     class Meta:
         ordering = ["id"]

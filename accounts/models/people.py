@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.memberships import Membership
 from accounts.models.units import Unit
+from workflow import clock
 
 
 class PersonQuerySet(models.QuerySet["User"]):
     def speaking_for(self, units: Any, *roles: str) -> Self:
         """Active people who hold one of these roles in one of these units."""
-        found = Membership.objects.filter(unit__in=units, role__in=roles).values("user")
+        lasting = models.Q(until=None) | models.Q(until__gte=clock.today())
+        found = Membership.objects.filter(lasting, unit__in=units, role__in=roles).values("user")
         return self.filter(pk__in=found, is_active=True)
 
 
@@ -45,8 +47,9 @@ class User(AbstractUser):
 
     @cached_property
     def held(self) -> list[Membership]:
-        """This person's memberships with their units; one query for a request."""
-        return list(self.memberships.select_related("unit"))
+        """This person's memberships of today with their units; one query for a request."""
+        rows = self.memberships.select_related("unit", "acting_for")
+        return list(rows.filter(models.Q(until=None) | models.Q(until__gte=clock.today())))
 
     @cached_property
     def roles(self) -> dict[str, set[int]]:
@@ -59,6 +62,12 @@ class User(AbstractUser):
     def units_as(self, *roles: str) -> set[int]:
         """Ids of the units for which this person holds one of the roles."""
         return set().union(*(self.roles.get(role, set()) for role in roles))
+
+    def stands_in_for(self, unit: int, *roles: str) -> "User | None":
+        """For whom this person acts in the unit as a deputy; None when the role is the person's own."""
+        found = [each for each in self.held if each.unit_id == unit and each.role in roles]
+        own = any(each.acting_for is None for each in found)
+        return found[0].acting_for if found and not own else None
 
     def is_in(self, unit: Unit | int, *roles: str) -> bool:
         """Whether this person holds one of the roles in the unit."""

@@ -42,6 +42,8 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     order = models.PositiveIntegerField(default=0)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_on = models.DateField(null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
 

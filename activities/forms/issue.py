@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.issue import DueDates
+from activities.handing_out import DueDates
 from activities.models import Demand
 from activities.states import Kind
 from workflow import clock

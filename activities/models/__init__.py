@@ -1,32 +1,54 @@
 """Who owes what, by when, and what they filed."""
 
-from activities.models.activity import Activity, Part, Participation
+from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Demand
+from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
+from activities.models.handout import HandOut
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
-from activities.models.material import Material
-from activities.models.photo import Fingerprint, Likeness, Photo, PhotoMark
+from activities.models.link import PersonalLink
+from activities.models.material import Attachment, Material
+from activities.models.package import Package
+from activities.models.petition import Petition
+from activities.models.photo import Photo
 from activities.models.plan import Plan
+from activities.models.posts import Case, Coverage, Progress, PublishedCase
 from activities.models.reading import Group, Proposal, Reading
+from activities.models.round import Appearance, Round
 
 __all__ = [
     "Activity",
+    "Appearance",
     "Assignment",
+    "Attachment",
+    "Case",
+    "Comparator",
+    "Coverage",
+    "Deliverable",
     "Demand",
+    "Entry",
     "Filing",
-    "Fingerprint",
     "Group",
+    "GroupParticipation",
+    "HandOut",
     "LiaisonOfficer",
     "LiaisonRegistration",
-    "Likeness",
     "Material",
+    "Package",
     "Part",
     "Participation",
+    "PersonalLink",
+    "Petition",
     "Photo",
-    "PhotoMark",
     "Plan",
+    "Progress",
     "Proposal",
+    "PublishedCase",
     "Reading",
+    "Round",
+    "Share",
     "StaleDraft",
+    "Window",
 ]

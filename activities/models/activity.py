@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
+from accounts.models import Unit, UnitGroup
 from campaigns.models import Campaign
 
 
@@ -57,6 +57,8 @@ class Activity(models.Model):
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    remark = models.TextField(_("remark"), blank=True)
     units = models.ManyToManyField(Unit, through="Participation", related_name="activities")
 
     objects = ActivityQuerySet.as_manager()
@@ -105,3 +107,18 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_part_display()}"
+
+
+class GroupParticipation(models.Model):
+    """The part every unit of a group takes (各镇街); who that is, is fixed when the notice is issued."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="group_participations")
+    group = models.ForeignKey(UnitGroup, models.PROTECT, related_name="+")
+    part = models.CharField(_("part"), max_length=20, choices=Part)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["activity", "group", "part"], name="group_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.get_part_display()}"

@@ -15,7 +15,9 @@ from accounts.models import Unit
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from activities import rules
 from activities.models.activity import Activity
+from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
+from activities.models.round import Appearance
 from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from workflow import clock
@@ -27,6 +29,11 @@ PAGES = {
     Kind.PLAN: "activities:plan",
     Kind.SUMMARY: "reports:summary",
     Kind.OTHER: "activities:material",
+    Kind.DELIVERABLE: "activities:deliverable",
+    Kind.ROUND: "activities:material",
+    Kind.PROGRESS: "activities:progress",
+    Kind.CASE: "activities:case",
+    Kind.COVERAGE: "activities:coverage",
 }
 """The page of each kind, by URL name: a higher room's page is known by address only."""
 
@@ -54,7 +61,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def overdue(self) -> Self:
         """Never filed, and the deadline is past. What was returned is to be corrected, not overdue."""
-        return self.filter(state=AssignmentState.OPEN, due_at__lt=clock.now())
+        return self.filter(overdue(clock.now()))
+
+    def required(self) -> Self:
+        """What is owed or was; not what units file of their own accord."""
+        return self.filter(volunteered=False)
 
     def filed(self) -> Self:
         return self.filter(state__in=FILED)
@@ -64,17 +75,29 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.annotate(stands=standing_case(clock.now()))
 
     def for_list(self) -> Self:
-        return self.select_related("unit", "activity", "demand", "campaign")
+        return self.select_related(
+            "unit", "activity", "demand", "deliverable", "appearance__round", "campaign", "submitted_by"
+        )
+
+
+def overdue(now: datetime) -> Q:
+    """Never filed, and deadline, grace and extension are past."""
+    no_grace = Q(grace_until=None) | Q(grace_until__lt=now)
+    not_extended = Q(extended_until=None) | Q(extended_until__lt=now)
+    return Q(state=AssignmentState.OPEN, volunteered=False, due_at__lt=now) & no_grace & not_extended
 
 
 def standing_case(now: datetime) -> Case:
     """The SQL expression of :attr:`Assignment.standing` at a moment."""
+    in_time = Q(submitted_at__lte=F("due_at")) | Q(submitted_at__lte=F("grace_until")) | Q(volunteered=True)
     return Case(
         When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED)),
-        When(state__in=FILED, submitted_at__gt=F("due_at"), then=Value(Standing.LATE)),
-        When(state__in=FILED, then=Value(Standing.ON_TIME)),
+        When(state=AssignmentState.CLOSED, then=Value(Standing.CLOSED)),
+        When(in_time, state__in=FILED, then=Value(Standing.ON_TIME)),
+        When(state__in=FILED, submitted_at__lte=F("extended_until"), then=Value(Standing.EXTENDED)),
+        When(state__in=FILED, then=Value(Standing.LATE)),
         When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED)),
-        When(due_at__lt=now, then=Value(Standing.OVERDUE)),
+        When(overdue(now), then=Value(Standing.OVERDUE)),
         default=Value(Standing.DUE),
         output_field=models.CharField(),
     )
@@ -91,12 +114,21 @@ class Assignment(Stateful, RulesModel):
     kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind)
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="assignments")
     demand = models.ForeignKey(Demand, models.PROTECT, null=True, related_name="assignments")
+    deliverable = models.ForeignKey(Deliverable, models.PROTECT, null=True, related_name="assignments")
+    appearance = models.ForeignKey(Appearance, models.PROTECT, null=True, related_name="assignments")
+    volunteered = models.BooleanField(default=False)
+    """Filed of the unit's own accord: nobody owes it, so it is never late and in no rate."""
     due_at = models.DateTimeField(gettext_lazy("due"))
-    grace_until = models.DateTimeField(null=True, blank=True)
-    locked_at = models.DateTimeField(null=True, blank=True)
+    grace_until = models.DateTimeField(gettext_lazy("counts as on time until"), null=True, blank=True)
+    extended_until = models.DateTimeField(gettext_lazy("extended until"), null=True, blank=True)
+    locked_at = models.DateTimeField(gettext_lazy("closed for filing from"), null=True, blank=True)
     state = models.CharField(max_length=20, choices=AssignmentState, default=AssignmentState.OPEN)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    filed_for = models.CharField(gettext_lazy("on behalf of"), max_length=60, blank=True)
+    """The person of the unit in whose name somebody else filed: after a telephone call, from a mail, by a link."""
+    filed_note = models.CharField(gettext_lazy("how it came"), max_length=300, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -105,16 +137,32 @@ class Assignment(Stateful, RulesModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["notice", "unit", "kind", "activity"],
-                condition=Q(activity__isnull=False),
+                condition=Q(activity__isnull=False, deliverable=None, appearance=None, volunteered=False),
                 name="owed_once_an_activity",
             ),
             models.UniqueConstraint(
                 fields=["notice", "unit", "kind"],
-                condition=Q(activity__isnull=True, demand__isnull=True),
+                condition=Q(activity=None, demand=None, deliverable=None, appearance=None, volunteered=False),
                 name="owed_once",
             ),
             models.UniqueConstraint(
                 fields=["unit", "demand"], condition=Q(demand__isnull=False), name="owed_once_a_demand"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "deliverable"],
+                condition=Q(deliverable__isnull=False),
+                name="owed_once_a_deliverable",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "appearance"],
+                condition=Q(appearance__isnull=False),
+                name="owed_once_an_appearance",
+            ),
+            models.CheckConstraint(
+                condition=(Q(grace_until=None) | Q(grace_until__gte=F("due_at")))
+                & (Q(extended_until=None) | Q(extended_until__gte=F("due_at")))
+                & (Q(locked_at=None) | Q(locked_at__gte=F("due_at"))),
+                name="due_comes_first",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=FILED) | Q(submitted_at__isnull=False), name="filed_has_date"
@@ -122,7 +170,20 @@ class Assignment(Stateful, RulesModel):
         ]
         indexes = [
             # everything a standing is computed from, so that counting reads the index alone
-            models.Index(fields=["campaign", "kind", "unit", "state", "due_at", "submitted_at"], name="standing")
+            models.Index(
+                fields=[
+                    "campaign",
+                    "kind",
+                    "unit",
+                    "state",
+                    "due_at",
+                    "grace_until",
+                    "extended_until",
+                    "submitted_at",
+                    "volunteered",
+                ],
+                name="standing",
+            )
         ]
         rules_permissions = {
             "view": rules.sees_assignment,
@@ -131,11 +192,16 @@ class Assignment(Stateful, RulesModel):
         }
 
     def __str__(self) -> str:
-        kind, about = self.get_kind_display(), self.activity or self.demand
+        kind, about = self.get_kind_display(), self.about
         return f"{kind} · {about}" if about else kind
 
     def get_absolute_url(self) -> str:
         return reverse(PAGES[Kind(self.kind)], args=[self.pk])
+
+    @property
+    def about(self) -> Any:
+        """What it is about, if it is not the notice as a whole."""
+        return self.deliverable or self.appearance or self.activity or self.demand
 
     # --- how it stands -----------------------------------------------------------------------------
 
@@ -144,12 +210,26 @@ class Assignment(Stateful, RulesModel):
         """How it stands against its deadline now; the same answer as ``with_standing`` in SQL."""
         if self.state == AssignmentState.WAIVED:
             return Standing.WAIVED
+        if self.state == AssignmentState.CLOSED:
+            return Standing.CLOSED
         if self.is_filed:
-            late = self.submitted_at is not None and self.submitted_at > self.due_at
-            return Standing.LATE if late else Standing.ON_TIME
+            return self.filed_standing
         if self.state == AssignmentState.RETURNED:
             return Standing.RETURNED
-        return Standing.OVERDUE if self.due_at < clock.now() else Standing.DUE
+        return Standing.OVERDUE if self.last_moment < clock.now() and not self.volunteered else Standing.DUE
+
+    @property
+    def filed_standing(self) -> Standing:
+        """How the first filing stands against deadline, grace and extension."""
+        at = self.submitted_at
+        if at is None or self.volunteered or at <= max(self.due_at, self.grace_until or self.due_at):
+            return Standing.ON_TIME
+        return Standing.EXTENDED if self.extended_until and at <= self.extended_until else Standing.LATE
+
+    @property
+    def last_moment(self) -> datetime:
+        """Until when it is not overdue: deadline, grace or extension, whichever is last."""
+        return max(self.due_at, self.grace_until or self.due_at, self.extended_until or self.due_at)
 
     @property
     def is_filed(self) -> bool:

@@ -5,12 +5,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.filing import Filing
+from activities.models.liaison import telephone
 
 
 class Plan(Filing):
     """One version of a plan. A draft may be half-done; what is submitted is complete."""
 
     goal = models.TextField(_("goal"), max_length=2000, blank=True)
+    content = models.TextField(_("content"), max_length=5000, blank=True)
+    schedule = models.TextField(_("schedule"), max_length=5000, blank=True)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
@@ -25,4 +28,8 @@ class Plan(Filing):
         blank=True,
         validators=[MaxValueValidator(1_000_000_000)],
     )
+    budget_source = models.CharField(_("source of the budget"), max_length=120, blank=True)
+    person_in_charge = models.CharField(_("person in charge"), max_length=40, blank=True)
+    person_phone = models.CharField(_("their telephone"), max_length=30, blank=True, validators=[telephone])
     safety = models.TextField(_("safety arrangements"), max_length=2000, blank=True)
+    health = models.TextField(_("health precautions"), max_length=2000, blank=True)

@@ -13,7 +13,7 @@ from activities.models import Activity, Demand, Group, Part, Participation, Prop
 from activities.models.activity import Scope
 from activities.reading.units import EVERYBODY, Register, names
 from activities.states import ReadingState
-from campaigns.models import AnnexContent, Campaign, Notice, NoticeAnnex, Point, Slogan
+from campaigns.models import AnnexContent, Campaign, DocumentNumber, Notice, NoticeAnnex, Point, Slogan
 from campaigns.models.notice import Publicity
 from campaigns.states import NoticeState
 from workflow.models import MoveRefused
@@ -49,7 +49,7 @@ def blockers(reading: Reading) -> list[str]:
     number = NUMBER.match(rows.text("number"))
     if not number:
         found.append(_("The document number must look like 质强办〔2015〕17号."))
-    elif Notice.objects.filter(org_code=number[1], year=number[2], seq=number[3]).exists():
+    elif DocumentNumber.objects.filter(org_code=number[1], year=number[2], seq=number[3]).exists():
         found.append(_("The document number %(number)s is used already.") % {"number": rows.text("number")})
     led = any(unit_names(row) for row in rows.of(Group.ACTIVITY))
     if not led and not reading.host.groups.exists():
@@ -217,7 +217,7 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
         title=rows.text("title")[:200],
         org_code=number[1][:20],
         year=int(number[2]),
-        seq=int(number[3]),
+        number_wanted=int(number[3]),
         salutation=rows.text("salutation")[:200],
         body=body_of(reading, rows),
         signature=rows.text("issuers")[:120],

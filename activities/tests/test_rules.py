@@ -8,7 +8,7 @@ from tests.cast import said, signed_in
 from workflow import clock
 from workflow.pages import may
 
-OPEN, SUBMITTED, ACCEPTED, RETURNED, WAIVED = AssignmentState
+OPEN, SUBMITTED, ACCEPTED, RETURNED, WAIVED, CLOSED = AssignmentState
 
 # What each may do with what the water bureau owes; who is not named may do nothing.
 FILES, SEES, REVIEWS = {"view", "file"}, {"view"}, {"view", "review"}

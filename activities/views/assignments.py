@@ -29,8 +29,10 @@ URGENCY = (
     Standing.RETURNED,
     Standing.DUE,
     Standing.LATE,
+    Standing.EXTENDED,
     Standing.ON_TIME,
     Standing.WAIVED,
+    Standing.CLOSED,
 )
 """What needs somebody first."""
 

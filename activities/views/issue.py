@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import Role, User
+from activities import handing_out
 from activities import issue as deed
 from activities.forms.issue import DueDatesForm
 from campaigns.models import Notice
@@ -20,16 +21,17 @@ from workflow.pages import may, require, told, visible
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what every unit will owe and until when; on POST issue it."""
     notice = visible(Notice.objects.select_related("campaign__host"), request, pk=pk)
-    if notice.state != NoticeState.DRAFT and request.method != "POST":
+    if notice.is_sent and request.method != "POST":
         messages.info(request, _("The notice has been issued already."))
         return redirect(notice)
     form = DueDatesForm(request.POST or None, initial=vars(deed.proposed_due(notice)), demands=notice.demands.all())
     why = why_not(request, notice)
     if request.method == "POST" and not why and form.is_valid():
         with told(request, _("The notice is issued.")):
-            deed.issue(notice, by=request.user, due=form.dates())
+            deed.order(notice, by=request.user, due=form.dates())
         return redirect(notice)
-    counts = Counter(f"demand_{debt.demand}" if debt.demand else str(debt.kind) for debt in deed.debts(notice))
+    debts = handing_out.debts(notice, addressed(notice))
+    counts = Counter(f"demand_{debt.demand}" if debt.demand else str(debt.kind) for debt in debts)
     context = {
         "notice": notice,
         "campaign": notice.campaign,
@@ -43,13 +45,20 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def why_not(request: HttpRequest, notice: Notice) -> list[str]:
     """Everything that keeps this person from issuing this notice now."""
-    if notice.state != NoticeState.DRAFT:
+    if notice.is_sent:
         return [_("The notice has been issued already.")]
     if not may(request.user, "issue", notice):
         signers = User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER)
         names = pgettext("between names", ", ").join(str(person) for person in signers)
         return [_("Only a signer of the office can issue it: %(names)s.") % {"names": names or "-"}]
+    if notice.state != NoticeState.SIGNED and not notice.can_move(NoticeState.SIGNED):
+        return [_("It has to be reviewed and countersigned first.")]
     return deed.blockers(notice)
+
+
+def addressed(notice: Notice) -> list[int]:
+    """The ids of the units it goes to."""
+    return list(notice.addressees.values_list("pk", flat=True))
 
 
 @require_POST

@@ -1,7 +1,36 @@
-"""What is asked this year: campaigns, themes, slogans, notices."""
+"""What is asked this year: campaigns, themes, slogans, artwork, notices."""
 
 from campaigns.models.campaign import Campaign, Point, Slogan
-from campaigns.models.notice import AnnexContent, Notice, NoticeAnnex
+from campaigns.models.notice import (
+    AnnexContent,
+    JointBody,
+    Notice,
+    NoticeAnnex,
+    NoticeKind,
+    NoticeVersion,
+    Opening,
+    WavedFinding,
+)
+from campaigns.models.number import DocumentNumber, NumberSeries
 from campaigns.models.paper import NoticePaper
+from campaigns.models.register import Asset, AssetVersion, Saying
 
-__all__ = ["AnnexContent", "Campaign", "Notice", "NoticeAnnex", "NoticePaper", "Point", "Slogan"]
+__all__ = [
+    "AnnexContent",
+    "Asset",
+    "AssetVersion",
+    "Campaign",
+    "DocumentNumber",
+    "JointBody",
+    "Notice",
+    "NoticeAnnex",
+    "NoticeKind",
+    "NoticePaper",
+    "NoticeVersion",
+    "NumberSeries",
+    "Opening",
+    "Point",
+    "Saying",
+    "Slogan",
+    "WavedFinding",
+]

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
-from accounts.models import Unit
+from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from campaigns import rules
-from campaigns.states import CAMPAIGN_MOVES, CampaignState, NoticeState
+from campaigns.states import CAMPAIGN_MOVES, CampaignState
 from workflow.models import Stateful
 
 
@@ -22,7 +22,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         if not units:
             return self.filter(hosted)
         # a subquery, never a join: a notice has thousands of addressees
-        addressed = Campaign._base_manager.filter(notices__state=NoticeState.ISSUED, notices__addressees__in=units)
+        addressed = Campaign._base_manager.filter(notices__issued_at__isnull=False, notices__addressees__in=units)
         return self.filter(hosted | Q(pk__in=addressed.values("pk")))
 
 
@@ -42,6 +42,10 @@ class Campaign(Stateful, RulesModel):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     summary_due_on = models.DateField(_("summary due by"))
+    units = models.ManyToManyField(Unit, related_name="campaigns", blank=True, verbose_name=_("units taking part"))
+    groups = models.ManyToManyField(
+        UnitGroup, related_name="campaigns", blank=True, verbose_name=_("groups taking part")
+    )
     state = models.CharField(max_length=20, choices=CampaignState, default=CampaignState.PLANNED)
 
     objects = CampaignQuerySet.as_manager()
@@ -62,6 +66,10 @@ class Campaign(Stateful, RulesModel):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:campaign", args=[self.pk])
+
+    def taking_part(self) -> "models.QuerySet[Unit]":
+        """Every unit that takes part, by itself or in a group."""
+        return Unit.objects.filter(Q(campaigns=self) | Q(in_groups__campaigns=self)).distinct()
 
     @property
     def focal_points(self) -> "list[Point]":

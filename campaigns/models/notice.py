@@ -1,4 +1,4 @@
-"""The official notice: draft, then issued to its addressees."""
+"""The official notice: written, reviewed, countersigned, signed, numbered, issued."""
 
 from typing import Any, Self
 
@@ -13,9 +13,18 @@ from accounts.models import Unit
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from campaigns import rules
 from campaigns.models.campaign import Campaign
-from campaigns.states import NOTICE_MOVES, NoticeState
-from workflow import clock
+from campaigns.models.number import DocumentNumber, printed
+from campaigns.states import IN_FORCE, JOINT_MOVES, NOTICE_MOVES, WRITTEN, JointState, NoticeState
 from workflow.models import Stateful
+
+
+class NoticeKind(models.TextChoices):
+    NOTICE = "notice", _("Notice")
+    SUPPLEMENT = "supplement", _("Supplementary notice")
+    CORRECTION = "correction", _("Correction")
+    PLAN = "plan", _("Plan of work")
+    LETTER = "letter", _("Letter")
+    BULLETIN = "bulletin", _("Bulletin")
 
 
 class Publicity(models.TextChoices):
@@ -24,12 +33,26 @@ class Publicity(models.TextChoices):
     CLOSED = "closed", _("Not published")
 
 
+class Urgency(models.TextChoices):
+    URGENT = "urgent", _("Urgent")
+    VERY_URGENT = "very_urgent", _("Very urgent")
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: Any) -> Self:
-        """Notices of the person's own office, and issued ones addressed to the person's units."""
-        to_them = Notice.addressees.through.objects.filter(unit__in=user.units_as(*UNIT_ROLES))
-        addressed = Q(state=NoticeState.ISSUED, pk__in=to_them.values("notice"))
-        return self.filter(Q(campaign__host__in=user.units_as(*HOST_ROLES)) | addressed)
+        """Notices of the person's own office, those it countersigns, and issued ones sent to the person's units.
+
+        What was issued stays readable, also after it was corrected, superseded or withdrawn.
+        """
+        units = user.units_as(*UNIT_ROLES)
+        to_them = Notice.addressees.through.objects.filter(unit__in=units)
+        copied = Notice.copy_to.through.objects.filter(unit__in=units)
+        sent = Q(pk__in=to_them.values("notice")) | Q(pk__in=copied.values("notice"))
+        own = user.units_as(*HOST_ROLES)
+        joint = JointBody.objects.filter(unit__in=own).exclude(notice__state__in=[*WRITTEN, NoticeState.REVIEW])
+        return self.filter(
+            Q(campaign__host__in=own) | Q(pk__in=joint.values("notice")) | Q(sent, issued_at__isnull=False)
+        )
 
 
 class Notice(Stateful, RulesModel):
@@ -38,57 +61,111 @@ class Notice(Stateful, RulesModel):
     MOVES = NOTICE_MOVES
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="notices")
-    title = models.CharField(_("title"), max_length=200)
-    org_code = models.CharField(_("issuing code"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=20, choices=NoticeKind, default=NoticeKind.NOTICE)
+    about = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="later", verbose_name=_("concerns")
+    )
+    """The notice this one corrects, supplements or (being a notice itself) supersedes."""
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    org_code = models.CharField(_("issuing code"), max_length=20, blank=True)
     year = models.PositiveIntegerField(_("year"))
-    seq = models.PositiveIntegerField(_("number"))
-    salutation = models.CharField(_("addressees as printed"), max_length=200)
-    body = models.TextField(_("text"))
-    signature = models.CharField(_("issuing body"), max_length=120)
+    number_wanted = models.PositiveIntegerField(_("number it is to carry"), null=True, blank=True)
+    """A number already agreed (the notice was read from paper); empty: the next one of the series."""
+    document_number = models.OneToOneField(DocumentNumber, models.PROTECT, null=True, blank=True, related_name="notice")
+    salutation = models.CharField(_("addressees as printed"), max_length=200, blank=True)
+    body = models.TextField(_("text"), max_length=200_000, blank=True)
+    signature = models.CharField(_("issuing body"), max_length=120, blank=True)
     publicity = models.CharField(_("publicity"), max_length=20, choices=Publicity, default=Publicity.REQUEST)
-    addressees = models.ManyToManyField(Unit, related_name="notices", verbose_name=_("addressees"))
+    urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True)
+    in_order = models.BooleanField(_("countersigned one after another"), default=False)
+    addressees = models.ManyToManyField(Unit, related_name="notices", verbose_name=_("addressees"), blank=True)
+    copy_to = models.ManyToManyField(Unit, related_name="copied_notices", verbose_name=_("copy to"), blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    """Counts the savings of the text: who opened an older one is told, and loses nothing."""
     state = models.CharField(max_length=20, choices=NoticeState, default=NoticeState.DRAFT)
     issued_at = models.DateTimeField(null=True, blank=True)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["org_code", "year", "seq"], name="document_number_once"),
             models.CheckConstraint(
-                condition=Q(state=NoticeState.DRAFT) | Q(issued_at__isnull=False), name="issued_has_date"
+                condition=~Q(state__in=[*IN_FORCE, NoticeState.SUPERSEDED]) | Q(issued_at__isnull=False),
+                name="issued_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[NoticeState.SIGNED, *IN_FORCE, NoticeState.SUPERSEDED])
+                | Q(document_number__isnull=False),
+                name="signed_has_number",
             ),
         ]
         rules_permissions = {
             "view": rules.sees_notice,
-            "issue": rules.signs_for_host,
             "change": rules.staffs_host,
+            "review": rules.reviews_for_host,
+            "countersign": rules.signs_for_joint_body,
+            "sign": rules.signs_for_host,
+            "issue": rules.signs_for_host,
+            "withdraw": rules.signs_for_host,
         }
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(_("A notice without a title"))
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:notice", args=[self.pk])
 
     @property
     def number(self) -> str:
-        """The document number, with its hexagonal brackets."""
-        return f"{self.org_code}〔{self.year}〕{self.seq}号"
+        """The document number as printed; before it is given, the place it will stand in."""
+        given = self.document_number
+        return str(given) if given else printed(self.org_code, self.year, None)
 
-    def issue(self, *, by: Any) -> None:
-        """Mark it issued. Who then owes what is the deed of ``activities.issue``.
+    @property
+    def is_written(self) -> bool:
+        """Whether the text can still be changed."""
+        return self.state in WRITTEN
 
-        Arguments: the signer. Raises: MoveRefused when it is no draft any more.
-        """
-        self.move(NoticeState.ISSUED, by=by, issued_at=clock.now(), issued_by=by)
+    @property
+    def is_sent(self) -> bool:
+        """Whether it went out, whatever became of it since."""
+        return self.issued_at is not None
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The issuing bodies as printed, the host first."""
+        return (self.signature, *(each.name for each in self.joint_bodies.all()))
+
+
+class JointBody(Stateful):
+    """A body that issues the notice together with the host, and its countersignature."""
+
+    MOVES = JOINT_MOVES
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="joint_bodies")
+    order = models.PositiveIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    name = models.CharField(_("name as printed"), max_length=120)
+    state = models.CharField(max_length=20, choices=JointState, default=JointState.WAITING)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "unit"], name="joint_body_once"),
+            models.UniqueConstraint(fields=["notice", "order"], name="joint_body_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AnnexContent(models.TextChoices):
     ACTIVITIES = "activities", _("The list of activities")
     SLOGANS = "slogans", _("Logo and slogans")
+    TEXT = "text", _("A text, table or form written here")
+    FILE = "file", _("A file")
     APART = "apart", _("Sent separately")
 
 
@@ -99,6 +176,9 @@ class NoticeAnnex(models.Model):
     order = models.PositiveIntegerField()
     title = models.CharField(_("title"), max_length=200)
     content = models.CharField(_("content"), max_length=20, choices=AnnexContent, default=AnnexContent.APART)
+    text = models.TextField(_("text"), max_length=100_000, blank=True)
+    file = models.FileField(_("file"), upload_to="annexes/%Y/", blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -106,3 +186,58 @@ class NoticeAnnex(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class NoticeVersion(models.Model):
+    """The text of a notice as it stood at a moment: kept when another person begins, and at each step of its way."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    salutation = models.CharField(_("addressees as printed"), max_length=200, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    signature = models.CharField(_("issuing body"), max_length=120, blank=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=NoticeState, default=NoticeState.DRAFT)
+    """Where the notice stood; a version of a later state than draft is never written over."""
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["notice", "number"], name="notice_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.notice} · {self.number}"
+
+
+class WavedFinding(models.Model):
+    """A finding of the check before issue that somebody let pass, with the remark."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="waved")
+    code = models.CharField(max_length=120)
+    remark = models.CharField(_("remark"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["notice", "code"], name="waved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.remark}"
+
+
+class Opening(models.Model):
+    """The first time somebody of a unit opened a notice: before anybody signs for it."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="openings")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["notice", "unit"], name="opened_first_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.at:%Y-%m-%d %H:%M}"

@@ -15,7 +15,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice: its text as an outline, addressees, annexes, paper."""
-    found = visible(Notice.objects.select_related("campaign__host", "issued_by", "paper"), request, pk=pk)
+    found = visible(
+        Notice.objects.select_related("campaign__host", "issued_by", "paper", "document_number"), request, pk=pk
+    )
     context = {
         "notice": found,
         "campaign": found.campaign,
@@ -29,7 +31,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """How the setting of the paper stands; polled by the notice page until it is done."""
-    found = visible(Notice.objects.select_related("paper"), request, pk=pk)
+    found = visible(Notice.objects.select_related("paper", "document_number"), request, pk=pk)
     row = getattr(found, "paper", None)
     status = 200 if row and row.at_work else STOP_POLLING
     return render(request, "campaigns/paper.html", {"paper": row, "notice": found}, status=status)
@@ -49,7 +51,7 @@ def word_file(request: HttpRequest, pk: int) -> FileResponse:
 
 def sent(request: HttpRequest, pk: int, name: str, kind: str) -> FileResponse:
     """One of the two files of a notice, named by its document number."""
-    found = visible(Notice.objects.select_related("paper"), request, pk=pk)
+    found = visible(Notice.objects.select_related("paper", "document_number"), request, pk=pk)
     row = getattr(found, "paper", None)
     if row is None or row.state != JobState.READY or not getattr(row, name):
         raise Http404

@@ -137,7 +137,7 @@ def load_notice(data: dict[str, Any], campaign: Campaign) -> Notice:
         title=data["title"],
         org_code=data["org_code"],
         year=data["year"],
-        seq=data["seq"],
+        number_wanted=data["seq"],
         salutation=data["addressees"],
         body=data["body"],
         signature=data["signature"],

@@ -14,6 +14,7 @@ from activities.models import Activity, Assignment, Participation
 from activities.models.activity import Part, Scope
 from activities.states import REVIEWED, AssignmentState, Kind
 from campaigns.models import Campaign, Notice, Slogan
+from campaigns.way import approve
 from reports.demonstration.load import PASSWORD
 from reports.demonstration.stages import DAYS, ISSUED_ON
 from reports.models import Indicator
@@ -43,6 +44,7 @@ def build(stage: str, units: int) -> date:
         if stage != "draft":
             with clock.as_of(ISSUED_ON):
                 signer = User.objects.get(username="signer")
+                approve(notice, author=User.objects.get(username="staff"), reviewer=signer)
                 issue.issue(notice, by=signer, due=issue.proposed_due(notice))
             file_in_bulk(campaign, FILED_BY_STAGE[stage], DAYS[stage])
     return DAYS[stage]
@@ -119,7 +121,6 @@ def make_notice(campaign: Campaign) -> Notice:
         title="关于开展2015年示范省“质量月”活动的通知",
         org_code="示质强办",
         year=2015,
-        seq=1,
         salutation="各成员单位",
         body="现就开展2015年“质量月”活动通知如下：\n一、按期报送活动总结\n请于10月15日前报送。",
         signature=campaign.host.full_name,

@@ -13,6 +13,7 @@ from activities.models import Assignment, LiaisonOfficer, LiaisonRegistration, P
 from activities.pictures import picture_from
 from activities.states import Kind
 from activities.tasks import set_paper
+from campaigns.way import approve
 from reports import briefing
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.demonstration.pictures import picture
@@ -77,6 +78,7 @@ def issued(demonstration: Demonstration) -> None:
     """The signer issues; most units sign for it within days."""
     notice = demonstration.notice
     with clock.as_of(ISSUED_ON):
+        approve(notice, author=office(demonstration), reviewer=office(demonstration, Role.SIGNER))
         issue.issue(notice, by=office(demonstration, Role.SIGNER), due=issue.proposed_due(notice))
     for place, receipt in enumerate(owed(demonstration, Kind.RECEIPT)):
         if place % UNSIGNED_AT_FIRST and receipt.unit.name not in SILENT:

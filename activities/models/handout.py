@@ -1,0 +1,38 @@
+"""Handing out: what a notice (or one task of it, or one late unit) makes the units owe, as a job."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Unit
+from activities.models.activity import Activity
+from campaigns.models import Notice
+from workflow.jobs import Job
+
+
+class HandOut(Job):
+    """Assignments and messages for every unit concerned, in batches: killed half-way, it ends complete.
+
+    A hand-out whose ``beat_at`` lies ahead waits for that hour: so a notice is issued at a set time.
+    """
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="handouts")
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="+")
+    """Only this task; None: everything the notice asks."""
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    """Only this unit, added late; None: every addressee."""
+    due = models.JSONField(default=dict)
+    """The last days by kind, as ISO dates; demands by their id."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    TOLD: ClassVar[tuple[type[Exception], ...]] = ()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.notice} {self.done}/{self.total}"
+
+    def only(self) -> dict[str, Any]:
+        """Which part of the notice: the filters for ``debts``."""
+        return {"activity": self.activity_id, "unit": self.unit_id}
