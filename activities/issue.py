@@ -29,7 +29,7 @@ def proposed_due(notice: Notice) -> DueDates:
     today, campaign = clock.today(), notice.campaign
     return DueDates(
         receipt=today + timedelta(days=RECEIPT_DAYS),
-        liaison=today + timedelta(days=LIAISON_DAYS),
+        liaison=max(campaign.registration_due_on or today + timedelta(days=LIAISON_DAYS), today),
         plan=max(campaign.starts_on - timedelta(days=1), today + timedelta(days=LIAISON_DAYS)),
         summary=max(campaign.summary_due_on, today),
         others={demand.pk: demand.proposed(today) for demand in notice.demands.all()},

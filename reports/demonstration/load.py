@@ -1,4 +1,8 @@
-"""The demonstration campaign, Shenzhen 2015, from ``fixtures/`` into the tables."""
+"""A campaign of the past from its folder in ``fixtures/`` into the tables: Shenzhen 2015 unless another is named.
+
+A folder holds ``units``, ``people``, ``campaign`` (with its notice) and ``activities`` as JSON. What a notice does not
+have may be left out; docs of the keys: ``fixtures/README.md``.
+"""
 
 import json
 from dataclasses import dataclass
@@ -9,44 +13,62 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Unit, UnitGroup, User
-from activities.models import Activity, Participation
-from campaigns.models import AnnexContent, Campaign, Notice, NoticeAnnex, Point, Slogan
+from activities.models import Activity, Demand, GroupParticipation, Participation
+from activities.models.activity import Scope
+from campaigns.models import AnnexContent, Campaign, JointBody, Notice, NoticeAnnex, NoticeKind, Point, Slogan
 from campaigns.models.campaign import PointKind
 from campaigns.models.notice import Publicity
 from reports.models import Indicator
 
-FOLDER = settings.FIXTURES / "shenzhen-2015"
+SHENZHEN = "shenzhen-2015"
 PASSWORD = "quality-month"  # shown on purpose: the demonstration's accounts
 MEMBERS = "成员单位"
 ANNEX_CONTENTS = (AnnexContent.ACTIVITIES, AnnexContent.APART, AnnexContent.SLOGANS)
+"""What the annexes hold where the fixture gives their titles only."""
 
 
-def fixture(name: str) -> Any:
-    """The content of one fixture file."""
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+def fixture(name: str, of: str = SHENZHEN) -> Any:
+    """The content of one file of a fixture folder."""
+    return json.loads((settings.FIXTURES / of / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def folders() -> list[str]:
+    """The fixture folders that hold a campaign."""
+    return sorted(path.parent.name for path in settings.FIXTURES.glob("*/campaign.json"))
+
+
+def day(text: str | None) -> date | None:
+    """A day of a fixture."""
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True)
 class Demonstration:
-    """What was loaded: the campaign, its notice, and units by every name they are known by."""
+    """What was loaded: the campaign, its notice, units by every name they are known by, and the day of issue."""
 
     campaign: Campaign
     notice: Notice
     units: dict[str, Unit]
+    issued_on: date
 
 
-def load() -> Demonstration:
-    """Load units, people, campaign, activities and the draft notice."""
-    units = load_units(fixture("units"))
-    load_people(fixture("people"), units)
-    data = fixture("campaign")
+def load(of: str = SHENZHEN) -> Demonstration:
+    """Load units, people, campaign, activities and the draft notice of a fixture folder."""
+    units = load_units(fixture("units", of))
+    load_people(fixture("people", of), units)
+    data = fixture("campaign", of)
     campaign = load_campaign(data, units)
-    load_activities(fixture("activities"), campaign, units)
-    return Demonstration(campaign, load_notice(data["notice"], campaign), units)
+    groups = {group.name: group for group in campaign.host.groups.all()}
+    load_activities(fixture("activities", of), campaign, units, groups)
+    notice = load_notice(data["notice"], campaign, units, groups)
+    return Demonstration(campaign, notice, units, date.fromisoformat(data["notice"]["issue_date"]))
 
 
 def load_units(rows: list[dict[str, Any]]) -> dict[str, Unit]:
-    """Units by name and alias, with the group of member units."""
+    """Units by name and alias, with the groups of the office; a row says in which it is.
+
+    A group that nobody is in is named by the office's row: ``"empty_groups"``.
+    """
     known: dict[str, Unit] = {}
     for order, row in enumerate(rows):
         unit = Unit.objects.create(
@@ -59,9 +81,13 @@ def load_units(rows: list[dict[str, Any]]) -> dict[str, Unit]:
             order=order,
         )
         known |= dict.fromkeys((row["name"], row["full_name"], *row["aliases"]), unit)
-    office = next(known[row["name"]] for row in rows if row["kind"] == "office")
-    group = UnitGroup.objects.create(owner=office, name=MEMBERS)
-    group.units.set(known[row["name"]] for row in rows if row["member"])
+    office = next(row for row in rows if row["kind"] == "office")
+    grouped: dict[str, list[Unit]] = {name: [] for name in office.get("empty_groups", ())}
+    for row in rows:
+        for name in (*row.get("groups", ()), *([MEMBERS] if row.get("member") else ())):
+            grouped.setdefault(name, []).append(known[row["name"]])
+    for name, units in grouped.items():
+        UnitGroup.objects.create(owner=known[office["name"]], name=name).units.set(units)
     return known
 
 
@@ -82,58 +108,93 @@ def load_campaign(data: dict[str, Any], units: dict[str, Unit]) -> Campaign:
         host=units[data["host"]],
         year=data["year"],
         title=data["title"],
-        theme=data["theme"],
-        spirit_slogan=data["spirit_slogan"],
-        logo_note=data["logo_note"],
-        guiding_ideology=data["guiding_ideology"],
+        theme=data.get("theme", ""),
+        spirit_slogan=data.get("spirit_slogan", ""),
+        logo_note=data.get("logo_note", ""),
+        guiding_ideology=data.get("guiding_ideology", ""),
         starts_on=date.fromisoformat(data["starts_on"]),
         ends_on=date.fromisoformat(data["ends_on"]),
         summary_due_on=date.fromisoformat(data["summary_due"]),
+        registration_due_on=day(data.get("registration_due")),
     )
-    for kind, rows in (
-        (PointKind.FOCAL, data["focal_points"]),
-        (PointKind.REQUIREMENT, data["requirements"]),
-    ):
-        Point.objects.bulk_create(Point(campaign=campaign, kind=kind, **row) for row in rows)
+    for kind, name in ((PointKind.FOCAL, "focal_points"), (PointKind.REQUIREMENT, "requirements")):
+        Point.objects.bulk_create(Point(campaign=campaign, kind=kind, **row) for row in data.get(name, ()))
     Slogan.objects.bulk_create(
-        Slogan(campaign=campaign, order=order, **row) for order, row in enumerate(data["slogans"], 1)
+        Slogan(campaign=campaign, order=order, **row) for order, row in enumerate(data.get("slogans", ()), 1)
     )
     Indicator.objects.bulk_create(
         Indicator(campaign=campaign, order=order, name=row["name"], measure=row["unit"])
-        for order, row in enumerate(data["indicators"], 1)
+        for order, row in enumerate(data.get("indicators", ()), 1)
     )
     return campaign
 
 
-def load_activities(rows: list[dict[str, Any]], campaign: Campaign, units: dict[str, Unit]) -> None:
-    """The activities in the order of the notice, with every unit's part."""
+def load_activities(
+    rows: list[dict[str, Any]], campaign: Campaign, units: dict[str, Unit], groups: dict[str, UnitGroup]
+) -> None:
+    """The activities in the order of the notice, with every unit's part, what they ask for, and their rounds."""
     for order, row in enumerate(rows):
+        owner = row.get("owner_unit")
         activity = Activity.objects.create(
             campaign=campaign,
             order=order,
-            scope=row["scope"],
-            kind=row["kind"],
-            owner=units[row["owner_unit"]] if row["owner_unit"] else None,
+            scope=row.get("scope", Scope.COMMON),
+            kind=row.get("kind", ""),
+            owner=units[owner] if owner else None,
             number=row["number"],
-            sub_number=row["sub_number"],
-            group=row["parent_title"] or "",
+            sub_number=row.get("sub_number", ""),
+            group=row.get("parent_title") or "",
             title=row["title"],
-            description=row["description"],
-            date_text=row["date_text"],
-            starts_on=row["starts_on"] and date.fromisoformat(row["starts_on"]),
-            ends_on=row["ends_on"] and date.fromisoformat(row["ends_on"]),
-            place=row["place"] or "",
+            description=row.get("description", ""),
+            date_text=row.get("date_text", ""),
+            starts_on=day(row.get("starts_on")),
+            ends_on=day(row.get("ends_on")),
+            due_on=day(row.get("due_on")),
+            remark=row.get("remark", ""),
+            place=row.get("place") or "",
         )
-        Participation.objects.bulk_create(
-            Participation(activity=activity, unit=units[part["unit"]], part=part["role"])
-            for part in row["participants"]
-        )
+        load_parts(row["participants"], activity, units, groups)
+        load_asked(row, activity, units)
 
 
-def load_notice(data: dict[str, Any], campaign: Campaign) -> Notice:
-    """The draft notice, addressed to the member units."""
+def load_parts(
+    rows: list[dict[str, Any]], activity: Activity, units: dict[str, Unit], groups: dict[str, UnitGroup]
+) -> None:
+    """Every unit's part, and the part of every unit of a group."""
+    Participation.objects.bulk_create(
+        Participation(activity=activity, unit=units[row["unit"]], part=row["role"]) for row in rows if "unit" in row
+    )
+    GroupParticipation.objects.bulk_create(
+        GroupParticipation(activity=activity, group=groups[row["group"]], part=row["role"])
+        for row in rows
+        if "group" in row
+    )
+
+
+def load_asked(row: dict[str, Any], activity: Activity, units: dict[str, Unit]) -> None:
+    """The deliverables of an activity with their windows, and its rounds with the units invited."""
+    for order, asked in enumerate(row.get("deliverables", ()), 1):
+        windows = asked.pop("windows", ())
+        made = activity.deliverables.create(order=order, **asked | {"due_on": day(asked.get("due_on"))})
+        for window in windows:
+            made.windows.create(
+                starts_on=day(window["starts_on"]), ends_on=day(window["ends_on"]), text=window["text"]
+            )
+    for order, each in enumerate(row.get("rounds", ()), 1):
+        invited = each.pop("units")
+        days = {name: day(each.get(name)) for name in ("on", "prepare_by")}
+        made = activity.rounds.create(order=order, **each | days)
+        for one in invited:
+            made.appearances.create(unit=units[one["unit"]], position=one.get("position", ""))
+
+
+def load_notice(
+    data: dict[str, Any], campaign: Campaign, units: dict[str, Unit], groups: dict[str, UnitGroup]
+) -> Notice:
+    """The draft notice with annexes and demands, addressed to the groups and units it names, or the member units."""
     notice = Notice.objects.create(
         campaign=campaign,
+        kind=data.get("kind", NoticeKind.NOTICE),
         title=data["title"],
         org_code=data["org_code"],
         year=data["year"],
@@ -141,11 +202,26 @@ def load_notice(data: dict[str, Any], campaign: Campaign) -> Notice:
         salutation=data["addressees"],
         body=data["body"],
         signature=data["signature"],
-        publicity=Publicity.REQUEST,
+        publicity=data.get("publicity_kind", Publicity.REQUEST),
     )
-    notice.addressees.set(UnitGroup.objects.get(owner=campaign.host, name=MEMBERS).units.all())
+    to = data.get("to", [MEMBERS])
+    addressed = [unit for name in to if name in groups for unit in groups[name].units.all()]
+    notice.addressees.set(dict.fromkeys([*addressed, *(units[name] for name in to if name not in groups)]))
+    for order, name in enumerate(data.get("joint_bodies", ()), 1):
+        JointBody.objects.create(notice=notice, order=order, unit=units[name], name=units[name].official_name)
+    Demand.objects.bulk_create(
+        Demand(notice=notice, order=order, title=row["title"], due_on=day(row.get("due_on")))
+        for order, row in enumerate(data.get("demands", ()), 1)
+    )
     NoticeAnnex.objects.bulk_create(
-        NoticeAnnex(notice=notice, order=order, title=title, content=content)
-        for order, (title, content) in enumerate(zip(data["annex_titles"], ANNEX_CONTENTS, strict=True), 1)
+        NoticeAnnex(notice=notice, order=order, **row) for order, row in enumerate(annexes(data), 1)
     )
     return notice
+
+
+def annexes(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The annexes: each with its content, or by title only in the usual order."""
+    if "annexes" in data:
+        return list(data["annexes"])
+    pairs = zip(data["annex_titles"], ANNEX_CONTENTS, strict=True)
+    return [{"title": title, "content": content} for title, content in pairs]

@@ -60,6 +60,11 @@ def office(demonstration: Demonstration, role: str = Role.STAFF) -> User:
     return User.objects.speaking_for([demonstration.campaign.host], role).order_by("pk")[0]
 
 
+def signer_of(unit: Unit) -> User:
+    """The person who signs for a unit."""
+    return User.objects.speaking_for([unit], Role.SIGNER).order_by("pk")[0]
+
+
 def officer(unit: Unit) -> User:
     """The liaison officer who files for a unit."""
     return User.objects.speaking_for([unit], Role.LIAISON).order_by("pk")[0]

@@ -1,4 +1,4 @@
-"""Build the demonstration campaign at any moment of its year."""
+"""Build the demonstration campaign at any moment of its year, or the campaign of another notice of the fixtures."""
 
 import os
 from argparse import ArgumentParser
@@ -10,31 +10,38 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Role, User
-from reports.demonstration import province, stages
-from reports.demonstration.load import PASSWORD
+from reports.demonstration import notices, province, stages
+from reports.demonstration.load import PASSWORD, SHENZHEN, folders
 
 SHOWN = (Role.STAFF, Role.SIGNER, Role.LIAISON, Role.HEAD, Role.LEADER, Role.ADMIN)
 
 
 class Command(BaseCommand):
-    help = "Build the demonstration (Shenzhen 2015, or a synthetic province of N units) at a stage of its year."
+    help = "Build the demonstration (Shenzhen 2015, another notice, or a synthetic province of N units) at a stage."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--stage", choices=list(stages.DAYS), default="draft")
+        parser.add_argument("--notice", choices=folders(), default=SHENZHEN, help="which notice of fixtures/")
         parser.add_argument("--units", type=int, help="a synthetic province of this many units")
         parser.add_argument("--if-empty", action="store_true", help="keep what is there")
         parser.add_argument("--replace", action="store_true", help="replace data that is no demonstration")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["notice"] != SHENZHEN and options["stage"] not in notices.STAGES:
+            raise CommandError(f"{options['notice']} has the stages {' and '.join(notices.STAGES)} only.")
         if User.objects.exists():
             if options["if_empty"]:
                 self.show_accounts()
                 return
             self.clear(options["replace"])
-        units = options["units"]
-        day = province.build(options["stage"], units) if units else stages.build(options["stage"])
-        self.keep_day(day)
+        self.keep_day(self.build(**options))
         self.show_accounts()
+
+    def build(self, *, notice: str, stage: str, units: int | None, **_other: Any) -> date:
+        """Build what was asked for. Returns: the day it is to be seen as of."""
+        if units:
+            return province.build(stage, units)
+        return stages.build(stage) if notice == SHENZHEN else notices.build(notice, stage)
 
     def clear(self, replace: bool) -> None:
         """Empty the database, but never one in which real people work."""
