@@ -41,6 +41,7 @@ def why_not_withdraw(assignment: Assignment) -> str:
         AssignmentState.SUBMITTED: "",
         AssignmentState.ACCEPTED: _("The office has accepted it. Ask the office to return it if it must change."),
         AssignmentState.WAIVED: _("It does not apply to your unit."),
+        AssignmentState.CLOSED: _("It is no longer asked."),
     }.get(AssignmentState(assignment.state), _("Nothing has been filed that could be withdrawn."))
 
 
@@ -51,4 +52,5 @@ def why_not_review(assignment: Assignment) -> str:
         AssignmentState.ACCEPTED: _("It is accepted already."),
         AssignmentState.RETURNED: _("It was returned; the unit has not filed again yet."),
         AssignmentState.WAIVED: _("It does not apply to this unit."),
+        AssignmentState.CLOSED: _("It is no longer asked."),
     }.get(AssignmentState(assignment.state), _("The unit has not filed it yet."))

@@ -83,7 +83,9 @@ def sign(notice: Notice, *, by: Any, seq: int | None = None) -> None:
     Arguments: the notice; the signer; a number of the series, or None for the next.
     Raises: MoveRefused when a joint body is still waited for, or when the number was used already.
     """
-    if not notice.can_move(NoticeState.SIGNED):
+    now_stands = Notice.objects.select_for_update().values_list("state", flat=True).get(pk=notice.pk)
+    if notice.state != now_stands or not notice.can_move(NoticeState.SIGNED):
+        notice.state = now_stands
         raise MoveRefused(notice.refusal())
     if notice.state == NoticeState.REVIEWED and notice.joint_bodies.exists():
         raise MoveRefused(_("It waits for the joint issuing bodies to countersign."))

@@ -15,10 +15,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Membership, Role, Unit, UnitGroup, User
-from activities import issue
-from activities.models import Activity, Assignment, LiaisonOfficer, LiaisonRegistration, Part, Participation, Plan
+from activities import issue, tasks
+from activities.models import Activity, Assignment, HandOut, LiaisonOfficer, LiaisonRegistration, Part, Participation, Plan
 from activities.models.activity import Scope
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve
@@ -171,6 +172,12 @@ def issued(cast: Cast | None = None) -> Cast:
         approve(cast.notice, author=cast.staff, reviewer=cast.signer)
         issue.issue(cast.notice, by=cast.signer, due=issue.proposed_due(cast.notice))
     return cast
+
+
+def hand_out_everything() -> None:
+    """What a worker does with the hand-outs that wait."""
+    for row in HandOut.objects.filter(state="queued", beat_at__lte=timezone.now()):
+        tasks.hand_out(row.pk)
 
 
 def signed_in(user: User, **more: Any) -> Client:

@@ -11,11 +11,13 @@ register = template.Library()
 
 BADGES = {
     Standing.ON_TIME: "done",
+    Standing.EXTENDED: "done",
     Standing.LATE: "late",
     Standing.OVERDUE: "overdue",
     Standing.RETURNED: "correct",
     Standing.DUE: "due",
     Standing.WAIVED: "waived",
+    Standing.CLOSED: "waived",
 }
 ICONS = {
     Kind.RECEIPT: "pen",
@@ -23,6 +25,11 @@ ICONS = {
     Kind.PLAN: "calendar-check",
     Kind.SUMMARY: "journal-text",
     Kind.OTHER: "paperclip",
+    Kind.DELIVERABLE: "bar-chart-steps",
+    Kind.ROUND: "mic",
+    Kind.PROGRESS: "activity",
+    Kind.CASE: "award",
+    Kind.COVERAGE: "newspaper",
 }
 
 

@@ -12,8 +12,9 @@ from activities.reading import change, confirm
 from activities.reading.propose import propose
 from activities.reading.source import pieces
 from activities.reading.units import Register, like, names
-from campaigns.models import Campaign, Notice
-from tests.cast import said, signed_in, text
+from campaigns.models import Campaign, DocumentNumber, Notice
+from campaigns.way import approve
+from tests.cast import hand_out_everything, said, signed_in, text
 
 NOTICES = Path(__file__).resolve().parents[2] / "documents" / "reading" / "tests" / "notices"
 NOTICE = """望江市质量强市工作领导小组办公室关于开展2016年“质量月”活动的通知
@@ -110,7 +111,7 @@ def test_confirming_makes_the_campaign_and_undoing_takes_away_exactly_that(cast,
         "提升供给质量，建设质量强国",
         "2016-10-12",
     )
-    assert (notice.number, notice.state) == ("望质强办〔2016〕8号", "draft")
+    assert (notice.number, notice.state) == ("望质强办〔2016〕号", "draft")
     assert [unit.name for unit in notice.addressees.all()] == ["市质监局"]
     first = made.activities.first()
     assert [unit.name for unit in first.with_part(Part.PARTICIPATE)] == ["市质监局"]
@@ -140,6 +141,7 @@ def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing
     settings.TODAY = date(2016, 8, 16)
     made = confirm.confirm(reading, by=cast.staff)
     notice = made.notices.get()
+    approve(notice, author=cast.staff, reviewer=cast.signer)
     page = signed_in(cast.signer)
     page.post(
         f"/notices/{notice.pk}/issue/",
@@ -151,6 +153,7 @@ def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing
             f"demand_{notice.demands.get().pk}": "2016-08-20",
         },
     )
+    hand_out_everything()
     owed = Assignment.objects.filter(campaign=made).order_by("pk")
     assert [str(each) for each in owed] == [
         "Receipt",
@@ -283,7 +286,7 @@ def test_a_confirmed_reading_is_not_changed_any_more(cast, reading):
 
 
 def test_a_document_number_in_use_is_told_before_anything_is_made(cast, reading):
-    Notice.objects.filter(pk=cast.notice.pk).update(org_code="望质强办", year=2016, seq=8)
+    DocumentNumber.objects.take("望质强办", 2016, 8, by=cast.staff, reason="A letter")
     assert confirm.blockers(reading) == ["The document number 望质强办〔2016〕8号 is used already."]
 
 

@@ -20,7 +20,13 @@ RIGHTS = {
     Kind.PLAN: PLAN_RIGHTS,
     Kind.SUMMARY: PLAN_RIGHTS,
     Kind.OTHER: PLAN_RIGHTS,
+    Kind.ROUND: PLAN_RIGHTS,
+    Kind.CASE: PLAN_RIGHTS,
+    Kind.DELIVERABLE: RECEIPT_RIGHTS,
+    Kind.PROGRESS: RECEIPT_RIGHTS,
+    Kind.COVERAGE: RECEIPT_RIGHTS,
 }
+OWED_BY_ALL = (Kind.RECEIPT, Kind.LIAISON, Kind.PLAN, Kind.SUMMARY)
 # The district is a reporting unit here: its own staff and signer have no say in the city's campaign.
 DISTRICT_RIGHTS = {"staff": REVIEWS, "signer": REVIEWS, "leader": SEES, "district_liaison": FILES}
 
@@ -42,17 +48,17 @@ def rights(cast, assignment):
 @pytest.mark.parametrize("state", AssignmentState)
 @pytest.mark.parametrize("kind", Kind)
 def test_rights_follow_from_role_and_unit_in_every_state(autumn, kind, state):
-    assignment = asked_beside(autumn) if kind == Kind.OTHER else autumn.owed(autumn.water, kind)
+    assignment = autumn.owed(autumn.water, kind) if kind in OWED_BY_ALL else asked_beside(autumn, kind)
     put(assignment, state)
     assert rights(autumn, assignment) == RIGHTS[kind]
 
 
-def asked_beside(autumn):
+def asked_beside(autumn, kind):
     """Something the notice asks for beside what every notice asks for."""
     demand = Demand.objects.create(notice=autumn.notice, order=1, title="List of names")
     summary = autumn.owed(autumn.water, Kind.SUMMARY)
     values = {name: getattr(summary, name) for name in ("campaign", "notice", "unit", "due_at")}
-    return Assignment.objects.create(kind=Kind.OTHER, demand=demand, **values)
+    return Assignment.objects.create(kind=kind, demand=demand, **values)
 
 
 def test_an_office_has_no_say_where_it_is_only_a_unit(autumn):

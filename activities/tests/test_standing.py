@@ -15,7 +15,7 @@ from tests.cast import log
 from workflow import clock
 from workflow.models import MoveRefused
 
-OPEN, SUBMITTED, ACCEPTED, RETURNED, WAIVED = AssignmentState
+OPEN, SUBMITTED, ACCEPTED, RETURNED, WAIVED, CLOSED = AssignmentState
 PAST, TODAY, FUTURE = date(2015, 8, 31), date(2015, 9, 1), date(2015, 9, 2)
 
 
@@ -46,6 +46,7 @@ RULES = [
     (RETURNED, PAST, TODAY, Standing.RETURNED),
     (WAIVED, PAST, None, Standing.WAIVED),
     (WAIVED, FUTURE, PAST, Standing.WAIVED),
+    (CLOSED, PAST, None, Standing.CLOSED),
 ]
 
 
@@ -80,7 +81,7 @@ def test_python_and_sql_agree_and_no_rate_passes_100(autumn, day, rows):
         figures, units = campaign_figures(autumn.campaign), unit_figures(autumn.campaign)
     tallies = [figures.total, *(each.tally for each in figures.kinds), *(each.tally for each in units)]
     assert [each for each in tallies if not 0 <= each.rate <= 100] == []
-    assert figures.total.expected + figures.total.waived == 12
+    assert figures.total.expected + figures.total.waived + figures.total.closed == 12
     assert sum((each.tally for each in units[1:]), units[0].tally) == figures.total
 
 

@@ -20,5 +20,5 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: theme, slogans, focal points, requirements, notices."""
     rows = Campaign.objects.select_related("host").prefetch_related("points", "slogans")
     found = visible(rows, request, pk=pk)
-    notices = Notice.objects.visible_to(request.user).filter(campaign=found)
+    notices = Notice.objects.visible_to(request.user).filter(campaign=found).select_related("document_number")
     return render(request, "campaigns/campaign.html", {"campaign": found, "notices": notices})
