@@ -5,6 +5,7 @@ from typing import Any
 from rules import predicate
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
+from accounts.visitor import Visitor
 
 
 @predicate
@@ -24,11 +25,18 @@ def staffs_office(user: Any, assignment: Any) -> bool:
 
 
 @predicate
+def came_by_link(user: Any, assignment: Any) -> bool:
+    """A visitor whose personal link names it."""
+    return isinstance(user, Visitor) and user.files(assignment)
+
+
+@predicate
 def needs_review(user: Any, assignment: Any) -> bool:
     return assignment.is_reviewed_kind
 
 
-sees_assignment = speaks_for_unit | hosts
+sees_assignment = speaks_for_unit | hosts | came_by_link
+files = speaks_for_unit | came_by_link
 reviews = staffs_office & needs_review
 
 

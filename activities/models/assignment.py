@@ -7,12 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.visitor import Visitor
 from activities import rules
 from activities.models.activity import Activity
 from activities.models.deliverable import Deliverable
@@ -40,12 +42,16 @@ PAGES = {
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: Any) -> Self:
-        """What the person's own units owe, and what is owed to a campaign of the person's office."""
+        """What the person's own units owe, and what is owed to a campaign of the person's office; what a link names."""
+        if isinstance(user, Visitor):
+            return self.of_units_of(user)
         own = Q(unit__in=user.units_as(*UNIT_ROLES))
         return self.filter(own | Q(campaign__host__in=user.units_as(*HOST_ROLES)))
 
     def of_units_of(self, user: Any) -> Self:
-        """What the units owe for which the person files."""
+        """What the units owe for which the person files; what a visitor's link names."""
+        if isinstance(user, Visitor):
+            return self.filter(pk__in=user.assignments)
         return self.filter(unit__in=user.units_as(*UNIT_ROLES))
 
     def hosted_by(self, user: Any, *roles: str) -> Self:
@@ -101,6 +107,15 @@ def standing_case(now: datetime) -> Case:
         default=Value(Standing.DUE),
         output_field=models.CharField(),
     )
+
+
+def note_of(by: Any, filed_for: str, filed_note: str) -> str:
+    """What the log says of a filing in somebody else's name; in the language of the site, for readers of any."""
+    if not filed_for:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        said = _("Filed on behalf of %(person)s: %(how)s") if by else _("Filed by %(person)s. %(how)s")
+        return (said % {"person": filed_for, "how": filed_note}).strip()
 
 
 class Assignment(Stateful, RulesModel):
@@ -187,7 +202,8 @@ class Assignment(Stateful, RulesModel):
         ]
         rules_permissions = {
             "view": rules.sees_assignment,
-            "file": rules.speaks_for_unit,
+            "file": rules.files,
+            "file_for": rules.staffs_office,
             "review": rules.reviews,
         }
 
@@ -255,6 +271,15 @@ class Assignment(Stateful, RulesModel):
         return "" if self.is_owed else self.refusal()
 
     @property
+    def filed_by(self) -> str:
+        """Who filed it, for a page: the person; on whose behalf, or through whose link, both names."""
+        if not self.filed_for:
+            return str(self.submitted_by or "")
+        if self.submitted_by is None:
+            return _("%(person)s, through a personal link") % {"person": self.filed_for}
+        return _("%(who)s, on behalf of %(person)s") % {"who": self.submitted_by, "person": self.filed_for}
+
+    @property
     def return_reason(self) -> str:
         """Why the office returned it last; empty when it is not returned."""
         if self.state != AssignmentState.RETURNED:
@@ -264,21 +289,31 @@ class Assignment(Stateful, RulesModel):
 
     # --- deeds -------------------------------------------------------------------------------------
 
-    def submit(self, *, by: Any) -> None:
+    def submit(self, *, by: Any, filed_for: str = "", filed_note: str = "") -> None:
         """The unit files. A first filing fixes the date; correcting a returned one keeps it.
 
-        Arguments: who files. Raises: MoveRefused, also when it is closed for filing.
+        Arguments: who files (None: somebody without an account, by a personal link); the person of the unit in
+        whose name somebody else files, and how it came (telephone, mail of a day, a link).
+        Raises: MoveRefused, also when it is closed for filing.
         """
         if self.is_locked:
             raise MoveRefused(self.why_not_filed())
-        at = self.submitted_at or clock.now()
-        self.move(AssignmentState.SUBMITTED, by=by, submitted_at=at, submitted_by=by)
+        self.move(
+            AssignmentState.SUBMITTED,
+            by=by,
+            note=note_of(by, filed_for, filed_note),
+            submitted_at=self.submitted_at or clock.now(),
+            submitted_by=by,
+            filed_for=filed_for,
+            filed_note=filed_note,
+        )
 
     def withdraw(self, *, by: Any) -> None:
         """The unit takes back what the office has not judged yet: it is owed again. Raises: MoveRefused."""
         if self.state != AssignmentState.SUBMITTED:  # the table also leads from waived to open: the office's deed
             raise MoveRefused(self.refusal())
-        self.move(AssignmentState.OPEN, by=by, submitted_at=None, submitted_by=None)
+        nobody = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
+        self.move(AssignmentState.OPEN, by=by, **nobody)
 
     def accept(self, *, by: Any, note: str = "") -> None:
         """The office accepts. Raises: MoveRefused."""

@@ -93,14 +93,15 @@ class Filing(models.Model):
         newest = type(self).latest(self.assignment)
         return _(
             "%(who)s saved this meanwhile. Your own text is kept below: compare, then save again to replace it."
-        ) % {"who": newest and newest.saved_by}
+        ) % {"who": (newest and newest.saved_by) or _("Somebody with a personal link")}
 
     @transaction.atomic
-    def submit(self, *, by: Any) -> None:
+    def submit(self, *, by: Any, filed_for: str = "", filed_note: str = "") -> None:
         """Submit this version: it is frozen and the assignment moves on.
 
-        Arguments: who submits. Raises: MoveRefused when the assignment is not to be filed any more.
+        Arguments: who submits; in whose name and how it came, when somebody files for the unit.
+        Raises: MoveRefused when the assignment is not to be filed any more.
         """
-        self.assignment.submit(by=by)
+        self.assignment.submit(by=by, filed_for=filed_for, filed_note=filed_note)
         self.submitted_at = clock.now()
         type(self)._default_manager.filter(pk=self.pk).update(submitted_at=self.submitted_at)
