@@ -1,6 +1,7 @@
 """The page on which a unit writes what it owes: the same steps for every kind of filing.
 
 Save keeps a half-done draft; submit asks for everything. Whatever goes wrong, what was typed stays on the page.
+While somebody types, the page saves by itself (static/draft.js): that keeps what is valid and answers in JSON.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,13 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from activities.autosave import autosaves, broken, contents, mend, without_removals, wrong_fields
 from activities.changes import changes, earlier_version
 from activities.models import Assignment, Filing, StaleDraft
 from workflow.models import MoveRefused
@@ -44,6 +48,8 @@ def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing
     if request.method != "POST":
         return shown(request, assignment, model, page)
     require(request, "file", assignment)
+    if autosaves(request):
+        return autosaved(request, assignment, model, page)
     if why := assignment.why_not_filed():
         return clash(request, assignment, model, page, why)
     return taken(request, assignment, model, page)
@@ -102,6 +108,38 @@ def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], pag
     return redirect(assignment)
 
 
+def autosaved(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> JsonResponse:
+    """Keep of a draft what is valid, as saving does, and say so shortly.
+
+    Returns: ``seen``, the revision to save from next, ``at``, when it was saved, and ``wrong``, the messages by
+    field; 409 with ``why`` when somebody was faster, 422 when nothing can be made of what was sent.
+    """
+    if why := assignment.why_not_filed():
+        return JsonResponse({"why": why}, status=409)
+    filing = model.draft(assignment)
+    filing.assignment, stored = assignment, contents(filing)
+    request.POST = without_removals(request.POST)  # type: ignore[assignment]  # the stubs insist on the sealed kind
+    forms = page.make(request, filing, False)
+    wrong = wrong_fields(forms)
+    if broken(forms):
+        return JsonResponse({"why": _("Nothing was saved yet: please look at the fields marked below.")}, status=422)
+    if any(form.has_changed() for form in forms.values()):
+        mend(forms, filing, stored)
+        try:
+            written(request, filing, forms, page)
+        except StaleDraft as refusal:
+            return faster(request, model, assignment, str(refusal))
+    at = time_format(timezone.localtime(filing.saved_at), "H:i") if filing.saved_at else ""
+    return JsonResponse({"seen": filing.revision, "at": at, "wrong": wrong})
+
+
+def faster(request: HttpRequest, model: type[Filing], assignment: Assignment, why: str) -> JsonResponse:
+    """Somebody saved meanwhile. ``mine`` and ``seen`` let a page know its own saving whose answer was lost."""
+    newest = model.latest(assignment)
+    mine = newest is not None and newest.saved_by == request.user
+    return JsonResponse({"why": why, "mine": mine, "seen": newest.revision if newest else 0}, status=409)
+
+
 @transaction.atomic
 def written(request: HttpRequest, filing: Filing, forms: dict[str, Checked], page: FilingPage) -> None:
     """Draft, its parts and the submission in one transaction."""
@@ -139,6 +177,8 @@ def render_filing(
         "campaign": assignment.campaign,
         "filing": filing,
         "seen": at,
+        "typed": status != 200,  # what the page shows is not what is stored
+        "clashed": status == 409,
         "forms": forms,
         "reason_kept": request.session.pop("reason", ""),
         **forms,

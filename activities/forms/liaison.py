@@ -1,4 +1,4 @@
-"""The form of liaison officers: some rows, at least one of them filled to submit."""
+"""The form of liaison officers: some rows, at least one of them filled to submit. A draft may be half-done."""
 
 from typing import Any
 
@@ -12,17 +12,34 @@ FIELDS = ("name", "department", "position", "phone", "mobile", "email")
 
 
 class OfficerForm(forms.ModelForm):
-    """One liaison officer."""
+    """One liaison officer; half-done is enough to save. A row that was emptied is as good as struck out."""
 
     class Meta:
         model = LiaisonOfficer
         fields = FIELDS
+
+    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not complete:
+            for field in self.fields.values():
+                field.required = False
+
+    def full_clean(self) -> None:
+        emptied = self.is_bound and not any(self[name].data for name in FIELDS)
+        self.empty_permitted = emptied  # not what the page counted: a row may have been saved since it was opened
+        super().full_clean()
+        if emptied:
+            self.errors.clear()
+            self.cleaned_data = {}
 
 
 class Officers(forms.BaseFormSet):
     """The officers of one registration; ``complete`` asks for at least one."""
 
     complete = False
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | {"complete": self.complete}
 
     @property
     def filled(self) -> list[Any]:
