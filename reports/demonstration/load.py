@@ -116,6 +116,7 @@ def load_campaign(data: dict[str, Any], units: dict[str, Unit]) -> Campaign:
         ends_on=date.fromisoformat(data["ends_on"]),
         summary_due_on=date.fromisoformat(data["summary_due"]),
         registration_due_on=day(data.get("registration_due")),
+        parent=load_parent(data, units),
     )
     for kind, name in ((PointKind.FOCAL, "focal_points"), (PointKind.REQUIREMENT, "requirements")):
         Point.objects.bulk_create(Point(campaign=campaign, kind=kind, **row) for row in data.get(name, ()))
@@ -127,6 +128,22 @@ def load_campaign(data: dict[str, Any], units: dict[str, Unit]) -> Campaign:
         for order, row in enumerate(data.get("indicators", ()), 1)
     )
     return campaign
+
+
+def load_parent(data: dict[str, Any], units: dict[str, Unit]) -> Campaign | None:
+    """The upper level's campaign that this one carries out, if the notice names one: of the same year and days."""
+    upper = data.get("carries_out")
+    if not upper:
+        return None
+    return Campaign.objects.create(
+        host=units[upper["host"]],
+        year=data["year"],
+        title=upper["title"],
+        theme=data.get("theme", ""),
+        starts_on=day(data["starts_on"]),
+        ends_on=day(data["ends_on"]),
+        summary_due_on=day(data["summary_due"]),
+    )
 
 
 def load_activities(
