@@ -8,7 +8,7 @@
     const blank = form.querySelector('template[data-rows="' + rows + '"]');
     const number = Number(total.value);
     const holder = document.createElement("div");
-    holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
+    holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", number).replaceAll("§", number + 1);
     total.value = number + 1;
     button.disabled = number + 1 >= Number(button.dataset.most);
     const row = holder.firstElementChild;
