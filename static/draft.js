@@ -218,6 +218,7 @@
       this.partly = Object.keys(said.wrong).length > 0;
       this.line.textContent = this.line.dataset[this.partly ? "partly" : "saved"].replace("{at}", said.at);
       this.keep();
+      this.form.dispatchEvent(new CustomEvent("draft:saved", { detail: { said, fields } }));
       if (this.dirty) this.changed();
     }
 
@@ -231,6 +232,7 @@
       }
       this.stopped = true;
       this.say("stopped", said.why);
+      this.form.dispatchEvent(new CustomEvent("draft:stopped", { detail: said }));
     }
 
     unreached() {
