@@ -24,6 +24,9 @@ _ISSUED = re.compile(r"^(?:(.*?)\s*)(\d{4})年(\d{1,2})月(\d{1,2})日\s*印发$
 _CARD = re.compile(
     r"^(?:https?://\S+|(?P<name>索引号|信息分类|发布机构|发布日期|信息名称|文\s*号|关键词|主题词|名\s*称)\s*[:：]\s*(?P<value>.*))$"
 )
+_OFFICE = re.compile("(?:局|厅|委|部|院|会|室|政府|中心|公司)$")
+_BESIDE = re.compile("[ \t\u3000]{2,}")  # names side by side
+MOST_SIGNATURES = 12
 _MARKS = ("文件", "令", "纪要")
 _MARK = "\ue000"  # a private character stands for a block that is no text
 _LONGEST_NAME, _HEAD = 30, 14
@@ -45,6 +48,8 @@ def document_from_text(text: str, form: Form = "document") -> Document:
         document = replace(document, date=_day(tail[0]))
         document, body = _signature(document, body)
         tail = tail[1:]
+    else:
+        document, body, tail = _undated(document, body)
     notes = [line[1:-1] for line in tail[:1] if line[:1] in "（(" and line[-1:] in "）)"]
     document = replace(document, notes=tuple(notes))
     return _annexes(document, body, tail[len(notes) :])
@@ -137,9 +142,26 @@ def _split_at_date(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _signature(document: Document, body: list[str]) -> tuple[Document, list[str]]:
     names: list[str] = []
-    while body and len(names) < 12 and _is_name(body[-1]):
+    while body and len(names) < MOST_SIGNATURES and _is_name(body[-1]):
         names.insert(0, body.pop())
     return replace(document, signature=tuple(names)), body
+
+
+def _undated(document: Document, lines: list[str]) -> tuple[Document, list[str], list[str]]:
+    """Take the names of issuing bodies that stand before the annexes without a date, side by side or one below another.
+
+    Returns the document, what is before the names, what is behind them. Nothing is taken unless all are offices and
+    the text before them has come to its end.
+    """
+    cut = next((index for index, line in enumerate(lines) if _ANNEX.match(line)), len(lines))
+    start = cut
+    while start and all(_is_name(name) and _OFFICE.search(name) for name in _BESIDE.split(lines[start - 1])):
+        start -= 1
+    names = tuple(name for line in lines[start:cut] for name in _BESIDE.split(line))
+    ended = lines[start - 1][-1] in "。！" or bool(_annex_note(lines[:start])[0]) if start else False
+    if not ended or not 0 < len(names) <= MOST_SIGNATURES:
+        return document, lines, []
+    return replace(document, signature=names), lines[:start], lines[cut:]
 
 
 def _is_name(line: str) -> bool:

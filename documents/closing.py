@@ -36,9 +36,9 @@ class SealPlace:
 
 @dataclass(frozen=True, slots=True)
 class JointCell:
-    """One signature of a joint document and the width of its place in points."""
+    """One signature of a joint document, in lines of whole words, and the width of its place in points."""
 
-    text: str
+    lines: tuple[str, ...]
     width: float
 
 
@@ -128,4 +128,9 @@ def _cells(names: tuple[str, ...]) -> tuple[JointCell, ...]:
     """Give every name the width of a seal or its own, all narrowed alike when a row has no room for that."""
     wanted = [max(SEAL + page.CELL / 2, body_width(name) + page.CELL) for name in names]
     share = min(1.0, WIDTH / sum(wanted))
-    return tuple(JointCell(name, width * share) for name, width in zip(names, wanted, strict=True))
+    widths = [width * share for width in wanted]
+    room = page.CELL / 2
+    return tuple(
+        JointCell(balance(name, page.BODY, width - room, "fangsong"), width)
+        for name, width in zip(names, widths, strict=True)
+    )

@@ -13,12 +13,14 @@ from . import fonts
 _HELD = re.compile(
     r"(?P<long>[!-~]{21,})"  # an address of a page: may break anywhere
     r"|[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号"
-    r"|\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,4}[年月日时号]|\d{1,2}月\d{1,2}日"
+    r"|\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{1,4}[年月日时号]"
     r"|\d[\d,.，．]{0,14}\d?(?:%|％|‰|℃|[万亿]?[元件家个项次人户批期条名场套])?"
     r"|…{2,}|—{2,}|[A-Za-z][A-Za-z0-9.+/-]{1,19}"
 )
 # Unicode never breaks beside a quotation mark, since it cannot tell which side it is on; Chinese ones can be told
-_BREAKS = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e])(?<![（《〈「『【〔])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff])")
+_BREAKS = re.compile(
+    "(?<=[\u3000-\u9fff\uff00-\uff5e])(?<![（《〈「『【〔])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff（《〈「『【〔])"
+)
 LONGEST_CHUNK = 600
 _MAY_BREAK = "\u200b"
 _HARD = re.compile(r"[\t\n\r ]+")

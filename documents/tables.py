@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import page
 from .fonts import width
@@ -95,10 +95,28 @@ def _shares(table: Table, widest: list[float], room: float) -> tuple[float, ...]
         wanted = list(table.widths)
     else:
         wanted = [min(max(em, _NARROW), _WIDE) + _PADDING for em in widest]
-        short = [need for need in wanted if need <= _SHORT]
-        wide = sum(wanted) - sum(short)
-        if wide and sum(short) < room / 2:
-            stretch = (room - sum(short)) / wide
-            wanted = [need if need <= _SHORT else need * stretch for need in wanted]
+        short = {column: need for column, need in enumerate(wanted) if need <= _SHORT}
+        if len(short) < len(wanted) and sum(short.values()) < room / 2:
+            wanted = _stretched(wanted, short, _least(table), room)
     total = sum(wanted) or 1.0
     return tuple(round(100 * value / total, 3) for value in wanted)
+
+
+def _least(table: Table) -> list[float]:
+    """Return what each column needs, so that a head of at most five characters keeps to one line."""
+    heads = _widest(replace(table, rows=()))
+    heads += [0.0] * (table.columns - len(heads))
+    return [min(max(em, _NARROW), _SHORT - _PADDING) + _PADDING for em in heads]
+
+
+def _stretched(wanted: list[float], fixed: dict[int, float], least: list[float], room: float) -> list[float]:
+    """Stretch or shrink the columns that are not fixed to fill the room, none below its least width if that can be."""
+    free = [column for column in range(len(wanted)) if column not in fixed]
+    left = room - sum(fixed.values())
+    if not free or left < sum(least[column] for column in free):
+        return wanted
+    factor = left / sum(wanted[column] for column in free)
+    narrow = {column: least[column] for column in free if wanted[column] * factor < least[column]}
+    if narrow:
+        return _stretched(wanted, fixed | narrow, least, room)
+    return [fixed.get(column, need * factor) for column, need in enumerate(wanted)]

@@ -6,12 +6,12 @@ Seals are left to the PDF: a seal on a file that anyone can edit would prove not
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from . import page, setting, tables
 from .closing import Closing, closing
@@ -25,6 +25,7 @@ from .wordhead import head_xml, letterhead
 from .wordml import (
     BODY,
     INDENTED,
+    NAMESPACES,
     PITCH,
     Ink,
     Place,
@@ -37,11 +38,11 @@ from .wordml import (
 )
 from .wordpage import blank, packed, section
 
-NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 WIDTH = page.TYPE_AREA[0] * page.MM
 HEIGHT = page.TYPE_AREA[1] * page.MM
 _LINE = 24.0  # of the imprint, in points
 TITLE = Ink(face="title", size=page.TITLE, tracking=0)
+_SPACES = re.compile(r"[\t\n\r ]+")
 _FACES = {"hei": Ink(face="hei"), "kai": Ink(face="kai"), "": BODY}
 
 
@@ -82,8 +83,7 @@ class _Writer:
             self.letterhead = letterhead(found) if self.document.form == "letter" and "masthead" in found else ""
         lines = self.view["title"]
         if lines:
-            space = 2 * PITCH if found else 0
-            place = Place(align="center", before=space, style="Title", keep_next=True)
+            place = Place(align="center", before=2 * PITCH, style="Title", keep_next=True)
             self.parts.append(paragraph([run("\n".join(lines), TITLE)], place))
         if self.view["addressees"]:
             self.parts.append(paragraph([run(self.view["addressees"])], Place(before=PITCH)))
@@ -157,7 +157,9 @@ class _Writer:
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
         if before and not block.caption:
             yield paragraph([], Place(line=before))
-        yield table(_rows(block, how, widths), widths, "".join(border(side, 0.5) for side in sides))
+        rules = "".join(border(side, 0.5) for side in sides)
+        padding = (0.2 * how.size, 0.3 * how.size)
+        yield table(_rows(block, how, widths), widths, rules, '<w:jc w:val="center"/>', padding)
         if how.landscape:
             yield f"<w:p><w:pPr>{section(self.file, landscape=True)}</w:pPr></w:p>"
         else:
@@ -199,18 +201,17 @@ class _Writer:
 
 
 def _closing(found: Closing) -> Iterator[str]:
-    """The places of the PDF, as indents; joint signatures as a table without rules."""
-    for row in found.rows:
+    """The places of the PDF, as indents; each row of joint signatures as a table without rules."""
+    for index, row in enumerate(found.rows):
+        place = Place(align="center", before=row.space, keep_next=True)
         cells = [
-            TableCell(paragraph([run(cell.text)], Place(align="center", before=row.space, keep_next=True)), cell.width)
-            for cell in row.cells
+            TableCell(paragraph([run("\n".join(cell.lines))], place), cell.width, align="top") for cell in row.cells
         ]
-        yield table(
-            [(False, cells)],
-            [cell.width for cell in row.cells],
-            "",
-            f'<w:tblInd w:w="{twips(row.left)}" w:type="dxa"/>',
-        )
+        indent = f'<w:tblInd w:w="{twips(row.left)}" w:type="dxa"/>'
+        yield table([(False, cells)], [cell.width for cell in row.cells], "", indent)
+        if index < len(found.rows) - 1:  # two tables without a paragraph between them would be one
+            below = row.height - row.space - PITCH * max(len(cell.lines) for cell in row.cells)
+            yield paragraph([], Place(line=max(below, 1.0), keep_next=True))
     for index, line in enumerate(found.lines):
         last = index == len(found.lines) - 1
         space = found.space if not index else 0.0
@@ -278,4 +279,4 @@ def _frame(above_foot: float | None = None) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(clean(text).replace("\t", " ").split("\n"))
+    return _SPACES.sub(" ", clean(text))

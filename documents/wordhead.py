@@ -54,7 +54,7 @@ def _masthead(mast: dict[str, Any], flags: int) -> list[str]:
         widths.append(max(WIDTH - width, float(mast["size"]) * (len(mast["suffix"]) + 0.3)))
         place = Place(align="left", left=float(mast["size"]) * 0.2, line=line)
         cells.append(TableCell(paragraph([run(mast["suffix"], _ink(mast))], place), widths[1]))
-    return [paragraph([], Place(line=max(before, 1.0))), table([(False, cells)], widths, "", padding=0)]
+    return [paragraph([], Place(line=max(before, 1.0))), table([(False, cells)], widths, "", padding=(0.0, 0.0))]
 
 
 def _upward(head: dict[str, Any]) -> list[str]:

@@ -6,9 +6,12 @@ Lengths are in points; Word counts in twentieths of a point and half points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from docx.oxml.ns import nsdecls
 
 from . import page
 from .text import clean
@@ -21,6 +24,14 @@ FAMILIES = {
     "hei": "黑体",
     "song": "宋体",
 }
+# of every part that holds text: mc and w15 for what one program reads and another must not
+NAMESPACES = (
+    f"{nsdecls('w', 'r', 'wp', 'a', 'pic')}"
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+)
+_HAN, _LATIN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", "[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff]"
+_SEAM = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
 PITCH = 28.95  # exact line spacing: 22 lines of it fill 225 mm
 TRACKING = -0.25
 RED = "E60012"
@@ -76,21 +87,45 @@ def fonts(face: str) -> str:
     return f'<w:rFonts {names} w:hint="eastAsia"/>'
 
 
-def look(ink: Ink) -> str:
+def either(word: str, other: str) -> str:
+    """Return XML that Word 2013 and later reads as one thing and a program that knows less as the other.
+
+    Markup compatibility, ECMA-376 part 3; allowed at any place of a Word file by part 4.
+    """
+    choice = f'<mc:Choice Requires="w15">{word}</mc:Choice>' if word else '<mc:Choice Requires="w15"/>'
+    return f"<mc:AlternateContent>{choice}<mc:Fallback>{other}</mc:Fallback></mc:AlternateContent>"
+
+
+def look(ink: Ink, *, hidden: bool = False) -> str:
     """Return w:rPr."""
+    vanish = "<w:vanish/>" if hidden else ""
     colour = f'<w:color w:val="{ink.colour}"/>' if ink.colour else ""
     tracking = f'<w:spacing w:val="{twips(ink.tracking)}"/>' if ink.tracking else ""
     scale = f'<w:w w:val="{ink.scale}"/>' if ink.scale != 100 else ""
     half = round(ink.size * 2)
     size = f'<w:kern w:val="0"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
-    language = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>'
-    return f"<w:rPr>{fonts(ink.face)}{colour}{tracking}{scale}{size}{language}</w:rPr>"
+    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'  # numbers and addresses are broken as such
+    return f"<w:rPr>{fonts(ink.face)}{vanish}{colour}{tracking}{scale}{size}{language}</w:rPr>"
 
 
 def run(text: str, ink: Ink = BODY) -> str:
-    """Return a run; "\\n" becomes a line break, "\\t" a tab; nothing in text is markup."""
+    """Return text as runs; "\\n" becomes a line break, "\\t" a tab; nothing in text is markup."""
+    return _seam(ink).join(_run(part, ink) for part in _SEAM.split(clean(text)))
+
+
+def _seam(ink: Ink) -> str:
+    """Keep LibreOffice from widening the place between Chinese and Latin: it knows no w:autoSpaceDE.
+
+    It widens only where two visible texts meet, so a hidden sign without width lies between them, for it alone: not in
+    w:t, which other programs take for text, and not there at all for Word, which heeds w:autoSpaceDE.
+    """
+    sign = either("", f'<w:sym w:font="{FAMILIES[ink.face]}" w:char="200B"/>')
+    return f"<w:r>{look(ink, hidden=True)}{sign}</w:r>"
+
+
+def _run(text: str, ink: Ink) -> str:
     parts = []
-    for number, line in enumerate(clean(text).split("\n")):
+    for number, line in enumerate(text.split("\n")):
         parts.append("<w:br/>" if number else "")
         cells = line.split("\t")
         for index, cell in enumerate(cells):
@@ -121,7 +156,7 @@ def _properties(place: Place) -> str:
         '<w:widowControl w:val="0"/>',
         f"<w:pBdr>{place.borders}</w:pBdr>" if place.borders else "",
         f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
-        '<w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>',
+        '<w:kinsoku/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>',
         '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>',
         _spacing(place),
         _indent(place),
@@ -162,16 +197,20 @@ def table(
     widths: list[float],
     borders: str,
     extra: str = "",
-    padding: float = 3.0,
+    padding: tuple[float, float] = (0.0, 3.0),
 ) -> str:
-    """Return a table; rows: (repeats at the head of every page, cells); extra: properties of its place."""
+    """Return a table.
+
+    rows: (repeats at the head of every page, cells); extra: properties of its place; padding: above and below, beside.
+    """
+    sides = zip(("top", "left", "bottom", "right"), 2 * padding, strict=True)
+    margins = "".join(f'<w:{side} w:w="{twips(room)}" w:type="dxa"/>' for side, room in sides)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     body = "".join(_row(repeated, cells) for repeated, cells in rows)
     return (
-        f'<w:tbl><w:tblPr>{extra}<w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>{extra}'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{twips(padding)}" w:type="dxa"/><w:right w:w="{twips(padding)}" w:type="dxa"/>'
-        "</w:tblCellMar></w:tblPr>"
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     )
 

@@ -97,3 +97,19 @@ def test_what_cannot_be_set_is_said_in_one_line(tmp_path, name, content, target,
     with pytest.raises(CommandError, match=said) as caught:
         call_command("set_document", tmp_path / name, to=tmp_path / target, stdout=io.StringIO())
     assert "\n" not in str(caught.value)
+
+
+def test_offices_named_side_by_side_without_a_date_are_the_signature():
+    names = ("临江市市场监督管理局", "临江市教育局", "共青团临江市委")
+    text = "关于开展活动的通知\n各县区：\n请做好准备。\n附件：口号。\n"
+    text += f"{names[0]}    {names[1]}\n{names[2]}\n附件：\n口号\n质量第一"
+    document = document_from_text(text)
+    assert document.signature == names
+    assert [annex.title for annex in document.annexes] == ["口号"]
+    assert [block.text for block in document.body] == ["请做好准备。"]
+
+
+def test_a_list_of_offices_at_the_end_of_a_text_stays_text():
+    document = document_from_text("名单\n各单位：\n责任单位如下：\n临江市教育局\n临江市总工会")
+    assert document.signature == ()
+    assert [block.text for block in document.body] == ["责任单位如下：", "临江市教育局", "临江市总工会"]

@@ -66,6 +66,13 @@ def test_dates_document_numbers_and_dashes_stay_on_one_line():
         assert sum(line.count(piece) for line in lines) == 39, piece
 
 
+def test_a_day_of_the_month_stays_whole_and_a_bracket_may_follow_a_quotation():
+    text = "".join(f"{'质' * n}，9月15日和“质量月”（全年）" for n in range(1, 40))
+    lines = [line.text for page in read(to_pdf(Document(form="sheet", body=from_text(text)))) for line in page.lines]
+    assert sum(line.count("9月15日") for line in lines) == 39
+    assert any(line.endswith("月”") for line in lines)
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.text(alphabet="质量月强国，。、“”（）《》——……2024年LED 9%", min_size=100, max_size=300))
 def test_no_sign_stands_where_it_must_not(text):
