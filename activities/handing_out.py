@@ -93,13 +93,16 @@ class DueDates:
 def debts(notice: Notice, units: Collection[int], activity: int | None = None) -> Iterator[Debt]:
     """What these addressed units owe: by the kind of notice, its demands, plans, deliverables, rounds.
 
+    An office that addresses itself, because it is responsible for tasks, owes these and nothing else.
+
     Arguments: the notice; ids of units; one activity, when only that is handed out.
     """
     if activity is None:
+        others = [unit for unit in units if unit != notice.campaign.host_id]
         for kind in EVERYBODY_OWES[NoticeKind(notice.kind)]:
-            yield from (Debt(unit, kind) for unit in units)
+            yield from (Debt(unit, kind) for unit in others)
         for demand in notice.demands.all():
-            yield from (Debt(unit, Kind.OTHER, demand=demand.pk, due_on=demand.due_on) for unit in units)
+            yield from (Debt(unit, Kind.OTHER, demand=demand.pk, due_on=demand.due_on) for unit in others)
     if activity is not None or notice.kind in WITH_ACTIVITIES:
         yield from task_debts(notice, units, activity)
 

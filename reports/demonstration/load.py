@@ -194,9 +194,7 @@ def load_asked(row: dict[str, Any], activity: Activity, units: dict[str, Unit]) 
         windows = asked.pop("windows", ())
         made = activity.deliverables.create(order=order, **asked | {"due_on": day(asked.get("due_on"))})
         for window in windows:
-            made.windows.create(
-                starts_on=day(window["starts_on"]), ends_on=day(window["ends_on"]), text=window["text"]
-            )
+            made.windows.create(starts_on=day(window["starts_on"]), ends_on=day(window["ends_on"]), text=window["text"])
     for order, each in enumerate(row.get("rounds", ()), 1):
         invited = each.pop("units")
         days = {name: day(each.get(name)) for name in ("on", "prepare_by")}
