@@ -10,10 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from . import embedding, engine, fragments, page, stamp
+from . import engine, fragments, page, stamp
 from .chapters import open_fragment
-from .embedding import Uses
-from .fragments import FONTS, Fragment, Item, Leaf
+from .fragments import FONTS, Fragment, Item, Leaf, Uses, merge_uses
 from .pdffile import PdfFile, chunks, text_string
 
 _SHIFT = (page.MARGIN_BINDING - page.MARGIN_OUTER) * page.MM  # from an odd page to an even one
@@ -92,7 +91,7 @@ class BookFile:
             self._marks += [(m.level, m.label, self.pages + m.page, m.y, m.open) for m in head.marks]
             self.pages += len(head.leaves)
             self.missing += head.missing
-            embedding.merge(self._uses, head.fonts)
+            merge_uses(self._uses, head.fonts)
             self._digest.update(head.digest.encode())
 
     def _frames(self) -> None:
@@ -186,7 +185,7 @@ class BookFile:
         if not hasattr(self, "_song_name"):
             _, uses = engine.write_bare(engine.lay_out(stamp.SAMPLE, {}))
             (self._song_name,) = uses
-            embedding.merge(self._uses, uses)
+            merge_uses(self._uses, uses)
         return self._song_name
 
     def _write_fonts(self) -> None:

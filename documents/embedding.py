@@ -2,7 +2,8 @@
 
 WeasyPrint writes a font when it writes a PDF. A chapter only notes which glyphs of which font it drew; the binder then
 lets WeasyPrint build each font once, for the glyphs of all chapters. WeasyPrint keeps glyph numbers when it subsets
-and names a font by a stable hash of its description, which is what makes this sound. Pinned in documents/engine.py.
+and names a font by a stable hash of its description, which is what makes this sound. Pinned in documents/engine.py, which
+alone imports this module, when first a page is set.
 """
 
 from __future__ import annotations
@@ -10,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeAlias
+from typing import Any
 
 import pydyf
 from weasyprint import pdf as weasyprint_pdf
 
-from .fragments import FontUse
+from .fragments import FontUse, Uses
 
-Uses: TypeAlias = dict[str, FontUse]
 _handler: ContextVar[Callable[..., Any] | None] = ContextVar("fonts", default=None)
 
 
@@ -80,11 +80,3 @@ def with_glyphs(uses: Mapping[str, FontUse]) -> Iterator[None]:
         yield
     finally:
         _handler.reset(token)
-
-
-def merge(into: Uses, more: Mapping[str, FontUse]) -> None:
-    """Add the glyphs of one chapter to those of the book."""
-    for name, use in more.items():
-        known = into.setdefault(name, FontUse(use.family, use.weight, {}, {}))
-        known.unicode.update(use.unicode)
-        known.widths.update(use.widths)

@@ -11,7 +11,7 @@ import io
 import json
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -63,6 +63,17 @@ class FontUse:
     weight: int
     unicode: dict[str, str]
     widths: dict[str, int]
+
+
+Uses: TypeAlias = dict[str, FontUse]
+
+
+def merge_uses(into: Uses, more: Mapping[str, FontUse]) -> None:
+    """Add the glyphs of one chapter to those of the book."""
+    for name, use in more.items():
+        known = into.setdefault(name, FontUse(use.family, use.weight, {}, {}))
+        known.unicode.update(use.unicode)
+        known.widths.update(use.widths)
 
 
 @dataclass(slots=True)

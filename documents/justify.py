@@ -3,7 +3,8 @@
 WeasyPrint 70.0 widens U+0020 and U+00A0 alone, so Chinese stays ragged. Two functions of it are replaced: the one
 that spreads the rest of a line, and the one that hands a line's text to Pango for drawing. Latin words and numbers
 keep their own spacing; the gap at their edges takes half a share. Two more are corrected for the grid of 28.
-Pinned to that version (documents/engine.py), with tests that read line ends back from the PDF.
+Pinned to that version (documents/engine.py, which alone imports this module, when first a page is set), with tests that
+read line ends back from the PDF.
 """
 
 from __future__ import annotations
