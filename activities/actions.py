@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.visitor import Visitor
 from activities.models import Assignment
 from activities.states import AssignmentState
 from workflow.pages import may
@@ -22,8 +23,10 @@ class Action:
 
 
 def actions(user: Any, assignment: Assignment) -> list[Action]:
-    """The buttons of this person: those of the unit, then those of the office."""
-    found = []
+    """The buttons of this person: those of the unit, then those of the office; a visitor by link has none."""
+    found: list[Action] = []
+    if isinstance(user, Visitor):
+        return found
     if may(user, "file", assignment) and assignment.is_reviewed_kind:
         found.append(Action("withdraw", _("Withdraw"), "outline-secondary", why_not_withdraw(assignment)))
     if may(user, "review", assignment):

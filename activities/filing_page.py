@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,11 +18,12 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from activities import behalf
 from activities.autosave import autosaves, broken, contents, mend, without_removals, wrong_fields
 from activities.changes import changes, earlier_version
 from activities.models import Assignment, Filing, StaleDraft
 from workflow.models import MoveRefused
-from workflow.pages import may, require
+from workflow.pages import may
 
 Checked = BaseForm | BaseFormSet
 
@@ -47,7 +49,8 @@ def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing
     """
     if request.method != "POST":
         return shown(request, assignment, model, page)
-    require(request, "file", assignment)
+    if not behalf.may_write(request, assignment):
+        raise PermissionDenied
     if autosaves(request):
         return autosaved(request, assignment, model, page)
     if why := assignment.why_not_filed():
@@ -57,11 +60,18 @@ def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing
 
 def shown(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
     """The form for those who file while it is owed; the last version for everybody else."""
-    writes = may(request.user, "file", assignment) and assignment.is_owed and not assignment.is_locked
+    writes = behalf.may_write(request, assignment) and assignment.is_owed and not assignment.is_locked
     if not writes:
         return render_filing(request, assignment, visible_version(request, assignment, model), page, {})
-    draft = model.draft(assignment)
-    return render_filing(request, assignment, draft, page, page.make(request, draft, False), at=draft.revision)
+    draft = behalf.draft(request, assignment, model)
+    forms = made(request, draft, page, False)
+    behalf.placed(behalf.incoming(request, assignment), draft, forms.get("form"))
+    return render_filing(request, assignment, draft, page, forms, at=draft.revision)
+
+
+def made(request: HttpRequest, filing: Filing, page: FilingPage, complete: bool) -> dict[str, Checked]:
+    """The forms of the kind, and who signs when somebody files in the unit's name."""
+    return {**page.make(request, filing, complete), **behalf.signing(request, filing.assignment, complete)}
 
 
 def visible_version(request: HttpRequest, assignment: Assignment, model: type[Filing]) -> Filing | None:
@@ -77,11 +87,11 @@ def clash(
 ) -> HttpResponse:
     """Somebody acted meanwhile: say so and keep what was typed. The same form sent twice is no clash."""
     assignment.refresh_from_db()
-    draft = model.draft(assignment)
-    forms = page.make(request, draft, False)
+    draft = behalf.draft(request, assignment, model)
+    forms = made(request, draft, page, False)
     for form in forms.values():
         form.is_valid()
-    stands = not any(form.has_changed() for form in forms.values())
+    stands = not any(form.has_changed() for name, form in forms.items() if name != "signing")
     if stands and not (submits(request) and assignment.is_owed):
         messages.info(request, _("It came in twice and is kept once."))
         return redirect(assignment)
@@ -91,13 +101,15 @@ def clash(
 
 def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
     """Save or submit what was typed."""
-    filing = model.draft(assignment)
+    filing = behalf.draft(request, assignment, model)
     filing.assignment = assignment
-    forms = page.make(request, filing, submits(request))
+    forms = made(request, filing, page, submits(request))
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
         messages.error(request, _("Nothing was saved yet: please look at the fields marked below."))
         return render_filing(request, assignment, filing, page, forms, at=seen(request), status=422)
+    if not submits(request) and (why := behalf.why_not_saved(request, filing)):
+        return clash(request, assignment, model, page, why)
     try:
         written(request, filing, forms, page)
     except (StaleDraft, MoveRefused) as refusal:
@@ -105,7 +117,7 @@ def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], pag
     messages.success(
         request, _("Submitted.") if submits(request) else _("The draft is saved. It is not submitted yet.")
     )
-    return redirect(assignment)
+    return redirect(behalf.after(request, assignment))
 
 
 def autosaved(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> JsonResponse:
@@ -116,7 +128,9 @@ def autosaved(request: HttpRequest, assignment: Assignment, model: type[Filing],
     """
     if why := assignment.why_not_filed():
         return JsonResponse({"why": why}, status=409)
-    filing = model.draft(assignment)
+    filing = behalf.draft(request, assignment, model)
+    if why := behalf.why_not_saved(request, filing):
+        return JsonResponse({"why": why}, status=409)
     filing.assignment, stored = assignment, contents(filing)
     request.POST = without_removals(request.POST)  # type: ignore[assignment]  # the stubs insist on the sealed kind
     forms = page.make(request, filing, False)
@@ -136,17 +150,19 @@ def autosaved(request: HttpRequest, assignment: Assignment, model: type[Filing],
 def faster(request: HttpRequest, model: type[Filing], assignment: Assignment, why: str) -> JsonResponse:
     """Somebody saved meanwhile. ``mine`` and ``seen`` let a page know its own saving whose answer was lost."""
     newest = model.latest(assignment)
-    mine = newest is not None and newest.saved_by == request.user
+    mine = newest is not None and newest.saved_by == behalf.writer(request)
     return JsonResponse({"why": why, "mine": mine, "seen": newest.revision if newest else 0}, status=409)
 
 
 @transaction.atomic
 def written(request: HttpRequest, filing: Filing, forms: dict[str, Checked], page: FilingPage) -> None:
     """Draft, its parts and the submission in one transaction."""
-    filing.save_draft(by=request.user, seen=seen(request))
-    page.keep(forms, filing, request.user)
+    by = behalf.writer(request)
+    filing.save_draft(by=by, seen=seen(request))
+    page.keep(forms, filing, by)
     if submits(request):
-        filing.submit(by=request.user)
+        filing.submit(by=by, **behalf.names(request, forms))
+        behalf.tell(request, filing.assignment)
 
 
 def submits(request: HttpRequest) -> bool:
@@ -173,6 +189,7 @@ def render_filing(
     """The page, opened at a revision; after a clash the newest, so that saving again replaces it knowingly."""
     context = {
         **compared(request, assignment, filing),
+        **behalf.context(request, assignment, filing, forms.get("form")),
         "assignment": assignment,
         "campaign": assignment.campaign,
         "filing": filing,

@@ -41,6 +41,24 @@ reviews = staffs_office & needs_review
 
 
 @predicate
+def staffs_link(user: Any, link: Any) -> bool:
+    """Staff and signers of the office that made it."""
+    return user.is_in(link.campaign.host_id, *OFFICE_ROLES)
+
+
+@predicate
+def judges_entry(user: Any, entry: Any) -> bool:
+    """Staff and signers of the office to which it was reported."""
+    return staffs_office(user, entry.assignment)
+
+
+@predicate
+def reported_entry(user: Any, entry: Any) -> bool:
+    """Whoever files for the unit."""
+    return files(user, entry.assignment)
+
+
+@predicate
 def reads_for_host(user: Any, reading: Any) -> bool:
     """Staff and signers of the office for which the notice was read."""
     return user.is_in(reading.host_id, *OFFICE_ROLES)

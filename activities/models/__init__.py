@@ -7,6 +7,7 @@ from activities.models.demand import Demand
 from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
 from activities.models.handout import HandOut
+from activities.models.incoming import Incoming
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.material import Attachment, Material
@@ -33,6 +34,7 @@ __all__ = [
     "Group",
     "GroupParticipation",
     "HandOut",
+    "Incoming",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Material",

@@ -2,24 +2,20 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
-from accounts.models.memberships import UNIT_ROLES
 from activities.models import Assignment
 from activities.states import Kind, Standing
+from activities.telling import tell_unit
 from campaigns.models import Campaign, Notice
 from workflow.pages import may, require, told, visible, words
-from workflow.telling import notify
 
 PAGE = 50
 SHOWN = 30
@@ -137,16 +133,3 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         del request.session["reason"]
         tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
     return redirect(assignment)
-
-
-def tell_unit(assignment: Assignment, message: str) -> None:
-    """One message to each person who files for the unit; the key holds the line of the log, so once a deed."""
-    with translation.override(settings.LANGUAGE_CODE):  # kept for readers, whatever language the office works in
-        what = str(assignment)
-    notify(
-        User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES),
-        message,
-        key=f"assignment-{assignment.pk}-{assignment.history().count()}",
-        url=assignment.get_absolute_url(),
-        what=what,
-    )

@@ -1,0 +1,78 @@
+"""Filing in somebody else's name: what came in, and in whose name it is filed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activities.forms.plan import demand
+from documents.reading.sources import Refused, Source, pasted, text_of
+
+MOST_BYTES = 20_000_000
+LONGEST = 200_000
+
+
+class IncomingForm(forms.Form):
+    """What the unit sent: the text of a mail, or a file."""
+
+    text = forms.CharField(
+        label=_("paste the text of the mail or message here"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    file = forms.FileField(
+        label=_("or choose the Word file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Word (.docx), PDF with text, or plain text (.txt), at most 20 MB."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        if "file" in self.errors:
+            return cleaned
+        if file and file.size > MOST_BYTES:
+            self.add_error("file", _("The file is larger than 20 MB."))
+            return cleaned
+        try:
+            cleaned["source"] = self.source(cleaned)
+        except Refused as refused:
+            self.add_error("file" if file else "text", str(refused))
+        return cleaned
+
+    def source(self, cleaned: dict[str, Any]) -> Source:
+        """The text of what was handed in. Raises: Refused."""
+        file = cleaned.get("file")
+        found = text_of(file.name, file.read()) if file else pasted(cleaned.get("text", ""))
+        if len(found.text) > LONGEST:
+            raise Refused("too-big")
+        return found
+
+
+class SigningForm(forms.Form):
+    """In whose name it is filed; the office also says how it came."""
+
+    filed_for = forms.CharField(label=_("your name"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complete = complete
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.complete:
+            demand(self, self.fields)
+        return cleaned
+
+
+class BehalfForm(SigningForm):
+    """The office files: for whom, and how it came."""
+
+    filed_for = forms.CharField(label=_("in the name of (person of the unit)"), max_length=60, required=False)
+    filed_note = forms.CharField(
+        label=_("how it came"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: by telephone on 3 September; mail of 3 September."),
+    )

@@ -1,0 +1,22 @@
+"""Telling the people of a unit what became of something it owes."""
+
+from django.conf import settings
+from django.utils import translation
+
+from accounts.models import User
+from accounts.models.memberships import UNIT_ROLES
+from activities.models import Assignment
+from workflow.telling import notify
+
+
+def tell_unit(assignment: Assignment, message: str) -> None:
+    """One message to each person who files for the unit; the key holds the line of the log, so once a deed."""
+    with translation.override(settings.LANGUAGE_CODE):  # kept for readers, whatever language the office works in
+        what = str(assignment)
+    notify(
+        User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES),
+        message,
+        key=f"assignment-{assignment.pk}-{assignment.history().count()}",
+        url=assignment.get_absolute_url(),
+        what=what,
+    )
