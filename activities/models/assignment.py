@@ -42,11 +42,15 @@ PAGES = {
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: Any) -> Self:
-        """What the person's own units owe, and what is owed to a campaign of the person's office; what a link names."""
+        """What the person's own units owe, and what is owed to a campaign of the person's office; what a link names.
+
+        What a unit begins of its own accord is its own until it is filed.
+        """
         if isinstance(user, Visitor):
             return self.of_units_of(user)
         own = Q(unit__in=user.units_as(*UNIT_ROLES))
-        return self.filter(own | Q(campaign__host__in=user.units_as(*HOST_ROLES)))
+        begun = Q(volunteered=True, state=AssignmentState.OPEN)
+        return self.filter(own | Q(~begun, campaign__host__in=user.units_as(*HOST_ROLES)))
 
     def of_units_of(self, user: Any) -> Self:
         """What the units owe for which the person files; what a visitor's link names."""

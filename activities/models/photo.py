@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.assignment import Assignment
+from activities.models.posts import PublishedCase
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user: Any) -> Self:
-        """Photos of the person's own units; those of other units once they were filed and not withdrawn."""
+        """Photos of the person's own units; those of other units once filed, or with a case published to all."""
         filed = Q(assignment__in=Assignment.objects.visible_to(user), assignment__submitted_at__isnull=False)
-        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed)
+        shown = PublishedCase.objects.visible_to(user).filter(published_at__isnull=False)
+        published = Q(assignment__in=shown.values("case__assignment"))
+        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed | published)
 
 
 class Photo(models.Model):
