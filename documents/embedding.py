@@ -2,8 +2,8 @@
 
 WeasyPrint writes a font when it writes a PDF. A chapter only notes which glyphs of which font it drew; the binder then
 lets WeasyPrint build each font once, for the glyphs of all chapters. WeasyPrint keeps glyph numbers when it subsets
-and names a font by a stable hash of its description, which is what makes this sound. Pinned in documents/engine.py, which
-alone imports this module, when first a page is set.
+and names a font by a stable hash of its description, which is what makes this sound. Pinned in documents/engine.py,
+which alone imports this module, when first a page is set.
 """
 
 from __future__ import annotations

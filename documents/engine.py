@@ -23,6 +23,7 @@ from .style import stylesheet
 
 WEASYPRINT = "70.0"
 _CMYK = re.compile(r"(?:color|background): device-cmyk\([^)]*\);?")
+_SHARP = "img { image-rendering: crisp-edges }"  # PDF/A forbids images that ask to be interpolated (6.2.8)
 _LEFT_PAGES = re.compile(r"@page (?:wide)?:left \{[^}]*\}")
 _one_at_a_time = threading.RLock()  # Pango's font map is shared in a process and knows no threads
 _log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ def _configuration() -> Any:
 @cache
 def _style(archival: bool, mirrored: bool) -> Any:
     """One font configuration and one parsed stylesheet a process: a third of the memory of one each."""
-    source = _CMYK.sub("", stylesheet()) if archival else stylesheet()
+    source = _CMYK.sub("", stylesheet()) + _SHARP if archival else stylesheet()
     source = source if mirrored else _LEFT_PAGES.sub("", source)
     return _weasyprint().CSS(string=source, font_config=_configuration(), url_fetcher=ClosedFetcher({}))
 

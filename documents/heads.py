@@ -37,7 +37,7 @@ def head(document: Document) -> dict[str, Any] | None:
     if document.form == "letter":
         return context | _letter(mast, context)
     top = page.ORDER_TOP if document.form == "order" else page.ISSUING_BODY_TOP
-    context["masthead"] = _masthead(mast.bodies, _suffix(document), top)
+    context["masthead"] = _masthead(mast.bodies, suffix(document), top)
     if document.form == "bulletin":
         context |= _issue_line(document)
     elif mast.signers:
@@ -49,13 +49,13 @@ def _template(document: Document) -> str:
     return "document" if document.form == "minutes" else document.form
 
 
-def _suffix(document: Document) -> str:
-    suffix = document.masthead.suffix
-    expected = _MARKS.get(document.form, "")
-    if suffix == "文件" and document.form != "document":  # the default of another form
-        suffix = expected
+def suffix(document: Document) -> str:
+    """Return what follows the issuing body, 文件, 令 or 纪要, or nothing when the body ends with it itself."""
+    mark = document.masthead.suffix
+    if mark == "文件" and document.form != "document":  # the default of another form
+        mark = _MARKS.get(document.form, "")
     last = document.masthead.bodies[0] if len(document.masthead.bodies) == 1 else ""
-    return "" if suffix and last.endswith(suffix) else suffix
+    return "" if mark and last.endswith(mark) else mark
 
 
 def _flags(mast: Masthead) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from . import page, tables
 from .closing import closing
-from .heads import WIDTH, head
+from .heads import WIDTH, head, suffix
 from .images import address
 from .measure import body_width
 from .outline import Annex, Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
@@ -27,11 +27,10 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
 
     sizes: pixels of the images by name, as far as they are known.
     """
-    headline = " ".join(clean(document.title).split())
     return {
         "language": document.language,
         "form": document.form,
-        "headline": headline,
+        "headline": _headline(document),
         "author": "、".join(map(clean, document.masthead.bodies)),
         "head": head(document),
         "title": balance(clean(document.title), page.TITLE, WIDTH),
@@ -53,6 +52,14 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
             if annex.body
         ],
     }
+
+
+def _headline(document: Document) -> str:
+    """Return what a reader is told the file is: its title, or who issued it under which number, or how it begins."""
+    issued = f"{'、'.join(document.masthead.bodies)}{suffix(document) if any(document.masthead.bodies) else ''}"
+    begins = (block.text for block in document.body if isinstance(block, (Heading, Paragraph)))
+    named = (document.title, f"{issued} {document.number}", next(begins, "")[:LONGEST_BOOKMARK])
+    return next((" ".join(words) for words in (clean(name).split() for name in named) if words), "")
 
 
 def labelled(annexes: tuple[Annex, ...]) -> list[tuple[str, Annex]]:
