@@ -1,27 +1,40 @@
-"""The form of other material."""
+"""The form of a material."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
-from activities.forms.plan import demand
+from activities.forms.filed import DAY, FiledForm, area
 from activities.models import Material
 
 
-class MaterialForm(forms.ModelForm):
-    """A text; half of it is enough to save."""
+class MaterialForm(FiledForm):
+    """A text, a place, a day, a link; one of text, link, photo and file is enough.
+
+    ``beside``: whether a photo or a file comes or lies with it.
+    """
 
     class Meta:
         model = Material
-        fields = ("text",)
-        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        fields = ("text", "place", "on", "link")
+        widgets = {
+            "text": area(8),
+            "on": DAY,
+            "link": forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+        }
 
-    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, beside: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.complete = complete
+        self.beside = beside
+
+    def clean_on(self) -> Any:
+        value = self.cleaned_data["on"]
+        return value if self.instance.assignment.appearance_id else self.not_in_future("on")
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.complete:
-            demand(self, self.fields)
+        cleaned = super().clean()
+        written = cleaned.get("text") or cleaned.get("link")
+        if self.complete and not (written or self.beside or {"text", "link"} & set(self.errors)):
+            self.add_error("text", _("Needed before you can submit: a text, a link, a photo or a file."))
         return cleaned

@@ -1,42 +1,86 @@
-"""The form of a plan."""
+"""The form of a plan: its sections in the order in which a plan is written and read."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from activities.forms.filed import DAY, FiledForm, area
+from activities.forms.filed import demand as demand
 from activities.models import Plan
+from activities.proportion import STEPS, asked_for
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+SECTIONS = (
+    (gettext_lazy("What and why"), ("goal", "content")),
+    (gettext_lazy("When and where"), ("starts_on", "ends_on", "place", "schedule")),
+    (gettext_lazy("Who"), ("expected_participants", "person_in_charge", "person_phone")),
+    (gettext_lazy("Budget"), ("budget", "budget_source")),
+    (gettext_lazy("Safety and health"), ("safety", "health", "emergency", "permit")),
+)
+"""The headings of a plan with their fields."""
+NARROW = ("starts_on", "ends_on", "person_in_charge", "person_phone", "budget", "budget_source")
+"""Fields that stand two in a row where there is room."""
 
 
-def demand(form: forms.BaseForm, names: Any) -> None:
-    """Say of every named field that is empty that it is needed, all at once."""
-    for name in names:
-        if name not in form.errors and form.cleaned_data.get(name) in (None, ""):
-            form.add_error(name, _("Needed before you can submit."))
+class PlanForm(FiledForm):
+    """A plan; half-done is enough to save, everything that fits the gathering is needed to submit."""
 
-
-class PlanForm(forms.ModelForm):
-    """A plan; half-done is enough to save, everything is needed to submit."""
+    NEEDED = (
+        "goal", "content", "starts_on", "ends_on", "place", "expected_participants",
+        "person_in_charge", "person_phone", "budget",
+    )  # fmt: skip
 
     class Meta:
         model = Plan
-        fields = ("goal", "starts_on", "ends_on", "place", "expected_participants", "budget", "safety")
+        fields = tuple(name for _heading, names in SECTIONS for name in names)
         widgets = {
-            "goal": forms.Textarea(attrs={"rows": 4}),
-            "safety": forms.Textarea(attrs={"rows": 4}),
+            "goal": area(3),
+            "content": area(5),
+            "schedule": area(4),
+            "safety": area(3),
+            "health": area(3),
+            "emergency": area(3),
             "starts_on": DAY,
             "ends_on": DAY,
             "expected_participants": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
             "budget": forms.NumberInput(attrs={"inputmode": "decimal", "min": 0}),
+            "person_phone": forms.TextInput(attrs={"inputmode": "tel"}),
+        }
+        help_texts = {
+            "schedule": gettext_lazy("Needed when it lasts more than one day."),
+            "expected_participants": gettext_lazy("0 where nobody gathers, for instance online."),
+            "budget": gettext_lazy("0 is an answer."),
+            "budget_source": gettext_lazy("Needed when there is a budget: own funds, a sponsor …"),
         }
 
-    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.complete = complete
-        self.campaign = self.instance.assignment.campaign
+        for step in STEPS:
+            for name in step.fields:
+                self.fields[name].widget.attrs["data-least"] = step.least
+
+    @property
+    def sections(self) -> Iterator[tuple[Any, list[Any]]]:
+        """Each heading with its fields; a field that stands beside another is marked."""
+        for heading, names in SECTIONS:
+            yield heading, [(self[name], name in NARROW) for name in names]
+
+    @property
+    def steps(self) -> Any:
+        """Which precautions are asked for from how many participants on, and why."""
+        return STEPS
+
+    def needed(self) -> list[str]:
+        found = [*self.NEEDED, *asked_for(self.cleaned_data.get("expected_participants"))]
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if first and last and last > first:
+            found.append("schedule")
+        if self.cleaned_data.get("budget"):
+            found.append("budget_source")
+        return found
 
     def clean_starts_on(self) -> Any:
         return self.inside("starts_on")
@@ -59,10 +103,8 @@ class PlanForm(forms.ModelForm):
         return value
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day is before the first day."))
-        if self.complete:
-            demand(self, self.fields)
         return cleaned

@@ -1,7 +1,10 @@
 """Material a notice asks for or a unit offers: a text, photos, files, a link."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +21,13 @@ class Material(Filing):
     link = models.URLField(_("link"), max_length=500, blank=True)
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: Any) -> Self:
+        """Files of the person's own units; those of other units once they were filed and not withdrawn."""
+        filed = Q(assignment__in=Assignment.objects.visible_to(user), assignment__submitted_at__isnull=False)
+        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed)
+
+
 class Attachment(models.Model):
     """A file filed with an assignment: a document or a clip, kept as it came."""
 
@@ -29,6 +39,8 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -33,3 +33,6 @@ class Plan(Filing):
     person_phone = models.CharField(_("their telephone"), max_length=30, blank=True, validators=[telephone])
     safety = models.TextField(_("safety arrangements"), max_length=2000, blank=True)
     health = models.TextField(_("health precautions"), max_length=2000, blank=True)
+    emergency = models.TextField(_("emergency plan"), max_length=2000, blank=True)
+    permit = models.CharField(_("safety permit"), max_length=200, blank=True)
+    """Its number, or where the application stands."""

@@ -1,14 +1,18 @@
-"""Other material the notice asks a unit for."""
+"""Material: what a notice asks for, what a round needs, what a unit sends of its own accord."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from activities.filing_page import Checked, FilingPage, filing_page
+from activities.forms.about import AboutForm
+from activities.forms.attachments import AttachmentsForm
 from activities.forms.material import MaterialForm
 from activities.forms.photos import PhotosForm
+from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Material
+from activities.offer import offers
 from activities.states import Kind
 from workflow.pages import visible
 
@@ -16,22 +20,31 @@ from workflow.pages import visible
 @require_http_methods(["GET", "HEAD", "POST"])
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, save, submit; afterwards read."""
-    rows = Assignment.objects.filter(kind=Kind.OTHER).for_list()
+    rows = Assignment.objects.filter(kind__in=(Kind.OTHER, Kind.ROUND)).for_list()
     return filing_page(request, visible(rows, request, pk=pk), Material, PAGE)
 
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
-    """Text and photos."""
-    data, files = request.POST or None, request.FILES or None
+    """Text, place, day, link; photos and files. Which activity, where the unit sends it of its own accord."""
+    data, files, assignment = request.POST or None, request.FILES or None, filing.assignment
+    about = {"about": AboutForm(data, assignment=assignment, complete=complete)} if assignment.volunteered else {}
     return {
-        "form": MaterialForm(data, instance=cast(Material, filing), complete=complete),
-        "photos": PhotosForm(data, files, assignment=filing.assignment),
+        **about,
+        "form": MaterialForm(
+            data,
+            instance=cast(Material, filing),
+            complete=complete,
+            offers=offers(filing, request.user),
+            beside=holds_more(request, assignment),
+        ),
+        "photos": PhotosForm(data, files, assignment=assignment),
+        "files": AttachmentsForm(data, files, assignment=assignment),
     }
 
 
-def keep(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
-    """Photos belong to the assignment of the draft that was just saved."""
-    cast(PhotosForm, forms["photos"]).keep(person)
+def holds_more(request: HttpRequest, assignment: Assignment) -> bool:
+    """Whether a photo or a file comes or lies with the filing."""
+    return bool(request.FILES) or assignment.photos.exists() or assignment.attachments.exists()
 
 
-PAGE = FilingPage("activities/material.html", make, keep)
+PAGE = FilingPage("activities/material.html", make, keep_parts)

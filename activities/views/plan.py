@@ -1,39 +1,38 @@
 """A unit's plan for an activity it leads."""
 
-from typing import Any
+from dataclasses import replace
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from activities.filing_page import Checked, FilingPage, filing_page
+from activities.forms.photos import PhotosForm
 from activities.forms.plan import PlanForm
+from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Plan
+from activities.offer import earlier_plans, lent, offers
 from activities.states import Kind
 from workflow.pages import visible
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write, save, submit; afterwards read."""
+    """Write, save, submit; afterwards read. ``?take=`` begins with the text of an earlier plan."""
     rows = Assignment.objects.filter(kind=Kind.PLAN).for_list()
-    return filing_page(request, visible(rows, request, pk=pk), Plan, PAGE)
+    assignment = visible(rows, request, pk=pk)
+    earlier = earlier_plans(assignment) if assignment.is_owed else []
+    return filing_page(request, assignment, Plan, replace(PAGE, extra={"earlier": earlier}))
 
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
-    """The form of a plan."""
-    return {"form": PlanForm(request.POST or None, instance=filing, complete=complete, initial=offered(filing))}
+    """The form of a plan, with what is known already, and its photos."""
+    known = {**offers(filing, request.user), **lent(filing.assignment, request.GET.get("take", ""))}
+    data, files = request.POST or None, request.FILES or None
+    return {
+        "form": PlanForm(data, instance=cast(Plan, filing), complete=complete, offers=known),
+        "photos": PhotosForm(data, files, assignment=filing.assignment),
+    }
 
 
-def offered(filing: Filing) -> dict[str, Any]:
-    """What the notice already says of the activity is not asked again."""
-    activity = filing.assignment.activity
-    if filing.pk or filing.version > 1 or activity is None:
-        return {}
-    return {"starts_on": activity.starts_on, "ends_on": activity.ends_on, "place": activity.place}
-
-
-def keep(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
-    """A plan is one row: the draft holds it all."""
-
-
-PAGE = FilingPage("activities/plan.html", make, keep)
+PAGE = FilingPage("activities/plan.html", make, keep_parts)

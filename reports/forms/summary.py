@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 
-from activities.forms.plan import demand
+from activities.forms.filed import demand
 from reports.models import Figure, Indicator, Summary
 
 MOST = 10_000_000_000

@@ -1,0 +1,41 @@
+"""The form of a piece of media coverage."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.forms.filed import DAY, FiledForm
+from activities.models import Coverage
+
+
+class CoverageForm(FiledForm):
+    """Who brought it, under which title, when; a link, or a photo or file of it.
+
+    ``beside``: whether a photo or a file comes or lies with it.
+    """
+
+    NEEDED = ("outlet", "title", "on")
+
+    class Meta:
+        model = Coverage
+        fields = ("outlet", "title", "on", "link")
+        widgets = {"on": DAY, "link": forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"})}
+        help_texts = {
+            "outlet": gettext_lazy("Newspaper, station, site or account."),
+            "link": gettext_lazy("Printed or broadcast without a link: add a photo of it or the clip instead."),
+        }
+
+    def __init__(self, *args: Any, beside: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.beside = beside
+
+    def clean_on(self) -> Any:
+        return self.not_in_future("on")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.complete and not self.beside and "link" not in self.errors and not cleaned.get("link"):
+            self.add_error("link", _("Needed before you can submit: a link, a photo or a file."))
+        return cleaned

@@ -1,0 +1,44 @@
+"""All that a unit has filed in a campaign, and what it has begun."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Unit
+from accounts.models.memberships import UNIT_ROLES
+from activities.models import Assignment
+from activities.shelf import SENDS, units_to_send
+from activities.states import FILED, AssignmentState
+from campaigns.models import Campaign
+from workflow.pages import may, visible, words
+
+ROWS = 50
+
+
+@require_safe
+def filings(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was filed, newest first, with how many photos and files; the office chooses the unit."""
+    campaign, user = visible(Campaign, request, pk=pk), request.user
+    oversees, chosen = may(user, "oversee", campaign), words(request.GET, "unit")
+    rows = Assignment.objects.visible_to(user).filter(campaign=campaign, state__in=FILED)
+    if not oversees:
+        rows = rows.of_units_of(user)
+    if chosen.isdecimal() and len(chosen) < 18:
+        rows = rows.filter(unit=int(chosen))
+    counted = rows.for_list().annotate(
+        photo_number=Count("photos", distinct=True), file_number=Count("attachments", distinct=True)
+    )
+    begun = Assignment.objects.of_units_of(user).filter(campaign=campaign, volunteered=True, state=AssignmentState.OPEN)
+    context = {
+        "campaign": campaign,
+        "page": Paginator(counted.order_by("-submitted_at", "-pk"), ROWS).get_page(request.GET.get("page")),
+        "begun": begun.for_list() if user.units_as(*UNIT_ROLES) else [],
+        "oversees": oversees,
+        "units": Unit.objects.filter(assignments__campaign=campaign).distinct() if oversees else [],
+        "chosen": chosen,
+        "senders": units_to_send(user, campaign),
+        "sends": SENDS,
+    }
+    return render(request, "activities/filings.html", context)

@@ -1,0 +1,55 @@
+"""A unit reports how an activity goes."""
+
+from dataclasses import replace
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from activities.filing_page import Checked, FilingPage, filing_page
+from activities.forms.about import AboutForm
+from activities.forms.photos import PhotosForm
+from activities.forms.progress import ProgressForm
+from activities.keep import keep_parts
+from activities.models import Assignment, Filing, Progress
+from activities.offer import offers
+from activities.states import Kind
+from workflow.pages import visible
+
+FEW = 5
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write, save, submit; afterwards read. The reports before it stand beside it."""
+    assignment = visible(Assignment.objects.filter(kind=Kind.PROGRESS).for_list(), request, pk=pk)
+    page = replace(PAGE, extra={"before": before(assignment)})
+    return filing_page(request, assignment, Progress, page)
+
+
+def before(assignment: Assignment) -> list[Progress]:
+    """The last reports of the unit on the same activity, newest first."""
+    if assignment.activity_id is None:
+        return []
+    rows = Progress.objects.filter(
+        assignment__campaign=assignment.campaign_id,
+        assignment__unit=assignment.unit_id,
+        assignment__activity=assignment.activity_id,
+        submitted_at__isnull=False,
+    )
+    return list(rows.exclude(assignment=assignment).order_by("-submitted_at")[:FEW])
+
+
+def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
+    """Which activity, how it goes, photos."""
+    data, files, assignment = request.POST or None, request.FILES or None, filing.assignment
+    return {
+        "about": AboutForm(data, assignment=assignment, complete=complete),
+        "form": ProgressForm(
+            data, instance=cast(Progress, filing), complete=complete, offers=offers(filing, request.user)
+        ),
+        "photos": PhotosForm(data, files, assignment=assignment),
+    }
+
+
+PAGE = FilingPage("activities/progress.html", make, keep_parts)
