@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.visitor import Visitor
 from activities.models import Assignment
-from activities.states import AssignmentState
+from activities.states import AssignmentState, Kind
 from workflow.pages import may
 
 
@@ -27,8 +27,12 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
     found: list[Action] = []
     if isinstance(user, Visitor):
         return found
-    if may(user, "file", assignment) and assignment.is_reviewed_kind:
+    if may(user, "file", assignment) and (assignment.is_reviewed_kind or assignment.volunteered):
         found.append(Action("withdraw", _("Withdraw"), "outline-secondary", why_not_withdraw(assignment)))
+    if may(user, "file", assignment) and assignment.volunteered and assignment.state == AssignmentState.OPEN:
+        found.append(Action("discard", _("Throw the draft away"), "outline-danger"))
+    if assignment.kind == Kind.CASE and may(user, "review", assignment):
+        found.append(Action("select-case", _("Select as a typical case"), "primary", why_not_select(assignment)))
     if may(user, "review", assignment):
         why = why_not_review(assignment)
         found.append(Action("accept", _("Accept"), "success", why))
@@ -46,6 +50,11 @@ def why_not_withdraw(assignment: Assignment) -> str:
         AssignmentState.WAIVED: _("It does not apply to your unit."),
         AssignmentState.CLOSED: _("It is no longer asked."),
     }.get(AssignmentState(assignment.state), _("Nothing has been filed that could be withdrawn."))
+
+
+def why_not_select(assignment: Assignment) -> str:
+    """Why the office cannot select this case now."""
+    return "" if assignment.is_filed else _("The unit has not filed it yet.")
 
 
 def why_not_review(assignment: Assignment) -> str:

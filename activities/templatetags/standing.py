@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from activities.actions import actions
 from activities.states import AssignmentState, Kind, Standing
@@ -38,7 +39,13 @@ def standing(assignment: Any) -> dict[str, Any]:
     """The badge of an assignment: how it stands against its deadline."""
     stands = assignment.standing
     accepted = assignment.state == AssignmentState.ACCEPTED
-    return {"stands": stands, "style": BADGES[stands], "accepted": accepted}
+    label = own_accord(assignment) if assignment.volunteered else stands.label
+    return {"label": label, "style": BADGES[stands], "accepted": accepted}
+
+
+def own_accord(assignment: Any) -> str:
+    """What nobody asked for has no deadline to stand against: only its state."""
+    return _("Draft") if assignment.state == AssignmentState.OPEN else str(assignment.get_state_display())
 
 
 @register.filter

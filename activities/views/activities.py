@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from activities.models import Activity, Assignment
+from activities.models import Activity
 from activities.models.activity import ActivityKind, Scope
+from activities.shelf import of_activity, units_to_send
 from campaigns.models import Campaign
 from workflow.pages import visible, words
 
@@ -42,6 +43,12 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity: what, when, where, who; and the plans the person may see."""
     rows = Activity.objects.select_related("campaign", "owner").prefetch_related("participations__unit")
     found = visible(rows, request, pk=pk)
-    owed = Assignment.objects.visible_to(request.user).filter(activity=found).for_list()
-    context = {"activity": found, "campaign": found.campaign, "assignments": owed}
+    shelf = of_activity(request.user, found)
+    context = {
+        "activity": found,
+        "campaign": found.campaign,
+        "assignments": shelf.owed,
+        "shelf": shelf,
+        "senders": units_to_send(request.user, found.campaign),
+    }
     return render(request, "activities/activity.html", context)
