@@ -1,12 +1,20 @@
 from django.urls import path
 
-from campaigns.views import campaigns, notices
+from campaigns.views import assets, campaigns, notices, register
 
 app_name = "campaigns"
 
 urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/new/", campaigns.new_campaign, name="new-campaign"),
+    path("campaigns/<int:pk>/edit/", campaigns.edit_campaign, name="edit-campaign"),
+    path("campaigns/<int:pk>/move/", campaigns.move_campaign, name="move-campaign"),
+    path("campaigns/<int:pk>/artwork/", assets.assets, name="assets"),
+    path("artwork/<int:pk>/", assets.asset, name="asset"),
+    path("artwork/versions/<int:pk>/file/", assets.asset_file, name="asset-file"),
+    path("artwork/versions/<int:pk>/small/", assets.asset_thumbnail, name="asset-thumbnail"),
+    path("slogans/", register.sayings, name="sayings"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/paper/", notices.paper, name="paper"),
     path("notices/<int:pk>/notice.pdf", notices.paper_file, name="paper-file"),

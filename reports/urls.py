@@ -1,11 +1,12 @@
 from django.urls import path
 
-from reports.views import briefings, dashboard, home, summary
+from reports.views import briefings, dashboard, home, renew, summary
 
 app_name = "reports"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("campaigns/<int:pk>/renew/", renew.renew, name="renew"),
     path("campaigns/<int:pk>/dashboard/", dashboard.dashboard, name="dashboard"),
     path("assignments/<int:pk>/summary/", summary.summary, name="summary"),
     path("campaigns/<int:pk>/briefings/", briefings.briefings, name="briefings"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import FileResponse
 from django.test import Client
@@ -18,7 +19,8 @@ from django.utils import timezone
 
 from activities.models import Assignment, Demand, Group, Material, Photo, Reading
 from activities.states import Kind
-from campaigns.models import NoticePaper
+from campaigns.artwork import add_version
+from campaigns.models import Asset, NoticePaper
 from reports.models import Briefing, BriefingState
 from tests.cast import (
     Cast,
@@ -56,6 +58,15 @@ DOORS: dict[str, Row] = {
     "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
     "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
     "campaigns:campaign": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:new-campaign": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
+    "campaigns:edit-campaign": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:move-campaign": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:assets": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:asset": ("asset", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:asset-file": ("version", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:asset-thumbnail": ("version", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:sayings": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
+    "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:paper": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:paper-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -115,7 +126,7 @@ class Site:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        rows = {str(kind): cast.owed(cast.water, kind) for kind in Kind}
+        rows = {str(row.kind): row for row in cast.water.assignments.filter(campaign=cast.campaign)}
         filed_plan(rows["plan"], cast.liaison, goal="Secret goal")
         filed_summary(rows["summary"], cast.liaison, 120, 3000, overview="Secret overview")
         filed_registration(rows["liaison"], cast.liaison, "Secret officer")
@@ -138,7 +149,11 @@ class Site:
         picture = ContentFile(PIXEL, "photo.gif")
         photo.file, photo.thumbnail = picture, ContentFile(PIXEL, "small.gif")
         photo.save()
+        asset = Asset.objects.create(campaign=cast.campaign, kind="logo", title="Secret logo")
+        version = add_version(asset, SimpleUploadedFile("logo.png", PIXEL_PNG), by=cast.staff)
         self.targets: dict[str, Any] = {
+            "asset": asset,
+            "version": version,
             **rows,
             "campaign": cast.campaign,
             "notice": cast.notice,
@@ -163,6 +178,10 @@ class Site:
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF
+PIXEL_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+)
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""Forms of the register and of artwork."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.artwork import LARGEST, allowed
+from campaigns.models import Asset, Saying
+from campaigns.models.register import bare
+
+
+class SayingForm(forms.ModelForm):
+    """One theme or slogan of another level or year, entered by hand."""
+
+    class Meta:
+        model = Saying
+        fields = ("kind", "text", "year", "level", "issuer")
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if not 1978 <= year <= 2100:
+            raise forms.ValidationError(_("A year from 1978 to 2100: Quality Month began in 1978."))
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        text, kind, year, level = (cleaned.get(name) for name in ("text", "kind", "year", "level"))
+        if text and not bare(text):
+            self.add_error("text", _("There are no words in it."))
+        elif text and Saying.objects.filter(key=bare(text), kind=kind, year=year, level=level).exists():
+            self.add_error("text", _("It stands in the register already."))
+        return cleaned
+
+
+class AssetForm(forms.ModelForm):
+    """An artwork with the rules of its use."""
+
+    class Meta:
+        model = Asset
+        fields = ("kind", "title", "rules", "colours", "smallest_mm")
+        widgets = {"rules": forms.Textarea(attrs={"rows": 3})}
+
+
+class AssetFileForm(forms.Form):
+    """A version of an artwork."""
+
+    file = forms.FileField(label=gettext_lazy("File"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, EPS, MP4, MOV, Word or ZIP, at most %(limit)d MB.") % {
+            "limit": LARGEST // 1_000_000
+        }
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": LARGEST // 1_000_000}
+            )
+        if not allowed(upload.name):
+            raise forms.ValidationError(_("This kind of file is not accepted."))
+        return upload

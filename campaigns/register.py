@@ -1,0 +1,55 @@
+"""The register of themes and slogans: which were used, by whom, in which year."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from campaigns.models import Campaign, Saying, Slogan
+from campaigns.models.register import SayingKind, bare
+
+
+def enter(campaign: Campaign) -> int:
+    """Enter the theme and the slogans of a campaign; what stands there already stays once.
+
+    Arguments: a campaign whose notice went out. Returns: how many rows the register has of it now.
+    """
+    texts = [(SayingKind.THEME, campaign.theme), *((SayingKind.SLOGAN, each.text) for each in campaign.slogans.all())]
+    rows = [
+        Saying(
+            kind=kind,
+            text=text,
+            key=bare(text),
+            year=campaign.year,
+            level=campaign.host.level,
+            issuer=campaign.host.official_name[:120],
+        )
+        for kind, text in texts
+        if bare(text)
+    ]
+    Saying.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def used_by(user: Any, sayings: Iterable[Saying]) -> dict[str, list[str]]:
+    """In which campaigns the person sees each saying was used: titles by key; two queries."""
+    wanted = {saying.key for saying in sayings}
+    campaigns = Campaign.objects.visible_to(user)
+    found: dict[str, list[str]] = {}
+    slogans = Slogan.objects.filter(campaign__in=campaigns).values_list("text", "campaign__title")
+    for text, title in [*campaigns.values_list("theme", "title"), *slogans]:
+        if bare(text) in wanted and title not in found.setdefault(bare(text), []):
+            found[bare(text)].append(title)
+    return found
+
+
+def sought(rows: Any, chosen: dict[str, str]) -> Any:
+    """The rows of the register that fit the words, the year, the level and the kind looked for."""
+    if chosen["q"]:
+        rows = rows.filter(Q(key__contains=bare(chosen["q"])) | Q(issuer__icontains=chosen["q"]))
+    if chosen["year"].isdecimal() and len(chosen["year"]) == 4:
+        rows = rows.filter(year=int(chosen["year"]))
+    for name in ("level", "kind"):
+        if chosen[name]:
+            rows = rows.filter(**{name: chosen[name]})
+    return rows

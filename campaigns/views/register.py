@@ -1,0 +1,50 @@
+"""The register of themes and slogans."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES
+from accounts.models.units import UnitLevel
+from campaigns.forms.register import SayingForm
+from campaigns.models import Saying
+from campaigns.models.register import SayingKind
+from campaigns.register import sought, used_by
+from workflow import clock
+from workflow.pages import words
+
+PAGE = 50
+
+
+def sayings(request: HttpRequest) -> HttpResponse:
+    """Themes and slogans over the years and levels; staff enter what is missing."""
+    user: Any = request.user
+    if not user.units_as(*HOST_ROLES):
+        raise PermissionDenied
+    enters = bool(user.units_as(*OFFICE_ROLES))
+    form = SayingForm(request.POST or None, initial={"year": clock.today().year})
+    if request.method == "POST":
+        if not enters:
+            raise PermissionDenied
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("Entered in the register."))
+            return redirect("campaigns:sayings")
+    chosen = {name: words(request.GET, name) for name in ("q", "year", "level", "kind")}
+    page = Paginator(sought(Saying.objects.all(), chosen), PAGE).get_page(request.GET.get("page"))
+    used = used_by(user, page.object_list)
+    context = {
+        "page": page,
+        "rows": [(saying, used.get(saying.key, [])) for saying in page],
+        "chosen": chosen,
+        "levels": UnitLevel.choices,
+        "kinds": SayingKind.choices,
+        "form": form,
+        "enters": enters,
+    }
+    return render(request, "campaigns/sayings.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,38 @@
+"""A new year from last year's campaign."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign
+from reports import renew as deed
+from reports.forms.renew import RenewForm
+from workflow.pages import require, visible
+
+
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose what to take along; on POST make the new campaign."""
+    old = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    require(request, "change", old)
+    offered = {"year": old.year + 1, "parts": deed.PARTS}
+    form = RenewForm(request.POST or None, campaign=old, initial=offered)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        twin = Campaign.objects.filter(
+            host=old.host, year=found["year"], title=deed.with_year(old.title, old.year, found["year"])
+        ).first()
+        if twin:
+            messages.info(request, _("This campaign is there already; nothing was made twice."))
+            return redirect(twin)
+        new = deed.renew(old, **found)
+        messages.success(
+            request, _("%(name)s was made from %(old)s. Nothing has been issued.") % {"name": new, "old": old}
+        )
+        return redirect(new)
+    return render(
+        request,
+        "reports/renew.html",
+        {"campaign": old, "form": form, "rows": form.rows()},
+        status=422 if form.errors else 200,
+    )
