@@ -48,6 +48,7 @@ LAID = 48
 TILE = 8
 TEXTURE = TILE * TILE * 3.0**2
 """A tile whose grey values vary less (a standard deviation of 3 of 255) shows nothing that could be compared."""
+SMALLEST = 32
 TEXTURED = 9
 """A picture with fewer tiles that show something has no fingerprint."""
 AGREES = 0.6
@@ -125,9 +126,11 @@ def fingerprint(image: Image.Image) -> Fingerprint | None:
     """The fingerprint of a picture.
 
     Arguments: the picture, upright.
-    Returns: the fingerprint; None for a picture that shows next to nothing (a wall, a white page), because all of
-    those look alike.
+    Returns: the fingerprint; None for a picture that shows next to nothing (a wall, a white page, a stripe), because
+    all of those look alike.
     """
+    if min(image.size) < SMALLEST:
+        return None
     grey = image.convert("L")
     how = Image.Resampling.BOX if min(grey.size) >= 2 * SIDE else Image.Resampling.BILINEAR
     found = Fingerprint(grey.resize((SIDE, SIDE), how, box=inside_frame(grey)).tobytes())

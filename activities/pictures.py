@@ -3,13 +3,19 @@
 import hashlib
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps
+from pillow_heif import register_heif_opener
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+register_heif_opener(thumbnails=False)  # what telephones send as HEIC
+
+HEAD = 64
+"""So many bytes tell what a file is."""
 PRINT_PIXELS = 1600
 THUMBNAIL_PIXELS = 400
 MAX_PIXELS = 80_000_000
@@ -17,10 +23,9 @@ MAX_PIXELS = 80_000_000
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture made here: print size and thumbnail as JPEG, and the hash of the print size."""
+    """A picture made here: print size as JPEG, and its hash."""
 
     large: bytes
-    small: bytes
     sha256: str
 
 
@@ -31,23 +36,48 @@ def picture_from(data: bytes) -> Picture:
     Returns: the picture, upright, without metadata, at most 1600 pixels wide or high.
     Raises: ValidationError, in the user's language, when it is empty, too large or no picture.
     """
-    if not data:
+    check(data[:HEAD], len(data))
+    large = encoded(opened(data), PRINT_PIXELS)
+    return Picture(large, hashlib.sha256(large).hexdigest())
+
+
+def picture_in(file: Any) -> Picture:
+    """Make a clean picture from Django's uploaded file; what is refused by its size is not read.
+
+    Raises: ValidationError as :func:`picture_from` does.
+    """
+    file.seek(0)  # it is read again when the page is shown again
+    check(file.read(HEAD), file.size)
+    file.seek(0)
+    return picture_from(file.read())
+
+
+def check(head: bytes, size: int) -> None:
+    """Refuse what is empty, a video or too large. Raises: ValidationError."""
+    if not size:
         raise ValidationError(_("The file is empty."))
-    if len(data) > settings.PHOTO_MAX_BYTES:
+    if is_video(head):
+        raise ValidationError(_("This is a video, no photo. JPEG, PNG, WebP and HEIC are accepted."))
+    if size > settings.PHOTO_MAX_BYTES:
         limit = settings.PHOTO_MAX_BYTES // 1_000_000
         raise ValidationError(_("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": limit})
-    large = encoded(opened(data), PRINT_PIXELS)
-    return Picture(large, encoded(Image.open(io.BytesIO(large)), THUMBNAIL_PIXELS), hashlib.sha256(large).hexdigest())
+
+
+def is_video(head: bytes) -> bool:
+    """MP4, MOV, WebM, AVI, WMV by their first bytes; HEIC and AVIF have the same container as MP4."""
+    if head[4:8] == b"ftyp":
+        return head[8:12] in (b"isom", b"iso2", b"mp41", b"mp42", b"avc1", b"qt  ", b"M4V ", b"3gp4", b"3gp5")
+    return head.startswith((b"\x1aE\xdf\xa3", b"0&\xb2u")) or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
 
 
 def opened(data: bytes) -> Image.Image:
-    """Open and decode, refusing what is no JPEG, PNG or WebP, too many pixels, or damaged."""
+    """Open and decode, refusing what is no JPEG, PNG, WebP or HEIC, too many pixels, or damaged."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise ValidationError(_("The picture has too many pixels. Please make it smaller.")) from error
     except Exception as error:  # Pillow raises many kinds for hostile files
-        raise ValidationError(_("This is no photo. JPEG, PNG and WebP are accepted.")) from error
+        raise ValidationError(_("This is no photo. JPEG, PNG, WebP and HEIC are accepted.")) from error
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(_("The picture has too many pixels. Please make it smaller."))
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on: half a photo would pass with a grey rest

@@ -3,9 +3,13 @@
 from celery import shared_task
 
 from activities import handing_out
-from activities.models import HandOut
+from activities.looking import look_at
+from activities.models import HandOut, Photo
 from activities.printing import set_notice
 from campaigns.models import NoticePaper
+
+PHOTOS = 300
+"""So many photos that nobody looked at are queued again in a minute: about what one worker does."""
 
 
 @shared_task(name="activities.set_paper")
@@ -18,10 +22,22 @@ def set_paper(pk: int) -> None:
 @shared_task(name="activities.hand_out")
 def hand_out(pk: int) -> None:
     """Make the assignments of one hand-out, and tell the units."""
-    row = HandOut.objects.select_related("notice__campaign", "activity", "by").get(pk=pk)
+    row = HandOut.objects.select_related("notice__campaign", "activity", "by").filter(pk=pk).first()
+    if row is None:  # its hour was cancelled
+        return
     if not row.notice.is_sent:  # its hour has come
-        handing_out.begin(row.notice, by=row.by).hint(set_paper)
+        paper = handing_out.begin_at_its_hour(row)
+        if paper is None:
+            return
+        paper.hint(set_paper)
     row.work(lambda: handing_out.hand_out(row))
+
+
+@shared_task(name="activities.look_at_photo")
+def look_at_photo(pk: int) -> None:
+    """Make the thumbnail of one photo and find photos that look alike."""
+    for photo in Photo.objects.unseen().filter(pk=pk):  # none when it was taken away, or looked at meanwhile
+        look_at(photo)
 
 
 @shared_task(name="activities.rescue")
@@ -33,3 +49,5 @@ def rescue() -> None:
     for paper in [*NoticePaper.objects.silent(), *NoticePaper.objects.unheard()]:
         paper.rescue()
         set_paper.delay(paper.pk)
+    for pk in Photo.objects.unseen().order_by("pk").values_list("pk", flat=True)[:PHOTOS]:
+        look_at_photo.delay(pk)

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "activities.visiting.LetVisitorsIn",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -133,6 +134,8 @@ BUILD_SHARES = env.int("BUILD_SHARES", default=os.cpu_count() or 1)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PHOTO_MAX_BYTES = 20_000_000
+# Django answers more files with a bare 400; up to here the form answers, beside the field, and what was typed stays.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FIXTURES = BASE_DIR / "fixtures"
 
 # --- static files ----------------------------------------------------------------------------------

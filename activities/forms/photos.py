@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Assignment, Photo
-from activities.pictures import Picture, picture_from
+from activities.pictures import Picture, picture_in
+from activities.tasks import look_at_photo
 from workflow import clock
 
 MOST = 12
@@ -28,12 +31,12 @@ class PhotosField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Picture]:
         files = [each for each in data or [] if each]
         if len(files) > MOST:
-            raise forms.ValidationError(_("At most %(most)d photos at once.") % {"most": MOST})
+            words = _("At most %(most)d photos at once; these were %(many)d. Please choose them again.")
+            raise forms.ValidationError(words % {"most": MOST, "many": len(files)})
         found, wrong = [], []
         for each in files:
             try:
-                each.seek(0)  # it is read again when the page is shown again
-                found.append(picture_from(each.read()))
+                found.append(picture_in(each))
             except forms.ValidationError as error:
                 wrong.append(forms.ValidationError(f"{each.name}: {error.messages[0]}"))
         if wrong:
@@ -47,13 +50,15 @@ class PhotosForm(forms.Form):
     photos = PhotosField(
         label=gettext_lazy("add photos"),
         required=False,
-        help_text=gettext_lazy("JPEG, PNG or WebP, at most 20 MB each. They are made smaller here."),
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
     )
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.assignment = assignment
+        self.fields["photos"].help_text = _(
+            "JPEG, PNG, WebP or HEIC, at most %(most)d photos of %(limit)d MB each. They are made smaller here."
+        ) % {"most": MOST, "limit": settings.PHOTO_MAX_BYTES // 1_000_000}
         self.there = list(assignment.photos.all())
         for photo in self.there:
             self.fields[f"caption_{photo.pk}"] = forms.CharField(
@@ -93,16 +98,15 @@ class PhotosForm(forms.Form):
 
 
 def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: str = "") -> None:
-    """Keep one photo with an assignment, unless it is there already."""
+    """Keep one photo with an assignment, unless it is there already; a worker makes its thumbnail and compares it."""
     if assignment.photos.filter(sha256=picture.sha256).exists():
         return
-    name = picture.sha256[:16]
-    Photo.objects.create(
+    photo = Photo.objects.create(
         assignment=assignment,
-        file=ContentFile(picture.large, f"{name}.jpg"),
-        thumbnail=ContentFile(picture.small, f"{name}-small.jpg"),
+        file=ContentFile(picture.large, f"{picture.sha256[:16]}.jpg"),
         caption=caption,
         sha256=picture.sha256,
         added_by=person,
         added_at=clock.now(),
     )
+    transaction.on_commit(lambda: look_at_photo.delay(photo.pk), robust=True)

@@ -1,6 +1,7 @@
 """Photos a unit files with an assignment. What is stored was made here, from pixels only."""
 
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +20,10 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         shown = PublishedCase.objects.visible_to(user).filter(published_at__isnull=False)
         published = Q(assignment__in=shown.values("case__assignment"))
         return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed | published)
+
+    def unseen(self) -> Self:
+        """Photos nobody has looked at yet in the background."""
+        return self.filter(looked_at__isnull=True)
 
 
 class Photo(models.Model):
@@ -48,6 +53,10 @@ class Photo(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("activities:photo", args=[self.pk])
 
+    def alike(self, user: Any) -> "list[Alike]":
+        """Photos of other filings that look alike and that the person may see, the nearest first."""
+        return Likeness.objects.by_photo([self], user).get(self.pk, [])
+
 
 class Fingerprint(models.Model):
     """How a photo looks, in some kilobytes: what another one is compared with. Flat pictures have none."""
@@ -67,6 +76,32 @@ class PhotoMark(models.Model):
         indexes = [models.Index(fields=["band"], name="photo_mark")]
 
 
+class Alike(NamedTuple):
+    """Another photo that looks alike, and how much of it agrees, in per cent."""
+
+    photo: Photo
+    closeness: int
+
+
+class LikenessQuerySet(models.QuerySet["Likeness"]):
+    def visible_to(self, user: Any) -> Self:
+        """Pairs of which the person may see both: a unit learns nothing about photos of others."""
+        seen = Photo.objects.visible_to(user)
+        return self.filter(photo__in=seen, other__in=seen)
+
+    def by_photo(self, photos: Iterable[Photo], user: Any) -> dict[int, list[Alike]]:
+        """For each photo of a page what looks alike and may be seen by the person, the nearest first; one query."""
+        asked = {each.pk for each in photos}
+        rows = self.visible_to(user).filter(Q(photo__in=asked) | Q(other__in=asked)).order_by("-closeness", "id")
+        about = ("assignment__unit", "assignment__campaign", "assignment__activity", "assignment__demand")
+        found: dict[int, list[Alike]] = {}
+        for row in rows.select_related(*(f"{side}__{each}" for side in ("photo", "other") for each in about)):
+            for one, other in ((row.photo, row.other), (row.other, row.photo)):
+                if one.pk in asked:
+                    found.setdefault(one.pk, []).append(Alike(other, row.closeness))
+        return found
+
+
 class Likeness(models.Model):
     """Two photos of different filings that look alike: a pointer for a person, no accusation."""
 
@@ -74,6 +109,8 @@ class Likeness(models.Model):
     other = models.ForeignKey(Photo, models.CASCADE, related_name="later_alike")
     closeness = models.PositiveSmallIntegerField()  # per cent of the picture that agrees
     found_at = models.DateTimeField()
+
+    objects = LikenessQuerySet.as_manager()
 
     class Meta:
         constraints = [

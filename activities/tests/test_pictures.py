@@ -1,5 +1,6 @@
 """Uploaded pictures: judged by content, made anew from their pixels."""
 
+import base64
 import hashlib
 import io
 import struct
@@ -13,7 +14,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
-from activities.pictures import picture_from
+from activities.pictures import HEAD, picture_from, picture_in
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
@@ -50,13 +51,10 @@ def claiming(width, height):
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_photo_becomes_a_jpeg_and_a_thumbnail(kind):
+def test_a_photo_becomes_a_jpeg_at_print_size(kind):
     picture = picture_from(drawn(kind, (3200, 1600)))
-    sizes = [
-        (found.format, found.mode, found.size)
-        for found in map(Image.open, map(io.BytesIO, (picture.large, picture.small)))
-    ]
-    assert sizes == [("JPEG", "RGB", (1600, 800)), ("JPEG", "RGB", (400, 200))]
+    found = Image.open(io.BytesIO(picture.large))
+    assert (found.format, found.mode, found.size) == ("JPEG", "RGB", (1600, 800))
     assert picture.sha256 == hashlib.sha256(picture.large).hexdigest()
     assert near(large(drawn(kind)).getpixel((30, 20)), RED)
 
@@ -113,10 +111,9 @@ def test_metadata_is_removed():
     text.add_text("Author", "secret author")
     for data in (jpeg, drawn("PNG", pnginfo=text, exif=exif)):
         assert b"secret" in data
-        picture = picture_from(data)
-        for made in (picture.large, picture.small):
-            found = Image.open(io.BytesIO(made))
-            assert (b"secret" in made, dict(found.getexif()), found.info.get("icc_profile")) == (False, {}, None)
+        made = picture_from(data).large
+        found = Image.open(io.BytesIO(made))
+        assert (b"secret" in made, dict(found.getexif()), found.info.get("icc_profile")) == (False, {}, None)
 
 
 def test_the_same_pixels_have_the_same_hash_whatever_they_were_sent_as():
@@ -125,10 +122,41 @@ def test_the_same_pixels_have_the_same_hash_whatever_they_were_sent_as():
     assert picture_from(drawn(colour=BLUE)).sha256 != picture_from(drawn()).sha256
 
 
+# --- from a telephone --------------------------------------------------------------------------------------
+
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAchtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAA"
+    "AAAERAAAIAAQAAAAAB7AABAAAAAAAAAGUAAgAAAAACUQABAAAAAAAAAHQAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVp"
+    "bmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAABB2lwcnAAAADmaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGE"
+    "ABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkA"
+    "AAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAADwAAAABAAAAKAAAAAH////8AAAAAv///+gAAAACAAAAEH"
+    "BpeGkAAAAAAwgICAAAAAlpcm90AwAAABlpcG1hAAAAAAAAAAEAAQaBAgMFhIYAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAAOFtZGF0AAAA"
+    "YSgBrwngIzV5f/2cv734aj/9QyY+8q/9R2h7Tolw2GPvi7tsmw6qC86qUzx4Z3+5PoJ3T1K2L2jMvuu7jzd1LrjLYVGh5hgNoEgPreiK0rMQXg"
+    "GaTLkKjUc5mi/Drctlz2wAAAAGRXhpZgAATU0AKgAAAAgAAwEPAAIAAAAOAAAAMgESAAMAAAABAAYAAIglAAQAAAABAAAAQAAAAABzZWNyZXQg"
+    "Y2FtZXJhAAABAAIABQAAAAMAAABSAAAAAAAAABYAAAABAAAAIQAAAAEAAAAAAAAAAQ=="
+)  # 60 x 40, blue left and red right, to be turned a quarter, with the place it was taken at
+
+
+def test_a_heic_of_a_telephone_becomes_an_upright_jpeg_without_the_place():
+    assert b"secret camera" in HEIC
+    made = picture_from(HEIC).large
+    found = Image.open(io.BytesIO(made))
+    assert (found.format, found.size) == ("JPEG", (40, 60))
+    assert near(found.getpixel((20, 8)), BLUE)
+    assert near(found.getpixel((20, 52)), RED)
+    assert (b"secret" in made, b"Exif" in made, dict(found.getexif())) == (False, False, {})
+
+
+def test_half_a_heic_is_refused():
+    assert refusal(HEIC[: len(HEIC) // 2]) in (NO_PHOTO, DAMAGED)
+
+
 # --- refused -----------------------------------------------------------------------------------------------
 
-NO_PHOTO = ["This is no photo. JPEG, PNG and WebP are accepted."]
+NO_PHOTO = ["This is no photo. JPEG, PNG, WebP and HEIC are accepted."]
 TOO_MANY = ["The picture has too many pixels. Please make it smaller."]
+TOO_LARGE = ["The file is larger than 20 MB. Please make it smaller."]
+A_VIDEO = ["This is a video, no photo. JPEG, PNG, WebP and HEIC are accepted."]
 DAMAGED = ["The picture is damaged and cannot be read."]
 
 
@@ -139,15 +167,47 @@ DAMAGED = ["The picture is damaged and cannot be read."]
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
         b"PK\x03\x04" + bytes(60),
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"\0\0\0\x20ftypheic" + bytes(100),
         b"\xff\xd8",
         drawn("GIF", mode="L", colour=0),
         drawn("BMP"),
         drawn("TIFF"),
     ],
-    ids=["text", "pdf", "zip", "svg", "two bytes", "gif", "bmp", "tiff"],
+    ids=["text", "pdf", "zip", "svg", "an empty heic", "two bytes", "gif", "bmp", "tiff"],
 )
 def test_what_is_no_photo_is_told_by_its_content(data):
     assert refusal(data) == NO_PHOTO
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"\0\0\0\x20ftypisom", b"\0\0\0\x14ftypqt  ", b"\x1aE\xdf\xa3", b"RIFF\0\0\0\0AVI ", b"0&\xb2u\x8ef\xcf\x11"],
+    ids=["mp4", "mov", "webm", "avi", "wmv"],
+)
+def test_a_video_is_called_a_video(head):
+    assert refusal(head + bytes(200)) == A_VIDEO
+
+
+class Arrived:
+    """An uploaded file of any size that notes how much of it is read."""
+
+    def __init__(self, head, size):
+        self.head, self.size, self.read_bytes = head, size, 0
+
+    def seek(self, place):
+        assert place == 0
+
+    def read(self, size=-1):
+        self.read_bytes += self.size if size < 0 else size
+        return self.head[:size]
+
+
+@pytest.mark.parametrize(("head", "told"), [(b"\0\0\0\x20ftypmp42", A_VIDEO), (b"\xff\xd8\xff\xe1", TOO_LARGE)])
+def test_a_film_of_three_gigabytes_is_refused_after_its_first_bytes(head, told):
+    film = Arrived(head, 3_000_000_000)
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
+        picture_in(film)
+    assert (refused.value.messages, film.read_bytes) == (told, HEAD)
 
 
 def test_an_empty_file_is_told():

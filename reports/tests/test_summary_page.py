@@ -160,7 +160,7 @@ def test_who_types_while_a_colleague_submits_keeps_the_own_text(sheet):
 def test_photos_are_kept_with_the_draft_and_served_as_jpeg(sheet, media):
     sheet.send(photos=[photo("red"), photo("blue")])
     assert Photo.objects.filter(assignment=sheet.pk, added_by=sheet.cast.liaison).count() == 2
-    assert len(stored(media)) == 4
+    assert len(stored(media)) == 2  # thumbnails are made in the background
     response = signed_in(sheet.cast.liaison).get(Photo.objects.first().get_absolute_url())
     assert (response["Content-Type"], b"".join(response)[:3]) == ("image/jpeg", b"\xff\xd8\xff")
     assert "private" in response["Cache-Control"]
@@ -181,7 +181,10 @@ def test_wrong_files_are_named_each_with_its_reason_and_nothing_is_kept(sheet, m
     response = sheet.send("submit", photos=files, **sheet.complete())
     assert response.status_code == 422
     assert response.context["photos"].errors == {
-        "photos": ["letter.jpg: This is no photo. JPEG, PNG and WebP are accepted.", "empty.png: The file is empty."]
+        "photos": [
+            "letter.jpg: This is no photo. JPEG, PNG, WebP and HEIC are accepted.",
+            "empty.png: The file is empty.",
+        ]
     }
     shown = text(response)
     kept = ("letter.jpg: This is no photo", *(f"{each}</textarea>" for each in SECTIONS.values()), 'value="120"')
@@ -201,7 +204,9 @@ def test_a_file_too_large_is_named(sheet, settings):
 def test_at_most_twelve_photos_at_once_and_in_all(sheet):
     colours = [f"#{n:02x}0000" for n in range(10, 250, 10)]
     response = sheet.send(photos=[photo(colour) for colour in colours[:13]])
-    assert response.context["photos"].errors == {"photos": ["At most 12 photos at once."]}
+    assert response.context["photos"].errors == {
+        "photos": ["At most 12 photos at once; these were 13. Please choose them again."]
+    }
     sheet.send(photos=[photo(colour) for colour in colours[:12]])
     response = sheet.send(seen=sheet.get().context["seen"], photos=[photo("blue")])
     assert response.context["photos"].errors == {"photos": ["At most 12 photos in all."]}
