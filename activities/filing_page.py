@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from activities import behalf
 from activities.autosave import autosaves, broken, contents, mend, without_removals, wrong_fields
 from activities.changes import changes, earlier_version
+from activities.misquoted import misquoted
 from activities.models import Assignment, Filing, StaleDraft
 from workflow.models import MoveRefused
 from workflow.pages import may
@@ -187,9 +188,12 @@ def render_filing(
     status: int = 200,
 ) -> HttpResponse:
     """The page, opened at a revision; after a clash the newest, so that saving again replaces it knowingly."""
+    if filing:
+        filing.assignment = assignment  # read already, with unit and campaign
     context = {
         **compared(request, assignment, filing),
         **behalf.context(request, assignment, filing, forms.get("form")),
+        "misquotes": misquoted(filing) if filing and status == 200 else [],  # of what is stored
         "assignment": assignment,
         "campaign": assignment.campaign,
         "filing": filing,

@@ -158,7 +158,8 @@ def test_what_is_filed_or_closed_is_not_written_any_more(cast):
     answer = typed(cast, Kind.PLAN, goal="Too late", seen=1)
     assert (answer.status_code, [each.goal for each in Plan.objects.all()]) == (409, ["A goal"])
     assert "Filed" in answer.json()["why"]
-    Assignment.objects.update(locked_at=clock.end_of(clock.today().replace(year=2014)))
+    long_ago = clock.end_of(clock.today().replace(year=2014))
+    Assignment.objects.update(due_at=long_ago, locked_at=long_ago)
     assert "closed for filing" in typed(cast, Kind.OTHER, text="Too late").json()["why"]
     assert not Material.objects.exists()
 
