@@ -171,7 +171,7 @@ def test_the_page_of_artwork_asks_the_same_number_of_questions(autumn, media, ro
     for n in range(rows):
         add(autumn, title=f"Logo {n}")
     page = signed_in(autumn.liaison)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page.get(reverse("campaigns:assets", args=[autumn.campaign.pk]))
 
 
