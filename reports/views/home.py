@@ -1,6 +1,5 @@
 """The first page: what must I do now, what is coming, what is late — for each role of the person."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities.models import Assignment
-from activities.states import AssignmentState
 from campaigns.models import Campaign, Notice
 from campaigns.states import NoticeState
 from reports.figures import CampaignFigures, campaign_figures, fresh
-from workflow import clock
+from reports.todo import todo
 
-SOON = timedelta(days=7)
 FEW = 8
 
 
@@ -35,18 +32,7 @@ def unit_part(user: Any) -> dict[str, Any]:
     """What the person's units owe: to correct, late, soon, later; and what is done."""
     if not user.units_as(*UNIT_ROLES):
         return {}
-    rows = list(Assignment.objects.of_units_of(user).for_list())
-    owed = [row for row in rows if row.state == AssignmentState.OPEN]
-    now = clock.now()
-    return {
-        "units_owe": True,
-        "several_units": len(user.units_as(*UNIT_ROLES)) > 1,
-        "to_correct": [row for row in rows if row.state == AssignmentState.RETURNED],
-        "late": [row for row in owed if row.due_at < now],
-        "soon": [row for row in owed if now <= row.due_at < now + SOON],
-        "coming": [row for row in owed if row.due_at >= now + SOON],
-        "done": [row for row in rows if row.is_filed],
-    }
+    return {"units_owe": True, "several_units": len(user.units_as(*UNIT_ROLES)) > 1, "todo": todo(user)}
 
 
 def office_part(user: Any) -> dict[str, Any]:
