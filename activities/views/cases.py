@@ -112,7 +112,6 @@ def desk(request: HttpRequest, row: PublishedCase, form: Any, *, status: int = 2
     context = {
         "case": row,
         "campaign": row.case.assignment.campaign,
-        "assignment": None,
         "form": form,
         "forms": {"form": form},
         "seen": row.revision if seen is None else seen,

@@ -45,7 +45,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
             beside=holds_more(request, assignment),
         ),
         "photos": PhotosForm(data, files, assignment=assignment),
-        "files": AttachmentsForm(data, files, assignment=assignment),
+        "documents": AttachmentsForm(data, files, assignment=assignment),
     }
 
 
