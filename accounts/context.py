@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
+from accounts.visitor import Visitor
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -13,6 +14,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"clock_day": settings.TODAY}
+    if isinstance(user, Visitor):
+        return {"clock_day": settings.TODAY, "visitor": user}
     return {
         "clock_day": settings.TODAY,
         "memberships": user.held,

@@ -1,0 +1,56 @@
+"""The form that makes a personal link."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Unit
+from activities.forms.issue import day
+from activities.models import Assignment
+from activities.states import OWED
+from activities.visiting import KINDS
+from campaigns.models import Campaign
+from workflow import clock
+
+LONGEST = timedelta(days=90)
+USUAL = timedelta(days=14)
+MOST_USES = 50
+
+
+class LinkForm(forms.Form):
+    """For whom, what may be filed, until when, how often."""
+
+    person = forms.CharField(
+        label=gettext_lazy("for whom"),
+        max_length=60,
+        help_text=gettext_lazy("The person of the unit who gets the link. Their name stands beside what they file."),
+    )
+    assignments = forms.ModelMultipleChoiceField(
+        Assignment.objects.none(), label=gettext_lazy("what may be filed"), widget=forms.CheckboxSelectMultiple
+    )
+    until = day(gettext_lazy("good until the end of"))
+    uses = forms.IntegerField(
+        label=gettext_lazy("how often it may be used"),
+        min_value=1,
+        max_value=MOST_USES,
+        required=False,
+        help_text=gettext_lazy("Counted when something is submitted. Leave empty: once for each thing chosen."),
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Assignment.objects.filter(campaign=campaign, unit=unit, state__in=OWED, kind__in=KINDS).for_list()
+        cast(forms.ModelMultipleChoiceField, self.fields["assignments"]).queryset = rows
+        self.fields["assignments"].initial = [row.pk for row in rows]
+        self.fields["until"].initial = clock.today() + USUAL
+
+    def clean_until(self) -> Any:
+        value = self.cleaned_data["until"]
+        if value < clock.today():
+            raise forms.ValidationError(_("This day is past."))
+        if value > clock.today() + LONGEST:
+            raise forms.ValidationError(_("A link is good for at most 90 days."))
+        return value
