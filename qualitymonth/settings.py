@@ -134,6 +134,12 @@ BUILD_SHARES = env.int("BUILD_SHARES", default=os.cpu_count() or 1)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 PHOTO_MAX_BYTES = 20_000_000
+UPLOAD_MAX_BYTES = 200_000_000  # a clip; whatever is larger is dropped while it arrives
+FILE_UPLOAD_HANDLERS = [
+    "workflow.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Django answers more files with a bare 400; up to here the form answers, beside the field, and what was typed stays.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FIXTURES = BASE_DIR / "fixtures"
