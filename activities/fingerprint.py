@@ -112,7 +112,7 @@ class Fingerprint:
         """What to keep in the database: pairs of a band and the hash it is part of."""
         return [(band, bits) for bits in sorted(set(self.kept)) for band in bands(bits)]
 
-    @property
+    @cached_property
     def questions(self) -> set[int]:
         """The bands under which alike photos are kept."""
         return {band for each in self.asked.values() for band in each.probes()}

@@ -7,7 +7,6 @@ import io
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -169,15 +168,22 @@ def found(asks: Fingerprint | None, kept: Fingerprint | None) -> bool:
     return near and closeness(asks, kept) >= ALIKE
 
 
-def share_found(images: list[Image.Image], name: str) -> float:
+Photos = list[tuple[Image.Image, Fingerprint | None]]
+
+
+def with_prints(images: Iterable[Image.Image]) -> Photos:
+    return [(image, fingerprint(image)) for image in images]
+
+
+def share_found(photos: Photos, name: str) -> float:
     """How many of 100 changed copies and their originals are found: once the one asks, once the other."""
-    prints = [(fingerprint(image), fingerprint(changed(image, name, i))) for i, image in enumerate(images)]
-    return 50 * sum(found(one, copy) + found(copy, one) for one, copy in prints) / len(prints)
+    pairs = [(one, fingerprint(changed(image, name, i))) for i, (image, one) in enumerate(photos)]
+    return 50 * sum(found(one, copy) + found(copy, one) for one, copy in pairs) / len(pairs)
 
 
-def share_pointed(images: Iterable[Image.Image]) -> float:
+def share_pointed(photos: Photos) -> float:
     """How many of 100 different pictures are pointed at another one of them."""
-    prints = [fingerprint(image) for image in images]
+    prints = [one for _image, one in photos]
     pairs = combinations(range(len(prints)), 2)
     wrong = {i for pair in pairs if found(prints[pair[0]], prints[pair[1]]) for i in pair}
     return 100 * len(wrong) / len(prints)
@@ -191,11 +197,11 @@ def photos_in(folder: str) -> list[Image.Image]:
 
 
 def main() -> None:
-    images = photos_in(sys.argv[1]) if sys.argv[1:] else originals()
-    print(f"{len(images)} pictures; found of 100:")
-    for name, share in zip(CHANGES, map(partial(share_found, images), CHANGES), strict=True):
-        print(f"  {name:32} {share:5.1f}", flush=True)
-    print(f"different ones pointed at, of 100: {share_pointed(images):.1f}")
+    photos = with_prints(photos_in(sys.argv[1]) if sys.argv[1:] else originals())
+    print(f"{len(photos)} pictures; found of 100:")
+    for name in CHANGES:
+        print(f"  {name:32} {share_found(photos, name):5.1f}", flush=True)
+    print(f"different ones pointed at, of 100: {share_pointed(photos):.1f}")
 
 
 if __name__ == "__main__":
