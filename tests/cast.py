@@ -29,11 +29,16 @@ from workflow import clock
 ISSUED_ON = date(2015, 8, 20)
 PLAN = {
     "goal": "Teach every street how to read a label",
+    "content": "Stalls, a quiz, a tour",
     "starts_on": "2015-09-05",
     "ends_on": "2015-09-06",
+    "schedule": "Saturday: stalls. Sunday: tour.",
     "place": "Citizens' square",
     "expected_participants": "300",
+    "person_in_charge": "An Liang",
+    "person_phone": "138 0000 0003",
     "budget": "12000.50",
+    "budget_source": "Own funds",
     "safety": "Two wardens at each gate",
 }
 """A complete plan as the form sends it."""

@@ -40,6 +40,11 @@ OFFICER = {
 HALF = {"goal": "让辖区企业和居民了解质量、参与质量。"}
 PLAN = {
     **HALF,
+    "content": "设咨询台、展板和互动问答，组织企业开放日。",
+    "schedule": "10日启动，11日咨询，12日总结。",
+    "person_in_charge": "夏精益",
+    "person_phone": "13800009901",
+    "budget_source": "部门经费",
     "starts_on": "2015-09-10",
     "ends_on": "2015-09-12",
     "place": "福田区市民广场",
