@@ -1,14 +1,33 @@
-"""A notice as a document: its text, and annexes made from the list of activities and the slogans."""
+"""A notice as a document, in the form of its kind: head, text, annexes, signatures, imprint."""
+
+from dataclasses import dataclass
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from activities.models import Activity
-from activities.models.activity import Scope
-from campaigns.models import AnnexContent, Campaign, Notice
-from campaigns.models.notice import NoticeAnnex
-from documents.outline import Annex, Block, Document, Heading, Imprint, Masthead, Paragraph, from_text
+from accounts.models import Unit, UnitGroup
+from activities.printed_annexes import Files, annex
+from campaigns.models import Notice, NoticeKind
+from campaigns.models.notice import Urgency
+from documents.errors import DocumentError
+from documents.outline import Annex, Document, Form, Imprint, Masthead, Paragraph, from_text
 from documents.setting import to_pdf
 from documents.word import to_docx
+from workflow import clock
+
+FORMS: dict[str, Form] = {NoticeKind.LETTER: "letter", NoticeKind.BULLETIN: "bulletin"}
+"""A letter and a bulletin have forms of their own; everything else is set as a document."""
+URGENCY = {Urgency.URGENT: "加急", Urgency.VERY_URGENT: "特急"}
+SHORT_GROUP = 3
+"""A group of more units, all of which get a copy, is named by its name."""
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """An annex that cannot be set, and why."""
+
+    order: int
+    why: str
 
 
 def set_notice(notice: Notice) -> tuple[bytes, bytes]:
@@ -17,79 +36,82 @@ def set_notice(notice: Notice) -> tuple[bytes, bytes]:
     Returns: the PDF and the Word file. Raises: documents.errors.DocumentError naming the place that cannot be set.
     """
     with translation.override("zh-hans"):
-        document = notice_document(notice)
-        return to_pdf(document), to_docx(document)
+        document, files, spoilt = notice_paper(notice)
+        if spoilt:
+            raise DocumentError("；".join(each.why for each in spoilt))
+        return to_pdf(document, files), to_docx(document, files)
 
 
 def notice_document(notice: Notice) -> Document:
-    """The outline of the notice. A draft carries the day of today."""
-    issued = timezone.localdate(notice.issued_at) if notice.issued_at else None
-    return Document(
-        masthead=Masthead(bodies=(notice.signature,), suffix=""),
-        number=notice.number,
+    """The outline of the notice alone, without its pictures."""
+    return notice_paper(notice)[0]
+
+
+def notice_paper(notice: Notice) -> tuple[Document, Files, list[Spoilt]]:
+    """The outline of the notice, the pictures in it, and the annexes that cannot be set. A draft is dated today."""
+    annexes, files, spoilt = notice_annexes(notice)
+    day = timezone.localdate(notice.issued_at) if notice.issued_at else clock.today()
+    bodies = notice.bodies
+    document = Document(
+        form=FORMS.get(notice.kind, "document"),
+        masthead=masthead(notice, bodies),
+        number="" if notice.kind == NoticeKind.BULLETIN else notice.number,
         title=notice.title,
         addressees=(notice.salutation,),
         body=from_text(notice.body),
-        annexes=tuple(annex(notice.campaign, each) for each in notice.annexes.all()),
-        signature=(notice.signature,),
-        date=issued,
-        imprint=Imprint(issuer=notice.signature, issued=issued),
+        annexes=annexes,
+        signature=bodies,
+        date=day,
+        imprint=Imprint(copy_to=copies(notice), issuer=notice.signature, issued=day),
     )
+    return document, files, spoilt
 
 
-def annex(campaign: Campaign, row: NoticeAnnex) -> Annex:
-    """One annex; what is sent separately has no body here."""
-    if row.content == AnnexContent.ACTIVITIES:
-        return Annex(row.title, tuple(activity_blocks(campaign)))
-    if row.content == AnnexContent.SLOGANS:
-        return Annex(row.title, tuple(slogan_blocks(campaign)))
-    return Annex(row.title)
+def masthead(notice: Notice, bodies: tuple[str, ...]) -> Masthead:
+    """The head: one body by its name, several below one another with 文件; a bulletin by its own name and number."""
+    urgency = URGENCY.get(Urgency(notice.urgency), "") if notice.urgency else ""
+    if notice.kind == NoticeKind.BULLETIN:
+        seq = notice.document_number.seq if notice.document_number else notice.number_wanted
+        return Masthead(("质量月活动简报",), suffix="", urgency=urgency, issue=f"第{seq or '　'}期")
+    return Masthead(bodies, suffix="文件" if len(bodies) > 1 else "", urgency=urgency)
 
 
-def activity_blocks(campaign: Campaign) -> list[Block]:
-    """The list of activities: the common ones, then those of each unit under its number."""
-    rows = list(campaign.activities.select_related("owner"))
-    blocks: list[Block] = []
-    for number, scope, heading in (
-        ("一、", Scope.COMMON, "全市统筹安排的活动"),
-        ("二、", Scope.MEMBER, "成员单位组织开展的活动"),
-    ):
-        entries = [row for row in rows if row.scope == scope]
-        if entries:
-            blocks.append(Heading(1, number, heading))
-            blocks += [Heading(2, first.number, entry_text(group)) for first, group in grouped(entries)]
-    return blocks
+def copies(notice: Notice) -> tuple[str, ...]:
+    """Who gets a copy, as the imprint prints it: a whole group by its name, other units by theirs."""
+    if not notice.pk:
+        return ()
+    units = {unit.pk: unit for unit in notice.copy_to.all()}
+    if not units:
+        return ()
+    names, named = [], set[int]()
+    for group, members in members_of(notice.campaign.host).items():
+        if len(members) > SHORT_GROUP and members <= units.keys():
+            names.append(group)
+            named |= members
+    return (*(unit.official_name for pk, unit in units.items() if pk not in named), *names)
 
 
-def grouped(rows: list[Activity]) -> list[tuple[Activity, list[Activity]]]:
-    """Activities that stand under one number, in order."""
-    groups: dict[str, list[Activity]] = {}
-    for row in rows:
-        groups.setdefault(row.number, []).append(row)
-    return [(group[0], group) for group in groups.values()]
+def members_of(office: Unit) -> dict[str, set[int]]:
+    """The ids of the units in each of the office's groups, by the name of the group."""
+    found: dict[str, set[int]] = {}
+    through = UnitGroup.units.through.objects.filter(unitgroup__owner=office, unit__merged_into=None)
+    for name, pk in through.order_by("unitgroup_id").values_list("unitgroup__name", "unit_id"):
+        found.setdefault(name, set()).add(pk)
+    return found
 
 
-def entry_text(group: list[Activity]) -> str:
-    """One entry: its unit, then each activity with what it is about."""
-    first = group[0]
-    if first.owner is None:
-        return told(first)
-    parts = [f"{row.sub_number}{told(row)}" for row in group]
-    umbrella = f"{first.group}。" if first.group else ""
-    return f"{first.owner}：{umbrella}{''.join(parts)}"
-
-
-def told(row: Activity) -> str:
-    """Title and content; a content that holds the title already says it all (so it is when a notice was read)."""
-    return row.description if row.title in row.description else f"{row.title}。{row.description}"
-
-
-def slogan_blocks(campaign: Campaign) -> list[Block]:
-    """The note on the logo and the slogans, one a line."""
-    slogans = [Paragraph(slogan.text) for slogan in campaign.slogans.all()]
-    return [
-        Heading(1, "一、", "“质量月”标识"),
-        *(Paragraph(line) for line in campaign.logo_note.splitlines() if line.strip()),
-        Heading(1, "二、", "“质量月”宣传口号"),
-        *slogans,
-    ]
+def notice_annexes(notice: Notice) -> tuple[tuple[Annex, ...], Files, list[Spoilt]]:
+    """The annexes in order; where one cannot be set, a line says so and the others follow all the same."""
+    found: list[Annex] = []
+    files: Files = {}
+    spoilt: list[Spoilt] = []
+    for row in notice.annexes.all() if notice.pk else ():
+        try:
+            each, pictures = annex(notice.campaign, row)
+        except DocumentError as error:
+            why = _("Annex %(number)d “%(title)s”: %(why)s") % {"number": row.order, "title": row.title, "why": error}
+            spoilt.append(Spoilt(row.order, why))
+            each, pictures = Annex(row.title, (Paragraph("〓"),)), {}
+        found.append(each)
+        files |= pictures
+    return tuple(found), files, spoilt

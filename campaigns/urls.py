@@ -2,9 +2,12 @@ from django.urls import path
 
 from campaigns.views import assets, campaigns, notices, register
 
+from campaigns.writing_urls import urlpatterns as writing
+
 app_name = "campaigns"
 
 urlpatterns = [
+    *writing,
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/new/", campaigns.new_campaign, name="new-campaign"),

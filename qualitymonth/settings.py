@@ -120,6 +120,13 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Pages of a notice that is being written: another process of the same office may draw the page this one has set.
+PREVIEWS: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(VAR / "previews"),
+    "OPTIONS": {"MAX_ENTRIES": 400},
+}
+CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
 MEDIA_ROOT = MEDIA.removeprefix("file://") if MEDIA.startswith("file://") else ""

@@ -40,4 +40,5 @@ from qualitymonth.settings import STATIC_ROOT  # noqa: E402
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 CHAPTERS_DIR = scratch / "chapters"
+PREVIEWS["LOCATION"] = str(scratch / "previews")  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of sign-ins, no secrets

@@ -68,6 +68,21 @@ DOORS: dict[str, Row] = {
     "campaigns:sayings": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
     "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:new-notice": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:editor": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:addressees": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:copy-to": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:bodies": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:annexes": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:annex": ("annex", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:move-annex": ("annex", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:annex-file": ("annex", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:versions": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "campaigns:compare-versions": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "campaigns:version": ("version", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "campaigns:take-version": ("version", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:preview": ("notice", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:preview-page": ("notice", NOBODY, None, NOBODY, NOBODY),
     "campaigns:paper": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:paper-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:word-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -145,6 +160,8 @@ class Site:
             state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
         )  # fmt: skip
         briefing.file.save("briefing.pdf", ContentFile(b"%PDF-1.7"))
+        annex = cast.notice.annexes.create(order=1, title="Form", content="file", file_name="form.pdf")
+        annex.file.save("form.pdf", ContentFile(b"%PDF-1.7"))
         photo = Photo(assignment=rows["summary"], sha256="0", added_by=cast.liaison, added_at=timezone.now())
         picture = ContentFile(PIXEL, "photo.gif")
         photo.file, photo.thumbnail = picture, ContentFile(PIXEL, "small.gif")
@@ -157,6 +174,8 @@ class Site:
             **rows,
             "campaign": cast.campaign,
             "notice": cast.notice,
+            "annex": annex,
+            "version": cast.notice.versions.get(),
             "activity": cast.campaign.activities.first(),
             "briefing": briefing,
             "photo": photo,

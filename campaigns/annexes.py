@@ -1,0 +1,60 @@
+"""The annexes of a notice: added, changed, put in order, taken away; and the notation of their tables."""
+
+import re
+
+from django.db.models import Max
+
+from campaigns.addressing import shift, written
+from campaigns.models import Notice, NoticeAnnex
+from documents.outline import Blocks, from_text
+
+RULE = re.compile(r"[|\s:：\-—]+")
+"""A line of bars and dashes below the head of a table, as some people type it; it prints nothing."""
+
+
+def blocks(text: str) -> Blocks:
+    """The text of an annex as an outline; lines parted by bars or tabs are a table."""
+    return from_text("\n".join(tabbed(line) for line in text.split("\n") if not ruled(line)))
+
+
+def tabbed(line: str) -> str:
+    """A line of cells parted by bars, parted by tabs instead; any other line as it is."""
+    bare = line.replace("｜", "|").strip()
+    if "|" not in bare:
+        return line
+    return "\t".join(cell.strip() for cell in bare.removeprefix("|").removesuffix("|").split("|"))
+
+
+def ruled(line: str) -> bool:
+    """Whether a line only draws the rule of a table."""
+    return "|" in line and "-" in line and bool(RULE.fullmatch(line))
+
+
+def append(notice: Notice, annex: NoticeAnnex) -> NoticeAnnex:
+    """Add an annex as the last one. Raises: MoveRefused when the notice is no longer written."""
+    with written(notice):
+        annex.notice = notice
+        annex.order = (notice.annexes.aggregate(last=Max("order"))["last"] or 0) + 1
+        annex.save()
+    return annex
+
+
+def keep(annex: NoticeAnnex) -> None:
+    """Save a changed annex. Raises: MoveRefused."""
+    with written(annex.notice):
+        annex.save()
+
+
+def move(annex: NoticeAnnex, step: int) -> None:
+    """Move an annex up (-1) or down (1). Raises: MoveRefused."""
+    with written(annex.notice):
+        shift(NoticeAnnex.objects.filter(notice=annex.notice_id), annex, step)
+
+
+def take_away(annex: NoticeAnnex) -> None:
+    """Remove an annex; those behind it move up, so that their numbers are those printed. Raises: MoveRefused."""
+    with written(annex.notice):
+        NoticeAnnex.objects.filter(pk=annex.pk).delete()
+        for place, row in enumerate(NoticeAnnex.objects.filter(notice=annex.notice_id).order_by("order"), start=1):
+            if row.order != place:
+                NoticeAnnex.objects.filter(pk=row.pk).update(order=place)

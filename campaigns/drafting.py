@@ -1,0 +1,84 @@
+"""A new notice: what can be known is filled in, so that the writer begins with the text."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import Unit
+from campaigns.models import Campaign, Notice, NoticeKind
+from workflow import clock
+
+LONGEST_TITLE, LONGEST_SALUTATION = 200, 200
+ABOUT_TITLES = {
+    NoticeKind.SUPPLEMENT: "关于《{title}》的补充通知",
+    NoticeKind.CORRECTION: "关于更正《{title}》的通知",
+}
+TITLES = {
+    NoticeKind.NOTICE: "关于开展{campaign}的通知",
+    NoticeKind.SUPPLEMENT: "关于{campaign}的补充通知",
+    NoticeKind.CORRECTION: "关于{campaign}的更正通知",
+    NoticeKind.PLAN: "{campaign}方案",
+    NoticeKind.LETTER: "关于{campaign}有关事项的函",
+    NoticeKind.BULLETIN: "",
+}
+"""Titles as official documents word them; paper is Chinese whatever the writer reads."""
+
+
+@transaction.atomic
+def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> Notice:
+    """Make a draft with what is known: title, issuing code and year, salutation, addressees, signature.
+
+    Arguments: the campaign; the kind; the notice it corrects, supplements or supersedes.
+    Returns: the draft. A notice that supersedes another begins with its text; every later one with its addressees.
+    """
+    before = last_of_the_office(campaign, kind)
+    notice = Notice.objects.create(
+        campaign=campaign,
+        kind=kind,
+        about=about,
+        title=proposed_title(campaign, kind, about),
+        org_code=about.org_code if about else before.org_code if before else "",
+        year=clock.today().year,
+        salutation=proposed_salutation(campaign, kind, about or before),
+        signature=about.signature if about else campaign.host.official_name,
+        publicity=about.publicity if about else Notice._meta.get_field("publicity").default,
+        body=about.body if about and kind == NoticeKind.NOTICE else "",
+    )
+    units = about.addressees.all() if about else proposed_addressees(campaign)
+    notice.addressees.add(*units.values_list("pk", flat=True))
+    return notice
+
+
+def last_of_the_office(campaign: Campaign, kind: str) -> Notice | None:
+    """The office's last notice with an issuing code; bulletins count by themselves."""
+    rows = Notice.objects.filter(campaign__host=campaign.host).exclude(org_code="")
+    bulletin = kind == NoticeKind.BULLETIN
+    return (rows.filter(kind=kind) if bulletin else rows.exclude(kind=NoticeKind.BULLETIN)).first()
+
+
+def proposed_title(campaign: Campaign, kind: str, about: Notice | None) -> str:
+    """A title as official documents word it, from the campaign or from the notice it is about."""
+    kind = NoticeKind(kind)
+    if about and kind == NoticeKind.NOTICE:
+        return about.title
+    if about and kind in ABOUT_TITLES:
+        return ABOUT_TITLES[kind].format(title=about.title)[:LONGEST_TITLE]
+    name = campaign.title if campaign.title.endswith("活动") else f"{campaign.title}活动"
+    return TITLES[kind].format(campaign=name)
+
+
+def proposed_salutation(campaign: Campaign, kind: str, before: Notice | None) -> str:
+    """To whom the last notice of the office was addressed; otherwise the names of the groups taking part."""
+    if kind == NoticeKind.BULLETIN:
+        return ""
+    if before and before.salutation:
+        return before.salutation
+    groups = campaign.groups.all() or campaign.host.groups.all()
+    return "、".join(f"各{group.name.removeprefix('各')}" for group in groups)[:LONGEST_SALUTATION]
+
+
+def proposed_addressees(campaign: Campaign) -> "QuerySet[Unit]":
+    """Who takes part; where nobody has been named yet, the office's groups. Units that were merged are left out."""
+    units = campaign.taking_part()
+    if not units.exists():
+        units = Unit.objects.filter(in_groups__owner=campaign.host).distinct()
+    return units.filter(merged_into=None)

@@ -1,0 +1,83 @@
+"""Forms for the annexes of a notice."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.forms.notice import Line, PrintedText
+from campaigns.models import AnnexContent, NoticeAnnex
+
+MOST_BYTES = 20_000_000
+BEGINS: dict[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF-",),
+    ".docx": (b"PK\x03\x04",), ".xlsx": (b"PK\x03\x04",), ".pptx": (b"PK\x03\x04",),
+    ".doc": (b"\xd0\xcf\x11\xe0", b"{\\rtf"), ".xls": (b"\xd0\xcf\x11\xe0",),
+    ".wps": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"), ".et": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"),
+    ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG",),
+}  # fmt: skip
+"""The kinds of files an annex may be, and how each begins: a name alone proves nothing."""
+
+
+class AnnexForm(forms.ModelForm):
+    """One annex: its title as printed, and what it holds."""
+
+    class Meta:
+        model = NoticeAnnex
+        fields = ("title", "content", "text", "file")
+        field_classes = {"title": Line, "text": PrintedText}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+            "file": forms.FileInput(attrs={"accept": ",".join(BEGINS)}),
+        }
+        help_texts = {
+            "title": gettext_lazy("As it is printed, without a number."),
+            "text": gettext_lazy(
+                "Numbering makes the headings. Lines whose cells are parted by | or tabs become a table; the first "
+                "line is its head."
+            ),
+            "file": gettext_lazy(
+                "PDF, Word, Excel, WPS, JPEG or PNG, at most 20 MB. Pictures and .docx are set into the paper; other "
+                "files go beside it."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].strip = False  # type: ignore[attr-defined]
+        self.file_before = self.instance.file.name if self.instance.file else ""
+
+    def clean_file(self) -> Any:
+        """A file of a known kind, by its name and by how it begins."""
+        file = self.cleaned_data["file"]
+        if not file or file == self.instance.file:
+            return file
+        if file.size > MOST_BYTES:
+            sizes = {"size": filesizeformat(file.size), "most": filesizeformat(MOST_BYTES)}
+            raise forms.ValidationError(_("The file has %(size)s; at most %(most)s.") % sizes)
+        ending = PurePath(file.name).suffix.lower()
+        file.seek(0)
+        if not file.read(16).startswith(BEGINS.get(ending, ())):
+            raise forms.ValidationError(_("This is not a PDF, Word, Excel, WPS, JPEG or PNG file."))
+        file.seek(0)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """What the annex holds must be there."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        content = cleaned.get("content")
+        if content == AnnexContent.TEXT and "text" in cleaned and not cleaned["text"].strip():
+            self.add_error("text", _("Write the text, or say that the annex is sent separately."))
+        if content == AnnexContent.FILE and "file" in cleaned and not cleaned["file"]:
+            self.add_error("file", _("Choose the file, or say that the annex is sent separately."))
+        return cleaned
+
+    def ready(self) -> NoticeAnnex:
+        """The annex with what was typed, not saved yet; a new file keeps its name beside it."""
+        annex: NoticeAnnex = self.save(commit=False)
+        if annex.file and annex.file.name != self.file_before:
+            annex.file_name = PurePath(self.cleaned_data["file"].name).name[-200:]
+        return annex
