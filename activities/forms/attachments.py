@@ -1,9 +1,11 @@
 """Documents and clips in a filing's form: new ones, captions of those there, and which to take away."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files import File
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,9 +41,12 @@ class AttachmentsForm(forms.Form):
         widget=ManyFiles(attrs={"accept": ",".join(SORTS), "data-most": CLIP}),
     )
 
-    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assignment: Assignment, too_large: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.assignment = assignment
+        self.assignment, self.too_large = assignment, too_large
+        self.fields["files"].widget.attrs["data-words"] = _(
+            "%(name)s is larger than %(most)d MB and cannot be taken in. Please make it smaller, or give a link to it."
+        ) % {"name": "{name}", "most": CLIP // MB}
         self.fields["files"].help_text = _(
             "Documents (PDF, Word, Excel, PowerPoint, WPS, OFD, text) up to %(document)d MB, clips and recordings "
             "(MP4, MOV, WebM, AVI, WMV, MP3, M4A, WAV) up to %(clip)d MB, at most %(most)d files."
@@ -60,8 +65,8 @@ class AttachmentsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in too_large(self):
-            self.add_error("files", f"{name}: " + _("It is larger than %(most)d MB.") % {"most": CLIP // MB})
+        for name in self.too_large:
+            self.add_error("files", f"{safe_name(name)}: " + _("It is larger than %(most)d MB.") % {"most": CLIP // MB})
         stay = [each for each in self.there if not cleaned.get(f"remove_file_{each.pk}")]
         if len(stay) + len(cleaned.get("files") or []) > MOST:
             self.add_error("files", _("At most %(most)d files in all.") % {"most": MOST})
@@ -86,9 +91,9 @@ class AttachmentsForm(forms.Form):
             attach(self.assignment, file, mark, person)
 
 
-def too_large(form: forms.BaseForm) -> list[str]:
-    """Names of files that were not taken in while they arrived, because they had no end."""
-    return [safe_name(name) for name in getattr(form.files, "too_large", ())]
+def too_large(request: HttpRequest) -> list[str]:
+    """Names of files among documents that were not taken in while they arrived, because they had no end."""
+    return [name for field, name in getattr(request, "too_large", ()) if field == "files"]
 
 
 def attach(assignment: Assignment, file: Any, sha256: str, person: Any, caption: str = "") -> None:

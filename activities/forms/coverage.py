@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.forms.filed import DAY, FiledForm
+from activities.forms.filed import DAY, FiledForm, link_field
 from activities.models import Coverage
 
 
@@ -16,16 +15,15 @@ class CoverageForm(FiledForm):
     ``beside``: whether a photo or a file comes or lies with it.
     """
 
+    link = link_field(gettext_lazy("Printed or broadcast without a link: add a photo of it or the clip instead."))
+
     NEEDED = ("outlet", "title", "on")
 
     class Meta:
         model = Coverage
         fields = ("outlet", "title", "on", "link")
-        widgets = {"on": DAY, "link": forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"})}
-        help_texts = {
-            "outlet": gettext_lazy("Newspaper, station, site or account."),
-            "link": gettext_lazy("Printed or broadcast without a link: add a photo of it or the clip instead."),
-        }
+        widgets = {"on": DAY}
+        help_texts = {"outlet": gettext_lazy("Newspaper, station, site or account.")}
 
     def __init__(self, *args: Any, beside: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

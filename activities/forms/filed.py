@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.offer import Offer
 from workflow import clock
@@ -18,6 +19,19 @@ YEAR = timedelta(days=366)
 def area(rows: int) -> forms.Textarea:
     """A field for so many lines."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+def link_field(help_text: Any = "") -> forms.URLField:
+    """An address of the web; without its beginning it is taken for https."""
+    widget = forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"})
+    return forms.URLField(
+        label=gettext_lazy("link"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=widget,
+        help_text=help_text,
+    )
 
 
 def demand(form: forms.BaseForm, names: Iterable[str]) -> None:
@@ -45,6 +59,10 @@ class FiledForm(forms.ModelForm):
         kwargs["initial"] = {**empty, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.complete = complete
+        for name, field in self.fields.items():  # or clean() would see what the model is going to refuse
+            if name in self._meta.fields:
+                known_to_model = filing._meta.get_field(name).validators
+                field.validators += [each for each in known_to_model if each not in field.validators]
         self.offers = known
         self.campaign = filing.assignment.campaign
         for name, offer in known.items():

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
-from activities.forms.filed import DAY, FiledForm, area
+from activities.forms.filed import DAY, FiledForm, area, link_field
 from activities.models import Material
 
 
@@ -15,14 +14,12 @@ class MaterialForm(FiledForm):
     ``beside``: whether a photo or a file comes or lies with it.
     """
 
+    link = link_field()
+
     class Meta:
         model = Material
         fields = ("text", "place", "on", "link")
-        widgets = {
-            "text": area(8),
-            "on": DAY,
-            "link": forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-        }
+        widgets = {"text": area(8), "on": DAY}
 
     def __init__(self, *args: Any, beside: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

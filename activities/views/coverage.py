@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.filing_page import Checked, FilingPage, filing_page
 from activities.forms.about import AboutForm
-from activities.forms.attachments import AttachmentsForm
+from activities.forms.attachments import AttachmentsForm, too_large
 from activities.forms.coverage import CoverageForm
 from activities.forms.photos import PhotosForm
 from activities.keep import keep_parts
@@ -45,7 +45,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
             beside=holds_more(request, assignment),
         ),
         "photos": PhotosForm(data, files, assignment=assignment),
-        "documents": AttachmentsForm(data, files, assignment=assignment),
+        "documents": AttachmentsForm(data, files, assignment=assignment, too_large=too_large(request)),
     }
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from activities.filing_page import Checked, FilingPage, filing_page
 from activities.forms.about import AboutForm
-from activities.forms.attachments import AttachmentsForm
+from activities.forms.attachments import AttachmentsForm, too_large
 from activities.forms.material import MaterialForm
 from activities.forms.photos import PhotosForm
 from activities.keep import keep_parts
@@ -38,7 +38,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
             beside=holds_more(request, assignment),
         ),
         "photos": PhotosForm(data, files, assignment=assignment),
-        "documents": AttachmentsForm(data, files, assignment=assignment),
+        "documents": AttachmentsForm(data, files, assignment=assignment, too_large=too_large(request)),
     }
 
 
