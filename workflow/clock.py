@@ -38,6 +38,11 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+def last_day(moment: datetime) -> date:
+    """The last day before a moment: the day whose 24:00 it is."""
+    return timezone.localtime(moment - timedelta(microseconds=1)).date()
+
+
 @contextmanager
 def as_of(day: date) -> Iterator[None]:
     """Act as if it were another day, in this thread only: how the demonstration is written.

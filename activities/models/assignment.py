@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import translation
@@ -65,6 +65,22 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def to_review(self) -> Self:
         """Filed and waiting for the office."""
         return self.filter(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
+
+    @transaction.atomic
+    def set_terms(self, *, grace_until: datetime | None, locked_at: datetime | None, by: Any, note: str) -> int:
+        """Until when filing counts as on time, and from when nothing can be filed (None: never), for a whole set.
+
+        Returns: how many were set. Raises: MoveRefused when a day would come before a deadline.
+        """
+        for moment in (grace_until, locked_at):
+            if moment and self.filter(due_at__gt=moment).exists():
+                raise MoveRefused(_("Neither day may come before the deadline."))
+        if locked_at and self.filter(extended_until__gt=locked_at).exists():
+            raise MoveRefused(_("Some have an extension beyond that day."))
+        found = list(self.order_by("pk").values_list("pk", "state"))
+        self.update(grace_until=grace_until, locked_at=locked_at)
+        Assignment.log_all(found, None, by=by, note=note)
+        return len(found)
 
     def owed(self) -> Self:
         return self.filter(state__in=OWED)
@@ -209,6 +225,7 @@ class Assignment(Stateful, RulesModel):
             "file": rules.files,
             "file_for": rules.staffs_office,
             "review": rules.reviews,
+            "change_terms": rules.staffs_office,
         }
 
     def __str__(self) -> str:
@@ -326,3 +343,40 @@ class Assignment(Stateful, RulesModel):
     def send_back(self, *, by: Any, reason: str) -> None:
         """The office returns it with the reason the unit will read. Raises: MoveRefused."""
         self.move(AssignmentState.RETURNED, by=by, note=reason)
+
+    def extend(self, until: datetime, *, by: Any, note: str = "") -> None:
+        """The office gives more time; it ends by itself. What was closed for filing opens until then.
+
+        Arguments: the new last moment; who gives it; why. Raises: MoveRefused when it would end no later than now.
+        """
+        if until <= self.last_moment:
+            raise MoveRefused(_("The new day must come after the present one."))
+        closes = max(self.locked_at, until) if self.locked_at else None
+        self._write_terms(by, note, extended_until=until, locked_at=closes)
+
+    def open_until(self, until: datetime, *, by: Any, note: str = "") -> None:
+        """The office opens again what was closed for filing; late stays late.
+
+        Raises: MoveRefused when it is not closed, or the moment is past.
+        """
+        if not self.is_locked or until <= clock.now():
+            raise MoveRefused(_("It is open for filing, or the day is past."))
+        self._write_terms(by, note, locked_at=until)
+
+    @transaction.atomic
+    def _write_terms(self, by: Any, note: str, **changes: datetime | None) -> None:
+        type(self)._base_manager.filter(pk=self.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.log(self.state, by=by, note=note)
+
+    def waive(self, *, by: Any, reason: str) -> None:
+        """The office agrees that it does not apply to the unit. Raises: MoveRefused."""
+        self.move(AssignmentState.WAIVED, by=by, note=reason)
+
+    def ask_again(self, *, by: Any, reason: str) -> None:
+        """It applies after all: what was waived is owed again. Raises: MoveRefused."""
+        if self.state != AssignmentState.WAIVED:
+            raise MoveRefused(self.refusal())
+        filed = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
+        self.move(AssignmentState.OPEN, by=by, note=reason, **filed)

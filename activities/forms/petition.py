@@ -1,0 +1,66 @@
+"""What a unit asks, and what the office answers."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities import petitions
+from activities.models import Assignment
+from activities.states import PetitionKind
+
+REASON = forms.Textarea(attrs={"rows": 3})
+
+
+class PetitionForm(forms.Form):
+    """More time until a day, or not applicable; always with a reason."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What you ask for"), choices=PetitionKind, widget=forms.RadioSelect, initial="extension"
+    )
+    until = forms.DateField(
+        label=gettext_lazy("New last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Only for an extension."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=REASON)
+
+    def __init__(self, *args: Any, assignment: Assignment, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.assignment = assignment
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        until: date | None = cleaned.get("until")
+        if cleaned.get("kind") == PetitionKind.EXTENSION and "until" not in self.errors:
+            why = petitions.why_not_until(self.assignment, until) if until else _("An extension needs a day.")
+            if why:
+                self.add_error("until", why)
+        return cleaned
+
+
+class TermsForm(forms.Form):
+    """Until when filing counts as on time, and when filing closes, for one kind of a campaign."""
+
+    grace_until = forms.DateField(
+        label=gettext_lazy("Counts as on time until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Empty: the deadline itself."),
+    )
+    locked_on = forms.DateField(
+        label=gettext_lazy("Last day on which anything can be filed"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Empty: it stays open."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        grace, locked = cleaned.get("grace_until"), cleaned.get("locked_on")
+        if grace and locked and locked < grace:
+            self.add_error("locked_on", _("It would close before the grace ends."))
+        return cleaned

@@ -1,0 +1,126 @@
+"""More time, or “it does not apply to us”: the unit asks with a reason, the office decides, one by one or in bulk."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from activities.models import Assignment, Petition
+from activities.states import PetitionKind, PetitionState
+from workflow import clock
+from workflow.models import MoveRefused
+from workflow.telling import notify
+
+FARTHEST = timedelta(days=366)
+
+
+def why_not_ask(assignment: Assignment) -> str:
+    """Why nothing can be asked about it now, for a person; empty when it can."""
+    if assignment.volunteered:
+        return _("Nobody asked for it, so it has no deadline.")
+    return "" if assignment.is_owed else assignment.refusal()
+
+
+def why_not_until(assignment: Assignment, until: date) -> str:
+    """Why an extension cannot end on this day; empty when it can."""
+    if clock.end_of(until) <= assignment.last_moment:
+        last = date_format(clock.last_day(assignment.last_moment))
+        return _("The day must come after the present last day, %(day)s.") % {"day": last}
+    if until < clock.today():
+        return _("This day is past.")
+    if until > clock.today() + FARTHEST:
+        return _("This day is more than a year away.")
+    return ""
+
+
+@transaction.atomic
+def ask(assignment: Assignment, *, kind: str, reason: str, by: Any, until: date | None = None) -> Petition:
+    """The unit asks.
+
+    Arguments: what it owes; a PetitionKind; why; who asks; for an extension the last day asked for.
+    Returns: the petition, waiting. Raises: MoveRefused when nothing can be asked, or something is asked already.
+    """
+    why = why_not_ask(assignment)
+    if kind == PetitionKind.EXTENSION:
+        why = why or (why_not_until(assignment, until) if until else _("An extension needs a day."))
+    if why:
+        raise MoveRefused(why)
+    try:
+        with transaction.atomic():
+            petition = Petition.objects.create(
+                assignment=assignment,
+                kind=kind,
+                reason=reason,
+                until=until if kind == PetitionKind.EXTENSION else None,
+                asked_by=by,
+                asked_at=clock.now(),
+            )
+    except IntegrityError as error:
+        raise MoveRefused(_("Something is asked already and waits for the office.")) from error
+    office = User.objects.speaking_for([assignment.campaign.host_id], *OFFICE_ROLES)
+    tell(petition, office, gettext_noop("%(unit)s asks about %(what)s: %(kind)s."))
+    return petition
+
+
+def withdraw(petition: Petition, *, by: Any) -> None:
+    """The unit takes its question back. Raises: MoveRefused."""
+    petition.move(PetitionState.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def decide(petition: Petition, *, grant: bool, by: Any, note: str = "") -> None:
+    """The office decides, and the unit is told.
+
+    Arguments: the petition; whether it is granted; who decides; a remark the unit will read.
+    Raises: MoveRefused when it was decided meanwhile, or when what it asks is no longer possible.
+    """
+    petition.move(PetitionState.GRANTED if grant else PetitionState.REFUSED, by=by, note=note)
+    assignment = Assignment.objects.select_related("campaign").get(pk=petition.assignment_id)
+    if grant and petition.kind == PetitionKind.WAIVER:
+        assignment.waive(by=by, reason=petition.reason)
+    elif grant and petition.until:
+        day = date_format(petition.until)
+        assignment.extend(clock.end_of(petition.until), by=by, note=_("Extended until %(day)s") % {"day": day})
+    message = gettext_noop("Granted: %(what)s, %(kind)s.") if grant else gettext_noop("Refused: %(what)s, %(kind)s.")
+    tell(petition, User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES), message)
+
+
+def decide_all(
+    petitions: Iterable[Petition], *, grant: bool, by: Any, note: str = ""
+) -> tuple[list[Petition], list[tuple[Petition, str]]]:
+    """Decide many in one go, each in a transaction of its own.
+
+    Returns: those decided, and those that could not be, each with why.
+    """
+    done: list[Petition] = []
+    left: list[tuple[Petition, str]] = []
+    for petition in petitions:
+        try:
+            decide(petition, grant=grant, by=by, note=note)
+            done.append(petition)
+        except MoveRefused as refusal:
+            left.append((petition, str(refusal)))
+    return done, left
+
+
+def tell(petition: Petition, people: Any, message: str) -> None:
+    """One message a person and state; written in the language of the house, whatever the writer reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        what, kind = str(petition.assignment), str(petition.get_kind_display())
+    notify(
+        people,
+        message,
+        key=f"petition-{petition.pk}-{petition.state}",
+        url=petition.get_absolute_url(),
+        unit=petition.assignment.unit.name,
+        what=what,
+        kind=kind,
+    )

@@ -1,0 +1,157 @@
+"""Units ask for more time or say that it does not apply; the office decides, alone or in bulk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from activities import petitions as deed
+from activities.forms.petition import PetitionForm, TermsForm
+from activities.models import Assignment, Petition
+from activities.states import Kind, PetitionState
+from campaigns.models import Campaign
+from workflow import clock
+from workflow.models import MoveRefused
+from workflow.pages import may, require, told, visible, words
+
+PAGE = 50
+
+
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit asks for an extension, or says that it does not apply."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "file", assignment)
+    form = PetitionForm(request.POST or None, assignment=assignment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed.ask(assignment, by=request.user, **form.cleaned_data)
+        except MoveRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The office has your question. You will be told what it decides."))
+            return redirect(assignment)
+    context = {
+        "assignment": assignment,
+        "campaign": assignment.campaign,
+        "form": form,
+        "why": deed.why_not_ask(assignment),
+    }
+    return render(request, "activities/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit takes its question back."""
+    petition = visible(Petition.objects.select_related("assignment__campaign", "assignment__unit"), request, pk=pk)
+    require(request, "file", petition.assignment)
+    with told(request, _("Your question is withdrawn.")):
+        deed.withdraw(petition, by=request.user)
+    return redirect(petition.assignment)
+
+
+def petitions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What units ask in a campaign. The office chooses, sees how many and whose it will be, and decides."""
+    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    require(request, "oversee", campaign)
+    rows = Petition.objects.visible_to(request.user).filter(assignment__campaign=campaign)
+    rows = rows.select_related(
+        "assignment__unit", "assignment__activity", "assignment__demand", "assignment__deliverable",
+        "assignment__appearance__round", "asked_by",
+    )  # fmt: skip
+    if request.method == "POST":
+        require(request, "change", campaign)
+        return decided(request, campaign, rows.waiting())
+    context = {
+        "campaign": campaign,
+        "waiting": rows.waiting().order_by("asked_at"),
+        "page": Paginator(rows.exclude(state=PetitionState.ASKED), PAGE).get_page(request.GET.get("page")),
+        "runs": may(request.user, "change", campaign),
+    }
+    return render(request, "activities/petitions.html", context)
+
+
+def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpResponse:
+    """First what will happen to whom; with ``sure`` the decision."""
+    chosen = [int(each) for each in request.POST.getlist("petition") if each.isdecimal() and len(each) < 19]
+    rows = list(waiting.filter(pk__in=chosen).order_by("asked_at"))
+    grant, note = request.POST.get("decision") == "grant", words(request.POST, "note")[:1000]
+    if not rows:
+        messages.error(request, _("Choose at least one that still waits."))
+    elif not grant and not note:
+        messages.error(request, _("Please say why: the unit will read it."))
+    elif "sure" not in request.POST:
+        context = {"campaign": campaign, "rows": rows, "grant": grant, "note": note}
+        return render(request, "activities/decide.html", context)
+    else:
+        done, left = deed.decide_all(rows, grant=grant, by=request.user, note=note)
+        if done:
+            said = ngettext("%(n)d decided; the unit is told.", "%(n)d decided; the units are told.", len(done))
+            messages.success(request, said % {"n": len(done)})
+        for petition, why in left:
+            messages.error(request, f"{petition.assignment.unit}: {why}")
+    return redirect("activities:petitions", campaign.pk)
+
+
+def terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """Deadline, grace and lock of each kind of a campaign; the office sets the last two."""
+    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    require(request, "change", campaign)
+    owed = Assignment.objects.required().filter(campaign=campaign)
+    kind = words(request.POST or request.GET, "kind")
+    kind = kind if kind in Kind.values else ""
+    form = TermsForm(request.POST or None) if kind else None
+    if request.method == "POST" and form and form.is_valid():
+        found = form.cleaned_data
+        with told(request, _("The days are set for “%(kind)s”.") % {"kind": Kind(kind).label}):
+            owed.filter(kind=kind).set_terms(
+                grace_until=clock.end_of(found["grace_until"]) if found["grace_until"] else None,
+                locked_at=clock.end_of(found["locked_on"]) if found["locked_on"] else None,
+                by=request.user,
+                note=_("Grace and closing were set"),
+            )
+        return redirect("activities:terms", campaign.pk)
+    rows = (
+        owed.order_by()
+        .values("kind")
+        .annotate(
+            number=Count("pk"),
+            first=Min("due_at"),
+            last=Max("due_at"),
+            grace=Max("grace_until"),
+            locked=Max("locked_at"),
+            extended=Count("extended_until"),
+        )
+    )
+    by_kind = {row["kind"]: row for row in rows}
+    context = {
+        "campaign": campaign,
+        "rows": [(each, by_kind[each]) for each in Kind if each in by_kind],
+        "kind": Kind(kind) if kind else None,
+        "form": form,
+    }
+    return render(request, "activities/terms.html", context, status=422 if form and form.errors else 200)
+
+
+@require_POST
+def open_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office opens again what is closed for filing, or asks again what was waived."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "change_terms", assignment)
+    note = words(request.POST, "note")[:1000]
+    if assignment.state == "waived":
+        with told(request, _("It is owed again.")):
+            assignment.ask_again(by=request.user, reason=note)
+        return redirect(assignment)
+    form = TermsForm({"locked_on": request.POST.get("until", "")})
+    if form.is_valid() and form.cleaned_data["locked_on"]:
+        with told(request, _("It is open for filing again.")):
+            assignment.open_until(clock.end_of(form.cleaned_data["locked_on"]), by=request.user, note=note)
+    else:
+        messages.error(request, _("Please give the last day on which it can be filed."))
+    return redirect(assignment)
