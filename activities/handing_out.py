@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
@@ -23,8 +24,9 @@ from activities.models import (
 from activities.states import Kind
 from campaigns import way
 from campaigns.models import Notice, NoticeKind, NoticePaper
-from campaigns.states import CampaignState
+from campaigns.states import CampaignState, NoticeState
 from workflow import clock
+from workflow.models import JobState
 from workflow.telling import notify
 
 BATCH = 500
@@ -113,8 +115,7 @@ def task_debts(notice: Notice, units: Collection[int], activity: int | None) -> 
     asked: dict[int, list[tuple[int, date | None]]] = {}
     for owner, pk, day in Deliverable.objects.filter(chosen).values_list("activity", "pk", "due_on"):
         asked.setdefault(owner, []).append((pk, day))
-    led = Participation.objects.filter(chosen, part__in=RESPONSIBLE, unit__in=units).order_by("activity__order", "pk")
-    for unit, owner, day in led.values_list("unit", "activity", "activity__due_on").distinct():
+    for unit, owner, day in led(chosen, units, through_groups=not notice.is_sent):
         if owner in asked:
             for pk, own_day in asked[owner]:
                 yield Debt(unit, Kind.DELIVERABLE, owner, deliverable=pk, due_on=own_day or day)
@@ -130,6 +131,20 @@ def task_debts(notice: Notice, units: Collection[int], activity: int | None) -> 
         yield Debt(unit, Kind.ROUND, owner, appearance=pk, due_on=by or on)
 
 
+def led(chosen: Q, units: Collection[int], *, through_groups: bool) -> list[tuple[int, int, date | None]]:
+    """Which of these units answers for which activity, and by when.
+
+    Arguments: which activities; ids of units; whether to count who would take part through a group, which is so until
+    the issue: from then on everybody takes part by name.
+    """
+    named = Participation.objects.filter(chosen, part__in=RESPONSIBLE, unit__in=units)
+    found = list(named.order_by("activity__order", "pk").values_list("unit", "activity", "activity__due_on").distinct())
+    if through_groups:
+        grouped = GroupParticipation.objects.filter(chosen, part__in=RESPONSIBLE, group__units__in=units)
+        found += grouped.values_list("group__units", "activity", "activity__due_on")
+    return list(dict.fromkeys(found))
+
+
 @transaction.atomic
 def begin(notice: Notice, *, by: Any) -> NoticePaper:
     """What must happen in one moment: the notice is issued, and who takes part through a group is fixed.
@@ -143,6 +158,19 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
     return NoticePaper.objects.create(notice=notice)
 
 
+@transaction.atomic
+def begin_at_its_hour(row: HandOut) -> NoticePaper | None:
+    """The hour of a hand-out has come: issue its notice.
+
+    Returns: the paper, still to be set; None when the hour was cancelled or the notice withdrawn meanwhile.
+    Raises: MoveRefused.
+    """
+    way.hold(row.notice)
+    if not HandOut.objects.filter(pk=row.pk, state=JobState.QUEUED).exists():
+        return None
+    return begin(row.notice, by=row.by)
+
+
 def fix_groups(notice: Notice, activity: int | None = None) -> None:
     """Every addressed unit of a group takes the group's part by name from now on."""
     rows = GroupParticipation.objects.filter(activity__campaign=notice.campaign_id)
@@ -150,7 +178,10 @@ def fix_groups(notice: Notice, activity: int | None = None) -> None:
     for row in rows if activity is None else rows.filter(activity=activity):
         units = row.group.units.filter(pk__in=addressed).values_list("pk", flat=True)
         Participation.objects.bulk_create(
-            [Participation(activity_id=row.activity_id, unit_id=unit, part=row.part) for unit in units],
+            [
+                Participation(activity_id=row.activity_id, unit_id=unit, part=row.part, group_id=row.group_id)
+                for unit in units
+            ],
             batch_size=BATCH,
             ignore_conflicts=True,
         )
@@ -159,6 +190,7 @@ def fix_groups(notice: Notice, activity: int | None = None) -> None:
 def hand_out(row: HandOut) -> dict[str, Any]:
     """Assignments and messages for every unit concerned, batch by batch; what is there already stays as it is.
 
+    It stops where it is when the notice is withdrawn meanwhile.
     Arguments: the hand-out, already claimed by its worker. Returns: the fields to write when it is ready.
     """
     notice = row.notice
@@ -167,11 +199,19 @@ def hand_out(row: HandOut) -> dict[str, Any]:
     for start in range(0, len(units), BATCH):
         batch = units[start : start + BATCH]
         with transaction.atomic():
+            if withdrawn(notice):
+                return {"reason": _("The notice was withdrawn.")}
             rows = [assignment(notice, debt, due) for debt in debts(notice, batch, row.activity_id)]
             Assignment.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
-            tell(row, batch)
+            tell(row, {each.unit_id for each in rows} if row.activity_id else batch)
         row.step(start + len(batch), len(units))
     return {}
+
+
+def withdrawn(notice: Notice) -> bool:
+    """Whether the notice was withdrawn; whoever withdraws it now waits until this transaction ends."""
+    stands = Notice.objects.select_for_update().values_list("state", flat=True).get(pk=notice.pk)
+    return bool(stands == NoticeState.WITHDRAWN)
 
 
 def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:

@@ -4,19 +4,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from activities import tasks
+from activities import checks, tasks
 from activities.handing_out import RESPONSIBLE, DueDates, begin, fix_groups, hand_out
 from activities.models import Activity, HandOut
 from campaigns import way
 from campaigns.models import Notice, NoticePaper
 from campaigns.states import IN_FORCE, NoticeState
 from workflow import clock
-from workflow.models import MoveRefused
-from workflow.pages import label
+from workflow.models import JobState, MoveRefused
+from workflow.workdays import last_working_day, next_working_day
 
 RECEIPT_DAYS, LIAISON_DAYS = 3, 7
 
@@ -24,46 +26,97 @@ RECEIPT_DAYS, LIAISON_DAYS = 3, 7
 def proposed_due(notice: Notice) -> DueDates:
     """The dates offered on the issue page: receipt in 3 days, liaison officers in 7, plans before it begins.
 
+    Where the notice names no day of its own, a working day is offered.
     Arguments: the notice. Returns: dates that are not in the past.
     """
     today, campaign = clock.today(), notice.campaign
+    a_week = next_working_day(today + timedelta(days=LIAISON_DAYS))
     return DueDates(
-        receipt=today + timedelta(days=RECEIPT_DAYS),
-        liaison=max(campaign.registration_due_on or today + timedelta(days=LIAISON_DAYS), today),
-        plan=max(campaign.starts_on - timedelta(days=1), today + timedelta(days=LIAISON_DAYS)),
+        receipt=next_working_day(today + timedelta(days=RECEIPT_DAYS)),
+        liaison=max(campaign.registration_due_on or a_week, today),
+        plan=max(last_working_day(campaign.starts_on - timedelta(days=1)), a_week),
         summary=max(campaign.summary_due_on, today),
         others={demand.pk: demand.proposed(today) for demand in notice.demands.all()},
     )
 
 
-def blockers(notice: Notice) -> list[str]:
-    """Everything that stands against issuing, all at once, in the reader's language."""
-    found = []
-    if not notice.addressees.exists():
-        found.append(_("No unit is addressed."))
-    for name in ("title", "body", "signature", "salutation"):
-        if not getattr(notice, name).strip():
-            found.append(_("The notice has no %(part)s.") % {"part": label(notice, name)})
-    return found
+@transaction.atomic
+def sign(notice: Notice, *, by: Any, seq: int | None = None) -> None:
+    """Sign it, which gives it its number; what must not go out is not signed either.
+
+    Arguments: the notice, the signer, a number of the signer's choice (None: the next).
+    Raises: MoveRefused.
+    """
+    way.hold(notice)
+    if notice.can_move(NoticeState.SIGNED):
+        checks.insist(notice, blocking_only=True)
+    way.sign(notice, by=by, seq=seq)
 
 
 @transaction.atomic
-def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None) -> HandOut:
+def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None, seq: int | None = None) -> HandOut:
     """Issue the notice now, or at a set hour: who owes is fixed, the rest is a job.
 
-    Arguments: the notice, the signer, the last days, the hour (None: now).
+    Who issues a notice that is not signed yet signs it by the same press. A set hour makes way for another one.
+
+    Arguments: the notice, the signer, the last days, the hour (None: now), a number of the signer's choice.
     Returns: the hand-out, which a worker begins as soon as it is committed, or at its hour.
-    Raises: MoveRefused when the notice is not signed or went out already.
+    Raises: MoveRefused when it is not reviewed and countersigned, or went out already, or the check stands against it.
     """
-    if notice.state != NoticeState.SIGNED:  # who signs and issues in one press does both here
-        way.sign(notice, by=by)
+    way.hold(notice)
+    if notice.is_sent or not (notice.state == NoticeState.SIGNED or notice.can_move(NoticeState.SIGNED)):
+        raise MoveRefused(notice.refusal())
+    if at is not None and at <= clock.now():
+        raise MoveRefused(_("The hour lies in the past."))
+    checks.insist(notice, due, at.date() if at else None)
+    if notice.state != NoticeState.SIGNED:
+        way.sign(notice, by=by, seq=seq)
+    if scheduled(notice) and at is not None:
+        raise MoveRefused(_("An hour is set already: cancel it first."))
+    scheduled(notice).delete()
     row = HandOut.objects.create(
         notice=notice, due=due.as_json(), by=by, beat_at=hour_of(at), total=notice.addressees.count()
     )
     if at is None:
         begin(notice, by=by).hint(tasks.set_paper)
         row.hint(tasks.hand_out)
+    else:
+        notice.log(notice.state, by=by, note=_("To be issued on %(at)s") % {"at": date_format(at, "DATETIME_FORMAT")})
     return row
+
+
+def scheduled(notice: Notice) -> "QuerySet[HandOut]":
+    """The hand-out that waits for its hour, if one does."""
+    return HandOut.objects.filter(
+        notice=notice, notice__issued_at=None, activity=None, unit=None, state=JobState.QUEUED
+    )
+
+
+@transaction.atomic
+def cancel_hour(notice: Notice, *, by: Any) -> None:
+    """Take back the set hour: it stays signed. Raises: MoveRefused when none is set, or it went out meanwhile."""
+    way.hold(notice)
+    if not scheduled(notice).delete()[0]:
+        raise MoveRefused(_("No hour is set, so there is nothing to cancel."))
+    notice.log(notice.state, by=by, note=_("The set hour was cancelled."))
+
+
+@transaction.atomic
+def hand_out_again(row: HandOut, *, by: Any) -> None:
+    """Queue a hand-out that failed again; what units have already stays. Raises: MoveRefused when it has not failed."""
+    row.retry(by=by)
+    row.hint(tasks.hand_out)
+
+
+@transaction.atomic
+def withdraw(notice: Notice, *, by: Any, reason: str) -> None:
+    """Withdraw a notice with a reason; if it waits for its hour, it will not go out.
+
+    What units owe because of it is the place where their assignments are closed.
+    Raises: MoveRefused.
+    """
+    way.withdraw(notice, by=by, reason=reason)
+    scheduled(notice).delete()
 
 
 def hour_of(at: datetime | None) -> datetime:
@@ -71,12 +124,15 @@ def hour_of(at: datetime | None) -> datetime:
     return timezone.now() + (at - clock.now()) if at else timezone.now()
 
 
-def issue(notice: Notice, *, by: Any, due: DueDates) -> int:
-    """Issue the notice and hand everything out at once, without a worker.
+def issue(notice: Notice, *, by: Any, due: DueDates, remark: str = "") -> int:
+    """Issue the notice and hand everything out at once, without a worker and without the page.
 
-    Arguments: the notice, the signer, the last days. Returns: how many assignments there are now.
-    Raises: MoveRefused when it is not signed or went out already.
+    Arguments: the notice, the signer, the last days, with what remark doubtful things are let pass.
+    Returns: how many assignments there are now.
+    Raises: MoveRefused when it is not reviewed, went out already, or something blocks it.
     """
+    if not notice.is_sent:
+        checks.wave_all(notice, remark, by=by, due=due)
     row = order(notice, by=by, due=due)
     row.work(lambda: hand_out(row))
     return notice.assignments.count()

@@ -68,5 +68,11 @@ def reads_for_joint_body(user: Any, notice: Any) -> bool:
     return notice.state not in NOT_YET_SHOWN and any(body.unit_id in own for body in notice.joint_bodies.all())
 
 
+@predicate
+def keeps_series(user: Any, series: Any) -> bool:
+    """Staff and signers of the office that keeps a register of document numbers."""
+    return bool(series.owner_id) and user.is_in(series.owner_id, *OFFICE_ROLES)
+
+
 reviews_for_host = staffs_host
 sees_notice = hosts_notice | is_addressed | reads_for_joint_body

@@ -1,7 +1,6 @@
 from django.urls import path
 
-from campaigns.views import assets, campaigns, notices, register
-
+from campaigns.views import assets, campaigns, notices, numbers, register, way
 from campaigns.writing_urls import urlpatterns as writing
 
 app_name = "campaigns"
@@ -22,4 +21,10 @@ urlpatterns = [
     path("notices/<int:pk>/paper/", notices.paper, name="paper"),
     path("notices/<int:pk>/notice.pdf", notices.paper_file, name="paper-file"),
     path("notices/<int:pk>/notice.docx", notices.word_file, name="word-file"),
+    path("notices/<int:pk>/compare/", notices.compare_file, name="compare-file"),
+    *(path(f"notices/<int:pk>/{deed}/", way.step, {"deed": deed}, name=deed) for deed in way.PRESSES),
+    *(path(f"notices/<int:pk>/{deed}/", way.joint_step, {"deed": deed}, name=deed) for deed in way.JOINT_PRESSES),
+    path("notices/<int:pk>/follow-up/", way.follow_up, name="follow-up"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/<int:pk>/", numbers.series, name="series"),
 ]

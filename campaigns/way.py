@@ -1,6 +1,7 @@
 """The way of a notice: review, countersigning, signing and numbering, issue, and what may follow.
 
-Each deed is one transaction with one line of the log; a press that comes second is refused by the table of states.
+Each deed is one transaction with one line of the log, and tells whoever acts next; a press that comes second is refused
+by the table of states. Signing, issuing and withdrawing are called by ``activities.issue``, which adds what units owe.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models.memberships import OFFICE_ROLES, Role
+from campaigns import errands
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeKind
 from campaigns.states import IN_FORCE, JointState, NoticeState
 from campaigns.versions import keep_version
@@ -23,6 +25,7 @@ def send_to_review(notice: Notice, *, by: Any) -> None:
     for body in notice.joint_bodies.exclude(state=JointState.WAITING):
         body.move(JointState.WAITING, by=by)
     keep_version(notice, by=by)
+    errands.tell_next(notice, by=by)
 
 
 def approve(notice: Notice, *, author: Any, reviewer: Any) -> None:
@@ -44,15 +47,17 @@ def review(notice: Notice, *, by: Any, note: str = "") -> None:
     """Somebody else of the office has read it and found it in order. Raises: MoveRefused."""
     if notice.state != NoticeState.REVIEW:
         raise MoveRefused(notice.refusal())
-    if by == sent_in_by(notice) and others_can_review(notice, by):
+    if by == errands.sent_in_by(notice) and errands.others_can_review(notice, by):
         raise MoveRefused(_("You sent it in yourself: somebody else of the office reviews it."))
     _move(notice, NoticeState.REVIEWED, by, *OFFICE_ROLES, note=note)
+    errands.tell_next(notice, by=by)
 
 
 @transaction.atomic
 def send_back(notice: Notice, *, by: Any, reason: str) -> None:
     """Return it to the author with a reason: at review, or by the signer before signing. Raises: MoveRefused."""
     _move(notice, NoticeState.RETURNED, by, *OFFICE_ROLES, note=reason)
+    errands.tell_next(notice, by=by)
 
 
 @transaction.atomic
@@ -61,19 +66,23 @@ def countersign(notice: Notice, body: JointBody, *, by: Any, note: str = "") -> 
 
     Raises: MoveRefused, also when bodies that come earlier in a fixed order have not agreed yet.
     """
-    Notice.objects.select_for_update().get(pk=notice.pk)  # bodies agree in turn, so the last one knows it is the last
+    hold(notice)  # bodies agree one after the other, so the last one knows it is the last
     _insist_on_turn(notice, body)
     body.move(JointState.ACCEPTED, by=by, note=note, acting_for=by.stands_in_for(body.unit_id, Role.SIGNER))
     if not notice.joint_bodies.exclude(state=JointState.ACCEPTED).exists():
         notice.move(NoticeState.COUNTERSIGNED, by=by)
+    if notice.in_order or notice.state == NoticeState.COUNTERSIGNED:
+        errands.tell_next(notice, by=by)
 
 
 @transaction.atomic
 def refuse(notice: Notice, body: JointBody, *, by: Any, reason: str) -> None:
     """A joint body does not agree: the notice goes back to its author with the reason. Raises: MoveRefused."""
+    hold(notice)
     _insist_on_turn(notice, body)
     body.move(JointState.RETURNED, by=by, note=reason, acting_for=by.stands_in_for(body.unit_id, Role.SIGNER))
     notice.move(NoticeState.RETURNED, by=by, note=f"{body.name}：{reason}")
+    errands.tell_next(notice, by=by)
 
 
 @transaction.atomic
@@ -83,17 +92,24 @@ def sign(notice: Notice, *, by: Any, seq: int | None = None) -> None:
     Arguments: the notice; the signer; a number of the series, or None for the next.
     Raises: MoveRefused when a joint body is still waited for, or when the number was used already.
     """
-    now_stands = Notice.objects.select_for_update().values_list("state", flat=True).get(pk=notice.pk)
-    if notice.state != now_stands or not notice.can_move(NoticeState.SIGNED):
-        notice.state = now_stands
+    hold(notice)
+    if not notice.can_move(NoticeState.SIGNED):
         raise MoveRefused(notice.refusal())
     if notice.state == NoticeState.REVIEWED and notice.joint_bodies.exists():
         raise MoveRefused(_("It waits for the joint issuing bodies to countersign."))
-    series, seq = (notice.org_code, notice.year), seq or notice.number_wanted
-    given = (
-        DocumentNumber.objects.give(*series, by=by) if seq is None else DocumentNumber.objects.take(*series, seq, by=by)
-    )
+    if not notice.org_code:
+        raise MoveRefused(_("The notice has no issuing code, so it cannot be numbered."))
+    given = _number_for(notice, seq or notice.number_wanted, by)
     _move(notice, NoticeState.SIGNED, by, Role.SIGNER, note=str(given), document_number=given)
+    errands.tell_next(notice, by=by)
+
+
+def _number_for(notice: Notice, seq: int | None, by: Any) -> DocumentNumber:
+    """The number of a notice that is signed now: the one chosen, or the next."""
+    series, owner = (notice.org_code, notice.year), notice.campaign.host
+    if seq is None:
+        return DocumentNumber.objects.give(*series, by=by, owner=owner)
+    return DocumentNumber.objects.take(*series, seq, by=by, owner=owner)
 
 
 @transaction.atomic
@@ -103,12 +119,22 @@ def issue(notice: Notice, *, by: Any) -> None:
     A correction marks the notice it is about as corrected; a new notice about an older one supersedes it.
     Raises: MoveRefused when it is not signed, or went out already.
     """
+    hold(notice)
     if notice.is_sent:
         raise MoveRefused(notice.refusal())
     _move(notice, NoticeState.ISSUED, by, *OFFICE_ROLES, issued_at=clock.now(), issued_by=by)
+    _mark_what_it_is_about(notice, by)
+
+
+def _mark_what_it_is_about(notice: Notice, by: Any) -> None:
+    """The older notice is corrected or superseded; a second correction is one more line of its log."""
     about, becomes = notice.about, AFTERMATH.get(NoticeKind(notice.kind))
-    if about and becomes and about.state in IN_FORCE and about.can_move(becomes):
+    if not about or not becomes or about.state not in IN_FORCE:
+        return
+    if about.can_move(becomes):
         about.move(becomes, by=by, note=notice.number)
+    else:
+        about.log(about.state, by=by, note=notice.number)
 
 
 AFTERMATH = {NoticeKind.CORRECTION: NoticeState.CORRECTED, NoticeKind.NOTICE: NoticeState.SUPERSEDED}
@@ -118,29 +144,18 @@ AFTERMATH = {NoticeKind.CORRECTION: NoticeState.CORRECTED, NoticeKind.NOTICE: No
 @transaction.atomic
 def withdraw(notice: Notice, *, by: Any, reason: str) -> None:
     """Withdraw it with a reason; a number given stays taken, and the reason explains it. Raises: MoveRefused."""
+    hold(notice)
     _move(notice, NoticeState.WITHDRAWN, by, Role.SIGNER, note=reason)
     if notice.document_number and not notice.is_sent:
         DocumentNumber.objects.filter(pk=notice.document_number_id).update(reason=reason[:200])
 
 
-def sent_in_by(notice: Notice) -> Any:
-    """Who handed it over for review last."""
-    line = notice.history().filter(to_state=NoticeState.REVIEW).last()
-    return line.by if line else None
-
-
-def others_can_review(notice: Notice, by: Any) -> bool:
-    """Whether the office has anybody else who could review; in an office of one, one does everything."""
-    rows = notice.campaign.host.memberships.filter(role__in=OFFICE_ROLES, user__is_active=True)
-    return rows.exclude(user=by).exists()
-
-
-def turn(notice: Notice) -> list[JointBody]:
-    """The joint bodies whose turn it is."""
-    if notice.state != NoticeState.REVIEWED:
-        return []
-    waiting = [body for body in notice.joint_bodies.all() if body.state == JointState.WAITING]
-    return waiting[:1] if notice.in_order else waiting
+def hold(notice: Notice) -> None:
+    """Keep everybody else waiting until this transaction ends. Raises: MoveRefused when somebody was faster."""
+    stands = Notice.objects.select_for_update().values_list("state", flat=True).get(pk=notice.pk)
+    if notice.state != stands:
+        notice.refresh_from_db(fields=["state", "issued_at", "document_number"])
+        raise MoveRefused(notice.refusal())
 
 
 def _insist_on_turn(notice: Notice, body: JointBody) -> None:
@@ -148,7 +163,7 @@ def _insist_on_turn(notice: Notice, body: JointBody) -> None:
         raise MoveRefused(notice.refusal())
     if body.state != JointState.WAITING:
         raise MoveRefused(body.refusal())
-    if body not in turn(notice):
+    if body not in errands.turn(notice):
         raise MoveRefused(_("The bodies countersign one after another: it is not this one's turn yet."))
 
 

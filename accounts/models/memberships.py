@@ -1,10 +1,13 @@
 """A person acts in a role for a unit; one person may speak for several."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.units import Unit
+from workflow import clock
 
 
 class Role(models.TextChoices):
@@ -24,6 +27,12 @@ UNIT_ROLES = (Role.LIAISON, Role.HEAD)
 """Roles that file for their unit."""
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def held_now(self) -> Self:
+        """Roles that last, and those for a time that are not over yet."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=clock.today()))
+
+
 class Membership(models.Model):
     """One person's role in one unit."""
 
@@ -36,9 +45,12 @@ class Membership(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
     """The last day of a role held for a time; a deputy's role ends by itself."""
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once")]
 
     def __str__(self) -> str:
-        return f"{self.unit} · {self.get_role_display()}"
+        held = f"{self.unit} · {self.get_role_display()}"
+        return f"{held}{_('(acting for %(name)s)') % {'name': self.acting_for}}" if self.acting_for else held

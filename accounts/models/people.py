@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.memberships import Membership
 from accounts.models.units import Unit
-from workflow import clock
 
 
 class PersonQuerySet(models.QuerySet["User"]):
     def speaking_for(self, units: Any, *roles: str) -> Self:
         """Active people who hold one of these roles in one of these units."""
-        lasting = models.Q(until=None) | models.Q(until__gte=clock.today())
-        found = Membership.objects.filter(lasting, unit__in=units, role__in=roles).values("user")
+        found = Membership.objects.held_now().filter(unit__in=units, role__in=roles).values("user")
         return self.filter(pk__in=found, is_active=True)
 
 
@@ -48,8 +46,7 @@ class User(AbstractUser):
     @cached_property
     def held(self) -> list[Membership]:
         """This person's memberships of today with their units; one query for a request."""
-        rows = self.memberships.select_related("unit", "acting_for")
-        return list(rows.filter(models.Q(until=None) | models.Q(until__gte=clock.today())))
+        return list(self.memberships.held_now().select_related("unit", "acting_for"))
 
     @cached_property
     def roles(self) -> dict[str, set[int]]:

@@ -1,6 +1,7 @@
 """The last days a notice sets."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from activities.models import Demand
 from activities.states import Kind
 from workflow import clock
 
-FARTHEST = timedelta(days=366)
+FARTHEST, FARTHEST_HOUR = timedelta(days=366), timedelta(days=92)
 
 
 def day(label: Any, *, required: bool = True) -> forms.DateField:
@@ -24,15 +25,25 @@ def day(label: Any, *, required: bool = True) -> forms.DateField:
 
 
 class DueDatesForm(forms.Form):
-    """The last day for each kind; the deadline is 24:00 of that day."""
+    """The last day for each kind that is owed; the deadline is 24:00 of that day. And when it is to go out."""
 
     receipt = day(Kind.RECEIPT.label)
     liaison = day(Kind.LIAISON.label)
     plan = day(Kind.PLAN.label)
     summary = day(gettext_lazy("Summary of the campaign"))
+    at = forms.DateTimeField(
+        label=gettext_lazy("Set hour"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    seq = forms.IntegerField(label=gettext_lazy("Number"), required=False, min_value=1, max_value=99_999)
 
-    def __init__(self, *args: Any, demands: Iterable[Demand], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, proposed: DueDates, kinds: Iterable[str], demands: Iterable[Demand], **kwargs: Any):
+        super().__init__(*args, **kwargs | {"initial": vars(proposed)})
+        self.proposed, self.kinds = proposed, list(kinds)
+        for name in ("receipt", "liaison", "plan", "summary"):
+            if name not in self.kinds:
+                del self.fields[name]
         self.demands = {f"demand_{demand.pk}": demand for demand in demands}
         for name, demand in self.demands.items():
             self.fields[name] = day(demand.title)
@@ -40,17 +51,46 @@ class DueDatesForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"  # the page sets them in a table, without crispy
 
+    @property
+    def day_names(self) -> list[str]:
+        """The fields that are last days."""
+        return [*self.kinds, *self.demands]
+
+    @property
+    def is_later(self) -> bool:
+        """Whether the button for a set hour was pressed."""
+        return bool(self.data.get("when") == "later")
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in list(cleaned.items()):  # add_error takes the wrong ones out
+        for name in [name for name in self.day_names if name in cleaned]:
+            value = cleaned[name]
             if value < clock.today():
                 self.add_error(name, _("This day is past."))
             elif value > clock.today() + FARTHEST:
                 self.add_error(name, _("This day is more than a year away."))
+        self.clean_hour(cleaned)
         return cleaned
 
+    def clean_hour(self, cleaned: dict[str, Any]) -> None:
+        """The hour at which it is to go out, where one is asked for."""
+        at = cleaned.get("at")
+        if not self.is_later:
+            cleaned["at"] = None
+        elif at is None and "at" not in self.errors:
+            self.add_error("at", _("Please say at which hour it is to go out."))
+        elif at is not None and at <= clock.now():
+            self.add_error("at", _("This hour is past."))
+        elif at is not None and at > clock.now() + FARTHEST_HOUR:
+            self.add_error("at", _("This hour is more than three months away."))
+
     def dates(self) -> DueDates:
-        """The dates given."""
-        days = dict(self.cleaned_data)
-        others = {demand.pk: days.pop(name) for name, demand in self.demands.items()}
-        return DueDates(**days, others=others)
+        """The dates given; for what is not owed, those proposed."""
+        given = {name: self.cleaned_data[name] for name in self.kinds}
+        others = {demand.pk: self.cleaned_data[name] for name, demand in self.demands.items()}
+        return replace(self.proposed, **given, others=others)
+
+    def valid_dates(self) -> DueDates:
+        """The dates as far as they could be read, so that the check can say what it finds in them."""
+        read = {} if not self.is_bound else {n: self.cleaned_data[n] for n in self.kinds if n in self.cleaned_data}
+        return replace(self.proposed, **read)

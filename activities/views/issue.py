@@ -1,64 +1,209 @@
-"""The signer issues a notice: first what will happen, then the deed."""
+"""The signer issues a notice: first what will happen and what the check finds, then the deed."""
 
-from collections import Counter
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Role, User
-from activities import handing_out
+from activities import checks, outlook
 from activities import issue as deed
+from activities.checks import Finding
+from activities.deadlines import kinds_set
 from activities.forms.issue import DueDatesForm
+from activities.models import HandOut
+from campaigns import deeds
 from campaigns.models import Notice
 from campaigns.states import NoticeState
-from workflow.pages import may, require, told, visible
+from campaigns.views.way import Press, carry_out
+from workflow import clock
+from workflow.models import JobState, MoveRefused
+from workflow.pages import STOP_POLLING, may, require, told, visible, words
+
+KNOWN = ("campaign__host", "document_number")
+OPEN = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
 
 
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what every unit will owe and until when; on POST issue it."""
-    notice = visible(Notice.objects.select_related("campaign__host"), request, pk=pk)
+    """Show what every unit will owe and until when, and what the check finds; on POST issue it, now or at an hour."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
     if notice.is_sent and request.method != "POST":
         messages.info(request, _("The notice has been issued already."))
         return redirect(notice)
-    form = DueDatesForm(request.POST or None, initial=vars(deed.proposed_due(notice)), demands=notice.demands.all())
-    why = why_not(request, notice)
-    if request.method == "POST" and not why and form.is_valid():
-        with told(request, _("The notice is issued.")):
-            deed.order(notice, by=request.user, due=form.dates())
-        return redirect(notice)
-    debts = handing_out.debts(notice, addressed(notice))
-    counts = Counter(f"demand_{debt.demand}" if debt.demand else str(debt.kind) for debt in debts)
+    form = DueDatesForm(
+        request.POST or None,
+        proposed=deed.proposed_due(notice),
+        kinds=kinds_set(notice),
+        demands=notice.demands.all(),
+    )
+    why, valid = why_not(request, notice), form.is_valid()
+    found = look(notice, form) if not notice.is_sent else []
+    typed = remarks(request, found)
+    if request.method == "POST" and not why and valid and all(row["done"] for row in typed):
+        return ordered(request, notice, form, [row["finding"] for row in typed], typed)
     context = {
         "notice": notice,
         "campaign": notice.campaign,
         "form": form,
         "why": why,
-        "units": notice.addressees.count(),
-        "rows": [(form[name], counts[name]) for name in form.fields],
+        "findings": typed,
+        "blocks": [each for each in found if each.blocks],
+        "remark_all": words(request.POST, "remark-all"),
+        "asked": request.method == "POST",
+        "number": deeds.number_to_come(notice) if notice.state != NoticeState.SIGNED else notice.number,
+        "gives_number": notice.document_number is None,
+        "scheduled": hour(deed.scheduled(notice).first()),
+        **outlook.outlook(notice, form),
     }
     return render(request, "activities/issue.html", context, status=403 if request.POST and why else 200)
 
 
+def look(notice: Notice, form: DueDatesForm) -> list[Finding]:
+    """What the check finds with the days and the hour of the form."""
+    at = form.cleaned_data.get("at") if form.is_bound else None
+    return checks.findings(notice, form.valid_dates(), at.date() if at else None)
+
+
+def remarks(request: HttpRequest, found: list[Finding]) -> list[dict[str, Any]]:
+    """Each finding with the remark typed for it, and whether that is enough."""
+    for_all = words(request.POST, "remark-all")
+    rows = []
+    for each in found:
+        remark = words(request.POST, f"remark-{each.code}")
+        rows.append({"finding": each, "remark": remark, "done": not each.blocks and bool(remark or for_all)})
+    return rows
+
+
+def ordered(
+    request: HttpRequest, notice: Notice, form: DueDatesForm, found: list[Finding], typed: list[dict[str, Any]]
+) -> HttpResponse:
+    """Let pass what has a remark, and issue: both or neither."""
+    for_all, at = words(request.POST, "remark-all"), form.cleaned_data["at"]
+    let_pass = {row["finding"].code: row["remark"] or for_all for row in typed}
+    done = _("The notice is issued.")
+    if at:
+        done = _("It will be issued on %(at)s.") % {"at": date_format(timezone.localtime(at), "DATETIME_FORMAT")}
+    with told(request, done), transaction.atomic():
+        checks.wave(notice, found, let_pass, by=request.user)
+        deed.order(notice, by=request.user, due=form.dates(), at=at, seq=form.cleaned_data["seq"])
+    return redirect(notice)
+
+
 def why_not(request: HttpRequest, notice: Notice) -> list[str]:
-    """Everything that keeps this person from issuing this notice now."""
+    """Everything that keeps this person from issuing this notice now, what blocks in the check apart."""
     if notice.is_sent:
         return [_("The notice has been issued already.")]
+    if notice.state == NoticeState.WITHDRAWN:
+        return [_("The notice was withdrawn.")]
     if not may(request.user, "issue", notice):
-        signers = User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER)
-        names = pgettext("between names", ", ").join(str(person) for person in signers)
-        return [_("Only a signer of the office can issue it: %(names)s.") % {"names": names or "-"}]
+        return [deeds.why_not_sign(request.user, notice)]
     if notice.state != NoticeState.SIGNED and not notice.can_move(NoticeState.SIGNED):
         return [_("It has to be reviewed and countersigned first.")]
-    return deed.blockers(notice)
+    why = deeds.why_not_sign(request.user, notice)
+    return [why] if why else []
 
 
-def addressed(notice: Notice) -> list[int]:
-    """The ids of the units it goes to."""
-    return list(notice.addressees.values_list("pk", flat=True))
+@require_safe
+def findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the check finds in a notice that has not gone out; a part of its page."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "change", notice)
+    found = checks.findings(notice) if checks.is_checked(notice) else []
+    waved = dict(notice.waved.values_list("code", "remark"))
+    context = {
+        "notice": notice,
+        "campaign": notice.campaign,
+        "found": [(each, waved.get(each.code, "")) for each in found],
+        "blocking": sum(1 for each in found if each.blocks),
+        "checked": checks.is_checked(notice),
+    }
+    return render(request, "activities/findings.html", context)
+
+
+@require_safe
+def handout(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the hand-out of a notice is; polled by its page until it is done."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "oversee", notice.campaign)
+    rows = list(notice.handouts.select_related("activity", "unit").filter(state__in=OPEN))
+    waits = next((row for row in rows if not notice.is_sent and row.state == JobState.QUEUED), None)
+    working = [row for row in rows if row.at_work and row is not waits]
+    context = {
+        "notice": notice,
+        "campaign": notice.campaign,
+        "scheduled": hour(waits),
+        "working": working,
+        "failed": [row for row in rows if row.state == JobState.FAILED],
+        "waits": any(row.waits_for_worker for row in working),
+        "stopped": notice.handouts.filter(state=JobState.READY).exclude(reason="").exists(),
+        "poll": bool(working),
+    }
+    template = "activities/handout.html" if request.htmx else "activities/handout_page.html"  # type: ignore[attr-defined]
+    status = STOP_POLLING if request.htmx and not working else 200  # type: ignore[attr-defined]
+    return render(request, template, context, status=status)
+
+
+def hour(row: HandOut | None) -> Any:
+    """The hour a hand-out waits for, on the campaign's own clock."""
+    return clock.now() + (row.beat_at - timezone.now()) if row else None
+
+
+@require_POST
+def cancel_hour(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the set hour."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "issue", notice)
+    with told(request, _("The set hour is cancelled. The notice stays signed.")):
+        deed.cancel_hour(notice, by=request.user)
+    return redirect(notice)
+
+
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign a notice, with the next number or one of the signer's choice; issuing it comes later."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "sign", notice)
+    typed = words(request.POST, "note")
+    request.session["typed"] = {"notice": notice.pk, "key": "sign", "text": typed[:20]}
+    if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= 99_999):
+        messages.error(request, _("Please type the number only, without code and year."))
+        return redirect(notice)
+    try:
+        deed.sign(notice, by=request.user, seq=int(typed) if typed else None)
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        del request.session["typed"]
+        messages.success(request, _("Signed as %(number)s.") % {"number": notice.number})
+    return redirect(notice)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a notice with a reason."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "withdraw", notice)
+    press = Press("withdraw", deed.withdraw, _("The notice is withdrawn."), "reason", True)
+    return carry_out(request, notice, "withdraw-notice", press, notice)
+
+
+@require_POST
+def hand_out_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out what failed again."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "change", notice)
+    with told(request, _("It is being handed out again.")):
+        failed = notice.handouts.filter(state=JobState.FAILED)
+        if not failed:
+            raise MoveRefused(_("No hand-out has failed."))
+        for row in failed:
+            deed.hand_out_again(row, by=request.user)
+    return redirect(notice)
 
 
 @require_POST

@@ -215,6 +215,8 @@ class WavedFinding(models.Model):
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="waved")
     code = models.CharField(max_length=120)
+    text = models.CharField(max_length=300, blank=True)
+    """What was found, in the office's language, as it stood then."""
     remark = models.CharField(_("remark"), max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,68 +1,113 @@
 """Document numbers 〔year〕: one register for each issuing code and year, never a number twice."""
 
-from typing import Any
+from itertools import count
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db import models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from rules.contrib.models import RulesModel
 
+from accounts.models import Unit
+from accounts.models.memberships import HOST_ROLES
+from campaigns.rules import keeps_series
 from workflow import clock
 from workflow.models import MoveRefused
 
 
-class NumberSeries(models.Model):
+class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
+    def visible_to(self, user: Any) -> Self:
+        """The registers of the person's own offices."""
+        return self.filter(owner__in=user.units_as(*HOST_ROLES))
+
+
+class NumberSeries(RulesModel):
     """The counter of one issuing code in one year. Its row is what two signers wait for in turn."""
 
+    owner = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="number_series")
+    """The office that keeps this register: the first that took a number of it."""
     org_code = models.CharField(gettext_lazy("issuing code"), max_length=20)
     year = models.PositiveIntegerField(gettext_lazy("year"))
+    first = models.PositiveIntegerField(gettext_lazy("first number kept here"), default=1)
+    """Numbers below it were given before this register began; they are no gaps."""
     last = models.PositiveIntegerField(gettext_lazy("last number given"), default=0)
+
+    objects = NumberSeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "org_code"]
         constraints = [models.UniqueConstraint(fields=["org_code", "year"], name="series_once")]
+        rules_permissions = {"change": keeps_series}
 
     def __str__(self) -> str:
         return f"{self.org_code}〔{self.year}〕"
 
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:series", args=[self.pk])
+
+    def numbers(self) -> "models.QuerySet[DocumentNumber]":
+        """Its numbers, the newest first."""
+        return DocumentNumber.objects.filter(org_code=self.org_code, year=self.year)
+
+    def gaps(self) -> list[int]:
+        """Numbers between the first and the last that nobody has accounted for."""
+        used = set(self.numbers().values_list("seq", flat=True))
+        return [seq for seq in range(self.first, max(used, default=0)) if seq not in used]
+
 
 class DocumentNumberManager(models.Manager["DocumentNumber"]):
     @transaction.atomic
-    def give(self, org_code: str, year: int, *, by: Any) -> "DocumentNumber":
+    def give(self, org_code: str, year: int, *, by: Any, owner: Any = None) -> "DocumentNumber":
         """The next free number of a series, given to whoever asks.
 
         The update of the counter holds its row until the transaction ends, so a second signer waits, and a
         transaction that fails takes the number back: no gap arises by itself.
         """
-        series, _made = NumberSeries.objects.get_or_create(org_code=org_code, year=year)
-        rows = NumberSeries.objects.filter(pk=series.pk)
-        rows.update(last=F("last") + 1)
-        seq = rows.values_list("last", flat=True).get()
-        taken = set(self.filter(org_code=org_code, year=year, seq__gte=seq).values_list("seq", flat=True))
-        while seq in taken:
-            seq += 1
+        rows = self._held(org_code, year, owner)
+        seq = self._free_after(org_code, year, rows.values_list("last", flat=True).get())
         rows.update(last=seq)
         return self.create(org_code=org_code, year=year, seq=seq, given_by=by, given_at=clock.now())
 
-    def take(self, org_code: str, year: int, seq: int, *, by: Any, reason: str = "") -> "DocumentNumber":
+    @transaction.atomic
+    def take(
+        self, org_code: str, year: int, seq: int, *, by: Any, reason: str = "", owner: Any = None
+    ) -> "DocumentNumber":
         """A number chosen by a person: by the signer, or one used outside the system (with the reason).
 
+        The next number given follows the highest, so the one chosen may leave a gap, which the register names.
         Raises: MoveRefused when it was used already.
         """
-        try:
-            with transaction.atomic():
-                return self.create(
-                    org_code=org_code, year=year, seq=seq, reason=reason, given_by=by, given_at=clock.now()
-                )
-        except IntegrityError as error:
+        rows = self._held(org_code, year, owner)
+        if self.filter(org_code=org_code, year=year, seq=seq).exists():
             said = _("The number %(number)s has been used already.")
-            raise MoveRefused(said % {"number": printed(org_code, year, seq)}) from error
+            raise MoveRefused(said % {"number": printed(org_code, year, seq)})
+        rows.update(last=Greatest("last", seq))
+        return self.create(org_code=org_code, year=year, seq=seq, reason=reason, given_by=by, given_at=clock.now())
 
-    def gaps(self, org_code: str, year: int) -> list[int]:
-        """Numbers below the highest that nobody has accounted for."""
-        used = set(self.filter(org_code=org_code, year=year).values_list("seq", flat=True))
-        return [seq for seq in range(1, max(used, default=0)) if seq not in used]
+    def coming(self, org_code: str, year: int) -> int:
+        """The number the next signer will be given, if nobody is faster."""
+        last = NumberSeries.objects.filter(org_code=org_code, year=year).values_list("last", flat=True).first()
+        return self._free_after(org_code, year, last or 0)
+
+    def is_used(self, org_code: str, year: int, seq: int) -> bool:
+        """Whether a number was given already."""
+        return self.filter(org_code=org_code, year=year, seq=seq).exists()
+
+    def _held(self, org_code: str, year: int, owner: Any) -> "models.QuerySet[NumberSeries]":
+        """The row of a series, held until the transaction ends: whoever comes second waits here."""
+        series, _made = NumberSeries.objects.get_or_create(org_code=org_code, year=year, defaults={"owner": owner})
+        rows = NumberSeries.objects.filter(pk=series.pk)
+        rows.update(owner=Coalesce("owner", Value(owner.pk)) if owner else F("owner"))
+        return rows
+
+    def _free_after(self, org_code: str, year: int, last: int) -> int:
+        """The first number above the last one that was not used by hand."""
+        taken = set(self.filter(org_code=org_code, year=year, seq__gt=last).values_list("seq", flat=True))
+        return next(seq for seq in count(last + 1) if seq not in taken)
 
 
 class DocumentNumber(models.Model):
@@ -88,3 +133,25 @@ class DocumentNumber(models.Model):
 def printed(org_code: str, year: int, seq: int | None) -> str:
     """A document number with its hexagonal brackets; without a number yet, the place it will stand in."""
     return f"{org_code}〔{year}〕{'' if seq is None else seq}号"
+
+
+@transaction.atomic
+def begin_series(owner: Unit, org_code: str, year: int, first: int) -> NumberSeries:
+    """Let the next number of a series be this one: a register that was kept on paper goes on here.
+
+    Arguments: the office, its code, the year, the first number to be given here.
+    Raises: MoveRefused when the number was used already, or when another office keeps this register.
+    """
+    series, made = NumberSeries.objects.select_for_update().get_or_create(
+        org_code=org_code, year=year, defaults={"owner": owner, "first": first}
+    )
+    if series.owner_id not in (None, owner.pk):
+        raise MoveRefused(_("%(series)s is kept by another office.") % {"series": series})
+    if DocumentNumber.objects.is_used(org_code, year, first):
+        said = _("The number %(number)s has been used already.")
+        raise MoveRefused(said % {"number": printed(org_code, year, first)})
+    lowest = series.numbers().order_by("seq").values_list("seq", flat=True).first()
+    series.first = first if made or lowest is None or first < lowest else series.first
+    series.last, series.owner = first - 1, owner
+    series.save()
+    return series

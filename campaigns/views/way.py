@@ -1,0 +1,109 @@
+"""The steps of a notice's way, one press each; and a later notice about one that went out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from campaigns import drafting, way
+from campaigns.deeds import FOLLOW_UPS, bodies_of
+from campaigns.models import JointBody, Notice
+from campaigns.states import IN_FORCE, NoticeState
+from workflow.pages import require, told, visible, words
+
+LONGEST = 1000
+KNOWN = ("campaign__host", "document_number")
+
+
+@dataclass(frozen=True)
+class Press:
+    """A step by its address: the right it asks for, the deed, what is said when it is done."""
+
+    right: str
+    deed: Callable[..., Any]
+    done: Any
+    asks: str = ""
+    """The name under which the deed takes what was typed."""
+    must: bool = False
+    """Whether something must be typed."""
+
+
+PRESSES = {
+    "send-to-review": Press("change", way.send_to_review, gettext_lazy("It is in review now.")),
+    "take-back": Press("change", way.take_back, gettext_lazy("It is a draft again.")),
+    "review": Press("review", way.review, gettext_lazy("It is reviewed."), asks="note"),
+    "return-notice": Press("review", way.send_back, gettext_lazy("Returned with your reason."), "reason", True),
+}
+JOINT_PRESSES = {
+    "countersign": Press("countersign", way.countersign, gettext_lazy("It is countersigned."), asks="note"),
+    "refuse": Press("countersign", way.refuse, gettext_lazy("Returned with your reason."), "reason", True),
+}
+
+
+@require_POST
+def step(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """One step of the office."""
+    notice, press = visible(Notice.objects.select_related(*KNOWN), request, pk=pk), PRESSES[deed]
+    require(request, press.right, notice)
+    return carry_out(request, notice, deed, press, notice)
+
+
+@require_POST
+def joint_step(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """One step of a joint issuing body."""
+    notice, press = visible(Notice.objects.select_related(*KNOWN), request, pk=pk), JOINT_PRESSES[deed]
+    require(request, press.right, notice)
+    body = chosen_body(request, notice)
+    return carry_out(request, notice, f"{deed}{body.pk}", press, notice, body)
+
+
+def carry_out(request: HttpRequest, notice: Notice, key: str, press: Press, *rows: Any) -> HttpResponse:
+    """Do what was pressed, or say why not; what was typed stays on the page until it is done.
+
+    Arguments: the request, the notice, what tells this button from the others of the page, the press, its rows.
+    """
+    note = words(request.POST, "note")
+    request.session["typed"] = {"notice": notice.pk, "key": key, "text": note[:4000]}
+    if (press.must and not note) or len(note) > LONGEST:
+        messages.error(request, _("Please give a reason of at most 1,000 characters."))
+        return redirect(notice)
+    with told(request, str(press.done)):
+        press.deed(*rows, by=request.user, **({press.asks: note} if press.asks else {}))
+        del request.session["typed"]
+    return redirect(notice)
+
+
+def typed(request: HttpRequest, notice: Notice) -> dict[str, str]:
+    """What was typed for a button of this page and not done yet, by the key of the button."""
+    kept = request.session.get("typed") or {}
+    return {kept["key"]: kept["text"]} if kept.get("notice") == notice.pk and kept.get("text") else {}
+
+
+def chosen_body(request: HttpRequest, notice: Notice) -> JointBody:
+    """The body the person signs for; where there are several, the one whose button was pressed."""
+    mine = bodies_of(request.user, notice)
+    asked = words(request.POST, "body")
+    found = [body for body in mine if str(body.pk) == asked or not asked]
+    if not found:
+        raise PermissionDenied
+    return found[0]
+
+
+@require_POST
+def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a correction, a supplement, or a notice that replaces this one."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "change", notice)
+    kind = words(request.POST, "kind")
+    if kind not in FOLLOW_UPS or notice.state not in (*IN_FORCE, NoticeState.WITHDRAWN):
+        messages.error(request, _("A later notice can be written about one that is in force."))
+        return redirect(notice)
+    later = drafting.begin(notice.campaign, kind=kind, about=notice)
+    return redirect("campaigns:editor", later.pk)
