@@ -5,6 +5,7 @@ The table below says who passes. A page that is new and not in it makes a test f
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from activities import links
 from activities.models import Assignment, Demand, Group, Material, Photo, Reading
 from activities.states import Kind
+from activities.visiting import OPEN as VISITORS
 from campaigns.artwork import add_version
 from campaigns.models import Asset, NoticePaper
 from reports.models import Briefing, BriefingState
@@ -63,8 +66,8 @@ DOORS: dict[str, Row] = {
     "campaigns:move-campaign": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:assets": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:asset": ("asset", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
-    "campaigns:asset-file": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
-    "campaigns:asset-thumbnail": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:asset-file": ("version", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:asset-thumbnail": ("version", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:sayings": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
     "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -96,14 +99,12 @@ DOORS: dict[str, Row] = {
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
     "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:behalf": ("plan", OFFICE, OFFICE, UNIT | {"leader"}, UNIT | {"leader"}),
+    "activities:links": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:revoke-link": ("link", None, OFFICE, NOBODY, NOBODY),
     "activities:withdraw": ("plan", None, UNIT, NOBODY, HOST),
     "activities:accept": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:return": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
-    "activities:ask": ("plan", UNIT, UNIT, HOST, HOST),
-    "activities:open-again": ("plan", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
-    "activities:take-back-petition": ("petition", None, UNIT, NOBODY, HOST),
-    "activities:petitions": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
-    "activities:terms": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
@@ -124,7 +125,9 @@ DOORS: dict[str, Row] = {
     "reports:circulate": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
 }
-OPEN = {"accounts:sign-in", "accounts:sign-out", "set_language", "health"}
+LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
+"""Doors of a visitor by personal link: activities/tests/test_links.py."""
+OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "set_language", "health"}
 """Doors that are no page of a signed-in person; each has its own test below or in accounts."""
 
 WELL = {200, 286, 302, 409, 422}
@@ -173,9 +176,17 @@ class Site:
         photo.save()
         asset = Asset.objects.create(campaign=cast.campaign, kind="logo", title="Secret logo")
         version = add_version(asset, SimpleUploadedFile("logo.png", PIXEL_PNG), by=cast.staff)
+        link, self.secret = links.make(
+            cast.campaign, cast.water, [rows["plan"]], person="Guest", until=UNTIL, uses=9, by=cast.staff
+        )
+        health = [cast.owed(cast.health, "receipt")]
+        _link, self.secret_of_another = links.make(
+            cast.campaign, cast.health, health, person="Guest", until=UNTIL, uses=9, by=cast.staff
+        )
         self.targets: dict[str, Any] = {
+            "link": link,
             "asset": asset,
-            "artwork": version,
+            "version": version,
             **rows,
             "campaign": cast.campaign,
             "notice": cast.notice,
@@ -185,7 +196,6 @@ class Site:
             "briefing": briefing,
             "photo": photo,
             "reading": reading,
-            "petition": rows["plan"].petitions.create(kind="waiver", reason="Secret reason", asked_at=timezone.now()),
             "proposal": proposal,
             "person": cast.head,
             "message": cast.liaison.notifications.first(),
@@ -202,6 +212,7 @@ class Site:
         return reverse(name, args=[self.targets[target].pk] if target else [])
 
 
+UNTIL = date(2015, 9, 14)
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF
 PIXEL_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -296,6 +307,38 @@ def test_who_passes_by_writing(site: Site) -> None:
     assert everything() == before
     found |= {(name, who): site.post(name, who) for name, who in wanted if (name, who) not in found}
     assert differences(found, wanted) == {}
+
+
+def behind(site: Site, secret: str) -> tuple[dict[tuple[str, str], tuple[int, str]], bool]:
+    """What a visitor by a link meets at every door, and whether anything of the water bureau is read there."""
+    found, leaked = {}, False
+    visitor = Client(raise_request_exception=False)
+    visitor.get(reverse("activities:link", args=[secret]))
+    for name in DOORS:
+        for deed in ("get", "post"):
+            response = getattr(visitor, deed)(site.address(name))
+            goes = response.headers.get("Location", "").partition("?")[0]
+            found[name, deed] = (response.status_code, goes)
+            leaked = leaked or "Secret" in content(response)
+    return found, leaked
+
+
+def test_a_link_of_one_unit_opens_nothing_of_another(site: Site) -> None:
+    """The health bureau's link at the water bureau's doors: absent where visitors pass at all, else to sign in."""
+    before = everything()
+    found, leaked = behind(site, site.secret_of_another)
+    shut, absent = (302, "/sign-in/"), (404, "")
+    wanted = {(name, deed): absent if name in VISITORS else shut for name in DOORS for deed in ("get", "post")}
+    # a page that takes no POST says so before it looks for the row
+    odd = {key: met for key, met in found.items() if met != wanted[key] and met[0] != 405}
+    assert (odd, leaked, everything() == before) == ({}, False, True)
+
+
+def test_a_link_opens_what_it_names_and_nothing_else_of_its_own_unit(site: Site) -> None:
+    found, leaked = behind(site, site.secret)
+    passed = {name for (name, deed), (status, _goes) in found.items() if deed == "get" and status == 200}
+    refused = {status for (name, _deed), (status, _goes) in found.items() if name in VISITORS - {"activities:plan"}}
+    assert (passed, refused <= {404, 405}, leaked) == ({"activities:plan"}, True, True)
 
 
 def test_a_row_that_is_not_there_is_404(site: Site) -> None:

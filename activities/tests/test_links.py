@@ -272,7 +272,7 @@ def test_the_draft_of_a_visitor_is_told_as_such(autumn: Cast, plan: Assignment) 
 
 def test_every_page_open_to_visitors_is_a_filing_page_or_hands_out_a_file() -> None:
     """A door more is a decision: it must be made here, knowingly."""
-    assert OPEN == {
+    assert {
         "activities:receipt",
         "activities:liaison",
         "activities:plan",
@@ -284,4 +284,4 @@ def test_every_page_open_to_visitors_is_a_filing_page_or_hands_out_a_file() -> N
         "activities:photo",
         "activities:thumbnail",
         "activities:attachment",
-    }
+    } == OPEN

@@ -78,7 +78,7 @@ def test_a_plan_sent_as_a_letter() -> None:
 def test_a_summary_with_an_opening_and_a_heading_of_its_own() -> None:
     found = split(SUMMARY, Kind.SUMMARY, 2015)
     assert found.values == {
-        "overview": "今年9月，我局围绕“质量第一”主题，精心组织，广泛发动，圆满完成了质量月各项任务，现将有关情况总结如下。",
+        "overview": SUMMARY.split("\n")[1],
         "practice": "（一）开展开放日活动，解决存在问题。接待市民1200人次。\n（二）开展隐患排查。",
         "effect": "市民满意度提高到96%。",
         "problems": "个别单位宣传不到位。",
@@ -94,7 +94,10 @@ def test_a_summary_with_an_opening_and_a_heading_of_its_own() -> None:
 
 
 def test_a_registration_form_with_labels_in_the_cells_of_a_table() -> None:
-    rows = "活动名称\t水厂开放日\t活动时间\t9月5日\n活 动 地 点\t第一水厂\t参加人数\t300\n活动目标\t了解水质\t联系电话\t0755-8000000"
+    rows = (
+        "活动名称\t水厂开放日\t活动时间\t9月5日\n活 动 地 点\t第一水厂\t参加人数\t300\n"
+        "活动目标\t了解水质\t联系电话\t0755-8000000"
+    )
     found = split(rows, Kind.PLAN, 2015)
     assert found.values == {
         "starts_on": date(2015, 9, 5),
@@ -125,7 +128,10 @@ def test_headings_in_the_ways_people_write_them(heading: str) -> None:
 
 
 def test_a_case_with_its_title_on_the_first_line() -> None:
-    text = "一张标签管到底\n一、案例背景\n投诉多。\n二、主要做法\n贴标签。\n三、工作成效\n投诉少了一半。\n四、经验启示\n贵在坚持。"
+    text = (
+        "一张标签管到底\n一、案例背景\n投诉多。\n二、主要做法\n贴标签。\n三、工作成效\n投诉少了一半。\n"
+        "四、经验启示\n贵在坚持。"
+    )
     assert split(text, Kind.CASE, 2015).values == {
         "title": "一张标签管到底",
         "background": "投诉多。",
@@ -174,8 +180,9 @@ def test_a_kind_without_sections_leaves_everything() -> None:
 
 
 LINES = st.sampled_from(
-    ["一、活动目标", "（一）内容", "目标：好", "预计人数：300人", "时间：9月5日", "无标题的一行文字。", "九、其他", "a\tb", "【背景】",
-     "成效：显著", "2015年9月5日", "市水务局", "经费：三万", "地点：", "完成进度：120%", "\t\t", "存在问题"]
+    ["一、活动目标", "（一）内容", "目标：好", "预计人数：300人", "时间：9月5日", "无标题的一行文字。", "九、其他",
+     "a\tb", "【背景】", "成效：显著", "2015年9月5日",
+     "市水务局", "经费：三万", "地点：", "完成进度：120%", "\t\t", "存在问题"]
 )  # fmt: skip
 
 
