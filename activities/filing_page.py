@@ -192,6 +192,7 @@ def render_filing(
         filing.assignment = assignment  # read already, with unit and campaign
     context = {
         **compared(request, assignment, filing),
+        **(both_texts(request, filing) if filing and status == 409 else {}),
         **behalf.context(request, assignment, filing, forms.get("form")),
         "misquotes": misquoted(filing) if filing and status == 200 else [],  # of what is stored
         "assignment": assignment,
@@ -206,6 +207,15 @@ def render_filing(
         **page.extra,
     }
     return render(request, page.template, context, status=status)
+
+
+def both_texts(request: HttpRequest, filing: Filing) -> dict[str, Any]:
+    """After a clash: what is stored, and what was typed compared with it; the office does not read a unit's draft."""
+    theirs = type(filing).latest(filing.assignment)
+    if theirs is None or (behalf.acts_for_unit(request, filing.assignment) and behalf.is_of_unit(theirs)):
+        return {}
+    both = changes(filing, theirs)
+    return {"theirs": theirs, "both": both} if both else {}
 
 
 def compared(request: HttpRequest, assignment: Assignment, filing: Filing | None) -> dict[str, Any]:
