@@ -11,7 +11,8 @@ from . import fonts
 
 # 2015年9月1日, a document number, a number with its unit, an ellipsis or a dash of two characters
 _HELD = re.compile(
-    r"(?P<long>[!-~]{21,})"  # an address of a page: may break anywhere
+    r"(?P<address>https?://[!-~]+|[A-Za-z0-9._+-]+@[!-~]+\.[a-z]+)"  # may break behind its signs
+    r"|[!-~]{21,}"  # longer than LONGEST_HELD: may break anywhere
     r"|[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号"
     r"|\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{1,4}[年月日时号]"
     r"|\d[\d,.，．]{0,14}\d?(?:%|％|‰|℃|[万亿]?[元件家个项次人户批期条名场套])?"
@@ -21,6 +22,8 @@ _HELD = re.compile(
 _BREAKS = re.compile(
     "(?<=[\u3000-\u9fff\uff00-\uff5e])(?<![（《〈「『【〔])(?=[“‘])|(?<=[”’])(?=[\u4e00-\u9fff（《〈「『【〔])"
 )
+_SIGNS = re.compile("(?<=[@/?&=])(?![@/?&=])")
+LONGEST_HELD = 20
 LONGEST_CHUNK = 600
 _MAY_BREAK = "\u200b"
 _HARD = re.compile(r"[\t\n\r ]+")
@@ -34,11 +37,17 @@ def line(text: str) -> SafeString:
     for found in _HELD.finditer(text):
         if len(found.group()) < 2:
             continue
-        kind = "ba" if found["long"] else "nb"
-        parts += [_escaped(text[position : found.start()]), f'<span class="{kind}">{escape(found.group())}</span>']
+        parts += [_escaped(text[position : found.start()]), _held(found)]
         position = found.end()
     parts.append(_escaped(text[position:]))
     return mark_safe("".join(parts))
+
+
+def _held(found: re.Match[str]) -> str:
+    """An address of a page or of a mailbox breaks behind its signs: held whole, it would leave a line of gaps."""
+    parts = _SIGNS.split(found.group()) if found["address"] else [found.group()]
+    spans = (f'<span class="{"ba" if len(part) > LONGEST_HELD else "nb"}">{escape(part)}</span>' for part in parts)
+    return _MAY_BREAK.join(spans)
 
 
 def _escaped(text: str) -> str:

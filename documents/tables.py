@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import ceil
 
 from . import page
 from .fonts import width
@@ -12,7 +13,8 @@ from .outline import Row, Span, Table
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.0, 5.0)
 TURN_BELOW = 10.5  # a table that would need smaller type than this is turned first
 _NARROW, _SHORT, _WIDE, _PADDING = 2.0, 6.0, 16.0, 1.1  # em
-_SAMPLE = 400  # rows looked at for the widths
+_SAMPLE = 400  # rows looked at for the widths, characters of a cell for its height
+LOW = 12  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of printed cells; whole: low enough to be kept on one page."""
+
+    cells: tuple[Cell, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """How a table is set: size in points, landscape, and the share of each column in the width."""
+    """How a table is set: size in points, landscape, the share of each column in the width, the width itself in em."""
 
     size: float
     landscape: bool
     shares: tuple[float, ...]
     centred: tuple[bool, ...]
+    room: float
 
 
 def plan(table: Table) -> Plan:
@@ -43,18 +54,30 @@ def plan(table: Table) -> Plan:
     landscape = table.landscape if table.landscape is not None else least * TURN_BELOW > upright
     room = turned if landscape else upright
     size = next((size for size in SIZES if least * size <= room), SIZES[-1])
-    return Plan(size, landscape, _shares(table, widest, room / size), tuple(em <= 10 for em in widest))
+    return Plan(size, landscape, _shares(table, widest, room / size), tuple(em <= 10 for em in widest), room / size)
 
 
-def cells(table: Table, head: bool, how: Plan) -> Iterator[list[Cell]]:
-    """Yield the printed cells of the head or of the body, row by row, those that a span covers left out."""
+def keeps_whole(row: Row, how: Plan) -> bool:
+    """Return whether a row is low enough (LOW lines, reckoned from its text) not to be divided between two pages."""
+    return all(
+        sum(
+            max(1, ceil(width(line) / max(how.room * share / 100 - _PADDING, 1))) for line in text[:_SAMPLE].split("\n")
+        )
+        <= LOW
+        for text, share in zip(row, how.shares, strict=False)
+    )
+
+
+def printed(table: Table, head: bool, how: Plan) -> Iterator[PrintedRow]:
+    """Yield the rows of the head or of the body, the cells that a span covers left out."""
     first = 0 if head else len(table.head)
     rows = table.head if head else table.rows
     spans = {(span.row, span.column): span for span in table.spans}
     covered = set(_covered(table.spans))
     for index, row in enumerate(rows, start=first):
         last = first + len(rows) - index
-        yield list(_row(row, index, last, spans, covered, table.columns, how))
+        cells = tuple(_row(row, index, last, spans, covered, table.columns, how))
+        yield PrintedRow(cells, keeps_whole(row, how))
 
 
 def _row(

@@ -114,8 +114,8 @@ def _table(block: Table) -> dict[str, Any]:
         "landscape": how.landscape,
         "size": how.size,
         "shares": how.shares,
-        "head": tables.cells(block, True, how),
-        "body": tables.cells(block, False, how),
+        "head": list(tables.printed(block, True, how)),
+        "body": list(tables.printed(block, False, how)),
     }
 
 

@@ -30,6 +30,7 @@ from .wordml import (
     Ink,
     Place,
     TableCell,
+    TableRow,
     border,
     paragraph,
     run,
@@ -204,11 +205,11 @@ def _closing(found: Closing) -> Iterator[str]:
     """The places of the PDF, as indents; each row of joint signatures as a table without rules."""
     for index, row in enumerate(found.rows):
         place = Place(align="center", before=row.space, keep_next=True)
-        cells = [
+        cells = tuple(
             TableCell(paragraph([run("\n".join(cell.lines))], place), cell.width, align="top") for cell in row.cells
-        ]
+        )
         indent = f'<w:tblInd w:w="{twips(row.left)}" w:type="dxa"/>'
-        yield table([(False, cells)], [cell.width for cell in row.cells], "", indent)
+        yield table([TableRow(cells)], [cell.width for cell in row.cells], "", indent)
         if index < len(found.rows) - 1:  # two tables without a paragraph between them would be one
             below = row.height - row.space - PITCH * max(len(cell.lines) for cell in row.cells)
             yield paragraph([], Place(line=max(below, 1.0), keep_next=True))
@@ -218,7 +219,7 @@ def _closing(found: Closing) -> Iterator[str]:
         yield paragraph([run(line.text)], Place(align="left", left=line.left, before=space, keep_next=not last))
 
 
-def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[tuple[bool, list[TableCell]]]:
+def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[TableRow]:
     """Yield all rows with vertical spans carried on, as Word wants them."""
     spans = {(span.row, span.column): span for span in block.spans}
     below: dict[tuple[int, int], int] = {}
@@ -239,7 +240,7 @@ def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[tuple
             merge = "continue" if carried else ("restart" if found and found.rows > 1 else "")
             cells.append(TableCell(content, sum(widths[column : column + columns]), columns, merge))
             column += columns
-        yield head, cells
+        yield TableRow(tuple(cells), head, tables.keeps_whole(row, how))
 
 
 def _imprint(imprint: dict[str, Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import page
-from .wordml import PITCH, RED, Ink, Place, TableCell, border, paragraph, run, table
+from .wordml import PITCH, RED, Ink, Place, TableCell, TableRow, border, paragraph, run, table
 
 WIDTH = page.TYPE_AREA[0] * page.MM
 _SUNK = 5.4  # Word sets text lower in a line of exact height than the PDF does, points
@@ -54,7 +54,10 @@ def _masthead(mast: dict[str, Any], flags: int) -> list[str]:
         widths.append(max(WIDTH - width, float(mast["size"]) * (len(mast["suffix"]) + 0.3)))
         place = Place(align="left", left=float(mast["size"]) * 0.2, line=line)
         cells.append(TableCell(paragraph([run(mast["suffix"], _ink(mast))], place), widths[1]))
-    return [paragraph([], Place(line=max(before, 1.0))), table([(False, cells)], widths, "", padding=(0.0, 0.0))]
+    return [
+        paragraph([], Place(line=max(before, 1.0))),
+        table([TableRow(tuple(cells))], widths, "", padding=(0.0, 0.0)),
+    ]
 
 
 def _upward(head: dict[str, Any]) -> list[str]:

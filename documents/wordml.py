@@ -192,8 +192,17 @@ class TableCell:
     align: str = "center"
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row; repeated: at the head of every page; whole: never divided between two pages."""
+
+    cells: tuple[TableCell, ...]
+    repeated: bool = False
+    whole: bool = False
+
+
 def table(
-    rows: Iterable[tuple[bool, list[TableCell]]],
+    rows: Iterable[TableRow],
     widths: list[float],
     borders: str,
     extra: str = "",
@@ -201,12 +210,12 @@ def table(
 ) -> str:
     """Return a table.
 
-    rows: (repeats at the head of every page, cells); extra: properties of its place; padding: above and below, beside.
+    extra: properties of its place; padding: above and below, beside.
     """
     sides = zip(("top", "left", "bottom", "right"), 2 * padding, strict=True)
     margins = "".join(f'<w:{side} w:w="{twips(room)}" w:type="dxa"/>' for side, room in sides)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
-    body = "".join(_row(repeated, cells) for repeated, cells in rows)
+    body = "".join(map(_row, rows))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>{extra}'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -215,9 +224,10 @@ def table(
     )
 
 
-def _row(repeated: bool, cells: list[TableCell]) -> str:
-    head = "<w:trPr><w:tblHeader/></w:trPr>" if repeated else ""
-    return f"<w:tr>{head}{''.join(map(_cell, cells))}</w:tr>"
+def _row(row: TableRow) -> str:
+    properties = f"{'<w:cantSplit/>' if row.whole else ''}{'<w:tblHeader/>' if row.repeated else ''}"
+    head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+    return f"<w:tr>{head}{''.join(map(_cell, row.cells))}</w:tr>"
 
 
 def _cell(cell: TableCell) -> str:

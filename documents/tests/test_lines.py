@@ -73,6 +73,15 @@ def test_a_day_of_the_month_stays_whole_and_a_bracket_may_follow_a_quotation():
     assert any(line.endswith("月”") for line in lines)
 
 
+def test_an_address_of_a_mailbox_breaks_behind_its_signs_and_nowhere_else():
+    text = "".join(f"{'质' * n}邮箱：contact3@example.com。" for n in range(1, 40))
+    lines = [line.text for page in read(to_pdf(Document(form="sheet", body=from_text(text)))) for line in page.lines]
+    whole = "".join(line for line in lines if not re.fullmatch("—[0-9]+—", line))
+    assert whole == text
+    ends = {found[0] for line in lines if (found := re.search("[a-z0-9@.]+$", line))}
+    assert ends == {"contact3@"}
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.text(alphabet="质量月强国，。、“”（）《》——……2024年LED 9%", min_size=100, max_size=300))
 def test_no_sign_stands_where_it_must_not(text):

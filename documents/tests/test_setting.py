@@ -369,16 +369,6 @@ def test_an_annex_without_text_is_named_and_not_printed():
     assert from_text("附件") == (Paragraph("附件"),)
 
 
-def test_the_head_of_a_column_keeps_to_one_line_beside_long_columns():
-    words = "在全市重要路段、政府办事大厅、公交站台张贴海报"
-    table = Table(
-        head=(("序号", "事项", "完成时限", "责任单位", "协助单位", "备注"),),
-        rows=(("1", words, "11月20日", "临江广播电视台", "宣传部、强市办", words),),
-    )
-    heads = read(to_pdf(Document(form="sheet", body=(table,))))[0].lines[0]
-    assert heads.text == "序号事项完成时限责任单位协助单位备注"
-
-
 def test_long_names_of_joint_signatures_break_between_words():
     names = ("临江市经济和信息化委员会", "临江市住房和城乡建设局", "临江市人民政府国有资产监督管理委员会")
     pages = read(to_pdf(replace(samples.joint(), signature=names, masthead=Masthead(names))))
