@@ -59,8 +59,13 @@ def check(head: bytes, size: int) -> None:
     if is_video(head):
         raise ValidationError(_("This is a video, no photo. JPEG, PNG, WebP and HEIC are accepted."))
     if size > settings.PHOTO_MAX_BYTES:
-        limit = settings.PHOTO_MAX_BYTES // 1_000_000
-        raise ValidationError(_("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": limit})
+        raise ValidationError(too_large_words())
+
+
+def too_large_words() -> str:
+    """That it is too large, with the limit."""
+    limit = settings.PHOTO_MAX_BYTES // 1_000_000
+    return _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": limit}
 
 
 def is_video(head: bytes) -> bool:

@@ -1,16 +1,18 @@
 """Photos in a filing's form: new ones, captions of those there, and which to take away."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Assignment, Photo
-from activities.pictures import Picture, picture_in
+from activities.pictures import Picture, picture_in, too_large_words
 from activities.tasks import look_at_photo
 from workflow import clock
 
@@ -53,9 +55,9 @@ class PhotosForm(forms.Form):
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
     )
 
-    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assignment: Assignment, too_large: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.assignment = assignment
+        self.assignment, self.too_large = assignment, too_large
         self.fields["photos"].help_text = _(
             "JPEG, PNG, WebP or HEIC, at most %(most)d photos of %(limit)d MB each. They are made smaller here."
         ) % {"most": MOST, "limit": settings.PHOTO_MAX_BYTES // 1_000_000}
@@ -73,6 +75,8 @@ class PhotosForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.too_large:
+            self.add_error("photos", f"{name}: {too_large_words()}")
         stay = [each for each in self.there if not cleaned.get(f"remove_{each.pk}")]
         if len(stay) + len(cleaned.get("photos") or []) > MOST:
             self.add_error("photos", _("At most %(most)d photos in all.") % {"most": MOST})
@@ -95,6 +99,11 @@ class PhotosForm(forms.Form):
                 photo.save(update_fields=["caption"])
         for picture in self.cleaned_data["photos"]:
             add_photo(self.assignment, picture, person)
+
+
+def dropped(request: HttpRequest) -> list[str]:
+    """Names of photos that were not taken in while they arrived: a film of gigabytes, or no end at all."""
+    return [name for field, name in getattr(request, "too_large", ()) if field == "photos"]
 
 
 def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: str = "") -> None:

@@ -77,6 +77,13 @@ def test_the_rescue_looks_at_what_was_forgotten_once(autumn, media):
     assert not Photo.objects.unseen().exists()
 
 
+def test_filing_a_photo_tells_a_worker(autumn, media, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        add_photo(autumn.owed(autumn.water, Kind.SUMMARY), picture_from(data(hall(1))), autumn.liaison)
+        assert Photo.objects.unseen().count() == 1
+    assert Photo.objects.unseen().count() == 0
+
+
 def test_a_photo_whose_file_is_gone_is_not_tried_for_ever(autumn, media):
     owed = autumn.owed(autumn.water, Kind.SUMMARY)
     add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
@@ -165,6 +172,20 @@ def test_five_hundred_photos_at_once_are_refused_beside_the_field_and_what_was_t
     assert page.context["photos"].errors["photos"] == [
         "At most 12 photos at once; these were 500. Please choose them again."
     ]
+    assert "A long evening's work</textarea>" in text(page)
+
+
+def test_a_film_of_gigabytes_is_dropped_while_it_arrives_and_named(autumn, media, settings):
+    settings.UPLOAD_MAX_BYTES = 3_000_000
+    film = io.BytesIO(b"\0\0\0\x20ftypisom" + bytes(4_000_000))
+    film.name = "opening.mp4"
+    address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
+    sent = {"action": "save", "seen": 0, "overview": "A long evening's work", "photos": [film]}
+    page = signed_in(autumn.liaison).post(address, sent)
+    assert (page.status_code, page.context["photos"].errors) == (
+        422,
+        {"photos": ["opening.mp4: The file is larger than 20 MB. Please make it smaller."]},
+    )
     assert "A long evening's work</textarea>" in text(page)
 
 

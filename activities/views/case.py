@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from activities.filing_page import Checked, FilingPage, filing_page
 from activities.forms.about import AboutForm
 from activities.forms.case import CaseForm
-from activities.forms.photos import PhotosForm
+from activities.forms.photos import PhotosForm, dropped
 from activities.keep import keep_parts
 from activities.models import Assignment, Case, Filing
 from activities.offer import offers
@@ -29,7 +29,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     return {
         "about": AboutForm(data, assignment=assignment, complete=complete),
         "form": CaseForm(data, instance=cast(Case, filing), complete=complete, offers=offers(filing, request.user)),
-        "photos": PhotosForm(data, files, assignment=assignment),
+        "photos": PhotosForm(data, files, assignment=assignment, too_large=dropped(request)),
     }
 
 

@@ -12,7 +12,7 @@ from activities.filing_page import Checked, FilingPage, filing_page
 from activities.forms.about import AboutForm
 from activities.forms.attachments import AttachmentsForm, too_large
 from activities.forms.coverage import CoverageForm
-from activities.forms.photos import PhotosForm
+from activities.forms.photos import PhotosForm, dropped
 from activities.keep import keep_parts
 from activities.models import Assignment, Coverage, Filing
 from activities.offer import offers
@@ -44,7 +44,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
             offers=offers(filing, request.user),
             beside=holds_more(request, assignment),
         ),
-        "photos": PhotosForm(data, files, assignment=assignment),
+        "photos": PhotosForm(data, files, assignment=assignment, too_large=dropped(request)),
         "documents": AttachmentsForm(data, files, assignment=assignment, too_large=too_large(request)),
     }
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from activities.filing_page import Checked, FilingPage, filing_page
-from activities.forms.photos import PhotosForm
+from activities.forms.photos import PhotosForm, dropped
 from activities.forms.plan import PlanForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Plan
@@ -31,7 +31,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     data, files = request.POST or None, request.FILES or None
     return {
         "form": PlanForm(data, instance=cast(Plan, filing), complete=complete, offers=known),
-        "photos": PhotosForm(data, files, assignment=filing.assignment),
+        "photos": PhotosForm(data, files, assignment=filing.assignment, too_large=dropped(request)),
     }
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from activities.filing_page import Checked, FilingPage, filing_page
 from activities.forms.about import AboutForm
-from activities.forms.photos import PhotosForm
+from activities.forms.photos import PhotosForm, dropped
 from activities.forms.progress import ProgressForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Progress
@@ -48,7 +48,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
         "form": ProgressForm(
             data, instance=cast(Progress, filing), complete=complete, offers=offers(filing, request.user)
         ),
-        "photos": PhotosForm(data, files, assignment=assignment),
+        "photos": PhotosForm(data, files, assignment=assignment, too_large=dropped(request)),
     }
 
 

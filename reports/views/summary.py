@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from activities.filing_page import Checked, FilingPage, filing_page
-from activities.forms.photos import PhotosForm
+from activities.forms.photos import PhotosForm, dropped
 from activities.models import Assignment, Filing
 from activities.states import Kind
 from reports.forms.summary import FiguresForm, SummaryForm
@@ -28,7 +28,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     return {
         "form": SummaryForm(data, instance=found, complete=complete),
         "figures": FiguresForm(data, summary=found, complete=complete),
-        "photos": PhotosForm(data, files, assignment=found.assignment),
+        "photos": PhotosForm(data, files, assignment=found.assignment, too_large=dropped(request)),
     }
 
 
