@@ -1,16 +1,19 @@
 """A draft that saves itself: what is valid is kept, what is half-typed hinders nothing, nobody is overwritten."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from activities import links
 from activities.models import Assignment, Demand, LiaisonOfficer, LiaisonRegistration, Material, Photo, Plan
 from activities.states import Kind
 from reports.models import Summary
 from tests.cast import PLAN, filed_plan, issued, log, make_cast, signed_in, text
 from workflow import clock
 
+UNTIL = date(2015, 9, 14)
 ROWS = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "1"}
 TYPED = {
     Kind.PLAN: (Plan, {"goal": "Half a thought"}),
@@ -197,3 +200,16 @@ def test_the_form_says_whose_it_is_and_whether_what_it_shows_is_saved(cast, kind
     assert (refused.status_code, marked(refused)) == (422, (True, True, False))
     clash = client.post(address, {"action": "save", "seen": 7} | TYPED[kind][1])
     assert (clash.status_code, marked(clash)) == (409, (True, True, True))
+
+
+def test_visitors_by_different_links_keep_their_text_apart_in_one_browser(cast):
+    row, marks = cast.owed(cast.water, Kind.PLAN), []
+    for _each in range(2):
+        link, secret = links.make(cast.campaign, cast.water, [row], person="王五", until=UNTIL, uses=1, by=cast.staff)
+        client = Client()
+        client.get(f"/link/{secret}/")
+        mark = f'data-draft="{link.pk} by link"'
+        assert mark in client.get(row.get_absolute_url()).content.decode()
+        assert f'data-draft-leave="{link.pk} by link"' in client.get("/link/").content.decode()
+        marks.append(mark)
+    assert len(set(marks)) == 2
