@@ -31,8 +31,8 @@ def originals() -> list[Image.Image]:
 def views() -> Iterator[Image.Image]:
     """Four corners of each scene of the demonstration, as if taken from four places: 48."""
     for number, scene in enumerate(pictures.SCENES):
-        whole = Image.open(io.BytesIO(pictures.picture(scene, "质量月", number)))
-        whole = whole.resize((1440, 960))
+        drawn = Image.open(io.BytesIO(pictures.picture(scene, "质量月", number)))
+        whole = drawn.resize((1440, 960))
         for left, top in ((0, 0), (640, 0), (0, 400), (640, 400)):
             yield whole.crop((left, top, left + 800, top + 560))
 
