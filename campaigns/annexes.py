@@ -22,7 +22,9 @@ def tabbed(line: str) -> str:
     bare = line.replace("｜", "|").strip()
     if "|" not in bare:
         return line
-    return "\t".join(cell.strip() for cell in bare.removeprefix("|").removesuffix("|").split("|"))
+    if bare.startswith("|"):  # drawn with bars at both ends
+        bare = bare[1:].removesuffix("|")
+    return "\t".join(cell.strip() for cell in bare.split("|"))
 
 
 def ruled(line: str) -> bool:

@@ -135,7 +135,7 @@ def other_settings(notice: Notice, form: NoticeForm) -> list[tuple[str, Any, Any
 def worded(notice: Notice, name: str) -> str:
     """The value of a field as a person reads it."""
     if notice._meta.get_field(name).choices:  # type: ignore[union-attr]  # only fields have names here
-        return str(getattr(notice, f"get_{name}_display")())
+        return str(getattr(notice, f"get_{name}_display")()) or "—"
     value = getattr(notice, name)
     if isinstance(value, bool):
         return pgettext("a box", "ticked") if value else pgettext("a box", "not ticked")

@@ -1,0 +1,143 @@
+"""The annexes of a notice: added, put in order, read by those who may."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from campaigns.annexes import blocks
+from campaigns.forms import annex as forms
+from campaigns.models import NoticeAnnex
+from campaigns.way import send_to_review
+from documents.outline import Heading, Paragraph, Table
+from tests.cast import issued, said, signed_in, text
+
+PDF = b"%PDF-1.7 a list of names"
+
+
+def page_of(notice):
+    return reverse("campaigns:annexes", args=[notice.pk])
+
+
+def add(client, notice, title, content="apart", **more):
+    return client.post(page_of(notice), {"title": title, "content": content, **more})
+
+
+def titles(notice):
+    return [f"{row.order}.{row.title}" for row in notice.annexes.all()]
+
+
+def test_annexes_stand_in_the_order_in_which_they_are_printed(cast):
+    client = signed_in(cast.staff)
+    for title in ("One", "Two", "Three"):
+        assert add(client, cast.notice, title).status_code == 302
+    two = cast.notice.annexes.get(title="Two")
+    move = reverse("campaigns:move-annex", args=[two.pk])
+    client.post(move, {"deed": "up"})
+    client.post(move, {"deed": "up"})  # the first stays the first
+    assert titles(cast.notice) == ["1.Two", "2.One", "3.Three"]
+    client.post(move, {"deed": "away"})
+    assert titles(cast.notice) == ["1.One", "2.Three"]
+
+
+def test_the_list_of_activities_is_named_not_typed(cast):
+    page = text(signed_in(cast.staff).get(page_of(cast.notice), {"content": "activities"}))
+    assert ('value="City month安排"' in page, "to be seen" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "T" * 300}, "title"),
+        ({"content": "text", "text": " \0 "}, "text"),
+        ({"content": "text", "text": "x" * 100_001}, "text"),
+        ({"content": "file"}, "file"),
+        ({"content": "nonsense"}, "content"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(cast, sent, field):
+    response = add(signed_in(cast.staff), cast.notice, **({"title": "Form"} | sent))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert NoticeAnnex.objects.count() == 0
+
+
+def test_a_file_is_kept_under_its_name_and_read_by_those_the_notice_goes_to(cast, media):
+    client = signed_in(cast.staff)
+    add(client, cast.notice, "Names", "file", file=SimpleUploadedFile("名单 2015.pdf", PDF))
+    row = cast.notice.annexes.get()
+    file = reverse("campaigns:annex-file", args=[row.pk])
+    assert signed_in(cast.liaison).get(file).status_code == 404  # a draft
+    issued(cast)
+    response = signed_in(cast.liaison).get(file)
+    assert (response.status_code, b"".join(response)) == (200, PDF)
+    assert "%E5%90%8D%E5%8D%95%202015.pdf" in response.headers["Content-Disposition"]
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert signed_in(cast.street_liaison).get(file).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("form.exe", b"MZ"), ("form.pdf", b"MZ not a pdf"), ("form", PDF), ("form.html", b"<html>"), ("a.jpg", PDF)],
+)
+def test_a_file_is_judged_by_its_name_and_by_how_it_begins(cast, media, name, data):
+    response = add(signed_in(cast.staff), cast.notice, "Form", "file", file=SimpleUploadedFile(name, data))
+    assert response.context["form"].errors["file"] == ["This is not a PDF, Word, Excel, WPS, JPEG or PNG file."]
+
+
+def test_a_file_that_is_too_large_is_refused_with_both_sizes(cast, media, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_BYTES", 10)
+    response = add(signed_in(cast.staff), cast.notice, "Form", "file", file=SimpleUploadedFile("form.pdf", PDF))
+    assert response.context["form"].errors["file"] == ["The file has 24\xa0bytes; at most 10\xa0bytes."]
+
+
+def test_an_annex_is_changed_and_keeps_its_file_unless_another_comes(cast, media):
+    client = signed_in(cast.staff)
+    add(client, cast.notice, "Names", "file", file=SimpleUploadedFile("names.pdf", PDF))
+    row = cast.notice.annexes.get()
+    page = reverse("campaigns:annex", args=[row.pk])
+    client.post(page, {"title": "List of names", "content": "file"})
+    row.refresh_from_db()
+    assert (row.title, row.file_name, row.file.read()) == ("List of names", "names.pdf", PDF)
+    client.post(page, {"title": "List", "content": "file", "file": SimpleUploadedFile("new.pdf", PDF + b"!")})
+    row.refresh_from_db()
+    assert (row.file_name, row.file.read()) == ("new.pdf", PDF + b"!")
+
+
+def test_annexes_stay_as_they_are_once_the_notice_is_on_its_way(cast):
+    client = signed_in(cast.staff)
+    row = cast.notice.annexes.create(order=1, title="One")
+    send_to_review(cast.notice, by=cast.staff)
+    deeds = [
+        client.post(page_of(cast.notice), {"title": "Two", "content": "apart"}, follow=True),
+        client.post(reverse("campaigns:annex", args=[row.pk]), {"title": "Other", "content": "apart"}, follow=True),
+        client.post(reverse("campaigns:move-annex", args=[row.pk]), {"deed": "away"}, follow=True),
+    ]
+    assert ["In review" in said(each)[0] for each in deeds] == [True, True, True]
+    assert titles(cast.notice) == ["1.One"]
+
+
+def test_lines_parted_by_bars_or_tabs_are_a_table():
+    wanted = Table(head=(("单位", "件数"),), rows=(("市教育局", "3"), ("市水务局", "")))
+    for written in (
+        "| 单位 | 件数 |\n|---|:--:|\n| 市教育局 | 3 |\n| 市水务局 | |",
+        "单位|件数\n市教育局|3\n市水务局|",
+        "单位\t件数\n市教育局\t3\n市水务局\t",
+        "单位｜件数\n市教育局｜3\n市水务局｜",
+    ):
+        assert blocks(written) == (wanted,), written
+    assert blocks("一、要求\n每单位3件。") == (Heading(1, "一、", "要求"), Paragraph("每单位3件。"))
+
+
+def test_fifty_annexes_ask_as_many_questions_as_one(cast, django_assert_num_queries):
+    client = signed_in(cast.staff)
+    cast.notice.annexes.create(order=1, title="One")
+    client.get(page_of(cast.notice))
+    with django_assert_num_queries(QUERIES):
+        client.get(page_of(cast.notice))
+    for order in range(2, 52):
+        cast.notice.annexes.create(order=order, title="More")
+    with django_assert_num_queries(QUERIES):
+        client.get(page_of(cast.notice))
+
+
+QUERIES = 6

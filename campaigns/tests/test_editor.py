@@ -1,0 +1,360 @@
+"""Writing a notice: what is filled in, what is saved, and what happens when two people write."""
+
+import pytest
+from django.urls import reverse
+
+from campaigns import drafting
+from campaigns.merging import merged
+from campaigns.models import Notice, NoticeKind
+from campaigns.versions import StaleText, save_text, set_aside
+from campaigns.way import send_to_review
+from tests.cast import ISSUED_ON, issued, signed_in, text
+from workflow import clock
+from workflow.models import MoveRefused
+
+PAGE = {
+    "title": "Notice of City month",
+    "salutation": "All member units",
+    "body": "一、Purpose\nEverybody takes part.",
+    "signature": "City office",
+    "kind": "notice",
+    "org_code": "深质强",
+    "year": "2015",
+    "number_wanted": "1",
+    "publicity": "request",
+}
+
+
+def page_of(notice):
+    return reverse("campaigns:editor", args=[notice.pk])
+
+
+def typed(notice, **changes):
+    """What a browser sends whose page was opened now."""
+    return PAGE | {"seen": str(notice.revision)} | changes
+
+
+def saves_by_itself(client, notice, **changes):
+    return client.post(page_of(notice), typed(notice, action="autosave", **changes))
+
+
+def fresh(notice):
+    return Notice.objects.get(pk=notice.pk)
+
+
+# --- a new notice ------------------------------------------------------------------------------------------
+
+
+def test_a_new_notice_is_filled_in_from_the_campaign_and_the_last_notice_of_the_office(cast):
+    client = signed_in(cast.staff)
+    response = client.post(reverse("campaigns:new-notice", args=[cast.campaign.pk]), {"kind": "notice"})
+    made = Notice.objects.exclude(pk__in=[cast.notice.pk, cast.district_notice.pk]).get()
+    assert response.headers["Location"] == page_of(made)
+    facts = (made.title, made.org_code, made.year, made.salutation, made.signature, made.state, made.number_wanted)
+    assert facts == ("关于开展City month活动的通知", "深质强", 2015, "All member units", "City office", "draft", None)
+    assert set(made.addressees.all()) == {cast.water, cast.health, cast.district}
+
+
+def test_units_that_take_part_come_before_the_groups_of_the_office(cast):
+    cast.campaign.units.set([cast.street])
+    assert set(drafting.begin(cast.campaign, kind=NoticeKind.LETTER).addressees.all()) == {cast.street}
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "body"),
+    [
+        ("supplement", "关于《Notice of City month》的补充通知", ""),
+        ("correction", "关于更正《Notice of City month》的通知", ""),
+        ("notice", "Notice of City month", "一、Purpose\nEverybody takes part."),
+    ],
+)
+def test_a_later_notice_goes_to_the_same_units_under_a_title_that_names_the_first(autumn, kind, title, body):
+    autumn.notice.addressees.set([autumn.water])
+    made = drafting.begin(autumn.campaign, kind=kind, about=autumn.notice)
+    assert (made.title, made.body, made.about, list(made.addressees.all())) == (
+        title, body, autumn.notice, [autumn.water],
+    )  # fmt: skip
+
+
+def test_a_correction_must_say_what_it_corrects_and_only_issued_notices_are_offered(cast):
+    page = reverse("campaigns:new-notice", args=[cast.campaign.pk])
+    client = signed_in(cast.staff)
+    refused = client.post(page, {"kind": "correction"})
+    assert (refused.status_code, "Say which notice it supplements or corrects." in text(refused)) == (422, True)
+    assert client.post(page, {"kind": "correction", "about": cast.notice.pk}).status_code == 422  # still a draft
+    issued(cast)
+    assert client.post(page, {"kind": "correction", "about": cast.notice.pk}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("who", "draft", "sent"),
+    [("staff", 200, 200), ("leader", 403, 403), ("liaison", 404, 403), ("district_staff", 404, 404)],
+)
+def test_who_may_open_the_page_of_the_text(cast, who, draft, sent):
+    client = signed_in(cast.people()[who])
+    assert client.get(page_of(cast.notice)).status_code == draft
+    issued(cast)
+    assert client.get(page_of(cast.notice)).status_code == sent
+
+
+# --- saving ------------------------------------------------------------------------------------------------
+
+
+def test_the_page_saves_by_itself_and_says_from_which_revision_to_go_on(cast):
+    client = signed_in(cast.staff)
+    answer = saves_by_itself(client, cast.notice, body="一、New purpose")
+    assert (answer.status_code, answer.json()["seen"], answer.json()["wrong"]) == (200, 1, {})
+    assert fresh(cast.notice).body == "一、New purpose"
+    again = client.post(page_of(cast.notice), typed(fresh(cast.notice), action="autosave", body="一、Newer"))
+    assert (again.json()["seen"], [row.body for row in cast.notice.versions.all()]) == (2, ["一、Newer"])
+
+
+def test_without_javascript_the_button_saves_and_the_page_comes_back(cast):
+    response = signed_in(cast.staff).post(
+        page_of(cast.notice), typed(cast.notice, body="By the button\r\nTwo lines"), follow=True
+    )
+    assert (response.status_code, fresh(cast.notice).body) == (200, "By the button\nTwo lines")
+    assert "By the button" in text(response)
+
+
+def test_what_cannot_be_kept_is_said_beside_its_field_and_the_rest_is_saved(cast):
+    answer = saves_by_itself(signed_in(cast.staff), cast.notice, title="长" * 300, body="Kept all the same")
+    assert list(answer.json()["wrong"]) == ["title"]
+    assert (fresh(cast.notice).title, fresh(cast.notice).body) == ("Notice of City month", "Kept all the same")
+    page = signed_in(cast.staff).post(page_of(cast.notice), typed(fresh(cast.notice), title="长" * 300, year="3015"))
+    assert (page.status_code, "长" * 300 in text(page), "A year between 1949 and 2100." in text(page)) == (
+        422,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("a\0b\x07c\x1bd", "abcd"),
+        ("right\u202eleft", "rightleft"),
+        ("cafe\u0301", "café"),
+        ("party 🎉 time", "party 🎉 time"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+    ],
+)
+def test_signs_without_a_shape_are_dropped_and_all_else_is_kept(cast, sent, kept):
+    client = signed_in(cast.staff)
+    saves_by_itself(client, cast.notice, body=sent)
+    assert fresh(cast.notice).body == kept
+    assert "<script>alert(1)" not in client.get(page_of(cast.notice)).content.decode()
+
+
+def test_half_a_character_from_a_broken_program_does_no_harm(cast):
+    client = signed_in(cast.staff)
+    raw = b"seen=0&action=autosave&kind=notice&year=2015&publicity=request&title=T&body=before%ED%A0%80after"
+    answer = client.post(page_of(cast.notice), raw, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, fresh(cast.notice).body.replace("\ufffd", "")) == (200, "beforeafter")
+
+
+def test_two_hundred_thousand_characters_are_kept_and_one_more_is_refused_and_stays_on_the_page(cast):
+    client, long = signed_in(cast.staff), "质量第一。\n" * 33_333
+    saves_by_itself(client, cast.notice, body=long)
+    assert len(fresh(cast.notice).body) == 199_998
+    response = client.post(page_of(cast.notice), typed(fresh(cast.notice), body=long + "质量第一\n"))
+    assert (response.status_code, len(fresh(cast.notice).body)) == (422, 199_998)
+    assert response.context["form"]["body"].value().endswith("质量第一\n")
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "x", "9" * 30])
+def test_a_page_that_does_not_know_when_it_was_opened_saves_nothing_unseen(cast, seen):
+    answer = signed_in(cast.staff).post(page_of(cast.notice), PAGE | {"seen": seen, "body": "Other"})
+    assert (answer.status_code, fresh(cast.notice).body) == (409, "一、Purpose\nEverybody takes part.")
+
+
+# --- two people --------------------------------------------------------------------------------------------
+
+
+def two_write(cast, mine="Mine", theirs="Theirs", **more):
+    """The signer saved while the page of staff was open; staff saves now. Returns: staff's browser, the answer."""
+    save_text(cast.notice, by=cast.signer, seen=0, body=theirs)
+    client = signed_in(cast.staff)
+    return client, client.post(page_of(cast.notice), PAGE | {"seen": "0", "body": mine, **more})
+
+
+def test_the_second_one_sees_both_texts_and_nothing_was_saved_over(cast):
+    _client, response = two_write(cast, "Everybody takes part in May.", "Everybody takes part in June.")
+    assert (response.status_code, fresh(cast.notice).body) == (409, "Everybody takes part in June.")
+    page = text(response)
+    assert "signer saved this notice meanwhile." in page
+    pieces = {(piece.kind, piece.text) for _name, found in response.context["changes"] for piece in found}
+    assert {("removed", "June"), ("added", "May")} <= pieces
+
+
+def mine_again(notice, **changes):
+    return {f"mine-{name}": value for name, value in (PAGE | changes).items()} | {"seen": str(fresh(notice).revision)}
+
+
+def texts(notice):
+    return [(row.saved_by.name, row.body) for row in notice.versions.select_related("saved_by")]
+
+
+def test_mine_becomes_the_text_and_theirs_stays_a_version(cast):
+    client, _response = two_write(cast)
+    client.post(page_of(cast.notice), mine_again(cast.notice, body="Mine") | {"choice": "mine"})
+    assert fresh(cast.notice).body == "Mine"
+    assert texts(cast.notice) == [("signer", "Theirs"), ("staff", "Mine")]
+
+
+def test_theirs_stays_the_text_and_mine_is_kept_below_it(cast):
+    client, _response = two_write(cast)
+    client.post(page_of(cast.notice), mine_again(cast.notice, body="Mine") | {"choice": "theirs"})
+    assert fresh(cast.notice).body == "Theirs"
+    assert texts(cast.notice) == [("signer", "Theirs"), ("staff", "Mine"), ("signer", "Theirs")]
+
+
+def test_a_text_of_both_typed_there_becomes_the_text(cast):
+    client, _response = two_write(cast)
+    client.post(page_of(cast.notice), typed(fresh(cast.notice), body="Both", choice="merged"))
+    assert texts(cast.notice) == [("signer", "Theirs"), ("staff", "Both")]
+
+
+def test_one_person_in_two_windows_loses_nothing_either(cast):
+    save_text(cast.notice, by=cast.staff, seen=0, body="First window")
+    client = signed_in(cast.staff)
+    assert client.post(page_of(cast.notice), PAGE | {"seen": "0", "body": "Second window"}).status_code == 409
+    client.post(page_of(cast.notice), mine_again(cast.notice, body="Second window") | {"choice": "mine"})
+    assert [body for _who, body in texts(cast.notice)] == ["First window", "Second window"]
+
+
+def test_a_third_who_saves_while_one_chooses_is_not_run_over(cast):
+    client, _response = two_write(cast)
+    late = mine_again(cast.notice, body="Mine") | {"choice": "mine"}
+    save_text(fresh(cast.notice), by=cast.signer, seen=1, body="Theirs again")
+    assert client.post(page_of(cast.notice), late).status_code == 409
+    assert fresh(cast.notice).body == "Theirs again"
+
+
+def test_the_page_that_saves_by_itself_is_told_and_stops(cast):
+    save_text(cast.notice, by=cast.signer, seen=0, body="Theirs")
+    answer = signed_in(cast.staff).post(
+        page_of(cast.notice), PAGE | {"seen": "0", "action": "autosave", "body": "Mine"}
+    )
+    told = (answer.status_code, answer.json())
+    assert told == (409, {"why": "signer saved this notice meanwhile.", "mine": False, "seen": 1})
+
+
+def test_the_same_form_sent_twice_is_no_clash(cast):
+    client, sent = signed_in(cast.staff), typed(cast.notice, body="Once")
+    assert [client.post(page_of(cast.notice), sent).status_code for _press in range(2)] == [302, 302]
+    assert texts(cast.notice) == [("staff", "Once")]
+
+
+def test_settings_beside_the_text_that_differ_are_shown_too(cast):
+    save_text(cast.notice, by=cast.signer, seen=0, urgency="urgent")
+    response = signed_in(cast.staff).post(page_of(cast.notice), PAGE | {"seen": "0", "body": "Mine", "in_order": "on"})
+    assert response.context["settings"] == [
+        ("urgency", "Urgent", "—"),
+        ("countersigned one after another", "not ticked", "ticked"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "both"),
+    [
+        ("a\nb\nc\nd\ne", "A\nb\nc\nd\ne", "a\nb\nc\nd\nE", "A\nb\nc\nd\nE"),
+        ("a\nb\nc\nd", "a\nb\nc\nd\nnew", "new\na\nb\nc\nd", "new\na\nb\nc\nd\nnew"),
+        ("a\nb\nc", "a\nc", "a\nb\nc", "a\nc"),
+        ("a\nb\nc", "a\nX\nc", "a\nX\nc", "a\nX\nc"),
+        ("a\nb\nc", "a\nX\nc", "a\nY\nc", None),
+        ("a\nb\nc", "a\nX\nc", "a\nb\nY", None),
+        ("", "mine", "theirs", None),
+    ],
+)
+def test_changes_that_lie_apart_are_joined_and_others_are_left_to_a_person(base, mine, theirs, both):
+    assert (merged(base, mine, theirs), merged(base, theirs, mine)) == (both, both)
+
+
+def test_two_changes_in_different_paragraphs_are_proposed_as_one_text(cast):
+    base = "一、Purpose\nOne.\nTwo.\nThree."
+    Notice.objects.filter(pk=cast.notice.pk).update(body=base)
+    _client, response = two_write(
+        cast, base.replace("One", "Uno"), base.replace("Three", "Tres"), base=base.replace("\n", "\r\n")
+    )
+    assert response.context["form"]["body"].value() == "一、Purpose\nUno.\nTwo.\nTres."
+    assert "here both are in one text" in text(response)
+
+
+# --- when it is no longer written --------------------------------------------------------------------------
+
+
+def test_from_the_review_on_the_page_says_why_and_who_has_it(cast):
+    send_to_review(cast.notice, by=cast.staff)
+    page = text(signed_in(cast.signer).get(page_of(cast.notice)))
+    assert "It stands at “In review”." in page
+    assert "staff brought it there on" in page
+    assert "<textarea" not in page
+
+
+def test_what_was_typed_while_somebody_sent_it_to_review_is_shown_not_lost(cast):
+    client = signed_in(cast.signer)
+    send_to_review(cast.notice, by=cast.staff)
+    response = client.post(page_of(cast.notice), typed(cast.notice, body="Too late"))
+    assert (response.status_code, "Too late" in text(response), fresh(cast.notice).body) == (
+        409,
+        True,
+        cast.notice.body,
+    )
+    answer = saves_by_itself(client, cast.notice, body="Too late")
+    assert (answer.status_code, "In review" in answer.json()["why"]) == (409, True)
+
+
+def test_a_notice_that_went_out_cannot_be_written(autumn):
+    with pytest.raises(MoveRefused):
+        save_text(autumn.notice, by=autumn.staff, seen=autumn.notice.revision, body="Changed")
+    page = text(signed_in(autumn.staff).get(page_of(autumn.notice)))
+    assert "write a correction or a supplementary notice" in page
+
+
+# --- versions as they are kept -----------------------------------------------------------------------------
+
+
+def test_one_sitting_of_a_person_is_one_version_and_the_next_day_another(cast):
+    with clock.as_of(ISSUED_ON):
+        for revision, body in enumerate(("一", "一、", "一、目的")):
+            save_text(cast.notice, by=cast.staff, seen=revision, body=body)
+    save_text(cast.notice, by=cast.staff, seen=3, body="一、目的二")
+    assert [body for _who, body in texts(cast.notice)] == ["一、目的", "一、目的二"]
+
+
+def test_who_empties_the_page_by_mistake_finds_the_text_among_the_versions(cast):
+    long = "一、目的\n" + "让每个人都参与质量月。" * 20
+    save_text(cast.notice, by=cast.staff, seen=0, body=long)
+    save_text(cast.notice, by=cast.staff, seen=1, body="")
+    save_text(cast.notice, by=cast.staff, seen=2, body="重新写起")
+    assert [body for _who, body in texts(cast.notice)] == [long, "重新写起"]
+
+
+def test_a_stale_page_is_refused_by_the_deed_itself(cast):
+    save_text(cast.notice, by=cast.signer, seen=0, body="Theirs")
+    with pytest.raises(StaleText, match="signer saved this notice meanwhile"):
+        save_text(fresh(cast.notice), by=cast.staff, seen=0, body="Mine")
+
+
+def test_the_same_text_is_not_set_aside(cast):
+    save_text(cast.notice, by=cast.staff, seen=0, body="Text")
+    values = {name: getattr(cast.notice, name) for name in ("title", "salutation", "body", "signature")}
+    set_aside(cast.notice, by=cast.signer, **values)
+    assert texts(cast.notice) == [("staff", "Text")]
+
+
+def test_the_page_asks_the_same_number_of_questions_of_a_long_notice(cast, django_assert_num_queries):
+    client = signed_in(cast.staff)
+    client.get(page_of(cast.notice))
+    with django_assert_num_queries(QUERIES):
+        client.get(page_of(cast.notice))
+    for number in range(50):
+        cast.notice.versions.create(
+            number=number + 1, saved_by=cast.staff, saved_at=clock.now(), body="一、目的\n" * 500
+        )
+    with django_assert_num_queries(QUERIES):
+        client.get(page_of(cast.notice))
+
+
+QUERIES = 7
