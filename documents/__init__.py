@@ -13,7 +13,7 @@ The agreed API (what other rooms may lean on):
                           to_pdf(document, files={}, *, variant=None, tags=False, substitute=False) -> bytes
                           variant "pdf/a-2u" or "pdf/ua-1": what can be read off such a file is tested, which is no
                           certificate; veraPDF is asked by the tests where it is installed
-    documents.word        to_docx(document, files={}) -> bytes
+    documents.word        to_docx(document, files={}, *, seals=False) -> bytes
     documents.glyphs      missing_glyphs(document) -> tuple[Missing, ...]   ask when text is submitted
                           missing_in_blocks(blocks, where="") -> tuple[Missing, ...]
     documents.binding     Book(title, subtitle, cover, foreword, chapters, annexes, language, files)

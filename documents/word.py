@@ -1,26 +1,26 @@
 """Set a document as editable Word: the same outline, page, grid and faces as the PDF.
 
-Seals are left to the PDF: a seal on a file that anyone can edit would prove nothing.
+Seals are left to the PDF unless the caller asks for them: on a file that anyone can edit a seal proves nothing, and
+whoever has the file has the picture of the seal.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
 
 from . import page, setting, tables
-from .closing import Closing, closing
+from .closing import SEAL, Closing, JointRow, Line, SealPlace, closing
 from .fonts import width
 from .heads import head
 from .images import Printable
 from .outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
 from .text import clean
 from .view import blocks_view, document_view, labelled
+from .worddrawing import Pictures
 from .wordhead import head_xml, letterhead
 from .wordml import (
     BODY,
@@ -47,22 +47,24 @@ _SPACES = re.compile(r"[\t\n\r ]+")
 _FACES = {"hei": Ink(face="hei"), "kai": Ink(face="kai"), "": BODY}
 
 
-def to_docx(document: Document, files: Mapping[str, bytes] | None = None) -> bytes:
+def to_docx(document: Document, files: Mapping[str, bytes] | None = None, *, seals: bool = False) -> bytes:
     """Set a document as .docx; the same input gives the same bytes.
 
-    files: the images it names. Raises ImageError (a DocumentError) naming the image that cannot be printed.
+    files: the images it names; seals: print its seals too, at the place they have in the PDF.
+    Raises ImageError (a DocumentError) naming the image that cannot be printed.
     """
-    return _Writer(document, setting.prepare_images(document, files or {})).write()
+    images = setting.prepare_images(document, files or {})
+    return _Writer(document, images, document.seals if seals else ()).write()
 
 
 class _Writer:
     """Collects the body of one Word file."""
 
-    def __init__(self, document: Document, images: Mapping[str, Printable]) -> None:
-        self.document, self.images = document, images
+    def __init__(self, document: Document, images: Mapping[str, Printable], seals: tuple[str, ...]) -> None:
+        self.document, self.images, self.seals = document, images, seals
         self.file = blank(document.language)
         self.parts: list[str] = []
-        self.drawings, self.letterhead = 0, ""
+        self.pictures, self.letterhead = Pictures(self.file.part), ""
         self.view = document_view(document, {name: (one.width, one.height) for name, one in images.items()})
 
     def write(self) -> bytes:
@@ -106,8 +108,16 @@ class _Writer:
             place = Place(align="left", left=indent, first=-hang, before=0 if index else PITCH, keep_next=True)
             self.parts.append(paragraph([run(note["label"] + note["title"])], place))
         if sealed:
-            self.parts += _closing(sealed)
+            self.parts += _closing(
+                sealed, [self._seal(sealed, *one) for one in zip(self.seals, sealed.seals, strict=False)]
+            )
         self.parts += [paragraph([run(f"（{note}）")], INDENTED) for note in self.view["notes"]]
+
+    def _seal(self, found: Closing, name: str, place: SealPlace) -> str:
+        """Hang a seal on the last line of the closing."""
+        above = sum(_below(row, last=row is found.rows[-1]) + row.space + _high(row) for row in found.rows)
+        above += found.space + PITCH * (len(found.lines) - 1)
+        return self.pictures.behind(self.images[name], SEAL, (place.left, place.top - above), "印章")
 
     def _annex(self, annex: dict[str, Any]) -> None:
         body = next(one.body for label, one in labelled(self.document.annexes) if label == annex["label"])
@@ -170,29 +180,10 @@ class _Writer:
         image = self.images[block.name]
         (view,) = blocks_view((block,), {block.name: (image.width, image.height)})
         place = Place(align="center", line=0, keep_next=bool(block.caption))
-        yield paragraph([self._drawing(block, image, float(view["width"]))], place)
+        words = clean(block.caption) or block.name
+        yield paragraph([self.pictures.inline(image, float(view["width"]), words)], place)
         if block.caption:
             yield paragraph([run(_flat(block.caption), Ink(size=14, tracking=0))], Place(align="center", line=22))
-
-    def _drawing(self, block: Figure, image: Printable, width: float) -> str:
-        identifier, _ = self.file.part.get_or_add_image(io.BytesIO(image.data))
-        self.drawings += 1
-        across = round(width * 12700)
-        down = round(across * image.height / image.width)
-        caption = quoteattr(clean(block.caption) or block.name)
-        return (
-            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{across}" cy="{down}"/>'
-            f'<wp:docPr id="{self.drawings}" name="Picture {self.drawings}" descr={caption}/>'
-            "<a:graphic>"
-            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-            f'<pic:nvPicPr><pic:cNvPr id="{self.drawings}" name="Picture {self.drawings}"/><pic:cNvPicPr/>'
-            "</pic:nvPicPr>"
-            f'<pic:blipFill><a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-            "</wp:inline></w:drawing></w:r>"
-        )
 
     def _imprint(self) -> None:
         imprint = self.view["imprint"]
@@ -201,22 +192,38 @@ class _Writer:
             self.parts.append(paragraph([], Place(line=1)))  # a frame needs a paragraph to stand by
 
 
-def _closing(found: Closing) -> Iterator[str]:
+def _closing(found: Closing, seals: list[str]) -> Iterator[str]:
     """The places of the PDF, as indents; each row of joint signatures as a table without rules."""
-    for index, row in enumerate(found.rows):
+    for row in found.rows:
         place = Place(align="center", before=row.space, keep_next=True)
         cells = tuple(
             TableCell(paragraph([run("\n".join(cell.lines))], place), cell.width, align="top") for cell in row.cells
         )
         indent = f'<w:tblInd w:w="{twips(row.left)}" w:type="dxa"/>'
         yield table([TableRow(cells)], [cell.width for cell in row.cells], "", indent)
-        if index < len(found.rows) - 1:  # two tables without a paragraph between them would be one
-            below = row.height - row.space - PITCH * max(len(cell.lines) for cell in row.cells)
-            yield paragraph([], Place(line=max(below, 1.0), keep_next=True))
-    for index, line in enumerate(found.lines):
-        last = index == len(found.lines) - 1
+        below = _below(row, last=row is found.rows[-1])
+        if below:  # two tables without a paragraph between them would be one
+            yield paragraph([], Place(line=below, keep_next=True))
+    lines = found.lines or ((Line("", 0.0),) if seals else ())
+    for index, line in enumerate(lines):
+        last = index == len(lines) - 1
+        runs = [*(seals if last else ()), run(line.text)]
         space = found.space if not index else 0.0
-        yield paragraph([run(line.text)], Place(align="left", left=line.left, before=space, keep_next=not last))
+        if (
+            space and last and seals
+        ):  # programs differ in whether a picture is measured from above the space or below it
+            yield paragraph([], Place(line=space, keep_next=True))
+            space = 0.0
+        yield paragraph(runs, Place(align="left", left=line.left, before=space, keep_next=not last))
+
+
+def _high(row: JointRow) -> float:
+    return PITCH * max(len(cell.lines) for cell in row.cells)
+
+
+def _below(row: JointRow, *, last: bool) -> float:
+    """Return the room below the names of a row of joint signatures, for the lower halves of their seals."""
+    return 0.0 if last else max(row.height - row.space - _high(row), 1.0)
 
 
 def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[TableRow]:

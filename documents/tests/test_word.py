@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pdfplumber
 import pytest
 from docx.oxml.ns import qn
 from PIL import Image
@@ -195,6 +196,16 @@ def printed_alike():
         yield path.stem, document_from_text(path.read_text(encoding="utf-8", errors="replace"))
 
 
+def by_libreoffice(folder, names):
+    """Convert Word files of a folder to PDF, nothing switched off in LibreOffice."""
+    fonts.configure()
+    command = [OFFICE, f"-env:UserInstallation={(folder / 'home').as_uri()}", "--headless", "--convert-to", "pdf"]
+    command += ["--outdir", folder, *(folder / f"{name}.docx" for name in names)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
+    assert "rror" not in done.stdout + done.stderr.replace("javaldx", "")
+    return {name: (folder / f"{name}.pdf").read_bytes() for name in names}
+
+
 @pytest.fixture(scope="module")
 def by_office(tmp_path_factory):
     """Return name -> (pages of our PDF, pages of the PDF that LibreOffice makes of our Word file, as it is)."""
@@ -202,14 +213,9 @@ def by_office(tmp_path_factory):
     documents = dict(printed_alike())
     for name, document in documents.items():
         (folder / f"{name}.docx").write_bytes(to_docx(document))
-    fonts.configure()
-    command = [OFFICE, f"-env:UserInstallation={(folder / 'home').as_uri()}", "--headless", "--convert-to", "pdf"]
-    command += ["--outdir", folder, *sorted(folder.glob("*.docx"))]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
-    assert "rror" not in done.stdout + done.stderr.replace("javaldx", "")
+    printed = by_libreoffice(folder, documents)
     return {
-        name: (read(to_pdf(document, substitute=True)), read((folder / f"{name}.pdf").read_bytes()))
-        for name, document in documents.items()
+        name: (read(to_pdf(document, substitute=True)), read(printed[name])) for name, document in documents.items()
     }
 
 
@@ -227,6 +233,45 @@ def test_libreoffice_prints_the_same_text_and_lines_22_a_page(by_office, name):
     if name in TABLES_OVER_PAGES:  # on another page, their head is repeated elsewhere
         set_here, set_there = ([line for line in lines if line.size > 15] for lines in (set_here, set_there))
     assert text_of(set_there) == text_of(set_here)
+
+
+def sealed():
+    """Yield documents of one body, of five and of none with a name, and the images of their seals."""
+    five = tuple(f"临江市第{number}局" for number in "一二三四五")
+    yield "one", replace(samples.notice(), annexes=(), seals=("0",))
+    yield "five", replace(samples.joint(), signature=five, seals=tuple("01234"))
+    yield "nameless", replace(samples.notice(), annexes=(), signature=(), seals=("0",))
+
+
+def seals_of(pdf):
+    """Return page, left edge, top and width of every picture, in mm."""
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        return sorted(
+            (number, *(image[key] * 25.4 / 72 for key in ("x0", "top", "width")))
+            for number, page in enumerate(opened.pages)
+            for image in page.images
+        )
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not here")
+@pytest.mark.slow
+def test_seals_asked_for_stand_in_word_where_they_stand_in_the_pdf(tmp_path):
+    documents, files = dict(sealed()), dict.fromkeys("01234", picture())
+    for name, document in documents.items():
+        (tmp_path / f"{name}.docx").write_bytes(to_docx(document, files, seals=True))
+    printed = by_libreoffice(tmp_path, documents)
+    for name, document in documents.items():
+        here, there = seals_of(to_pdf(document, files)), seals_of(printed[name])
+        assert len(here) == len(there) == len(document.seals)
+        for ours, theirs in zip(here, there, strict=True):
+            assert theirs == pytest.approx(ours, abs=0.5)
+
+
+def test_seals_stay_out_of_word_unless_asked_for():
+    document, files = replace(samples.notice(), seals=("0",)), {"0": picture()}
+    assert "<w:drawing" not in xml_of(document, files=files)
+    with zipfile.ZipFile(io.BytesIO(to_docx(document, files))) as archive:
+        assert [name for name in archive.namelist() if "media" in name] == []
 
 
 def test_what_libreoffice_needs_is_no_text_and_word_does_not_read_it():
