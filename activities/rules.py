@@ -53,6 +53,13 @@ def judges_entry(user: Any, entry: Any) -> bool:
 
 
 @predicate
+def names_speaker(user: Any, appearance: Any) -> bool:
+    """Whoever files for the unit invited; the office, which hears it by telephone."""
+    host = appearance.round.activity.campaign.host_id
+    return user.is_in(appearance.unit_id, *UNIT_ROLES) or user.is_in(host, *OFFICE_ROLES)
+
+
+@predicate
 def reported_entry(user: Any, entry: Any) -> bool:
     """Whoever files for the unit."""
     return files(user, entry.assignment)

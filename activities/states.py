@@ -90,11 +90,13 @@ PETITION_MOVES: dict[str, set[str]] = {
 class EntryState(models.TextChoices):
     COUNTED = "counted", _("Counted")
     REJECTED = "rejected", _("Not counted")
+    TAKEN_BACK = "taken_back", _("Taken back by the unit")
 
 
 ENTRY_MOVES: dict[str, set[str]] = {
-    EntryState.COUNTED: {EntryState.REJECTED},
+    EntryState.COUNTED: {EntryState.REJECTED, EntryState.TAKEN_BACK},
     EntryState.REJECTED: {EntryState.COUNTED},
+    EntryState.TAKEN_BACK: set(),
 }
 
 

@@ -18,8 +18,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from activities import links
-from activities.models import Assignment, Demand, Group, Material, Photo, Reading
+from activities import links, rounds
+from activities.models import Assignment, Demand, Entry, Group, Material, Photo, Reading
+from activities.models.entry import Report
 from activities.states import Kind
 from activities.visiting import OPEN as VISITORS
 from campaigns.artwork import add_version
@@ -27,6 +28,7 @@ from campaigns.models import Asset, NoticePaper
 from reports.models import Briefing, BriefingState
 from tests.cast import (
     Cast,
+    activity,
     filed,
     filed_plan,
     filed_registration,
@@ -108,6 +110,25 @@ DOORS: dict[str, Row] = {
     "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:tasks": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:new-task": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:task": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:strike-task": ("activity", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:hand-out": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:handing-out": ("hand-out", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:tally": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:task-tally": ("activity", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:deliverable": ("deliverable", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:finish-deliverable": ("deliverable", None, UNIT, NOBODY, HOST),
+    "activities:ask-again": ("deliverable", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:reject-entry": ("entry", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:put-back-entry": ("entry", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:take-back-entry": ("entry", None, UNIT, NOBODY, HOST),
+    "activities:rounds": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:new-round": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:round": ("round", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:strike-round": ("round", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:appearance": ("appearance", SEES_ROW, OFFICE | UNIT, NOBODY, {"leader"}),
     "activities:readings": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
     "activities:reading": ("reading", OFFICE, None, NOBODY, NOBODY),
     "activities:confirm": ("reading", None, OFFICE, NOBODY, NOBODY),
@@ -184,6 +205,7 @@ class Site:
             cast.campaign, cast.health, health, person="Guest", until=UNTIL, uses=9, by=cast.staff
         )
         self.targets: dict[str, Any] = {
+            **counted(cast),
             "link": link,
             "asset": asset,
             "version": version,
@@ -213,6 +235,27 @@ class Site:
 
 
 UNTIL = date(2015, 9, 14)
+def counted(cast: Cast) -> dict[str, Any]:
+    """A task of the water bureau that counts, with something reported, and a round at which it speaks."""
+    task = activity(cast.campaign, "Posters", [cast.water])
+    deliverable = task.deliverables.create(order=1, title="Posters", target=100)
+    row = task.rounds.create(order=1, on=timezone.localdate(), title="Interview")
+    appearance = row.appearances.create(unit=cast.water, speaker="Secret speaker")
+    rounds.owe(appearance, cast.notice)
+    owed = cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.DELIVERABLE, activity=task, deliverable=deliverable,
+        due_at=timezone.now(),
+    )  # fmt: skip
+    report = Report("0", 40, timezone.localdate(), note="Secret wall")
+    return {
+        "deliverable": owed,
+        "entry": Entry.report(owed, report, by=cast.liaison),
+        "round": row,
+        "appearance": appearance,
+        "hand-out": cast.notice.handouts.get(),
+    }
+
+
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF
 PIXEL_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"

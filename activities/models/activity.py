@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def led_by(self, unit: Unit) -> Self:
         return self.filter(participations__unit=unit, participations__part=Part.LEAD)
+
+    def for_list(self) -> Self:
+        """With who takes which part: a group stays one row, however many units are in it."""
+        named = Participation.objects.filter(group=None).select_related("unit")
+        grouped = GroupParticipation.objects.select_related("group")
+        return self.prefetch_related(Prefetch("participations", named), Prefetch("group_participations", grouped))
 
 
 class Activity(models.Model):
@@ -79,16 +85,22 @@ class Activity(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("activities:activity", args=[self.pk])
 
-    def with_part(self, part: str) -> list[Unit]:
-        """Units taking this part, from prefetched participations."""
-        return [each.unit for each in self.participations.all() if each.part == part]
+    def with_part(self, part: str) -> list[Unit | UnitGroup]:
+        """Units named for this part, then groups, from what ``for_list`` prefetched; a group stands for its units."""
+        units = [each.unit for each in self.participations.all() if each.part == part and each.group_id is None]
+        return [*units, *(each.group for each in self.group_participations.all() if each.part == part)]
 
     @property
-    def leads(self) -> list[Unit]:
+    def leads(self) -> list[Unit | UnitGroup]:
         return self.with_part(Part.LEAD)
 
     @property
-    def parts(self) -> list[tuple[str, list[Unit]]]:
+    def assists(self) -> list[Unit | UnitGroup]:
+        """Assisting units, and those that take part otherwise."""
+        return [*self.with_part(Part.ASSIST), *self.with_part(Part.PARTICIPATE)]
+
+    @property
+    def parts(self) -> list[tuple[str, list[Unit | UnitGroup]]]:
         """Each part that somebody takes, with its units, in the order of the notice."""
         found = [(str(part.label), self.with_part(part)) for part in Part]
         return [(label, units) for label, units in found if units]
@@ -100,6 +112,8 @@ class Participation(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="participations")
     part = models.CharField(_("part"), max_length=20, choices=Part)
+    group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, blank=True, related_name="+")
+    """The group through which the unit takes part, fixed when the notice was issued; None: named itself."""
 
     class Meta:
         ordering = ["id"]

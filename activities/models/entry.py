@@ -1,24 +1,60 @@
-"""What a unit reports of a deliverable: a count with its evidence."""
+"""What a unit reports of a deliverable: a count with its evidence; and how far it has come with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Sum
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModel
 
+from activities import rules
 from activities.models.assignment import Assignment
-from activities.models.deliverable import Window
+from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.photo import Photo
-from activities.states import ENTRY_MOVES, EntryState
-from workflow.models import Stateful
+from activities.states import ENTRY_MOVES, OWED, AssignmentState, EntryState
+from workflow import clock
+from workflow.models import MoveRefused, Stateful
+
+MOST = 10**9
+"""The largest count that can be reported."""
 
 
-class Entry(Stateful):
+@dataclass(frozen=True)
+class Report:
+    """What a unit typed: so many, on this day, in this window, with a remark and a link."""
+
+    key: str
+    """Of the page that was opened: the same page sent twice is one report."""
+    count: int
+    on: date
+    window: Window | None = None
+    note: str = ""
+    link: str = ""
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, user: Any) -> Self:
+        """Reports of the person's own units, and all to the office."""
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def counted(self) -> Self:
+        return self.filter(state=EntryState.COUNTED)
+
+
+class Entry(Stateful, RulesModel):
     """One report: so many, on this day, in this window, with photos or a link. The office may reject it."""
 
     MOVES = ENTRY_MOVES
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries")
-    count = models.PositiveIntegerField(_("how many"), validators=[MaxValueValidator(10**9)])
+    key = models.CharField(max_length=40)
+    count = models.PositiveIntegerField(_("how many"), validators=[MaxValueValidator(MOST)])
     on = models.DateField(_("day"))
     window = models.ForeignKey(Window, models.PROTECT, null=True, blank=True, related_name="entries")
     note = models.CharField(_("remark"), max_length=500, blank=True)
@@ -27,9 +63,168 @@ class Entry(Stateful):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=EntryState, default=EntryState.COUNTED)
+    reason = models.CharField(_("why it is not counted"), max_length=500, blank=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["assignment", "key"], name="entry_once")]
+        rules_permissions = {"judge": rules.judges_entry, "take_back": rules.reported_entry}
 
     def __str__(self) -> str:
         return f"{self.count} {self.assignment.deliverable.measure if self.assignment.deliverable else ''}".strip()
+
+    def get_absolute_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
+    # --- deeds -------------------------------------------------------------------------------------
+
+    @classmethod
+    @transaction.atomic
+    def report(cls, assignment: Assignment, what: Report, *, by: Any, photos: Iterable[Photo] = ()) -> "Entry | None":
+        """The unit reports. With the report that reaches the target the assignment is filed by itself.
+
+        Arguments: the assignment; what was typed; who (None: by a personal link); photos of the assignment.
+        Returns: the entry; None when the same page was sent before. Raises: MoveRefused when it is closed.
+        """
+        _in_turn(assignment)
+        if why := why_not_reported(assignment):
+            raise MoveRefused(why)
+        values = {"count": what.count, "on": what.on, "window": what.window, "note": what.note, "link": what.link}
+        entry, made = cls.objects.get_or_create(
+            assignment=assignment, key=what.key, defaults={**values, "by": by, "at": clock.now()}
+        )
+        if not made:
+            return None
+        entry.photos.set(photos)
+        _file_if_reached(assignment, by=by)
+        return entry
+
+    @transaction.atomic
+    def take_back(self, *, by: Any) -> None:
+        """The unit takes back a report it got wrong. Raises: MoveRefused."""
+        _in_turn(self.assignment)
+        self.move(EntryState.TAKEN_BACK, by=by)
+        if self.assignment.is_filed and not count_of(self.assignment).is_reached:
+            nobody = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
+            self.assignment.move(AssignmentState.OPEN, by=by, note=gettext("A report was taken back."), **nobody)
+
+    @transaction.atomic
+    def reject(self, *, by: Any, reason: str) -> None:
+        """The office does not count it; a target no longer reached goes back to the unit. Raises: MoveRefused."""
+        _in_turn(self.assignment)
+        self.move(EntryState.REJECTED, by=by, note=reason, reason=reason)
+        if self.assignment.is_filed and not count_of(self.assignment).is_reached:
+            self.assignment.send_back(by=by, reason=reason)
+
+    @transaction.atomic
+    def put_back(self, *, by: Any) -> None:
+        """The office counts it after all; what it returned for that is filed again. Raises: MoveRefused."""
+        _in_turn(self.assignment)
+        self.move(EntryState.COUNTED, by=by, reason="")
+        _file_if_reached(self.assignment, by=by, filed_by=self.by)
+
+
+def why_not_reported(assignment: Assignment) -> str:
+    """Why nothing can be reported now; empty when it can. More can be reported after the target was reached."""
+    return "" if assignment.is_filed and not assignment.is_locked else assignment.why_not_filed()
+
+
+@transaction.atomic
+def finish(assignment: Assignment, *, by: Any, remark: str) -> None:
+    """The unit says that this is all, below the target, with a remark the office reads. Raises: MoveRefused."""
+    _in_turn(assignment)
+    if why := assignment.why_not_filed():
+        raise MoveRefused(why)
+    at = assignment.submitted_at or clock.now()
+    assignment.move(AssignmentState.SUBMITTED, by=by, note=remark, submitted_at=at, submitted_by=by)
+
+
+def _in_turn(assignment: Assignment) -> None:
+    """One after another, so that of two reports at once one sees both: the deliverable is the lock of a shared one."""
+    if assignment.deliverable is None:
+        raise MoveRefused(assignment.refusal())
+    if assignment.deliverable.share == Share.TOGETHER:
+        Deliverable.objects.select_for_update().get(pk=assignment.deliverable_id)
+    now = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment.state, assignment.submitted_at = now.state, now.submitted_at
+
+
+def _file_if_reached(assignment: Assignment, *, by: Any, filed_by: Any = None) -> None:
+    """File what has reached its target; a target for all together files every unit that reported."""
+    if not count_of(assignment).is_reached:
+        return
+    rows = [assignment]
+    if assignment.deliverable.share == Share.TOGETHER:
+        others = Assignment.objects.filter(deliverable=assignment.deliverable_id, entries__state=EntryState.COUNTED)
+        rows += others.filter(state__in=OWED).exclude(pk=assignment.pk).distinct()
+    for row in rows:
+        if row.is_owed and not row.is_locked:
+            who = (filed_by or by) if row == assignment else None
+            at = row.submitted_at or clock.now()
+            row.move(
+                AssignmentState.SUBMITTED,
+                by=by,
+                note=gettext("The target is reached."),
+                submitted_at=at,
+                submitted_by=who,
+            )
+
+
+# --- how far it has come ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Count:
+    """What was reported of a deliverable, against what it asks for."""
+
+    reported: int
+    target: int | None
+    comparator: str
+    entries: int
+    missing: tuple[Window, ...] = ()
+    """Windows in which nothing was reported yet."""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether nothing is missing. “At most” is never reached by itself: the unit says that this is all."""
+        if not self.entries or self.missing:
+            return False
+        if self.target is None:
+            return True
+        if self.comparator == Comparator.AT_LEAST:
+            return self.reported >= self.target
+        return self.comparator == Comparator.EXACTLY and self.reported == self.target
+
+    @property
+    def is_exceeded(self) -> bool:
+        """More than exactly or at most so many."""
+        return self.target is not None and self.comparator != Comparator.AT_LEAST and self.reported > self.target
+
+    @property
+    def per_cent(self) -> int:
+        """Of the target, in whole per cent, rounded down, at most 100."""
+        if not self.target:
+            return 100 if self.is_reached else 0
+        return min(100, self.reported * 100 // self.target)
+
+    @property
+    def left(self) -> int:
+        return max(0, (self.target or 0) - self.reported)
+
+
+def count_of(assignment: Assignment) -> Count:
+    """How far a unit has come with its deliverable; of a target for all together, how far all of them have."""
+    asked = assignment.deliverable
+    own = Entry.objects.counted().filter(assignment=assignment)
+    rows = Entry.objects.counted().filter(assignment__deliverable=asked) if asked.share == Share.TOGETHER else own
+    sums = rows.aggregate(reported=Sum("count"), entries=models.Count("pk"))
+    served = set(own.values_list("window", flat=True))
+    return Count(
+        reported=sums["reported"] or 0,
+        target=asked.target,
+        comparator=asked.comparator,
+        entries=sums["entries"],
+        missing=tuple(window for window in asked.windows.all() if window.pk not in served),
+    )

@@ -26,7 +26,7 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
         rows = rows.filter(named).distinct()
     if kind in ActivityKind.values:
         rows = rows.filter(kind=kind)
-    page = Paginator(rows.prefetch_related("participations__unit"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.for_list(), PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
         "page": page,
@@ -41,7 +41,7 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity: what, when, where, who; and the plans the person may see."""
-    rows = Activity.objects.select_related("campaign", "owner").prefetch_related("participations__unit")
+    rows = Activity.objects.select_related("campaign", "owner").for_list()
     found = visible(rows, request, pk=pk)
     shelf = of_activity(request.user, found)
     context = {

@@ -1,0 +1,178 @@
+"""A unit's deliverable: what is asked, what was reported, report more; the office's spot check of the reports."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from accounts.models.memberships import UNIT_ROLES
+from accounts.visitor import account
+from activities.forms.entry import EntryForm, FinishForm, ReasonForm
+from activities.forms.photos import add_photo
+from activities.models import Assignment, Comparator, Entry
+from activities.models.entry import Count, count_of, finish, why_not_reported
+from activities.states import Kind
+from activities.views.assignments import tell_unit
+from workflow.models import MoveRefused
+from workflow.pages import may, require, told, visible
+from workflow.telling import notify
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is asked and how far the unit is; the form to report more."""
+    assignment = found(request, pk)
+    so_far = count_of(assignment)
+    if request.method != "POST":
+        return shown(request, assignment, so_far, EntryForm(assignment=assignment, so_far=so_far))
+    require(request, "file", assignment)
+    form = EntryForm(request.POST, request.FILES, assignment=assignment, so_far=so_far)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was counted yet: please look at the fields marked below."))
+        return shown(request, assignment, so_far, form, status=422)
+    try:
+        entry = taken(request, assignment, form)
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+        return shown(request, assignment, so_far, form, status=409)
+    messages.success(request, _("It came in twice and is counted once.") if entry is None else said_after(assignment))
+    return redirect(assignment)
+
+
+def found(request: HttpRequest, pk: int) -> Assignment:
+    """The deliverable's assignment the person may see. Raises: Http404."""
+    rows = Assignment.objects.filter(kind=Kind.DELIVERABLE).for_list()
+    row: Assignment = visible(rows.prefetch_related("deliverable__windows"), request, pk=pk)
+    return row
+
+
+@transaction.atomic
+def taken(request: HttpRequest, assignment: Assignment, form: EntryForm) -> Entry | None:
+    """The report with its photos; None when it came in before. Raises: MoveRefused."""
+    person = account(request.user)
+    entry = Entry.report(assignment, form.report(), by=person)
+    if entry is not None:
+        for picture in form.cleaned_data["photos"]:
+            add_photo(assignment, picture, person)
+        entry.photos.set(assignment.photos.filter(sha256__in=[each.sha256 for each in form.cleaned_data["photos"]]))
+    return entry
+
+
+def said_after(assignment: Assignment) -> str:
+    """What came of a report."""
+    if assignment.is_filed:
+        return _("Counted. The target is reached: it is filed, nothing more is needed.")
+    return _("Counted.")
+
+
+def shown(request: HttpRequest, assignment: Assignment, so_far: Count, form: Any, status: int = 200) -> HttpResponse:
+    """The page; the form for those who report, while it can be reported."""
+    reports = may(request.user, "file", assignment) and not why_not_reported(assignment)
+    context = {
+        "assignment": assignment,
+        "campaign": assignment.campaign,
+        "asked": assignment.deliverable,
+        "so_far": so_far,
+        "entries": assignment.entries.select_related("by", "window").prefetch_related("photos"),
+        "form": form if reports or form.is_bound else None,
+        "finish_form": FinishForm(),
+        "can_finish": reports and assignment.is_owed and assignment.deliverable.target is not None,
+        "at_most": assignment.deliverable.comparator == Comparator.AT_MOST,
+        "judges": may(request.user, "view", assignment) and not may(request.user, "file", assignment),
+    }
+    return render(request, "activities/deliverable.html", context, status=status)
+
+
+@require_POST
+def finish_deliverable(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit says that this is all; below the target it says why."""
+    assignment = found(request, pk)
+    require(request, "file", assignment)
+    form = FinishForm(request.POST)
+    whole = assignment.deliverable.comparator == Comparator.AT_MOST and not count_of(assignment).is_exceeded
+    if not form.is_valid() and not whole:
+        messages.error(request, _("Please say in a few words why it is no more; the office will read it."))
+        return redirect(assignment)
+    with told(request, _("It is filed as it stands.")):
+        finish(assignment, by=account(request.user), remark=form.cleaned_data.get("remark", ""))
+    return redirect(assignment)
+
+
+# --- single reports ------------------------------------------------------------------------------------------
+
+
+def entry_of(request: HttpRequest, pk: int, deed: str) -> Entry:
+    """The report the person may do this with. Raises: Http404, PermissionDenied."""
+    rows = Entry.objects.select_related(*(f"assignment__{name}" for name in ("deliverable", "campaign", "unit")))
+    row: Entry = visible(rows, request, pk=pk)
+    require(request, deed, row)
+    return row
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit takes back a report it got wrong."""
+    entry = entry_of(request, pk, "take_back")
+    with told(request, _("Taken back: it is no longer counted.")):
+        entry.take_back(by=account(request.user))
+    return redirect(entry)
+
+
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office does not count a report, with a reason the unit reads."""
+    entry = entry_of(request, pk, "judge")
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please give a reason of at most 500 characters; the unit will read it."))
+        return redirect(entry)
+    with told(request, _("It is not counted; the unit is told why.")), transaction.atomic():
+        entry.reject(by=request.user, reason=form.cleaned_data["reason"])
+        tell_of(entry, gettext_noop("Not counted: %(count)s of “%(what)s”. %(reason)s"))
+    return redirect(entry)
+
+
+@require_POST
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office counts a report after all."""
+    entry = entry_of(request, pk, "judge")
+    with told(request, _("It is counted again.")), transaction.atomic():
+        entry.put_back(by=request.user)
+        tell_of(entry, gettext_noop("Counted after all: %(count)s of “%(what)s”."))
+    return redirect(entry)
+
+
+@require_POST
+def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office does not take “that is all” for an answer: the rest is owed again, with the reason."""
+    assignment = found(request, pk)
+    if not may(request.user, "change", assignment.campaign):
+        raise PermissionDenied
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please give a reason of at most 500 characters; the unit will read it."))
+        return redirect(assignment)
+    with told(request, _("Returned with your reason.")), transaction.atomic():
+        assignment.send_back(by=request.user, reason=form.cleaned_data["reason"])
+        tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
+    return redirect(assignment)
+
+
+def tell_of(entry: Entry, message: str) -> None:
+    """One message to each person who files for the unit, for each time the report was judged."""
+    notify(
+        User.objects.speaking_for([entry.assignment.unit_id], *UNIT_ROLES),
+        message,
+        key=f"entry-{entry.pk}-{entry.history().count()}",
+        url=entry.get_absolute_url(),
+        count=str(entry),
+        what=str(entry.assignment.deliverable),
+        reason=" ".join(entry.reason.split()),  # it stands in the subject of a mail
+    )
