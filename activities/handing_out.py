@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.models.memberships import UNIT_ROLES
+from activities.closing import close_assignments
 from activities.models import (
     Appearance,
     Assignment,
@@ -24,6 +25,7 @@ from activities.models import (
 from activities.states import Kind
 from campaigns import way
 from campaigns.models import Notice, NoticeKind, NoticePaper
+from campaigns.register import enter
 from campaigns.states import CampaignState, NoticeState
 from workflow import clock
 from workflow.models import JobState
@@ -154,6 +156,9 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
     way.issue(notice, by=by)
     if notice.campaign.state == CampaignState.PLANNED:
         notice.campaign.move(CampaignState.UNDER_WAY, by=by)
+    if notice.about and notice.about.state == NoticeState.SUPERSEDED:
+        close_assignments(notice.about, by=by, reason=_("Superseded by %(number)s") % {"number": notice.number})
+    enter(notice.campaign)
     fix_groups(notice)
     return NoticePaper.objects.create(notice=notice)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from activities import checks, tasks
+from activities.closing import close_assignments
 from activities.handing_out import RESPONSIBLE, DueDates, begin, fix_groups, hand_out
 from activities.models import Activity, HandOut
 from campaigns import way
@@ -112,11 +113,10 @@ def hand_out_again(row: HandOut, *, by: Any) -> None:
 def withdraw(notice: Notice, *, by: Any, reason: str) -> None:
     """Withdraw a notice with a reason; if it waits for its hour, it will not go out.
 
-    What units owe because of it is the place where their assignments are closed.
-    Raises: MoveRefused.
+    What units owe because of it is closed, and they are told. Raises: MoveRefused.
     """
     way.withdraw(notice, by=by, reason=reason)
-    scheduled(notice).delete()
+    close_assignments(notice, by=by, reason=reason)
 
 
 def hour_of(at: datetime | None) -> datetime:

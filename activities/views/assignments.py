@@ -14,12 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from activities.models import Assignment
 from activities.states import Kind, Standing
 from activities.telling import tell_unit
-from campaigns.models import Campaign, Notice
+from campaigns.models import Campaign
 from workflow.pages import may, require, told, visible, words
 
 PAGE = 50
-SHOWN = 30
-"""Receipts named on the notice page; the rest stand in the list."""
 URGENCY = (
     Standing.OVERDUE,
     Standing.RETURNED,
@@ -72,29 +70,6 @@ def by_urgency(rows: Any) -> Any:
     ranks = [When(stands=standing, then=Value(rank)) for rank, standing in enumerate(URGENCY)]
     rank = Case(*ranks, output_field=IntegerField())
     return rows.annotate(rank=rank).order_by("rank", "due_at", "unit__order", "pk")
-
-
-@require_safe
-def receipts(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who has signed for a notice and who has not; a part of the notice page."""
-    notice = visible(Notice.objects.select_related("campaign"), request, pk=pk)
-    require(request, "oversee", notice.campaign)
-    rows = (
-        Assignment.objects.visible_to(request.user)
-        .filter(notice=notice, kind=Kind.RECEIPT)
-        .select_related("unit", "submitted_by")
-    )
-    rows = rows.order_by("unit__order", "pk")
-    signed, unsigned = rows.filed(), rows.owed()
-    context = {
-        "notice": notice,
-        "campaign": notice.campaign,
-        "signed": list(signed[:SHOWN]),
-        "unsigned": list(unsigned[:SHOWN]),
-        "signed_number": signed.count(),
-        "unsigned_number": unsigned.count(),
-    }
-    return render(request, "activities/receipts.html", context)
 
 
 @require_POST

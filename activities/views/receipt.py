@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from activities import behalf
 from activities.models import Assignment
 from activities.states import Kind
+from campaigns.opening import opened
 from workflow.pages import told, visible
 
 
@@ -17,6 +18,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign for receipt; afterwards who signed and when."""
     rows = Assignment.objects.filter(kind=Kind.RECEIPT).select_related("unit", "notice", "campaign")
     assignment = visible(rows, request, pk=pk)
+    opened(assignment.notice, request.user)
     signing = behalf.signing(request, assignment, True)
     if request.method == "POST":
         if not behalf.may_write(request, assignment):

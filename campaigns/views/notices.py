@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models.memberships import HOST_ROLES
 from campaigns import compared, deeds, errands, story
 from campaigns.models import Notice
+from campaigns.opening import opened
 from campaigns.views.way import typed
 from documents.outline import from_text
 from workflow.models import JobState
@@ -26,6 +27,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign__host", "issued_by", "paper", "document_number", "about__document_number"
     ).prefetch_related("joint_bodies")
     found = visible(rows, request, pk=pk)
+    opened(found, request.user)
     told, inside = story.story(found, request.user), not is_only_addressed(request.user, found)
     context = {
         "notice": found,

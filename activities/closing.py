@@ -1,0 +1,36 @@
+"""A notice that no longer holds asks for nothing any more: what was owed because of it is closed, with the reason."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from accounts.models.memberships import UNIT_ROLES
+from activities.models import Assignment, HandOut
+from activities.states import AssignmentState
+from campaigns.models import Notice
+from workflow.models import JobState
+from workflow.telling import notify
+
+
+@transaction.atomic
+def close_assignments(notice: Notice, *, by: Any, reason: str) -> int:
+    """Close what is owed or waits for the office; what was accepted stays as it is. Everybody who had any is told.
+
+    Arguments: the notice; who withdrew or superseded it; the reason, which stands in each log.
+    Returns: how many assignments were closed.
+    """
+    HandOut.objects.filter(notice=notice, state=JobState.QUEUED).delete()
+    rows = Assignment.objects.filter(notice=notice, volunteered=False)
+    units = list(rows.order_by().values_list("unit", flat=True).distinct())
+    closed = Assignment.move_all(rows, AssignmentState.CLOSED, by=by, note=reason)
+    notify(
+        User.objects.speaking_for(units, *UNIT_ROLES),
+        gettext_noop("No longer in force: %(title)s. %(reason)s"),
+        key=f"closed-{notice.pk}",
+        url=notice.get_absolute_url(),
+        title=notice.title,
+        reason=reason[:150],
+    )
+    return len(closed)
