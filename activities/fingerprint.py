@@ -8,7 +8,8 @@ was cropped. Parts of the hashes (*bands*) are looked up by an index: hashes tha
 one. Whatever is near is then laid over the other and compared tile by tile (:func:`closeness`), because the same hall
 with other people has nearly the same hash, but not the same tiles.
 
-Pillow alone: ImageHash finds 34 to 71 of 100 cropped or framed photos and would bring numpy and scipy.
+Pillow alone: the same hash of ImageHash, whole picture against whole picture, found 8 to 47 of 100 cropped or framed
+photos at ten bits, and it brings numpy, scipy and PyWavelets: 225 MB on disk, 42 MB in each process.
 """
 
 import math
