@@ -80,3 +80,9 @@ def sees_petition(user: Any, petition: Any) -> bool:
 def decides_petition(user: Any, petition: Any) -> bool:
     """Staff and signers of the office that hosts the campaign."""
     return staffs_office(user, petition.assignment)
+
+
+@predicate
+def hosts_package(user: Any, package: Any) -> bool:
+    """All people of the host, leaders among them: they see every filing."""
+    return user.is_in(package.campaign.host_id, *HOST_ROLES)

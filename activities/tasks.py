@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from activities import handing_out
+from activities import handing_out, packing
 from activities.looking import look_at
-from activities.models import HandOut, Photo
+from activities.models import HandOut, Package, Photo
 from activities.printing import set_notice
 from campaigns.models import NoticePaper
 
@@ -40,6 +40,20 @@ def look_at_photo(pk: int) -> None:
         look_at(photo)
 
 
+@shared_task(name="activities.pack")
+def pack(pk: int) -> None:
+    """Build one package, or go on with what a killed worker began."""
+    package = Package.objects.select_related("campaign").filter(pk=pk).first()
+    if package is not None:  # it may have been discarded meanwhile
+        package.work(lambda: packing.build(package))
+
+
+@shared_task(name="activities.discard_packages")
+def discard_packages() -> None:
+    """Delete packages that are too old to be fetched."""
+    packing.discard_old()
+
+
 @shared_task(name="activities.rescue")
 def rescue() -> None:
     """Jobs whose worker was killed, whose hint was lost, or whose hour has come, go to the queue (again)."""
@@ -49,5 +63,8 @@ def rescue() -> None:
     for paper in [*NoticePaper.objects.silent(), *NoticePaper.objects.unheard()]:
         paper.rescue()
         set_paper.delay(paper.pk)
+    for package in [*Package.objects.silent(), *Package.objects.unheard()]:
+        package.rescue()
+        pack.delay(package.pk)
     for pk in Photo.objects.unseen().order_by("pk").values_list("pk", flat=True)[:PHOTOS]:
         look_at_photo.delay(pk)

@@ -13,13 +13,12 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import FileResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from activities import links, rounds
-from activities.models import Assignment, Demand, Entry, Group, Material, Photo, Reading
+from activities.models import Assignment, Demand, Entry, Group, Material, Package, Photo, Reading
 from activities.models.entry import Report
 from activities.states import Kind
 from activities.visiting import OPEN as VISITORS
@@ -103,6 +102,11 @@ DOORS: dict[str, Row] = {
     "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:behalf": ("plan", OFFICE, OFFICE, UNIT | {"leader"}, UNIT | {"leader"}),
     "activities:links": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:packages": ("campaign", HOST, HOST, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - HOST),
+    "activities:package": ("package", HOST, None, NOBODY, NOBODY),
+    "activities:package-progress": ("package", HOST, None, NOBODY, NOBODY),
+    "activities:package-file": ("package", HOST, None, NOBODY, NOBODY),
+    "activities:package-retry": ("package", None, HOST, NOBODY, NOBODY),
     "activities:revoke-link": ("link", None, OFFICE, NOBODY, NOBODY),
     "activities:withdraw": ("plan", None, UNIT, NOBODY, HOST),
     "activities:accept": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
@@ -204,7 +208,10 @@ class Site:
         _link, self.secret_of_another = links.make(
             cast.campaign, cast.health, health, person="Guest", until=UNTIL, uses=9, by=cast.staff
         )
+        package = Package.objects.create(campaign=cast.campaign, made_by=cast.staff, state="ready", size=12)
+        package.parts.create(number=1, size=12, file=ContentFile(b"Secret parts", "1.part"))
         self.targets: dict[str, Any] = {
+            "package": package,
             **counted(cast),
             "link": link,
             "asset": asset,
@@ -271,7 +278,7 @@ def site(db: None, media: Any) -> Site:
 
 
 def content(response: Any) -> str:
-    return b"".join(response).decode("latin-1") if isinstance(response, FileResponse) else text(response)
+    return b"".join(response).decode("latin-1") if response.streaming else text(response)
 
 
 def everything() -> str:

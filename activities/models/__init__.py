@@ -11,7 +11,7 @@ from activities.models.incoming import Incoming
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.material import Attachment, Material
-from activities.models.package import Package
+from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
 from activities.models.plan import Plan
@@ -39,6 +39,7 @@ __all__ = [
     "LiaisonRegistration",
     "Material",
     "Package",
+    "PackagePart",
     "Part",
     "Participation",
     "PersonalLink",

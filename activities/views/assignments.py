@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Assignment
+from activities.sifting import NAMES, sifted
 from activities.states import Kind, Standing
 from activities.telling import tell_unit
 from campaigns.models import Campaign
@@ -35,7 +36,7 @@ URGENCY = (
 def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed in a campaign, by kind, standing and words; the most urgent first."""
     campaign = visible(Campaign, request, pk=pk)
-    chosen = {name: words(request.GET, name) for name in ("kind", "standing", "q")}
+    chosen = {name: words(request.GET, name) for name in NAMES}
     rows = sifted(Assignment.objects.visible_to(request.user).filter(campaign=campaign), chosen)
     page = Paginator(by_urgency(rows).for_list(), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -47,22 +48,6 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": may(request.user, "change", campaign),
     }
     return render(request, "activities/assignments.html", context)
-
-
-def sifted(rows: Any, chosen: dict[str, str]) -> Any:
-    """The rows of the chosen kind, standing and words."""
-    rows = rows.with_standing()
-    if chosen["kind"] in Kind.values:
-        rows = rows.filter(kind=chosen["kind"])
-    if chosen["standing"] == "review":
-        rows = rows.to_review()
-    elif chosen["standing"] == "owed":
-        rows = rows.owed()
-    elif chosen["standing"] in Standing.values:
-        rows = rows.filter(stands=chosen["standing"])
-    if chosen["q"]:
-        rows = rows.filter(unit__name__icontains=chosen["q"]) | rows.filter(activity__title__icontains=chosen["q"])
-    return rows
 
 
 def by_urgency(rows: Any) -> Any:

@@ -1,0 +1,75 @@
+"""What was filed as a Word file: the fields of its newest submitted version, and the rows that hang on it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import models
+from django.utils.formats import localize
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from activities.changes import written
+from activities.models import Assignment, Filing
+from documents.outline import Block, Document, Heading, Paragraph, Table
+from documents.word import to_docx
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def written_out(assignment: Assignment) -> Callable[[], bytes] | None:
+    """What makes the Word file of a filing; None when nothing was written (a receipt)."""
+    blocks = tuple(blocks_of(assignment))
+    if not blocks:
+        return None
+    title = f"{assignment.unit} {assignment}"
+    return lambda: to_docx(Document(form="sheet", title=title, body=(Paragraph(signed(assignment), "center"), *blocks)))
+
+
+def signed(assignment: Assignment) -> str:
+    """Who filed it and when."""
+    at = localtime(assignment.submitted_at).strftime("%Y-%m-%d %H:%M") if assignment.submitted_at else ""
+    return f"{assignment.filed_by} {at}".strip()
+
+
+def versions(assignment: Assignment) -> Iterator[Filing]:
+    """The newest submitted version of each kind of filing, also of kinds that higher rooms define."""
+    for relation in Assignment._meta.related_objects:
+        model: Any = relation.related_model
+        if isinstance(model, type) and issubclass(model, Filing):
+            found = model._default_manager.filter(assignment=assignment, submitted_at__isnull=False)
+            if newest := found.order_by("version").last():
+                yield newest
+
+
+def blocks_of(assignment: Assignment) -> Iterator[Block]:
+    """Heading and text of each field that has text; tables of the rows that hang on it; reported counts."""
+    for filing in versions(assignment):
+        fields = [each for each in filing.content_fields() if not each.is_relation]
+        filled = [(str(each.verbose_name), written(filing, each)) for each in fields]
+        for number, (heading, text) in enumerate((heading, text) for heading, text in filled if text.strip()):
+            yield Heading(1, f"{NUMERALS[number]}、" if number < len(NUMERALS) else "", heading)
+            yield from (Paragraph(line) for line in text.splitlines() if line.strip())
+        yield from tables(filing)
+    if entries := list(assignment.entries.select_related("by")):
+        rows = tuple((str(row.on), str(row.count), row.note, row.link, str(row.get_state_display())) for row in entries)
+        yield Table(head=((_("Day"), _("Number"), _("Remark"), _("Link"), _("State")),), rows=rows)
+
+
+def tables(filing: Filing) -> Iterator[Table]:
+    """The rows of other tables that belong to this version: officers, figures."""
+    for relation in filing._meta.related_objects:
+        if not relation.one_to_many or relation.related_model is None:
+            continue
+        model: Any = relation.related_model
+        fields = [each for each in model._meta.concrete_fields if not each.primary_key and each != relation.field]
+        rows = [
+            tuple(cell(row, each) for each in fields) for row in model.objects.filter(**{relation.field.name: filing})
+        ]
+        if rows:
+            yield Table(head=(tuple(str(each.verbose_name) for each in fields),), rows=tuple(rows))
+
+
+def cell(row: models.Model, field: Any) -> str:
+    """The value of one cell as a person reads it."""
+    value = getattr(row, field.name)
+    return "" if value is None else str(localize(value) if not isinstance(value, models.Model) else value)

@@ -1,0 +1,30 @@
+"""The filter of the list of who owes what: the list, its export and its package take the same rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from activities.states import Kind, Standing
+
+NAMES = ("kind", "standing", "q", "unit")
+
+
+def sifted(rows: Any, chosen: Mapping[str, str]) -> Any:
+    """The rows of the chosen kind, standing, words and unit.
+
+    Arguments: assignments; the filter as it stands in the address, missing or senseless parts choosing nothing.
+    """
+    rows = rows.with_standing()
+    kind, standing, words, unit = (chosen.get(name, "") for name in NAMES)
+    if kind in Kind.values:
+        rows = rows.filter(kind=kind)
+    if standing == "review":
+        rows = rows.to_review()
+    elif standing == "owed":
+        rows = rows.owed()
+    elif standing in Standing.values:
+        rows = rows.filter(stands=standing)
+    if words:
+        rows = rows.filter(unit__name__icontains=words) | rows.filter(activity__title__icontains=words)
+    if unit.isdecimal() and len(unit) < 19:
+        rows = rows.filter(unit=int(unit))
+    return rows
