@@ -1,8 +1,9 @@
 """What stands in the annexes of a notice on paper: the list of activities, logo and slogans, a text, a file."""
 
-from functools import lru_cache
+from hashlib import sha256
 from pathlib import PurePath
 
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,8 @@ Files = dict[str, bytes]
 PICTURES = (".jpg", ".jpeg", ".png")
 LOGO_WIDTH = 0.35
 """Share of the type area: about 55 mm."""
-KEPT = 16
-"""Converted files kept in a process: a preview sets the same ones again and again."""
+KEPT = 3600
+"""Seconds a converted file is kept: a preview sets the same ones again and again."""
 PARTS = {Part.LEAD: "主办", Part.UNDERTAKE: "承办", Part.ASSIST: "协办", Part.PARTICIPATE: "参加"}
 WHOLE = {"national": "全国", "province": "全省", "city": "全市", "district": "全区", "town": "全镇"}
 """How far an office of each level reaches."""
@@ -58,11 +59,10 @@ def named(row: NoticeAnnex, body: Blocks, files: Files) -> tuple[Blocks, Files]:
     return renamed, {names[name]: data for name, data in files.items()}
 
 
-@lru_cache(maxsize=KEPT)
 def read_file(stored: str, name: str) -> tuple[Blocks, Files]:
     """What of an uploaded file is set into the paper: a picture, or the text of a .docx; of others nothing.
 
-    Arguments: where it is stored (a new file is stored under a new name); the name it came with.
+    Arguments: where it is stored; the name it came with.
     Raises: DocumentError naming the file.
     """
     ending = PurePath(name).suffix.lower()
@@ -73,8 +73,16 @@ def read_file(stored: str, name: str) -> tuple[Blocks, Files]:
             data = file.read()
     except OSError as error:
         raise DocumentError(_("The file “%(name)s” cannot be read any more.") % {"name": name}) from error
-    if ending == ".docx":
-        return word_blocks(name, data)
+    key = f"annex:{sha256(name.encode() + bytes(1) + data).hexdigest()}"
+    found: tuple[Blocks, Files] | None = caches["previews"].get(key)
+    if found is None:
+        found = word_blocks(name, data) if ending == ".docx" else picture_blocks(name, data)
+        caches["previews"].set(key, found, KEPT)
+    return found
+
+
+def picture_blocks(name: str, data: bytes) -> tuple[Blocks, Files]:
+    """A picture as wide as the text."""
     return (Figure("picture"),), {"picture": prepare(name, data).data}
 
 
@@ -121,8 +129,7 @@ def logo(campaign: Campaign) -> tuple[tuple[Block, ...], Files]:
 
 def activity_blocks(campaign: Campaign) -> list[Block]:
     """The list of activities: the common ones, then those of each unit under its number."""
-    wanted = ("participations__unit", "group_participations__group")
-    rows = list(campaign.activities.select_related("owner").prefetch_related(*wanted))
+    rows = list(campaign.activities.select_related("owner").for_list())
     blocks: list[Block] = []
     common = f"{WHOLE.get(campaign.host.level, '')}统筹安排的活动"
     headings = ((Scope.COMMON, common), (Scope.MEMBER, "成员单位组织开展的活动"))
@@ -183,10 +190,9 @@ def who(row: Activity) -> list[str]:
     """Who leads, undertakes, assists and takes part; the unit under whose name the entry stands is not repeated."""
     found = []
     for part, word in PARTS.items():
-        names = [each.group.name for each in row.group_participations.all() if each.part == part]
-        names += [unit.name for unit in row.with_part(part) if part != Part.LEAD or unit.pk != row.owner_id]
-        if names:
-            found.append(f"{word}：{'、'.join(names)}")
+        takers = [each for each in row.with_part(part) if part != Part.LEAD or each != row.owner]
+        if takers:
+            found.append(f"{word}：{'、'.join(each.name for each in takers)}")
     return found
 
 
