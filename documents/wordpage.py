@@ -21,6 +21,7 @@ NUMBER = Ink(face="song", size=page.SMALL, tracking=0)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # no punctuation beyond the type area; LibreOffice takes the value for its opposite, and both hang what says nothing
 _NO_HANGING = either('<w:overflowPunct w:val="0"/>', '<w:overflowPunct w:val="1"/>')
+_NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # in what is typed later too
 _HEADINGS = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
 
 
@@ -115,7 +116,7 @@ def _styles(document: Any, language: str) -> None:
         0,
         parse_xml(
             f"<w:docDefaults {NAMESPACES}><w:rPrDefault>{look(BODY)}</w:rPrDefault>"
-            f"<w:pPrDefault><w:pPr>{_NO_HANGING}</w:pPr></w:pPrDefault></w:docDefaults>"
+            f"<w:pPrDefault><w:pPr>{_NO_HANGING}{_NO_GAPS}</w:pPr></w:pPrDefault></w:docDefaults>"
         ),
     )
 

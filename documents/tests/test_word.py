@@ -290,7 +290,8 @@ def test_punctuation_does_not_hang_beyond_the_type_area():
     styles = xml_of(samples.notice(), "word/styles.xml")
     assert re.search(
         '<w:pPrDefault><w:pPr><mc:AlternateContent><mc:Choice Requires="w15"><w:overflowPunct w:val="0"/></mc:Choice>'
-        '<mc:Fallback><w:overflowPunct w:val="1"/></mc:Fallback></mc:AlternateContent></w:pPr></w:pPrDefault>',
+        '<mc:Fallback><w:overflowPunct w:val="1"/></mc:Fallback></mc:AlternateContent>'
+        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault>',
         styles,
     )
     assert "overflowPunct" not in xml_of(samples.notice())
