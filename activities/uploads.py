@@ -124,6 +124,6 @@ def has_part(file: Any, part: str) -> bool:
 def safe_name(name: str) -> str:
     """The name as it is shown and offered for saving: its last part, without what no file name may have."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    clean = "".join("_" if each in '<>:"|?*' or not each.isprintable() else each for each in last).strip(" .")
+    clean = "".join("_" if each in '<>:"|?*' or not each.isprintable() else each for each in last).rstrip(" .")
     stem, dot, end = clean.rpartition(".")
-    return f"{(stem or 'file')[:150]}{dot}{end[:10]}"
+    return f"{(stem.strip(' .') or 'file')[:150]}{dot}{end[:10]}"

@@ -55,7 +55,8 @@ class FiledForm(forms.ModelForm):
     ) -> None:
         known = {name: offer for name, offer in (offers or {}).items() if name in self._meta.fields}
         filing = kwargs["instance"]
-        empty = {name: offer.value for name, offer in known.items() if offer.fresh or is_new(filing)}
+        wanted = {name: offer.value for name, offer in known.items() if offer.fresh or is_new(filing)}
+        empty = {name: value for name, value in wanted.items() if getattr(filing, name) in (None, "")}
         kwargs["initial"] = {**empty, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.complete = complete
