@@ -55,6 +55,24 @@ def test_a_photo_gets_its_thumbnail_and_is_looked_at_once(autumn, media):
     assert PhotoMark.objects.count() == len(set(PhotoMark.objects.values_list("band", "bits")))
 
 
+def test_a_telephones_photo_is_stored_upright_and_without_the_place_it_was_taken_at(autumn, media):
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "secret camera", 6
+    exif.get_ifd(0x8825)[2] = (22.0, 33.0, 0.0)
+    sent = io.BytesIO()
+    hall(1).save(sent, "JPEG", exif=exif)
+    sent = io.BytesIO(sent.getvalue())
+    sent.name = "IMG_0001.JPG"
+    address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
+    signed_in(autumn.liaison).post(address, {"action": "save", "seen": 0, "photos": [sent]})
+    tasks.rescue()
+    photo = Photo.objects.get()
+    for kept, size in ((photo.file, (540, 800)), (photo.thumbnail, (270, 400))):
+        data = (media / kept.name).read_bytes()
+        found = Image.open(io.BytesIO(data))
+        assert (b"secret" in data, b"Exif" in data, dict(found.getexif()), found.size) == (False, False, {}, size)
+
+
 def test_before_that_the_page_shows_the_photo_itself_and_keeps_nothing(autumn, media):
     owed = autumn.owed(autumn.water, Kind.SUMMARY)
     add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
