@@ -47,6 +47,7 @@ def _masthead(mast: dict[str, Any], flags: int) -> list[str]:
     before = max(float(mast["top"]) - flags * PITCH - _SUNK, 0.0)
     if not mast["names"]:
         return [paragraph([run(mast["text"], _ink(mast))], Place(align="center", before=before, line=line))]
+    line = float(mast["line"])  # of joint names already with room above and below
     names = [paragraph([run(name, _ink(mast))], Place(align="distribute", line=line)) for name in mast["names"]]
     width = float(mast["names_width"]) * float(mast["scale"]) + 2
     widths, cells = [width], [TableCell("".join(names), width)]
