@@ -37,8 +37,8 @@ def views() -> Iterator[Image.Image]:
             yield whole.crop((left, top, left + 800, top + 560))
 
 
-def hall(seed: int) -> Image.Image:
-    """The same banner, wall and floor every time; other people, and the camera stands a little elsewhere."""
+def hall(seed: int, *, tripod: bool = False) -> Image.Image:
+    """The same banner, wall and floor every time; other people, and, without tripod, the camera a little elsewhere."""
     chance = random.Random(f"hall {seed}")
     image = Image.new("RGB", (900, 600), (222, 214, 200))
     draw = ImageDraw.Draw(image)
@@ -51,7 +51,7 @@ def hall(seed: int) -> Image.Image:
             person(
                 draw, 60 + place * 100 + row * 30 + chance.randint(-30, 30), y + chance.randint(-25, 25), size, chance
             )
-    x, y = chance.randint(0, 100), chance.randint(0, 60)
+    x, y = (50, 30) if tripod else (chance.randint(0, 100), chance.randint(0, 60))
     return image.crop((x, y, x + 800, y + 540))
 
 

@@ -49,3 +49,11 @@ def test_marks_fit_the_database():
     marks = fingerprint(weather(1)).marks
     assert len(marks) in (BANDS, 2 * BANDS)
     assert all(0 <= band < 2**18 and 0 <= bits < 2**63 for band, bits in marks)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_another_front_row_before_a_camera_that_did_not_move_is_another_photo(seed):
+    one, other = hall(seed, tripod=True), hall(seed, tripod=True)
+    front = (0, 405, 800, 540)
+    other.paste(hall(seed + 7, tripod=True).crop(front), front)
+    assert 60 < closeness(fingerprint(one), fingerprint(other)) < ALIKE
