@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext as _
 
-from activities.forms.filed import demand
+from activities.forms.filed import FiledForm, area, demand
 from reports.models import Figure, Indicator, Summary
+from reports.offer import reported_figures
 
 MOST = 10_000_000_000
 
 
-class SummaryForm(forms.ModelForm):
+class SummaryForm(FiledForm):
     """The sections; overview, practice and effect are needed to submit."""
 
     NEEDED = ("overview", "practice", "effect")
@@ -19,17 +21,7 @@ class SummaryForm(forms.ModelForm):
     class Meta:
         model = Summary
         fields = Summary.SECTIONS
-        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in Summary.SECTIONS}
-
-    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.complete = complete
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.complete:
-            demand(self, self.NEEDED)
-        return cleaned
+        widgets = {name: area(6) for name in Summary.SECTIONS}
 
 
 class FiguresForm(forms.Form):
@@ -41,12 +33,14 @@ class FiguresForm(forms.Form):
         self.indicators = list(Indicator.objects.filter(campaign=summary.assignment.campaign))
         newest = Summary.latest(summary.assignment)
         there = dict(newest.figures.values_list("indicator", "value")) if newest else {}
+        known = {} if newest else reported_figures(summary.assignment, self.indicators)
         for each in self.indicators:
             self.fields[f"figure_{each.pk}"] = forms.IntegerField(
                 label=f"{each.name}（{each.measure}）",
                 min_value=0,
                 required=False,
-                initial=there.get(each.pk),
+                initial=there.get(each.pk, known.get(each.pk)),
+                help_text=_("Taken from what you have reported.") if each.pk in known else "",
                 validators=[MaxValueValidator(MOST)],
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
             )

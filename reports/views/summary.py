@@ -1,5 +1,6 @@
 """A unit's summary of the campaign."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -11,22 +12,26 @@ from activities.models import Assignment, Filing
 from activities.states import Kind
 from reports.forms.summary import FiguresForm, SummaryForm
 from reports.models import Summary
+from reports.offer import begun_summary, facts
 from workflow.pages import visible
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write, save, submit; afterwards read."""
+    """Write, save, submit; afterwards read. ``?take=filed`` begins with what the unit has filed."""
     rows = Assignment.objects.filter(kind=Kind.SUMMARY).for_list()
-    return filing_page(request, visible(rows, request, pk=pk), Summary, PAGE)
+    assignment = visible(rows, request, pk=pk)
+    found = facts(assignment) if assignment.is_owed else []
+    return filing_page(request, assignment, Summary, replace(PAGE, extra={"facts": found}))
 
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """Sections, figures, photos."""
     data, files = request.POST or None, request.FILES or None
     found = cast(Summary, filing)
+    known = begun_summary(facts(found.assignment)) if request.GET.get("take") == "filed" else {}
     return {
-        "form": SummaryForm(data, instance=found, complete=complete),
+        "form": SummaryForm(data, instance=found, complete=complete, offers=known),
         "figures": FiguresForm(data, summary=found, complete=complete),
         "photos": PhotosForm(data, files, assignment=found.assignment, too_large=dropped(request)),
     }

@@ -1,0 +1,139 @@
+"""What a unit has filed in its campaign, as the beginning of its summary: nothing is asked a second time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Assignment, Case, Coverage, Entry, Plan, Progress
+from activities.offer import Offer, Offers
+from reports.models import Indicator
+
+MOST = 40
+"""Activities of one unit that are named."""
+
+
+@dataclass
+class Facts:
+    """What the unit has filed about one activity."""
+
+    title: str
+    plan: Plan | None = None
+    progress: Progress | None = None
+    cases: list[Case] = field(default_factory=list)
+    coverage: int = 0
+
+    @property
+    def details(self) -> list[str]:
+        """When, where, how many, how far, in short words."""
+        found = []
+        if plan := self.plan:
+            days = dict.fromkeys(date_format(day) for day in (plan.starts_on, plan.ends_on) if day)
+            found += [" – ".join(days), plan.place]
+            if number := plan.expected_participants:
+                found.append(ngettext("%(n)d person expected", "%(n)d people expected", number) % {"n": number})
+        if self.progress and self.progress.percent is not None:
+            found.append(_("%(percent)d%% done") % {"percent": self.progress.percent})
+        if self.coverage:
+            found.append(ngettext("%(n)d media report", "%(n)d media reports", self.coverage) % {"n": self.coverage})
+        return [each for each in found if each]
+
+
+def facts(assignment: Assignment) -> list[Facts]:
+    """What the unit has filed so far, by activity in the order of filing.
+
+    Arguments: the assignment of its summary. Returns: nothing when it has filed nothing; four queries.
+    """
+    found: dict[int | None, Facts] = {}
+
+    def about(row: Any) -> Facts:
+        activity = row.assignment.activity
+        return found.setdefault(activity and activity.pk, Facts(activity.title if activity else ""))
+
+    for plan in submitted(Plan, assignment):
+        about(plan).plan = plan
+    for report in submitted(Progress, assignment):
+        about(report).progress = report
+    for case in newest_of_each(submitted(Case, assignment)):
+        about(case).cases.append(case)
+    for row in newest_of_each(submitted(Coverage, assignment)):
+        about(row).coverage += 1
+    return list(found.values())[:MOST]
+
+
+def submitted(model: type[Any], assignment: Assignment) -> Any:
+    """What the unit has submitted of a kind in this campaign, older first."""
+    rows = model.objects.filter(
+        assignment__campaign=assignment.campaign_id,
+        assignment__unit=assignment.unit_id,
+        assignment__submitted_at__isnull=False,
+        submitted_at__isnull=False,
+    )
+    return rows.select_related("assignment__activity").order_by("submitted_at", "pk")
+
+
+def newest_of_each(rows: Iterable[Any]) -> list[Any]:
+    """The last version of each assignment."""
+    return list({row.assignment_id: row for row in rows}.values())
+
+
+def begun_summary(found: list[Facts]) -> Offers:
+    """The sections of a summary begun from what was filed, in the language of the site.
+
+    Arguments: the facts. Returns: offers for the sections that have anything to say.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        sections = {
+            "overview": [line(each.title, _(", ").join(each.details)) for each in found if each.plan or each.progress],
+            "practice": [line(each.title, done(each)) for each in found if done(each)],
+            "effect": [line(case.title, case.effect) for each in found for case in each.cases if case.effect],
+            "problems": [line(each.title, each.progress.problems) for each in found if problems(each)],
+        }
+    source = _("what you have filed")
+    return {name: Offer("\n".join(lines), source, fresh=True) for name, lines in sections.items() if lines}
+
+
+def done(each: Facts) -> str:
+    """What was done, from the report, or as it was planned."""
+    return (each.progress and each.progress.narrative) or (each.plan.content if each.plan else "")
+
+
+def problems(each: Facts) -> str:
+    """The problems last reported."""
+    return each.progress.problems if each.progress else ""
+
+
+def line(title: str, text: str) -> str:
+    """One activity in one paragraph."""
+    text = " ".join(text.split())
+    return _("%(title)s: %(text)s") % {"title": title, "text": text} if title and text else title or text
+
+
+def reported_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, int]:
+    """Figures the unit has reported count by count already.
+
+    A deliverable and a figure are the same thing when one's name stands in the other's and both have one measure.
+
+    Arguments: the assignment of the summary, the figures asked for. Returns: numbers by the id of the indicator.
+    """
+    rows = Entry.objects.counted().filter(
+        assignment__campaign=assignment.campaign_id, assignment__unit=assignment.unit_id
+    )
+    named = rows.values_list("assignment__deliverable__title", "assignment__deliverable__measure")
+    sums = list(named.annotate(total=Sum("count")).order_by())
+    found = {}
+    for each in indicators:
+        fitting = [
+            total
+            for title, measure, total in sums
+            if measure == each.measure and (each.name in title or title in each.name)
+        ]
+        if fitting:
+            found[each.pk] = sum(fitting)
+    return found

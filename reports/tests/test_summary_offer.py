@@ -1,0 +1,97 @@
+"""A summary begins with what the unit has filed: plans, reports, cases, counts; nothing is asked a second time."""
+
+from datetime import date
+
+import pytest
+
+from activities import volunteer
+from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Progress
+from activities.states import EntryState, Kind
+from reports.models import Indicator, Summary
+from reports.offer import begun_summary, facts, reported_figures
+from tests.cast import filed, filed_plan, signed_in, text
+from workflow import clock
+
+
+def sent(cast, kind, model, **values):
+    what = cast.campaign.activities.first()
+    filing = model.draft(volunteer.begin(cast.campaign, cast.water, kind, what))
+    for name, value in values.items():
+        setattr(filing, name, value)
+    return filed(filing, cast.liaison)
+
+
+@pytest.fixture
+def busy(autumn):
+    """A unit that has planned, reported, offered a case and been in the paper."""
+    day = date(2015, 9, 5)
+    plan = {"starts_on": day, "ends_on": day, "place": "Works", "expected_participants": 300, "content": "A tour"}
+    filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison, **plan)
+    sent(autumn, Kind.PROGRESS, Progress, percent=40, narrative="Half done")
+    sent(autumn, Kind.PROGRESS, Progress, percent=90, narrative="Doors\nopen", problems="Rain")
+    sent(autumn, Kind.CASE, Case, title="Labels", effect="Many read them")
+    sent(autumn, Kind.COVERAGE, Coverage, outlet="Paper", title="Open", on=day)
+    return autumn
+
+
+def owed(cast):
+    return cast.owed(cast.water, Kind.SUMMARY)
+
+
+def test_what_was_filed_stands_above_the_empty_summary(busy):
+    (found,) = facts(owed(busy))
+    assert (found.title, found.details) == (
+        "Open day of the waterworks",
+        ["5 September 2015", "Works", "300 people expected", "90% done", "1 media report"],
+    )
+    page = text(signed_in(busy.liaison).get(owed(busy).get_absolute_url()))
+    assert [each for each in (*found.details[1:4], "Typical case: Labels") if each not in page] == []
+
+
+def test_at_a_press_the_summary_begins_with_it(busy):
+    found = {name: (offer.value, offer.source) for name, offer in begun_summary(facts(owed(busy))).items()}
+    assert {name: source for name, (_value, source) in found.items()} == dict.fromkeys(found, "what you have filed")
+    title = "Open day of the waterworks"
+    texts = {name: value for name, (value, _source) in found.items()}
+    assert sorted(texts) == ["effect", "overview", "practice", "problems"]
+    assert title in texts["overview"] and "90%" in texts["overview"] and "Works" in texts["overview"]
+    assert ("Doors open" in texts["practice"], "Half done" in texts["practice"]) == (True, False)
+    assert "Many read them" in texts["effect"] and "Rain" in texts["problems"]
+
+
+def test_it_stands_in_the_empty_sections_only(busy):
+    client, address = signed_in(busy.liaison), owed(busy).get_absolute_url()
+    client.post(address, {"action": "save", "seen": 0, "overview": "My own overview"})
+    page = text(client.get(f"{address}?take=filed"))
+    assert ("My own overview</textarea>" in page, "Doors open</textarea>" in page) == (True, True)
+    assert Summary.objects.get().practice == ""
+
+
+def test_another_units_filings_are_not_ones_own(busy):
+    other = busy.owed(busy.health, Kind.SUMMARY)
+    assert facts(other) == []
+    page = text(signed_in(busy.neighbour).get(f"{other.get_absolute_url()}?take=filed"))
+    assert ("What you have filed so far" in page, "Doors open" in page) == (False, False)
+
+
+def test_counts_reported_already_stand_in_the_figures(autumn):
+    what = autumn.campaign.activities.first()
+    asked = Deliverable.objects.create(activity=what, order=1, title="Posters put up", target=100, measure="sheets")
+    row = Assignment.objects.create(
+        campaign=autumn.campaign, notice=autumn.notice, unit=autumn.water, kind=Kind.DELIVERABLE, activity=what,
+        deliverable=asked, due_at=clock.now(),
+    )  # fmt: skip
+    for place, (count, state) in enumerate(((70, "counted"), (50, "counted"), (900, EntryState.REJECTED))):
+        Entry.objects.create(
+            assignment=row,
+            key=str(place),
+            count=count,
+            on=date(2015, 8, 30),
+            by=autumn.liaison,
+            at=clock.now(),
+            state=state,
+        )
+    posters, visitors = Indicator.objects.filter(campaign=autumn.campaign)
+    assert reported_figures(owed(autumn), [posters, visitors]) == {posters.pk: 120}
+    page = text(signed_in(autumn.liaison).get(owed(autumn).get_absolute_url()))
+    assert ('value="120"' in page, page.count("Taken from what you have reported.")) == (True, 1)
