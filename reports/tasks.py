@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.conf import settings
 
-from reports.models import Briefing, BriefingState
+from reports import archiving
+from reports.models import Archive, Briefing, BriefingState
 from reports.printing import bind_briefing, set_chapters
 
 
@@ -32,9 +33,19 @@ def help_build(pk: int, share: int) -> None:
     set_chapters(briefing.campaign, share / settings.BUILD_SHARES, running.exists)
 
 
+@shared_task(name="reports.build_archive")
+def build_archive(pk: int) -> None:
+    """Make one package for the file room."""
+    row = Archive.objects.select_related("campaign__host").get(pk=pk)
+    row.work(lambda: archiving.build(row))
+
+
 @shared_task(name="reports.rescue")
 def rescue() -> None:
-    """Briefings whose worker was killed, or whose hint was lost, go to the queue again."""
+    """Briefings and packages whose worker was killed, or whose hint was lost, go to the queue again."""
+    for row in [*Archive.objects.silent(), *Archive.objects.unheard()]:
+        row.rescue()
+        build_archive.delay(row.pk)
     for briefing in [*Briefing.objects.silent(), *Briefing.objects.unheard()]:
         briefing.rescue()
         build_briefing.delay(briefing.pk)

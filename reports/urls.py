@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import briefings, dashboard, home, renew, summary
+from reports.views import archives, briefings, dashboard, home, renew, summary
 
 app_name = "reports"
 
@@ -9,6 +9,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/renew/", renew.renew, name="renew"),
     path("campaigns/<int:pk>/dashboard/", dashboard.dashboard, name="dashboard"),
     path("assignments/<int:pk>/summary/", summary.summary, name="summary"),
+    path("campaigns/<int:pk>/archives/", archives.archives, name="archives"),
+    path("archives/<int:pk>/progress/", archives.archive_progress, name="archive-progress"),
+    path("archives/<int:pk>/package.zip", archives.archive_file, name="archive-file"),
+    path("archives/<int:pk>/retry/", archives.archive_again, name="archive-again"),
     path("campaigns/<int:pk>/briefings/", briefings.briefings, name="briefings"),
     path("briefings/<int:pk>/", briefings.briefing, name="briefing"),
     path("briefings/<int:pk>/progress/", briefings.progress, name="progress"),

@@ -17,13 +17,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.models import Membership, Role
 from activities import links, rounds
 from activities.models import Assignment, Demand, Entry, Group, Material, Package, Photo, Reading
 from activities.models.entry import Report
 from activities.states import Kind
 from activities.visiting import OPEN as VISITORS
 from campaigns.artwork import add_version
-from campaigns.models import Asset, NoticePaper
+from campaigns.models import Asset, NoticePaper, NumberSeries
 from reports.models import Briefing, BriefingState
 from tests.cast import (
     Cast,
@@ -47,6 +48,7 @@ OFFICE, HOST, UNIT = {"staff", "signer"}, {"staff", "signer", "leader"}, {"liais
 OFFICES = OFFICE | {"district_staff", "district_signer"}
 SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
+NAMING = {"admin", "head"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -60,6 +62,8 @@ DOORS: dict[str, Row] = {
     "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
     "accounts:new-person": ("", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
     "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
+    "accounts:deputies": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),
+    "accounts:end-deputy": ("deputy", None, {"admin"}, NOBODY, EVERYBODY - NAMING),
     "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
     "campaigns:campaign": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:new-campaign": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
@@ -67,8 +71,8 @@ DOORS: dict[str, Row] = {
     "campaigns:move-campaign": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:assets": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:asset": ("asset", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
-    "campaigns:asset-file": ("version", SEES_CAMPAIGN, None, NOBODY, NOBODY),
-    "campaigns:asset-thumbnail": ("version", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:asset-file": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:asset-thumbnail": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:sayings": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
     "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -87,6 +91,16 @@ DOORS: dict[str, Row] = {
     "campaigns:take-version": ("version", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:preview": ("notice", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:preview-page": ("notice", NOBODY, None, NOBODY, NOBODY),
+    "campaigns:compare-file": ("notice", None, SEES_CAMPAIGN, NOBODY, NOBODY),
+    "campaigns:send-to-review": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:take-back": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:review": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:return-notice": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:countersign": ("notice", None, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "campaigns:refuse": ("notice", None, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "campaigns:follow-up": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:numbers": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
+    "campaigns:series": ("series", HOST, OFFICE, NOBODY, {"leader"}),
     "campaigns:paper": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:paper-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:word-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -94,8 +108,16 @@ DOORS: dict[str, Row] = {
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:issue": ("notice", SEES_CAMPAIGN, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:withdraw-notice": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:cancel-hour": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:findings": ("notice", OFFICE, None, SEES_CAMPAIGN - OFFICE, NOBODY),
+    "activities:handout": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:hand-out-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:set-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:remind": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:late-unit": ("notice", {"signer"}, {"signer"}, SEES_CAMPAIGN - {"signer"}, SEES_CAMPAIGN - {"signer"}),
     "activities:receipt": ("receipt", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
@@ -111,6 +133,11 @@ DOORS: dict[str, Row] = {
     "activities:withdraw": ("plan", None, UNIT, NOBODY, HOST),
     "activities:accept": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:return": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:ask": ("plan", UNIT, UNIT, HOST, HOST),
+    "activities:open-again": ("plan", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "activities:take-back-petition": ("petition", None, UNIT, NOBODY, HOST),
+    "activities:petitions": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
+    "activities:terms": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
@@ -215,7 +242,7 @@ class Site:
             **counted(cast),
             "link": link,
             "asset": asset,
-            "version": version,
+            "artwork": version,
             **rows,
             "campaign": cast.campaign,
             "notice": cast.notice,
@@ -225,8 +252,13 @@ class Site:
             "briefing": briefing,
             "photo": photo,
             "reading": reading,
+            "petition": rows["plan"].petitions.create(kind="waiver", reason="Secret reason", asked_at=timezone.now()),
             "proposal": proposal,
             "person": cast.head,
+            "series": NumberSeries.objects.get(),
+            "deputy": Membership.objects.create(
+                user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
+            ),
             "message": cast.liaison.notifications.first(),
         }
 
@@ -394,7 +426,7 @@ def test_a_link_opens_what_it_names_and_nothing_else_of_its_own_unit(site: Site)
 def test_a_row_that_is_not_there_is_404(site: Site) -> None:
     found = {}
     for name in (name for name, row in DOORS.items() if row[0]):
-        client = site.clients["admin" if DOORS[name][0] == "person" else "staff"]
+        client = site.clients["admin" if DOORS[name][0] in ("person", "deputy") else "staff"]
         send = client.post if DOORS[name][1] is None else client.get
         for number in (0, 999_999_999, 10**30):
             found[name, number] = send(reverse(name, args=[number])).status_code

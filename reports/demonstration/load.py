@@ -140,9 +140,9 @@ def load_parent(data: dict[str, Any], units: dict[str, Unit]) -> Campaign | None
         year=data["year"],
         title=upper["title"],
         theme=data.get("theme", ""),
-        starts_on=day(data["starts_on"]),
-        ends_on=day(data["ends_on"]),
-        summary_due_on=day(data["summary_due"]),
+        starts_on=date.fromisoformat(data["starts_on"]),
+        ends_on=date.fromisoformat(data["ends_on"]),
+        summary_due_on=date.fromisoformat(data["summary_due"]),
     )
 
 
@@ -194,13 +194,14 @@ def load_asked(row: dict[str, Any], activity: Activity, units: dict[str, Unit]) 
         windows = asked.pop("windows", ())
         made = activity.deliverables.create(order=order, **asked | {"due_on": day(asked.get("due_on"))})
         for window in windows:
-            made.windows.create(starts_on=day(window["starts_on"]), ends_on=day(window["ends_on"]), text=window["text"])
+            first, last = (date.fromisoformat(window[name]) for name in ("starts_on", "ends_on"))
+            made.windows.create(starts_on=first, ends_on=last, text=window["text"])
     for order, each in enumerate(row.get("rounds", ()), 1):
         invited = each.pop("units")
         days = {name: day(each.get(name)) for name in ("on", "prepare_by")}
-        made = activity.rounds.create(order=order, **each | days)
+        one_round = activity.rounds.create(order=order, **each | days)
         for one in invited:
-            made.appearances.create(unit=units[one["unit"]], position=one.get("position", ""))
+            one_round.appearances.create(unit=units[one["unit"]], position=one.get("position", ""))
 
 
 def load_notice(

@@ -110,4 +110,6 @@ def test_what_is_missing_is_said_and_the_choice_stays(autumn, field, value, word
 def test_the_page_shows_the_days_then_and_now(autumn):
     last_year(autumn)
     shown = text(signed_in(autumn.staff).get(reverse("reports:renew", args=[autumn.campaign.pk])))
-    assert [words for words in ("10 September 2015", "12 September 2016", "moved off the weekend") if words not in shown] == []
+    assert [
+        words for words in ("10 September 2015", "12 September 2016", "moved off the weekend") if words not in shown
+    ] == []

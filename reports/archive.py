@@ -1,0 +1,25 @@
+"""Asking for the package of a campaign for the file room."""
+
+from typing import Any
+
+from django.db import transaction
+
+from campaigns.models import Campaign
+from reports import tasks
+from reports.models import Archive
+from workflow.models import JobState
+
+
+@transaction.atomic
+def order(campaign: Campaign, *, by: Any) -> Archive:
+    """Ask for a package; a second press finds the one at work.
+
+    Arguments: the campaign, who asks. Returns: the job.
+    """
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    at_work = campaign.archives.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).first()
+    if at_work:
+        return at_work
+    archive = Archive.objects.create(campaign=campaign, made_by=by)
+    archive.hint(tasks.build_archive)
+    return archive

@@ -1,0 +1,53 @@
+"""The package of a campaign for the file room, made as a job."""
+
+import hashlib
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.files import File
+from django.db import models
+from rules.contrib.models import RulesModel
+
+from accounts.models.memberships import HOST_ROLES
+from campaigns.models import Campaign
+from documents.errors import DocumentError
+from reports import rules
+from workflow import clock
+from workflow.jobs import Job, JobQuerySet
+
+
+class ArchiveQuerySet(JobQuerySet["Archive"]):
+    def visible_to(self, user: Any) -> Self:
+        """Packages of the person's own office."""
+        return self.filter(campaign__host__in=user.units_as(*HOST_ROLES))
+
+
+class Archive(Job, RulesModel):
+    """One package: what was issued, who received it, who decided what, the log, and an index to all of it."""
+
+    TOLD = (DocumentError,)
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="archives")
+    file = models.FileField(upload_to="archives/%Y/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects = ArchiveQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["-id"]
+        rules_permissions = {"view": rules.hosts_briefing, "change": rules.staffs_briefing}
+
+    def __str__(self) -> str:
+        return f"{self.campaign} · {self.made_at:%Y-%m-%d %H:%M}"
+
+    def store(self, package: Any) -> dict[str, Any]:
+        """Keep an open file, read piece by piece. Returns: the fields to write when the job is ready."""
+        package.seek(0)
+        digest = hashlib.file_digest(package, "sha256").hexdigest()
+        size = package.tell()
+        package.seek(0)
+        self.file.save(f"archive-{self.campaign_id}.zip", File(package), save=False)
+        return {"file": self.file.name, "sha256": digest, "size": size}

@@ -1,0 +1,99 @@
+"""The package for the file room: complete, indexed, checked, readable without this software."""
+
+import csv
+import hashlib
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from activities import petitions
+from activities.states import Kind
+from activities.tasks import set_paper
+from reports import archive, archiving, tasks
+from reports.models import Archive
+from tests.cast import filed_plan, signed_in, text
+
+
+@pytest.fixture
+def package(autumn, media):
+    """A campaign with its paper, a receipt on behalf, a returned plan and an extension, as a package."""
+    set_paper(autumn.notice.paper.pk)
+    autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.staff, filed_for="=Wang()", filed_note="Telephone")
+    plan = autumn.owed(autumn.health, Kind.PLAN)
+    asked = petitions.ask(plan, kind="extension", reason="Rain", by=autumn.neighbour, until=plan.campaign.ends_on)
+    petitions.decide(asked, grant=True, by=autumn.staff)
+    filed_plan(plan, autumn.neighbour)
+    plan.send_back(by=autumn.staff, reason="No budget")
+    file = io.BytesIO()
+    seen = []
+    archiving.write(autumn.campaign, file, lambda done, total: seen.append((done, total)))
+    assert seen[-1][0] == seen[-1][1] == len(seen)
+    return zipfile.ZipFile(file)
+
+
+def rows(package, path):
+    return list(csv.reader(io.StringIO(package.read(path).decode("utf-8-sig"))))
+
+
+def test_everything_is_there_and_every_checksum_is_right(autumn, package):
+    names = package.namelist()
+    folder = "通知/深质强〔2015〕1号"
+    expected = [
+        f"{folder}/Notice of City month.pdf", f"{folder}/Notice of City month.docx", f"{folder}/历次文本/01.txt",
+        f"{folder}/签收.csv", "各单位应报事项.csv", "延期与不涉及.csv", "日志.csv",
+        "索引.html", "索引.csv", "SHA256SUMS",
+    ]  # fmt: skip
+    assert names == expected
+    sums = dict(line.split("  ", 1)[::-1] for line in package.read("SHA256SUMS").decode().splitlines())
+    assert list(sums) == expected[:-1]
+    assert {path: hashlib.sha256(package.read(path)).hexdigest() for path in sums} == sums
+    assert package.read(names[0]).startswith(b"%PDF")
+
+
+def test_the_index_names_each_file_in_html_and_as_a_table(package):
+    page = package.read("索引.html").decode()
+    table = rows(package, "索引.csv")
+    assert [line[0] for line in table[1:]] == package.namelist()[:7]
+    assert [path for path in package.namelist()[:7] if path not in page] == []
+
+
+def test_receipts_days_decisions_and_log_stand_in_tables(autumn, package):
+    receipts = rows(package, "通知/深质强〔2015〕1号/签收.csv")
+    assert [line[0] for line in receipts[1:]] == ["Water bureau", "Health bureau", "District office"]
+    assert receipts[1][4] == "Telephone"
+    owed = rows(package, "各单位应报事项.csv")
+    assert len(owed) == 13
+    asked = rows(package, "延期与不涉及.csv")
+    assert [line[4] for line in asked[1:]] == ["Rain"]
+    log = rows(package, "日志.csv")
+    assert "No budget" in [line[7] for line in log]
+
+
+def test_no_cell_is_a_formula(package):
+    cells = [
+        cell for path in package.namelist() if path.endswith(".csv") for line in rows(package, path) for cell in line
+    ]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
+
+
+def test_pressed_twice_it_is_made_once_and_then_downloaded(autumn, media):
+    page, address = signed_in(autumn.staff), reverse("reports:archives", args=[autumn.campaign.pk])
+    first = archive.order(autumn.campaign, by=autumn.staff)
+    assert archive.order(autumn.campaign, by=autumn.staff) == first
+    tasks.build_archive(first.pk)
+    first.refresh_from_db()
+    assert (first.state, Archive.objects.count(), first.done) == ("ready", 1, first.total)
+    assert "Download the package" in text(page.get(address))
+    answer = page.get(reverse("reports:archive-file", args=[first.pk]))
+    data = b"".join(answer.streaming_content)
+    assert (hashlib.sha256(data).hexdigest(), len(data)) == (first.sha256, first.size)
+
+
+def test_the_page_asks_the_same_number_of_questions(autumn, django_assert_num_queries):
+    page, address = signed_in(autumn.staff), reverse("reports:archives", args=[autumn.campaign.pk])
+    for _ in range(5):
+        Archive.objects.create(campaign=autumn.campaign, made_by=autumn.staff, state="ready")
+        with django_assert_num_queries(6):
+            page.get(address)

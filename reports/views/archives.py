@@ -1,0 +1,55 @@
+"""Packages for the file room: ask for one, watch, download."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.models import Campaign
+from reports import archive as deed
+from reports import tasks
+from reports.models import Archive
+from workflow.models import JobState
+from workflow.pages import STOP_POLLING, may, require, told, visible
+
+
+def archives(request: HttpRequest, pk: int) -> HttpResponse:
+    """The packages of a campaign; on POST a new one is begun."""
+    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    require(request, "oversee", campaign)
+    if request.method == "POST":
+        require(request, "change", campaign)
+        deed.order(campaign, by=request.user)
+        return redirect("reports:archives", campaign.pk)
+    rows = Archive.objects.visible_to(request.user).filter(campaign=campaign).select_related("made_by")
+    context = {"campaign": campaign, "archives": rows, "runs": may(request.user, "change", campaign)}
+    return render(request, "reports/archives.html", context)
+
+
+@require_safe
+def archive_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a package is; polled until it is over."""
+    row = visible(Archive.objects.select_related("made_by", "campaign"), request, pk=pk)
+    context = {"archive": row, "runs": may(request.user, "change", row)}
+    return render(request, "reports/archive.html", context, status=200 if row.at_work else STOP_POLLING)
+
+
+@require_safe
+def archive_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The package. Raises: Http404 while it is not ready."""
+    row = visible(Archive.objects.select_related("campaign"), request, pk=pk)
+    if row.state != JobState.READY:
+        raise Http404
+    name = f"{row.campaign}-{row.made_at:%Y%m%d}.zip"
+    return FileResponse(row.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_POST
+def archive_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed package again."""
+    row = visible(Archive.objects.select_related("campaign"), request, pk=pk)
+    require(request, "change", row)
+    with told(request, _("It is being made again.")):
+        row.retry(by=request.user)
+        row.hint(tasks.build_archive)
+    return redirect("reports:archives", row.campaign_id)
