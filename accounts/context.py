@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.deputies import NAMING
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
 
@@ -23,5 +24,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sees_all": bool(user.units_as(*HOST_ROLES)),
         "files": bool(user.units_as(*UNIT_ROLES)),
         "administers": bool(user.units_as(Role.ADMIN)),
+        "names_deputies": bool(user.units_as(*NAMING)),
         "unread": user.notifications.unread().count(),
     }

@@ -1,13 +1,19 @@
 """Forms for people."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.deputies import DEPUTISED
 from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
+from workflow import clock
+
+LONGEST_ABSENCE = timedelta(days=366)
 
 
 class PersonForm(forms.ModelForm):
@@ -71,3 +77,41 @@ class MembershipForm(forms.Form):
         """Give the person this role in this unit; giving it twice changes nothing."""
         membership, _created = Membership.objects.get_or_create(user=user, **self.cleaned_data)
         return membership
+
+
+class DeputyForm(forms.Form):
+    """Who is away in which role, who acts in the meantime, and until when."""
+
+    absent = forms.ModelChoiceField(Membership.objects.none(), label=_("Who is away"))
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Who acts meanwhile"))
+    until = forms.DateField(
+        label=_("Up to and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, units: set[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Membership.objects.filter(unit__in=units, acting_for=None, role__in=DEPUTISED, user__is_active=True)
+        absent: Any = self.fields["absent"]
+        absent.queryset = held.select_related("user", "unit", "acting_for").order_by("unit", "pk")
+        absent.label_from_instance = lambda row: f"{row.user} · {row}"
+        deputy: Any = self.fields["deputy"]
+        deputy.queryset = (
+            User.objects.filter(memberships__in=Membership.objects.held_now().filter(unit__in=units), is_active=True)
+            .distinct()
+            .order_by("pk")
+        )
+
+    def clean_until(self) -> date:
+        day: date = self.cleaned_data["until"]
+        if day < clock.today():
+            raise forms.ValidationError(gettext("This day is past."))
+        if day > clock.today() + LONGEST_ABSENCE:
+            raise forms.ValidationError(gettext("At most a year; name the deputy again then."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        absent, deputy = cleaned.get("absent"), cleaned.get("deputy")
+        if absent and absent.user == deputy:
+            self.add_error("deputy", gettext("Nobody is their own deputy."))
+        return cleaned

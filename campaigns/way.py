@@ -47,7 +47,7 @@ def review(notice: Notice, *, by: Any, note: str = "") -> None:
     """Somebody else of the office has read it and found it in order. Raises: MoveRefused."""
     if notice.state != NoticeState.REVIEW:
         raise MoveRefused(notice.refusal())
-    if by == errands.sent_in_by(notice) and errands.others_can_review(notice, by):
+    if _is_not_for(notice, by):
         raise MoveRefused(_("You sent it in yourself: somebody else of the office reviews it."))
     _move(notice, NoticeState.REVIEWED, by, *OFFICE_ROLES, note=note)
     errands.tell_next(notice, by=by)
@@ -55,7 +55,9 @@ def review(notice: Notice, *, by: Any, note: str = "") -> None:
 
 @transaction.atomic
 def send_back(notice: Notice, *, by: Any, reason: str) -> None:
-    """Return it to the author with a reason: at review, or by the signer before signing. Raises: MoveRefused."""
+    """Return it to the author with a reason: at review, or before signing. Raises: MoveRefused."""
+    if notice.state == NoticeState.REVIEW and _is_not_for(notice, by):
+        raise MoveRefused(_("You sent it in yourself: take it back instead."))
     _move(notice, NoticeState.RETURNED, by, *OFFICE_ROLES, note=reason)
     errands.tell_next(notice, by=by)
 
@@ -156,6 +158,11 @@ def hold(notice: Notice) -> None:
     if notice.state != stands:
         notice.refresh_from_db(fields=["state", "issued_at", "document_number"])
         raise MoveRefused(notice.refusal())
+
+
+def _is_not_for(notice: Notice, by: Any) -> bool:
+    """Four eyes: whether this person sent it in, and somebody else can review it."""
+    return by == errands.sent_in_by(notice) and errands.others_can_review(notice, by)
 
 
 def _insist_on_turn(notice: Notice, body: JointBody) -> None:

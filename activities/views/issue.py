@@ -16,12 +16,10 @@ from activities import issue as deed
 from activities.checks import Finding
 from activities.deadlines import kinds_set
 from activities.forms.issue import DueDatesForm
-from activities.models import HandOut
 from campaigns import deeds
 from campaigns.models import Notice
 from campaigns.states import NoticeState
 from campaigns.views.way import Press, carry_out
-from workflow import clock
 from workflow.models import JobState, MoveRefused
 from workflow.pages import STOP_POLLING, may, require, told, visible, words
 
@@ -35,6 +33,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     if notice.is_sent and request.method != "POST":
         messages.info(request, _("The notice has been issued already."))
         return redirect(notice)
+    if not notice.is_sent:
+        require(request, "oversee", notice.campaign)  # those of a joint body read the notice, not the office's check
     form = DueDatesForm(
         request.POST or None,
         proposed=deed.proposed_due(notice),
@@ -57,7 +57,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": request.method == "POST",
         "number": deeds.number_to_come(notice) if notice.state != NoticeState.SIGNED else notice.number,
         "gives_number": notice.document_number is None,
-        "scheduled": hour(deed.scheduled(notice).first()),
+        "scheduled": deed.set_hours([notice]).get(notice.pk),
         **outlook.outlook(notice, form),
     }
     return render(request, "activities/issue.html", context, status=403 if request.POST and why else 200)
@@ -136,7 +136,7 @@ def handout(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice,
         "campaign": notice.campaign,
-        "scheduled": hour(waits),
+        "scheduled": deed.shown_hour(waits) if waits else None,
         "working": working,
         "failed": [row for row in rows if row.state == JobState.FAILED],
         "waits": any(row.waits_for_worker for row in working),
@@ -146,11 +146,6 @@ def handout(request: HttpRequest, pk: int) -> HttpResponse:
     template = "activities/handout.html" if request.htmx else "activities/handout_page.html"  # type: ignore[attr-defined]
     status = STOP_POLLING if request.htmx and not working else 200  # type: ignore[attr-defined]
     return render(request, template, context, status=status)
-
-
-def hour(row: HandOut | None) -> Any:
-    """The hour a hand-out waits for, on the campaign's own clock."""
-    return clock.now() + (row.beat_at - timezone.now()) if row else None
 
 
 @require_POST

@@ -51,20 +51,6 @@ def test_the_office_sees_what_waits_for_it(autumn):
     assert [(campaign.title, figures.total.filed) for campaign, figures in context["standings"]] == [("City month", 1)]
 
 
-def test_a_draft_waits_for_its_own_office_and_only_the_signer_can_issue_it(cast):
-    found = {
-        name: ([notice.title for notice in response.context.get("drafts", [])], "Check and issue" in text(response))
-        for name in ("signer", "staff", "district_signer", "liaison")
-        for response in [home(cast.people()[name])]
-    }
-    assert found == {
-        "signer": (["Notice of City month"], True),
-        "staff": (["Notice of City month"], False),
-        "district_signer": (["Notice of District month"], True),
-        "liaison": ([], False),
-    }
-
-
 def test_a_leader_goes_straight_to_the_dashboard(autumn):
     assert home(autumn.leader).headers["Location"] == f"/campaigns/{autumn.campaign.pk}/dashboard/"
 

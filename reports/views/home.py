@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
+from activities.issue import set_hours
 from activities.models import Assignment
-from campaigns.models import Campaign, Notice
-from campaigns.states import NoticeState
+from campaigns.errands import WORDS, Errand, errands_of
+from campaigns.models import Campaign
 from reports.figures import CampaignFigures, campaign_figures, fresh
 from reports.todo import todo
 
@@ -40,17 +41,28 @@ def office_part(user: Any) -> dict[str, Any]:
     if not user.units_as(*OFFICE_ROLES):
         return {}
     owed = Assignment.objects.hosted_by(user, *OFFICE_ROLES)
-    drafts = Notice.objects.filter(
-        campaign__host__in=user.units_as(*OFFICE_ROLES), state=NoticeState.DRAFT
-    ).select_related("campaign")
     campaigns = Campaign.objects.filter(host__in=user.units_as(*OFFICE_ROLES)).select_related("host")
     return {
         "runs_office": True,
-        "signs": bool(user.units_as(Role.SIGNER)),
-        "drafts": list(drafts),
+        **notices_part(user),
         "to_review": list(owed.to_review().for_list().order_by("submitted_at")[:FEW]),
         "overdue": list(owed.overdue().for_list()[:FEW]),
         "standings": [(campaign, standing_of(campaign)) for campaign in campaigns[:3]],
+    }
+
+
+def notices_part(user: Any) -> dict[str, Any]:
+    """Notices that wait for this person, with the hour at which a signed one goes out by itself; and the others."""
+    found = errands_of(user)
+    hours = set_hours([notice for notice, what in (*found.mine, *found.others) if what == Errand.ISSUE])
+    rows = [
+        {"notice": notice, "what": what, "words": WORDS[what], "hour": hours.get(notice.pk)}
+        for notice, what in (*found.mine, *found.others)
+    ]
+    mine = len(found.mine)
+    return {
+        "errands": [row for row in rows[:mine] if not row["hour"]],
+        "under_way": [row for row in rows[:mine] if row["hour"]] + rows[mine:],
     }
 
 
