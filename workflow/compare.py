@@ -26,6 +26,8 @@ SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]+|[^。！？；!?;]
 KINDS: dict[int, Kind] = {0: "same", 1: "added", -1: "removed"}
 ALIKE = 0.4
 """From here on two paragraphs are versions of one another; below it one went and another came."""
+SURE = 0.8
+"""From here on nobody looks for a better one."""
 LARGEST = 400_000_000
 """Tokens times tokens compared in one piece (50 MB of memory); what is longer is compared by sentences first."""
 LETTERS = 0xF0000
@@ -112,8 +114,24 @@ def likenesses(old: list[str], new: list[str]) -> Iterator[list[tuple[int, float
     for mine, text in enumerate(old):
         middle = mine * len(new) // len(old)
         near = range(max(0, middle - wide), min(len(new), middle + wide + 1))
-        found = ((each, Indel.normalized_similarity(text, new[each], score_cutoff=ALIKE)) for each in near)
-        yield [(each, worth) for each, worth in found if worth]
+        yield like(text, new, nearest_first(near, middle))
+
+
+def nearest_first(places: range, middle: int) -> list[int]:
+    """The places in the order of their distance from one of them."""
+    return sorted(places, key=lambda each: abs(each - middle))
+
+
+def like(text: str, new: list[str], places: list[int]) -> list[tuple[int, float]]:
+    """Which of the paragraphs at these places are like the text, and how much; the first that surely is, alone."""
+    found = []
+    for place in places:
+        worth = Indel.normalized_similarity(text, new[place], score_cutoff=ALIKE)
+        if worth >= SURE:
+            return [(place, worth)]
+        if worth:
+            found.append((place, worth))
+    return sorted(found)
 
 
 def links(chain: Chain | None) -> list[tuple[int, int]]:
