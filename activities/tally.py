@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from activities.models import Activity, Assignment, Comparator, Deliverable, Entry, Share
+from activities.models.entry import asked_of
 from activities.states import FILED, AssignmentState, Kind
 from campaigns.models import Campaign
 
@@ -80,7 +81,7 @@ class UnitCount:
     @property
     def is_short(self) -> bool:
         """Filed, but not what is asked of each unit."""
-        asked = self.assignment.deliverable
+        asked = asked_of(self.assignment)
         if asked.target is None or asked.share == Share.TOGETHER or not self.assignment.is_filed:
             return False
         return not fits(self.reported, asked.target, asked.comparator)

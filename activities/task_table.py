@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import Unit, UnitGroup, User
 from accounts.models.memberships import UNIT_ROLES
 from activities.handing_out import RESPONSIBLE, WITH_ACTIVITIES
-from activities.models import Activity, Assignment, GroupParticipation, Participation
+from activities.models import Activity, Assignment, Deliverable, GroupParticipation, Participation
 from activities.states import OWED
 from campaigns.models import Campaign, Notice
 from campaigns.states import IN_FORCE, WRITTEN, CampaignState
@@ -102,10 +102,15 @@ def write_parts(activity: Activity, task: Task) -> None:
 
 def write_asked(activity: Activity, asked: Collection[Asked]) -> None:
     """The deliverables as typed, in their order; those not named any more go."""
-    activity.deliverables.exclude(pk__in=[each.pk for each in asked if each.pk]).delete()
+    stay = [each.pk for each in asked if each.pk is not None]
+    activity.deliverables.exclude(pk__in=stay).delete()
     activity.deliverables.update(order=F("order") + 1000)  # out of the way of the new order
     for order, each in enumerate(asked, 1):
-        row, _made = activity.deliverables.update_or_create(pk=each.pk, defaults={**each.values, "order": order})
+        row = activity.deliverables.filter(pk=each.pk).first() if each.pk else None
+        row = row or Deliverable(activity=activity)
+        for name, value in {**each.values, "order": order}.items():
+            setattr(row, name, value)
+        row.save()
         row.windows.all().delete()
         for first, last in each.windows:
             row.windows.create(starts_on=first, ends_on=last)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from activities.forms.issue import day
 from activities.forms.photos import PhotosField
 from activities.models import Assignment, Comparator, Window
-from activities.models.entry import MOST, Count, Report
+from activities.models.entry import MOST, Count, Report, asked_of
 from workflow import clock
 
 TOO_MUCH = 10
@@ -70,7 +70,7 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, assignment: Assignment, so_far: Count, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.assignment, self.asked, self.so_far = assignment, assignment.deliverable, so_far
+        self.assignment, self.asked, self.so_far = assignment, asked_of(assignment), so_far
         self.asks_back = False
         self.windows: list[Window] = list(self.asked.windows.all())
         self.fields["on"].initial = clock.today()

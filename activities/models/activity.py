@@ -41,9 +41,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def for_list(self) -> Self:
         """With who takes which part: a group stays one row, however many units are in it."""
-        named = Participation.objects.filter(group=None).select_related("unit")
-        grouped = GroupParticipation.objects.select_related("group")
-        return self.prefetch_related(Prefetch("participations", named), Prefetch("group_participations", grouped))
+        named, grouped = by_name(Participation.objects.all()), GroupParticipation.objects.select_related("group")
+        return self.prefetch_related(
+            Prefetch("participations", named, to_attr="named"), Prefetch("group_participations", grouped)
+        )
 
 
 class Activity(models.Model):
@@ -87,7 +88,8 @@ class Activity(models.Model):
 
     def with_part(self, part: str) -> list[Unit | UnitGroup]:
         """Units named for this part, then groups, from what ``for_list`` prefetched; a group stands for its units."""
-        units = [each.unit for each in self.participations.all() if each.part == part and each.group_id is None]
+        named = self.named if hasattr(self, "named") else by_name(self.participations)
+        units = [each.unit for each in named if each.part == part]
         return [*units, *(each.group for each in self.group_participations.all() if each.part == part)]
 
     @property
@@ -121,6 +123,11 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_part_display()}"
+
+
+def by_name(rows: Any) -> Any:
+    """Those of participations that stand in the table themselves, not through a group."""
+    return rows.filter(group=None).select_related("unit")
 
 
 class GroupParticipation(models.Model):

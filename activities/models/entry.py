@@ -126,6 +126,13 @@ class Entry(Stateful, RulesModel):
         _file_if_reached(self.assignment, by=by, filed_by=self.by)
 
 
+def asked_of(assignment: Assignment) -> Deliverable:
+    """What an assignment of this kind asks for. Raises: MoveRefused when it is of another kind."""
+    if assignment.deliverable is None:
+        raise MoveRefused(assignment.refusal())
+    return assignment.deliverable
+
+
 def why_not_reported(assignment: Assignment) -> str:
     """Why nothing can be reported now; empty when it can. More can be reported after the target was reached."""
     return "" if assignment.is_filed and not assignment.is_locked else assignment.why_not_filed()
@@ -143,10 +150,9 @@ def finish(assignment: Assignment, *, by: Any, remark: str) -> None:
 
 def _in_turn(assignment: Assignment) -> None:
     """One after another, so that of two reports at once one sees both: the deliverable is the lock of a shared one."""
-    if assignment.deliverable is None:
-        raise MoveRefused(assignment.refusal())
-    if assignment.deliverable.share == Share.TOGETHER:
-        Deliverable.objects.select_for_update().get(pk=assignment.deliverable_id)
+    asked = asked_of(assignment)
+    if asked.share == Share.TOGETHER:
+        Deliverable.objects.select_for_update().get(pk=asked.pk)
     now = Assignment.objects.select_for_update().get(pk=assignment.pk)
     assignment.state, assignment.submitted_at = now.state, now.submitted_at
 
@@ -156,8 +162,9 @@ def _file_if_reached(assignment: Assignment, *, by: Any, filed_by: Any = None) -
     if not count_of(assignment).is_reached:
         return
     rows = [assignment]
-    if assignment.deliverable.share == Share.TOGETHER:
-        others = Assignment.objects.filter(deliverable=assignment.deliverable_id, entries__state=EntryState.COUNTED)
+    asked = asked_of(assignment)
+    if asked.share == Share.TOGETHER:
+        others = Assignment.objects.filter(deliverable=asked, entries__state=EntryState.COUNTED)
         rows += others.filter(state__in=OWED).exclude(pk=assignment.pk).distinct()
     for row in rows:
         if row.is_owed and not row.is_locked:
@@ -216,7 +223,7 @@ class Count:
 
 def count_of(assignment: Assignment) -> Count:
     """How far a unit has come with its deliverable; of a target for all together, how far all of them have."""
-    asked = assignment.deliverable
+    asked = asked_of(assignment)
     own = Entry.objects.counted().filter(assignment=assignment)
     rows = Entry.objects.counted().filter(assignment__deliverable=asked) if asked.share == Share.TOGETHER else own
     sums = rows.aggregate(reported=Sum("count"), entries=models.Count("pk"))

@@ -17,7 +17,7 @@ from accounts.visitor import account
 from activities.forms.entry import EntryForm, FinishForm, ReasonForm
 from activities.forms.photos import add_photo
 from activities.models import Assignment, Comparator, Entry
-from activities.models.entry import Count, count_of, finish, why_not_reported
+from activities.models.entry import Count, asked_of, count_of, finish, why_not_reported
 from activities.states import Kind
 from activities.views.assignments import tell_unit
 from workflow.models import MoveRefused
@@ -74,18 +74,18 @@ def said_after(assignment: Assignment) -> str:
 
 def shown(request: HttpRequest, assignment: Assignment, so_far: Count, form: Any, status: int = 200) -> HttpResponse:
     """The page; the form for those who report, while it can be reported."""
+    asked = asked_of(assignment)
     reports = may(request.user, "file", assignment) and not why_not_reported(assignment)
     context = {
         "assignment": assignment,
         "campaign": assignment.campaign,
-        "asked": assignment.deliverable,
+        "asked": asked,
         "so_far": so_far,
         "entries": assignment.entries.select_related("by", "window").prefetch_related("photos"),
         "form": form if reports or form.is_bound else None,
         "finish_form": FinishForm(),
-        "can_finish": reports and assignment.is_owed and assignment.deliverable.target is not None,
-        "at_most": assignment.deliverable.comparator == Comparator.AT_MOST,
-        "judges": may(request.user, "view", assignment) and not may(request.user, "file", assignment),
+        "can_finish": reports and assignment.is_owed and asked.target is not None,
+        "at_most": asked.comparator == Comparator.AT_MOST,
     }
     return render(request, "activities/deliverable.html", context, status=status)
 
@@ -96,7 +96,7 @@ def finish_deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = found(request, pk)
     require(request, "file", assignment)
     form = FinishForm(request.POST)
-    whole = assignment.deliverable.comparator == Comparator.AT_MOST and not count_of(assignment).is_exceeded
+    whole = asked_of(assignment).comparator == Comparator.AT_MOST and not count_of(assignment).is_exceeded
     if not form.is_valid() and not whole:
         messages.error(request, _("Please say in a few words why it is no more; the office will read it."))
         return redirect(assignment)
