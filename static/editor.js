@@ -36,7 +36,7 @@
       const answer = await fetch(form.dataset.pagesOf, {
         method: "POST", body, signal: asking.signal, redirect: "manual",
       });
-      if (answer.status === 503) return later(BUSY);
+      if (answer.status === 202) return later(BUSY);
       if (!answer.ok) return;
       put(await answer.text());
       shown = state;

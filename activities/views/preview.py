@@ -27,7 +27,7 @@ def notice_preview(request: HttpRequest, pk: int) -> HttpResponse:
         for name, value in NoticeForm(request.POST, instance=notice).values().items():
             setattr(notice, name, value)
     context = {"notice": notice, "campaign": notice.campaign, "here": "preview", **seen(notice)}
-    return render(request, template, context, status=503 if context.get("busy") else 200)
+    return render(request, template, context, status=202 if context.get("busy") else 200)
 
 
 def seen(notice: Notice) -> dict[str, Any]:

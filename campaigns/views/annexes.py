@@ -22,7 +22,8 @@ def annexes(request: HttpRequest, pk: int) -> HttpResponse:
             deeds.append(notice, form.ready())
         return redirect("campaigns:annexes", notice.pk)
     context = {"notice": notice, "campaign": notice.campaign, "here": "annexes", "form": form}
-    context |= {"rows": list(notice.annexes.all())}
+    chosen = request.GET.get("content") if request.method != "POST" else ""  # a form sent shows all its fields again
+    context |= {"rows": list(notice.annexes.all()), "chosen": chosen}
     return render(request, "campaigns/annexes.html", context, status=422 if form.errors else 200)
 
 
