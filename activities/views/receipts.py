@@ -63,7 +63,7 @@ def ways() -> list[tuple[str, str]]:
         ("", _("All")),
         ("unopened", _("Not opened")),
         ("opened", _("Opened, not signed")),
-        ("signed", _("Signed")),
+        ("signed", _("Signed for")),
         ("on_behalf", _("Signed on behalf")),
     ]
 
