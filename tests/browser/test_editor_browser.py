@@ -114,8 +114,8 @@ def test_what_was_typed_survives_a_lost_session_and_a_closed_window(desks: Desks
     desk.page.context.clear_cookies()
     writes(desk, TEXT)
     expect(desk.page.locator("[data-draft-state]")).to_contain_text("登录", timeout=WAIT)
-    desk.page.context.add_cookies(cookies)
     desk.page.goto("about:blank")
+    desk.page.context.add_cookies(cookies)
     desk.open(f"/notices/{notice.pk}/edit/")
     assert desk.value("body") == TEXT
     is_saved(desk)
