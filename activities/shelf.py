@@ -65,7 +65,7 @@ def of_activity(user: Any, activity: Activity) -> Shelf:
         owed=list(owed[: SHOWN * 5]),
         plans={plan.assignment_id: plan for plan in rows(Plan)[: SHOWN * 5]},
         progress=first_of_each_unit(rows(Progress)[: SHOWN * 5]),
-        cases=list(rows(Case)[:SHOWN]),
+        cases=list(rows(Case).filter(selection__published_at=None)[:SHOWN]),
         published=list(published.select_related("case__assignment__unit")[:SHOWN]),
         materials=list(rows(Material)[:SHOWN]),
         coverage=list(rows(Coverage)[:SHOWN]),

@@ -90,7 +90,7 @@ def begun_summary(found: list[Facts]) -> Offers:
     """
     with translation.override(settings.LANGUAGE_CODE):
         sections = {
-            "overview": [line(each.title, _(", ").join(each.details)) for each in found if each.plan or each.progress],
+            "overview": [line(each.title, "，".join(each.details)) for each in found if each.plan or each.progress],
             "practice": [line(each.title, done(each)) for each in found if done(each)],
             "effect": [line(case.title, case.effect) for each in found for case in each.cases if case.effect],
             "problems": [line(each.title, each.progress.problems) for each in found if problems(each)],
@@ -112,7 +112,7 @@ def problems(each: Facts) -> str:
 def line(title: str, text: str) -> str:
     """One activity in one paragraph."""
     text = " ".join(text.split())
-    return _("%(title)s: %(text)s") % {"title": title, "text": text} if title and text else title or text
+    return f"{title}：{text}" if title and text else title or text
 
 
 def reported_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, int]:

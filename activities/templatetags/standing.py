@@ -45,7 +45,7 @@ def standing(assignment: Any) -> dict[str, Any]:
 
 def own_accord(assignment: Any) -> str:
     """What nobody asked for has no deadline to stand against: only its state."""
-    return _("Draft") if assignment.state == AssignmentState.OPEN else str(assignment.get_state_display())
+    return _("Not submitted") if assignment.state == AssignmentState.OPEN else str(assignment.get_state_display())
 
 
 @register.filter

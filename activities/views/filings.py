@@ -36,6 +36,7 @@ def filings(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(counted.order_by("-submitted_at", "-pk"), ROWS).get_page(request.GET.get("page")),
         "begun": begun.for_list() if user.units_as(*UNIT_ROLES) else [],
         "oversees": oversees,
+        "names_units": oversees or len(user.units_as(*UNIT_ROLES)) > 1,
         "units": Unit.objects.filter(assignments__campaign=campaign).distinct() if oversees else [],
         "chosen": chosen,
         "senders": units_to_send(user, campaign),
