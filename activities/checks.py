@@ -16,7 +16,6 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from rapidfuzz.distance import Levenshtein
 
 from accounts.models import Role, User
 from activities.deadlines import deadlines, said
@@ -27,6 +26,7 @@ from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, S
 from campaigns.models.number import printed
 from campaigns.models.register import bare
 from campaigns.states import JointState, NoticeState
+from campaigns.wording import differs_by_little
 from documents.glyphs import missing_glyphs
 from workflow import clock
 from workflow.models import MoveRefused
@@ -264,7 +264,8 @@ def slogans(notice: Notice) -> Iterator[Finding]:
     texts = [campaign.theme, campaign.spirit_slogan, *(each.text for each in campaign.slogans.all())]
     register = dict(Saying.objects.values_list("key", "text"))
     for text in dict.fromkeys(text for text in texts if text and bare(text) not in register):
-        like = next((known for known in register.values() if differs_by_little(text, known)), "")
+        length = len(bare(text))
+        like = differs_by_little(text, [known for key, known in register.items() if abs(len(key) - length) < 2])
         if like:
             values = {"text": text, "known": like}
             said_so = _("“%(text)s” differs by a little from “%(known)s” in the register.") % values
@@ -277,11 +278,6 @@ def cannot_be_set(notice: Notice) -> Iterator[Finding]:
         said_so = _("It cannot be set: %(what)s.") % {"what": missing}
         code = f"glyph:{ord(missing.char):x}:{mark(missing.place)}"
         yield Finding(code, said_so, True, place("campaigns:editor", notice.pk))
-
-
-def differs_by_little(text: str, known: str) -> bool:
-    """Whether two writings differ by exactly one character, punctuation and spaces aside."""
-    return Levenshtein.distance(bare(text), bare(known), score_cutoff=1) == 1
 
 
 def mark(*texts: str) -> str:

@@ -53,4 +53,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         held = f"{self.unit} · {self.get_role_display()}"
-        return f"{held}{_('(acting for %(name)s)') % {'name': self.acting_for}}" if self.acting_for else held
+        return (
+            _("%(role)s (acting for %(name)s)") % {"role": held, "name": self.acting_for} if self.acting_for else held
+        )

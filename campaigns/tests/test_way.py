@@ -8,11 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, User
 from activities import issue
 from activities.models import HandOut
 from campaigns import deeds, way
-from campaigns.models import DocumentNumber, JointBody, Notice
+from campaigns.models import DocumentNumber, JointBody, Notice, WavedFinding
 from tests.cast import at_once, make_cast, notice, person, postgresql, said, signed_in, text, unit
 from workflow import clock
 from workflow.models import MoveRefused, Notification, Transition
@@ -438,6 +438,28 @@ def test_a_later_notice_begins_with_what_is_known(db, kind):
         reverse("campaigns:editor", args=[later.pk]),
     )
     assert set(later.addressees.all()) == set(of.notice.addressees.all())
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_the_page_takes_the_same_queries_for_any_number_of_rows(db, rows, django_assert_num_queries):
+    of = scene()
+    for number in range(1, rows):
+        joint = JointBody.objects.create(notice=of.notice, order=number + 1, unit=unit(f"U{number}"), name=f"B{number}")
+        person(f"p{number}", (joint.unit, Role.SIGNER))
+    to_reviewed(of)
+    for number in range(rows):
+        WavedFinding.objects.create(
+            notice=of.notice, code=str(number), text="x", remark="y", by=of.cast.staff, at=clock.now()
+        )
+        later = notice(of.cast.campaign, 20 + number, [of.cast.water])
+        Notice.objects.filter(pk=later.pk).update(about=of.notice)
+    for body in list(of.notice.joint_bodies.all())[: rows - 1]:
+        signer = next(iter(User.objects.speaking_for([body.unit_id], Role.SIGNER)))
+        way.countersign(of.notice, body, by=signer)
+    client = signed_in(of.cast.staff)
+    client.get(of.notice.get_absolute_url())
+    with django_assert_num_queries(16):
+        client.get(of.notice.get_absolute_url())
 
 
 # --- two at the same moment --------------------------------------------------------------------------------
