@@ -1,4 +1,4 @@
-"""Everything of a campaign, a unit or a filter as one ZIP file: photos, files, each filing as a Word file, a list.
+"""Everything of a campaign, a unit or a filter as one ZIP file: photos, files, what was written as text files, a list.
 
 Names are stable: they hold the number of the assignment and of the photo, so a second download, or one with another
 filter, names the same file the same way.
@@ -6,6 +6,7 @@ filter, names the same file the same way.
 
 import csv
 import io
+import secrets
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from itertools import islice
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -146,12 +147,8 @@ class Builder:
         number, size = len(self.parts) + 1, file.seek(0, io.SEEK_END)
         part = PackagePart(package=self.package, number=number, size=size, reached=reached, skipped=skipped)
         part.entries = [asdict(entry) for entry in entries]
-        name = f"{self.package.pk}-{number:05}.part"
-        stored = part.file.field.generate_filename(part, name)
-        if part.file.storage.exists(stored):  # of a worker that was killed before its row was written
-            part.file.storage.delete(stored)
-        file.seek(0)
-        part.file.save(name, File(file), save=False)
+        file.seek(0)  # a name of its own: a worker thought dead may be writing the same part
+        part.file.save(f"{number:05}-{secrets.token_hex(4)}.part", File(file), save=False)
         try:
             with transaction.atomic():
                 part.save()
@@ -203,9 +200,9 @@ def files_of(assignment: Assignment, place: int, folders: dict[int, str]) -> Ite
     at = timezone.localtime(assignment.submitted_at or clock.now())
     unit, task = folders[assignment.unit_id], task_folder(assignment)
     text = written_out(assignment)
-    if text is not None:
-        name = f"{safe(str(assignment), longest=FILE_NAME)}.docx"
-        yield Item((place, TEXT, 0), (unit, task, name), at, 0, lambda: ContentFile(text()))
+    if text:
+        name = f"{safe(str(assignment), longest=FILE_NAME)}.txt"
+        yield Item((place, TEXT, 0), (unit, task, name), at, len(text), lambda: io.BytesIO(text))
     for each in assignment.attachments.order_by("pk"):
         name = safe(f"{each.pk}_{each.name}", longest=FILE_NAME)
         yield Item((place, FILE, each.pk), (unit, task, name), at, each.size, each.file)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Sum
 from django.urls import reverse
@@ -58,10 +59,20 @@ class Package(Job, RulesModel):
         return self.parts.aggregate(size=Sum("size"))["size"] or 0
 
     def discard(self) -> None:
-        """Delete it with all its files."""
-        for part in self.parts.all():
-            part.file.delete(save=False)
+        """Delete it with all its files, also those of a worker that was killed before their row was written."""
+        for name in default_storage.listdir(self.folder)[1] if self.parts.exists() else ():
+            default_storage.delete(f"{self.folder}/{name}")
         self.delete()
+
+    @property
+    def folder(self) -> str:
+        """Where its parts lie in the storage."""
+        return f"packages/{self.pk}"
+
+
+def part_file(part: "PackagePart", name: str) -> str:
+    """Where a part is stored."""
+    return f"{part.package.folder}/{name}"
 
 
 class PackagePart(models.Model):
@@ -69,7 +80,7 @@ class PackagePart(models.Model):
 
     package = models.ForeignKey(Package, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
-    file = models.FileField(upload_to="packages/")
+    file = models.FileField(upload_to=part_file)
     size = models.PositiveBigIntegerField()
     entries = models.JSONField(default=list)
     """What the directory of the ZIP file needs of each (``workflow.parcel.Entry``)."""
