@@ -1,6 +1,7 @@
-/* Two conveniences of filing forms; without this file every field stands there and the server says the same.
+/* Conveniences of filing forms; without this file every field stands there and the server says the same.
    1. Precautions of a plan that the expected number of participants does not ask for are folded away (data-least).
-   2. A file that is larger than what is taken in (data-most, in bytes) is named at once, before it is sent. */
+   2. The last day of a plan begins as its first: most activities last one day, and a calendar on a phone takes taps.
+   3. A file that is larger than what is taken in (data-most, in bytes) is named at once, before it is sent. */
 (function () {
   "use strict";
 
@@ -20,6 +21,13 @@
     many.addEventListener("input", fold);
     fold();
   }
+
+  const first = document.querySelector("[name=starts_on]"), last = document.querySelector("[name=ends_on]");
+  if (first && last) first.addEventListener("change", () => {
+    if (last.value) return;
+    last.value = first.value;
+    last.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 
   document.querySelectorAll("input[type=file][data-most]").forEach((input) => {
     const words = document.createElement("p");
