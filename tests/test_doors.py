@@ -39,7 +39,7 @@ from activities.states import Kind
 from activities.visiting import OPEN as VISITORS
 from campaigns.artwork import add_version
 from campaigns.models import Asset, NoticePaper, NumberSeries
-from reports.models import Briefing, BriefingState
+from reports.models import Archive, Briefing, BriefingState
 from tests.cast import (
     Cast,
     activity,
@@ -89,6 +89,10 @@ DOORS: dict[str, Row] = {
     "campaigns:asset-file": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:asset-thumbnail": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:sayings": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
+    "reports:archives": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
+    "reports:archive-progress": ("archive", HOST, None, NOBODY, NOBODY),
+    "reports:archive-file": ("archive", HOST, None, NOBODY, NOBODY),
+    "reports:archive-again": ("archive", None, OFFICE, NOBODY, {"leader"}),
     "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:new-notice": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
@@ -154,6 +158,7 @@ DOORS: dict[str, Row] = {
     "activities:petitions": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
     "activities:terms": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:alike": ("photo", OFFICE, None, SEES_ROW - OFFICE, NOBODY),
     "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:progress": ("progress", SEES_ROW, UNIT, NOBODY, HOST),
@@ -274,6 +279,7 @@ class Site:
             "link": link,
             "asset": asset,
             "artwork": version,
+            "archive": Archive.objects.create(campaign=cast.campaign, made_by=cast.staff, state="ready", file="a.zip"),
             **rows,
             "campaign": cast.campaign,
             "notice": cast.notice,
