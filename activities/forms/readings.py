@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from activities.forms.issue import day
-from activities.models import Group, Part, Proposal
+from activities.models import Comparator, Group, Part, Proposal, Share
 from activities.models.activity import Scope
+from activities.reading.tasks import windows
 from activities.reading.units import names
 from campaigns.models.campaign import PointKind
 from documents.reading.sources import Refused, Source, pasted, text_of
@@ -94,6 +95,9 @@ class DeadlineForm(forms.Form):
     item = forms.CharField(label=gettext_lazy("what"), max_length=200)
     due_on = day(gettext_lazy("last day"))
     is_summary = forms.BooleanField(label=gettext_lazy("this is the summary of the campaign"), required=False)
+    is_registration = forms.BooleanField(
+        label=gettext_lazy("this is the registration of the liaison officers"), required=False
+    )
 
 
 class UnitsField(forms.CharField):
@@ -128,6 +132,7 @@ class ActivityForm(forms.Form):
     starts_on = day(gettext_lazy("first day"), required=False)
     ends_on = day(gettext_lazy("last day"), required=False)
     date_text = forms.CharField(label=gettext_lazy("date as printed"), max_length=60, required=False)
+    due_on = day(gettext_lazy("to be done by"), required=False)
     place = forms.CharField(label=gettext_lazy("place"), max_length=120, required=False)
     lead = UnitsField(Part.LEAD.label)
     undertake = UnitsField(Part.UNDERTAKE.label)
@@ -136,6 +141,7 @@ class ActivityForm(forms.Form):
     description = forms.CharField(
         label=gettext_lazy("content"), widget=forms.Textarea(attrs={"rows": 5}), required=False
     )
+    remark = forms.CharField(label=gettext_lazy("remark"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def clean_owner(self) -> str:
         found = names(self.cleaned_data["owner"])
@@ -153,7 +159,48 @@ class ActivityForm(forms.Form):
         return cleaned
 
 
+class DeliverableRowForm(forms.Form):
+    """One thing a task asks for."""
+
+    title = forms.CharField(label=gettext_lazy("what"), max_length=200)
+    comparator = forms.ChoiceField(label=gettext_lazy("comparator"), choices=Comparator)
+    target = forms.IntegerField(label=gettext_lazy("how many"), min_value=1, max_value=10**8, required=False)
+    measure = forms.CharField(label=gettext_lazy("unit of measure"), max_length=20, required=False)
+    share = forms.ChoiceField(label=gettext_lazy("owed by"), choices=Share)
+    due_on = day(gettext_lazy("last day"), required=False)
+    windows = forms.CharField(
+        label=gettext_lazy("windows"),
+        required=False,
+        help_text=gettext_lazy("One a line: 2013-11-20 – 2013-11-25"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_windows(self) -> str:
+        try:
+            return "\n".join(f"{first} – {last}" for first, last in windows(self.cleaned_data["windows"]))
+        except ValueError as error:
+            raise forms.ValidationError(_("This is no window: %(line)s") % {"line": error}) from error
+
+
+class RoundRowForm(forms.Form):
+    """One round and whom it invites."""
+
+    title = forms.CharField(label=gettext_lazy("subject"), max_length=200)
+    on = day(gettext_lazy("day"))
+    units = UnitsField(gettext_lazy("invited units"))
+    prepare = forms.CharField(label=gettext_lazy("what to prepare"), max_length=500, required=False)
+    prepare_by = day(gettext_lazy("prepared by"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("on") and cleaned.get("prepare_by") and cleaned["prepare_by"] > cleaned["on"]:
+            self.add_error("prepare_by", _("What is prepared must be there on the day of the round at the latest."))
+        return cleaned
+
+
 FORMS: dict[str, type[forms.Form]] = {
+    Group.DELIVERABLE: DeliverableRowForm,
+    Group.ROUND: RoundRowForm,
     Group.SLOGAN: SloganForm,
     Group.POINT: PointForm,
     Group.ACTIVITY: ActivityForm,

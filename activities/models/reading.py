@@ -79,6 +79,8 @@ class Group(models.TextChoices):
     SLOGAN = "slogan", _("Slogans")
     POINT = "point", _("Focal points and requirements")
     ACTIVITY = "activity", _("Activities")
+    DELIVERABLE = "deliverable", _("What the tasks ask for")
+    ROUND = "round", _("Rounds")
     DEADLINE = "deadline", _("What the units owe, and by when")
     ATTACHMENT = "attachment", _("Attachments")
     CONTACT = "contact", _("Contacts")

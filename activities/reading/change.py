@@ -35,7 +35,7 @@ def split(proposal: Proposal, at: int) -> Proposal | None:
         reading=proposal.reading,
         group=Group.ACTIVITY,
         order=between(proposal),
-        values={**proposal.values, "title": (title[0] if title else rest)[:200], "description": rest},
+        values={**proposal.values, "title": (title[0] if title else rest)[:200], "description": rest, "key": ""},
         start=place,
         end=proposal.end,
     )
@@ -65,8 +65,17 @@ def merge(proposal: Proposal) -> Proposal | None:
     values = merged(first.values, proposal.values)
     start, end = min(first.start, proposal.start), max(first.end, proposal.end)
     first.write(first.revision, values=values, start=start, end=end, checked=True)
+    hand_over(proposal, first)
     proposal.delete()
     return first
+
+
+def hand_over(proposal: Proposal, first: Proposal) -> None:
+    """What a task asks for and its rounds go with it when it becomes part of another."""
+    key = proposal.values.get("key")
+    for row in proposal.reading.proposals.filter(group__in=(Group.DELIVERABLE, Group.ROUND)) if key else ():
+        if row.values["of"] == key:
+            row.write(row.revision, values={**row.values, "of": first.values.get("key", "")})
 
 
 def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:

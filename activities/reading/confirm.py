@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from activities.models import Activity, Demand, Group, Part, Participation, Proposal, Reading
 from activities.models.activity import Scope
+from activities.reading.tasks import make_deliverables, make_rounds
 from activities.reading.units import EVERYBODY, Register, names
 from activities.states import ReadingState
 from campaigns.models import AnnexContent, Campaign, DocumentNumber, Notice, NoticeAnnex, Point, Slogan
@@ -43,8 +44,9 @@ def blockers(reading: Reading) -> list[str]:
     """Everything that keeps a reading from being confirmed, all at once."""
     rows = Gathered(reading)
     found = []
+    without = {row.field for row in reading.proposals.all() if row.dropped}
     for field, label in (("title", _("title")), ("issuers", _("issuing body")), ("theme", _("theme"))):
-        if not rows.text(field):
+        if not rows.text(field) and (field != "theme" or "theme" not in without):
             found.append(_("Please fill in: %(what)s.") % {"what": label})
     number = NUMBER.match(rows.text("number"))
     if not number:
@@ -94,7 +96,13 @@ def make_campaign(reading: Reading, rows: Gathered) -> Campaign:
         starts_on=date.fromisoformat(period["first"]),
         ends_on=last,
         summary_due_on=summary_day(rows) or last,
+        registration_due_on=next((day_of(row) for row in rows.of(Group.DEADLINE) if registers(row)), None),
     )
+
+
+def registers(row: Proposal) -> bool:
+    """Whether a deadline is for naming the liaison officers, which the system asks for in its own form."""
+    return bool(row.values.get("is_registration"))
 
 
 def campaign_title(title: str) -> str:
@@ -142,9 +150,14 @@ def make_activities(reading: Reading, campaign: Campaign, rows: Gathered) -> lis
     register = Register()
     activities = rows.of(Group.ACTIVITY)
     addressed = addressees(reading, register, rows)
+    keyed: dict[str, Activity] = {}
     for order, row in enumerate(activities):
         owner = make_unit(reading, register, owner_of(row)) if owner_of(row) else None
-        make_parts(reading, register, make_activity(campaign, order, row, owner), row, addressed)
+        made = make_activity(campaign, order, row, owner)
+        make_parts(reading, register, made, row, addressed)
+        keyed |= {row.values["key"]: made} if row.values.get("key") else {}
+    make_deliverables(keyed, rows.of(Group.DELIVERABLE))
+    make_rounds(campaign, keyed, rows.of(Group.ROUND), lambda name: make_unit(reading, register, name))
     return addressed
 
 
@@ -155,11 +168,19 @@ def addressees(reading: Reading, register: Register, rows: Gathered) -> list[Uni
     """
     activities, salutation = rows.of(Group.ACTIVITY), rows.text("salutation")
     own = [owner_of(row) for row in activities if owner_of(row)]
-    named = own or [name for row in activities for name in unit_names(row)]
-    groups = [group for group in reading.host.groups.all() if group.name in salutation or not named]
+    led = [name for row in activities for name in names(row.values.get(Part.LEAD, ""))]
+    known = {group.name for group in reading.host.groups.all()}
+    named = own or [name for row in activities for name in unit_names(row) if name not in known]
+    named += [name for row in rows.of(Group.ROUND) for name in names(row.values["units"])]
+    groups = [
+        group
+        for group in reading.host.groups.all()
+        if group.name in salutation or group.name in led or not (named or known & set(led))
+    ]
     units = [unit for group in groups for unit in group.units.all()]
     units += [make_unit(reading, register, name) for name in named]
-    return [unit for unit in dict.fromkeys(units) if unit != reading.host]
+    itself = bool(rows.of(Group.DELIVERABLE))  # an office with tasks of its own in the table owes them like anybody
+    return [unit for unit in dict.fromkeys(units) if unit != reading.host or itself]
 
 
 def unit_names(row: Proposal) -> list[str]:
@@ -194,14 +215,20 @@ def make_activity(campaign: Campaign, order: int, row: Proposal, owner: Unit | N
         starts_on=date.fromisoformat(first) if first else None,
         ends_on=date.fromisoformat(last or first) if first else None,
         place=values.get("place", "")[:120],
+        due_on=date.fromisoformat(values["due_on"]) if values.get("due_on") else None,
+        remark=values.get("remark", ""),
     )
 
 
 def make_parts(reading: Reading, register: Register, activity: Activity, row: Proposal, addressed: list[Unit]) -> None:
-    """Each unit's part; “each member unit” is every addressee."""
+    """Each unit's part, and each group's; “each member unit” is every addressee."""
     found: dict[tuple[int, str], None] = {}
+    groups = {group.name: group for group in reading.host.groups.all()}
     for part in Part:
         for named in register.named(row.values.get(part, "")):
+            if group := groups.get(named.name):
+                activity.group_participations.get_or_create(group=group, part=part)
+                continue
             units = addressed if named.is_everybody else [make_unit(reading, register, named.name)]
             found |= {(unit.pk, str(part)): None for unit in units}
     Participation.objects.bulk_create(Participation(activity=activity, unit_id=unit, part=part) for unit, part in found)
@@ -229,7 +256,7 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
     Demand.objects.bulk_create(
         Demand(notice=notice, order=order, title=row.values["item"][:200], due_on=day_of(row))
         for order, row in enumerate(rows.of(Group.DEADLINE), 1)
-        if not row.values.get("is_summary")
+        if not row.values.get("is_summary") and not registers(row)
     )
     NoticeAnnex.objects.bulk_create(
         NoticeAnnex(notice=notice, order=order, title=row.values["text"][:200], content=annex_content(row))

@@ -11,6 +11,7 @@ from accounts.models import Unit
 from activities.models import Group, Proposal, Reading
 from activities.models.activity import Part
 from activities.models.reading import fingerprint
+from activities.reading.table import deliverable_rows, preparation, registers_officers, round_rows
 from campaigns.models.campaign import PointKind
 from documents.numbering import recognise
 from documents.reading import KnownUnit, NoticeDraft, read
@@ -80,11 +81,11 @@ def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
             )
     for activity in draft.activities:
         yield row(Group.ACTIVITY, activity, doubts=list(activity.doubts), **activity_values(draft, activity))
-    for task in draft.tasks or draft.body_tasks:
-        if not any(activity.span.covers(task.span) for activity in draft.activities):
-            yield row(Group.ACTIVITY, task, doubts=list(task.doubts), **task_values(draft, task))
+    yield from task_rows(draft)
+    covered = preparation(draft).duty
     for deadline in draft.deadlines:
-        yield row(Group.DEADLINE, deadline, deadline.source, **deadline_values(deadline))
+        if deadline is not covered:
+            yield row(Group.DEADLINE, deadline, deadline.source, **deadline_values(draft, deadline))
     for attachment in draft.attachments:
         yield row(Group.ATTACHMENT, attachment.title, text=attachment.title.value)
     for contact in draft.contacts:
@@ -95,6 +96,20 @@ def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
         yield Proposal(group=Group.ALSO, values={"text": words}, start=span.start, end=span.end)
     for text in draft.unplaced:
         yield row(Group.UNPLACED, text, text=text.value)
+
+
+def task_rows(draft: NoticeDraft) -> Iterator[Proposal]:
+    """The tasks, then what each asks for, then the rounds; they know their task by its key."""
+    found = [
+        (f"task-{number}", task)
+        for number, task in enumerate(draft.tasks or draft.body_tasks, 1)
+        if not any(activity.span.covers(task.span) for activity in draft.activities)
+    ]
+    for key, task in found:
+        yield row(Group.ACTIVITY, task, doubts=list(task.doubts), key=key, **task_values(draft, task))
+    for key, task in found:
+        yield from deliverable_rows(task, key)
+    yield from round_rows(draft, {task.title.value: key for key, task in found})
 
 
 def also_found(draft: NoticeDraft) -> Iterator[tuple[Span, str]]:
@@ -109,8 +124,11 @@ def also_found(draft: NoticeDraft) -> Iterator[tuple[Span, str]]:
         for section in annex.sections:
             yield section.heading.span, f"{section.number}{section.heading.value}"
     for interview in draft.interviews:
-        named = "、".join(unit.name for unit in interview.interviewees)
-        yield interview.round.span, f"{interview.round.value} {interview.date.text if interview.date else ''} {named}"
+        if not (interview.date and interview.date.start):
+            named = "、".join(unit.name for unit in interview.interviewees)
+            yield interview.round.span, f"{interview.round.value} {named}"
+    if duty := preparation(draft).duty:
+        yield duty.source, f"{duty.text}{duty.item}"
     for form in draft.forms:
         yield form.span, f"{form.title}（{'、'.join(each.value for each in form.fields)}）"
     for target in draft.targets:
@@ -197,8 +215,9 @@ def activity_values(draft: NoticeDraft, found: Activity) -> dict[str, Any]:
 
 
 def task_values(draft: NoticeDraft, found: Task) -> dict[str, Any]:
-    """A row of a task table as an activity: its due date is the last day, its remark the content."""
-    days = [day for day in (found.deadline, *found.dates) if day and day.start]
+    """A row of a task table as an activity: with its last day and its remark."""
+    day = found.deadline
+    runs = bool(day and day.start and day.end and day.end > day.start)
     return {
         "title": found.title.value.rstrip("。；"),
         "scope": "common",
@@ -206,10 +225,12 @@ def task_values(draft: NoticeDraft, found: Task) -> dict[str, Any]:
         "number": found.number,
         "sub_number": "",
         "group": "",
-        "description": found.remark.value if found.remark else "",
-        "date_text": found.deadline.text if found.deadline else "",
-        "starts_on": str(days[0].start) if days else "",
-        "ends_on": str(days[0].end or days[0].start) if days else "",
+        "description": "",
+        "remark": found.remark.value if found.remark else "",
+        "date_text": day.text if day else "",
+        "starts_on": str(day.start) if day and runs else "",
+        "ends_on": str(day.end) if day and runs else "",
+        "due_on": str(day.end or day.start or "") if day else "",
         "place": "",
         str(Part.LEAD): "、".join(unit.name for unit in found.responsible),
         str(Part.UNDERTAKE): "",
@@ -237,7 +258,7 @@ def part_of(unit: UnitFound) -> Part | None:
     return {"承办": Part.UNDERTAKE, "共同承办": Part.UNDERTAKE, "参与": Part.PARTICIPATE}.get(unit.cue, Part.ASSIST)
 
 
-def deadline_values(found: Deadline) -> dict[str, Any]:
+def deadline_values(draft: NoticeDraft, found: Deadline) -> dict[str, Any]:
     """The values of a deadline; a relative one with the day it comes to and how."""
     day = found.date.end if found.date else (found.resolved[-1] if found.resolved else None)
     return {
@@ -245,5 +266,6 @@ def deadline_values(found: Deadline) -> dict[str, Any]:
         "due_on": str(day) if day else "",
         "text": found.text,
         "is_summary": found.kind == "summary",
+        "is_registration": registers_officers(draft, found),
         "how": found.how,
     }

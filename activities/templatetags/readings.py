@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from activities.models import Part
+from activities.models import Comparator, Part
 from activities.reading.units import Named
 
 register = template.Library()
@@ -29,6 +29,12 @@ FIELDS = {
 def field_label(row: Any) -> str:
     """What a single field is called."""
     return _(FIELDS[row.field]) if row.field in FIELDS else ""
+
+
+@register.filter
+def comparator(code: str) -> str:
+    """A comparator in the reader's language."""
+    return str(Comparator(code).label)
 
 
 @register.filter

@@ -259,7 +259,7 @@ def test_another_last_day_moves_what_is_still_owed_and_tells_those_units(cast, t
     Notification.objects.all().delete()
     posters, clip = row.deliverables.all()
     page = signed_in(cast.staff).get(reverse("activities:task", args=[row.pk]))
-    assert "3 units still owe it." in text(page) and "1 is filed already" in text(page)
+    assert "3 units still owe it." in text(page) and "What is filed already (1)" in text(page)
     days = {"due_on": "2015-09-25", f"due_{posters.pk}": "", f"due_{clip.pk}": "2015-10-05"}
     answer = signed_in(cast.staff).post(reverse("activities:task", args=[row.pk]), days, follow=True)
     assert said(answer) == ["The day is changed; 2 units that still owe it are told."]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Unit
+from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import OFFICE_ROLES
 from activities.forms.readings import HandInForm
 from activities.models import Group, Proposal, Reading
@@ -106,9 +106,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def units_like(request: HttpRequest) -> HttpResponse:
     """Known units for the name that is being typed, as options that complete the whole field."""
-    own_offices(request)
+    offices = own_offices(request)
     typed = str(next(iter(request.GET.values()), ""))
     *before, last = SEPARATORS.split(typed)
     prefix = "".join(f"{name}、" for name in before)
-    options = [f"{prefix}{unit.name}" for unit in like(last)]
+    groups = UnitGroup.objects.filter(owner__in=offices, name__icontains=last.strip()) if len(last.strip()) > 1 else ()
+    options = [f"{prefix}{each.name}" for each in (*groups, *like(last))]
     return render(request, "activities/readings/options.html", {"options": options})

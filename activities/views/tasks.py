@@ -118,7 +118,7 @@ def other_days(request: HttpRequest, row: Activity) -> HttpResponse:
             "The day is changed; %(n)d units that still owe it are told.",
             number,
         )
-        messages.success(request, said % {"n": number} if number else _("Saved. Nobody owed it any more."))
+        messages.success(request, said % {"n": number} if number else _("Saved. No unit's last day changed by it."))
         return redirect("activities:tasks", pk=row.campaign_id)
     owing = row.assignments.filter(volunteered=False, state__in=OWED)
     owed = Unit.objects.filter(pk__in=owing.values("unit"))
