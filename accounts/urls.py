@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from accounts.views import deputies, inbox, people
+from accounts.views import deputies, handovers, inbox, people
 
 app_name = "accounts"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new-person"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("hand-overs/", handovers.hand_overs, name="hand-overs"),
+    path("hand-overs/<int:pk>/", handovers.hand_over, name="hand-over"),
     path("deputies/", deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/end/", deputies.end_deputy, name="end-deputy"),
 ]

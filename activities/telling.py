@@ -10,7 +10,10 @@ from workflow.telling import notify
 
 
 def tell_unit(assignment: Assignment, message: str) -> None:
-    """One message to each person who files for the unit; the key holds the line of the log, so once a deed."""
+    """One message to each person who files for the unit; the key holds the line of the log, so once a deed.
+
+    ``unit`` lets a successor be given what is still unread.
+    """
     with translation.override(settings.LANGUAGE_CODE):  # kept for readers, whatever language the office works in
         what = str(assignment)
     notify(
@@ -19,4 +22,5 @@ def tell_unit(assignment: Assignment, message: str) -> None:
         key=f"assignment-{assignment.pk}-{assignment.history().count()}",
         url=assignment.get_absolute_url(),
         what=what,
+        unit=assignment.unit_id,
     )

@@ -64,6 +64,7 @@ SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
 NAMING = {"admin", "head"}
 SENDERS = UNIT | {"neighbour", "district_liaison"}
+HANDS_OVER = OFFICE | {"admin", "liaison"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -79,6 +80,8 @@ DOORS: dict[str, Row] = {
     "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
     "accounts:deputies": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),
     "accounts:end-deputy": ("deputy", None, {"admin"}, NOBODY, EVERYBODY - NAMING),
+    "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
     "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
     "campaigns:campaign": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:new-campaign": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
@@ -273,6 +276,7 @@ class Site:
         package = Package.objects.create(campaign=cast.campaign, made_by=cast.staff, state="ready", size=12)
         package.parts.create(number=1, size=12, file=ContentFile(b"Secret parts", "1.part"))
         self.targets: dict[str, Any] = {
+            "held": cast.liaison.memberships.get(),
             "package": package,
             **counted(cast),
             **posted(cast),
