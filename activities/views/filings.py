@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from activities.models import Assignment
-from activities.shelf import SENDS, units_to_send
-from activities.states import FILED, AssignmentState
+from activities.shelf import headlines, units_to_send
+from activities.states import FILED, AssignmentState, Kind
 from campaigns.models import Campaign
 from workflow.pages import may, visible, words
 
@@ -27,19 +27,25 @@ def filings(request: HttpRequest, pk: int) -> HttpResponse:
         rows = rows.of_units_of(user)
     if chosen.isdecimal() and len(chosen) < 18:
         rows = rows.filter(unit=int(chosen))
+    if (kind := words(request.GET, "kind")) in Kind.values:
+        rows = rows.filter(kind=kind)
     counted = rows.for_list().annotate(
         photo_number=Count("photos", distinct=True), file_number=Count("attachments", distinct=True)
     )
     begun = Assignment.objects.of_units_of(user).filter(campaign=campaign, volunteered=True, state=AssignmentState.OPEN)
+    page = Paginator(counted.order_by("-submitted_at", "-pk"), ROWS).get_page(request.GET.get("page"))
+    titles = headlines(page.object_list)
     context = {
         "campaign": campaign,
-        "page": Paginator(counted.order_by("-submitted_at", "-pk"), ROWS).get_page(request.GET.get("page")),
+        "page": page,
+        "listed": [(row, titles.get(row.pk, "")) for row in page.object_list],
+        "kind": kind,
+        "kinds": Kind.choices,
         "begun": begun.for_list() if user.units_as(*UNIT_ROLES) else [],
         "oversees": oversees,
         "names_units": oversees or len(user.units_as(*UNIT_ROLES)) > 1,
         "units": Unit.objects.filter(assignments__campaign=campaign).distinct() if oversees else [],
         "chosen": chosen,
         "senders": units_to_send(user, campaign),
-        "sends": SENDS,
     }
     return render(request, "activities/filings.html", context)
