@@ -17,10 +17,10 @@ class SeriesForm(forms.Form):
 
     owner = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Office"))
     org_code = forms.CharField(
-        label=gettext_lazy("issuing code"), max_length=20, help_text=gettext_lazy("As printed before the year: 质强办")
+        label=gettext_lazy("Issuing code"), max_length=20, help_text=gettext_lazy("As printed before the year: 质强办")
     )
-    year = forms.IntegerField(label=gettext_lazy("year"), min_value=1949, max_value=2200)
-    first = forms.IntegerField(label=gettext_lazy("next number"), min_value=1, max_value=HIGHEST)
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1949, max_value=2200)
+    first = forms.IntegerField(label=gettext_lazy("Next number"), min_value=1, max_value=HIGHEST)
 
     def __init__(self, *args: Any, offices: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -34,9 +34,9 @@ class UsedForm(forms.Form):
 
     seq = forms.IntegerField(label=gettext_lazy("Number"), min_value=1, max_value=HIGHEST)
     until = forms.IntegerField(
-        label=gettext_lazy("to (may stay empty)"), min_value=1, max_value=HIGHEST, required=False
+        label=gettext_lazy("To (may stay empty)"), min_value=1, max_value=HIGHEST, required=False
     )
-    reason = forms.CharField(label=gettext_lazy("what it was used for"), max_length=200)
+    reason = forms.CharField(label=gettext_lazy("What it was used for"), max_length=200)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
