@@ -18,6 +18,8 @@ from workflow.pages import may
 
 JOINED = (NoticeState.REVIEWED, NoticeState.COUNTERSIGNED)
 BEFORE_SIGNING = (NoticeState.DRAFT, NoticeState.RETURNED, NoticeState.REVIEW, *JOINED)
+FORWARD = ("primary", "success")
+"""Styles of the buttons that bring a notice on its way: they stand first."""
 FOLLOW_UPS = (NoticeKind.CORRECTION, NoticeKind.SUPPLEMENT, NoticeKind.NOTICE)
 
 
@@ -55,7 +57,7 @@ def deeds(user: Any, notice: Notice, typed: Mapping[str, str] = MappingProxyType
     if may(user, "change", notice):
         found += [*host_deeds(user, notice)]
     kept = [replace(deed, typed=typed[deed.key]) if deed.key in typed else deed for deed in found]
-    return sorted(kept, key=lambda deed: bool(deed.why))
+    return sorted(kept, key=lambda deed: (bool(deed.why), deed.style not in FORWARD))
 
 
 def host_deeds(user: Any, notice: Notice) -> Iterator[Deed]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.handing_out import DueDates
 from activities.models import Demand
@@ -36,7 +36,9 @@ class DueDatesForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    seq = forms.IntegerField(label=gettext_lazy("Number"), required=False, min_value=1, max_value=99_999)
+    seq = forms.IntegerField(
+        label=pgettext_lazy("of a document", "Number"), required=False, min_value=1, max_value=99_999
+    )
 
     def __init__(self, *args: Any, proposed: DueDates, kinds: Iterable[str], demands: Iterable[Demand], **kwargs: Any):
         super().__init__(*args, **kwargs | {"initial": vars(proposed)})

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Unit
 from workflow import clock
@@ -32,7 +32,7 @@ class SeriesForm(forms.Form):
 class UsedForm(forms.Form):
     """A number used outside the system, or a span of them, with what for."""
 
-    seq = forms.IntegerField(label=gettext_lazy("Number"), min_value=1, max_value=HIGHEST)
+    seq = forms.IntegerField(label=pgettext_lazy("of a document", "Number"), min_value=1, max_value=HIGHEST)
     until = forms.IntegerField(
         label=gettext_lazy("To (may stay empty)"), min_value=1, max_value=HIGHEST, required=False
     )

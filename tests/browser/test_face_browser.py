@@ -28,12 +28,12 @@ def test_the_language_switch_keeps_page_and_person(desks: Desks) -> None:
     desk.sees("Activities", "Dashboard", "3 activities")
     assert desk.page.url == where
     desk.open("/")
-    desk.sees("A notice waits to be issued", "方质朴")
+    desk.sees("It is being written.", "方质朴")
     desk.open("/people/9999/", 403)
     desk.page.go_back()
     desk.page.get_by_role("button", name="中文").click()
     expect(html).to_have_attribute("lang", "zh-CN")
-    desk.sees(said("A notice waits to be issued"))
+    desk.sees(said("It is being written."))
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["1280", "390"])

@@ -58,7 +58,7 @@ def test_the_whole_september_from_the_notice_to_the_briefing(desks: Desks, today
 def staff_read_and_cannot_issue(staff: Desk, demonstration: Demonstration) -> None:
     """Campaign, theme, slogans, activities, notice; the button to issue is there and says why it is not theirs."""
     campaign, notice = demonstration.campaign, demonstration.notice
-    staff.sees(said("A notice waits to be issued"), said("A signer of the office issues it."))
+    staff.sees(said("It is being written."), notice.title)
     staff.follow(said("Campaigns"), "header")
     staff.follow(campaign.title)
     staff.sees(campaign.theme, "（一）开展质量宣传活动，强化社会质量意识", "（五）加强信息报送")
@@ -69,14 +69,21 @@ def staff_read_and_cannot_issue(staff: Desk, demonstration: Demonstration) -> No
     staff.follow("开展药品新版GSP实施推广活动")
     staff.sees("福田区")
     staff.open(notice.get_absolute_url())
-    staff.sees("深质强办〔2015〕17号", said("Draft"))
-    staff.cannot_press("Check and issue", said("Only a signer of the office can issue it."))
+    staff.sees("深质强办〔2015〕号", said("Draft"))
+    staff.cannot_press("Check and issue", said("Only a signer of the office can issue it: %(names)s.", names="何品优"))
     staff.follow(said("See what will happen"))
     staff.cannot_press("Issue now", "何品优")
+    staff.follow(said("Back to the notice"))
+    staff.press("Send to review")
+    staff.sees(said("It is in review now."), said("It waits to be reviewed."))
+    staff.cannot_press("Reviewed", said("You sent it in yourself: somebody else of the office reviews it."))
 
 
 def the_signer_issues(signer: Desk, demonstration: Demonstration) -> None:
-    """Before the deed the signer sees who gets what, and until when."""
+    """Who signs has read it; before the deed the signer sees who gets what, until when, and what is doubtful."""
+    signer.open("/")
+    signer.follow(said("Read and review it"))
+    signer.press("Reviewed")
     signer.follow(said("Check and issue"))
     rows = signer.page.locator("form tbody tr")
     assert [row.locator(".number").inner_text() for row in rows.all()] == ["26", "26", "58", "26"]
@@ -84,7 +91,10 @@ def the_signer_issues(signer: Desk, demonstration: Demonstration) -> None:
     signer.write(receipt="2015-08-01")
     signer.press("Issue now")
     signer.sees(said("This day is past."))
-    signer.write(receipt="2015-08-23")
+    signer.write(receipt="2015-08-23")  # a Sunday
+    signer.press("Issue now")
+    signer.sees(said("Please write why it may pass."))
+    signer.page.locator("#remark-all").fill("已与各单位沟通")
     signer.press("Issue now")
     signer.sees(said("The notice is issued."), said("Issued"))
     signer.open(f"/notices/{demonstration.notice.pk}/issue/")
