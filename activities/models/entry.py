@@ -1,7 +1,7 @@
 """What a unit reports of a deliverable: a count with its evidence; and how far it has come with it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
@@ -36,6 +36,8 @@ class Report:
     window: Window | None = None
     note: str = ""
     link: str = ""
+    filed_for: str = ""
+    """The person of the unit in whose name the office reports: after a telephone call, from a mail."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -63,6 +65,7 @@ class Entry(Stateful, RulesModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=EntryState, default=EntryState.COUNTED)
+    filed_for = models.CharField(_("on behalf of"), max_length=60, blank=True)
     reason = models.CharField(_("why it is not counted"), max_length=500, blank=True)
 
     objects = EntryQuerySet.as_manager()
@@ -80,6 +83,13 @@ class Entry(Stateful, RulesModel):
 
     # --- deeds -------------------------------------------------------------------------------------
 
+    @property
+    def reported_by(self) -> str:
+        """Who reported it, for a page; on whose behalf, both names."""
+        if not self.filed_for:
+            return str(self.by or "")
+        return gettext("%(who)s, on behalf of %(person)s") % {"who": self.by, "person": self.filed_for}
+
     @classmethod
     @transaction.atomic
     def report(cls, assignment: Assignment, what: Report, *, by: Any, photos: Iterable[Photo] = ()) -> "Entry | None":
@@ -91,14 +101,14 @@ class Entry(Stateful, RulesModel):
         _in_turn(assignment)
         if why := why_not_reported(assignment):
             raise MoveRefused(why)
-        values = {"count": what.count, "on": what.on, "window": what.window, "note": what.note, "link": what.link}
+        typed = {each.name: getattr(what, each.name) for each in fields(what) if each.name != "key"}
         entry, made = cls.objects.get_or_create(
-            assignment=assignment, key=what.key, defaults={**values, "by": by, "at": clock.now()}
+            assignment=assignment, key=what.key, defaults={**typed, "by": by, "at": clock.now()}
         )
         if not made:
             return None
         entry.photos.set(photos)
-        _file_if_reached(assignment, by=by)
+        _file_if_reached(assignment, by=by, filed_for=what.filed_for)
         return entry
 
     @transaction.atomic
@@ -123,7 +133,7 @@ class Entry(Stateful, RulesModel):
         """The office counts it after all; what it returned for that is filed again. Raises: MoveRefused."""
         _in_turn(self.assignment)
         self.move(EntryState.COUNTED, by=by, reason="")
-        _file_if_reached(self.assignment, by=by, filed_by=self.by)
+        _file_if_reached(self.assignment, by=by, filed_by=self.by, filed_for=self.filed_for)
 
 
 def asked_of(assignment: Assignment) -> Deliverable:
@@ -157,7 +167,7 @@ def _in_turn(assignment: Assignment) -> None:
     assignment.state, assignment.submitted_at = now.state, now.submitted_at
 
 
-def _file_if_reached(assignment: Assignment, *, by: Any, filed_by: Any = None) -> None:
+def _file_if_reached(assignment: Assignment, *, by: Any, filed_by: Any = None, filed_for: str = "") -> None:
     """File what has reached its target; a target for all together files every unit that reported."""
     if not count_of(assignment).is_reached:
         return
@@ -176,6 +186,7 @@ def _file_if_reached(assignment: Assignment, *, by: Any, filed_by: Any = None) -
                 note=gettext("The target is reached."),
                 submitted_at=at,
                 submitted_by=who,
+                filed_for=filed_for if row == assignment else "",
             )
 
 

@@ -110,7 +110,7 @@ PAGES = [
     ("activities:assignments", "staff", 7),
     ("activities:assignments", "liaison", 7),
     ("activities:activities", "staff", 9),
-    ("activities:activity", "staff", 8),
+    ("activities:activity", "staff", 16),
     ("activities:receipts", "staff", 9),
 ]
 

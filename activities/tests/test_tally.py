@@ -225,6 +225,23 @@ def test_of_two_reports_at_the_same_moment_one_reaches_the_target():
     assert (Entry.objects.count(), owed(cast).state) == (2, "submitted")
 
 
+def test_the_office_reports_on_behalf_and_both_names_are_kept(cast):
+    posters(cast)
+    row = owed(cast)
+    answer = send(cast, row, cast.staff, count="100")
+    assert answer.context["form"].errors == {"filed_for": ["This field is required."]}
+    answer = send(cast, row, cast.staff, count="100", filed_for="Li Shui")
+    entry, row = Entry.objects.get(), owed(cast)
+    assert (entry.by, entry.filed_for, row.submitted_by, row.filed_for) == (
+        cast.staff,
+        "Li Shui",
+        cast.staff,
+        "Li Shui",
+    )
+    assert "staff, on behalf of Li Shui" in text(signed_in(cast.liaison).get(page_of(row)))
+    assert send(cast, owed(cast, cast.health), cast.leader).status_code == 403
+
+
 # --- the spot check ----------------------------------------------------------------------------------------
 
 

@@ -42,6 +42,7 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity: what, when, where, who; and the plans the person may see."""
     rows = Activity.objects.select_related("campaign", "owner").for_list()
+    rows = rows.prefetch_related("deliverables__windows", "rounds")
     found = visible(rows, request, pk=pk)
     shelf = of_activity(request.user, found)
     context = {

@@ -30,10 +30,13 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     """What is asked and how far the unit is; the form to report more."""
     assignment = found(request, pk)
     so_far = count_of(assignment)
+    what: dict[str, Any] = {"assignment": assignment, "so_far": so_far}
+    on_behalf = may(request.user, "file_for", assignment) and not may(request.user, "file", assignment)
     if request.method != "POST":
-        return shown(request, assignment, so_far, EntryForm(assignment=assignment, so_far=so_far))
-    require(request, "file", assignment)
-    form = EntryForm(request.POST, request.FILES, assignment=assignment, so_far=so_far)
+        return shown(request, assignment, so_far, EntryForm(**what, on_behalf=on_behalf))
+    if not on_behalf:
+        require(request, "file", assignment)
+    form = EntryForm(request.POST, request.FILES, **what, on_behalf=on_behalf)
     if not form.is_valid():
         messages.error(request, _("Nothing was counted yet: please look at the fields marked below."))
         return shown(request, assignment, so_far, form, status=422)
@@ -75,7 +78,8 @@ def said_after(assignment: Assignment) -> str:
 def shown(request: HttpRequest, assignment: Assignment, so_far: Count, form: Any, status: int = 200) -> HttpResponse:
     """The page; the form for those who report, while it can be reported."""
     asked = asked_of(assignment)
-    reports = may(request.user, "file", assignment) and not why_not_reported(assignment)
+    files = may(request.user, "file", assignment)
+    reports = (files or may(request.user, "file_for", assignment)) and not why_not_reported(assignment)
     context = {
         "assignment": assignment,
         "campaign": assignment.campaign,
@@ -84,7 +88,7 @@ def shown(request: HttpRequest, assignment: Assignment, so_far: Count, form: Any
         "entries": assignment.entries.select_related("by", "window").prefetch_related("photos"),
         "form": form if reports or form.is_bound else None,
         "finish_form": FinishForm(),
-        "can_finish": reports and assignment.is_owed and asked.target is not None,
+        "can_finish": reports and files and assignment.is_owed and asked.target is not None,
         "at_most": asked.comparator == Comparator.AT_MOST,
     }
     return render(request, "activities/deliverable.html", context, status=status)
