@@ -50,12 +50,14 @@ def begin(campaign: Campaign, unit: Unit, kind: str, activity: Activity | None =
         raise MoveRefused(_("This cannot be sent of one's own accord."))
     if why := why_not_begin(campaign, unit):
         raise MoveRefused(why)
+    notice = notice_of(campaign, unit)
+    assert notice is not None  # or there was a reason above
     Unit.objects.select_for_update().get(pk=unit.pk)  # the second press waits for the first
     if there := untouched(campaign, unit, kind, activity):
         return there
     return Assignment.objects.create(
         campaign=campaign,
-        notice=notice_of(campaign, unit),
+        notice=notice,
         unit=unit,
         kind=kind,
         activity=activity,

@@ -93,7 +93,7 @@ def begun_summary(found: list[Facts]) -> Offers:
             "overview": [line(each.title, "，".join(each.details)) for each in found if each.plan or each.progress],
             "practice": [line(each.title, done(each)) for each in found if done(each)],
             "effect": [line(case.title, case.effect) for each in found for case in each.cases if case.effect],
-            "problems": [line(each.title, each.progress.problems) for each in found if problems(each)],
+            "problems": [line(each.title, problems(each)) for each in found if problems(each)],
         }
     source = _("what you have filed")
     return {name: Offer("\n".join(lines), source, fresh=True) for name, lines in sections.items() if lines}

@@ -25,7 +25,8 @@ class AboutForm(forms.Form):
     )
 
     def __init__(self, *args: Any, assignment: Assignment, complete: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"activity": assignment.activity_id}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"activity": assignment.activity_id}
         self.assignment, self.complete = assignment, complete
         choice = cast(forms.ModelChoiceField, self.fields["activity"])
         choice.queryset = of_unit(assignment)

@@ -35,7 +35,7 @@ class FilesField(forms.FileField):
 class AttachmentsForm(forms.Form):
     """New files, and a caption and a box to take it away for each that is there."""
 
-    files = FilesField(
+    documents = FilesField(
         label=gettext_lazy("add documents or clips"),
         required=False,
         widget=ManyFiles(attrs={"accept": ",".join(SORTS), "data-most": CLIP}),
@@ -44,10 +44,10 @@ class AttachmentsForm(forms.Form):
     def __init__(self, *args: Any, assignment: Assignment, too_large: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.assignment, self.too_large = assignment, too_large
-        self.fields["files"].widget.attrs["data-words"] = _(
+        self.fields["documents"].widget.attrs["data-words"] = _(
             "%(name)s is larger than %(most)d MB and cannot be taken in. Please make it smaller, or give a link to it."
         ) % {"name": "{name}", "most": CLIP // MB}
-        self.fields["files"].help_text = _(
+        self.fields["documents"].help_text = _(
             "Documents (PDF, Word, Excel, PowerPoint, WPS, OFD, text) up to %(document)d MB, clips and recordings "
             "(MP4, MOV, WebM, AVI, WMV, MP3, M4A, WAV) up to %(clip)d MB, at most %(most)d files."
         ) % {"document": DOCUMENT // MB, "clip": CLIP // MB, "most": MOST}
@@ -66,18 +66,20 @@ class AttachmentsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.too_large:
-            self.add_error("files", f"{safe_name(name)}: " + _("It is larger than %(most)d MB.") % {"most": CLIP // MB})
+            self.add_error(
+                "documents", f"{safe_name(name)}: " + _("It is larger than %(most)d MB.") % {"most": CLIP // MB}
+            )
         stay = [each for each in self.there if not cleaned.get(f"remove_file_{each.pk}")]
-        if len(stay) + len(cleaned.get("files") or []) > MOST:
-            self.add_error("files", _("At most %(most)d files in all.") % {"most": MOST})
+        if len(stay) + len(cleaned.get("documents") or []) > MOST:
+            self.add_error("documents", _("At most %(most)d files in all.") % {"most": MOST})
         return cleaned
 
     def has_changed(self) -> bool:
         """Whether there is anything to keep; files that are there already are not."""
         there = {each.sha256 for each in self.there}
-        sent = self.cleaned_data.get("files") or [] if self.is_bound else []
-        others = set(self.changed_data) - {"files"}
-        return bool(others or "files" in self.errors or any(mark not in there for _file, mark in sent))
+        sent = self.cleaned_data.get("documents") or [] if self.is_bound else []
+        others = set(self.changed_data) - {"documents"}
+        return bool(others or "documents" in self.errors or any(mark not in there for _file, mark in sent))
 
     def keep(self, person: Any) -> None:
         """Write captions, take away what was ticked, add what is new; the same file twice stays one."""
@@ -87,13 +89,13 @@ class AttachmentsForm(forms.Form):
             elif each.caption != self.cleaned_data[f"filecaption_{each.pk}"]:
                 each.caption = self.cleaned_data[f"filecaption_{each.pk}"]
                 each.save(update_fields=["caption"])
-        for file, mark in self.cleaned_data["files"] or []:
+        for file, mark in self.cleaned_data["documents"] or []:
             attach(self.assignment, file, mark, person)
 
 
 def too_large(request: HttpRequest) -> list[str]:
     """Names of files among documents that were not taken in while they arrived, because they had no end."""
-    return [name for field, name in getattr(request, "too_large", ()) if field == "files"]
+    return [name for field, name in getattr(request, "too_large", ()) if field == "documents"]
 
 
 def attach(assignment: Assignment, file: Any, sha256: str, person: Any, caption: str = "") -> None:

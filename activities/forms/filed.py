@@ -53,7 +53,8 @@ class FiledForm(forms.ModelForm):
     def __init__(
         self, *args: Any, complete: bool = False, offers: Mapping[str, Offer] | None = None, **kwargs: Any
     ) -> None:
-        known = {name: offer for name, offer in (offers or {}).items() if name in self._meta.fields}
+        written = self._meta.fields or ()
+        known = {name: offer for name, offer in (offers or {}).items() if name in written}
         filing = kwargs["instance"]
         wanted = {name: offer.value for name, offer in known.items() if offer.fresh or is_new(filing)}
         empty = {name: value for name, value in wanted.items() if getattr(filing, name) in (None, "")}
@@ -61,7 +62,7 @@ class FiledForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.complete = complete
         for name, field in self.fields.items():  # or clean() would see what the model is going to refuse
-            if name in self._meta.fields:
+            if name in written:
                 known_to_model = filing._meta.get_field(name).validators
                 field.validators += [each for each in known_to_model if each not in field.validators]
         self.offers = known

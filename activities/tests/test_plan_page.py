@@ -204,7 +204,7 @@ def test_what_is_closed_is_told_and_the_text_kept(sheet):
     assert response.status_code == 409
     assert said(response) == ["It has been closed for filing. Please ask the office to open it again."]
     assert "Too late</textarea>" in text(response)
-    assert (sheet.versions, "Please ask City office to open it again" in text(sheet.get())) == ([], True)
+    assert (sheet.versions, "Ask City office for more time, or to open it again." in text(sheet.get())) == ([], True)
 
 
 # --- versions ----------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ class Desk:
         self.row = volunteer.begin(cast.campaign, cast.water, Kind.OTHER)
 
     def send(self, *files, action="save", seen=0, **values):
-        data = {"action": action, "seen": seen, "files": list(files), **values}
+        data = {"action": action, "seen": seen, "documents": list(files), **values}
         return signed_in(self.cast.liaison).post(self.row.get_absolute_url(), data, follow=True)
 
     @property

@@ -1,5 +1,7 @@
 """All that a unit has filed in a campaign, and what it has begun."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,8 @@ ROWS = 50
 @require_safe
 def filings(request: HttpRequest, pk: int) -> HttpResponse:
     """What was filed, newest first, with how many photos and files; the office chooses the unit."""
-    campaign, user = visible(Campaign, request, pk=pk), request.user
+    campaign = visible(Campaign, request, pk=pk)
+    user: Any = request.user
     oversees, chosen = may(user, "oversee", campaign), words(request.GET, "unit")
     rows = Assignment.objects.visible_to(user).filter(campaign=campaign, state__in=FILED)
     if not oversees:
