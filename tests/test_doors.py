@@ -64,6 +64,7 @@ SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
 NAMING = {"admin", "head"}
 SENDERS = UNIT | {"neighbour", "district_liaison"}
+NO_MERGER = EVERYBODY - OFFICES - {"admin"}
 HANDS_OVER = OFFICE | {"admin", "liaison"}
 NOBODY: set[str] = set()
 
@@ -146,6 +147,7 @@ DOORS: dict[str, Row] = {
     "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:behalf": ("plan", OFFICE, OFFICE, UNIT | {"leader"}, UNIT | {"leader"}),
     "activities:links": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:merge-units": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_MERGER, NO_MERGER),
     "activities:packages": ("campaign", HOST, HOST, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - HOST),
     "activities:package": ("package", HOST, None, NOBODY, NOBODY),
     "activities:package-progress": ("package", HOST, None, NOBODY, NOBODY),

@@ -48,7 +48,7 @@ class Register:
 
     def __init__(self) -> None:
         self.known: dict[str, Unit] = {}
-        for unit in Unit.objects.order_by("-order"):
+        for unit in Unit.objects.filter(merged_into=None).order_by("-order"):
             for name in (*unit.aliases, unit.full_name, unit.name):
                 self.known[bare(name)] = unit
 
@@ -77,6 +77,8 @@ def like(text: str, limit: int = 8) -> list[Unit]:
     if len(text) < 2:
         return []
     found = [
-        unit for unit in Unit.objects.all() if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
+        unit
+        for unit in Unit.objects.filter(merged_into=None)
+        if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
     ]
     return sorted(found, key=lambda unit: len(unit.name))[:limit]
