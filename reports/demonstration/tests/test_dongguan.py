@@ -7,11 +7,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
-from activities.models import Assignment
+from accounts.models import User
+from activities.models import Assignment, Entry
+from activities.models.entry import Report
 from activities.states import Kind
+from activities.tally import campaign_tally
 from reports.demonstration.load import fixture, load
 from reports.demonstration.notices import send
+from reports.demonstration.stages import office, officer
+from tests.cast import signed_in, text
+from workflow import clock
 
 NAME = "dongguan-2013"
 TRUTH = Path(__file__).resolve().parents[4] / "shared" / "reading" / "truth" / f"{NAME}.json"
@@ -189,3 +196,54 @@ def test_liaison_officers_are_due_on_11_november_and_material_a_week_before_each
     ahead = [(row.appearance.round.on - last_day(row)).days for row in rows]
     assert ahead == [1, 1] + [7] * 18
     assert len({row.unit for row in rows}) == 20
+
+
+# --- posters and banners -----------------------------------------------------------------------------------
+
+
+def reported(dongguan, what, counts):
+    """Each town in its order reports the next of these counts; None: nothing."""
+    rows = owed(dongguan, deliverable__title=what).select_related("deliverable", "unit").order_by("unit__order")
+    for row, count in zip(rows, counts, strict=True):
+        if count is not None:
+            Entry.report(row, Report("1", count, date(2013, 11, 18)), by=officer(row.unit))
+
+
+def test_the_tally_of_posters_and_banners_over_all_towns(dongguan):
+    """20 towns put up 100 or more posters, 8 fewer, 4 none; every town but two has its ten banners."""
+    with clock.as_of(date(2013, 11, 19)):
+        reported(dongguan, "张贴海报", [100] * 12 + [150] * 6 + [320, 1000] + [60] * 8 + [None] * 4)
+        reported(dongguan, "悬挂标语", [10] * 28 + [15, 12] + [9, None])
+        extra = owed(dongguan, deliverable__title="悬挂标语", unit__name="莞城街道").get()
+        Entry.report(extra, Report("2", 5, date(2013, 11, 19)), by=officer(extra.unit)).reject(
+            by=office(dongguan), reason="照片是去年的"
+        )
+    ninth = next(task for task in campaign_tally(dongguan.campaign) if task.number == "9")
+    posters, banners = ninth.deliverables
+    assert (posters.title, posters.units, posters.wanted, posters.reported, posters.done, posters.reporting) == (
+        "张贴海报", 32, 3200, 12 * 100 + 6 * 150 + 320 + 1000 + 8 * 60, 20, 28,
+    )  # fmt: skip
+    assert (posters.reported, posters.per_cent, posters.short) == (3900, 100, 0)
+    assert (banners.wanted, banners.reported, banners.done, banners.missing) == (320, 28 * 10 + 15 + 12 + 9, 30, 2)
+    assert (banners.reported, banners.per_cent) == (316, 98)
+
+
+def test_the_tally_of_the_whole_campaign_is_two_queries(dongguan, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        tasks = campaign_tally(dongguan.campaign)
+    assert sum(len(task.deliverables) for task in tasks) == 23
+
+
+def test_a_town_sees_its_round_in_the_schedule_and_among_what_it_owes(dongguan):
+    humen = User.objects.get(username="humen")
+    with clock.as_of(date(2013, 11, 7)):
+        page = signed_in(humen).get(reverse("activities:rounds", args=[dongguan.campaign.pk]))
+        assert [row.on.isoformat() for row, _guests in page.context["schedule"]] == [
+            each["on"] for row in fixture("activities", NAME) for each in row.get("rounds", ())
+        ]
+        own = [guest for _row, guests in page.context["schedule"] for guest in guests if guest.knows]
+        assert [(guest.appearance.unit.name, str(guest.assignment)) for guest in own] == [
+            ("虎门镇", "Material for a round · 第二期集中采访")
+        ]
+        listed = signed_in(humen).get(reverse("activities:assignments", args=[dongguan.campaign.pk]))
+        assert "第二期集中采访" in text(listed)
