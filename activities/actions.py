@@ -27,10 +27,10 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
     found: list[Action] = []
     if isinstance(user, Visitor):
         return found
-    if may(user, "file", assignment) and (assignment.is_reviewed_kind or assignment.volunteered):
-        found.append(Action("withdraw", _("Withdraw"), "outline-secondary", why_not_withdraw(assignment)))
     if may(user, "file", assignment) and assignment.volunteered and assignment.state == AssignmentState.OPEN:
         found.append(Action("discard", _("Throw the draft away"), "outline-danger"))
+    elif may(user, "file", assignment) and (assignment.is_reviewed_kind or assignment.volunteered):
+        found.append(Action("withdraw", _("Withdraw"), "outline-secondary", why_not_withdraw(assignment)))
     if assignment.kind == Kind.CASE and may(user, "review", assignment):
         found.append(Action("select-case", _("Select as a typical case"), "primary", why_not_select(assignment)))
     if may(user, "review", assignment):
