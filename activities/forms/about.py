@@ -19,7 +19,7 @@ class AboutForm(forms.Form):
 
     activity = forms.ModelChoiceField(
         Activity.objects.none(),
-        label=gettext_lazy("activity"),
+        label=gettext_lazy("Activity"),
         required=False,
         empty_label=gettext_lazy("of the campaign as a whole"),
     )

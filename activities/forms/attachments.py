@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files import File
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +37,7 @@ class AttachmentsForm(forms.Form):
     """New files, and a caption and a box to take it away for each that is there."""
 
     documents = FilesField(
-        label=gettext_lazy("add documents or clips"),
+        label=capfirst(gettext_lazy("add documents or clips")),
         required=False,
         widget=ManyFiles(attrs={"accept": ",".join(SORTS), "data-most": CLIP}),
     )
@@ -66,9 +67,8 @@ class AttachmentsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.too_large:
-            self.add_error(
-                "documents", f"{safe_name(name)}: " + _("It is larger than %(most)d MB.") % {"most": CLIP // MB}
-            )
+            words = _("It is larger than %(most)d MB.") % {"most": CLIP // MB}
+            self.add_error("documents", f"{safe_name(name)}: {words}")
         stay = [each for each in self.there if not cleaned.get(f"remove_file_{each.pk}")]
         if len(stay) + len(cleaned.get("documents") or []) > MOST:
             self.add_error("documents", _("At most %(most)d files in all.") % {"most": MOST})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.html import conditional_escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +26,7 @@ def link_field(help_text: Any = "") -> forms.URLField:
     """An address of the web; without its beginning it is taken for https."""
     widget = forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"})
     return forms.URLField(
-        label=gettext_lazy("link"),
+        label=capfirst(gettext_lazy("link")),
         max_length=500,
         required=False,
         assume_scheme="https",
