@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.formats import date_format
@@ -16,7 +17,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment, Petition
 from activities.states import PetitionKind, PetitionState
 from workflow import clock
-from workflow.models import MoveRefused
+from workflow.models import MoveRefused, Transition
 from workflow.telling import notify
 
 FARTHEST = timedelta(days=366)
@@ -31,9 +32,9 @@ def why_not_ask(assignment: Assignment) -> str:
 
 def why_not_until(assignment: Assignment, until: date) -> str:
     """Why an extension cannot end on this day; empty when it can."""
-    if clock.end_of(until) <= assignment.last_moment:
-        last = date_format(clock.last_day(assignment.last_moment))
-        return _("The day must come after the present last day, %(day)s.") % {"day": last}
+    last = clock.last_day(assignment.last_moment)
+    if until <= last:
+        return _("The day must come after the present last day, %(day)s.") % {"day": date_format(last)}
     if until < clock.today():
         return _("This day is past.")
     if until > clock.today() + FARTHEST:
@@ -68,6 +69,17 @@ def ask(assignment: Assignment, *, kind: str, reason: str, by: Any, until: date 
     office = User.objects.speaking_for([assignment.campaign.host_id], *OFFICE_ROLES)
     tell(petition, office, gettext_noop("%(unit)s asks about %(what)s: %(kind)s."))
     return petition
+
+
+def with_answers(petitions: Iterable[Petition]) -> list[Petition]:
+    """The petitions, each with the line of the log that ended it as ``answer`` (None while it waits): one query."""
+    rows = list(petitions)
+    kind = ContentType.objects.get_for_model(Petition)
+    lines = Transition.objects.filter(content_type=kind, object_id__in=[row.pk for row in rows]).select_related("by")
+    last = {line.object_id: line for line in lines.order_by("pk")}
+    for row in rows:
+        row.answer = last.get(row.pk)  # type: ignore[attr-defined]
+    return rows
 
 
 def withdraw(petition: Petition, *, by: Any) -> None:

@@ -39,14 +39,11 @@ def add_version(asset: Asset, upload: Any, *, by: Any) -> AssetVersion:
     """
     Asset.objects.select_for_update().get(pk=asset.pk)
     last = asset.versions.first()
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
     version = AssetVersion(
         asset=asset,
         number=last.number + 1 if last else 1,
         file_name=PurePath(upload.name).name[:200],
-        sha256=digest.hexdigest(),
+        sha256=checksum(upload),
         size=upload.size,
         added_by=by,
         added_at=clock.now(),
@@ -58,6 +55,14 @@ def add_version(asset: Asset, upload: Any, *, by: Any) -> AssetVersion:
         version.thumbnail.save(f"asset-{asset.pk}-{version.number}.png", ContentFile(small), save=False)
     version.save(force_insert=True)
     return version
+
+
+def checksum(upload: Any) -> str:
+    """The SHA-256 of an uploaded file, read piece by piece."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def thumbnail(upload: Any) -> bytes | None:
@@ -72,7 +77,9 @@ def thumbnail(upload: Any) -> bytes | None:
             return small_png(ImageOps.exif_transpose(image))
         if kind in (".pdf", ".ai"):  # Illustrator's files hold a PDF
             with pypdfium2.PdfDocument(upload.read()) as book:
-                return small_png(book[0].render(scale=1).to_pil())
+                page = book[0]
+                scale = 2 * PIXELS / max(*page.get_size(), 1)  # a page may call itself a kilometre wide
+                return small_png(page.render(scale=scale).to_pil())
     except Exception:  # a thumbnail is a courtesy: hostile and damaged files raise anything
         return None
     return None

@@ -17,7 +17,7 @@ def order(campaign: Campaign, *, by: Any) -> Archive:
     Arguments: the campaign, who asks. Returns: the job.
     """
     Campaign.objects.select_for_update().get(pk=campaign.pk)
-    at_work = campaign.archives.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).first()
+    at_work = Archive.objects.filter(campaign=campaign, state__in=[JobState.QUEUED, JobState.RUNNING]).first()
     if at_work:
         return at_work
     archive = Archive.objects.create(campaign=campaign, made_by=by)

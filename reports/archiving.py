@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activities.models import Assignment, Petition
+from activities.petitions import with_answers
 from activities.states import Kind
 from campaigns.models import Campaign, Notice
 from reports.models import Archive, Briefing
@@ -113,7 +114,7 @@ def notice_items(notice: Notice, names: Names) -> Iterator[Item]:
         path = names.unique("通知", folder, "历次文本", f"{version.number:02}.txt")
         text = f"{version.title}\n\n{version.salutation}：\n{version.body}\n\n{version.signature}\n"
         who = f"{version.saved_by}，{stamp(version.saved_at)}"
-        yield Item(path, f"{notice} {version.number}（{who}）", lambda text=text: io.BytesIO(text.encode()))  # type: ignore[misc]
+        yield Item(path, f"{notice}，第{version.number}稿（{who}）", lambda text=text: io.BytesIO(text.encode()))  # type: ignore[misc]
     yield table(names.unique("通知", folder, "签收.csv"), _("Receipts"), RECEIPT_HEAD, receipt_rows(notice))
 
 
@@ -166,12 +167,19 @@ OWED_HEAD = ("单位", "事项", "时限", "宽限至", "延期至", "状态", "
 def owed_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
     """Every assignment with its days and how it stands."""
     for row in Assignment.objects.filter(campaign=campaign).for_list().order_by("unit__order", "pk").iterator(1000):
-        days = row.due_at, row.grace_until, row.extended_until
+        days = last(row.due_at), last(row.grace_until), last(row.extended_until)
         stands = row.get_state_display(), row.standing.label
         yield row.unit, str(row), *days, *stands, row.submitted_at, row.filed_by, row.filed_note
 
 
-ASKED_HEAD = ("单位", "事项", "申请", "申请至", "理由", "申请人", "申请时间", "结果")
+def last(moment: datetime | None) -> date | None:
+    """The day whose 24:00 a deadline is, as the notice writes it."""
+    return clock.last_day(moment) if moment else None
+
+
+ASKED_HEAD = (
+    "单位", "事项", "申请", "申请至", "理由", "申请人", "申请时间", "结果", "答复人", "答复时间", "答复意见",
+)  # fmt: skip
 
 
 def asked_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
@@ -180,29 +188,37 @@ def asked_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
         "assignment__unit", "assignment__activity", "assignment__demand", "assignment__deliverable",
         "assignment__appearance__round", "asked_by",
     )  # fmt: skip
-    for row in rows.order_by("pk"):
+    for row in with_answers(rows.order_by("pk")):
         who = row.assignment.unit, row.assignment, row.get_kind_display(), row.until, row.reason
-        yield *who, row.asked_by, row.asked_at, row.get_state_display()
+        answer: Any = row.answer  # type: ignore[attr-defined]
+        said = (answer.by, answer.at, answer.note) if answer else ("", "", "")
+        yield *who, row.asked_by, row.asked_at, row.get_state_display(), *said
 
 
-LOG_HEAD = ("时间", "对象", "编号", "由", "到", "经办人", "代", "说明")
+LOG_HEAD = ("时间", "类别", "对象", "由", "到", "经办人", "代", "说明")
 
 
 def log_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
     """The log of the campaign, its notices and assignments, oldest first."""
-    about = {
-        Campaign: Campaign.objects.filter(pk=campaign.pk),
-        Notice: campaign.notices.all(),
-        Assignment: campaign.assignments.all(),
-        Briefing: campaign.briefings.all(),
-    }
-    for model, rows in about.items():
-        kind = ContentType.objects.get_for_model(model)
-        states = dict(model._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
-        lines = Transition.objects.filter(content_type=kind, object_id__in=rows.values("pk"))
+    about: list[tuple[str, Any]] = [
+        ("活动", Campaign.objects.filter(pk=campaign.pk)),
+        ("通知", campaign.notices.all()),
+        ("报送事项", Assignment.objects.filter(campaign=campaign).for_list()),
+        ("情况通报", campaign.briefings.all()),
+    ]
+    for what, rows in about:
+        kind = ContentType.objects.get_for_model(rows.model)
+        states = dict(rows.model._meta.get_field("state").flatchoices)
+        names = {row.pk: named(row) for row in rows}
+        lines = Transition.objects.filter(content_type=kind, object_id__in=rows.order_by().values("pk"))
         for line in lines.select_related("by", "acting_for").order_by("pk").iterator(1000):
             steps = (states.get(line.from_state, line.from_state), states.get(line.to_state, line.to_state))
-            yield line.at, model._meta.verbose_name, line.object_id, *steps, line.by, line.acting_for, line.note
+            yield line.at, what, names.get(line.object_id), *steps, line.by, line.acting_for, line.note
+
+
+def named(row: Any) -> str:
+    """What a line of the log is about, in words: for an assignment also whose it is."""
+    return f"{row.unit} · {row}" if isinstance(row, Assignment) else str(row)
 
 
 # --- index -------------------------------------------------------------------------------------------------------

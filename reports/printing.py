@@ -18,6 +18,7 @@ from documents.outline import Block, Figure, Heading, Paragraph, Table
 from reports.figures import (
     CampaignFigures,
     IndicatorTotal,
+    Tally,
     UnitFigures,
     campaign_figures,
     indicator_totals,
@@ -115,17 +116,25 @@ def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
         f"{campaign.title}以“{campaign.theme}”为主题，于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
         f"共安排活动{campaign.activities.count()}项，{figures.units}个单位承担任务。",
         f"截至{date_text()}，各单位应报送材料{total.expected}件，已报送{total.filed}件，报送率{total.rate}%；"
-        f"其中按时{total.on_time}件，逾期报送{total.late}件；尚未报送{total.open}件，其中已逾期{total.overdue}件。",
+        f"其中{came(total, '件')}；尚未报送{total.open}件，其中已逾期{total.overdue}件。",
     ]
     if summaries:
         lines.append(
             f"活动总结应报{summaries.expected}份，已报{summaries.filed}份，"
-            f"其中按时{summaries.on_time}份、逾期{summaries.late}份，未报{summaries.open}份。"
+            f"其中{came(summaries, '份')}；未报{summaries.open}份。"
         )
     totals = [f"{each.name}{each.value}{each.measure}" for each in indicator_totals(campaign) if each.units]
     if totals:
         lines.append(f"据各单位总结汇总：{'，'.join(totals)}。")
     return lines
+
+
+def came(tally: Tally, measure: str) -> str:
+    """How what was filed came in; extensions are named where there were any."""
+    parts = [f"按时{tally.on_time}{measure}", f"逾期报送{tally.late}{measure}"]
+    if tally.extended:
+        parts.insert(1, f"延期内报送{tally.extended}{measure}")
+    return "，".join(parts)
 
 
 def day(when: date) -> str:
@@ -147,10 +156,11 @@ def statistics(campaign: Campaign, figures: CampaignFigures, units: list[UnitFig
 
 def kind_table(figures: CampaignFigures) -> Table:
     """What was owed and how it came in, by kind, with the total."""
-    head = ("类别", "应报", "按时", "逾期报送", "待补正", "逾期未报", "报送率")
+    head = ("类别", "应报", "按时", "延期内报送", "逾期报送", "待补正", "逾期未报", "报送率")
     pairs = [*((str(each.kind.label), each.tally) for each in figures.kinds), ("合计", figures.total)]
     rows = tuple(
-        (name, *map(str, (t.expected, t.on_time, t.late, t.to_correct, t.overdue)), f"{t.rate}%") for name, t in pairs
+        (name, *map(str, (t.expected, t.on_time, t.extended, t.late, t.to_correct, t.overdue)), f"{t.rate}%")
+        for name, t in pairs
     )
     return Table(head=(head,), rows=rows, caption="表1　各类材料报送情况")
 
@@ -162,14 +172,14 @@ def indicator_table(totals: list[IndicatorTotal]) -> Table:
 
 
 def unit_table(units: list[UnitFigures]) -> Table:
-    """Each unit: owed, on time, late, overdue, and how its summary stands."""
+    """Each unit: owed, on time, within the extension, late, overdue, and its rate."""
     rows = tuple(
-        (str(place), each.name, *map(str, (each.tally.expected, each.tally.on_time, each.tally.late)),
-         str(each.tally.overdue), f"{each.tally.rate}%")
-        for place, each in enumerate(units, 1)
-    )  # fmt: skip
-    head = ("序号", "单位", "应报", "按时", "逾期报送", "逾期未报", "报送率")
-    return Table(head=(head,), rows=rows, caption="表3　各单位报送情况", widths=(1, 4, 1.2, 1.2, 1.6, 1.6, 1.4))
+        (str(place), each.name, *map(str, (t.expected, t.on_time, t.extended, t.late, t.overdue)), f"{t.rate}%")
+        for place, (each, t) in enumerate(((each, each.tally) for each in units), 1)
+    )
+    head = ("序号", "单位", "应报", "按时", "延期内报送", "逾期报送", "逾期未报", "报送率")
+    widths = (1, 3.6, 1.1, 1.1, 1.9, 1.6, 1.6, 1.4)
+    return Table(head=(head,), rows=rows, caption="表3　各单位报送情况", widths=widths)
 
 
 # --- a unit's chapter ------------------------------------------------------------------------------------
@@ -235,5 +245,6 @@ def missing_blocks(campaign: Campaign) -> tuple[Block, ...]:
 
 
 def deadline(assignment: Assignment) -> str:
-    """The last day of an assignment (its deadline is 24:00 of that day)."""
-    return day(timezone.localtime(assignment.due_at - timedelta(seconds=1)))
+    """The last day of an assignment, with its extension (a deadline is 24:00 of its day)."""
+    last = assignment.extended_until or assignment.due_at
+    return day(timezone.localtime(last - timedelta(seconds=1)))

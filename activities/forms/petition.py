@@ -4,14 +4,23 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities import petitions
 from activities.models import Assignment
 from activities.states import PetitionKind
+from workflow import clock
 
 REASON = forms.Textarea(attrs={"rows": 3})
+
+
+def near(day: date | None) -> date | None:
+    """The day. Raises: ValidationError when nobody can mean it."""
+    if day and day > clock.today() + petitions.FARTHEST:
+        raise forms.ValidationError(_("This day is more than a year away."))
+    return day
 
 
 class PetitionForm(forms.Form):
@@ -57,6 +66,18 @@ class TermsForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Empty: it stays open."),
     )
+
+    @staticmethod
+    def standing(owed: Any) -> dict[str, date]:
+        """The days set now for assignments, so that setting one does not take away the other."""
+        found = owed.aggregate(grace_until=Max("grace_until"), locked_on=Max("locked_at"))
+        return {name: clock.last_day(moment) for name, moment in found.items() if moment}
+
+    def clean_grace_until(self) -> date | None:
+        return near(self.cleaned_data["grace_until"])
+
+    def clean_locked_on(self) -> date | None:
+        return near(self.cleaned_data["locked_on"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from activities.petitions import why_not_ask
+from activities.petitions import why_not_ask, with_answers
 from activities.states import PetitionState
 from workflow.pages import may
 
@@ -15,7 +15,7 @@ register = template.Library()
 def petitions_of(context: dict[str, Any], assignment: Any) -> dict[str, Any]:
     """The petitions of one assignment: those decided, the one that waits, and the way to ask."""
     user = context["request"].user
-    rows = list(assignment.petitions.select_related("asked_by")) if assignment.pk else []
+    rows = with_answers(assignment.petitions.select_related("asked_by")) if assignment.pk else []
     return {
         "assignment": assignment,
         "rows": rows,

@@ -67,10 +67,12 @@ def petitions(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(request, "change", campaign)
         return decided(request, campaign, rows.waiting())
+    page = Paginator(rows.exclude(state=PetitionState.ASKED), PAGE).get_page(request.GET.get("page"))
+    page.object_list = deed.with_answers(page.object_list)
     context = {
         "campaign": campaign,
         "waiting": rows.waiting().order_by("asked_at"),
-        "page": Paginator(rows.exclude(state=PetitionState.ASKED), PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "runs": may(request.user, "change", campaign),
     }
     return render(request, "activities/petitions.html", context)
@@ -81,7 +83,9 @@ def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpRespo
     chosen = [int(each) for each in request.POST.getlist("petition") if each.isdecimal() and len(each) < 19]
     rows = list(waiting.filter(pk__in=chosen).order_by("asked_at"))
     grant, note = request.POST.get("decision") == "grant", words(request.POST, "note")[:1000]
-    if not rows:
+    if not rows and chosen:
+        messages.error(request, _("Nothing was changed: what you chose was decided or taken back already."))
+    elif not rows:
         messages.error(request, _("Choose at least one that still waits."))
     elif not grant and not note:
         messages.error(request, _("Please say why: the unit will read it."))
@@ -105,7 +109,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
     owed = Assignment.objects.required().filter(campaign=campaign)
     kind = words(request.POST or request.GET, "kind")
     kind = kind if kind in Kind.values else ""
-    form = TermsForm(request.POST or None) if kind else None
+    form = TermsForm(request.POST or None, initial=TermsForm.standing(owed.filter(kind=kind))) if kind else None
     if request.method == "POST" and form and form.is_valid():
         found = form.cleaned_data
         with told(request, _("The days are set for “%(kind)s”.") % {"kind": Kind(kind).label}):

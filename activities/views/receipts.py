@@ -53,6 +53,7 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
         "shows": ways(),
         "chosen": {"show": show},
         "runs": may(request.user, "change", notice),
+        "issues": may(request.user, "issue", notice),
     }
     return render(request, "activities/receipts.html", context)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -17,10 +18,11 @@ from campaigns.models.register import bare
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 POINT = re.compile(
-    r"^(?P<number>[（(]?[一二三四五六七八九十\d]+(?:[）)、]|[.．](?!\d)))?(?P<heading>[^。]*)。?(?P<body>.*)$"
+    r"^(?P<number>[（(]?[一二三四五六七八九十\d]{1,6}(?:[）)、]|[.．](?!\d)))?(?P<heading>[^。]*)。?(?P<body>.*)$"
 )
 """（一）Heading。Body: the number, the first sentence, the rest."""
 LONGEST = 120
+YEAR = timedelta(days=366)
 
 
 def lines_of(text: str) -> list[str]:
@@ -64,8 +66,12 @@ class CampaignForm(forms.ModelForm):
             "host", "year", "title", "theme", "spirit_slogan", "starts_on", "ends_on", "summary_due_on", "parent",
             "groups", "guiding_ideology", "logo_note",
         )  # fmt: skip
-        labels = {"parent": gettext_lazy("Carries out"), "groups": gettext_lazy("Groups taking part")}
-        help_texts = {"parent": gettext_lazy("The upper level's campaign, if this one carries it out.")}
+        labels = {"parent": gettext_lazy("Carries out the campaign"), "groups": gettext_lazy("Groups taking part")}
+        help_texts = {
+            "parent": gettext_lazy("The upper level's campaign, if this one carries it out."),
+            "groups": gettext_lazy("Their units are proposed as addressees of each new notice."),
+            "spirit_slogan": gettext_lazy("Stands beside the logo at every activity, where there is one."),
+        }
         widgets = {
             "starts_on": DAY,
             "ends_on": DAY,
@@ -77,6 +83,7 @@ class CampaignForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["parent"].empty_label = gettext_lazy("none")  # type: ignore[attr-defined]
         hosts = Unit.objects.spoken_for_by(user, *OFFICE_ROLES)
         self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
         others = Campaign.objects.visible_to(user).exclude(pk=self.instance.pk)
@@ -84,13 +91,19 @@ class CampaignForm(forms.ModelForm):
         if self.instance.pk:
             del self.fields["host"]
             self.fields["groups"].queryset = self.instance.host.groups.all()  # type: ignore[attr-defined]
-            self.initial |= {
-                "slogans": "\n".join(slogan.text for slogan in self.instance.slogans.all()),
-                "focal": "\n".join(map(point_line, self.instance.focal_points)),
-                "requirement": "\n".join(map(point_line, self.instance.requirements)),
-            }
+            self.initial.update(
+                slogans="\n".join(slogan.text for slogan in self.instance.slogans.all()),
+                focal="\n".join(map(point_line, self.instance.focal_points)),
+                requirement="\n".join(map(point_line, self.instance.requirements)),
+            )
         else:
             self.fields["groups"].queryset = self.fields["groups"].queryset.filter(owner__in=hosts)  # type: ignore[attr-defined]
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if not 1978 <= year <= 2100:
+            raise forms.ValidationError(_("A year from 1978 to 2100: Quality Month began in 1978."))
+        return year
 
     def clean_slogans(self) -> list[str]:
         found = lines_of(self.cleaned_data["slogans"])
@@ -113,14 +126,27 @@ class CampaignForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first, last, due = (cleaned.get(name) for name in ("starts_on", "ends_on", "summary_due_on"))
+        self.check_days(cleaned.get("year"), first, last, due)
+        host = cleaned.get("host") or (self.instance.host if self.instance.pk else None)
+        if host and any(group.owner_id != host.pk for group in cleaned.get("groups") or ()):
+            self.add_error("groups", _("This group belongs to another office."))
+        year: Any = cleaned.get("year")
+        twins = Campaign.objects.filter(host=host, year=year, title=cleaned.get("title"))
+        if host and twins.exclude(pk=self.instance.pk).exists():
+            self.add_error("title", _("There is a campaign of this name in this year already."))
+        return cleaned
+
+    def check_days(self, year: int | None, first: date | None, last: date | None, due: date | None) -> None:
+        """Days that contradict each other or the year are said beside the field."""
+        if first and year and first.year != year:
+            self.add_error("starts_on", _("The first day is not in %(year)d.") % {"year": year})
         if first and last and last < first:
             self.add_error("ends_on", _("The last day is before the first day."))
         if first and due and due < first:
             self.add_error("summary_due_on", _("The summary would be due before the campaign begins."))
-        host = cleaned.get("host") or (self.instance.host if self.instance.pk else None)
-        if host and any(group.owner_id != host.pk for group in cleaned.get("groups") or ()):
-            self.add_error("groups", _("This group belongs to another office."))
-        return cleaned
+        for name, day in (("ends_on", last), ("summary_due_on", due)):
+            if first and day and day > first + YEAR:
+                self.add_error(name, _("This day is more than a year after the first day."))
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Campaign:

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.artwork import LARGEST, allowed
-from campaigns.models import Asset, Saying
+from campaigns.artwork import KINDS, LARGEST, allowed, checksum
+from campaigns.models import Asset, Campaign, Saying
 from campaigns.models.register import bare
 
 
@@ -17,6 +17,7 @@ class SayingForm(forms.ModelForm):
     class Meta:
         model = Saying
         fields = ("kind", "text", "year", "level", "issuer")
+        labels = {"text": gettext_lazy("Theme or slogan")}
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -26,10 +27,11 @@ class SayingForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        text, kind, year, level = (cleaned.get(name) for name in ("text", "kind", "year", "level"))
+        text = cleaned.get("text")
+        same: dict[str, Any] = {name: cleaned.get(name) for name in ("kind", "year", "level")}
         if text and not bare(text):
             self.add_error("text", _("There are no words in it."))
-        elif text and Saying.objects.filter(key=bare(text), kind=kind, year=year, level=level).exists():
+        elif text and Saying.objects.filter(key=bare(text), **same).exists():
             self.add_error("text", _("It stands in the register already."))
         return cleaned
 
@@ -41,6 +43,22 @@ class AssetForm(forms.ModelForm):
         model = Asset
         fields = ("kind", "title", "rules", "colours", "smallest_mm")
         widgets = {"rules": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "rules": gettext_lazy("Where it may stand, and what may not be changed."),
+            "colours": gettext_lazy("Such as: red C0 M100 Y100 K10."),
+        }
+
+    def __init__(self, *args: Any, campaign: Campaign, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.campaign = campaign
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if self.campaign.assets.exclude(pk=self.instance.pk).filter(title=title).exists():
+            raise forms.ValidationError(
+                _("There is artwork of this name already. Add the file there as a new version.")
+            )
+        return title
 
 
 class AssetFileForm(forms.Form):
@@ -48,8 +66,10 @@ class AssetFileForm(forms.Form):
 
     file = forms.FileField(label=gettext_lazy("File"))
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, asset: Asset | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.asset = asset
+        self.fields["file"].widget.attrs["accept"] = ",".join(KINDS)
         self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, EPS, MP4, MOV, Word or ZIP, at most %(limit)d MB.") % {
             "limit": LARGEST // 1_000_000
         }
@@ -62,4 +82,7 @@ class AssetFileForm(forms.Form):
             )
         if not allowed(upload.name):
             raise forms.ValidationError(_("This kind of file is not accepted."))
+        newest = self.asset and self.asset.versions.first()
+        if newest and newest.size == upload.size and newest.sha256 == checksum(upload):
+            raise forms.ValidationError(_("This file is the newest version already."))
         return upload

@@ -12,10 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.units import UnitLevel
 from campaigns.models.campaign import Campaign
 
+LONGEST = 120
+
 
 def bare(text: str) -> str:
-    """A text without punctuation, spaces and differences of width: what two writings of a slogan share."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).lower()
+    """A text without punctuation, spaces and differences of width: what two writings of a slogan share.
+
+    Never longer than the column it is kept in, though one sign may stand for a whole phrase.
+    """
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).lower()[:LONGEST]
 
 
 class SayingKind(models.TextChoices):
@@ -34,7 +39,7 @@ class Saying(models.Model):
 
     kind = models.CharField(_("kind"), max_length=20, choices=SayingKind)
     text = models.CharField(_("text"), max_length=120)
-    key = models.CharField(max_length=120, db_index=True, editable=False)
+    key = models.CharField(max_length=LONGEST, db_index=True, editable=False)
     year = models.PositiveIntegerField(_("year"))
     level = models.CharField(_("level"), max_length=20, choices=UnitLevel)
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)

@@ -17,7 +17,8 @@ from workflow.pages import may, require, visible
 def assets(request: HttpRequest, pk: int) -> HttpResponse:
     """All artwork of a campaign; staff add one with its first file."""
     campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
-    form, file = AssetForm(request.POST or None), AssetFileForm(request.POST or None, request.FILES or None)
+    form = AssetForm(request.POST or None, campaign=campaign)
+    file = AssetFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         require(request, "change", campaign)
         if form.is_valid() & file.is_valid():
@@ -42,8 +43,8 @@ def asset(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(Asset.objects.select_related("campaign__host"), request, pk=pk)
     campaign = found.campaign
     chosen = request.POST if "title" in request.POST else None
-    form = AssetForm(chosen, instance=found)
-    file = AssetFileForm(request.POST if request.POST and not chosen else None, request.FILES or None)
+    form = AssetForm(chosen, instance=found, campaign=campaign)
+    file = AssetFileForm(request.POST if request.POST and not chosen else None, request.FILES or None, asset=found)
     if request.method == "POST":
         require(request, "change", campaign)
         if chosen and form.is_valid():

@@ -1,5 +1,6 @@
 """Campaigns: seen by those who take part, written by the office."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from accounts.models.memberships import OFFICE_ROLES
 from campaigns.forms.campaign import CampaignForm
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
+from workflow import clock
 from workflow.pages import may, require, told, visible, words
 
 
@@ -54,8 +56,15 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
     offices = user.units_as(*OFFICE_ROLES)
     if not offices:
         raise PermissionDenied
-    form = CampaignForm(request.POST or None, user=user, initial={"host": min(offices)})
+    form = CampaignForm(request.POST or None, user=user, initial={"host": min(offices), **usual(clock.today())})
     return taken(request, form, None)
+
+
+def usual(today: date) -> dict[str, Any]:
+    """What a campaign usually says: September, a summary by 15 October; from October on that of the next year."""
+    year = today.year + (today.month > 9)
+    days = {"starts_on": date(year, 9, 1), "ends_on": date(year, 9, 30), "summary_due_on": date(year, 10, 15)}
+    return {"year": year, "title": _("Quality Month %(year)d") % {"year": year}, **days}
 
 
 def edit_campaign(request: HttpRequest, pk: int) -> HttpResponse:

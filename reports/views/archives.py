@@ -22,7 +22,12 @@ def archives(request: HttpRequest, pk: int) -> HttpResponse:
         deed.order(campaign, by=request.user)
         return redirect("reports:archives", campaign.pk)
     rows = Archive.objects.visible_to(request.user).filter(campaign=campaign).select_related("made_by")
-    context = {"campaign": campaign, "archives": rows, "runs": may(request.user, "change", campaign)}
+    context = {
+        "campaign": campaign,
+        "archives": rows,
+        "at_work": any(row.at_work for row in rows),
+        "runs": may(request.user, "change", campaign),
+    }
     return render(request, "reports/archives.html", context)
 
 

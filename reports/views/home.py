@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities.issue import set_hours
-from activities.models import Assignment
+from activities.models import Assignment, Petition
 from campaigns.errands import WORDS, Errand, errands_of
 from campaigns.models import Campaign
 from reports.figures import CampaignFigures, campaign_figures, fresh
@@ -48,7 +49,15 @@ def office_part(user: Any) -> dict[str, Any]:
         "to_review": list(owed.to_review().for_list().order_by("submitted_at")[:FEW]),
         "overdue": list(owed.overdue().for_list()[:FEW]),
         "standings": [(campaign, standing_of(campaign)) for campaign in campaigns[:3]],
+        "asking": asking(user),
     }
+
+
+def asking(user: Any) -> list[Any]:
+    """Campaigns in which units ask for more time or say that it does not apply, with how many wait."""
+    waiting = Petition.objects.waiting().filter(assignment__campaign__host__in=user.units_as(*OFFICE_ROLES))
+    found = waiting.order_by().values(pk=F("assignment__campaign"), title=F("assignment__campaign__title"))
+    return list(found.annotate(n=Count("id")).order_by("-assignment__campaign__year", "pk"))
 
 
 def notices_part(user: Any) -> dict[str, Any]:
