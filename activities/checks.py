@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Role, User
-from activities.deadlines import deadlines, said
+from activities.deadlines import Deadline, deadlines, said
 from activities.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, GroupParticipation, Participation
-from activities.printing import notice_document
+from activities.printing import notice_paper
 from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, Saying, WavedFinding
 from campaigns.models.number import printed
 from campaigns.models.register import bare
@@ -31,7 +31,7 @@ from documents.glyphs import missing_glyphs
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import label
-from workflow.workdays import why_off
+from workflow.workdays import is_working_day, why_off
 
 TITLE_LENGTH = 2 * 22
 """Characters of two lines of a title; Latin letters and digits count half."""
@@ -246,16 +246,22 @@ def without_lead(notice: Notice) -> Iterator[Finding]:
 
 
 def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:
-    """Last days before the issue, and last days on which offices do not work."""
+    """Last days before the issue; and days off on which something falls due, each day once."""
     where = "" if due else reverse("activities:activities", args=[notice.campaign_id])
+    off: dict[date, list[Deadline]] = {}
     for each in deadlines(notice, due):
-        values = {"what": said(each), "day": date_format(each.day, "DATE_FORMAT"), "why": why_off(each.day)}
         if each.day < on:
+            values = {"what": said(each), "day": date_format(each.day, "DATE_FORMAT")}
             said_so = _("The last day of %(what)s, %(day)s, lies before the issue.") % values
             yield Finding(f"past:{each.code}:{each.day}", said_so, each.set_here, where)
-        elif values["why"] and not each.event:
-            said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % values
-            yield Finding(f"off:{each.code}:{each.day}", said_so, False, where)
+        elif not each.event and not is_working_day(each.day):
+            off.setdefault(each.day, []).append(each)
+    for day, rows in off.items():
+        named = "、".join(map(said, rows[:SHOWN])) + ("…" if len(rows) > SHOWN else "")
+        values = {"what": named, "day": date_format(day, "DATE_FORMAT"), "why": why_off(day)}
+        said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % values
+        code = rows[0].code if len(rows) == 1 else mark(*(each.code for each in rows))
+        yield Finding(f"off:{code}:{day}", said_so, False, where)
 
 
 def slogans(notice: Notice) -> Iterator[Finding]:
@@ -273,8 +279,12 @@ def slogans(notice: Notice) -> Iterator[Finding]:
 
 
 def cannot_be_set(notice: Notice) -> Iterator[Finding]:
-    """Characters that no font can print, each with its paragraph."""
-    for missing in missing_glyphs(notice_document(notice))[:SHOWN]:
+    """Annexes that are broken, and characters that no font can print, each with its paragraph."""
+    document, _files, spoilt = notice_paper(notice)
+    for each in spoilt:
+        said_so = _("It cannot be set: %(what)s.") % {"what": each.why}
+        yield Finding(f"spoilt:{each.order}", said_so, True, place("campaigns:annexes", notice.pk))
+    for missing in missing_glyphs(document)[:SHOWN]:
         said_so = _("It cannot be set: %(what)s.") % {"what": missing}
         code = f"glyph:{ord(missing.char):x}:{mark(missing.place)}"
         yield Finding(code, said_so, True, place("campaigns:editor", notice.pk))

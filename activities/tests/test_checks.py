@@ -148,6 +148,14 @@ def test_a_day_the_list_sets_is_a_working_day_after_the_issue(cast, day, expecte
     assert [blocks for _text, blocks in found(cast.notice)] == [False] * len(expected)
 
 
+def test_what_falls_due_on_the_same_day_off_is_one_finding(cast):
+    first, sunday = cast.campaign.activities.first(), date(2015, 9, 13)
+    for order, title in enumerate(("100 posters", "10 banners")):
+        Deliverable.objects.create(activity=first, order=order, title=title, due_on=sunday)
+    [(words, _blocks)] = found(cast.notice)
+    assert ("100 posters" in words, "10 banners" in words, words.count("Sunday")) == (True, True, 1)
+
+
 def test_a_day_set_at_the_issue_that_is_past_blocks(cast):
     due = issue.proposed_due(cast.notice)
     with clock.as_of(due.receipt + timedelta(days=1)):
@@ -189,6 +197,15 @@ def test_a_character_no_font_has_is_named_with_its_paragraph(cast):
     change(cast.notice, body="一、Purpose\nEverybody takes part \U000f1234.")
     [(words, blocks)] = found(cast.notice)
     assert ("paragraph 2" in words, "U+F1234" in words, blocks) == (True, True, True)
+
+
+def test_a_broken_picture_is_named_with_its_annex(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    change(cast.notice, body="见附件。")
+    file = ContentFile(b"\x89PNG\r\n\x1a\n and then nothing", "map.png")
+    NoticeAnnex.objects.create(notice=cast.notice, order=1, title="Map", content="file", file=file, file_name="map.png")
+    [(words, blocks)] = found(cast.notice)
+    assert ("Annex 1" in words, "map.png" in words, blocks) == (True, True, True)
 
 
 # --- letting pass ------------------------------------------------------------------------------------------
