@@ -149,7 +149,7 @@ def withdraw(notice: Notice, *, by: Any, reason: str) -> None:
     hold(notice)
     _move(notice, NoticeState.WITHDRAWN, by, Role.SIGNER, note=reason)
     if notice.document_number and not notice.is_sent:
-        DocumentNumber.objects.filter(pk=notice.document_number_id).update(reason=reason[:200])
+        DocumentNumber.objects.filter(notice=notice).update(reason=reason[:200])
 
 
 def hold(notice: Notice) -> None:

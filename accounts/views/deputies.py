@@ -48,7 +48,8 @@ def named(request: HttpRequest, form: DeputyForm) -> bool:
     except MoveRefused as refusal:
         form.add_error("deputy", str(refusal))
         return False
-    values = {"deputy": row.user, "absent": row.acting_for, "day": date_format(row.until, "DATE_FORMAT")}
+    day = date_format(form.cleaned_data["until"], "DATE_FORMAT")
+    values = {"deputy": row.user, "absent": row.acting_for, "day": day}
     messages.success(request, _("%(deputy)s acts for %(absent)s until %(day)s.") % values)
     return True
 

@@ -11,8 +11,9 @@ from django.utils import translation
 from accounts.models import Membership, Role, User
 from activities import issue
 from activities.models import HandOut
-from campaigns import deeds, way
-from campaigns.models import DocumentNumber, JointBody, Notice, WavedFinding
+from campaigns import addressing, annexes, deeds, way
+from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex, WavedFinding
+from campaigns.versions import save_text
 from tests.cast import at_once, make_cast, notice, person, postgresql, said, signed_in, text, unit
 from workflow import clock
 from workflow.models import MoveRefused, Notification, Transition
@@ -328,6 +329,29 @@ def test_one_signer_of_two_bodies_presses_the_button_of_each(db):
     address = reverse("campaigns:countersign", args=[of.notice.pk])
     signed_in(of.people["joint_signer"]).post(address, {"body": second.pk})
     assert [body.state for body in of.notice.joint_bodies.all()] == ["waiting", "accepted"]
+
+
+# --- frozen --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("draft", "returned")])
+def test_from_the_review_on_text_annexes_addressees_and_bodies_stay_as_they_were_read(db, state):
+    of = scene()
+    STATES[state](of)
+    of.notice.refresh_from_db()
+    units = [of.cast.street.pk]
+    deeds_of_writing = [
+        lambda: save_text(of.notice, by=of.cast.staff, seen=of.notice.revision, body="Something else"),
+        lambda: annexes.append(of.notice, NoticeAnnex(title="List", content="apart")),
+        lambda: addressing.add(of.notice, "addressees", units),
+        lambda: addressing.add(of.notice, "copy_to", units),
+        lambda: addressing.add_body(of.notice, of.cast.street),
+    ]
+    for deed in deeds_of_writing:
+        with pytest.raises(MoveRefused):
+            deed()
+    assert (of.notice.annexes.count(), of.notice.addressees.count(), of.notice.copy_to.count()) == (0, 3, 0)
+    assert Notice.objects.get(pk=of.notice.pk).body == "一、Purpose\nEverybody takes part."
 
 
 # --- who is told -------------------------------------------------------------------------------------------
