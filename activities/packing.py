@@ -228,7 +228,10 @@ def unit_folders(campaign: Campaign) -> dict[int, str]:
 def listing(package: Package, entries: list[Entry], skipped: list[str], folders: dict[int, str]) -> bytes:
     """The list as CSV that Excel opens (UTF-8 with its mark): unit, what, standing, when, by whom, its files."""
     files: dict[str, list[str]] = {}
-    for path in [*(entry.path for entry in entries), *(f"{path} ({_('could not be read')})" for path in skipped)]:
+    for path in [
+        *(entry.path for entry in entries),
+        *(_("%(path)s (could not be read)") % {"path": path} for path in skipped),
+    ]:
         folder, _slash, name = path.rpartition("/")
         files.setdefault(folder, []).append(name)
     out = io.StringIO()
