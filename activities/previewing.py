@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain, islice
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
@@ -18,15 +19,16 @@ from django.utils.translation import gettext as _
 
 from activities.printing import notice_paper
 from campaigns.models import Notice
-from documents.errors import DocumentError
 from documents.glyphs import missing_glyphs, missing_in_blocks
 from documents.numbering import ENUMERATED, recognise
-from documents.outline import Annex, Blocks, Document, Paragraph
+from documents.outline import Annex, Block, Blocks, Document, Heading, ListBlock, Paragraph, Table
 from documents.setting import identity, prepare_images, to_html, to_pdf
 from documents.text import clean
 
 LONGEST = 20_000
-"""Characters set for a preview: about 40 pages, a second and a half."""
+"""Characters set for a preview: some 40 pages, about a second."""
+LINE, CELL = 28, 25
+"""Characters of a line; and as many characters of text take as long to set as one cell of a table."""
 PATIENCE = 4.0
 """Seconds to wait while another text is being set in this process."""
 KEPT = 3600
@@ -35,7 +37,7 @@ SCALE = 1.5
 """Pixels a point: 893 × 1263 for A4."""
 SHADES = 32
 """Colours of a page without pictures: black, red and what lies between; a third of the size."""
-MOST_PROBLEMS = 30
+MOST_PROBLEMS, MOST_HEADINGS = 30, 300
 WORDS = 16
 """Characters of a paragraph that are quoted."""
 
@@ -90,11 +92,12 @@ def preview(notice: Notice) -> Preview:
     Returns: its preview. Raises: Busy; documents.errors.DocumentError when nothing at all can be set.
     """
     document, files, spoilt = notice_paper(notice)
-    problems = [*body_problems(notice.body), *other_problems(document), *(Problem(each.why) for each in spoilt)]
+    problems = chain(body_problems(notice.body), other_problems(document), (Problem(each.why) for each in spoilt))
     shown, cut = shortened(document)
     key, sizes = kept_pages(notice, shown, files)
     pages = tuple(Page(number, *size) for number, size in enumerate(sizes, start=1))
-    return Preview(key, pages, tuple(outline(notice.body)), tuple(problems[:MOST_PROBLEMS]), cut)
+    headings = tuple(islice(outline(notice.body), MOST_HEADINGS))
+    return Preview(key, pages, headings, tuple(islice(problems, MOST_PROBLEMS)), cut)
 
 
 def kept_pages(notice: Notice, document: Document, files: dict[str, bytes]) -> tuple[str, list[tuple[int, int]]]:
@@ -189,6 +192,8 @@ def outline(body: str) -> Iterator[Line]:
 
 def body_problems(body: str) -> Iterator[Problem]:
     """Characters of the text that no font has, each with the number of its paragraph and how that begins."""
+    if not missing_in_blocks((Paragraph(body),)):
+        return
     paragraph = 0
     for number, line in enumerate(body.split("\n")):
         if not line.strip():
@@ -216,23 +221,41 @@ def shortened(document: Document) -> tuple[Document, bool]:
     for each in document.annexes:
         blocks, left = first(each.body, left)
         annexes.append(Annex(each.title, blocks))
-    cut = left <= 0
+    cut = left < 0
     return (replace(document, body=body, annexes=tuple(annexes)) if cut else document), cut
 
 
 def first(blocks: Blocks, room: int) -> tuple[Blocks, int]:
-    """The blocks that fit into so many characters, and how many are left."""
-    found = []
+    """The blocks that fit into so many characters, and how many are left; the last one is cut where it must be."""
+    found: list[Block] = []
     for block in blocks:
         if room <= 0:
             break
-        if isinstance(block, Paragraph) and len(block.text) > room:
-            block = replace(block, text=block.text[:room])
-        found.append(block)
-        room -= len(str(block))
+        kept, cost = cut_to(block, room)
+        found.append(kept)
+        room -= cost
     return tuple(found), room
 
 
-def failed(error: DocumentError) -> Problem:
-    """A document that cannot be set at all."""
-    return Problem(str(error))
+def cut_to(block: Block, room: int) -> tuple[Block, int]:
+    """A block of at most so many characters, and how many it would take uncut."""
+    match block:
+        case Table():
+            costs = [sum(CELL + len(cell) for cell in row) for row in block.rows]
+            return replace(block, rows=block.rows[: fitting(costs, room)]), 1 + sum(costs)
+        case ListBlock():
+            costs = [lines_of(item) for item in block.items]
+            return replace(block, items=block.items[: fitting(costs, room)]), 1 + sum(costs)
+        case Paragraph() | Heading():
+            return replace(block, text=block.text[:room]), lines_of(block.text)
+    return block, LINE
+
+
+def lines_of(text: str) -> int:
+    """The room a text takes: whole lines."""
+    return LINE * (len(text) // LINE + 1)
+
+
+def fitting(costs: list[int], room: int) -> int:
+    """How many of them fit, at least one."""
+    return max(1, sum(1 for total in accumulate(costs) if total <= room))

@@ -83,6 +83,12 @@ def test_of_a_long_text_the_first_pages_are_shown_and_it_is_said(cast):
     assert sum(1 for _ in response.context["preview"].pages) < LONGEST / 400
 
 
+@pytest.mark.parametrize("body", ["a\tb\n" * 5000, "①项目\n" * 5000, "一\n" * 20_000, "质" * 60_000])
+def test_nobody_waits_for_a_book_however_it_is_made(cast, body):
+    found = shown(cast, body=body).context["preview"]
+    assert (found.cut, 0 < len(found.pages) < 50, len(found.outline) <= 300) == (True, True, True)
+
+
 @pytest.mark.parametrize("body", ["", "\0\x01", "\n\n\n", "\t\t\n\t\t", "一、" * 2000, "x" * 3000])
 def test_whatever_is_typed_has_pages(cast, body):
     response = shown(cast, body=body)
