@@ -53,6 +53,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "why": why,
         "findings": typed,
         "blocks": [each for each in found if each.blocks],
+        "doubtful": sum(1 for each in found if not each.blocks),
         "remark_all": words(request.POST, "remark-all"),
         "asked": request.method == "POST",
         "number": deeds.number_to_come(notice) if notice.state != NoticeState.SIGNED else notice.number,

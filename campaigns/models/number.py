@@ -78,10 +78,11 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
     ) -> "DocumentNumber":
         """A number chosen by a person: by the signer, or one used outside the system (with the reason).
 
-        The next number given follows the highest, so the one chosen may leave a gap, which the register names.
+        The next number given follows the highest, so the one chosen may leave a gap, which the register names. With
+        the first number of all a register begins: what was before it was given on paper.
         Raises: MoveRefused when it was used already.
         """
-        rows = self._held(org_code, year, owner)
+        rows = self._held(org_code, year, owner, first=seq)
         if self.filter(org_code=org_code, year=year, seq=seq).exists():
             said = _("The number %(number)s has been used already.")
             raise MoveRefused(said % {"number": printed(org_code, year, seq)})
@@ -97,9 +98,11 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
         """Whether a number was given already."""
         return self.filter(org_code=org_code, year=year, seq=seq).exists()
 
-    def _held(self, org_code: str, year: int, owner: Any) -> "models.QuerySet[NumberSeries]":
+    def _held(self, org_code: str, year: int, owner: Any, first: int = 1) -> "models.QuerySet[NumberSeries]":
         """The row of a series, held until the transaction ends: whoever comes second waits here."""
-        series, _made = NumberSeries.objects.get_or_create(org_code=org_code, year=year, defaults={"owner": owner})
+        series, _made = NumberSeries.objects.get_or_create(
+            org_code=org_code, year=year, defaults={"owner": owner, "first": first}
+        )
         rows = NumberSeries.objects.filter(pk=series.pk)
         rows.update(owner=Coalesce("owner", Value(owner.pk)) if owner else F("owner"))
         return rows

@@ -84,6 +84,11 @@ def test_a_signature_that_fails_gives_its_number_back(cast):
     assert (DocumentNumber.objects.count(), DocumentNumber.objects.coming(*CODE)) == (0, 1)
 
 
+def test_the_first_number_of_all_begins_the_register_whoever_chose_it(db):
+    take(17)
+    assert (give(), series().gaps(), series().first) == (18, [], 17)
+
+
 # --- a register that goes on from paper ----------------------------------------------------------------------
 
 
