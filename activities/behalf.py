@@ -89,7 +89,11 @@ def placed(came: Incoming | None, filing: Filing, form: Any) -> None:
     """Begin the form with what could be placed, unless it was saved since."""
     if came is None or not isinstance(form, BaseForm) or (filing.saved_at and filing.saved_at >= came.taken_at):
         return
-    form.initial.update(parts(came, form).values)
+    found = parts(came, form).values
+    form.initial.update(found)
+    for name in found:  # where the form offered something else, that is not where this was taken from
+        form.fields[name].widget.attrs.pop("data-offered", None)
+        form.fields[name].help_text = form.base_fields[name].help_text
 
 
 def parts(came: Incoming, form: Any) -> Split:
