@@ -315,6 +315,7 @@ def english_on(markup: str) -> set[str]:
 
 
 LOAN_WORDS = {"PDF", "JPEG", "PNG", "WebP", "MB", "OCR", "Word", "WPS", "OFD", "LibreOffice", "docx", "Email"}
+LOAN_WORDS |= {"Excel", "PowerPoint", "MP", "MOV", "WebM", "AVI", "WMV", "WAV"}  # what may be uploaded (MP: MP3, MP4)
 
 
 def test_nobody_meets_an_english_word_on_a_chinese_page(client: Client, september: None) -> None:
