@@ -48,7 +48,7 @@ class SuccessorForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """A chosen colleague needs no data of a new account, so they are not judged."""
         if self.cleaned_data.get("colleague") is None:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]  # the stubs do not know it
 
     def person(self) -> tuple[User, str]:
         """The successor, made if new. Returns: the person, and the first password of a new one (else empty)."""

@@ -93,7 +93,7 @@ def placed(came: Incoming | None, filing: Filing, form: Any) -> None:
     form.initial.update(found)
     for name in found:  # where the form offered something else, that is not where this was taken from
         form.fields[name].widget.attrs.pop("data-offered", None)
-        form.fields[name].help_text = form.base_fields[name].help_text
+        form.fields[name].help_text = type(form).base_fields[name].help_text  # type: ignore[attr-defined]  # of every form
 
 
 def parts(came: Incoming, form: Any) -> Split:

@@ -71,9 +71,9 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """By kind and field; of two that fit, the longer one is meant, then the earlier."""
 
-LEAD = {Kind.SUMMARY: "overview", Kind.CASE: "background", Kind.PROGRESS: "narrative"}
+LEAD: dict[str, str] = {Kind.SUMMARY: "overview", Kind.CASE: "background", Kind.PROGRESS: "narrative"}
 """Where sentences belong that stand before the first heading."""
-WHOLE = {Kind.OTHER: "text", Kind.ROUND: "text"}
+WHOLE: dict[str, str] = {Kind.OTHER: "text", Kind.ROUND: "text"}
 """Where everything belongs that has no heading of its own."""
 STAGES = {
     "筹备": "preparing", "准备": "preparing", "未开始": "preparing",

@@ -151,7 +151,7 @@ class PartWriter:
 
     def __init__(self, file: IO[bytes], before: int) -> None:
         self.file = file
-        self.zip = zipfile.ZipFile(Behind(file, before), "w")  # type: ignore[call-overload]  # writes like a file
+        self.zip = zipfile.ZipFile(Behind(file, before), "w")
         self.entries: list[Entry] = []
 
     def __enter__(self) -> "PartWriter":
@@ -190,7 +190,7 @@ def directory(entries: Iterable[Entry], before: int) -> bytes:
     Arguments: the entries in order; how many bytes all parts have together.
     """
     file = io.BytesIO()
-    with zipfile.ZipFile(Behind(file, before), "w") as whole:  # type: ignore[call-overload]  # writes like a file
+    with zipfile.ZipFile(Behind(file, before), "w") as whole:
         whole.infolist().extend(entry.info() for entry in entries)
     return file.getvalue()
 

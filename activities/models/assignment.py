@@ -333,7 +333,7 @@ class Assignment(Stateful, RulesModel):
         """The unit takes back what the office has not judged yet: it is owed again. Raises: MoveRefused."""
         if self.state != AssignmentState.SUBMITTED:  # the table also leads from waived to open: the office's deed
             raise MoveRefused(self.refusal())
-        nobody = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
+        nobody: dict[str, Any] = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
         self.move(AssignmentState.OPEN, by=by, **nobody)
 
     def accept(self, *, by: Any, note: str = "") -> None:

@@ -1,7 +1,5 @@
 """What came to the office from a unit by other ways: a Word file or a mail, kept as it came."""
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 
@@ -26,6 +24,6 @@ class Incoming(models.Model):
         return f"{self.assignment} · {self.taken_at:%Y-%m-%d %H:%M}"
 
     @classmethod
-    def newest(cls, assignment: Assignment) -> Self | None:
+    def newest(cls, assignment: Assignment) -> "Incoming | None":
         """What came last; None when nothing did."""
         return cls._default_manager.filter(assignment=assignment).order_by("pk").last()

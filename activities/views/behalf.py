@@ -1,5 +1,7 @@
 """The office takes in what a unit sent by mail, and files it on the unit's behalf."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from workflow.pages import require, visible
 @require_http_methods(["GET", "HEAD", "POST"])
 def behalf(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in a Word file or the text of a mail; its parts then stand in the ordinary form, to be corrected."""
+    by: Any = request.user
     assignment = visible(Assignment.objects.for_list(), request, pk=pk)
     require(request, "file_for", assignment)
     if why := assignment.why_not_filed():
@@ -26,7 +29,7 @@ def behalf(request: HttpRequest, pk: int) -> HttpResponse:
         source = form.cleaned_data["source"]
         for note in source.notes:
             messages.info(request, _(note))
-        Incoming.objects.create(assignment=assignment, name=source.name[-200:], text=source.text, taken_by=request.user)
+        Incoming.objects.create(assignment=assignment, name=source.name[-200:], text=source.text, taken_by=by)
         return redirect(deed.page_for_unit(assignment))
     context = {
         "assignment": assignment,
