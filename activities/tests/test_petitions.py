@@ -173,7 +173,9 @@ def test_one_that_was_taken_back_meanwhile_does_not_hold_up_the_others(autumn):
 
 def test_refusing_needs_a_word_to_the_units(autumn):
     rows = three(autumn)
-    assert said(press(autumn, rows, decision="refuse", sure="1")) == ["Please say why: the unit will read it."]
+    answer = press(autumn, rows, decision="refuse", sure="1")
+    assert (answer.status_code, answer.context["wrong"]) == (422, "Please say why: the unit will read it.")
+    assert [row.pk for row in answer.context["rows"]] == [row.pk for row in rows]
     assert Petition.objects.waiting().count() == 3
 
 

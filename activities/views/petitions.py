@@ -82,16 +82,16 @@ def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpRespo
     """First what will happen to whom; with ``sure`` the decision."""
     chosen = [int(each) for each in request.POST.getlist("petition") if each.isdecimal() and len(each) < 19]
     rows = list(waiting.filter(pk__in=chosen).order_by("asked_at"))
-    grant, note = request.POST.get("decision") == "grant", words(request.POST, "note")[:1000]
+    grant, note, wrong = request.POST.get("decision") == "grant", words(request.POST, "note")[:1000], ""
+    if "sure" in request.POST and not grant and not note:
+        wrong = _("Please say why: the unit will read it.")
     if not rows and chosen:
         messages.error(request, _("Nothing was changed: what you chose was decided or taken back already."))
     elif not rows:
         messages.error(request, _("Choose at least one that still waits."))
-    elif not grant and not note:
-        messages.error(request, _("Please say why: the unit will read it."))
-    elif "sure" not in request.POST:
-        context = {"campaign": campaign, "rows": rows, "grant": grant, "note": note}
-        return render(request, "activities/decide.html", context)
+    elif wrong or "sure" not in request.POST:
+        context = {"campaign": campaign, "rows": rows, "grant": grant, "note": note, "wrong": wrong}
+        return render(request, "activities/decide.html", context, status=422 if wrong else 200)
     else:
         done, left = deed.decide_all(rows, grant=grant, by=request.user, note=note)
         if done:

@@ -145,7 +145,7 @@ class CampaignForm(forms.ModelForm):
         if first and due and due < first:
             self.add_error("summary_due_on", _("The summary would be due before the campaign begins."))
         for name, day in (("ends_on", last), ("summary_due_on", due)):
-            if first and day and day > first + YEAR:
+            if first and day and day - first > YEAR:
                 self.add_error(name, _("This day is more than a year after the first day."))
 
     @transaction.atomic
