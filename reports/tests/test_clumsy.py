@@ -243,12 +243,23 @@ def test_days_nobody_can_mean_are_said_where_they_were_typed(autumn, until):
     address = reverse("activities:ask", args=[plan.pk])
     answer = signed_in(autumn.liaison).post(address, {"kind": "extension", "until": until, "reason": "Rain"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until"])
-    terms = signed_in(autumn.staff).post(
-        reverse("activities:terms", args=[autumn.campaign.pk]), {"kind": "plan", "locked_on": until or "x"}, follow=True
-    )
-    form = terms.context["form"]
-    assert form and form.errors or said(terms) == ["Neither day may come before the deadline."]
     assert not Petition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "wrong", "words"),
+    [
+        ("9999-12-31", {"locked_on": ["This day is more than a year away."]}, []),
+        ("2015-02-30", {"locked_on": ["Enter a valid date."]}, []),
+        ("0001-01-01", None, ["Neither day may come before the deadline."]),
+    ],
+)
+def test_a_closing_nobody_can_mean_is_not_set(autumn, day, wrong, words):
+    address = reverse("activities:terms", args=[autumn.campaign.pk])
+    answer = signed_in(autumn.staff).post(address, {"kind": "plan", "locked_on": day}, follow=True)
+    form = answer.context["form"]
+    assert (form and form.errors, said(answer)) == (wrong, words)
+    assert set(autumn.campaign.assignments.values_list("locked_at", flat=True)) == {None}
 
 
 def test_a_page_of_a_kilometre_makes_a_small_thumbnail(autumn, media):
