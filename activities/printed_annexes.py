@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity
 from activities.models.activity import Part, Scope
+from activities.printed_tasks import is_task_table, task_table
 from campaigns.annexes import blocks as text_blocks
 from campaigns.models import AnnexContent, Asset, Campaign
 from campaigns.models.notice import NoticeAnnex
@@ -128,8 +129,10 @@ def logo(campaign: Campaign) -> tuple[tuple[Block, ...], Files]:
 
 
 def activity_blocks(campaign: Campaign) -> list[Block]:
-    """The list of activities: the common ones, then those of each unit under its number."""
+    """The list of activities: the common ones, then those of each unit under its number; tasks with days as a table."""
     rows = list(campaign.activities.select_related("owner").for_list())
+    if is_task_table(rows):
+        return [task_table(campaign)]
     blocks: list[Block] = []
     common = f"{WHOLE.get(campaign.host.level, '')}统筹安排的活动"
     headings = ((Scope.COMMON, common), (Scope.MEMBER, "成员单位组织开展的活动"))
