@@ -7,8 +7,10 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from accounts.models import Unit, UnitGroup
 from activities.models import Activity
 from activities.models.activity import Part, Scope
+from activities.naming import Members, in_short, members_of
 from activities.printed_tasks import is_task_table, task_table
 from campaigns.annexes import blocks as text_blocks
 from campaigns.models import AnnexContent, Asset, Campaign
@@ -46,7 +48,7 @@ def annex(campaign: Campaign, row: NoticeAnnex) -> tuple[Annex, Files]:
         case AnnexContent.TEXT:
             return Annex(row.title, text_blocks(row.text)), {}
         case AnnexContent.FILE if row.file:
-            body, files = named(row, *read_file(row.file.name, row.file_name))
+            body, files = named(row, *read_file(str(row.file.name), row.file_name))
             return Annex(row.title, body), files
     return Annex(row.title), {}
 
@@ -133,6 +135,7 @@ def activity_blocks(campaign: Campaign) -> list[Block]:
     rows = list(campaign.activities.select_related("owner").for_list())
     if is_task_table(rows):
         return [task_table(campaign)]
+    groups = members_of(campaign.host)
     blocks: list[Block] = []
     common = f"{WHOLE.get(campaign.host.level, '')}统筹安排的活动"
     headings = ((Scope.COMMON, common), (Scope.MEMBER, "成员单位组织开展的活动"))
@@ -140,7 +143,7 @@ def activity_blocks(campaign: Campaign) -> list[Block]:
     for ordinal, (heading, entries) in zip(ORDINALS, [part for part in parts if part[1]], strict=False):
         blocks.append(Heading(1, f"{ordinal}、", heading))
         for place, group in enumerate(grouped(entries), start=1):
-            blocks.append(Heading(2, group[0].number or f"（{chinese(place)}）", entry_text(group)))
+            blocks.append(Heading(2, group[0].number or f"（{chinese(place)}）", entry_text(group, groups)))
     return blocks
 
 
@@ -152,17 +155,17 @@ def grouped(rows: list[Activity]) -> list[list[Activity]]:
     return list(groups.values())
 
 
-def entry_text(group: list[Activity]) -> str:
+def entry_text(group: list[Activity], groups: Members) -> str:
     """One entry: its unit, then each activity with what it is about."""
     first = group[0]
     if first.owner is None:
-        return told(first)
-    parts = [f"{row.sub_number}{told(row)}" for row in group]
+        return told(first, groups)
+    parts = [f"{row.sub_number}{told(row, groups)}" for row in group]
     umbrella = f"{first.group}。" if first.group else ""
     return f"{first.owner}：{umbrella}{''.join(parts)}"
 
 
-def told(row: Activity) -> str:
+def told(row: Activity, groups: Members) -> str:
     """Title and content, then when, where and who; a content that holds the title already says it all.
 
     So it is when a notice was read: its list is printed in the words it was read from.
@@ -171,7 +174,7 @@ def told(row: Activity) -> str:
         return row.description
     said = [row.title.rstrip("。"), row.description.strip().rstrip("。")]
     text = "。".join(each for each in said if each) + "。"
-    facts = "；".join(each for each in (when(row, text), where(row, text), *who(row)) if each)
+    facts = "；".join(each for each in (when(row, text), where(row, text), *who(row, groups)) if each)
     return f"{text}（{facts}）" if facts else text
 
 
@@ -189,13 +192,18 @@ def where(row: Activity, text: str) -> str:
     return f"地点：{row.place}" if row.place and row.place not in text else ""
 
 
-def who(row: Activity) -> list[str]:
-    """Who leads, undertakes, assists and takes part; the unit under whose name the entry stands is not repeated."""
+def who(row: Activity, groups: Members) -> list[str]:
+    """Who leads, undertakes, assists and takes part; the unit under whose name the entry stands is not repeated.
+
+    Where all units of a group take a part, the group stands for them.
+    """
     found = []
     for part, word in PARTS.items():
         takers = [each for each in row.with_part(part) if part != Part.LEAD or each != row.owner]
-        if takers:
-            found.append(f"{word}：{'、'.join(each.name for each in takers)}")
+        units, names = in_short([each for each in takers if isinstance(each, Unit)], groups)
+        names = [*(unit.name for unit in units), *names, *(each.name for each in takers if isinstance(each, UnitGroup))]
+        if names:
+            found.append(f"{word}：{'、'.join(dict.fromkeys(names))}")
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Unit, UnitGroup
+from activities.naming import in_short, members_of
 from activities.printed_annexes import Files, annex
 from campaigns.models import Notice, NoticeKind
 from campaigns.models.notice import Urgency
@@ -18,8 +18,6 @@ from workflow import clock
 FORMS: dict[str, Form] = {NoticeKind.LETTER: "letter", NoticeKind.BULLETIN: "bulletin"}
 """A letter and a bulletin have forms of their own; everything else is set as a document."""
 URGENCY = {Urgency.URGENT: "加急", Urgency.VERY_URGENT: "特急"}
-SHORT_GROUP = 3
-"""A group of more units, all of which get a copy, is named by its name."""
 
 
 @dataclass(frozen=True)
@@ -78,26 +76,11 @@ def masthead(notice: Notice, bodies: tuple[str, ...]) -> Masthead:
 
 def copies(notice: Notice) -> tuple[str, ...]:
     """Who gets a copy, as the imprint prints it: a whole group by its name, other units by theirs."""
-    if not notice.pk:
-        return ()
-    units = {unit.pk: unit for unit in notice.copy_to.all()}
+    units = list(notice.copy_to.all()) if notice.pk else []
     if not units:
         return ()
-    names, named = [], set[int]()
-    for group, members in members_of(notice.campaign.host).items():
-        if len(members) > SHORT_GROUP and members <= units.keys():
-            names.append(group)
-            named |= members
-    return (*(unit.official_name for pk, unit in units.items() if pk not in named), *names)
-
-
-def members_of(office: Unit) -> dict[str, set[int]]:
-    """The ids of the units in each of the office's groups, by the name of the group."""
-    found: dict[str, set[int]] = {}
-    through = UnitGroup.units.through.objects.filter(unitgroup__owner=office, unit__merged_into=None)
-    for name, pk in through.order_by("unitgroup_id").values_list("unitgroup__name", "unit_id"):
-        found.setdefault(name, set()).add(pk)
-    return found
+    named, groups = in_short(units, members_of(notice.campaign.host))
+    return (*(unit.official_name for unit in named), *groups)
 
 
 def notice_annexes(notice: Notice) -> tuple[tuple[Annex, ...], Files, list[Spoilt]]:

@@ -104,6 +104,15 @@ def test_the_list_of_activities_says_who_leads_and_assists_when_and_where(cast):
     ]
 
 
+def test_where_all_units_of_a_group_take_part_the_group_stands_for_them(cast):
+    annex(cast.notice, "activities")
+    units = [unit(f"Plant {number}") for number in range(5)]
+    UnitGroup.objects.create(owner=cast.office, name="All plants").units.set(units)
+    cast.campaign.activities.all().delete()
+    activity(cast.campaign, "Fair", [cast.water], [cast.health, *units])
+    assert entries(cast)[1:] == ["（一）Fair。（主办：Water bureau；协办：Health bureau、All plants）"]
+
+
 def test_a_last_day_is_printed_where_there_is_no_date_and_nothing_is_said_twice(cast):
     annex(cast.notice, "activities")
     cast.campaign.activities.all().delete()
@@ -127,7 +136,7 @@ def test_the_list_is_set_from_one_set_of_questions(cast, django_assert_num_queri
         notice_document(cast.notice)
 
 
-QUERIES = 6
+QUERIES = 7
 
 
 def test_slogans_are_set_with_the_logo_and_the_note_on_its_use(cast, media):
