@@ -15,7 +15,7 @@ WORDS = {Comparator.AT_LEAST: "不少于", Comparator.EXACTLY: "", Comparator.AT
 
 
 def is_task_table(rows: Sequence[Activity]) -> bool:
-    """Whether a list of activities is a task table: every row has a last day, and a remark at most instead of a text."""
+    """Whether a list of activities is a task table: every row has a last day, and no text but a remark."""
     return bool(rows) and all(row.due_on and not row.description for row in rows)
 
 
