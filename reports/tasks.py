@@ -1,11 +1,16 @@
 """Tasks of this room: ids in, fetch, delegate."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.conf import settings
 
+from documents.binding import forget
 from reports import archiving
 from reports.models import Archive, Briefing, BriefingState
 from reports.printing import bind_briefing, set_chapters
+
+UNUSED = timedelta(days=31)
 
 
 @shared_task(name="reports.build_briefing")
@@ -31,6 +36,12 @@ def help_build(pk: int, share: int) -> None:
     briefing = Briefing.objects.select_related("campaign__host").get(pk=pk)
     running = Briefing.objects.filter(pk=pk, state=BriefingState.RUNNING)
     set_chapters(briefing.campaign, share / settings.BUILD_SHARES, running.exists)
+
+
+@shared_task(name="reports.forget_chapters")
+def forget_chapters() -> None:
+    """Remove chapters kept for books that nobody has built for a month."""
+    forget(settings.CHAPTERS_DIR, UNUSED.total_seconds())
 
 
 @shared_task(name="reports.build_archive")

@@ -1,5 +1,7 @@
 """Chapters of a briefing: set with the help of idle workers, and a gap where one cannot be set."""
 
+import os
+import time
 from pathlib import Path
 
 import pdfplumber
@@ -12,7 +14,7 @@ from reports import briefing
 from reports.demonstration.pictures import picture
 from reports.models import BriefingState
 from reports.printing import bind_briefing, set_chapters
-from reports.tasks import build_briefing
+from reports.tasks import build_briefing, forget_chapters
 from tests.cast import filed_summary, said, signed_in
 
 
@@ -66,3 +68,14 @@ def test_a_photo_that_is_gone_stops_the_briefing_by_name_and_a_gap_lets_it_be_bu
     edition.refresh_from_db()
     assert (edition.state, edition.gaps) == (BriefingState.READY, True)
     assert "此处空缺" in text_of(edition.file)
+
+
+def test_chapters_no_book_has_used_for_a_month_are_removed(shelf):
+    shelf.mkdir()
+    for name, days in (("old.part", 32), ("new.part", 30)):
+        path = shelf / name
+        path.write_bytes(b"")
+        moment = time.time() - days * 86400
+        os.utime(path, (moment, moment))
+    forget_chapters()
+    assert [path.name for path in shelf.iterdir()] == ["new.part"]
