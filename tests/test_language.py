@@ -314,7 +314,23 @@ def english_on(markup: str) -> set[str]:
     return accounts | {word for text in texts if text not in accounts for word in LATIN.findall(text)}
 
 
-LOAN_WORDS = {"PDF", "JPEG", "PNG", "WebP", "MB", "OCR", "Word", "WPS", "OFD", "LibreOffice", "docx", "Email"}
+LOAN_WORDS = {
+    "ZIP",
+    "txt",
+    "Cookie",
+    "PDF",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "MB",
+    "OCR",
+    "Word",
+    "WPS",
+    "OFD",
+    "LibreOffice",
+    "docx",
+    "Email",
+}
 LOAN_WORDS |= {"Excel", "PowerPoint", "MP", "MOV", "WebM", "AVI", "WMV", "WAV"}  # what may be uploaded (MP: MP3, MP4)
 
 
