@@ -177,8 +177,8 @@ def unit_table(units: list[UnitFigures]) -> Table:
         (str(place), each.name, *map(str, (t.expected, t.on_time, t.extended, t.late, t.overdue)), f"{t.rate}%")
         for place, (each, t) in enumerate(((each, each.tally) for each in units), 1)
     )
-    head = ("序号", "单位", "应报", "按时", "延期内报送", "逾期报送", "逾期未报", "报送率")
-    widths = (1, 3.6, 1.1, 1.1, 1.9, 1.6, 1.6, 1.4)
+    head = ("序号", "单位", "应报", "按时", "延期内", "逾期报送", "逾期未报", "报送率")
+    widths = (1, 3.5, 1, 1, 1.4, 1.8, 1.8, 1.4)
     return Table(head=(head,), rows=rows, caption="表3　各单位报送情况", widths=widths)
 
 
