@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from activities.handing_out import EVERYBODY_OWES, RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, Deliverable, Round
@@ -75,4 +74,4 @@ def plans(notice: Notice) -> Any:
 
 def said(deadline: Deadline) -> str:
     """How a message names a deadline."""
-    return _("“%(what)s”") % {"what": deadline.what}
+    return f"“{deadline.what}”"
