@@ -13,7 +13,7 @@ from activities import links
 from activities.models import Assignment, PersonalLink, Plan
 from activities.tests.test_behalf import PLAN
 from activities.visiting import OPEN
-from tests.cast import Cast, filed_plan, log, said, signed_in, text
+from tests.cast import Cast, at_once, filed_plan, issued, log, postgresql, said, signed_in, text
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -285,3 +285,18 @@ def test_every_page_open_to_visitors_is_a_filing_page_or_hands_out_a_file() -> N
         "activities:thumbnail",
         "activities:attachment",
     } == OPEN
+
+
+@postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_people_who_press_at_the_same_moment_one_has_the_last_use() -> None:
+    cast = issued()
+    link, _secret = link_to(cast, cast.owed(cast.water, "plan"))
+
+    def press(all_ready: Any) -> bool:
+        found = PersonalLink.objects.get(pk=link.pk)
+        all_ready()
+        return found.use()
+
+    assert sorted(at_once(press)) == [False, False, False, True]
+    assert PersonalLink.objects.get().used == 1
