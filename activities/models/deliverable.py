@@ -25,7 +25,7 @@ class Deliverable(models.Model):
     order = models.PositiveIntegerField()
     title = models.CharField(_("what"), max_length=200)
     target = models.PositiveIntegerField(_("how many"), null=True, blank=True, validators=[MaxValueValidator(10**8)])
-    comparator = models.CharField(max_length=20, choices=Comparator, default=Comparator.AT_LEAST)
+    comparator = models.CharField(_("comparator"), max_length=20, choices=Comparator, default=Comparator.AT_LEAST)
     measure = models.CharField(_("unit of measure"), max_length=20, blank=True)
     share = models.CharField(_("owed by"), max_length=20, choices=Share, default=Share.EACH)
     due_on = models.DateField(_("last day"), null=True, blank=True)

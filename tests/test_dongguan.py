@@ -21,7 +21,7 @@ from tests.cast import signed_in, text
 from workflow import clock
 
 NAME = "dongguan-2013"
-TRUTH = Path(__file__).resolve().parents[4] / "shared" / "reading" / "truth" / f"{NAME}.json"
+TRUTH = Path(__file__).resolve().parents[2] / "shared" / "reading" / "truth" / f"{NAME}.json"
 beside = pytest.mark.skipif(not TRUTH.exists(), reason="the notice read by hand is not beside the project")
 COMPARATORS = {"=": "exactly", ">=": "at_least"}
 HOW_LONG = {"分钟", "秒"}
