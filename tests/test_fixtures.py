@@ -27,8 +27,8 @@ def test_every_folder_is_known_here():
 def test_a_notice_of_the_past_goes_from_draft_to_issued(db, folder):
     found = load(folder)
     notice, campaign = found.notice, found.campaign
-    counts = notice.joint_bodies.count(), campaign.activities.count(), campaign.slogans.count(), notice.addressees.count()
-    assert counts == NUMBERS[folder]
+    counted = (notice.joint_bodies, campaign.activities, campaign.slogans, notice.addressees)
+    assert tuple(rows.count() for rows in counted) == NUMBERS[folder]
     staff, signer = (User.objects.speaking_for([campaign.host], role).first() for role in (Role.STAFF, Role.SIGNER))
     with clock.as_of(found.issued_on):
         approve(notice, author=staff, reviewer=signer)
