@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
+from accounts.visitor import Visitor
 from activities.models import Assignment, Case, Coverage, Filing, LiaisonOfficer, Material, Plan, Progress
 from workflow import clock
 
@@ -48,8 +49,15 @@ def offers(filing: Filing, person: Any = None) -> Offers:
     Arguments: the filing, written in or not; who writes it (their account is the last source).
     Returns: offers by the name of the field; no empty values.
     """
+    if not reads_unit(person):
+        return from_notice(filing.assignment)
     source = SOURCES.get(type(filing))
     return source(filing.assignment, person) if source else {}
+
+
+def reads_unit(person: Any) -> bool:
+    """Whether this person may read what else the unit filed: a visitor by link reads only what the link names."""
+    return not isinstance(person, Visitor)
 
 
 def taken(source: str, values: Mapping[str, Any], *, fresh: bool = False) -> Offers:

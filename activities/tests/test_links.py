@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from activities import links
-from activities.models import Assignment, PersonalLink, Plan
+from activities.models import Activity, Assignment, PersonalLink, Plan
 from activities.tests.test_behalf import PLAN
 from activities.visiting import OPEN
-from tests.cast import Cast, at_once, filed_plan, issued, log, postgresql, said, signed_in, text
+from tests.cast import Cast, at_once, filed_plan, filed_registration, issued, log, postgresql, said, signed_in, text
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -199,6 +199,26 @@ def test_the_visitor_reads_what_was_filed_and_takes_nothing_back(autumn: Cast, p
     assert ("Filed by the bureau" in text(page), "Withdraw" in text(page)) == (True, False)
     assert client.post(f"/assignments/{plan.pk}/withdraw/").status_code == 302
     assert Assignment.objects.get(pk=plan.pk).state == "submitted"
+
+
+def test_what_the_unit_filed_elsewhere_is_not_offered_to_a_visitor(autumn: Cast, plan: Assignment) -> None:
+    """The form begins with what the notice says; names, numbers and plans of the unit's own are for its people."""
+    filed_registration(autumn.owed(autumn.water, "liaison"), autumn.liaison, "Officer Li")
+    other = Activity.objects.create(campaign=autumn.campaign, order=50, scope="common", title=plan.activity.title)
+    earlier = Assignment.objects.create(
+        campaign=autumn.campaign,
+        notice=autumn.notice,
+        unit=autumn.water,
+        kind="plan",
+        activity=other,
+        due_at=plan.due_at,
+    )
+    taken = filed_plan(earlier, autumn.liaison, goal="An earlier goal")
+    _link, secret = link_to(autumn, plan)
+    address = f"{plan.get_absolute_url()}?take={taken.pk}"
+    own, foreign = text(signed_in(autumn.liaison).get(address)), text(visitor(secret).get(address))
+    assert [words in own for words in ("Officer Li", "An earlier goal")] == [True, True]
+    assert [words in foreign for words in ("Officer Li", "An earlier goal")] == [False, False]
 
 
 def test_whoever_is_signed_in_stays_who_they_are(autumn: Cast, plan: Assignment) -> None:

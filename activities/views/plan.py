@@ -11,7 +11,7 @@ from activities.forms.photos import PhotosForm, dropped
 from activities.forms.plan import PlanForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Plan
-from activities.offer import earlier_plans, lent, offers
+from activities.offer import earlier_plans, lent, offers, reads_unit
 from activities.states import Kind
 from workflow.pages import visible
 
@@ -21,13 +21,14 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, save, submit; afterwards read. ``?take=`` begins with the text of an earlier plan."""
     rows = Assignment.objects.filter(kind=Kind.PLAN).for_list()
     assignment = visible(rows, request, pk=pk)
-    earlier = earlier_plans(assignment) if assignment.is_owed else []
+    earlier = earlier_plans(assignment) if assignment.is_owed and reads_unit(request.user) else []
     return filing_page(request, assignment, Plan, replace(PAGE, extra={"earlier": earlier}))
 
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """The form of a plan, with what is known already, and its photos."""
-    known = {**offers(filing, request.user), **lent(filing.assignment, request.GET.get("take", ""))}
+    chosen = request.GET.get("take", "") if reads_unit(request.user) else ""
+    known = {**offers(filing, request.user), **lent(filing.assignment, chosen)}
     data, files = request.POST or None, request.FILES or None
     return {
         "form": PlanForm(data, instance=cast(Plan, filing), complete=complete, offers=known),

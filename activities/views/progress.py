@@ -12,7 +12,7 @@ from activities.forms.photos import PhotosForm, dropped
 from activities.forms.progress import ProgressForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Progress
-from activities.offer import offers
+from activities.offer import offers, reads_unit
 from activities.states import Kind
 from workflow.pages import visible
 
@@ -23,7 +23,7 @@ FEW = 5
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, save, submit; afterwards read. The reports before it stand beside it."""
     assignment = visible(Assignment.objects.filter(kind=Kind.PROGRESS).for_list(), request, pk=pk)
-    page = replace(PAGE, extra={"before": before(assignment)})
+    page = replace(PAGE, extra={"before": before(assignment) if reads_unit(request.user) else []})
     return filing_page(request, assignment, Progress, page)
 
 
