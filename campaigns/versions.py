@@ -72,6 +72,7 @@ def keep_version(notice: Notice, *, by: Any, apart: bool = False) -> NoticeVersi
     A sitting ends when much of the text goes at once: what was there before stays a version of its own.
     Returns: the version; None when nothing changed since the last one.
     """
+    notice.refresh_from_db(fields=TEXT)  # a step may have been taken from a page older than the last saving
     last, now = notice.versions.last(), clock.now()
     texts = {name: getattr(notice, name) for name in TEXT}
     if last and all(getattr(last, name) == text for name, text in texts.items()):

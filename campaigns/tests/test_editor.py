@@ -8,7 +8,7 @@ from campaigns.merging import merged
 from campaigns.models import Notice, NoticeKind
 from campaigns.versions import StaleText, save_text, set_aside
 from campaigns.way import send_to_review
-from tests.cast import ISSUED_ON, issued, signed_in, text
+from tests.cast import ISSUED_ON, at_once, issued, make_cast, postgresql, signed_in, text
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -358,3 +358,42 @@ def test_the_page_asks_the_same_number_of_questions_of_a_long_notice(cast, djang
 
 
 QUERIES = 7
+
+
+# --- at the same moment, over PostgreSQL -------------------------------------------------------------------
+
+
+@postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_save_at_the_same_moment_one_is_first_and_three_are_told():
+    cast = make_cast()
+    people = iter([cast.staff, cast.signer, cast.leader, cast.admin])
+
+    def save(wait):
+        who, notice = next(people), fresh(cast.notice)
+        wait()
+        save_text(notice, by=who, seen=0, body=f"Text of {who}")
+        return notice.body
+
+    ends = at_once(save)
+    saved = [each for each in ends if isinstance(each, str)]
+    assert (len(saved), sorted(type(each).__name__ for each in ends if each not in saved)) == (1, ["StaleText"] * 3)
+    assert (fresh(cast.notice).body, [body for _who, body in texts(cast.notice)]) == (saved[0], saved)
+
+
+@postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_text_saved_while_the_notice_goes_to_review_is_either_reviewed_or_refused():
+    cast = make_cast()
+    deeds = iter([lambda notice: save_text(notice, by=cast.staff, seen=0, body="Late words"),
+                  lambda notice: send_to_review(notice, by=cast.signer)])  # fmt: skip
+
+    def do(wait):
+        deed, notice = next(deeds), fresh(cast.notice)
+        wait()
+        deed(notice)
+
+    at_once(do, threads=2)
+    notice = fresh(cast.notice)
+    assert notice.state == "review"
+    assert notice.versions.last().body == notice.body
