@@ -83,6 +83,7 @@ class CampaignForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["theme"].required = False  # a campaign of an occasion has none
         self.fields["parent"].empty_label = gettext_lazy("none")  # type: ignore[attr-defined]
         hosts = Unit.objects.spoken_for_by(user, *OFFICE_ROLES)
         self.fields["host"].queryset = hosts  # type: ignore[attr-defined]

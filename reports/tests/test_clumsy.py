@@ -166,6 +166,15 @@ def test_setting_the_closing_keeps_the_grace_that_stands(autumn):
     assert (form["grace_until"].value(), form["locked_on"].value()) == (grace, None)
 
 
+def test_a_campaign_without_a_theme_can_be_changed(cast):
+    page = signed_in(cast.staff)
+    page.post(reverse("campaigns:new-campaign"), FORM | {"host": cast.office.pk, "theme": ""})
+    made = Campaign.objects.get(year=2016)
+    page.post(reverse("campaigns:edit-campaign", args=[made.pk]), FORM | {"theme": "", "title": "Inspection"})
+    shown = text(page.get(made.get_absolute_url()))
+    assert ("Inspection" in shown, "No theme is set for this campaign." in shown) == (True, True)
+
+
 # --- what the office answers, the unit reads ----------------------------------------------------------------
 
 
