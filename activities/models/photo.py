@@ -36,7 +36,8 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    """None: a visitor by personal link."""
     added_at = models.DateTimeField()
     looked_at = models.DateTimeField(null=True, blank=True)  # thumbnail made, compared with the others
 

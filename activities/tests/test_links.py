@@ -1,13 +1,16 @@
 """A unit without an account files through a personal link: so far and so long as the link says, and nothing else."""
 
 import hashlib
+import io
 import logging
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from activities import links
 from activities.models import Activity, Assignment, PersonalLink, Plan
@@ -96,6 +99,21 @@ def test_without_a_name_nothing_is_submitted_and_no_use_is_counted(autumn: Cast,
     assert visitor(secret).post(plan.get_absolute_url(), data).status_code == 422
     link.refresh_from_db()
     assert (link.used, Assignment.objects.get(pk=plan.pk).state) == (0, "open")
+
+
+def test_photos_come_through_a_link_and_are_seen_by_its_visitor_only(
+    autumn: Cast, plan: Assignment, media: Any
+) -> None:
+    _link, secret = link_to(autumn, plan)
+    client, out = visitor(secret), io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(out, "JPEG")
+    file = SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
+    client.post(plan.get_absolute_url(), {"goal": "With a photo", "photos": file, "action": "save", "seen": "0"})
+    photo = plan.photos.get()
+    assert photo.added_by is None
+    _other, foreign = link_to(autumn, autumn.owed(autumn.water, "summary"))
+    met = [each.get(f"/photos/{photo.pk}/").status_code for each in (client, visitor(foreign), Client())]
+    assert met == [200, 404, 302]
 
 
 def test_receipt_and_registration_go_through_a_link_too(autumn: Cast) -> None:
