@@ -24,7 +24,12 @@ def packages(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
     require(request, "oversee", campaign)
     if request.method != "POST":
-        rows = Package.objects.visible_to(request.user).filter(campaign=campaign).select_related("made_by", "campaign")
+        rows = (
+            Package.objects.visible_to(request.user)
+            .filter(campaign=campaign)
+            .select_related("made_by", "campaign")
+            .defer("rows")
+        )
         return render(request, "activities/packages.html", {"campaign": campaign, "packages": rows[:SHOWN]})
     try:
         package = packing.ask(campaign, {name: words(request.POST, name) for name in NAMES}, by=request.user)
@@ -37,7 +42,8 @@ def packages(request: HttpRequest, pk: int) -> HttpResponse:
 
 def found(request: HttpRequest, pk: int) -> Package:
     """The package, if the person may see it. Raises: Http404."""
-    row: Package = visible(Package.objects.select_related("campaign__host", "made_by"), request, pk=pk)
+    rows = Package.objects.select_related("campaign__host", "made_by").defer("rows")  # ids of thousands of assignments
+    row: Package = visible(rows, request, pk=pk)
     return row
 
 
