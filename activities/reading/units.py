@@ -44,17 +44,22 @@ class Named:
 
 
 class Register:
-    """All units by every name they go by, read once."""
+    """All units by every name they go by, read once; and the groups of one office."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: Unit | None = None) -> None:
         self.known: dict[str, Unit] = {}
+        self.groups = {bare(group.name) for group in host.groups.all()} if host else set()
         for unit in Unit.objects.filter(merged_into=None).order_by("-order"):
             for name in (*unit.aliases, unit.full_name, unit.name):
                 self.known[bare(name)] = unit
 
     def named(self, text: str) -> list[Named]:
         """The units of a list of names."""
-        return [Named(name, self.known.get(bare(name)), bool(EVERYBODY.match(name))) for name in names(text)]
+        return [Named(name, self.known.get(bare(name)), self.is_many(name)) for name in names(text)]
+
+    def is_many(self, name: str) -> bool:
+        """Whether a name means several units: each member unit, a group of the office."""
+        return bool(EVERYBODY.match(name)) or bare(name) in self.groups
 
     def unit(self, name: str, parent: Unit | None) -> tuple[Unit, bool]:
         """The unit of this name, made when it is not known. Returns: the unit, and whether it was made."""

@@ -389,6 +389,12 @@ def test_names_are_taken_as_people_write_them(cast):
     ]
 
 
+def test_a_group_of_the_office_is_no_new_unit_on_the_review_page(cast):
+    UnitGroup.objects.create(owner=cast.office, name="部门")
+    many = [register.named("部门")[0].is_everybody for register in (Register(cast.office), Register(cast.district))]
+    assert many == [True, False]
+
+
 def test_nobody_but_the_office_sees_or_changes_a_reading(cast, reading):
     row = rows(reading, Group.ACTIVITY)[0]
     for person in (cast.leader, cast.liaison, cast.district_staff, cast.stranger):
@@ -422,6 +428,6 @@ def test_the_review_page_asks_the_database_the_same_number_of_times_whatever_the
     assert Proposal.objects.filter(reading=long).count() > Proposal.objects.filter(reading=short).count()
     page = signed_in(cast.staff)
     for reading in (short, long):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             answer = page.get(f"/readings/{reading.pk}/")
         assert str(reading) in text(answer)

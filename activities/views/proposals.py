@@ -30,7 +30,7 @@ def answered(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """The row again for a part of the page; the page itself without JavaScript."""
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(proposal)
-    context = {"row": proposal, "reading": proposal.reading, "register": Register()}
+    context = {"row": proposal, "reading": proposal.reading, "register": Register(proposal.reading.host)}
     return render(request, "activities/readings/row.html", context)
 
 

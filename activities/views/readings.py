@@ -66,7 +66,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         "doubtful": [row for row in rows if row.is_doubtful and row.group != Group.UNPLACED],
         "groups": grouped(rows),
         "blockers": deed.blockers(found) if found.is_open else [],
-        "register": Register(),
+        "register": Register(found.host),
     }
     return render(request, "activities/readings/reading.html", context)
 
