@@ -101,9 +101,16 @@ def test_the_site_speaks_the_catalogue_as_it_stands(catalogue) -> None:
 
 def test_labels_are_the_words_an_office_uses() -> None:
     with translation.override("zh-hans"):
-        assert [str(each.label) for each in Standing] == ["按时", "逾期报送", "逾期未报", "待补正", "未到期", "不涉及"]
-        assert [str(each.label) for each in AssignmentState] == ["待报送", "已报送", "已通过", "已退回", "不涉及"]
-        assert [str(each.label) for each in Kind] == ["签收回执", "联络员登记", "活动方案", "活动总结", "其他材料"]
+        assert [str(each.label) for each in Standing] == [
+            "按时", "延期内报送", "逾期报送", "逾期未报", "待补正", "未到期", "不涉及", "不再要求",
+        ]  # fmt: skip
+        assert [str(each.label) for each in AssignmentState] == [
+            "待报送", "已报送", "已通过", "已退回", "不涉及", "不再要求",
+        ]  # fmt: skip
+        assert [str(each.label) for each in Kind] == [
+            "签收回执", "联络员登记", "活动方案", "任务完成情况", "场次材料", "活动进展", "典型案例", "媒体报道", "其他材料",
+            "活动总结",
+        ]  # fmt: skip
         assert [str(each.label) for each in Role] == [
             "质强办工作人员", "签发人", "联络员", "单位负责人", "领导", "管理员",
         ]  # fmt: skip

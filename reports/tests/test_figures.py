@@ -19,7 +19,7 @@ from workflow import clock
 def busy(autumn):
     """12 debts on 1 September, worked through by hand.
 
-    Receipt (due 23 August): water on time, health late, district open → overdue.
+    Receipt (due 24 August): water on time, health late, district open → overdue.
     Liaison (due 27 August): water late, health and district overdue.
     Plan (due 31 August): water returned, health accepted but late, district waived.
     Summary (due 15 October): water filed on time, health and district not due.
@@ -76,7 +76,7 @@ def test_a_part_of_the_units_is_the_same_rows(busy):
 
 
 def test_another_day_gives_other_figures_from_the_same_rows(busy):
-    with clock.as_of(date(2015, 8, 24)):
+    with clock.as_of(date(2015, 8, 25)):
         assert campaign_figures(busy.campaign).total.overdue == 1
     with clock.as_of(date(2015, 10, 16)):
         assert campaign_figures(busy.campaign).total == Tally(on_time=2, late=3, overdue=5, to_correct=1, waived=1)
