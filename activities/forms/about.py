@@ -50,7 +50,8 @@ class AboutForm(forms.Form):
 
 
 def of_unit(assignment: Assignment) -> Any:
-    """The activities in which the unit has a part; all of the campaign where it has none."""
+    """The activities in which the unit has a part, and the one it began from; all of the campaign where it has none."""
     rows = Activity.objects.filter(campaign=assignment.campaign_id).order_by("order")
-    own = rows.filter(Q(units=assignment.unit_id) | Q(owner=assignment.unit_id)).distinct()
-    return own if own.exists() else rows
+    part = Q(units=assignment.unit_id) | Q(owner=assignment.unit_id)
+    own = rows.filter(part | Q(pk=assignment.activity_id)).distinct()
+    return own if rows.filter(part).exists() else rows

@@ -95,6 +95,14 @@ def test_only_activities_of_the_unit_are_to_choose_from(sheet):
     assert said(page.send(**CASE)) == ["Submitted."]
 
 
+def test_what_was_begun_from_an_activity_of_others_stays_about_it(autumn):
+    clinic = autumn.campaign.activities.last()
+    row = volunteer.begin(autumn.campaign, autumn.water, Kind.PROGRESS, clinic)
+    data = {"action": "submit", "seen": 0, "activity": clinic.pk, **REPORT}
+    assert said(signed_in(autumn.liaison).post(row.get_absolute_url(), data, follow=True)) == ["Submitted."]
+    assert Assignment.objects.get(pk=row.pk).activity == clinic
+
+
 def test_an_autosave_with_a_choice_that_is_not_there_keeps_the_rest(sheet):
     page = sheet(Kind.CASE)
     response = page.send("autosave", title="Typed", activity="999999")
