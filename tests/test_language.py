@@ -338,7 +338,7 @@ LOAN_WORDS = {
     "docx",
     "Email",
 }
-LOAN_WORDS |= {"Excel", "PowerPoint", "MP", "MOV", "WebM", "AVI", "WMV", "WAV", "AI", "EPS", "HEIC"}  # what may be uploaded
+LOAN_WORDS |= {"Excel", "PowerPoint", "MP", "MOV", "WebM", "AVI", "WMV", "WAV", "AI", "EPS", "HEIC"}  # may be uploaded
 
 
 def test_nobody_meets_an_english_word_on_a_chinese_page(client: Client, september: None) -> None:
