@@ -268,7 +268,7 @@ class Site:
         picture = ContentFile(PIXEL, "photo.gif")
         photo.file, photo.thumbnail = picture, ContentFile(PIXEL, "small.gif")
         photo.save()
-        asset = Asset.objects.create(campaign=cast.campaign, kind="logo", title="Secret logo")
+        asset = Asset.objects.create(campaign=cast.campaign, kind="logo", title="Logo for everybody")
         version = add_version(asset, SimpleUploadedFile("logo.png", pixel_png()), by=cast.staff)
         link, self.secret = links.make(
             cast.campaign, cast.water, [rows["plan"]], person="Guest", until=UNTIL, uses=9, by=cast.staff
@@ -355,6 +355,7 @@ def posted(cast: Cast) -> dict[str, Any]:
         found[kind] = filed(draft, cast.liaison).assignment
     found["published"] = cases.select(found[Kind.CASE], by=cast.staff)
     PublishedCase.objects.update(title="For everybody")
+    found["published"].refresh_from_db()
     cases.publish(found["published"], by=cast.staff)
     found["attachment"] = Attachment.objects.create(
         assignment=found[Kind.COVERAGE], file=ContentFile(b"Secret file", "a.txt"), name="a.txt", size=11, sha256="0",
