@@ -40,7 +40,7 @@ from activities.models.entry import Report
 from activities.states import Kind
 from activities.visiting import OPEN as VISITORS
 from campaigns.artwork import add_version
-from campaigns.models import Asset, NoticePaper, NumberSeries
+from campaigns.models import Asset, AssetVersion, NoticePaper, NumberSeries, Opening
 from reports.models import Archive, Briefing, BriefingState
 from tests.cast import (
     Cast,
@@ -438,7 +438,7 @@ def test_without_signing_in_every_door_leads_to_the_sign_in_page(site: Site) -> 
 def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     """What the water bureau filed reaches its own people and the host's, over all doors, and nobody else.
 
-    Opening a message marks it read, and nothing else: that is what the bell counts.
+    Opening a message marks it read, a notice notes who opened it first, a download counts; and nothing else.
     """
     before, found, readers = everything(), {}, set()
     for name in DOORS:
@@ -450,6 +450,9 @@ def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     assert differences(found, expected("get")) == {}
     assert readers == SEES_ROW
     Notification.objects.update(read_at=None)
+    assert {opening.by.username for opening in Opening.objects.select_related("by")} <= UNIT | SENDERS
+    Opening.objects.all().delete()
+    AssetVersion.objects.update(downloads=0)
     assert everything() == before
 
 
