@@ -27,7 +27,7 @@ class RenewForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Take along"), choices=CHOICES, widget=forms.CheckboxSelectMultiple, required=False
     )
-    activities = forms.ModelMultipleChoiceField(queryset=None, widget=forms.CheckboxSelectMultiple, required=False)
+    activities: Any = forms.ModelMultipleChoiceField(queryset=None, widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, campaign: Campaign, **more: Any) -> None:
         super().__init__(*args, **more)
