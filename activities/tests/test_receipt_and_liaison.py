@@ -39,8 +39,8 @@ def test_the_office_sees_why_it_cannot_sign(autumn):
 def test_who_has_signed_and_who_has_not(autumn):
     autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
     response = signed_in(autumn.leader).get(reverse("activities:receipts", args=[autumn.notice.pk]))
-    signed, unsigned = ([row.unit.name for row in response.context[name]] for name in ("signed", "unsigned"))
-    assert (signed, unsigned) == (["Water bureau"], ["Health bureau", "District office"])
+    counts, missing = response.context["counts"], [row.unit.name for row in response.context["missing"]]
+    assert (counts.signed, counts.missing, missing) == (1, 2, ["Health bureau", "District office"])
 
 
 # --- liaison officers --------------------------------------------------------------------------------------
@@ -177,8 +177,8 @@ def judged(cast, deed, **data):
 
 
 def messages_to_the_unit():
-    """Who was told what, leaving out the notice itself; deed by deed, the people by name."""
-    rows = Notification.objects.exclude(key__startswith="issued").order_by("key", "person__username")
+    """Who was told what of assignments; deed by deed, the people by name."""
+    rows = Notification.objects.filter(key__startswith="assignment").order_by("key", "person__username")
     return [(row.person.username, row.message % row.values) for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from campaigns import drafting
 from campaigns.merging import merged
@@ -333,7 +334,7 @@ def test_who_empties_the_page_by_mistake_finds_the_text_among_the_versions(cast)
 
 def test_a_stale_page_is_refused_by_the_deed_itself(cast):
     save_text(cast.notice, by=cast.signer, seen=0, body="Theirs")
-    with pytest.raises(StaleText, match="signer saved this notice meanwhile"):
+    with translation.override("en"), pytest.raises(StaleText, match="signer saved this notice meanwhile"):
         save_text(fresh(cast.notice), by=cast.staff, seen=0, body="Mine")
 
 
