@@ -50,7 +50,7 @@ def milliseconds(work: Callable[[], Any]) -> float:
 
 def wait(row: HandOut, enough: Callable[[HandOut], bool]) -> list[int]:
     """Poll the row as the page does. Returns: the progress seen."""
-    seen = []
+    seen: list[int] = []
     while True:
         row.refresh_from_db()
         if not seen or row.done != seen[-1]:

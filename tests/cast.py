@@ -19,7 +19,16 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role, Unit, UnitGroup, User
 from activities import issue, tasks
-from activities.models import Activity, Assignment, HandOut, LiaisonOfficer, LiaisonRegistration, Part, Participation, Plan
+from activities.models import (
+    Activity,
+    Assignment,
+    HandOut,
+    LiaisonOfficer,
+    LiaisonRegistration,
+    Part,
+    Participation,
+    Plan,
+)
 from activities.models.activity import Scope
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve
