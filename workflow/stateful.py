@@ -100,10 +100,11 @@ class Stateful(models.Model):
         moving = [state for state, nexts in cls.MOVES.items() if to in nexts]
         with transaction.atomic():
             locked = rows.filter(state__in=moving).order_by("pk").select_for_update(of=("self",))
-            found = list(locked.values_list("pk", "state"))  # type: ignore[misc]  # the subclass has the field
+            found = list(locked.values_list("pk", "state"))
             for start in range(0, len(found), CHUNK):
                 chunk = found[start : start + CHUNK]
-                cls._base_manager.filter(pk__in=[pk for pk, _state in chunk]).update(state=to, **changes)
+                moved = cls._base_manager.filter(pk__in=[pk for pk, _state in chunk])
+                moved.update(state=to, **changes)  # type: ignore[misc]  # every subclass has the field
                 cls.log_all(chunk, to, by=by, note=note)
         return [pk for pk, _state in found]
 
