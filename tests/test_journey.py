@@ -90,7 +90,8 @@ def every_unit_owes_what_the_notice_asks(demonstration: Demonstration) -> None:
         }
         assert [row.due_at for row in rows if row.kind == Kind.SUMMARY] == [midnight]
     assert deadline(midnight) in ("10月15日 24:00", "15 October 24:00")
-    told = Notification.objects.values_list("person__username", flat=True)
+    about = Notification.objects.filter(key=f"issued-{demonstration.notice.pk}")
+    told = about.values_list("person__username", flat=True)
     people = {each.user.username for unit in members for each in unit.memberships.filter(role__in=UNIT_ROLES)}
     assert sorted(told) == sorted(people)
 
