@@ -147,3 +147,29 @@ def test_a_liaison_officer_hands_over_to_a_successor_in_mid_campaign() -> None:
         unread = Notification.objects.filter(person=new).unread()
         assert unread.count() == 2, "the notice, which the predecessor had not read, and the handing over"
         assert str(old) in page(at_desk("staff"), receipt.get_absolute_url())
+
+
+def test_a_unit_says_that_an_activity_does_not_apply_and_the_office_agrees() -> None:
+    """Asked with the reason by the officer, confirmed by the office; both names stay, and no figure counts it."""
+    plan, *_others = september.owed(Kind.PLAN)
+    officer, staff = person("liaison-futian"), person("staff")
+    before = campaign_figures(plan.campaign).total
+    with clock.as_of(IN_TIME):
+        asked = {"kind": "waiver", "until": "", "reason": "本区没有相关企业。"}
+        at_desk("liaison-futian").post(f"/assignments/{plan.pk}/ask/", asked)
+        [petition] = plan.petitions.all()
+        address = f"/campaigns/{plan.campaign_id}/petitions/"
+        office, chosen = at_desk("staff"), {"petition": str(petition.pk), "decision": "grant", "note": "同意。"}
+        shown = " ".join(office.post(address, chosen).content.decode().split())
+        assert [words in shown for words in (UNIT, "本区没有相关企业。")] == [True, True]
+        plan.refresh_from_db()
+        assert plan.state == AssignmentState.OPEN, "it happens only when the office is sure"
+        office.post(address, chosen | {"sure": "1"})
+        plan.refresh_from_db()
+        after = campaign_figures(plan.campaign).total
+    assert (plan.state, plan.standing) == (AssignmentState.WAIVED, Standing.WAIVED)
+    assert (after.expected, after.waived) == (before.expected - 1, 1)
+    assert log(plan)[-1] == ("open", "waived", staff, "本区没有相关企业。")
+    for reader in ("staff", "leader", "liaison-futian"):
+        seen = page(at_desk(reader), plan.get_absolute_url())
+        assert [name in seen for name in (str(officer), str(staff), "本区没有相关企业。")] == [True] * 3
