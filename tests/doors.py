@@ -1,0 +1,194 @@
+"""Who passes at every door of the site. A page that is not in the table makes a test fail: it must be thought about."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+EVERYBODY = {
+    "staff", "signer", "leader", "admin", "liaison", "head", "neighbour",
+    "district_staff", "district_signer", "district_liaison", "street_liaison", "stranger",
+}  # fmt: skip
+OFFICE, HOST, UNIT = {"staff", "signer"}, {"staff", "signer", "leader"}, {"liaison", "head"}
+OFFICES = OFFICE | {"district_staff", "district_signer"}
+SEES_ROW = HOST | UNIT
+SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
+NAMING = {"admin", "head"}
+SENDERS = UNIT | {"neighbour", "district_liaison"}
+NO_MERGER = EVERYBODY - OFFICES - {"admin"}
+HANDS_OVER = OFFICE | {"admin", "liaison"}
+NOBODY: set[str] = set()
+
+# Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
+# who is told 403 by GET, by POST. Whoever is in neither gets 404.
+Row = tuple[str, set[str] | None, set[str] | None, set[str], set[str]]
+DOORS: dict[str, Row] = {
+    "reports:home": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
+    "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
+    "accounts:new-person": ("", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
+    "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
+    "accounts:deputies": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),
+    "accounts:end-deputy": ("deputy", None, {"admin"}, NOBODY, EVERYBODY - NAMING),
+    "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
+    "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "campaigns:campaign": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:new-campaign": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
+    "campaigns:edit-campaign": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:move-campaign": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:assets": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:asset": ("asset", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:asset-file": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:asset-thumbnail": ("artwork", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:sayings": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
+    "reports:archives": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
+    "reports:archive-progress": ("archive", HOST, None, NOBODY, NOBODY),
+    "reports:archive-file": ("archive", HOST, None, NOBODY, NOBODY),
+    "reports:archive-again": ("archive", None, OFFICE, NOBODY, {"leader"}),
+    "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:new-notice": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:editor": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:addressees": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:copy-to": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:bodies": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:annexes": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:annex": ("annex", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:move-annex": ("annex", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:annex-file": ("annex", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:versions": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "campaigns:compare-versions": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "campaigns:version": ("version", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "campaigns:take-version": ("version", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:preview": ("notice", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:preview-page": ("notice", NOBODY, None, NOBODY, NOBODY),
+    "campaigns:compare-file": ("notice", None, SEES_CAMPAIGN, NOBODY, NOBODY),
+    "campaigns:send-to-review": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:take-back": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:review": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:return-notice": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:countersign": ("notice", None, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "campaigns:refuse": ("notice", None, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "campaigns:follow-up": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:numbers": ("", OFFICES | {"leader"}, OFFICES, EVERYBODY - OFFICES - {"leader"}, EVERYBODY - OFFICES),
+    "campaigns:series": ("series", HOST, OFFICE, NOBODY, {"leader"}),
+    "campaigns:paper": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:paper-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:word-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:activities": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:issue": ("notice", SEES_CAMPAIGN, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:withdraw-notice": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:cancel-hour": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:findings": ("notice", OFFICE, None, SEES_CAMPAIGN - OFFICE, NOBODY),
+    "activities:handout": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:hand-out-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:set-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:remind": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:late-unit": ("notice", {"signer"}, {"signer"}, SEES_CAMPAIGN - {"signer"}, SEES_CAMPAIGN - {"signer"}),
+    "activities:receipt": ("receipt", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
+    "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:behalf": ("plan", OFFICE, OFFICE, UNIT | {"leader"}, UNIT | {"leader"}),
+    "activities:links": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:merge-units": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_MERGER, NO_MERGER),
+    "activities:packages": ("campaign", HOST, HOST, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - HOST),
+    "activities:package": ("package", HOST, None, NOBODY, NOBODY),
+    "activities:package-progress": ("package", HOST, None, NOBODY, NOBODY),
+    "activities:package-file": ("package", HOST, None, NOBODY, NOBODY),
+    "activities:package-retry": ("package", None, HOST, NOBODY, NOBODY),
+    "activities:revoke-link": ("link", None, OFFICE, NOBODY, NOBODY),
+    "activities:withdraw": ("plan", None, UNIT, NOBODY, HOST),
+    "activities:accept": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:return": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:ask": ("plan", UNIT, UNIT, HOST, HOST),
+    "activities:open-again": ("plan", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "activities:take-back-petition": ("petition", None, UNIT, NOBODY, HOST),
+    "activities:petitions": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
+    "activities:terms": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:alike": ("photo", OFFICE, None, SEES_ROW - OFFICE, NOBODY),
+    "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:progress": ("progress", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:case": ("case", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:coverage": ("coverage", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:attachment": ("attachment", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:begin": ("campaign", None, SENDERS, NOBODY, HOST),
+    "activities:discard": ("plan", None, UNIT, NOBODY, HOST),
+    "activities:filings": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:coverages": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:cases": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:select-case": ("case", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "activities:published-case": ("published", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:edit-case": ("published", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:unpublish-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:publish-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:drop-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:tasks": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:new-task": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:task": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:strike-task": ("activity", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:hand-out": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:handing-out": ("hand-out", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:tally": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:task-tally": ("activity", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:deliverable": ("deliverable", SEES_ROW, UNIT | OFFICE, NOBODY, {"leader"}),
+    "activities:finish-deliverable": ("deliverable", None, UNIT, NOBODY, HOST),
+    "activities:ask-again": ("deliverable", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:reject-entry": ("entry", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:put-back-entry": ("entry", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:take-back-entry": ("entry", None, UNIT, NOBODY, HOST),
+    "activities:rounds": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:new-round": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:round": ("round", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:strike-round": ("round", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:appearance": ("appearance", SEES_ROW, OFFICE | UNIT, NOBODY, {"leader"}),
+    "activities:readings": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
+    "activities:reading": ("reading", OFFICE, None, NOBODY, NOBODY),
+    "activities:confirm": ("reading", None, OFFICE, NOBODY, NOBODY),
+    "activities:undo": ("reading", None, OFFICE, NOBODY, NOBODY),
+    "activities:proposal": ("proposal", OFFICE, OFFICE, NOBODY, NOBODY),
+    "activities:mark": ("proposal", None, OFFICE, NOBODY, NOBODY),
+    "activities:split": ("proposal", None, OFFICE, NOBODY, NOBODY),
+    "activities:merge": ("proposal", None, OFFICE, NOBODY, NOBODY),
+    "activities:units-like": ("", OFFICES, None, EVERYBODY - OFFICES, NOBODY),
+    "reports:dashboard": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "reports:briefings": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:briefing": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:progress": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:file": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:circulate": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+}
+LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
+"""Doors of a visitor by personal link: activities/tests/test_links.py."""
+OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "set_language", "health"}
+"""Doors that are no page of a signed-in person; each has its own test below or in accounts."""
+
+WELL = {200, 286, 302, 409, 422}
+"""What a person who passes gets: a page, the end of polling, a redirect, a clash, a form with errors."""
+
+
+def doors(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:
+    """The name of every address of the site."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from doors(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+def met(status: int) -> str:
+    """The status as a person meets it."""
+    return {403: "forbidden", 404: "absent", 405: "no such deed"}.get(status) or (
+        "passes" if status in WELL else f"status {status}"
+    )

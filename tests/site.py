@@ -1,0 +1,197 @@
+"""The cast with something behind every door of the site."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import Membership, Role
+from activities import cases, links, rounds, volunteer
+from activities.models import (
+    Attachment,
+    Case,
+    Coverage,
+    Entry,
+    Group,
+    Material,
+    Package,
+    Photo,
+    Progress,
+    PublishedCase,
+    Reading,
+)
+from activities.models.entry import Report
+from activities.states import Kind
+from campaigns.artwork import add_version
+from campaigns.models import Asset, NoticePaper, NumberSeries
+from reports.models import Archive, Briefing, BriefingState
+from tests.cast import (
+    Cast,
+    activity,
+    filed,
+    filed_plan,
+    filed_registration,
+    filed_summary,
+    signed_in,
+)
+from tests.doors import DOORS, met
+
+
+class Site:
+    """The cast with something behind every door, all of it the water bureau's: there is something that could leak."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        rows = filed_by_the_unit(cast)
+        owned, self.secret, self.secret_of_another = with_links(cast, rows)
+        self.targets: dict[str, Any] = {
+            **rows,
+            **asked_of_the_office(cast, rows),
+            **on_paper(cast),
+            **in_files(cast, rows),
+            **counted(cast),
+            **posted(cast),
+            **owned,
+            "campaign": cast.campaign,
+            "notice": cast.notice,
+            "version": cast.notice.versions.get(),
+            "activity": cast.campaign.activities.first(),
+            "person": cast.head,
+            "held": cast.liaison.memberships.get(),
+            "series": NumberSeries.objects.get(),
+            "deputy": Membership.objects.create(
+                user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
+            ),
+            "message": cast.liaison.notifications.first(),
+        }
+        self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in cast.people().items()}
+
+    def post(self, name: str, who: str) -> str:
+        """What a person meets who sends a form without any field of the page."""
+        return met(self.clients[who].post(self.address(name), {"nothing": "here"}).status_code)
+
+    def address(self, name: str) -> str:
+        target = DOORS[name][0]
+        return reverse(name, args=[self.targets[target].pk] if target else [])
+
+
+UNTIL = date(2015, 9, 14)
+
+
+def filed_by_the_unit(cast: Cast) -> dict[str, Any]:
+    """What the water bureau owes, all of it filed, by kind."""
+    rows = {str(row.kind): row for row in cast.water.assignments.filter(campaign=cast.campaign)}
+    filed_plan(rows["plan"], cast.liaison, goal="Secret goal")
+    filed_summary(rows["summary"], cast.liaison, 120, 3000, overview="Secret overview")
+    filed_registration(rows["liaison"], cast.liaison, "Secret officer")
+    material = Material.draft(rows["other"])
+    material.text = "Secret names"
+    filed(material, cast.liaison)
+    rows["receipt"].submit(by=cast.liaison)
+    return rows
+
+
+def asked_of_the_office(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
+    """A notice being read, and a question of the unit."""
+    reading = Reading.objects.create(
+        host=cast.office, text="Secret plans", fingerprint="0", read_by=cast.staff, read_at=timezone.now()
+    )
+    title = {"group": Group.NOTICE, "field": "title", "order": 1, "values": {"text": "Secret title"}}
+    return {
+        "reading": reading,
+        "proposal": reading.proposals.create(**title),
+        "petition": rows["plan"].petitions.create(kind="waiver", reason="Secret reason", asked_at=timezone.now()),
+    }
+
+
+def on_paper(cast: Cast) -> dict[str, Any]:
+    """The paper of the notice, an annex, a circulated briefing, a package for the file room."""
+    paper = NoticePaper.objects.get()
+    NoticePaper.objects.update(state="ready", **paper.store(b"%PDF-1.7", b"PK"))
+    briefing = Briefing.objects.create(
+        campaign=cast.campaign, edition=1, made_by=cast.staff,
+        state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
+    )  # fmt: skip
+    briefing.file.save("briefing.pdf", ContentFile(b"%PDF-1.7"))
+    annex = cast.notice.annexes.create(order=1, title="Form", content="file", file_name="form.pdf")
+    annex.file.save("form.pdf", ContentFile(b"%PDF-1.7"))
+    archive = Archive(campaign=cast.campaign, made_by=cast.staff, state="ready")
+    archive.file.save("archive.zip", ContentFile(b"PK"))
+    return {"briefing": briefing, "annex": annex, "archive": archive}
+
+
+def in_files(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
+    """A photo of the unit, artwork for everybody, a download of everything filed."""
+    photo = Photo(assignment=rows["summary"], sha256="0", added_by=cast.liaison, added_at=timezone.now())
+    photo.file, photo.thumbnail = ContentFile(PIXEL, "photo.gif"), ContentFile(PIXEL, "small.gif")
+    photo.save()
+    asset = Asset.objects.create(campaign=cast.campaign, kind="logo", title="Logo for everybody")
+    version = add_version(asset, SimpleUploadedFile("logo.png", pixel_png()), by=cast.staff)
+    package = Package.objects.create(campaign=cast.campaign, made_by=cast.staff, state="ready", size=12)
+    package.parts.create(number=1, size=12, file=ContentFile(b"Secret parts", "1.part"))
+    return {"photo": photo, "asset": asset, "artwork": version, "package": package}
+
+
+def with_links(cast: Cast, rows: dict[str, Any]) -> tuple[dict[str, Any], str, str]:
+    """A personal link to the unit's plan and one to another unit's receipt. Returns: the first, both secrets."""
+    made = {"person": "Guest", "until": UNTIL, "uses": 9, "by": cast.staff}
+    link, secret = links.make(cast.campaign, cast.water, [rows["plan"]], **made)
+    health = [cast.owed(cast.health, "receipt")]
+    _link, of_another = links.make(cast.campaign, cast.health, health, **made)
+    return {"link": link}, secret, of_another
+
+
+def counted(cast: Cast) -> dict[str, Any]:
+    """A task of the water bureau that counts, with something reported, and a round at which it speaks."""
+    task = activity(cast.campaign, "Posters", [cast.water])
+    deliverable = task.deliverables.create(order=1, title="Posters", target=100)
+    row = task.rounds.create(order=1, on=timezone.localdate(), title="Interview")
+    appearance = row.appearances.create(unit=cast.water, speaker="Secret speaker")
+    rounds.owe(appearance, cast.notice)
+    owed = cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.DELIVERABLE, activity=task, deliverable=deliverable,
+        due_at=timezone.now(),
+    )  # fmt: skip
+    report = Report("0", 40, timezone.localdate(), note="Secret wall")
+    return {
+        "deliverable": owed,
+        "entry": Entry.report(owed, report, by=cast.liaison),
+        "round": row,
+        "appearance": appearance,
+        "hand-out": cast.notice.handouts.get(),
+    }
+
+
+def posted(cast: Cast) -> dict[str, Any]:
+    """What the water bureau sent of its own accord; one case is published in words that everybody may read."""
+    found: dict[str, Any] = {}
+    for kind, model, name in (
+        (Kind.PROGRESS, Progress, "narrative"), (Kind.CASE, Case, "title"), (Kind.COVERAGE, Coverage, "outlet"),
+    ):  # fmt: skip
+        draft = model.draft(volunteer.begin(cast.campaign, cast.water, kind))
+        setattr(draft, name, "Secret post")
+        found[kind] = filed(draft, cast.liaison).assignment
+    found["published"] = cases.select(found[Kind.CASE], by=cast.staff)
+    PublishedCase.objects.update(title="For everybody")
+    found["published"].refresh_from_db()
+    cases.publish(found["published"], by=cast.staff)
+    found["attachment"] = Attachment.objects.create(
+        assignment=found[Kind.COVERAGE], file=ContentFile(b"Secret file", "a.txt"), name="a.txt", size=11, sha256="0",
+        added_at=timezone.now(),
+    )  # fmt: skip
+    return found
+
+
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF
+
+
+def pixel_png() -> bytes:
+    """The smallest PNG."""
+    out = BytesIO()
+    Image.new("RGB", (1, 1)).save(out, "PNG")
+    return out.getvalue()
