@@ -139,7 +139,7 @@ def in_files(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
 
 def with_links(cast: Cast, rows: dict[str, Any]) -> tuple[dict[str, Any], str, str]:
     """A personal link to the unit's plan and one to another unit's receipt. Returns: the first, both secrets."""
-    made = {"person": "Guest", "until": UNTIL, "uses": 9, "by": cast.staff}
+    made: dict[str, Any] = {"person": "Guest", "until": UNTIL, "uses": 9, "by": cast.staff}
     link, secret = links.make(cast.campaign, cast.water, [rows["plan"]], **made)
     health = [cast.owed(cast.health, "receipt")]
     _link, of_another = links.make(cast.campaign, cast.health, health, **made)
