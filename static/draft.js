@@ -268,14 +268,15 @@
   /* Who signs out leaves nothing behind on a shared computer, but is asked before something would be lost. */
   async function signOut(event) {
     const form = event.target, mine = "draft:" + form.dataset.draftLeave + ":";
-    if (form.dataset.asked) return;
+    if (form.dataset.asked || (!drafts.length && !shelf.keys(mine).length)) return;
     event.preventDefault();
     await Promise.all(drafts.map((draft) => (draft.keep(), draft.sending || draft.send())));
     if (shelf.keys(mine).length && !confirm(form.dataset.warning)) return;
     shelf.keys(mine).forEach((each) => shelf.remove(each));
     drafts.forEach((draft) => { draft.leaving = true; });
     form.dataset.asked = "yes";
-    form.requestSubmit(event.submitter);
+    // not from within the event: a form that is just being submitted ignores a second submission
+    setTimeout(() => form.requestSubmit(event.submitter));
   }
 
   shelf.sweep();

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from activities import volunteer
 from activities.models import Attachment
@@ -68,7 +69,7 @@ NOT_TAKEN, NOT_WHAT, EMPTY = "are not taken in", "not what its name says", "The 
     ],
 )  # fmt: skip
 def test_everything_else_is_refused_in_words(name, data, why):
-    with pytest.raises(ValidationError, match=why):
+    with translation.override("en"), pytest.raises(ValidationError, match=why):
         check(upload(name, data))
 
 
@@ -76,7 +77,7 @@ def test_everything_else_is_refused_in_words(name, data, why):
 def test_each_kind_has_its_size_and_says_it(name, most):
     file = upload(name, PDF)
     file.size = most + 1
-    with pytest.raises(ValidationError, match=f"at most {most // 1_000_000} MB are taken in"):
+    with translation.override("en"), pytest.raises(ValidationError, match=f"at most {most // 1_000_000} MB are taken in"):
         check(file)
 
 

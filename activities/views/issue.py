@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from activities import checks, outlook
 from activities import issue as deed
@@ -146,7 +147,10 @@ def handout(request: HttpRequest, pk: int) -> HttpResponse:
     }
     template = "activities/handout.html" if request.htmx else "activities/handout_page.html"  # type: ignore[attr-defined]
     status = STOP_POLLING if request.htmx and not working else 200  # type: ignore[attr-defined]
-    return render(request, template, context, status=status)
+    answer = render(request, template, context, status=status)
+    if status == STOP_POLLING:
+        trigger_client_event(answer, "handed-out")  # the receipts beside it are looked at again
+    return answer
 
 
 @require_POST
