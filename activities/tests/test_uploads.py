@@ -77,7 +77,8 @@ def test_everything_else_is_refused_in_words(name, data, why):
 def test_each_kind_has_its_size_and_says_it(name, most):
     file = upload(name, PDF)
     file.size = most + 1
-    with translation.override("en"), pytest.raises(ValidationError, match=f"at most {most // 1_000_000} MB are taken in"):
+    said_limit = f"at most {most // 1_000_000} MB are taken in"
+    with translation.override("en"), pytest.raises(ValidationError, match=said_limit):
         check(file)
 
 
