@@ -70,7 +70,7 @@ def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None,
         raise MoveRefused(notice.refusal())
     if at is not None and at <= clock.now():
         raise MoveRefused(_("The hour lies in the past."))
-    checks.insist(notice, due, at.date() if at else None)
+    checks.insist(notice, due, timezone.localtime(at).date() if at else None)
     if notice.state != NoticeState.SIGNED:
         way.sign(notice, by=by, seq=seq)
     if scheduled(notice) and at is not None:
@@ -83,7 +83,8 @@ def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None,
         begin(notice, by=by).hint(tasks.set_paper)
         row.hint(tasks.hand_out)
     else:
-        notice.log(notice.state, by=by, note=_("To be issued on %(at)s") % {"at": date_format(at, "DATETIME_FORMAT")})
+        shown = date_format(timezone.localtime(at), "DATETIME_FORMAT")
+        notice.log(notice.state, by=by, note=_("To be issued on %(at)s") % {"at": shown})
     return row
 
 

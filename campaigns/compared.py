@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ def compared(notice: Notice, file: Any, reader: Any) -> tuple[bool, str]:
     if other:
         values |= {"other": f"{other.number} {other.title}"}
         return False, _("No: this is the issued PDF of another notice, %(other)s. SHA-256 %(mark)s") % values
-    issued = date_format(notice.issued_at, "DATE_FORMAT") if notice.issued_at else ""
+    issued = date_format(timezone.localtime(notice.issued_at), "DATE_FORMAT") if notice.issued_at else ""
     said = _("No: this is not the file that was issued as %(number)s on %(day)s; something in it differs.")
     return False, f"{said % {'number': notice.number, 'day': issued}} SHA-256 {mark}"
 

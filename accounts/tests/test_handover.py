@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.handover import hand_over
 from accounts.models import HandOver, Membership, Role, User
@@ -30,7 +31,7 @@ def test_the_successor_files_from_now_on_and_the_predecessor_no_longer(cast: Cas
         True,
     )
     assert held(cast.liaison).until == date(2015, 8, 31), "the role stays in the history"
-    assert (row.giver, row.taker, row.unit, row.by, row.at.date()) == (
+    assert (row.giver, row.taker, row.unit, row.by, timezone.localtime(row.at).date()) == (
         cast.liaison,
         cast.head,
         cast.water,

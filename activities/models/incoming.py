@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from activities.models.assignment import Assignment
 from workflow import clock
@@ -21,7 +22,7 @@ class Incoming(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.assignment} · {self.taken_at:%Y-%m-%d %H:%M}"
+        return f"{self.assignment} · {timezone.localtime(self.taken_at):%Y-%m-%d %H:%M}"
 
     @classmethod
     def newest(cls, assignment: Assignment) -> "Incoming | None":

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils import timezone
 from rules.contrib.models import RulesModel
 
 from accounts.models.memberships import HOST_ROLES
@@ -48,7 +49,7 @@ class Package(Job, RulesModel):
         rules_permissions = {"fetch": rules.hosts_package}
 
     def __str__(self) -> str:
-        return f"{self.campaign} · {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.campaign} · {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         return reverse("activities:package", args=[self.pk])

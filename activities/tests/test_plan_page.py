@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Assignment, Plan, StaleDraft
 from activities.states import Kind
@@ -61,7 +62,7 @@ def test_complete_is_submitted_with_everything_as_typed(sheet):
     plan = Plan.objects.get()
     typed = {"starts_on": date(2015, 9, 5), "ends_on": date(2015, 9, 6), "expected_participants": 300}
     assert {name: getattr(plan, name) for name in PLAN} == {**PLAN, **typed, "budget": Decimal("12000.50")}
-    assert (plan.submitted_at.date(), plan.saved_by) == (clock.now().date(), sheet.cast.liaison)
+    assert (timezone.localtime(plan.submitted_at).date(), plan.saved_by) == (clock.today(), sheet.cast.liaison)
     assert log(sheet.assignment) == [("open", "submitted", sheet.cast.liaison, "")]
     assert sheet.get().context["forms"] == {}
 

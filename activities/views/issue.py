@@ -68,7 +68,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 def look(notice: Notice, form: DueDatesForm) -> list[Finding]:
     """What the check finds with the days and the hour of the form."""
     at = form.cleaned_data.get("at") if form.is_bound else None
-    return checks.findings(notice, form.valid_dates(), at.date() if at else None)
+    return checks.findings(notice, form.valid_dates(), timezone.localtime(at).date() if at else None)
 
 
 def remarks(request: HttpRequest, found: list[Finding]) -> list[dict[str, Any]]:

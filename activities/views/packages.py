@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -71,7 +72,7 @@ def file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     parts = [part.file for part in row.parts.all()]
     response = StreamingHttpResponse(read_through(parts), content_type="application/zip")
     response["Content-Length"] = str(row.size)
-    name = safe(f"{row.campaign} {row.made_at:%Y-%m-%d %H%M} {row.pk}.zip")
+    name = safe(f"{row.campaign} {timezone.localtime(row.made_at):%Y-%m-%d %H%M} {row.pk}.zip")
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 

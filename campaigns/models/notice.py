@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -242,4 +243,4 @@ class Opening(models.Model):
         constraints = [models.UniqueConstraint(fields=["notice", "unit"], name="opened_first_once")]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.unit}: {timezone.localtime(self.at):%Y-%m-%d %H:%M}"

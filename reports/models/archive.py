@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.files import File
 from django.db import models
+from django.utils import timezone
 from rules.contrib.models import RulesModel
 
 from accounts.models.memberships import HOST_ROLES
@@ -41,7 +42,7 @@ class Archive(Job, RulesModel):
         rules_permissions = {"view": rules.hosts_briefing, "change": rules.staffs_briefing}
 
     def __str__(self) -> str:
-        return f"{self.campaign} · {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.campaign} · {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
 
     def store(self, package: Any) -> dict[str, Any]:
         """Keep an open file, read piece by piece. Returns: the fields to write when the job is ready."""

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,7 +46,7 @@ def archive_file(request: HttpRequest, pk: int) -> FileResponse:
     row = visible(Archive.objects.select_related("campaign"), request, pk=pk)
     if row.state != JobState.READY:
         raise Http404
-    name = f"{row.campaign}-{row.made_at:%Y%m%d}.zip"
+    name = f"{row.campaign}-{timezone.localtime(row.made_at):%Y%m%d}.zip"
     return FileResponse(row.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
 
 
