@@ -26,7 +26,7 @@ from activities.states import Kind
 from campaigns import way
 from campaigns.models import Notice, NoticeKind, NoticePaper
 from campaigns.register import enter
-from campaigns.states import CampaignState, NoticeState
+from campaigns.states import IN_FORCE, CampaignState, NoticeState
 from workflow import clock
 from workflow.models import JobState
 from workflow.telling import notify
@@ -195,7 +195,7 @@ def fix_groups(notice: Notice, activity: int | None = None) -> None:
 def hand_out(row: HandOut) -> dict[str, Any]:
     """Assignments and messages for every unit concerned, batch by batch; what is there already stays as it is.
 
-    It stops where it is when the notice is withdrawn meanwhile.
+    It stops where it is when the notice is withdrawn or superseded meanwhile.
     Arguments: the hand-out, already claimed by its worker. Returns: the fields to write when it is ready.
     """
     notice = row.notice
@@ -204,8 +204,8 @@ def hand_out(row: HandOut) -> dict[str, Any]:
     for start in range(0, len(units), BATCH):
         batch = units[start : start + BATCH]
         with transaction.atomic():
-            if withdrawn(notice):
-                return {"reason": _("The notice was withdrawn.")}
+            if not holds(notice):
+                return {"reason": _("The notice is no longer in force.")}
             rows = [assignment(notice, debt, due) for debt in debts(notice, batch, row.activity_id)]
             Assignment.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
             tell(row, {each.unit_id for each in rows} if row.activity_id else batch)
@@ -213,10 +213,10 @@ def hand_out(row: HandOut) -> dict[str, Any]:
     return {}
 
 
-def withdrawn(notice: Notice) -> bool:
-    """Whether the notice was withdrawn; whoever withdraws it now waits until this transaction ends."""
+def holds(notice: Notice) -> bool:
+    """Whether the notice is in force; whoever withdraws or supersedes it now waits until this transaction ends."""
     stands = Notice.objects.select_for_update().values_list("state", flat=True).get(pk=notice.pk)
-    return bool(stands == NoticeState.WITHDRAWN)
+    return stands in IN_FORCE
 
 
 def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:

@@ -1,4 +1,4 @@
-"""A set hour, the progress of handing out, trying again, and a notice withdrawn meanwhile."""
+"""A set hour, the progress of handing out, trying again, and a notice that ends meanwhile."""
 
 from datetime import timedelta
 from unittest import mock
@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 from accounts.models import UnitGroup
 from activities import handing_out, issue, tasks
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, HandOut, Participation
-from campaigns import way
-from campaigns.models import Notice
+from campaigns import drafting, way
+from campaigns.models import Notice, NoticeKind
 from tests.cast import hand_out_everything, said, signed_in, text
 from workflow import clock
 from workflow.models import MoveRefused, Notification
@@ -157,18 +157,30 @@ def test_what_failed_half_way_goes_on_from_there_and_nobody_is_told_twice(ready)
     assert (Assignment.objects.count(), told.count(), told.values("person").distinct().count()) == (12, 4, 4)
 
 
-def test_handing_out_stops_when_the_notice_is_withdrawn(ready):
+def withdraw(autumn, notice):
+    issue.withdraw(notice, by=autumn.signer, reason="Off")
+
+
+def replace(autumn, notice):
+    """Another notice takes its place and is issued."""
+    later = drafting.begin(notice.campaign, kind=NoticeKind.NOTICE, about=notice)
+    way.approve(later, author=autumn.staff, reviewer=autumn.signer)
+    issue.order(later, by=autumn.signer, due=issue.proposed_due(later))
+
+
+@pytest.mark.parametrize("ends", [withdraw, replace])
+def test_handing_out_stops_when_the_notice_no_longer_holds(ready, ends):
     row = issue.order(ready.notice, by=ready.signer, due=issue.proposed_due(ready.notice))
     real = handing_out.tell
 
-    def withdraw_after_the_first(row, units):
+    def end_after_the_first(row, units):
         real(row, units)
-        issue.withdraw(Notice.objects.get(pk=ready.notice.pk), by=ready.signer, reason="Off")
+        ends(ready, Notice.objects.get(pk=ready.notice.pk))
 
-    with mock.patch.multiple(handing_out, BATCH=1, tell=withdraw_after_the_first):
+    with mock.patch.multiple(handing_out, BATCH=1, tell=end_after_the_first):
         tasks.hand_out(row.pk)
     assert sorted(Assignment.objects.values_list("state", flat=True)) == ["closed"] * 4
-    assert "stopped because the notice was withdrawn" in fragment(ready)[1]
+    assert "stopped because the notice is no longer in force" in fragment(ready)[1]
 
 
 # --- what will be owed ---------------------------------------------------------------------------------------

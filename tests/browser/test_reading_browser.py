@@ -1,5 +1,6 @@
 """A notice pasted becomes a campaign, is issued, and its units owe: in a real browser."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -66,18 +67,23 @@ def test_shenzhen_2015_pasted_corrected_confirmed_issued(desks: Desks, today: To
         "2015-10-15",
     )
     assert [row.place for row in campaign.activities.filter(order=0)] == ["南山区政府礼堂"]
+    notice = Notice.objects.get()
+    staff.open(notice.get_absolute_url())
+    staff.press("Send to review")
     signer = desks("signer")
-    signer.open(f"/notices/{Notice.objects.get().pk}/issue/")
+    signer.open(notice.get_absolute_url())
+    signer.press("Reviewed")
+    signer.open(f"/notices/{notice.pk}/issue/")
+    for remark in signer.page.locator("#findings input[id^='remark-']").all():
+        remark.fill("与往年格式一致")
     signer.press("Issue now")
+    signer.sees(said("The notice is issued."))
+    expect(signer.page.locator("#handout progress")).to_have_count(0)
     owed = Assignment.objects.filter(campaign=campaign)
-    assert {kind: owed.filter(kind=kind).count() for kind in Kind} == {
-        Kind.RECEIPT: 26,
-        Kind.LIAISON: 26,
-        Kind.SUMMARY: 26,
-        Kind.OTHER: 26,
-        Kind.PLAN: owed.filter(kind=Kind.PLAN).count(),
-    }
-    assert owed.filter(kind=Kind.PLAN).values("activity").distinct().count() >= 57
+    plans = owed.filter(kind=Kind.PLAN)
+    each = {kind: 26 for kind in (Kind.RECEIPT, Kind.LIAISON, Kind.SUMMARY, Kind.OTHER)}
+    assert Counter(owed.values_list("kind", flat=True)) == each | {Kind.PLAN: plans.count()}
+    assert plans.values("activity").distinct().count() >= 57
 
 
 def test_a_proposal_and_its_sentence_light_up_together(desks: Desks, office: Unit) -> None:
