@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.models.memberships import UNIT_ROLES
 from activities.models import Assignment
 from activities.states import FILED, AssignmentState, Kind
@@ -84,8 +84,8 @@ def reminder(notice: Notice) -> Reminder:
     """Look before the reminder is sent. Four queries, whatever the number."""
     units = [row.unit for row in receipts(notice).filter(MISSING).select_related("unit")]
     people = User.objects.speaking_for([unit.pk for unit in units], *UNIT_ROLES)
-    pairs = people.filter(memberships__role__in=UNIT_ROLES).values_list("pk", "memberships__unit")
-    spoken_for = {unit for _person, unit in pairs}
+    speaking = Membership.objects.held_now().filter(unit__in=units, role__in=UNIT_ROLES, user__is_active=True)
+    spoken_for = set(speaking.values_list("unit", flat=True))
     told = Notification.objects.filter(key=key_today(notice), person__in=people)
     return Reminder(
         units=units,

@@ -57,7 +57,8 @@ def test_exactly_those_who_have_not_signed_are_reminded_and_once_a_day(autumn):
 
 
 def test_a_unit_nobody_speaks_for_is_named(autumn):
-    autumn.neighbour.memberships.all().delete()
+    autumn.neighbour.memberships.update(until=date(2015, 8, 31))  # yesterday
+    autumn.neighbour.memberships.create(unit=autumn.water, role="liaison")  # speaks for another that has not signed
     assert [each.name for each in receipts.reminder(autumn.notice).silent] == ["Health bureau"]
     assert "Nobody has an account for these" in text(
         signed_in(autumn.staff).get(reverse("activities:remind", args=[autumn.notice.pk]))
