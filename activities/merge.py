@@ -48,7 +48,7 @@ class Outlook:
 def in_hand_of(user: Any) -> "QuerySet[Unit]":
     """Units somebody may merge: as administrator or office staff those in the groups of the own office."""
     own = user.units_as(Role.ADMIN, *OFFICE_ROLES)
-    return Unit.objects.filter(in_groups__owner__in=own, merged_into=None).distinct()
+    return Unit.objects.live().filter(in_groups__owner__in=own).distinct()
 
 
 def why_not(unit: Unit, into: Unit) -> str:

@@ -59,7 +59,7 @@ def remove(notice: Notice, relation: Relation, units: "QuerySet[Unit]") -> int:
 
 def units_like(text: str) -> "QuerySet[Unit]":
     """Units whose name or full name holds these words; merged ones are left out."""
-    return Unit.objects.filter(Q(name__icontains=text) | Q(full_name__icontains=text), merged_into=None)
+    return Unit.objects.live().filter(Q(name__icontains=text) | Q(full_name__icontains=text))
 
 
 def units_named(text: str) -> tuple[list[int], list[str]]:
@@ -69,9 +69,7 @@ def units_named(text: str) -> tuple[list[int], list[str]]:
     """
     names = [name.strip() for name in SEPARATORS.split(text) if name.strip()]
     known: dict[str, set[int]] = {}
-    for pk, name, full, aliases in Unit.objects.filter(merged_into=None).values_list(
-        "pk", "name", "full_name", "aliases"
-    ):
+    for pk, name, full, aliases in Unit.objects.live().values_list("pk", "name", "full_name", "aliases"):
         for each in {name, full, *aliases} - {""}:
             known.setdefault(each, set()).add(pk)
     found = [next(iter(known[name])) for name in names if len(known.get(name, ())) == 1]

@@ -1,9 +1,9 @@
 """A new notice: what can be known is filled in, so that the writer begins with the text."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import Unit
+from accounts.models.units import UnitQuerySet
 from campaigns.models import Campaign, Notice, NoticeKind
 from workflow import clock
 
@@ -76,9 +76,9 @@ def proposed_salutation(campaign: Campaign, kind: str, before: Notice | None) ->
     return "、".join(f"各{group.name.removeprefix('各')}" for group in groups)[:LONGEST_SALUTATION]
 
 
-def proposed_addressees(campaign: Campaign) -> "QuerySet[Unit]":
+def proposed_addressees(campaign: Campaign) -> UnitQuerySet:
     """Who takes part; where nobody has been named yet, the office's groups. Units that were merged are left out."""
     units = campaign.taking_part()
     if not units.exists():
         units = Unit.objects.filter(in_groups__owner=campaign.host).distinct()
-    return units.filter(merged_into=None)
+    return units.live()

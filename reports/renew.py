@@ -69,7 +69,7 @@ def renew(old: Campaign, *, year: int, theme: str, parts: Any, activities: Any) 
         summary_due_on=moved(old.summary_due_on, years).new,
     )
     if "units" in parts:
-        new.units.set(old.units.filter(merged_into=None))
+        new.units.set({unit.successor for unit in old.units.select_related("merged_into")})
         new.groups.set(old.groups.all())
     if "slogans" in parts:
         rows = old.slogans.filter(is_theme=False)
@@ -104,7 +104,7 @@ def take_activity(old: Activity, campaign: Campaign, years: int) -> Activity:
         order=old.order,
         scope=old.scope,
         kind=old.kind,
-        owner=successor(old.owner) if old.owner else None,
+        owner=old.owner.successor if old.owner else None,
         number=old.number,
         sub_number=old.sub_number,
         group=old.group,
@@ -116,7 +116,7 @@ def take_activity(old: Activity, campaign: Campaign, years: int) -> Activity:
         remark=old.remark,
         place=old.place,
     )
-    parts = {(successor(row.unit).pk, row.part) for row in old.participations.select_related("unit__merged_into")}
+    parts = {(row.unit.successor.pk, row.part) for row in old.participations.select_related("unit__merged_into")}
     Participation.objects.bulk_create(
         Participation(activity=new, unit_id=unit, part=part) for unit, part in sorted(parts)
     )
@@ -156,7 +156,7 @@ def take_tasks(old: Activity, new: Activity, years: int) -> None:
             prepare=old_round.prepare,
             prepare_by=min(by, day) if by else None,
         )
-        for unit in {successor(each.unit) for each in old_round.appearances.all()}:
+        for unit in {each.unit.successor for each in old_round.appearances.all()}:
             new_round.appearances.create(unit=unit)
 
 
@@ -176,7 +176,7 @@ def take_notice(old: Notice, campaign: Campaign) -> Notice:
         in_order=old.in_order,
     )
     for name in ("addressees", "copy_to"):
-        getattr(new, name).set({successor(unit) for unit in getattr(old, name).select_related("merged_into")})
+        getattr(new, name).set({unit.successor for unit in getattr(old, name).select_related("merged_into")})
     for body in old.joint_bodies.all():
         new.joint_bodies.create(order=body.order, unit=body.unit, name=body.name)
     NoticeAnnex.objects.bulk_create(
@@ -194,13 +194,6 @@ def take_notice(old: Notice, campaign: Campaign) -> Notice:
     for row in old.demands.all():
         new.demands.create(order=row.order, title=row.title, due_on=shifted(row.due_on, years[1] - years[0]))
     return new
-
-
-def successor(unit: Any) -> Any:
-    """The unit itself, or the one it was merged into."""
-    while unit.merged_into:
-        unit = unit.merged_into
-    return unit
 
 
 def max_day(first: date | None, last: date | None) -> date | None:

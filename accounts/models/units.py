@@ -31,6 +31,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units in which the person holds one of these roles."""
         return self.filter(pk__in=user.units_as(*roles))
 
+    def live(self) -> Self:
+        """Units that were not merged into another."""
+        return self.filter(merged_into=None)
+
 
 class Unit(models.Model):
     """A body that can host a campaign, be addressed by a notice, or take part in an activity."""
@@ -57,6 +61,14 @@ class Unit(models.Model):
     def official_name(self) -> str:
         """The name that stands in an official document."""
         return self.full_name or self.name
+
+    @property
+    def successor(self) -> "Unit":
+        """The unit it was merged into, through any number of mergers; itself when it was not. One query each."""
+        unit = self
+        while unit.merged_into:
+            unit = unit.merged_into
+        return unit
 
 
 class UnitGroup(models.Model):

@@ -29,8 +29,7 @@ UNSURE = 0.75
 def known_units() -> list[KnownUnit]:
     """Every unit of the register, with the names it goes by."""
     return [
-        KnownUnit(str(unit.pk), unit.full_name or unit.name, (unit.name, *unit.aliases))
-        for unit in Unit.objects.filter(merged_into=None)
+        KnownUnit(str(unit.pk), unit.full_name or unit.name, (unit.name, *unit.aliases)) for unit in Unit.objects.live()
     ]
 
 

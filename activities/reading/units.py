@@ -49,7 +49,7 @@ class Register:
     def __init__(self, host: Unit | None = None) -> None:
         self.known: dict[str, Unit] = {}
         self.groups = {bare(group.name) for group in host.groups.all()} if host else set()
-        for unit in Unit.objects.filter(merged_into=None).order_by("-order"):
+        for unit in Unit.objects.live().order_by("-order"):
             for name in (*unit.aliases, unit.full_name, unit.name):
                 self.known[bare(name)] = unit
 
@@ -82,8 +82,6 @@ def like(text: str, limit: int = 8) -> list[Unit]:
     if len(text) < 2:
         return []
     found = [
-        unit
-        for unit in Unit.objects.filter(merged_into=None)
-        if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
+        unit for unit in Unit.objects.live() if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
     ]
     return sorted(found, key=lambda unit: len(unit.name))[:limit]

@@ -10,6 +10,7 @@ from rules.contrib.models import RulesModel
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.units import UnitQuerySet
 from campaigns import rules
 from campaigns.states import CAMPAIGN_MOVES, CampaignState
 from workflow.models import Stateful
@@ -68,7 +69,7 @@ class Campaign(Stateful, RulesModel):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:campaign", args=[self.pk])
 
-    def taking_part(self) -> "models.QuerySet[Unit]":
+    def taking_part(self) -> UnitQuerySet:
         """Every unit that takes part, by itself or in a group."""
         return Unit.objects.filter(Q(campaigns=self) | Q(in_groups__campaigns=self)).distinct()
 

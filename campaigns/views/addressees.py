@@ -58,7 +58,7 @@ def units_page(request: HttpRequest, notice: Notice, relation: Relation) -> Http
 def changed(request: HttpRequest, notice: Notice, relation: Relation) -> None:
     """Do what was pressed: a group or units in or out, or a pasted list of names; say what came of it."""
     data = request.POST
-    live = Unit.objects.filter(merged_into=None)
+    live = Unit.objects.live()
     try:
         if group := number(data.get("add_group")):
             said_added(request, addressing.add(notice, relation, pks(live.filter(in_groups=own_group(notice, group)))))
@@ -117,7 +117,7 @@ def bodies(request: HttpRequest, pk: int) -> HttpResponse:
 def body_changed(request: HttpRequest, notice: Notice) -> None:
     """Add a body, change its printed name, its place, or take it away."""
     if pk := number(request.POST.get("add")):
-        unit = get_object_or_404(Unit, pk=pk, merged_into=None)
+        unit = get_object_or_404(Unit.objects.live(), pk=pk)
         with told(request, _("%(unit)s is among the issuing bodies now.") % {"unit": unit}):
             addressing.add_body(notice, unit)
         return

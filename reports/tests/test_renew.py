@@ -81,12 +81,13 @@ def test_only_what_is_chosen_is_taken(autumn):
 
 def test_a_unit_that_was_merged_is_followed_by_the_one_it_went_into(autumn):
     last_year(autumn)
+    autumn.campaign.units.add(autumn.water)
     sea = unit("Water and sea bureau")
     autumn.water.merged_into = sea
     autumn.water.save()
     press(autumn)
     new = Campaign.objects.get(year=2016)
-    assert new.activities.first().leads == [sea]
+    assert (new.activities.first().leads, list(new.units.all())) == ([sea], [sea])
     assert autumn.water not in new.notices.get().addressees.all()
 
 
