@@ -56,10 +56,6 @@ class Shelf:
     materials: list[Material]
     coverage: list[Coverage]
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.progress or self.cases or self.published or self.materials or self.coverage)
-
 
 def of_activity(user: Any, activity: Activity) -> Shelf:
     """Everything about an activity that this person may see; a fixed number of queries."""

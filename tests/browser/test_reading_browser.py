@@ -81,7 +81,7 @@ def test_shenzhen_2015_pasted_corrected_confirmed_issued(desks: Desks, today: To
     expect(signer.page.locator("#handout progress")).to_have_count(0)
     owed = Assignment.objects.filter(campaign=campaign)
     plans = owed.filter(kind=Kind.PLAN)
-    each = {kind: 26 for kind in (Kind.RECEIPT, Kind.LIAISON, Kind.SUMMARY, Kind.OTHER)}
+    each = dict.fromkeys((Kind.RECEIPT, Kind.LIAISON, Kind.SUMMARY, Kind.OTHER), 26)
     assert Counter(owed.values_list("kind", flat=True)) == each | {Kind.PLAN: plans.count()}
     assert plans.values("activity").distinct().count() >= 57
 
