@@ -72,6 +72,14 @@ def celery_worker(django_db_setup: None, django_db_blocker: Any, tmp_path_factor
     worker.stop()
 
 
+@pytest.fixture
+def worker(celery_worker: Worker) -> Iterator[Worker]:
+    """The worker, which runs again for the next test whatever happens in this one: it may be killed."""
+    yield celery_worker
+    if celery_worker.process.poll() is not None:
+        celery_worker.start()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what the worker said when a test that needs it fails."""

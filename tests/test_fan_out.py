@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -81,14 +78,6 @@ def test_one_pass_with_as_many_queries_for_each_batch_and_bounded_memory(monkeyp
     assert peak < MEGABYTES, f"{peak:.0f} MB"
 
 
-@pytest.fixture
-def worker(celery_worker: Worker) -> Iterator[Worker]:
-    """The worker, which runs again for the next test whatever happens in this one."""
-    yield celery_worker
-    if celery_worker.process.poll() is not None:
-        celery_worker.start()
-
-
 @pytest.mark.slow
 @pytest.mark.worker
 def test_a_fan_out_whose_worker_was_killed_half_way_ends_complete(
@@ -102,8 +91,7 @@ def test_a_fan_out_whose_worker_was_killed_half_way_ends_complete(
         return job.done >= 2 * BATCH or not job.at_work
 
     assert wait_until(half_way)
-    os.killpg(worker.process.pid, signal.SIGKILL)
-    worker.process.wait()
+    worker.kill()
     there = Assignment.objects.filter(activity=row).count()
     assert 2 * 2 * BATCH <= there < 2 * UNITS, "it was over before it could be killed"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import random
-import signal
 import threading
 import time
 import zipfile
@@ -81,14 +80,6 @@ def resident(group: int) -> Iterator[float]:
             continue
 
 
-@pytest.fixture
-def worker(celery_worker: Worker) -> Iterator[Worker]:
-    """The worker, which runs again for the next test whatever happens in this one."""
-    yield celery_worker
-    if celery_worker.process.poll() is not None:
-        celery_worker.start()
-
-
 def test_two_thousand_photos_survive_a_killed_worker(worker: Worker) -> None:
     demonstration = september.issued()
     campaign = demonstration.campaign
@@ -101,8 +92,7 @@ def test_two_thousand_photos_survive_a_killed_worker(worker: Worker) -> None:
     before.start()
     pack.delay(package.pk)
     assert wait_until(lambda: package.parts.count() >= 3)
-    os.killpg(worker.process.pid, signal.SIGKILL)
-    worker.process.wait()
+    worker.kill()
     before.over.set()
     package.refresh_from_db()
     kept = list(package.parts.values_list("pk", "size"))

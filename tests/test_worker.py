@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -52,20 +49,6 @@ def campaign() -> Campaign:
     return reported(2)
 
 
-@pytest.fixture
-def worker(celery_worker: Worker) -> Iterator[Worker]:
-    """The worker, which runs again for the next test whatever happens in this one."""
-    yield celery_worker
-    if celery_worker.process.poll() is not None:
-        celery_worker.start()
-
-
-def kill(worker: Worker) -> None:
-    """SIGKILL the worker with all its children: it finishes nothing and says nothing."""
-    os.killpg(worker.process.pid, signal.SIGKILL)
-    worker.process.wait()
-
-
 def killed_in_the_middle(worker: Worker, edition: Briefing) -> None:
     """Kill the worker when some chapters are set and some are not."""
 
@@ -74,7 +57,7 @@ def killed_in_the_middle(worker: Worker, edition: Briefing) -> None:
         return edition.state == BriefingState.RUNNING and edition.done >= 2
 
     assert wait_until(in_the_middle)
-    kill(worker)
+    worker.kill()
     edition.refresh_from_db()
     assert (edition.state, edition.total) == (BriefingState.RUNNING, CHAPTERS)
     assert 2 <= edition.done < CHAPTERS
@@ -126,7 +109,7 @@ def nobody_is_told_twice(edition: Briefing) -> None:
 def test_without_a_worker_the_page_says_that_the_job_waits_and_why(
     campaign: Campaign, worker: Worker, client: Client
 ) -> None:
-    kill(worker)
+    worker.kill()
     client.force_login(person("staff"))
     page = client.post(f"/campaigns/{campaign.pk}/briefings/", follow=True).content.decode()
     waits = _(
