@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,14 +18,13 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from activities import behalf
-from activities.autosave import autosaves, broken, contents, mend, without_removals, wrong_fields
+from activities.autosave import Checked, autosaves, broken, contents, mend, without_removals, wrong_fields
 from activities.changes import changes, earlier_version
+from activities.keep import keep_new_files
 from activities.misquoted import misquoted
 from activities.models import Assignment, Filing, StaleDraft
 from workflow.models import MoveRefused
 from workflow.pages import may
-
-Checked = BaseForm | BaseFormSet
 
 
 @dataclass(frozen=True)
@@ -97,6 +95,7 @@ def clash(
         messages.info(request, _("It came in twice and is kept once."))
         return redirect(assignment)
     messages.error(request, why)
+    keep_files(request, draft, forms)
     return render_filing(request, assignment, draft, page, forms, at=draft.revision, status=409)
 
 
@@ -108,6 +107,7 @@ def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], pag
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
         messages.error(request, _("Nothing was saved yet: please look at the fields marked below."))
+        keep_files(request, filing, forms)
         return render_filing(request, assignment, filing, page, forms, at=seen(request), status=422)
     if not submits(request) and (why := behalf.why_not_saved(request, filing)):
         return clash(request, assignment, model, page, why)
@@ -119,6 +119,14 @@ def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], pag
         request, _("Submitted.") if submits(request) else _("The draft is saved. It is not submitted yet.")
     )
     return redirect(behalf.after(request, assignment))
+
+
+def keep_files(request: HttpRequest, filing: Filing, forms: dict[str, Checked]) -> None:
+    """Keep photos and files that came with what could not be saved: no page can show a chosen file again."""
+    if filing.assignment.why_not_filed() or behalf.why_not_saved(request, filing):
+        return
+    if keep_new_files(forms, behalf.writer(request)):
+        messages.info(request, _("The photos and files you chose are kept; you need not choose them again."))
 
 
 def autosaved(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> JsonResponse:

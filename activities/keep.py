@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from activities.filing_page import Checked
+from django.db import transaction
+
+from activities.autosave import Checked
 from activities.forms.about import AboutForm
 from activities.forms.attachments import AttachmentsForm
 from activities.forms.photos import PhotosForm
@@ -16,3 +18,10 @@ def keep_parts(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
             form.keep()
         elif isinstance(form, PhotosForm | AttachmentsForm):
             form.keep(person)
+
+
+@transaction.atomic
+def keep_new_files(forms: dict[str, Checked], person: Any) -> bool:
+    """Keep photos and files just chosen although nothing else was saved. Returns: whether there were any."""
+    kept = [form.keep_new(person) for form in forms.values() if isinstance(form, PhotosForm | AttachmentsForm)]
+    return any(kept)

@@ -1,7 +1,7 @@
 """Documents and clips in a filing's form: new ones, captions of those there, and which to take away."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files import File
@@ -21,6 +21,9 @@ MOST = 10
 class FilesField(forms.FileField):
     """Several files; each is judged by name, size and content, and named when it is refused."""
 
+    good: Sequence[tuple[Any, str]] = ()
+    """Those that can be kept, also when others are refused; each form has a field of its own."""
+
     def clean(self, data: Any, initial: Any = None) -> list[tuple[Any, str]]:
         found, wrong = [], []
         for each in (each for each in data or [] if each is not None):
@@ -28,6 +31,7 @@ class FilesField(forms.FileField):
                 found.append((each, check(each)))
             except forms.ValidationError as error:
                 wrong.append(forms.ValidationError(f"{safe_name(each.name)}: {error.messages[0]}"))
+        self.good = found
         if wrong:
             raise forms.ValidationError(wrong)
         return found
@@ -52,7 +56,11 @@ class AttachmentsForm(forms.Form):
             "Documents (PDF, Word, Excel, PowerPoint, WPS, OFD, text) up to %(document)d MB, clips and recordings "
             "(MP4, MOV, WebM, AVI, WMV, MP3, M4A, WAV) up to %(clip)d MB, at most %(most)d files."
         ) % {"document": DOCUMENT // MB, "clip": CLIP // MB, "most": MOST}
-        self.there = list(assignment.attachments.all()) if assignment.pk else []
+        self.show_there()
+
+    def show_there(self) -> None:
+        """The fields of each file that is there."""
+        self.there = list(self.assignment.attachments.all()) if self.assignment.pk else []
         for each in self.there:
             self.fields[f"filecaption_{each.pk}"] = forms.CharField(
                 label=_("caption"), max_length=120, required=False, initial=each.caption
@@ -91,6 +99,19 @@ class AttachmentsForm(forms.Form):
                 each.save(update_fields=["caption"])
         for file, mark in self.cleaned_data["documents"] or []:
             attach(self.assignment, file, mark, person)
+
+    def keep_new(self, person: Any) -> bool:
+        """Add the new files that are good, whatever else is wrong on the page: no page can give files back.
+
+        Returns: whether there were any. With too many in all none is kept: a person chooses.
+        """
+        good = cast(FilesField, self.fields["documents"]).good
+        if len(self.there) + len(good) > MOST:
+            return False
+        for file, mark in good:
+            attach(self.assignment, file, mark, person)
+        self.show_there()
+        return bool(good)
 
 
 def too_large(request: HttpRequest) -> list[str]:

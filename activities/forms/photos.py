@@ -1,12 +1,13 @@
 """Photos in a filing's form: new ones, captions of those there, and which to take away."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +30,8 @@ class PhotosField(forms.FileField):
     """Several photos; each is judged by its content and named when it is refused."""
 
     widget = ManyFiles
+    good: Sequence[Picture] = ()
+    """Those that can be kept, also when others are refused; each form has a field of its own."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Picture]:
         files = [each for each in data or [] if each]
@@ -41,6 +44,7 @@ class PhotosField(forms.FileField):
                 found.append(picture_in(each))
             except forms.ValidationError as error:
                 wrong.append(forms.ValidationError(f"{each.name}: {error.messages[0]}"))
+        self.good = found
         if wrong:
             raise forms.ValidationError(wrong)
         return found
@@ -61,12 +65,20 @@ class PhotosForm(forms.Form):
         self.fields["photos"].help_text = _(
             "JPEG, PNG, WebP or HEIC, at most %(most)d photos of %(limit)d MB each. They are made smaller here."
         ) % {"most": MOST, "limit": settings.PHOTO_MAX_BYTES // 1_000_000}
-        self.there = list(assignment.photos.all())
+        self.show_there()
+
+    def show_there(self) -> None:
+        """The fields of each photo that is there."""
+        self.there = list(self.kept())
         for photo in self.there:
             self.fields[f"caption_{photo.pk}"] = forms.CharField(
                 label=_("caption"), max_length=120, required=False, initial=photo.caption
             )
             self.fields[f"remove_{photo.pk}"] = forms.BooleanField(label=_("take away"), required=False)
+
+    def kept(self) -> QuerySet[Photo]:
+        """The photos this form is about."""
+        return self.assignment.photos.all()
 
     @property
     def rows(self) -> list[tuple[Photo, Any, Any]]:
@@ -99,6 +111,19 @@ class PhotosForm(forms.Form):
                 photo.save(update_fields=["caption"])
         for picture in self.cleaned_data["photos"]:
             add_photo(self.assignment, picture, person)
+
+    def keep_new(self, person: Any) -> bool:
+        """Add the new photos that are good, whatever else is wrong on the page: no page can give files back.
+
+        Returns: whether there were any. With too many in all none is kept: a person chooses.
+        """
+        good = cast(PhotosField, self.fields["photos"]).good
+        if len(self.there) + len(good) > MOST:
+            return False
+        for picture in good:
+            add_photo(self.assignment, picture, person)
+        self.show_there()
+        return bool(good)
 
 
 def dropped(request: HttpRequest) -> list[str]:

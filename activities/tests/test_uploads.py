@@ -123,9 +123,10 @@ def test_files_are_kept_under_their_names_once(desk):
     assert desk.kept == [("方案.docx", "", len(DOCX)), ("clip.mp4", "", len(MP4))]
 
 
-def test_one_wrong_file_is_named_and_nothing_is_kept(desk):
+def test_one_wrong_file_is_named_and_the_good_ones_need_not_be_chosen_again(desk):
     response = desk.send(upload("ok.pdf", PDF), upload("logo.svg", SVG), text="My words")
-    assert (response.status_code, desk.kept) == (422, [])
+    assert (response.status_code, desk.kept) == (422, [("ok.pdf", "", len(PDF))])
+    assert said(response)[1:] == ["The photos and files you chose are kept; you need not choose them again."]
     page = text(response)
     assert "logo.svg: Files of the kind “.svg” are not taken in." in page
     assert "My words</textarea>" in page

@@ -5,7 +5,8 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from activities.filing_page import Checked, FilingPage, filing_page
+from activities.autosave import Checked
+from activities.filing_page import FilingPage, filing_page
 from activities.forms.about import AboutForm
 from activities.forms.case import CaseForm
 from activities.forms.photos import PhotosForm, dropped

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
-from activities.filing_page import Checked, FilingPage, filing_page
+from activities.autosave import Checked
+from activities.filing_page import FilingPage, filing_page
 from activities.forms.about import AboutForm
 from activities.forms.attachments import AttachmentsForm, too_large
 from activities.forms.coverage import CoverageForm

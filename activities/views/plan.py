@@ -6,7 +6,8 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from activities.filing_page import Checked, FilingPage, filing_page
+from activities.autosave import Checked
+from activities.filing_page import FilingPage, filing_page
 from activities.forms.photos import PhotosForm, dropped
 from activities.forms.plan import PlanForm
 from activities.keep import keep_parts

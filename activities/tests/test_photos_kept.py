@@ -1,0 +1,59 @@
+"""Photos chosen on a page on which something else is wrong: no page can give a chosen file back, so they are kept."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from activities.states import Kind
+from activities.tests.test_pictures import BLUE, drawn
+from tests.cast import PLAN, filed_plan, said, signed_in, text
+
+KEPT = "The photos and files you chose are kept; you need not choose them again."
+
+
+@pytest.fixture
+def plan(autumn, media):
+    """The plan the water bureau owes."""
+    return autumn.owed(autumn.water, Kind.PLAN)
+
+
+def photo(name="wall.jpg", data=None):
+    return SimpleUploadedFile(name, data or drawn())
+
+
+def send(plan, by, *photos, action="submit", seen=0, **typed):
+    data = {"action": action, "seen": seen, "photos": list(photos), **typed}
+    return signed_in(by).post(plan.get_absolute_url(), data, follow=True)
+
+
+def test_a_plan_without_its_goal_is_not_submitted_and_keeps_its_photos(autumn, plan):
+    answer = send(plan, autumn.liaison, photo(), photo("gate.jpg", drawn(colour=BLUE)), **PLAN | {"goal": ""})
+    assert (answer.status_code, said(answer)[1:], plan.photos.count()) == (422, [KEPT], 2)
+    page = text(answer)
+    assert [f"/photos/{each.pk}/small/" in page for each in plan.photos.all()] == [True, True]
+    answer = send(plan, autumn.liaison, **PLAN)
+    assert (said(answer), plan.photos.count()) == (["Submitted."], 2)
+
+
+def test_of_photos_of_which_one_is_refused_the_others_are_kept(autumn, plan):
+    answer = send(plan, autumn.liaison, photo(), photo("film.jpg", b"\0\0\0\x20ftypmp42"), action="save")
+    assert (answer.status_code, plan.photos.count()) == (422, 1)
+    assert "film.jpg: This is a video, no photo." in text(answer)
+
+
+def test_thirteen_photos_are_for_a_person_to_choose_from(autumn, plan):
+    send(plan, autumn.liaison, *(photo(data=drawn(size=(60, 40 + n))) for n in range(12)), action="save")
+    answer = send(plan, autumn.liaison, photo(data=drawn(colour=BLUE)), action="save", seen=1)
+    assert "At most 12 photos in all." in text(answer)
+    assert (said(answer)[1:], plan.photos.count()) == ([], 12)
+
+
+def test_who_was_slower_keeps_the_photos_too(autumn, plan):
+    send(plan, autumn.liaison, action="save", goal="What the liaison officer wrote")
+    answer = send(plan, autumn.head, photo(), action="save", goal="What the head wrote")
+    assert (answer.status_code, said(answer)[1:], plan.photos.count()) == (409, [KEPT], 1)
+
+
+def test_with_what_is_filed_already_no_photo_comes_in(autumn, plan):
+    filed_plan(plan, autumn.liaison)
+    answer = send(plan, autumn.head, photo(), **PLAN | {"goal": "What the head wrote"})
+    assert (answer.status_code, len(said(answer)), plan.photos.count()) == (409, 1, 0)
