@@ -10,11 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
-from campaigns.models import Campaign, Notice, NoticeAnnex, Point, Slogan
+from campaigns.models import Campaign, Notice, NoticeAnnex, NoticeKind, Point, Slogan
 from reports.models import Indicator
 
-PARTS = ("units", "activities", "slogans", "points", "indicators", "notices")
-"""What can be taken along."""
 WEEKDAYS = 5
 
 
@@ -54,8 +52,20 @@ def renew(old: Campaign, *, year: int, theme: str, parts: Any, activities: Any) 
     Arguments: last year's campaign; the year; this year's theme; names of PARTS; the activities to take along.
     Returns: the new campaign, planned, with nothing issued.
     """
+    new = next_year(old, year, theme, parts)
+    for name, take in TAKE.items():
+        if name in parts:
+            take(old, new)
+    if "activities" in parts:
+        for activity in old.activities.filter(pk__in=[each.pk for each in activities]):
+            take_activity(activity, new, year - old.year)
+    return new
+
+
+def next_year(old: Campaign, year: int, theme: str, parts: Any) -> Campaign:
+    """The campaign itself, with its days moved; slogan and guiding ideology go with the parts they belong to."""
     years = year - old.year
-    new = Campaign.objects.create(
+    return Campaign.objects.create(
         host=old.host,
         parent=None,
         year=year,
@@ -68,28 +78,51 @@ def renew(old: Campaign, *, year: int, theme: str, parts: Any, activities: Any) 
         ends_on=same_day(old.ends_on, years),
         summary_due_on=moved(old.summary_due_on, years).new,
     )
-    if "units" in parts:
-        new.units.set({unit.successor for unit in old.units.select_related("merged_into")})
-        new.groups.set(old.groups.all())
-    if "slogans" in parts:
-        rows = old.slogans.filter(is_theme=False)
-        Slogan.objects.bulk_create(Slogan(campaign=new, order=row.order, text=row.text) for row in rows)
-    if "points" in parts:
-        Point.objects.bulk_create(
-            Point(campaign=new, kind=row.kind, number=row.number, heading=row.heading, body=row.body)
-            for row in old.points.all()
-        )
-    if "indicators" in parts:
-        Indicator.objects.bulk_create(
-            Indicator(campaign=new, order=row.order, name=row.name, measure=row.measure) for row in old.indicators.all()
-        )
-    if "activities" in parts:
-        for activity in old.activities.filter(pk__in=[each.pk for each in activities]):
-            take_activity(activity, new, years)
-    if "notices" in parts:
-        for notice in old.notices.filter(issued_at__isnull=False).exclude(kind="correction"):
-            take_notice(notice, new)
-    return new
+
+
+def take_units(old: Campaign, new: Campaign) -> None:
+    """Who takes part, by name and by group."""
+    new.units.set({unit.successor for unit in old.units.select_related("merged_into")})
+    new.groups.set(old.groups.all())
+
+
+def take_slogans(old: Campaign, new: Campaign) -> None:
+    """The slogans; the theme is this year's own."""
+    rows = old.slogans.filter(is_theme=False)
+    Slogan.objects.bulk_create(Slogan(campaign=new, order=row.order, text=row.text) for row in rows)
+
+
+def take_points(old: Campaign, new: Campaign) -> None:
+    """Focal points and requirements."""
+    Point.objects.bulk_create(
+        Point(campaign=new, kind=row.kind, number=row.number, heading=row.heading, body=row.body)
+        for row in old.points.all()
+    )
+
+
+def take_indicators(old: Campaign, new: Campaign) -> None:
+    """What summaries are asked for in numbers."""
+    Indicator.objects.bulk_create(
+        Indicator(campaign=new, order=row.order, name=row.name, measure=row.measure) for row in old.indicators.all()
+    )
+
+
+def take_notices(old: Campaign, new: Campaign) -> None:
+    """What was issued, as drafts; a correction belongs to its year."""
+    for notice in old.notices.filter(issued_at__isnull=False).exclude(kind=NoticeKind.CORRECTION):
+        take_notice(notice, new)
+
+
+TAKE = {
+    "units": take_units,
+    "slogans": take_slogans,
+    "points": take_points,
+    "indicators": take_indicators,
+    "notices": take_notices,
+}
+"""What is taken along whole, by the name of its choice on the page."""
+PARTS = ("activities", *TAKE)
+"""What can be taken along; of the activities those that were chosen."""
 
 
 def same_day(day: date, years: int) -> date:
