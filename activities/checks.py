@@ -24,9 +24,8 @@ from activities.models import Activity, GroupParticipation, Participation
 from activities.printing import notice_paper
 from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, Saying, WavedFinding
 from campaigns.models.number import printed
-from campaigns.models.register import bare
 from campaigns.states import JointState, NoticeState
-from campaigns.wording import differs_by_little
+from campaigns.wording import bare, differs_by_little
 from documents.glyphs import missing_glyphs
 from workflow import clock
 from workflow.models import MoveRefused

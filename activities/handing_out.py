@@ -33,7 +33,6 @@ from workflow.telling import notify
 
 BATCH = 500
 """Units in one transaction of a hand-out."""
-RECEIPT_DAYS, LIAISON_DAYS = 3, 7
 
 RESPONSIBLE = (Part.LEAD, Part.UNDERTAKE)
 WITH_ACTIVITIES = (NoticeKind.NOTICE, NoticeKind.PLAN)

@@ -88,21 +88,16 @@ def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None,
     return row
 
 
-def scheduled(notice: Notice) -> "QuerySet[HandOut]":
-    """The hand-out that waits for its hour, if one does."""
+def scheduled(*notices: Notice) -> "QuerySet[HandOut]":
+    """The hand-outs of these notices that wait for their hour."""
     return HandOut.objects.filter(
-        notice=notice, notice__issued_at=None, activity=None, unit=None, state=JobState.QUEUED
+        notice__in=notices, notice__issued_at=None, activity=None, unit=None, state=JobState.QUEUED
     )
 
 
 def set_hours(notices: Collection[Notice]) -> dict[int, datetime]:
     """At which hour signed notices go out by themselves, by their ids, on the campaign's clock; one query."""
-    if not notices:
-        return {}
-    rows = HandOut.objects.filter(
-        notice__in=notices, notice__issued_at=None, activity=None, unit=None, state=JobState.QUEUED
-    )
-    return {row.notice_id: shown_hour(row) for row in rows}
+    return {row.notice_id: shown_hour(row) for row in scheduled(*notices)}
 
 
 def shown_hour(row: HandOut) -> datetime:

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from campaigns.models import Campaign, Saying, Slogan
-from campaigns.models.register import SayingKind, bare
+from campaigns.models.register import SayingKind
+from campaigns.wording import bare
 
 
 def enter(campaign: Campaign) -> int:

@@ -15,6 +15,8 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+LONGEST = 120
+"""Characters of a slogan, as it is kept."""
 SHORTEST = 5
 """What has fewer characters is an ordinary word: nobody misquotes it."""
 LONG = 12
@@ -55,8 +57,11 @@ def folded(character: str) -> str:
 
 
 def bare(text: str) -> str:
-    """The letters and numbers of a text."""
-    return "".join(map(folded, text))
+    """The letters and numbers of a slogan: what two writings of it share, and by what the register knows it.
+
+    Never longer than a slogan may be, though one sign may stand for a whole phrase.
+    """
+    return "".join(map(folded, text))[:LONGEST]
 
 
 def fold(text: str) -> Folded:

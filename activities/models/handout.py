@@ -1,12 +1,11 @@
 """Handing out: what a notice (or one task of it, or one late unit) makes the units owe, as a job."""
 
-from typing import Any, ClassVar
-
 from django.conf import settings
 from django.db import models
 
 from accounts.models import Unit
 from activities.models.activity import Activity
+from activities.models.assignment import Assignment
 from campaigns.models import Notice
 from workflow.jobs import Job
 
@@ -25,7 +24,6 @@ class HandOut(Job):
     due = models.JSONField(default=dict)
     """The last days by kind, as ISO dates; demands by their id."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    TOLD: ClassVar[tuple[type[Exception], ...]] = ()
 
     class Meta:
         ordering = ["id"]
@@ -33,6 +31,8 @@ class HandOut(Job):
     def __str__(self) -> str:
         return f"{self.notice} {self.done}/{self.total}"
 
-    def only(self) -> dict[str, Any]:
-        """Which part of the notice: the filters for ``debts``."""
-        return {"activity": self.activity_id, "unit": self.unit_id}
+    def owed(self) -> "models.QuerySet[Assignment]":
+        """What units owe because of it: of the whole notice, of one task, or of one unit."""
+        part = {"activity": self.activity_id, "unit": self.unit_id}
+        rows = Assignment.objects.filter(notice=self.notice_id, volunteered=False)
+        return rows.filter(**{name: pk for name, pk in part.items() if pk})

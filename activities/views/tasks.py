@@ -180,8 +180,7 @@ def handing_out(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(rows, pk=pk, notice__campaign__in=campaigns)
     require(request, "oversee", job.notice.campaign)
     asks = "HX-Request" in request.headers
-    owed = Assignment.objects.filter(notice=job.notice, **{k: v for k, v in job.only().items() if v})
-    context = {"campaign": job.notice.campaign, "job": job, "owed": owed.filter(volunteered=False).count()}
+    context = {"campaign": job.notice.campaign, "job": job, "owed": job.owed().count()}
     template = "activities/handing_out_part.html" if asks else "activities/handing_out.html"
     return render(request, template, context, status=STOP_POLLING if asks and not job.at_work else 200)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.artwork import KINDS, LARGEST, allowed, checksum
 from campaigns.models import Asset, Campaign, Saying
-from campaigns.models.register import bare
+from campaigns.wording import bare
 
 
 class SayingForm(forms.ModelForm):

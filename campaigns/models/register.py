@@ -1,7 +1,5 @@
 """The register of themes and slogans over the years and levels, and the artwork of a campaign."""
 
-import re
-import unicodedata
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,27 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.units import UnitLevel
 from campaigns.models.campaign import Campaign
-
-LONGEST = 120
-
-
-def bare(text: str) -> str:
-    """A text without punctuation, spaces and differences of width: what two writings of a slogan share.
-
-    Never longer than the column it is kept in, though one sign may stand for a whole phrase.
-    """
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).lower()[:LONGEST]
+from campaigns.wording import LONGEST, bare
 
 
 class SayingKind(models.TextChoices):
     THEME = "theme", _("Theme")
     SLOGAN = "slogan", _("Slogan")
-
-
-class SayingQuerySet(models.QuerySet["Saying"]):
-    def holding(self, text: str) -> Self:
-        """Sayings that hold these words, however they are punctuated."""
-        return self.filter(key__contains=bare(text))
 
 
 class Saying(models.Model):
@@ -43,8 +26,6 @@ class Saying(models.Model):
     year = models.PositiveIntegerField(_("year"))
     level = models.CharField(_("level"), max_length=20, choices=UnitLevel)
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
-
-    objects = SayingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "level", "kind", "id"]

@@ -8,6 +8,7 @@ from django.conf import settings
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from campaigns.models import Saying
 from campaigns.wording import Misquote, bare, differs_by_little, misquotes
 
 
@@ -146,3 +147,12 @@ def test_a_slogan_that_differs_by_little_from_the_register(text, meant):
 def test_no_text_is_called_near_to_itself(text):
     assume(len(bare(text)) >= 5)
     assert differs_by_little(text, [text]) is None
+
+
+def test_the_register_knows_a_slogan_by_what_two_writings_of_it_share(db):
+    """One sign that stands for a phrase (U+FDFA is eighteen letters) does not burst the column."""
+    rows = [Saying.objects.create(kind="slogan", text=text, year=2015, level=level) for level, text in (
+        ("city", "质量，从我 做起！"), ("province", "“质量从我做起”"), ("national", "\ufdfa" * 20),
+    )]  # fmt: skip
+    assert [row.key for row in rows[:2]] == ["质量从我做起"] * 2
+    assert (len(rows[2].key), rows[2].key) == (120, bare(rows[2].text))
