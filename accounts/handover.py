@@ -21,9 +21,9 @@ from workflow.telling import notify
 
 def in_hand_of(user: Any) -> "QuerySet[Membership]":
     """The filing roles somebody may hand over: their own; as administrator or office staff those of the own unit and
-    of the units in its groups. A deputy's role is nobody's to hand over: it ends by itself."""
+    of the units it looks after. A deputy's role is nobody's to hand over: it ends by itself."""
     own = user.units_as(Role.ADMIN, *OFFICE_ROLES)
-    looked_after = Unit.objects.filter(Q(pk__in=own) | Q(in_groups__owner__in=own)).values("pk")
+    looked_after = Unit.objects.looked_after_by(own).values("pk")
     rows = Membership.objects.held_now().filter(role__in=UNIT_ROLES, acting_for=None)
     return rows.filter(Q(user=user.pk) | Q(unit__in=looked_after)).select_related("user", "unit")
 

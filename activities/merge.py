@@ -46,9 +46,9 @@ class Outlook:
 
 
 def in_hand_of(user: Any) -> "QuerySet[Unit]":
-    """Units somebody may merge: as administrator or office staff those in the groups of the own office."""
+    """Units somebody may merge: as administrator or office staff those the own office looks after."""
     own = user.units_as(Role.ADMIN, *OFFICE_ROLES)
-    return Unit.objects.live().filter(in_groups__owner__in=own).distinct()
+    return Unit.objects.live().filter(kept_by__in=own)
 
 
 def why_not(unit: Unit, into: Unit) -> str:

@@ -144,8 +144,10 @@ class Cast:
 
 def make_cast() -> Cast:
     """Write the cast; both notices are drafts."""
-    office, water, health = unit("City office", kind="office"), unit("Water bureau"), unit("Health bureau")
-    district, street = unit("District office", kind="office"), unit("Street")
+    office = unit("City office", kind="office")
+    water, health = unit("Water bureau", kept_by=office), unit("Health bureau", kept_by=office)
+    district = unit("District office", kind="office", kept_by=office)
+    street = unit("Street", kept_by=district)
     city, local = campaign(office, "City month"), campaign(district, "District month")
     for host, members in ((office, (water, health, district)), (district, (street,))):
         UnitGroup.objects.create(owner=host, name="Member units").units.set(members)

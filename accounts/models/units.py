@@ -1,5 +1,6 @@
 """Units form a tree (national, province, city, district, town); groups gather them for addressing."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -31,6 +32,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units in which the person holds one of these roles."""
         return self.filter(pk__in=user.units_as(*roles))
 
+    def looked_after_by(self, offices: Collection[int]) -> Self:
+        """The offices themselves and the units they look after."""
+        return self.filter(models.Q(pk__in=offices) | models.Q(kept_by__in=offices))
+
     def live(self) -> Self:
         """Units that were not merged into another."""
         return self.filter(merged_into=None)
@@ -43,9 +48,13 @@ class Unit(models.Model):
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind, default=UnitKind.DEPARTMENT)
     level = models.CharField(_("level"), max_length=20, choices=UnitLevel, default=UnitLevel.CITY)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
     aliases = models.JSONField(_("other names"), default=list, blank=True)
-    order = models.PositiveIntegerField(default=0)
+    order = models.PositiveIntegerField(_("place in lists"), default=0)
+    kept_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="keeps")
+    """The office that looks after it: its names, and the people who file for it. Any office may address it."""
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     merged_on = models.DateField(null=True, blank=True)
 
@@ -76,6 +85,7 @@ class UnitGroup(models.Model):
 
     owner = models.ForeignKey(Unit, models.CASCADE, related_name="groups")
     name = models.CharField(_("name"), max_length=80)
+    description = models.CharField(_("description"), max_length=200, blank=True)
     units = models.ManyToManyField(Unit, related_name="in_groups")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""People: an administrator looks after those of the own unit and of the units it addresses."""
+"""People: an administrator looks after those of the own unit and of the units it looks after."""
 
 from typing import Any
 
@@ -21,11 +21,11 @@ PAGE = 50
 
 
 def looked_after(user: Any) -> "QuerySet[Unit]":
-    """The administrator's units, and those in their groups. Raises: PermissionDenied for everybody else."""
+    """The administrator's units, and those they look after. Raises: PermissionDenied for everybody else."""
     own = user.units_as(Role.ADMIN)
     if not own:
         raise PermissionDenied
-    return Unit.objects.filter(Q(pk__in=own) | Q(in_groups__owner__in=own)).distinct()
+    return Unit.objects.looked_after_by(own)
 
 
 def people_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
@@ -34,12 +34,12 @@ def people_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
 
 
 def entrusted(user: Any) -> "QuerySet[Membership]":
-    """Roles the administrator answers for: all in the own units; in those they address only who files for them.
+    """Roles the administrator answers for: all in the own units; in those they look after only who files for them.
 
-    An addressed unit may be an office with a campaign of its own, whose signers are not ours to name.
+    Such a unit may be an office with a campaign of its own, whose signers are not ours to name.
     """
     own = user.units_as(Role.ADMIN)
-    return Membership.objects.filter(Q(unit__in=own) | Q(unit__in_groups__owner__in=own, role__in=UNIT_ROLES))
+    return Membership.objects.filter(Q(unit__in=own) | Q(unit__kept_by__in=own, role__in=UNIT_ROLES))
 
 
 def editable_by(user: Any) -> "QuerySet[User]":

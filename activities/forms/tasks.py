@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, UnitGroup
+from accounts.naming import bare
 from activities.forms.issue import day
 from activities.forms.readings import UnitsField
 from activities.models import Activity, Deliverable, Part
 from activities.models.activity import Scope
-from activities.reading.units import bare, names
+from activities.reading.units import names
 from activities.task_table import Asked, Task
 from campaigns.models import Campaign
 from workflow import clock

@@ -191,7 +191,7 @@ def unit_names(row: Proposal) -> list[str]:
 
 def make_unit(reading: Reading, register: Register, name: str) -> Unit:
     """The unit of a name; a new one is remembered, so that undoing can take it away."""
-    unit, made = register.unit(name, reading.host.parent)
+    unit, made = register.unit(name, reading.host)
     if made:
         reading.made_units.add(unit)
     return unit

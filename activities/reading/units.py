@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
+from accounts.naming import bare
 
 SEPARATORS = re.compile(r"[、，,；;\n]+")
 EVERYBODY = re.compile(r"^(各|全体|所有|有关)")
@@ -16,11 +17,6 @@ FORMS = (
     (re.compile(r"(公司|厂)$"), UnitKind.ENTERPRISE),
 )
 """The kind of a unit by the form of its name; everything else is a department."""
-
-
-def bare(name: str) -> str:
-    """A name without its white space: how names are compared."""
-    return re.sub(r"\s", "", name)
 
 
 def names(text: str) -> list[str]:
@@ -61,16 +57,20 @@ class Register:
         """Whether a name means several units: each member unit, a group of the office."""
         return bool(EVERYBODY.match(name)) or bare(name) in self.groups
 
-    def unit(self, name: str, parent: Unit | None) -> tuple[Unit, bool]:
-        """The unit of this name, made when it is not known. Returns: the unit, and whether it was made."""
+    def unit(self, name: str, office: Unit) -> tuple[Unit, bool]:
+        """The unit of this name; one that is not known is made, and the office looks after it.
+
+        Returns: the unit, and whether it was made.
+        """
         if bare(name) in self.known:
             return self.known[bare(name)], False
         unit = Unit.objects.create(
             name=name,
             kind=kind_of(name),
-            level=parent.level if parent else "city",
-            parent=parent,
+            level=office.parent.level if office.parent else "city",
+            parent=office.parent,
             order=len(self.known),
+            kept_by=office,
         )
         self.known[bare(name)] = unit
         return unit, True
@@ -82,6 +82,6 @@ def like(text: str, limit: int = 8) -> list[Unit]:
     if len(text) < 2:
         return []
     found = [
-        unit for unit in Unit.objects.live() if any(text in name for name in (unit.name, unit.full_name, *unit.aliases))
+        unit for unit in Unit.objects.live() if any(text in bare(name) for name in (unit.name, unit.full_name, *unit.aliases))
     ]
     return sorted(found, key=lambda unit: len(unit.name))[:limit]

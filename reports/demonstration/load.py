@@ -82,12 +82,14 @@ def load_units(rows: list[dict[str, Any]]) -> dict[str, Unit]:
         )
         known |= dict.fromkeys((row["name"], row["full_name"], *row["aliases"]), unit)
     office = next(row for row in rows if row["kind"] == "office")
+    keeper = known[office["name"]]
+    Unit.objects.filter(pk__in={unit.pk for unit in known.values()} - {keeper.pk}).update(kept_by=keeper)
     grouped: dict[str, list[Unit]] = {name: [] for name in office.get("empty_groups", ())}
     for row in rows:
         for name in (*row.get("groups", ()), *([MEMBERS] if row.get("member") else ())):
             grouped.setdefault(name, []).append(known[row["name"]])
     for name, units in grouped.items():
-        UnitGroup.objects.create(owner=known[office["name"]], name=name).units.set(units)
+        UnitGroup.objects.create(owner=keeper, name=name).units.set(units)
     return known
 
 

@@ -57,7 +57,7 @@ def make_units(number: int) -> Unit:
                                  level="province", parent=root)  # fmt: skip
     units = Unit.objects.bulk_create(
         [
-            Unit(name=f"第{n:04}单位", full_name=f"示范省第{n:04}单位", parent=root, order=n)
+            Unit(name=f"第{n:04}单位", full_name=f"示范省第{n:04}单位", parent=root, order=n, kept_by=office)
             for n in range(1, number + 1)
         ],
         batch_size=BATCH,
