@@ -122,11 +122,9 @@ def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], pag
 
 
 def keep_files(request: HttpRequest, filing: Filing, forms: dict[str, Checked]) -> None:
-    """Keep photos and files that came with what could not be saved: no page can show a chosen file again."""
-    if filing.assignment.why_not_filed() or behalf.why_not_saved(request, filing):
-        return
-    if keep_new_files(forms, behalf.writer(request)):
-        messages.info(request, _("The photos and files you chose are kept; you need not choose them again."))
+    """Keep photos and files just chosen, while they can be filed."""
+    if not (filing.assignment.why_not_filed() or behalf.why_not_saved(request, filing)):
+        keep_new_files(request, forms, behalf.writer(request))
 
 
 def autosaved(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> JsonResponse:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from activities.autosave import Checked
 from activities.forms.about import AboutForm
@@ -21,7 +24,8 @@ def keep_parts(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
 
 
 @transaction.atomic
-def keep_new_files(forms: dict[str, Checked], person: Any) -> bool:
-    """Keep photos and files just chosen although nothing else was saved. Returns: whether there were any."""
+def keep_new_files(request: HttpRequest, forms: dict[str, Checked], person: Any) -> None:
+    """Keep photos and files that came with what could not be saved, and say so: no page can show them chosen again."""
     kept = [form.keep_new(person) for form in forms.values() if isinstance(form, PhotosForm | AttachmentsForm)]
-    return any(kept)
+    if any(kept):
+        messages.info(request, _("The photos and files you chose are kept; you need not choose them again."))

@@ -7,15 +7,16 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.forms.issue import day
-from activities.forms.photos import PhotosField
-from activities.models import Assignment, Comparator, Window
-from activities.models.entry import MOST, Count, Report, asked_of
+from activities.forms.photos import PhotosForm
+from activities.models import Assignment, Comparator, Photo, Window
+from activities.models.entry import MOST, Count, Report, asked_of, loose_photos
 from workflow import clock
 
 TOO_MUCH = 10
@@ -48,7 +49,7 @@ class CountField(forms.CharField):
 
 
 class EntryForm(forms.Form):
-    """So many, on this day, in this window; with photos, a link and a remark. Without a number: that it is done."""
+    """So many, on this day, in this window; with a link and a remark. Without a number: that it is done."""
 
     on = day(gettext_lazy("day"))
     note = forms.CharField(
@@ -62,11 +63,10 @@ class EntryForm(forms.Form):
         help_text=gettext_lazy("A page on which it can be seen."),
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    photos = PhotosField(label=gettext_lazy("photos"), required=False)
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
     sure = forms.BooleanField(label=gettext_lazy("Yes, the number is right"), required=False)
 
-    field_order = ("filed_for", "count", "on", "window", "photos", "link", "note", "sure", "key")
+    field_order = ("filed_for", "count", "on", "window", "link", "note", "sure", "key")
 
     def __init__(
         self, *args: Any, assignment: Assignment, so_far: Count, on_behalf: bool = False, **kwargs: Any
@@ -138,6 +138,13 @@ class EntryForm(forms.Form):
             link=data["link"],
             filed_for=data.get("filed_for", ""),
         )
+
+
+class EvidenceForm(PhotosForm):
+    """The photos of the report that is being written: new ones, and those that wait for one."""
+
+    def kept(self) -> QuerySet[Photo]:
+        return loose_photos(self.assignment)
 
 
 class FinishForm(forms.Form):

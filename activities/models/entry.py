@@ -148,6 +148,11 @@ def why_not_reported(assignment: Assignment) -> str:
     return "" if assignment.is_filed and not assignment.is_locked else assignment.why_not_filed()
 
 
+def loose_photos(assignment: Assignment) -> models.QuerySet[Photo]:
+    """Photos that wait for a report: of one taken back, or kept from a page on which something else was wrong."""
+    return assignment.photos.exclude(entries__state__in=[EntryState.COUNTED, EntryState.REJECTED])
+
+
 @transaction.atomic
 def finish(assignment: Assignment, *, by: Any, remark: str) -> None:
     """The unit says that this is all, below the target, with a remark the office reads. Raises: MoveRefused."""

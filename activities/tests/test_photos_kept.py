@@ -3,8 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from activities.models import Entry
 from activities.states import Kind
 from activities.tests.test_pictures import BLUE, drawn
+from activities.tests.test_tally import owed, page_of
+from activities.tests.test_tally import posters as with_deliverable
+from activities.tests.test_tally import send as report
 from tests.cast import PLAN, filed_plan, said, signed_in, text
 
 KEPT = "The photos and files you chose are kept; you need not choose them again."
@@ -57,3 +61,46 @@ def test_with_what_is_filed_already_no_photo_comes_in(autumn, plan):
     filed_plan(plan, autumn.liaison)
     answer = send(plan, autumn.head, photo(), **PLAN | {"goal": "What the head wrote"})
     assert (answer.status_code, len(said(answer)), plan.photos.count()) == (409, 1, 0)
+
+
+# --- evidence of a report ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def posters(cast, media):
+    """A hundred posters the water bureau owes; asked for by the notice of 20 August."""
+    with_deliverable(cast)
+    return owed(cast)
+
+
+def test_evidence_is_kept_when_the_number_is_wrong_and_goes_with_the_report(cast, posters):
+    answer = report(cast, posters, count="-5", photos=photo())
+    assert (answer.status_code, said(answer)[1:], Entry.objects.count()) == (422, [KEPT], 0)
+    kept = posters.photos.get()
+    assert f"/photos/{kept.pk}/small/" in text(answer)
+    answer = report(cast, posters, **{f"caption_{kept.pk}": "Station wall"})
+    assert said(answer) == ["Counted."]
+    assert [(each.pk, each.caption) for each in Entry.objects.get().photos.all()] == [(kept.pk, "Station wall")]
+    assert signed_in(cast.liaison).get(page_of(posters)).context["photos"].rows == []
+
+
+def test_evidence_kept_for_later_can_be_taken_away_and_is_not_in_the_report(cast, posters):
+    report(cast, posters, count="-5", photos=[photo(), photo("gate.jpg", drawn(colour=BLUE))])
+    first, second = posters.photos.all()
+    report(cast, posters, **{f"remove_{first.pk}": "on"})
+    assert [each.pk for each in Entry.objects.get().photos.all()] == [second.pk]
+    assert posters.photos.count() == 1
+
+
+def test_photos_of_a_report_taken_back_wait_for_the_next_one(cast, posters):
+    report(cast, posters, photos=photo())
+    entry = Entry.objects.get()
+    signed_in(cast.liaison).post(f"/entries/{entry.pk}/take-back/")
+    report(cast, posters, count="4", key="k2")
+    assert [each.photos.count() for each in Entry.objects.order_by("pk")] == [1, 1]
+
+
+def test_a_photo_of_one_report_can_be_the_evidence_of_a_second(cast, posters):
+    report(cast, posters, photos=photo())
+    report(cast, posters, photos=photo(), key="k2")
+    assert (posters.photos.count(), [each.photos.count() for each in Entry.objects.all()]) == (1, [1, 1])

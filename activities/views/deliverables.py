@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.visitor import account
-from activities.forms.entry import EntryForm, FinishForm, ReasonForm
-from activities.forms.photos import add_photo
+from activities.forms.entry import EntryForm, EvidenceForm, FinishForm, ReasonForm
+from activities.forms.photos import dropped
+from activities.keep import keep_new_files
 from activities.models import Assignment, Comparator, Entry
-from activities.models.entry import Count, asked_of, count_of, finish, why_not_reported
+from activities.models.entry import Count, asked_of, count_of, finish, loose_photos, why_not_reported
 from activities.states import Kind
 from activities.views.assignments import tell_unit
 from workflow.models import MoveRefused
@@ -30,21 +31,23 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     """What is asked and how far the unit is; the form to report more."""
     assignment = found(request, pk)
     so_far = count_of(assignment)
-    what: dict[str, Any] = {"assignment": assignment, "so_far": so_far}
     on_behalf = may(request.user, "file_for", assignment) and not may(request.user, "file", assignment)
+    forms = made(request, assignment, so_far, on_behalf)
     if request.method != "POST":
-        return shown(request, assignment, so_far, EntryForm(**what, on_behalf=on_behalf))
+        return shown(request, assignment, so_far, forms)
     if not on_behalf:
         require(request, "file", assignment)
-    form = EntryForm(request.POST, request.FILES, **what, on_behalf=on_behalf)
-    if not form.is_valid():
+    valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
+    if not all(valid):
         messages.error(request, _("Nothing was counted yet: please look at the fields marked below."))
-        return shown(request, assignment, so_far, form, status=422)
+        if not why_not_reported(assignment):
+            keep_new_files(request, forms, account(request.user))
+        return shown(request, assignment, so_far, forms, status=422)
     try:
-        entry = taken(request, assignment, form)
+        entry = taken(request, assignment, forms)
     except MoveRefused as refusal:
         messages.error(request, str(refusal))
-        return shown(request, assignment, so_far, form, status=409)
+        return shown(request, assignment, so_far, forms, status=409)
     messages.success(request, _("It came in twice and is counted once.") if entry is None else said_after(assignment))
     return redirect(assignment)
 
@@ -56,15 +59,24 @@ def found(request: HttpRequest, pk: int) -> Assignment:
     return row
 
 
+def made(request: HttpRequest, assignment: Assignment, so_far: Count, on_behalf: bool) -> dict[str, Any]:
+    """The form of a report, and its photos."""
+    data, files = request.POST or None, request.FILES or None
+    return {
+        "form": EntryForm(data, assignment=assignment, so_far=so_far, on_behalf=on_behalf),
+        "photos": EvidenceForm(data, files, assignment=assignment, too_large=dropped(request)),
+    }
+
+
 @transaction.atomic
-def taken(request: HttpRequest, assignment: Assignment, form: EntryForm) -> Entry | None:
+def taken(request: HttpRequest, assignment: Assignment, forms: dict[str, Any]) -> Entry | None:
     """The report with its photos; None when it came in before. Raises: MoveRefused."""
     person = account(request.user)
-    entry = Entry.report(assignment, form.report(), by=person)
+    entry = Entry.report(assignment, forms["form"].report(), by=person)
     if entry is not None:
-        for picture in form.cleaned_data["photos"]:
-            add_photo(assignment, picture, person)
-        entry.photos.set(assignment.photos.filter(sha256__in=[each.sha256 for each in form.cleaned_data["photos"]]))
+        forms["photos"].keep(person)
+        marks = [each.sha256 for each in forms["photos"].cleaned_data["photos"]]  # one may be of another report too
+        entry.photos.set([*loose_photos(assignment), *assignment.photos.filter(sha256__in=marks)])
     return entry
 
 
@@ -75,7 +87,9 @@ def said_after(assignment: Assignment) -> str:
     return _("Counted.")
 
 
-def shown(request: HttpRequest, assignment: Assignment, so_far: Count, form: Any, status: int = 200) -> HttpResponse:
+def shown(
+    request: HttpRequest, assignment: Assignment, so_far: Count, forms: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """The page; the form for those who report, while it can be reported."""
     asked = asked_of(assignment)
     files = may(request.user, "file", assignment)
@@ -86,7 +100,7 @@ def shown(request: HttpRequest, assignment: Assignment, so_far: Count, form: Any
         "asked": asked,
         "so_far": so_far,
         "entries": assignment.entries.select_related("by", "window").prefetch_related("photos"),
-        "form": form if reports or form.is_bound else None,
+        **(forms if reports or status != 200 else {}),
         "finish_form": FinishForm(),
         "can_finish": reports and files and assignment.is_owed and asked.target is not None,
         "at_most": asked.comparator == Comparator.AT_MOST,
