@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from activities.models import Assignment, Attachment, Package, PackagePart, Photo
 from activities.models.package import KEPT
+from activities.models.photo import handed_in
 from activities.readable import written_out
 from activities.sifting import sifted
 from campaigns.models import Campaign
@@ -179,7 +180,7 @@ class Builder:
         rows = self.package.rows
         for place in range(after[0], len(rows)):
             assignment = Assignment.objects.for_list().filter(pk=rows[place]).first()
-            if assignment is not None and assignment.submitted_at is not None:  # not what was withdrawn or is a draft
+            if assignment is not None and has_something(assignment):
                 yield from (item for item in files_of(assignment, place, self.folders) if item.place > after)
 
 
@@ -188,16 +189,20 @@ class Builder:
 
 def count(package: Package) -> int:
     """About how many files it will have, for the progress."""
-    filed = Assignment.objects.filter(campaign=package.campaign_id, pk__in=package.rows, submitted_at__isnull=False)
-    others = (
-        Photo.objects.filter(assignment__in=filed).count() + Attachment.objects.filter(assignment__in=filed).count()
-    )
-    return filed.count() + others + 1
+    rows = Assignment.objects.filter(campaign=package.campaign_id, pk__in=package.rows)
+    filed = rows.filter(submitted_at__isnull=False)
+    photos = Photo.objects.filter(handed_in(), assignment__in=rows).count()
+    return filed.count() + Attachment.objects.filter(assignment__in=filed).count() + photos + 1
+
+
+def has_something(assignment: Assignment) -> bool:
+    """Whether it was filed; not what was withdrawn or is a draft. What was reported of a deliverable counts before."""
+    return assignment.submitted_at is not None or assignment.deliverable_id is not None
 
 
 def files_of(assignment: Assignment, place: int, folders: dict[int, str]) -> Iterator[Item]:
     """What was filed: the text as a Word file, then files and photos in the order in which they came."""
-    at = timezone.localtime(assignment.submitted_at or clock.now())
+    at = timezone.localtime(assignment.submitted_at or assignment.made_at)
     unit, task = folders[assignment.unit_id], task_folder(assignment)
     text = written_out(assignment)
     if text:
@@ -206,7 +211,7 @@ def files_of(assignment: Assignment, place: int, folders: dict[int, str]) -> Ite
     for each in assignment.attachments.order_by("pk"):
         name = safe(f"{each.pk}_{each.name}", longest=FILE_NAME)
         yield Item((place, FILE, each.pk), (unit, task, name), at, each.size, each.file)
-    for photo in assignment.photos.order_by("pk"):
+    for photo in assignment.photos.filter(handed_in()).order_by("pk"):
         name = f"{safe(f'{photo.pk}_{photo}', longest=FILE_NAME)}.jpg"
         yield Item((place, PHOTO, photo.pk), (unit, task, name), at, 0, photo.file)
 

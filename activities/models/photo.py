@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,8 @@ from activities.models.posts import PublishedCase
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user: Any) -> Self:
-        """Photos of the person's own units; those of other units once filed, or with a case published to all."""
-        filed = Q(assignment__in=Assignment.objects.visible_to(user), assignment__submitted_at__isnull=False)
+        """Photos of the person's own units; those of others once filed or reported, or with a case published to all."""
+        filed = handed_in() & Q(assignment__in=Assignment.objects.visible_to(user))
         shown = PublishedCase.objects.visible_to(user).filter(published_at__isnull=False)
         published = Q(assignment__in=shown.values("case__assignment"))
         return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed | published)
@@ -24,6 +24,12 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def unseen(self) -> Self:
         """Photos nobody has looked at yet in the background."""
         return self.filter(looked_at__isnull=True)
+
+
+def handed_in() -> Q:
+    """That a photo stands with something filed, or with a report of a deliverable; not with a draft."""
+    reported = Exists(Photo.entries.through._default_manager.filter(photo=OuterRef("pk")))
+    return Q(assignment__submitted_at__isnull=False, assignment__deliverable=None) | reported
 
 
 class Photo(models.Model):

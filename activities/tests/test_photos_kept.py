@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.models import Entry
 from activities.states import Kind
+from activities.tests.test_packing import made, opened
 from activities.tests.test_pictures import BLUE, drawn
 from activities.tests.test_tally import owed, page_of
 from activities.tests.test_tally import posters as with_deliverable
@@ -104,3 +105,26 @@ def test_a_photo_of_one_report_can_be_the_evidence_of_a_second(cast, posters):
     report(cast, posters, photos=photo())
     report(cast, posters, photos=photo(), key="k2")
     assert (posters.photos.count(), [each.photos.count() for each in Entry.objects.all()]) == (1, [1, 1])
+
+
+def test_the_office_sees_the_evidence_before_the_target_is_reached(cast, posters):
+    report(cast, posters, photos=photo())
+    reported = posters.photos.get()
+    report(cast, posters, count="-5", key="k2", photos=photo("gate.jpg", drawn(colour=BLUE)))
+    waiting = posters.photos.exclude(pk=reported.pk).get()
+    met = {
+        who: [
+            signed_in(getattr(cast, who)).get(f"/photos/{each.pk}/small/").status_code for each in (reported, waiting)
+        ]
+        for who in ("staff", "leader", "liaison", "neighbour")
+    }
+    assert met == {"staff": [200, 404], "leader": [200, 404], "liaison": [200, 200], "neighbour": [404, 404]}
+
+
+def test_evidence_of_half_the_target_is_in_the_download_and_what_waits_is_not(cast, posters):
+    report(cast, posters, photos=photo())
+    report(cast, posters, count="-5", key="k2", photos=photo("gate.jpg", drawn(colour=BLUE)))
+    reported = Entry.objects.get().photos.get()
+    names = [path.rpartition("/")[2] for path in opened(made(cast, kind="deliverable")).namelist()]
+    assert [name.partition("_")[0] for name in names if name.endswith(".jpg")] == [str(reported.pk)]
+    assert [name for name in names if name.endswith(".txt")] == ["任务完成情况 · Posters.txt"]
