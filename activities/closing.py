@@ -10,13 +10,20 @@ from accounts.models.memberships import UNIT_ROLES
 from activities.models import Assignment, HandOut
 from activities.states import AssignmentState
 from campaigns.models import Notice
-from workflow.models import JobState
+from workflow.models import JobState, Notification
 from workflow.telling import notify
+
+
+def key_of_issue(notice: Notice) -> str:
+    """What makes the telling of an issue unique for each person."""
+    return f"issued-{notice.pk}"
 
 
 @transaction.atomic
 def close_assignments(notice: Notice, *, by: Any, reason: str) -> int:
-    """Close what is owed or waits for the office; what was accepted stays as it is. Everybody who had any is told.
+    """Close what is owed or waits for the office; what was accepted stays as it is.
+
+    Everybody is told who had any of it, or was told of the notice.
 
     Arguments: the notice; who withdrew or superseded it; the reason, which stands in each log.
     Returns: how many assignments were closed.
@@ -25,8 +32,11 @@ def close_assignments(notice: Notice, *, by: Any, reason: str) -> int:
     rows = Assignment.objects.filter(notice=notice, volunteered=False)
     units = list(rows.order_by().values_list("unit", flat=True).distinct())
     closed = Assignment.move_all(rows, AssignmentState.CLOSED, by=by, note=reason)
+    told = Notification.objects.filter(key=key_of_issue(notice)).values(
+        "person"
+    )  # copies and bulletins: nothing is owed
     notify(
-        User.objects.speaking_for(units, *UNIT_ROLES),
+        User.objects.speaking_for(units, *UNIT_ROLES) | User.objects.filter(pk__in=told, is_active=True),
         gettext_noop("No longer in force: %(title)s. %(reason)s"),
         key=f"closed-{notice.pk}",
         url=notice.get_absolute_url(),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.models.memberships import UNIT_ROLES
-from activities.closing import close_assignments
+from activities.closing import close_assignments, key_of_issue
 from activities.models import (
     Appearance,
     Assignment,
@@ -33,6 +33,10 @@ from workflow.telling import notify
 
 BATCH = 500
 """Units in one transaction of a hand-out."""
+
+SIGN_FOR_IT = gettext_noop("New notice: %(title)s. Please sign for it.")
+READ_IT = gettext_noop("New notice: %(title)s.")
+COPY_OF_IT = gettext_noop("A copy of a notice for your information: %(title)s.")
 
 RESPONSIBLE = (Part.LEAD, Part.UNDERTAKE)
 WITH_ACTIVITIES = (NoticeKind.NOTICE, NoticeKind.PLAN)
@@ -209,6 +213,7 @@ def hand_out(row: HandOut) -> dict[str, Any]:
             Assignment.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
             tell(row, {each.unit_id for each in rows} if row.activity_id else batch)
         row.step(start + len(batch), len(units))
+    tell_of_copy(row)
     return {}
 
 
@@ -235,19 +240,27 @@ def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:
 
 def tell(row: HandOut, units: Collection[int]) -> None:
     """One message to each liaison officer and head of these units; nobody hears of one thing twice."""
-    notice, people = row.notice, User.objects.speaking_for(units, *UNIT_ROLES)
     if row.activity is None:
-        message, key, what, url = (
-            gettext_noop("New notice: %(title)s. Please sign for it."),
-            f"issued-{notice.pk}",
-            notice.title,
-            notice.get_absolute_url(),
-        )
+        asks = Kind.RECEIPT in EVERYBODY_OWES[NoticeKind(row.notice.kind)]
+        tell_of_notice(row.notice, units, SIGN_FOR_IT if asks else READ_IT)
     else:
-        message, key, what, url = (
+        notify(
+            User.objects.speaking_for(units, *UNIT_ROLES),
             gettext_noop("New task: %(title)s."),
-            f"task-{row.activity_id}",
-            row.activity.title,
-            row.activity.get_absolute_url(),
+            key=f"task-{row.activity_id}",
+            url=row.activity.get_absolute_url(),
+            title=row.activity.title,
         )
-    notify(people, message, key=key, url=url, title=what)
+
+
+def tell_of_notice(notice: Notice, units: Collection[int], message: str) -> None:
+    """Tell the people of these units that a notice was issued."""
+    people = User.objects.speaking_for(units, *UNIT_ROLES)
+    notify(people, message, key=key_of_issue(notice), url=notice.get_absolute_url(), title=notice.title)
+
+
+def tell_of_copy(row: HandOut) -> None:
+    """Units that get a copy owe nothing and are told once; who is addressed as well has been told already."""
+    copied = list(row.notice.copy_to.values_list("pk", flat=True))
+    if copied and row.activity is None and row.unit is None:
+        tell_of_notice(row.notice, copied, COPY_OF_IT)

@@ -168,6 +168,9 @@ def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:
         notice.addressees.remove(unit)
         notice.addressees.add(into)
         notice.log(notice.state, by=by, note=remark)
+    for notice in Notice.objects.filter(copy_to=unit).exclude(campaign__state__in=OVER):
+        notice.copy_to.remove(unit)
+        notice.copy_to.add(into)
     done = Assignment.objects.filter(unit=unit, submitted_at__isnull=False, activity__isnull=False).values("activity")
     tasks = Participation.objects.filter(unit=unit).exclude(activity__campaign__state__in=OVER)
     move_or_drop(tasks.exclude(activity__in=done), into, "activity_id", "part")

@@ -204,3 +204,9 @@ def test_no_rate_passes_a_hundred(autumn: Cast, seed: int) -> None:
     with clock.as_of(ON + timedelta(days=60)):
         after = campaign_figures(autumn.campaign).total
     assert (after.rate, after.filed, after.overdue) == (100, after.expected, 0)
+
+
+def test_the_successor_gets_the_copies_of_the_old_unit(autumn: Cast) -> None:
+    autumn.notice.copy_to.add(autumn.street)
+    merge(autumn.street, autumn.health, by=autumn.admin, on=ON)
+    assert list(autumn.notice.copy_to.all()) == [autumn.health]

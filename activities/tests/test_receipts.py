@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from activities import issue, receipts
+from accounts.models import Role
+from activities import handing_out, issue, receipts
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Notice, Saying
 from campaigns.way import approve
 from reports.figures import campaign_figures
-from tests.cast import hand_out_everything, log, notice, said, signed_in, text, unit
+from tests.cast import hand_out_everything, log, notice, person, said, signed_in, text, unit
 from workflow.models import MoveRefused, Notification
 
 
@@ -157,3 +158,45 @@ def test_a_day_that_is_past_is_replaced_for_a_late_unit(autumn, settings):
     days = {field.name: field.value() for field in page.context["days"]}
     assert days["receipt"] > date(2015, 9, 20)
     assert days["summary"] == date(2015, 10, 15)
+
+
+# --- copies ------------------------------------------------------------------------------------------------
+
+
+def test_who_gets_a_copy_is_told_once_and_finds_it(autumn):
+    archive = unit("City archive")
+    archivist = person("archivist", (archive, Role.LIAISON))
+    row = notice(autumn.campaign, 9, [autumn.water])
+    row.copy_to.add(archive, autumn.water)
+    approve(row, author=autumn.staff, reviewer=autumn.signer)
+    issue.issue(row, by=autumn.signer, due=issue.proposed_due(row))
+    told = Notification.objects.filter(key=f"issued-{row.pk}").values_list("person__username", "message")
+    sign, copy = handing_out.SIGN_FOR_IT, handing_out.COPY_OF_IT
+    assert sorted(told) == [("archivist", copy), ("head", sign), ("liaison", sign)]
+    client, address = signed_in(archivist), row.get_absolute_url()
+    assert address in text(client.get(reverse("campaigns:campaigns")))
+    page = text(client.get(address))
+    dead_ends = [autumn.campaign.get_absolute_url(), reverse("activities:assignments", args=[autumn.campaign.pk])]
+    assert ("Everybody takes part." in page, [link for link in dead_ends if link in page]) == (True, [])
+    issue.withdraw(row, by=autumn.signer, reason="Off")
+    closed = Notification.objects.filter(key=f"closed-{row.pk}").values_list("person__username", flat=True)
+    assert sorted(closed) == ["archivist", "head", "liaison"]
+
+
+def test_who_is_addressed_finds_no_list_of_copies(autumn):
+    shown = text(signed_in(autumn.liaison).get(reverse("campaigns:campaigns")))
+    assert "Notices of which you got a copy" not in shown
+
+
+def test_a_bulletin_asks_nobody_to_sign_and_its_withdrawal_is_told_all_the_same(autumn):
+    row = notice(autumn.campaign, 9, [autumn.water])
+    Notice.objects.filter(pk=row.pk).update(kind="bulletin")
+    row.refresh_from_db()
+    approve(row, author=autumn.staff, reviewer=autumn.signer)
+    issue.issue(row, by=autumn.signer, due=issue.proposed_due(row))
+    issue.withdraw(row, by=autumn.signer, reason="Off")
+    told = Notification.objects.filter(key__in=[f"issued-{row.pk}", f"closed-{row.pk}"])
+    assert sorted((each.person.username, each.key.split("-")[0]) for each in told) == [
+        ("head", "closed"), ("head", "issued"), ("liaison", "closed"), ("liaison", "issued"),
+    ]  # fmt: skip
+    assert {each.message for each in told if each.key.startswith("issued")} == {handing_out.READ_IT}

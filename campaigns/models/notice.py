@@ -47,13 +47,22 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """
         units = user.units_as(*UNIT_ROLES)
         to_them = Notice.addressees.through.objects.filter(unit__in=units)
-        copied = Notice.copy_to.through.objects.filter(unit__in=units)
-        sent = Q(pk__in=to_them.values("notice")) | Q(pk__in=copied.values("notice"))
+        sent = Q(pk__in=to_them.values("notice")) | Q(pk__in=copies_of(units))
         own = user.units_as(*HOST_ROLES)
         joint = JointBody.objects.filter(unit__in=own).exclude(notice__state__in=[*WRITTEN, NoticeState.REVIEW])
         return self.filter(
             Q(campaign__host__in=own) | Q(pk__in=joint.values("notice")) | Q(sent, issued_at__isnull=False)
         )
+
+    def copied_to(self, user: Any) -> Self:
+        """Issued notices of which the person's units got a copy, of campaigns that are not theirs."""
+        rows = self.filter(pk__in=copies_of(user.units_as(*UNIT_ROLES)), issued_at__isnull=False)
+        return rows.exclude(campaign__in=Campaign.objects.visible_to(user))
+
+
+def copies_of(units: Any) -> Any:
+    """The ids of notices of which these units get a copy."""
+    return Notice.copy_to.through.objects.filter(unit__in=units).values("notice")
 
 
 class Notice(Stateful, RulesModel):

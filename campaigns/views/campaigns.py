@@ -20,9 +20,10 @@ from workflow.pages import may, require, told, visible, words
 
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
-    """The campaigns this person can see, newest first."""
+    """The campaigns this person can see, newest first; and notices of other campaigns that came as a copy."""
     rows = Campaign.objects.visible_to(request.user).select_related("host")
-    return render(request, "campaigns/campaigns.html", {"campaigns": rows})
+    copies = Notice.objects.copied_to(request.user).select_related("campaign__host", "document_number")
+    return render(request, "campaigns/campaigns.html", {"campaigns": rows, "copies": copies})
 
 
 @require_safe
