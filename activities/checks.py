@@ -22,7 +22,7 @@ from activities.deadlines import Deadline, deadlines, said
 from activities.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, GroupParticipation, Participation
 from activities.printing import notice_paper
-from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, Saying, WavedFinding
+from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
 from campaigns.models.number import printed
 from campaigns.states import JointState, NoticeState
 from campaigns.wording import bare, differs_by_little
@@ -154,14 +154,15 @@ def people_missing(notice: Notice) -> Iterator[Finding]:
 
 
 def number_used(notice: Notice) -> Iterator[Finding]:
-    """The number it is to carry was used already."""
-    wanted = notice.number_wanted
-    if notice.document_number_id or not wanted:
+    """The number it is to carry was used already; or another office keeps the register it would come from."""
+    code, year, wanted, where = notice.org_code, notice.year, notice.number_wanted, place("campaigns:editor", notice.pk)
+    if notice.document_number_id:
         return
-    if DocumentNumber.objects.is_used(notice.org_code, notice.year, wanted):
-        number = printed(notice.org_code, notice.year, wanted)
-        said_so = _("The number %(number)s has been used already.") % {"number": number}
-        yield Finding("number", said_so, True, place("campaigns:editor", notice.pk))
+    for series in NumberSeries.objects.kept_by_another(code, year, notice.campaign.host):
+        yield Finding("series", _("%(series)s is kept by another office.") % {"series": series}, True, where)
+    if wanted and DocumentNumber.objects.is_used(code, year, wanted):
+        number = printed(code, year, wanted)
+        yield Finding("number", _("The number %(number)s has been used already.") % {"number": number}, True, where)
 
 
 def title_length(notice: Notice) -> Iterator[Finding]:

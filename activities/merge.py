@@ -22,7 +22,7 @@ from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Appearance, Assignment, Participation, PersonalLink, Petition
 from activities.states import FILED, AssignmentState, PetitionState
-from campaigns.models import Campaign, Notice
+from campaigns.models import Campaign, Notice, NumberSeries
 from campaigns.states import CampaignState
 from workflow import clock
 from workflow.models import MoveRefused
@@ -157,7 +157,7 @@ def move_people(unit: Unit, into: Unit) -> None:
 
 
 def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:
-    """The successor stands where the old unit stood: groups, campaigns, notices, tasks that are not done."""
+    """The successor stands where the old unit stood: groups, campaigns, notices, registers, tasks that are not done."""
     for group in unit.in_groups.all():
         group.units.remove(unit)
         group.units.add(into)
@@ -171,6 +171,7 @@ def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:
     for notice in Notice.objects.filter(copy_to=unit).exclude(campaign__state__in=OVER):
         notice.copy_to.remove(unit)
         notice.copy_to.add(into)
+    NumberSeries.objects.filter(owner=unit).update(owner=into)
     done = Assignment.objects.filter(unit=unit, submitted_at__isnull=False, activity__isnull=False).values("activity")
     tasks = Participation.objects.filter(unit=unit).exclude(activity__campaign__state__in=OVER)
     move_or_drop(tasks.exclude(activity__in=done), into, "activity_id", "part")

@@ -92,7 +92,8 @@ def sign(notice: Notice, *, by: Any, seq: int | None = None) -> None:
     """The signer signs, and the notice gets its number: the next one, or the one the signer chose.
 
     Arguments: the notice; the signer; a number of the series, or None for the next.
-    Raises: MoveRefused when a joint body is still waited for, or when the number was used already.
+    Raises: MoveRefused when a joint body is still waited for, when the number was used already, or when another
+    office keeps the register.
     """
     hold(notice)
     if not notice.can_move(NoticeState.SIGNED):

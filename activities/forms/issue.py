@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from activities.handing_out import DueDates
 from activities.models import Demand
 from activities.states import Kind
+from campaigns.models.number import HIGHEST
 from workflow import clock
 
 FARTHEST, FARTHEST_HOUR = timedelta(days=366), timedelta(days=92)
@@ -37,7 +38,7 @@ class DueDatesForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     seq = forms.IntegerField(
-        label=pgettext_lazy("of a document", "Number"), required=False, min_value=1, max_value=99_999
+        label=pgettext_lazy("of a document", "Number"), required=False, min_value=1, max_value=HIGHEST
     )
 
     def __init__(self, *args: Any, proposed: DueDates, kinds: Iterable[str], demands: Iterable[Demand], **kwargs: Any):

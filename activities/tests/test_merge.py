@@ -21,6 +21,7 @@ from activities.models import (
 from activities.models.activity import Scope
 from activities.states import Kind
 from activities.tasks import hand_out
+from campaigns.models.number import begin_series
 from campaigns.states import CampaignState
 from reports.figures import campaign_figures
 from tests.cast import Cast, filed_plan, log, said, signed_in, text
@@ -206,7 +207,9 @@ def test_no_rate_passes_a_hundred(autumn: Cast, seed: int) -> None:
     assert (after.rate, after.filed, after.overdue) == (100, after.expected, 0)
 
 
-def test_the_successor_gets_the_copies_of_the_old_unit(autumn: Cast) -> None:
+def test_the_successor_gets_the_copies_of_the_old_unit_and_keeps_its_register(autumn: Cast) -> None:
     autumn.notice.copy_to.add(autumn.street)
+    register = begin_series(autumn.street, "街质强", 2015, 3)
     merge(autumn.street, autumn.health, by=autumn.admin, on=ON)
-    assert list(autumn.notice.copy_to.all()) == [autumn.health]
+    register.refresh_from_db()
+    assert (list(autumn.notice.copy_to.all()), register.owner) == ([autumn.health], autumn.health)

@@ -19,6 +19,7 @@ from activities.deadlines import kinds_set
 from activities.forms.issue import DueDatesForm
 from campaigns import deeds
 from campaigns.models import Notice
+from campaigns.models.number import HIGHEST
 from campaigns.states import NoticeState
 from campaigns.views.way import Press, carry_out
 from workflow.models import JobState, MoveRefused
@@ -170,7 +171,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "sign", notice)
     typed = words(request.POST, "note")
     request.session["typed"] = {"notice": notice.pk, "key": "sign", "text": typed[:20]}
-    if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= 99_999):
+    if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= HIGHEST):
         messages.error(request, _("Please type the number only, without code and year."))
         return redirect(notice)
     try:

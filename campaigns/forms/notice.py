@@ -4,11 +4,13 @@ from copy import copy
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign, Notice, NoticeKind
+from campaigns.models.number import HIGHEST
 from documents.text import clean
 
 NEEDS_ANOTHER = (NoticeKind.SUPPLEMENT, NoticeKind.CORRECTION)
@@ -82,6 +84,7 @@ class NoticeForm(KindForm):
     def __init__(self, *args: Any, instance: Notice, **kwargs: Any) -> None:
         super().__init__(*args, instance=copy(instance), campaign=instance.campaign, **kwargs)
         self.fields["body"].strip = False  # type: ignore[attr-defined]  # a text field; the cursor must not jump
+        self.fields["number_wanted"].validators += [MinValueValidator(1), MaxValueValidator(HIGHEST)]
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Unit
+from campaigns.models.number import HIGHEST
 from workflow import clock
 
-HIGHEST, MOST = 99_999, 200
+MOST = 200
 
 
 class SeriesForm(forms.Form):

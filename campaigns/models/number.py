@@ -18,11 +18,18 @@ from campaigns.rules import keeps_series
 from workflow import clock
 from workflow.models import MoveRefused
 
+HIGHEST = 99_999
+"""No office gives more numbers in a year; a larger one is a slip of the finger that would spoil the register."""
+
 
 class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
     def visible_to(self, user: Any) -> Self:
         """The registers of the person's own offices."""
         return self.filter(owner__in=user.units_as(*HOST_ROLES))
+
+    def kept_by_another(self, org_code: str, year: int, office: Any) -> Self:
+        """The register of this code and year, if another office keeps it."""
+        return self.filter(org_code=org_code, year=year, owner__isnull=False).exclude(owner=office)
 
 
 class NumberSeries(RulesModel):
@@ -49,6 +56,11 @@ class NumberSeries(RulesModel):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:series", args=[self.pk])
 
+    def insist_on(self, office: Unit) -> None:
+        """Nobody takes a number out of another office's register. Raises: MoveRefused."""
+        if self.owner_id not in (None, office.pk):
+            raise MoveRefused(_("%(series)s is kept by another office.") % {"series": self})
+
     def numbers(self) -> "models.QuerySet[DocumentNumber]":
         """Its numbers, the newest first."""
         return DocumentNumber.objects.filter(org_code=self.org_code, year=self.year)
@@ -66,6 +78,7 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
 
         The update of the counter holds its row until the transaction ends, so a second signer waits, and a
         transaction that fails takes the number back: no gap arises by itself.
+        Raises: MoveRefused when another office keeps the register.
         """
         rows = self._held(org_code, year, owner)
         seq = self._free_after(org_code, year, rows.values_list("last", flat=True).get())
@@ -80,7 +93,7 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
 
         The next number given follows the highest, so the one chosen may leave a gap, which the register names. With
         the first number of all a register begins: what was before it was given on paper.
-        Raises: MoveRefused when it was used already.
+        Raises: MoveRefused when it was used already, or another office keeps the register.
         """
         rows = self._held(org_code, year, owner, first=seq)
         if self.filter(org_code=org_code, year=year, seq=seq).exists():
@@ -103,6 +116,8 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
         series, _made = NumberSeries.objects.get_or_create(
             org_code=org_code, year=year, defaults={"owner": owner, "first": first}
         )
+        if owner:
+            series.insist_on(owner)
         rows = NumberSeries.objects.filter(pk=series.pk)
         rows.update(owner=Coalesce("owner", Value(owner.pk)) if owner else F("owner"))
         return rows
@@ -148,8 +163,7 @@ def begin_series(owner: Unit, org_code: str, year: int, first: int) -> NumberSer
     series, made = NumberSeries.objects.select_for_update().get_or_create(
         org_code=org_code, year=year, defaults={"owner": owner, "first": first}
     )
-    if series.owner_id not in (None, owner.pk):
-        raise MoveRefused(_("%(series)s is kept by another office.") % {"series": series})
+    series.insist_on(owner)
     if DocumentNumber.objects.is_used(org_code, year, first):
         said = _("The number %(number)s has been used already.")
         raise MoveRefused(said % {"number": printed(org_code, year, first)})

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from activities import issue
+from activities import checks, issue
 from campaigns import way
+from campaigns.forms.notice import NoticeForm
 from campaigns.models import DocumentNumber, Notice, NumberSeries
 from campaigns.models.number import begin_series
 from tests.cast import at_once, issued, make_cast, notice, postgresql, said, signed_in, text
@@ -114,6 +115,35 @@ def test_numbers_skipped_by_going_on_higher_are_gaps(cast):
     assert (give(), series().gaps()) == (20, [18, 19])
 
 
+# --- whose register ----------------------------------------------------------------------------------------
+
+
+def test_nobody_signs_out_of_another_office_s_register(cast):
+    begin_series(cast.office, *CODE, 17)
+    Notice.objects.filter(pk=cast.district_notice.pk).update(org_code=CODE[0], number_wanted=None)
+    row = Notice.objects.get(pk=cast.district_notice.pk)
+    way.approve(row, author=cast.district_staff, reviewer=cast.district_signer)
+    with translation.override("en"):
+        assert [(each.text, each.blocks) for each in checks.findings(row)] == [
+            ("深质强〔2015〕 is kept by another office.", True)
+        ]
+        with pytest.raises(MoveRefused, match="kept by another office"):
+            way.sign(row, by=cast.district_signer)
+    assert (row.state, DocumentNumber.objects.count(), series().owner) == ("reviewed", 0, cast.office)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0", 1), ("99999", 99_999), ("100000", 1), ("9" * 30, 1), ("-3", 1)])
+def test_a_number_nobody_gives_is_refused_beside_its_field(cast, typed, kept):
+    form = NoticeForm(instance=cast.notice)
+    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    page, address = signed_in(cast.staff), reverse("campaigns:editor", args=[cast.notice.pk])
+    answer = page.post(address, sent | {"seen": cast.notice.revision, "number_wanted": typed, "title": "New"})
+    cast.notice.refresh_from_db()
+    assert (cast.notice.number_wanted, cast.notice.title) == (kept, "New")
+    wrong = answer.context["form"].errors if answer.status_code == 422 else {}
+    assert list(wrong) == ([] if kept == int(typed) else ["number_wanted"])
+
+
 # --- the pages ---------------------------------------------------------------------------------------------
 
 
@@ -137,8 +167,10 @@ def test_a_number_of_a_withdrawn_notice_carries_the_reason(cast):
 
 
 def test_a_number_of_another_office_tells_nothing_of_its_notice(autumn):
+    """Before registers had owners two offices could number under one code."""
     way.approve(autumn.district_notice, author=autumn.district_staff, reviewer=autumn.district_signer)
     issue.sign(autumn.district_notice, by=autumn.district_signer)
+    DocumentNumber.objects.filter(notice=autumn.district_notice).update(org_code=CODE[0])
     shown = text(page(autumn.staff))
     assert ("a notice of another office" in shown, "Notice of District month" in shown) == (True, False)
 
