@@ -135,22 +135,21 @@ def names(request: HttpRequest, forms: dict[str, Any]) -> dict[str, str]:
     form = forms.get("signing")
     if form is None:
         return {}
-    found = {"filed_for": form.cleaned_data["filed_for"], "filed_note": form.cleaned_data.get("filed_note", "")}
-    if isinstance(request.user, Visitor):
-        found["filed_note"] = used(request.user)
-    return found
+    return signed(request, form.cleaned_data["filed_for"], form.cleaned_data.get("filed_note", ""))
 
 
-def used(visitor: Visitor) -> str:
-    """Count the use of a link, and say whose link it is. Counted at submission: see :meth:`PersonalLink.use`.
+def signed(request: HttpRequest, person: str, how: str) -> dict[str, str]:
+    """In whose name, and how it came; the use of a visitor's link is counted: see :meth:`PersonalLink.use`.
 
-    Returns: the remark for the log, in the language of the site. Raises: MoveRefused.
+    Raises: MoveRefused when the link is not good any more.
     """
-    link = PersonalLink.objects.select_related("made_by").get(pk=visitor.link)
+    if not isinstance(request.user, Visitor):
+        return {"filed_for": person, "filed_note": how}
+    link = PersonalLink.objects.select_related("made_by").get(pk=request.user.link)
     if not link.use():
         raise MoveRefused(_("This link is not good any more. Please ask the office for a new one."))
     with translation.override(settings.LANGUAGE_CODE):
-        return _("Personal link made by %(who)s") % {"who": link.made_by}
+        return {"filed_for": person, "filed_note": _("Personal link made by %(who)s") % {"who": link.made_by}}
 
 
 def tell(request: HttpRequest, assignment: Assignment) -> None:

@@ -61,8 +61,8 @@ def names_speaker(user: Any, appearance: Any) -> bool:
 
 @predicate
 def reported_entry(user: Any, entry: Any) -> bool:
-    """Whoever files for the unit."""
-    return files(user, entry.assignment)
+    """Whoever files for the unit; a visitor only what came through a link."""
+    return files(user, entry.assignment) and (entry.by is None or not isinstance(user, Visitor))
 
 
 @predicate

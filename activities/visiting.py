@@ -15,18 +15,12 @@ from django.shortcuts import redirect
 
 from activities.models import PersonalLink
 from activities.models.assignment import PAGES
-from activities.states import Kind
 
 LINK = "personal-link"
 """Where the session has the number of the link."""
-KINDS = (
-    Kind.RECEIPT, Kind.LIAISON, Kind.PLAN, Kind.ROUND, Kind.PROGRESS,
-    Kind.CASE, Kind.COVERAGE, Kind.OTHER, Kind.SUMMARY,
-)  # fmt: skip
-"""What can be filed through a link: the kinds whose page is a filing page."""
-OPEN = frozenset(
-    {PAGES[kind] for kind in KINDS} | {"activities:photo", "activities:thumbnail", "activities:attachment"}
-)
+FILES = {"activities:photo", "activities:thumbnail", "activities:attachment"}
+COUNTS = {"activities:finish-deliverable", "activities:take-back-entry"}
+OPEN = frozenset({*PAGES.values(), *FILES, *COUNTS})
 """The doors a visitor passes; behind each of them only what the link names is visible."""
 MISSES = 30
 """Unknown secrets from one address in a minute that are answered with a page."""

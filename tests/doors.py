@@ -140,7 +140,7 @@ DOORS: dict[str, Row] = {
     "activities:handing-out": ("hand-out", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:tally": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:task-tally": ("activity", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
-    "activities:deliverable": ("deliverable", SEES_ROW, UNIT | OFFICE, NOBODY, {"leader"}),
+    "activities:deliverable": ("deliverable", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:finish-deliverable": ("deliverable", None, UNIT, NOBODY, HOST),
     "activities:ask-again": ("deliverable", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:reject-entry": ("entry", None, OFFICE, NOBODY, UNIT | {"leader"}),

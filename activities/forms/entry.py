@@ -66,16 +66,10 @@ class EntryForm(forms.Form):
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
     sure = forms.BooleanField(label=gettext_lazy("Yes, the number is right"), required=False)
 
-    field_order = ("filed_for", "count", "on", "window", "link", "note", "sure", "key")
+    field_order = ("count", "on", "window", "link", "note", "sure", "key")
 
-    def __init__(
-        self, *args: Any, assignment: Assignment, so_far: Count, on_behalf: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, assignment: Assignment, so_far: Count, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if on_behalf:
-            self.fields["filed_for"] = forms.CharField(
-                label=_("in whose name of the unit"), max_length=60, help_text=_("Who told you, by telephone or mail.")
-            )
         self.assignment, self.asked, self.so_far = assignment, asked_of(assignment), so_far
         self.asks_back = False
         self.windows: list[Window] = list(self.asked.windows.all())
@@ -136,7 +130,6 @@ class EntryForm(forms.Form):
             window=cast("Window | None", data.get("window")),
             note=data["note"],
             link=data["link"],
-            filed_for=data.get("filed_for", ""),
         )
 
 

@@ -1,5 +1,6 @@
 """The form that makes a personal link."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -11,13 +12,19 @@ from accounts.models import Unit
 from activities.forms.issue import day
 from activities.models import Assignment
 from activities.states import OWED
-from activities.visiting import KINDS
 from campaigns.models import Campaign
 from workflow import clock
 
 LONGEST = timedelta(days=90)
 USUAL = timedelta(days=14)
 MOST_USES = 50
+REPORTS = 10
+"""So often a deliverable can be reported through a link, where nobody says otherwise."""
+
+
+def usual_uses(assignments: Iterable[Assignment]) -> int:
+    """How often a link is used to file all of these."""
+    return min(MOST_USES, sum(1 if row.deliverable_id is None else REPORTS for row in assignments))
 
 
 class LinkForm(forms.Form):
@@ -37,12 +44,15 @@ class LinkForm(forms.Form):
         min_value=1,
         max_value=MOST_USES,
         required=False,
-        help_text=gettext_lazy("Counted when something is submitted. Leave empty: once for each thing chosen."),
+        help_text=gettext_lazy(
+            "Counted when something is submitted or reported. Leave empty: once for each thing chosen, "
+            "ten times for each that is reported in numbers."
+        ),
     )
 
     def __init__(self, *args: Any, campaign: Campaign, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Assignment.objects.filter(campaign=campaign, unit=unit, state__in=OWED, kind__in=KINDS).for_list()
+        rows = Assignment.objects.filter(campaign=campaign, unit=unit, state__in=OWED).for_list()
         cast(forms.ModelMultipleChoiceField, self.fields["assignments"]).queryset = rows
         self.fields["assignments"].initial = [row.pk for row in rows]
         self.fields["until"].initial = clock.today() + USUAL

@@ -37,7 +37,9 @@ class Report:
     note: str = ""
     link: str = ""
     filed_for: str = ""
-    """The person of the unit in whose name the office reports: after a telephone call, from a mail."""
+    """The person of the unit in whose name somebody else reports: after a telephone call, from a mail, by a link."""
+    filed_note: str = ""
+    """How it came."""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -66,6 +68,7 @@ class Entry(Stateful, RulesModel):
     at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=EntryState, default=EntryState.COUNTED)
     filed_for = models.CharField(_("on behalf of"), max_length=60, blank=True)
+    filed_note = models.CharField(_("how it came"), max_length=300, blank=True)
     reason = models.CharField(_("why it is not counted"), max_length=500, blank=True)
 
     objects = EntryQuerySet.as_manager()
@@ -85,9 +88,11 @@ class Entry(Stateful, RulesModel):
 
     @property
     def reported_by(self) -> str:
-        """Who reported it, for a page; on whose behalf, both names."""
+        """Who reported it, for a page; on whose behalf, or through whose link, both names."""
         if not self.filed_for:
             return str(self.by or "")
+        if self.by is None:
+            return gettext("%(person)s, through a personal link") % {"person": self.filed_for}
         return gettext("%(who)s, on behalf of %(person)s") % {"who": self.by, "person": self.filed_for}
 
     @classmethod
@@ -108,7 +113,7 @@ class Entry(Stateful, RulesModel):
         if not made:
             return None
         entry.photos.set(photos)
-        _file_if_reached(assignment, by=by, filed_for=what.filed_for)
+        _file_if_reached(assignment, entry, by=by)
         return entry
 
     @transaction.atomic
@@ -133,7 +138,7 @@ class Entry(Stateful, RulesModel):
         """The office counts it after all; what it returned for that is filed again. Raises: MoveRefused."""
         _in_turn(self.assignment)
         self.move(EntryState.COUNTED, by=by, reason="")
-        _file_if_reached(self.assignment, by=by, filed_by=self.by, filed_for=self.filed_for)
+        _file_if_reached(self.assignment, self, by=by)
 
 
 def asked_of(assignment: Assignment) -> Deliverable:
@@ -154,13 +159,17 @@ def loose_photos(assignment: Assignment) -> models.QuerySet[Photo]:
 
 
 @transaction.atomic
-def finish(assignment: Assignment, *, by: Any, remark: str) -> None:
-    """The unit says that this is all, below the target, with a remark the office reads. Raises: MoveRefused."""
+def finish(assignment: Assignment, *, by: Any, remark: str, filed_for: str = "", filed_note: str = "") -> None:
+    """The unit says that this is all, below the target, with a remark the office reads; as for Assignment.submit.
+
+    Raises: MoveRefused.
+    """
     _in_turn(assignment)
     if why := assignment.why_not_filed():
         raise MoveRefused(why)
     at = assignment.submitted_at or clock.now()
-    assignment.move(AssignmentState.SUBMITTED, by=by, note=remark, submitted_at=at, submitted_by=by)
+    signed = {"submitted_at": at, "submitted_by": by, "filed_for": filed_for, "filed_note": filed_note}
+    assignment.move(AssignmentState.SUBMITTED, by=by, note=remark, **signed)
 
 
 def _in_turn(assignment: Assignment) -> None:
@@ -172,8 +181,8 @@ def _in_turn(assignment: Assignment) -> None:
     assignment.state, assignment.submitted_at = now.state, now.submitted_at
 
 
-def _file_if_reached(assignment: Assignment, *, by: Any, filed_by: Any = None, filed_for: str = "") -> None:
-    """File what has reached its target; a target for all together files every unit that reported."""
+def _file_if_reached(assignment: Assignment, last: Entry, *, by: Any) -> None:
+    """File what has reached its target with this report; a target for all together files every unit that reported."""
     if not count_of(assignment).is_reached:
         return
     rows = [assignment]
@@ -183,15 +192,15 @@ def _file_if_reached(assignment: Assignment, *, by: Any, filed_by: Any = None, f
         rows += others.filter(state__in=OWED).exclude(pk=assignment.pk).distinct()
     for row in rows:
         if row.is_owed and not row.is_locked:
-            who = (filed_by or by) if row == assignment else None
-            at = row.submitted_at or clock.now()
+            own = row == assignment
             row.move(
                 AssignmentState.SUBMITTED,
                 by=by,
                 note=gettext("The target is reached."),
-                submitted_at=at,
-                submitted_by=who,
-                filed_for=filed_for if row == assignment else "",
+                submitted_at=row.submitted_at or clock.now(),
+                submitted_by=last.by if own else None,
+                filed_for=last.filed_for if own else "",
+                filed_note=last.filed_note if own else "",
             )
 
 

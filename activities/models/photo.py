@@ -29,7 +29,7 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 def handed_in() -> Q:
     """That a photo stands with something filed, or with a report of a deliverable; not with a draft."""
     reported = Exists(Photo.entries.through._default_manager.filter(photo=OuterRef("pk")))
-    return Q(assignment__submitted_at__isnull=False, assignment__deliverable=None) | reported
+    return Q(assignment__submitted_at__isnull=False, assignment__deliverable=None) | Q(reported)
 
 
 class Photo(models.Model):

@@ -228,17 +228,20 @@ def test_of_two_reports_at_the_same_moment_one_reaches_the_target():
 def test_the_office_reports_on_behalf_and_both_names_are_kept(cast):
     posters(cast)
     row = owed(cast)
-    answer = send(cast, row, cast.staff, count="100")
-    assert answer.context["form"].errors == {"filed_for": ["This field is required."]}
-    answer = send(cast, row, cast.staff, count="100", filed_for="Li Shui")
+    staff, address = signed_in(cast.staff), f"{page_of(row)}?behalf=1"
+    assert [f'href="{address}#report"' in staff.get(each).content.decode() for each in (page_of(row), address)] == [
+        True, False,
+    ]  # fmt: skip
+    answer = staff.post(address, typed(count="100", filed_for="Li Shui"))
+    assert answer.context["signing"].errors == {"filed_note": ["Needed before you can submit."]}
+    staff.post(address, typed(count="100", filed_for="Li Shui", filed_note="Telephone, 1 September"))
     entry, row = Entry.objects.get(), owed(cast)
-    assert (entry.by, entry.filed_for, row.submitted_by, row.filed_for) == (
-        cast.staff,
-        "Li Shui",
-        cast.staff,
-        "Li Shui",
-    )
-    assert "staff, on behalf of Li Shui" in text(signed_in(cast.liaison).get(page_of(row)))
+    assert (entry.by, entry.filed_for, row.submitted_by, row.filed_for, row.filed_note) == (
+        cast.staff, "Li Shui", cast.staff, "Li Shui", "Telephone, 1 September",
+    )  # fmt: skip
+    assert "staff, on behalf of Li Shui (Telephone, 1 September)" in text(signed_in(cast.liaison).get(page_of(row)))
+    assert [each.key for each in cast.liaison.notifications.filter(key__startswith="entry-")] == [f"entry-{entry.pk}-0"]
+    assert send(cast, row, cast.staff, key="k2").status_code == 403
     assert send(cast, owed(cast, cast.health), cast.leader).status_code == 403
 
 

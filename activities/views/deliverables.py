@@ -1,5 +1,6 @@
 """A unit's deliverable: what is asked, what was reported, report more; the office's spot check of the reports."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.models.memberships import UNIT_ROLES
-from accounts.visitor import account
+from accounts.visitor import Visitor, account
+from activities import behalf
 from activities.forms.entry import EntryForm, EvidenceForm, FinishForm, ReasonForm
 from activities.forms.photos import dropped
 from activities.keep import keep_new_files
@@ -31,12 +33,11 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     """What is asked and how far the unit is; the form to report more."""
     assignment = found(request, pk)
     so_far = count_of(assignment)
-    on_behalf = may(request.user, "file_for", assignment) and not may(request.user, "file", assignment)
-    forms = made(request, assignment, so_far, on_behalf)
+    forms = made(request, assignment, so_far)
     if request.method != "POST":
         return shown(request, assignment, so_far, forms)
-    if not on_behalf:
-        require(request, "file", assignment)
+    if not behalf.may_write(request, assignment):
+        raise PermissionDenied
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
         messages.error(request, _("Nothing was counted yet: please look at the fields marked below."))
@@ -49,7 +50,7 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return shown(request, assignment, so_far, forms, status=409)
     messages.success(request, _("It came in twice and is counted once.") if entry is None else said_after(assignment))
-    return redirect(assignment)
+    return redirect(behalf.after(request, assignment))
 
 
 def found(request: HttpRequest, pk: int) -> Assignment:
@@ -59,12 +60,13 @@ def found(request: HttpRequest, pk: int) -> Assignment:
     return row
 
 
-def made(request: HttpRequest, assignment: Assignment, so_far: Count, on_behalf: bool) -> dict[str, Any]:
-    """The form of a report, and its photos."""
+def made(request: HttpRequest, assignment: Assignment, so_far: Count) -> dict[str, Any]:
+    """The form of a report, its photos, and who signs when somebody reports in the unit's name."""
     data, files = request.POST or None, request.FILES or None
     return {
-        "form": EntryForm(data, assignment=assignment, so_far=so_far, on_behalf=on_behalf),
+        "form": EntryForm(data, assignment=assignment, so_far=so_far),
         "photos": EvidenceForm(data, files, assignment=assignment, too_large=dropped(request)),
+        **behalf.signing(request, assignment, True),
     }
 
 
@@ -72,11 +74,18 @@ def made(request: HttpRequest, assignment: Assignment, so_far: Count, on_behalf:
 def taken(request: HttpRequest, assignment: Assignment, forms: dict[str, Any]) -> Entry | None:
     """The report with its photos; None when it came in before. Raises: MoveRefused."""
     person = account(request.user)
-    entry = Entry.report(assignment, forms["form"].report(), by=person)
-    if entry is not None:
-        forms["photos"].keep(person)
-        marks = [each.sha256 for each in forms["photos"].cleaned_data["photos"]]  # one may be of another report too
-        entry.photos.set([*loose_photos(assignment), *assignment.photos.filter(sha256__in=marks)])
+    what = replace(forms["form"].report(), **behalf.names(request, forms))
+    entry = Entry.report(assignment, what, by=person)
+    if entry is None:
+        transaction.set_rollback(True)  # or it would use up a link twice
+        return None
+    forms["photos"].keep(person)
+    marks = [each.sha256 for each in forms["photos"].cleaned_data["photos"]]  # one may be of another report too
+    entry.photos.set([*loose_photos(assignment), *assignment.photos.filter(sha256__in=marks)])
+    if isinstance(request.user, Visitor):
+        tell_of(entry, gettext_noop("Reported through a personal link: %(count)s of “%(what)s”. Please check it."))
+    elif behalf.acts_for_unit(request, assignment):
+        tell_of(entry, gettext_noop("The office reported for your unit: %(count)s of “%(what)s”. Please check it."))
     return entry
 
 
@@ -92,8 +101,9 @@ def shown(
 ) -> HttpResponse:
     """The page; the form for those who report, while it can be reported."""
     asked = asked_of(assignment)
-    files = may(request.user, "file", assignment)
-    reports = (files or may(request.user, "file_for", assignment)) and not why_not_reported(assignment)
+    takes, for_unit = not why_not_reported(assignment), may(request.user, "file_for", assignment)
+    reports = takes and behalf.may_write(request, assignment)
+    owes = reports and may(request.user, "file", assignment) and assignment.is_owed
     context = {
         "assignment": assignment,
         "campaign": assignment.campaign,
@@ -102,8 +112,10 @@ def shown(
         "entries": assignment.entries.select_related("by", "window").prefetch_related("photos"),
         **(forms if reports or status != 200 else {}),
         "finish_form": FinishForm(),
-        "can_finish": reports and files and assignment.is_owed and asked.target is not None,
+        "can_finish": owes and asked.target is not None,
         "at_most": asked.comparator == Comparator.AT_MOST,
+        "acting": behalf.acts_for_unit(request, assignment),
+        "for_unit": behalf.page_for_unit(assignment) if takes and for_unit and not reports else "",
     }
     return render(request, "activities/deliverable.html", context, status=status)
 
@@ -118,9 +130,11 @@ def finish_deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid() and not whole:
         messages.error(request, _("Please say in a few words why it is no more; the office will read it."))
         return redirect(assignment)
-    with told(request, _("It is filed as it stands.")):
-        finish(assignment, by=account(request.user), remark=form.cleaned_data.get("remark", ""))
-    return redirect(assignment)
+    remark, visitor = form.cleaned_data.get("remark", ""), isinstance(request.user, Visitor)
+    with told(request, _("It is filed as it stands.")), transaction.atomic():
+        signed = behalf.signed(request, str(request.user), "") if visitor else {}
+        finish(assignment, by=account(request.user), remark=remark, **signed)
+    return redirect(behalf.after(request, assignment))
 
 
 # --- single reports ------------------------------------------------------------------------------------------

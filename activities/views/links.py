@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Unit
 from activities import links as deed
-from activities.forms.links import LinkForm
+from activities.forms.links import LinkForm, usual_uses
 from activities.models import Assignment, PersonalLink
 from activities.states import OWED
-from activities.visiting import KINDS
 from campaigns.models import Campaign
 from workflow.pages import require, visible, words
 
@@ -43,7 +42,7 @@ def chosen_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
 
 def owing(campaign: Campaign) -> "QuerySet[Unit]":
     """Units that owe something that can be filed through a link; those without a person of their own are marked."""
-    owed = Assignment.objects.filter(campaign=campaign, unit=OuterRef("pk"), state__in=OWED, kind__in=KINDS)
+    owed = Assignment.objects.filter(campaign=campaign, unit=OuterRef("pk"), state__in=OWED)
     return Unit.objects.filter(Exists(owed))
 
 
@@ -68,7 +67,7 @@ def made(request: HttpRequest, campaign: Campaign, unit: Unit, form: LinkForm) -
         list(data["assignments"]),
         person=data["person"],
         until=data["until"],
-        uses=data["uses"] or len(data["assignments"]),
+        uses=data["uses"] or usual_uses(data["assignments"]),
         by=request.user,
     )
     address = request.build_absolute_uri(reverse("activities:link", args=[secret]))
