@@ -1,5 +1,6 @@
 """python manage.py set_document: a text or Word file becomes an official document, or one line says why not."""
 
+import datetime
 import io
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from documents.assembly import document_from_text
-from documents.outline import Annex, Heading, Imprint, Paragraph
+from documents.outline import Annex, Attendance, Heading, Imprint, Masthead, Paragraph
 from documents.tests import samples
 from documents.tests.paper import read
 from documents.word import to_docx
@@ -97,6 +98,67 @@ def test_what_cannot_be_set_is_said_in_one_line(tmp_path, name, content, target,
     with pytest.raises(CommandError, match=said) as caught:
         call_command("set_document", tmp_path / name, to=tmp_path / target, stdout=io.StringIO())
     assert "\n" not in str(caught.value)
+
+
+HEAD = "某〔2024〕1号\n关于开展活动的通知\n各单位：\n请做好准备。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("000018\n机密★1年\n特急\n某市局文件", Masthead(("某市局",), "文件", "000018", "机密", "1年", "特急")),
+        ("某市局文件\n签发人：张某某　王　某", Masthead(("某市局",), signers=("张某某", "王某"))),
+        ("某" * 40 + "局文件", Masthead(("某" * 40 + "局",))),
+        ("甲局\n乙局文件", Masthead(("甲局", "乙局"))),
+    ],
+)
+def test_flags_signers_and_long_names_above_the_number_are_of_the_head(lines, expected):
+    document = document_from_text(f"{lines}\n{HEAD}")
+    assert (document.masthead, document.number) == (expected, "某〔2024〕1号")
+    assert (document.title, document.body) == ("关于开展活动的通知", (Paragraph("请做好准备。"),))
+
+
+def test_a_bulletin_has_its_masthead_issue_office_and_day():
+    text = "某市质量月简报\n（第3期）\n某市质量强市办公室　　2024年9月5日\n活动启动\n9月2日，活动启动。"
+    document = document_from_text(text, "bulletin")
+    assert document.masthead == Masthead(("某市质量月简报",), suffix="", issue="第3期")
+    assert (document.signature, document.date) == (("某市质量强市办公室",), datetime.date(2024, 9, 5))
+    assert (document.title, document.body) == ("活动启动", (Paragraph("9月2日，活动启动。"),))
+
+
+def test_minutes_name_who_attended_and_an_order_has_its_number():
+    text = "某会议纪要\n〔2024〕2号\n研究部署活动\n会议指出。\n出席：张某某、王某某\n请假人员：陈某某"
+    document = document_from_text(text, "minutes")
+    assert (document.masthead.bodies, document.number) == (("某会议",), "〔2024〕2号")
+    assert document.attendance == (Attendance("出席", "张某某、王某某"), Attendance("请假人员", "陈某某"))
+    order = document_from_text("某市人民政府令\n第5号\n现公布本办法。\n市长　张某某\n2024年1月2日", "order")
+    assert (order.masthead, order.number) == (Masthead(("某市人民政府",), suffix="令"), "第5号")
+    assert (order.body, order.signature) == ((Paragraph("现公布本办法。"),), ("市长　张某某",))
+
+
+def test_a_date_within_the_text_is_no_end_of_it():
+    document = document_from_text("通知\n各单位：\n一、时间\n2024年9月1日\n二、地点\n会议室。\n某市局\n2024年8月1日")
+    assert (document.date, document.signature) == (datetime.date(2024, 8, 1), ("某市局",))
+    assert document.body[1] == Paragraph("2024年9月1日")
+    assert document.annexes == ()
+
+
+@pytest.mark.parametrize("day", ["2024年2月31日", "0000年1月1日", "2024年13月1日"])
+def test_a_day_that_does_not_exist_stays_text(day):
+    document = document_from_text(f"通知\n各单位：\n请做好准备。\n某市局　{day}印发")
+    assert document.imprint is None
+    assert document.body[-1] == Paragraph(f"某市局　{day}印发")
+
+
+def test_a_line_broken_in_the_middle_of_a_sentence_runs_on():
+    text = "通知\n各县区，\n各有关单位：\n加强党委、\n政府的\n意识。\n（一）分工、\n（二）要求"
+    document = document_from_text(text)
+    assert document.addressees == ("各县区", "各有关单位")
+    assert document.body == (
+        Paragraph("加强党委、政府的意识。"),
+        Heading(2, "（一）", "分工、"),
+        Heading(2, "（二）", "要求"),
+    )
 
 
 def test_offices_named_side_by_side_without_a_date_are_the_signature():
