@@ -88,27 +88,39 @@ def withdraw(petition: Petition, *, by: Any) -> None:
 
 
 @transaction.atomic
-def decide(petition: Petition, *, grant: bool, by: Any, note: str = "") -> None:
+def decide(petition: Petition, *, grant: bool, by: Any, note: str = "", until: date | None = None) -> None:
     """The office decides, and the unit is told.
 
-    Arguments: the petition; whether it is granted; who decides; a remark the unit will read.
+    Arguments: the petition; whether it is granted; who decides; a remark the unit will read; for an extension
+    another day than asked for.
     Raises: MoveRefused when it was decided meanwhile, or when what it asks is no longer possible.
     """
-    petition.move(PetitionState.GRANTED if grant else PetitionState.REFUSED, by=by, note=note)
+    other = until if grant and petition.kind == PetitionKind.EXTENSION and until != petition.until else None
+    state = PetitionState.GRANTED if grant else PetitionState.REFUSED
+    petition.move(state, by=by, note=note, granted_until=other)
     assignment = Assignment.objects.select_related("campaign").get(pk=petition.assignment_id)
+    if other and (why := why_not_until(assignment, other)):
+        raise MoveRefused(why)
     if grant and petition.kind == PetitionKind.WAIVER:
         assignment.waive(by=by, reason=petition.reason)
-    elif grant and petition.until:
-        day = date_format(petition.until)
-        assignment.extend(clock.end_of(petition.until), by=by, note=_("Extended until %(day)s") % {"day": day})
-    message = gettext_noop("Granted: %(what)s, %(kind)s.") if grant else gettext_noop("Refused: %(what)s, %(kind)s.")
-    tell(petition, User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES), message)
+    elif grant and (day := other or petition.until):
+        assignment.extend(clock.end_of(day), by=by, note=_("Extended until %(day)s") % {"day": date_format(day)})
+    tell(petition, User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES), answer_to(petition))
+
+
+def answer_to(petition: Petition) -> str:
+    """What the unit is told of the decision."""
+    if petition.granted_until:
+        return gettext_noop("Granted, but until %(day)s: %(what)s, %(kind)s.")
+    if petition.state == PetitionState.GRANTED:
+        return gettext_noop("Granted: %(what)s, %(kind)s.")
+    return gettext_noop("Refused: %(what)s, %(kind)s.")
 
 
 def decide_all(
-    petitions: Iterable[Petition], *, grant: bool, by: Any, note: str = ""
+    petitions: Iterable[Petition], *, grant: bool, by: Any, note: str = "", until: date | None = None
 ) -> tuple[list[Petition], list[tuple[Petition, str]]]:
-    """Decide many in one go, each in a transaction of its own.
+    """Decide many in one go, each in a transaction of its own; arguments as for :func:`decide`.
 
     Returns: those decided, and those that could not be, each with why.
     """
@@ -116,7 +128,7 @@ def decide_all(
     left: list[tuple[Petition, str]] = []
     for petition in petitions:
         try:
-            decide(petition, grant=grant, by=by, note=note)
+            decide(petition, grant=grant, by=by, note=note, until=until)
             done.append(petition)
         except MoveRefused as refusal:
             left.append((petition, str(refusal)))
@@ -127,6 +139,7 @@ def tell(petition: Petition, people: Any, message: str) -> None:
     """One message a person and state; written in the language of the house, whatever the writer reads."""
     with translation.override(settings.LANGUAGE_CODE):
         what, kind = str(petition.assignment), str(petition.get_kind_display())
+        day = date_format(petition.granted_until) if petition.granted_until else ""
     notify(
         people,
         message,
@@ -135,4 +148,5 @@ def tell(petition: Petition, people: Any, message: str) -> None:
         unit=petition.assignment.unit.name,
         what=what,
         kind=kind,
+        day=day,
     )

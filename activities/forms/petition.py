@@ -1,5 +1,6 @@
 """What a unit asks, and what the office answers."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities import petitions
-from activities.models import Assignment
+from activities.models import Assignment, Petition
 from activities.states import PetitionKind
 from workflow import clock
 
@@ -49,6 +50,39 @@ class PetitionForm(forms.Form):
             if why:
                 self.add_error("until", why)
         return cleaned
+
+
+class DecisionForm(forms.Form):
+    """A word to the units, and for extensions another day than they asked for."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Until another day than asked for"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Leave empty: each gets the day it asked for."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("A word to the units, if you like"), max_length=1000, required=False, widget=REASON
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Petition], grant: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.extensions = [row for row in rows if row.kind == PetitionKind.EXTENSION]
+        if not grant or not self.extensions:
+            del self.fields["until"]
+        if not grant:
+            note = self.fields["note"]
+            note.label, note.required = _("Why it is refused: the units read it"), True
+            note.error_messages["required"] = _("Please say why: the unit will read it.")
+
+    def clean_until(self) -> date | None:
+        """The day, if it is one for each of them. Raises: ValidationError that names those for which it is none."""
+        until: date | None = self.cleaned_data["until"]
+        why = {row.assignment.unit: petitions.why_not_until(row.assignment, until) for row in self.extensions if until}
+        wrong = [forms.ValidationError(f"{unit}: {words}") for unit, words in why.items() if words]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return until
 
 
 class TermsForm(forms.Form):

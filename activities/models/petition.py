@@ -35,6 +35,8 @@ class Petition(Stateful, RulesModel):
     reason = models.TextField(_("reason"), max_length=1000)
     until = models.DateField(_("until"), null=True, blank=True)
     """The last day asked for (extension only)."""
+    granted_until = models.DateField(_("granted until"), null=True, blank=True)
+    """The last day the office gave, where it is another one than asked for."""
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=PetitionState, default=PetitionState.ASKED)

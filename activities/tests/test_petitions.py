@@ -149,9 +149,13 @@ def three(cast):
     return [petitions.ask(plan, kind="extension", reason="Rain", by=cast.liaison, until=ON) for plan in plans]
 
 
+def deciding(cast):
+    return reverse("activities:petitions", args=[cast.campaign.pk])
+
+
 def press(cast, rows, **more):
     values = {"petition": [row.pk for row in rows], "decision": "grant", "note": ""} | more
-    return signed_in(cast.staff).post(reverse("activities:petitions", args=[cast.campaign.pk]), values, follow=True)
+    return signed_in(cast.staff).post(deciding(cast), values, follow=True)
 
 
 def test_number_and_names_are_shown_before_anything_happens(autumn):
@@ -174,9 +178,51 @@ def test_one_that_was_taken_back_meanwhile_does_not_hold_up_the_others(autumn):
 def test_refusing_needs_a_word_to_the_units(autumn):
     rows = three(autumn)
     answer = press(autumn, rows, decision="refuse", sure="1")
-    assert (answer.status_code, answer.context["wrong"]) == (422, "Please say why: the unit will read it.")
+    wrong = {"note": ["Please say why: the unit will read it."]}
+    assert (answer.status_code, answer.context["form"].errors) == (422, wrong)
     assert [row.pk for row in answer.context["rows"]] == [row.pk for row in rows]
     assert Petition.objects.waiting().count() == 3
+
+
+def test_the_office_grants_another_day_than_asked_for_and_both_are_shown(autumn, plan):
+    petition = asked(autumn, plan, until=date(2015, 9, 30))
+    assert said(press(autumn, [petition], sure="1", until="2015-09-05")) == ["1 decided; the unit is told."]
+    petition.refresh_from_db()
+    assert (petition.until, petition.granted_until) == (date(2015, 9, 30), date(2015, 9, 5))
+    assert clock.last_day(again(plan).last_moment) == date(2015, 9, 5)
+    told = autumn.liaison.notifications.get(key=f"petition-{petition.pk}-granted")
+    assert (told.message.split(":")[0], "9月5日" in told.values["day"]) == ("Granted, but until %(day)s", True)
+    for reader, address in ((autumn.liaison, plan.get_absolute_url()), (autumn.staff, deciding(autumn))):
+        page = text(signed_in(reader).get(address))
+        assert ("until 30 September 2015" in page, "granted until 5 September 2015" in page) == (True, True)
+
+
+def test_another_day_before_somebodys_deadline_names_the_unit_and_decides_nothing(autumn):
+    rows = three(autumn)
+    late = rows[1].assignment
+    Assignment.objects.filter(pk=late.pk).update(due_at=clock.end_of(date(2015, 9, 7)))
+    answer = press(autumn, rows, sure="1", until="2015-09-06", note="Two days")
+    wrong = answer.context["form"].errors
+    assert (answer.status_code, list(wrong), len(wrong["until"])) == (422, ["until"], 1)
+    assert wrong["until"][0].startswith(f"{late.unit}: The day must come after the present last day")
+    assert ('value="2015-09-06"' in answer.content.decode(), "Two days" in text(answer)) == (True, True)
+    assert Petition.objects.waiting().count() == 3
+
+
+def test_another_day_is_checked_again_when_it_is_written(autumn, plan):
+    petition = asked(autumn, plan)
+    with pytest.raises(MoveRefused):
+        petitions.decide(petition, grant=True, by=autumn.staff, until=date(2015, 8, 30))
+    petition.refresh_from_db()
+    assert (petition.state, petition.granted_until, again(plan).extended_until) == ("asked", None, None)
+
+
+def test_a_waiver_has_no_day(autumn, plan):
+    petition = asked(autumn, plan, kind="waiver")
+    assert "until" not in press(autumn, [petition]).context["form"].fields
+    press(autumn, [petition], sure="1", until="2015-09-05")
+    petition.refresh_from_db()
+    assert (petition.state, petition.granted_until, again(plan).state) == ("granted", None, "waived")
 
 
 @pytest.mark.parametrize("rows", [1, 2])

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from activities import petitions as deed
-from activities.forms.petition import PetitionForm, TermsForm
+from activities.forms.petition import DecisionForm, PetitionForm, TermsForm
 from activities.models import Assignment, Petition
 from activities.states import Kind, PetitionState
 from campaigns.models import Campaign
@@ -82,18 +82,17 @@ def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpRespo
     """First what will happen to whom; with ``sure`` the decision."""
     chosen = [int(each) for each in request.POST.getlist("petition") if each.isdecimal() and len(each) < 19]
     rows = list(waiting.filter(pk__in=chosen).order_by("asked_at"))
-    grant, note, wrong = request.POST.get("decision") == "grant", words(request.POST, "note")[:1000], ""
-    if "sure" in request.POST and not grant and not note:
-        wrong = _("Please say why: the unit will read it.")
+    grant, sure = request.POST.get("decision") == "grant", "sure" in request.POST
+    form = DecisionForm(request.POST if sure else None, rows=rows, grant=grant)
     if not rows and chosen:
         messages.error(request, _("Nothing was changed: what you chose was decided or taken back already."))
     elif not rows:
         messages.error(request, _("Choose at least one that still waits."))
-    elif wrong or "sure" not in request.POST:
-        context = {"campaign": campaign, "rows": rows, "grant": grant, "note": note, "wrong": wrong}
-        return render(request, "activities/decide.html", context, status=422 if wrong else 200)
+    elif not form.is_valid():
+        context = {"campaign": campaign, "rows": rows, "grant": grant, "form": form}
+        return render(request, "activities/decide.html", context, status=422 if sure else 200)
     else:
-        done, left = deed.decide_all(rows, grant=grant, by=request.user, note=note)
+        done, left = deed.decide_all(rows, grant=grant, by=request.user, **form.cleaned_data)
         if done:
             said = ngettext("%(n)d decided; the unit is told.", "%(n)d decided; the units are told.", len(done))
             messages.success(request, said % {"n": len(done)})
