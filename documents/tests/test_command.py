@@ -7,11 +7,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from documents.assembly import document_from_text
+from documents.assembly import document_from_blocks, document_from_text
 from documents.outline import Annex, Attendance, Heading, Imprint, Masthead, Paragraph
 from documents.tests import samples
 from documents.tests.paper import read
 from documents.word import to_docx
+from documents.wordreading import read_docx
 
 TEXT = """\
 临江市质量强市工作领导小组办公室文件
@@ -82,6 +83,42 @@ def test_a_word_file_becomes_a_pdf_and_a_text_a_word_file(tmp_path):
     assert (tmp_path / "b.docx").read_bytes().startswith(b"PK")
 
 
+@pytest.mark.parametrize("wrong", [{"archive": True}, {"tagged": True}])
+def test_what_only_a_pdf_can_be_is_refused_of_word(tmp_path, wrong):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(CommandError, match="for PDF only"):
+        call_command("set_document", tmp_path / "a.txt", to=tmp_path / "a.docx", **wrong)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-be").replace(b"", b"\xfe\xff", 1),
+        TEXT.replace("以质取胜", "以质\ud800取胜").encode("utf-8", "surrogatepass"),
+    ],
+    ids=["utf-16", "utf-16-be", "a lone surrogate"],
+)
+def test_a_text_file_of_another_encoding_or_slightly_damaged_is_read(tmp_path, data):
+    (tmp_path / "a.txt").write_bytes(data)
+    call_command("set_document", tmp_path / "a.txt", to=tmp_path / "a.docx", stdout=io.StringIO(), stderr=io.StringIO())
+    blocks, _ = read_docx((tmp_path / "a.docx").read_bytes())
+    assert document_from_blocks(blocks).title == "关于开展2024年“质量月”活动的通知"
+
+
+@pytest.mark.parametrize(("name", "substitute"), [("a.pdf", True), ("a.docx", True), ("a.docx", False)])
+def test_what_needs_an_eye_is_said(tmp_path, name, substitute):
+    (tmp_path / "a.txt").write_bytes("通知\n各单位：\n好。\n".encode() + "\U00020000乙".encode() + b"\xff\n")
+    said = io.StringIO()
+    call_command(
+        "set_document", tmp_path / "a.txt", to=tmp_path / name, substitute=substitute, stdout=io.StringIO(), stderr=said
+    )
+    lines = said.getvalue().splitlines()
+    assert lines[0] == "Paragraph 2: the file is damaged there; “\ufffd” stands for what was lost."
+    assert [line for line in lines[1:] if "U+20000" in line] == ([] if substitute else lines[1:])
+    assert len(lines) == (1 if substitute else 2)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "target", "said"),
     [
@@ -90,6 +127,8 @@ def test_a_word_file_becomes_a_pdf_and_a_text_a_word_file(tmp_path):
         ("a.docx", b"no zip", "a.pdf", "no Word file"),
         ("a.txt", "\U00020000".encode(), "a.pdf", r"U\+20000"),
         ("a.txt", b"x", "gone/a.pdf", "No such file"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "a.docx", "neither text nor a Word file"),
+        ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(500), "a.pdf", "neither text nor a Word file"),
     ],
 )
 def test_what_cannot_be_set_is_said_in_one_line(tmp_path, name, content, target, said):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from documents.assembly import document_from_blocks, document_from_text
 from documents.errors import DocumentError
-from documents.outline import FORMS, Document
+from documents.glyphs import missing_glyphs, replace_missing
+from documents.outline import FORMS, Document, to_text
 from documents.setting import to_pdf
 from documents.word import to_docx
 from documents.wordreading import read_docx
 
 MOST_BYTES = 50 * 2**20
+DAMAGED = "\ufffd"
 
 
 class Command(BaseCommand):
@@ -38,10 +42,14 @@ class Command(BaseCommand):
         target: Path = options["to"]
         try:
             document, files = _read(options["file"], options["form"])
+            if options["substitute"]:
+                document = replace_missing(document)
             data = _set(document, files, options)
             target.write_bytes(data)
         except (DocumentError, OSError) as error:
             raise CommandError(str(error)) from error
+        for remark in _remarks(document, target):
+            self.stderr.write(remark)
         self.stdout.write(_("%(file)s written, %(size)d KB.") % {"file": target, "size": len(data) // 1024 + 1})
 
 
@@ -54,21 +62,42 @@ def _read(path: Path, form: Any) -> tuple[Document, dict[str, bytes]]:
     if path.suffix.lower() == ".docx":
         blocks, files = read_docx(data)
         return document_from_blocks(blocks, form), files
-    return document_from_text(_decoded(data), form), {}
+    text = _decoded(data)
+    shapeless = sum(char == DAMAGED or (char < " " and char not in "\t\n\r\f") for char in text)
+    if shapeless * 10 > len(text):
+        raise DocumentError(_("%(file)s is neither text nor a Word file (.docx).") % {"file": path.name})
+    return document_from_text(text, form), {}
 
 
 def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
+    """Return the text of a file; what is no text in it becomes U+FFFD."""
+    if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return data.decode("utf-16", errors="replace")
+    text = data.decode("utf-8-sig", errors="replace")
+    signs = sum(char > "\x7f" for char in text)
+    # hardly a sign of GB 18030 is one of UTF-8 as well, so a text that is mostly UTF-8 is damaged UTF-8
+    return text if text.count(DAMAGED) * 2 <= signs else data.decode("gb18030", errors="replace")
 
 
 def _set(document: Document, files: dict[str, bytes], options: dict[str, Any]) -> bytes:
     suffix = options["to"].suffix.lower()
-    if suffix == ".docx":
-        return to_docx(document, files)
-    if suffix != ".pdf":
+    if suffix not in {".pdf", ".docx"}:
         raise DocumentError(_("--to must end in .pdf or .docx."))
+    if suffix == ".docx":
+        if options["tagged"] or options["archive"]:
+            raise DocumentError(_("--tagged and --archive are for PDF only."))
+        return to_docx(document, files)
     variant = "pdf/a-2u" if options["archive"] else None
-    return to_pdf(document, files, variant=variant, tags=options["tagged"], substitute=options["substitute"])
+    return to_pdf(document, files, variant=variant, tags=options["tagged"])
+
+
+def _remarks(document: Document, target: Path) -> Iterator[str]:
+    """Yield what has been set and yet needs an eye: signs that the file had damaged, or that Word may not show."""
+    for number, block in enumerate(document.body, start=1):
+        if DAMAGED in to_text((block,)):
+            yield _("Paragraph %(number)d: the file is damaged there; “%(sign)s” stands for what was lost.") % {
+                "number": number,
+                "sign": DAMAGED,
+            }
+    if target.suffix.lower() == ".docx":
+        yield from map(str, missing_glyphs(document))
