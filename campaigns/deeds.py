@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import Role, User
 from campaigns import errands
@@ -102,7 +101,7 @@ def returning(notice: Notice) -> Deed:
 
 def signing_deeds(user: Any, notice: Notice) -> Iterator[Deed]:
     """Sign it; check and issue it, which signs as well."""
-    why = why_not_sign(user, notice)
+    why = " ".join(why_not_sign(user, notice))
     signed = notice.state == NoticeState.SIGNED
     if not signed and errands.errand(notice) == Errand.SIGN:
         question = _("Number (empty: %(number)s)") % {"number": number_to_come(notice)}
@@ -110,22 +109,13 @@ def signing_deeds(user: Any, notice: Notice) -> Iterator[Deed]:
     yield Deed("activities:issue", _("Check and issue"), "primary", "" if signed and not why else why, link=True)
 
 
-def why_not_sign(user: Any, notice: Notice) -> str:
-    """Why this person cannot sign or issue it now."""
+def why_not_sign(user: Any, notice: Notice) -> list[str]:
+    """Everything that keeps this person from signing or issuing it now."""
+    wrong = []
     if not may(user, "sign", notice):
-        return _("Only a signer of the office can issue it: %(names)s.") % {"names": signers(notice) or "-"}
-    return {
-        Errand.WRITE: _("It has to be reviewed first."),
-        Errand.CORRECT: _("It has to be reviewed first."),
-        Errand.REVIEW: _("It has to be reviewed first."),
-        Errand.COUNTERSIGN: _("It waits for the joint issuing bodies to countersign."),
-    }.get(errands.errand(notice) or Errand.ISSUE, "")
-
-
-def signers(notice: Notice) -> str:
-    """The names of the office's signers."""
-    people = User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER)
-    return str(pgettext("between names", ", ").join(str(person) for person in people))
+        signers = errands.among(User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER))
+        wrong.append(_("Only a signer of the office can issue it: %(names)s.") % {"names": signers or "-"})
+    return [*wrong, *filter(None, [errands.missing(notice)])]
 
 
 def number_to_come(notice: Notice) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from accounts.models import Membership, Role, User
 from accounts.models.memberships import OFFICE_ROLES
@@ -82,6 +82,26 @@ def errand(notice: Notice) -> Errand | None:
         NoticeState.COUNTERSIGNED: Errand.SIGN,
         NoticeState.SIGNED: Errand.ISSUE,
     }.get(NoticeState(notice.state))
+
+
+def missing(notice: Notice) -> str:
+    """What has to happen before it can be signed, for a person; empty when nothing is missing."""
+    bodies = notice.joint_bodies.all()
+    match errand(notice):
+        case Errand.COUNTERSIGN:
+            names = among(body.name for body in bodies if body.state == JointState.WAITING)
+            return gettext("It still has to be countersigned by %(names)s.") % {"names": names}
+        case Errand.WRITE | Errand.CORRECT | Errand.REVIEW if bodies:
+            names = among(body.name for body in bodies)
+            return gettext("It has to be reviewed first, then countersigned by %(names)s.") % {"names": names}
+        case Errand.WRITE | Errand.CORRECT | Errand.REVIEW:
+            return gettext("It has to be reviewed first.")
+    return ""
+
+
+def among(names: Iterable[Any]) -> str:
+    """Names one after the other, as the reader's language parts them."""
+    return str(pgettext("between names", ", ").join(map(str, names)))
 
 
 def turn(notice: Notice) -> list[JointBody]:

@@ -99,7 +99,7 @@ def sign(notice: Notice, *, by: Any, seq: int | None = None) -> None:
     if not notice.can_move(NoticeState.SIGNED):
         raise MoveRefused(notice.refusal())
     if notice.state == NoticeState.REVIEWED and notice.joint_bodies.exists():
-        raise MoveRefused(_("It waits for the joint issuing bodies to countersign."))
+        raise MoveRefused(errands.missing(notice))
     if not notice.org_code:
         raise MoveRefused(_("The notice has no issuing code, so it cannot be numbered."))
     given = _number_for(notice, seq or notice.number_wanted, by)

@@ -1,6 +1,5 @@
 """The last days a notice sets."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from activities.deadlines import kinds_set
 from activities.handing_out import DueDates
-from activities.models import Demand
 from activities.states import Kind
-from campaigns.models.number import HIGHEST
+from campaigns.models import DocumentNumber, Notice
+from campaigns.models.number import HIGHEST, printed
 from workflow import clock
 
 FARTHEST, FARTHEST_HOUR = timedelta(days=366), timedelta(days=92)
@@ -41,13 +41,13 @@ class DueDatesForm(forms.Form):
         label=pgettext_lazy("of a document", "Number"), required=False, min_value=1, max_value=HIGHEST
     )
 
-    def __init__(self, *args: Any, proposed: DueDates, kinds: Iterable[str], demands: Iterable[Demand], **kwargs: Any):
+    def __init__(self, *args: Any, notice: Notice, proposed: DueDates, **kwargs: Any):
         super().__init__(*args, **kwargs | {"initial": vars(proposed)})
-        self.proposed, self.kinds = proposed, list(kinds)
+        self.notice, self.proposed, self.kinds = notice, proposed, kinds_set(notice)
         for name in ("receipt", "liaison", "plan", "summary"):
             if name not in self.kinds:
                 del self.fields[name]
-        self.demands = {f"demand_{demand.pk}": demand for demand in demands}
+        self.demands = {f"demand_{demand.pk}": demand for demand in notice.demands.all()}
         for name, demand in self.demands.items():
             self.fields[name] = day(demand.title)
             self.fields[name].initial = demand.proposed(clock.today())
@@ -63,6 +63,14 @@ class DueDatesForm(forms.Form):
     def is_later(self) -> bool:
         """Whether the button for a set hour was pressed."""
         return bool(self.data.get("when") == "later")
+
+    def clean_seq(self) -> int | None:
+        seq: int | None = self.cleaned_data["seq"]
+        code, year = self.notice.org_code, self.notice.year
+        if seq and DocumentNumber.objects.is_used(code, year, seq):
+            said = _("The number %(number)s has been used already.")
+            raise forms.ValidationError(said % {"number": printed(code, year, seq)})
+        return seq
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -88,12 +96,8 @@ class DueDatesForm(forms.Form):
             self.add_error("at", _("This hour is more than three months away."))
 
     def dates(self) -> DueDates:
-        """The dates given; for what is not owed, those proposed."""
-        given = {name: self.cleaned_data[name] for name in self.kinds}
-        others = {demand.pk: self.cleaned_data[name] for name, demand in self.demands.items()}
-        return replace(self.proposed, **given, others=others)
-
-    def valid_dates(self) -> DueDates:
-        """The dates as far as they could be read, so that the check can say what it finds in them."""
-        read = {} if not self.is_bound else {n: self.cleaned_data[n] for n in self.kinds if n in self.cleaned_data}
-        return replace(self.proposed, **read)
+        """The dates as far as they could be read; for what is not owed or not readable, those proposed."""
+        read = getattr(self, "cleaned_data", {})
+        given = {name: read[name] for name in self.kinds if name in read}
+        others = {demand.pk: read[name] for name, demand in self.demands.items() if name in read}
+        return replace(self.proposed, **given, others={**self.proposed.others, **others})

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from activities.forms.issue import DueDatesForm
-from campaigns.models import Notice
 
 
 class LateUnitForm(DueDatesForm):
@@ -16,9 +15,8 @@ class LateUnitForm(DueDatesForm):
 
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=120)
 
-    def __init__(self, *args: Any, notice: Notice, **more: Any) -> None:
+    def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.notice = notice
         self.order_fields(["unit", *self.day_names])
         self.fields["unit"].widget.attrs |= {"list": "units-like", "autocomplete": "off"}
 

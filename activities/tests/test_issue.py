@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from activities import issue
-from activities.models import Activity, Assignment, HandOut, Part, Participation
-from campaigns.models import Notice, NoticePaper
+from activities.models import Activity, Assignment, Demand, HandOut, Part, Participation
+from campaigns import way
+from campaigns.models import DocumentNumber, JointBody, Notice, NoticePaper
 from campaigns.way import approve
 from reports.figures import campaign_figures
 from tests.cast import ISSUED_ON, at_once, hand_out_everything, log, make_cast, postgresql, said, signed_in, text, unit
+from tests.scene import scene, to_reviewed
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 
@@ -247,7 +249,55 @@ def test_others_do_not_find_a_draft_notice(cast, name):
     assert Notice.objects.get(pk=cast.notice.pk).state == "reviewed"
 
 
-def test_an_issued_notice_is_not_issued_again(autumn):
+def test_an_issued_notice_is_not_issued_again_and_its_page_of_issuing_is_gone(autumn):
     response = press(autumn, autumn.signer)
-    assert (response.status_code, response.context["why"]) == (403, ["The notice has been issued already."])
-    assert Assignment.objects.count() == 12
+    assert (response.redirect_chain, said(response)) == (
+        [(autumn.notice.get_absolute_url(), 302)], ["The notice has been issued already."],
+    )  # fmt: skip
+    assert (press(autumn, autumn.liaison).status_code, Assignment.objects.count()) == (403, 12)
+
+
+def test_a_used_number_is_told_beside_its_field_and_all_that_was_typed_stays(cast):
+    DocumentNumber.objects.take("深质强", 2015, 4, by=None, reason="A letter")
+    response = press(cast, cast.signer, seq="4", summary="2015-10-30")
+    assert response.context["form"].errors == {"seq": ["The number 深质强〔2015〕4号 has been used already."]}
+    assert ('value="4"' in text(response), 'value="2015-10-30"' in text(response)) == (True, True)
+
+
+def test_a_press_that_is_refused_leaves_the_page_as_it_was_typed(cast):
+    """Somebody took the number between the look and the deed."""
+    with mock.patch("campaigns.way.sign", side_effect=MoveRefused("Taken")):
+        response = press(cast, cast.signer, seq="4", summary="2015-10-30")
+    assert (said(response), response.status_code, response.redirect_chain) == (["Taken"], 200, [])
+    assert ('value="4"' in text(response), 'value="2015-10-30"' in text(response)) == (True, True)
+
+
+def test_the_day_set_for_a_demand_is_looked_at_and_can_be_let_pass(cast):
+    demand = Demand.objects.create(notice=cast.notice, order=1, title="List of names")
+    saturday = {f"demand_{demand.pk}": "2015-09-12"}
+    asked = press(cast, cast.signer, **saturday)
+    assert [row["finding"].text for row in asked.context["findings"]] == [
+        "The last day of “List of names”, 12 September 2015, is a day off (Saturday)."
+    ]
+    assert said(press(cast, cast.signer, **saturday, **{"remark-all": "We work then"})) == ["The notice is issued."]
+
+
+FIRST = "Only a signer of the office can issue it: signer."
+
+
+@pytest.mark.parametrize(
+    ("who", "stands", "why"),
+    [
+        ("signer", "draft", "It has to be reviewed first, then countersigned by Joint bureau, Third bureau."),
+        ("signer", "reviewed", "It still has to be countersigned by Third bureau."),
+        ("staff", "reviewed", "It still has to be countersigned by Third bureau."),
+    ],
+)
+def test_the_page_says_exactly_what_is_missing(db, who, stands, why):
+    of = scene()
+    JointBody.objects.create(notice=of.notice, order=2, unit=unit("Third bureau"), name="Third bureau")
+    if stands == "reviewed":
+        to_reviewed(of)
+        way.countersign(of.notice, of.notice.joint_bodies.get(order=1), by=of.people["joint_signer"])
+    shown = signed_in(of.people[who]).get(reverse("activities:issue", args=[of.notice.pk]))
+    assert shown.context["why"] == ([why] if who == "signer" else [FIRST.replace("signer.", "signer, deputy."), why])

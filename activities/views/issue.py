@@ -15,7 +15,6 @@ from django_htmx.http import trigger_client_event
 from activities import checks, outlook
 from activities import issue as deed
 from activities.checks import Finding
-from activities.deadlines import kinds_set
 from activities.forms.issue import DueDatesForm
 from campaigns import deeds
 from campaigns.models import Notice
@@ -23,7 +22,7 @@ from campaigns.models.number import HIGHEST
 from campaigns.states import NoticeState
 from campaigns.views.way import Press, carry_out
 from workflow.models import JobState, MoveRefused
-from workflow.pages import STOP_POLLING, may, require, told, visible, words
+from workflow.pages import STOP_POLLING, require, told, visible, words
 
 KNOWN = ("campaign__host", "document_number")
 OPEN = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
@@ -32,22 +31,17 @@ OPEN = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what every unit will owe and until when, and what the check finds; on POST issue it, now or at an hour."""
     notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
-    if notice.is_sent and request.method != "POST":
+    if notice.is_sent:
+        if request.method == "POST":
+            require(request, "issue", notice)
         messages.info(request, _("The notice has been issued already."))
         return redirect(notice)
-    if not notice.is_sent:
-        require(request, "oversee", notice.campaign)  # those of a joint body read the notice, not the office's check
-    form = DueDatesForm(
-        request.POST or None,
-        proposed=deed.proposed_due(notice),
-        kinds=kinds_set(notice),
-        demands=notice.demands.all(),
-    )
-    why, valid = why_not(request, notice), form.is_valid()
-    found = look(notice, form) if not notice.is_sent else []
+    require(request, "oversee", notice.campaign)  # those of a joint body read the notice, not the office's check
+    form = DueDatesForm(request.POST or None, notice=notice, proposed=deed.proposed_due(notice))
+    why, valid, found = why_not(request, notice), form.is_valid(), look(notice, form)
     typed = remarks(request, found)
-    if request.method == "POST" and not why and valid and all(row["done"] for row in typed):
-        return ordered(request, notice, form, [row["finding"] for row in typed], typed)
+    if not why and valid and all(row["done"] for row in typed) and ordered(request, notice, form, typed):
+        return redirect(notice)
     context = {
         "notice": notice,
         "campaign": notice.campaign,
@@ -69,7 +63,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 def look(notice: Notice, form: DueDatesForm) -> list[Finding]:
     """What the check finds with the days and the hour of the form."""
     at = form.cleaned_data.get("at") if form.is_bound else None
-    return checks.findings(notice, form.valid_dates(), timezone.localtime(at).date() if at else None)
+    return checks.findings(notice, form.dates(), timezone.localtime(at).date() if at else None)
 
 
 def remarks(request: HttpRequest, found: list[Finding]) -> list[dict[str, Any]]:
@@ -82,33 +76,33 @@ def remarks(request: HttpRequest, found: list[Finding]) -> list[dict[str, Any]]:
     return rows
 
 
-def ordered(
-    request: HttpRequest, notice: Notice, form: DueDatesForm, found: list[Finding], typed: list[dict[str, Any]]
-) -> HttpResponse:
-    """Let pass what has a remark, and issue: both or neither."""
+def ordered(request: HttpRequest, notice: Notice, form: DueDatesForm, typed: list[dict[str, Any]]) -> bool:
+    """Let pass what has a remark, and issue: both or neither.
+
+    Returns: whether there is nothing left to do on this page; where it was refused, what was typed stays on it.
+    """
     for_all, at = words(request.POST, "remark-all"), form.cleaned_data["at"]
     let_pass = {row["finding"].code: row["remark"] or for_all for row in typed}
     done = _("The notice is issued.")
     if at:
         done = _("It will be issued on %(at)s.") % {"at": date_format(timezone.localtime(at), "DATETIME_FORMAT")}
-    with told(request, done), transaction.atomic():
-        checks.wave(notice, found, let_pass, by=request.user)
-        deed.order(notice, by=request.user, due=form.dates(), at=at, seq=form.cleaned_data["seq"])
-    return redirect(notice)
+    try:
+        with transaction.atomic():
+            checks.wave(notice, [row["finding"] for row in typed], let_pass, by=request.user)
+            deed.order(notice, by=request.user, due=form.dates(), at=at, seq=form.cleaned_data["seq"])
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+        notice.refresh_from_db()
+        return notice.is_sent
+    messages.success(request, done)
+    return True
 
 
 def why_not(request: HttpRequest, notice: Notice) -> list[str]:
     """Everything that keeps this person from issuing this notice now, what blocks in the check apart."""
-    if notice.is_sent:
-        return [_("The notice has been issued already.")]
     if notice.state == NoticeState.WITHDRAWN:
         return [_("The notice was withdrawn.")]
-    if not may(request.user, "issue", notice):
-        return [deeds.why_not_sign(request.user, notice)]
-    if notice.state != NoticeState.SIGNED and not notice.can_move(NoticeState.SIGNED):
-        return [_("It has to be reviewed and countersigned first.")]
-    why = deeds.why_not_sign(request.user, notice)
-    return [why] if why else []
+    return deeds.why_not_sign(request.user, notice)
 
 
 @require_safe

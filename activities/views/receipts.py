@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from activities import issue as deed
 from activities import receipts as found
-from activities.deadlines import kinds_set
 from activities.forms.late import LateUnitForm
 from activities.handing_out import DueDates
 from campaigns.models import Notice
@@ -85,13 +84,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 def late_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a unit after the notice was issued: it gets the notice and what it owes from now on."""
     notice = noticed(request, pk, "issue")
-    form = LateUnitForm(
-        request.POST or None,
-        notice=notice,
-        proposed=days_for(notice),
-        kinds=kinds_set(notice),
-        demands=notice.demands.all(),
-    )
+    form = LateUnitForm(request.POST or None, notice=notice, proposed=days_for(notice))
     if request.method == "POST" and form.is_valid():
         unit = form.cleaned_data["unit"]
         with told(request, _("%(unit)s has the notice now.") % {"unit": unit}):

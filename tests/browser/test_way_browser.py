@@ -54,7 +54,8 @@ def the_signer_reviews_it(signer: Desk, notice: Notice) -> None:
     signer.follow(said("Read and review it"))
     signer.press("Reviewed")
     if notice.joint_bodies.exists():
-        signer.cannot_press("Check and issue", said("It waits for the joint issuing bodies to countersign."))
+        names = "、".join(body.name for body in notice.joint_bodies.all())
+        signer.cannot_press("Check and issue", said("It still has to be countersigned by %(names)s.", names=names))
 
 
 def the_body_countersigns(desk: Desk, name: str) -> None:
