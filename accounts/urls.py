@@ -2,7 +2,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from accounts.views import deputies, handovers, inbox, people
+from accounts.views import deputies, groups, handovers, inbox, people, units
 
 app_name = "accounts"
 
@@ -27,6 +27,12 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new-person"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.new_unit, name="new-unit"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.new_group, name="new-group"),
+    path("groups/<int:pk>/", groups.group, name="group"),
     path("hand-overs/", handovers.hand_overs, name="hand-overs"),
     path("hand-overs/<int:pk>/", handovers.hand_over, name="hand-over"),
     path("deputies/", deputies.deputies, name="deputies"),

@@ -15,7 +15,7 @@ SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
 NAMING = {"admin", "head"}
 SENDERS = UNIT | {"neighbour", "district_liaison"}
-NO_MERGER = EVERYBODY - OFFICES - {"admin"}
+NO_MERGER = NO_KEEPER = EVERYBODY - OFFICES - {"admin"}
 HANDS_OVER = OFFICE | {"admin", "liaison"}
 NOBODY: set[str] = set()
 
@@ -32,6 +32,13 @@ DOORS: dict[str, Row] = {
     "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
     "accounts:deputies": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),
     "accounts:end-deputy": ("deputy", None, {"admin"}, NOBODY, EVERYBODY - NAMING),
+    "accounts:units": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
+    "accounts:new-unit": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "accounts:unit": ("unit", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "accounts:groups": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
+    "accounts:new-group": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "accounts:group": ("group", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "activities:delete-group": ("group", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
     "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
@@ -114,7 +121,7 @@ DOORS: dict[str, Row] = {
     "activities:petitions": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
     "activities:terms": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
-    "activities:alike": ("photo", OFFICE, None, SEES_ROW - OFFICE, NOBODY),
+    "activities:alike": ("photo", OFFICE, OFFICE, SEES_ROW - OFFICE, SEES_ROW - OFFICE),
     "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:progress": ("progress", SEES_ROW, UNIT, NOBODY, HOST),

@@ -47,6 +47,7 @@ class Site:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        cast.campaign.groups.set(cast.office.groups.all())  # so that no door deletes the group
         rows = filed_by_the_unit(cast)
         owned, self.secret, self.secret_of_another = with_links(cast, rows)
         self.targets: dict[str, Any] = {
@@ -62,6 +63,8 @@ class Site:
             "version": cast.notice.versions.get(),
             "activity": cast.campaign.activities.first(),
             "person": cast.head,
+            "unit": cast.water,
+            "group": cast.office.groups.get(),
             "held": cast.liaison.memberships.get(),
             "series": NumberSeries.objects.get(),
             "deputy": Membership.objects.create(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
-from accounts.naming import bare
+from accounts.naming import bare, names_of
 
 SEPARATORS = re.compile(r"[、，,；;\n]+")
 EVERYBODY = re.compile(r"^(各|全体|所有|有关)")
@@ -46,7 +46,7 @@ class Register:
         self.known: dict[str, Unit] = {}
         self.groups = {bare(group.name) for group in host.groups.all()} if host else set()
         for unit in Unit.objects.live().order_by("-order"):
-            for name in (*unit.aliases, unit.full_name, unit.name):
+            for name in reversed(names_of(unit)):
                 self.known[bare(name)] = unit
 
     def named(self, text: str) -> list[Named]:
@@ -81,7 +81,5 @@ def like(text: str, limit: int = 8) -> list[Unit]:
     text = bare(text)
     if len(text) < 2:
         return []
-    found = [
-        unit for unit in Unit.objects.live() if any(text in bare(name) for name in (unit.name, unit.full_name, *unit.aliases))
-    ]
+    found = [unit for unit in Unit.objects.live() if any(text in bare(name) for name in names_of(unit))]
     return sorted(found, key=lambda unit: len(unit.name))[:limit]

@@ -1,0 +1,129 @@
+"""The register of units: those an office works with, a new one, one put right."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.keeping import groups_for, offices_of, units_for
+from accounts.models import Membership, Unit, UnitGroup, UnitKind
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from accounts.naming import bare
+from accounts.unit_forms import UnitForm
+from workflow import together
+from workflow.pages import words
+
+PAGE = 50
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """The units the office works with: found by any of their names, by kind, by group, or where nobody files."""
+    offices, chosen = offices_of(request.user), {name: words(request.GET, name) for name in ("q", "kind", "group")}
+    chosen["silent"] = "1" if request.GET.get("silent") else ""
+    every = units_for(offices)
+    live, merged = every.live(), every.exclude(merged_into=None).select_related("merged_into")
+    page = Paginator(shown(sifted(live, chosen), offices), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "offices": offices,
+        "chosen": chosen,
+        "kinds": UnitKind.choices,
+        "groups": groups_for(offices),
+        "silent": live.filter(is_silent=True).count(),
+        "merged": sifted(merged, {"q": chosen["q"]}).order_by("-merged_on", "pk")[:PAGE],
+    }
+    return render(request, "accounts/units.html", context)
+
+
+def sifted(rows: Any, chosen: dict[str, str]) -> Any:
+    """The units that fit what was chosen."""
+    if chosen["q"]:
+        rows = rows.filter(pk__in=called_like(rows, chosen["q"]))
+    if chosen.get("kind"):
+        rows = rows.filter(kind=chosen["kind"])
+    if chosen.get("group", "").isdecimal() and len(chosen["group"]) < 18:
+        rows = rows.filter(in_groups=int(chosen["group"]))
+    return rows.filter(is_silent=True) if chosen.get("silent") else rows
+
+
+def called_like(rows: Any, sought: str) -> list[int]:
+    """The units one of whose names holds these characters; databases keep lists of names each in their own way."""
+    found, part = rows.values_list("pk", "name", "full_name", "aliases"), bare(sought)
+    return [pk for pk, name, full, aliases in found if any(part in bare(each) for each in (name, full, *aliases))]
+
+
+def shown(rows: "QuerySet[Unit]", offices: set[int]) -> "QuerySet[Unit]":
+    """With the groups of the office in which each stands, and the people who file for it."""
+    held = Membership.objects.held_now().filter(user__is_active=True, role__in=(*UNIT_ROLES, *OFFICE_ROLES))
+    return rows.select_related("kept_by").prefetch_related(
+        Prefetch("in_groups", UnitGroup.objects.filter(owner__in=offices), "own_groups"),
+        Prefetch("memberships", held.select_related("user", "acting_for", "unit"), "speakers"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_unit(request: HttpRequest) -> HttpResponse:
+    """A unit that is not in the register yet; the office that enters it looks after it."""
+    offices = offices_of(request.user)
+    known = {"name": words(request.GET, "name"), "groups": request.GET.getlist("group")}
+    form = UnitForm(request.POST or None, offices=offices, initial=known, instance=Unit(kept_by_id=min(offices)))
+    if request.method == "POST" and form.is_valid() and (made := form.saved()):
+        messages.success(request, _("%(name)s was saved.") % {"name": made})
+        return redirect("accounts:units")
+    return render(request, "accounts/unit.html", {"form": form, "base": ""}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit of the register, put right. What was printed stays as it was printed."""
+    offices = offices_of(request.user)
+    row = get_object_or_404(units_for(offices).filter(mended=True), pk=pk)
+    if request.method != "POST":
+        return unit_page(request, row, UnitForm(instance=row, offices=offices))
+    with transaction.atomic():
+        locked = Unit.objects.select_for_update().get(pk=row.pk)
+
+        def make(data: QueryDict | None) -> UnitForm:
+            return UnitForm(data, instance=locked, offices=offices)
+
+        form, found = together.meet(request, make)
+        if any(each.is_clash for each in found):
+            return clash(request, row, form, found, make(None))
+        if not form.is_valid() or not form.saved():
+            return unit_page(request, row, form)
+    messages.success(request, together.said(_("%(name)s was saved.") % {"name": locked}, found))
+    return redirect("accounts:units")
+
+
+def unit_page(request: HttpRequest, row: Unit, form: UnitForm) -> HttpResponse:
+    """The form of a unit, and who speaks for it."""
+    held = Membership.objects.held_now().filter(unit=row, user__is_active=True)
+    context = {
+        "unit": Unit.objects.get(pk=row.pk),
+        "form": form,
+        "base": request.POST.get("base") or together.base(form),
+        "speakers": held.select_related("user", "acting_for", "unit"),
+        "left": row.merged.all(),
+    }
+    return render(request, "accounts/unit.html", context, status=422 if form.errors else 200)
+
+
+def clash(request: HttpRequest, row: Unit, form: UnitForm, found: Any, now: UnitForm) -> HttpResponse:
+    """Somebody else changed the same fields meanwhile: both wordings, to choose from."""
+    context = {
+        "unit": row,
+        "form": form,
+        "found": found,
+        "kept": [each for each in found if not each.is_clash],
+        "base": together.base(now),
+        "why": _("Somebody saved this unit meanwhile."),
+        "back": request.path,
+    }
+    return render(request, "accounts/unit_clash.html", context, status=409)
