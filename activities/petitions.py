@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.formats import date_format
@@ -17,7 +16,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment, Petition
 from activities.states import PetitionKind, PetitionState
 from workflow import clock
-from workflow.models import MoveRefused, Transition
+from workflow.models import MoveRefused
 from workflow.telling import notify
 
 FARTHEST = timedelta(days=366)
@@ -74,9 +73,7 @@ def ask(assignment: Assignment, *, kind: str, reason: str, by: Any, until: date 
 def with_answers(petitions: Iterable[Petition]) -> list[Petition]:
     """The petitions, each with the line of the log that ended it as ``answer`` (None while it waits): one query."""
     rows = list(petitions)
-    kind = ContentType.objects.get_for_model(Petition)
-    lines = Transition.objects.filter(content_type=kind, object_id__in=[row.pk for row in rows]).select_related("by")
-    last = {line.object_id: line for line in lines.order_by("pk")}
+    last = Petition.last_lines(rows)
     for row in rows:
         row.answer = last.get(row.pk)  # type: ignore[attr-defined]
     return rows

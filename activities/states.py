@@ -100,6 +100,22 @@ ENTRY_MOVES: dict[str, set[str]] = {
 }
 
 
+class LikenessState(models.TextChoices):
+    """What the office says of two photos that look alike."""
+
+    OPEN = "open", _("To be looked at")
+    DIFFERENT = "different", _("Different photos")
+    OCCASION = "occasion", _("One occasion, told by both")
+    TWICE = "twice", _("The same photo used twice")
+
+
+VERDICTS = (LikenessState.DIFFERENT, LikenessState.OCCASION, LikenessState.TWICE)
+LIKENESS_MOVES: dict[str, set[str]] = {
+    LikenessState.OPEN: {*VERDICTS},
+    **{verdict: {LikenessState.OPEN} for verdict in VERDICTS},
+}
+
+
 class ReadingState(models.TextChoices):
     OPEN = "open", _("Under review")
     CONFIRMED = "confirmed", _("Confirmed")

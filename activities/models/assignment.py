@@ -225,6 +225,7 @@ class Assignment(Stateful, RulesModel):
             "file": rules.files,
             "file_for": rules.staffs_office,
             "review": rules.reviews,
+            "compare": rules.staffs_office,
             "change_terms": rules.staffs_office,
         }
 

@@ -5,12 +5,14 @@ from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.assignment import Assignment
 from activities.models.posts import PublishedCase
+from activities.states import LIKENESS_MOVES, LikenessState
+from workflow.models import Stateful
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -84,10 +86,10 @@ class PhotoMark(models.Model):
 
 
 class Alike(NamedTuple):
-    """Another photo that looks alike, and how much of it agrees, in per cent."""
+    """Another photo that looks alike, and the pointer to it."""
 
     photo: Photo
-    closeness: int
+    likeness: "Likeness"
 
 
 class LikenessQuerySet(models.QuerySet["Likeness"]):
@@ -97,25 +99,33 @@ class LikenessQuerySet(models.QuerySet["Likeness"]):
         return self.filter(photo__in=seen, other__in=seen)
 
     def by_photo(self, photos: Iterable[Photo], user: Any) -> dict[int, list[Alike]]:
-        """For each photo of a page what looks alike and may be seen by the person, the nearest first; one query."""
+        """For each photo of a page what looks alike and may be seen by the person; one query.
+
+        What nobody judged comes first, then the nearest.
+        """
         asked = {each.pk for each in photos}
-        rows = self.visible_to(user).filter(Q(photo__in=asked) | Q(other__in=asked)).order_by("-closeness", "id")
+        rows = self.visible_to(user).filter(Q(photo__in=asked) | Q(other__in=asked))
         about = ("assignment__unit", "assignment__campaign", "assignment__activity", "assignment__demand")
         found: dict[int, list[Alike]] = {}
-        for row in rows.select_related(*(f"{side}__{each}" for side in ("photo", "other") for each in about)):
+        sides = (f"{side}__{each}" for side in ("photo", "other") for each in about)
+        judged = Case(When(state=LikenessState.OPEN, then=0), default=1)
+        for row in rows.select_related(*sides).order_by(judged, "-closeness", "id"):
             for one, other in ((row.photo, row.other), (row.other, row.photo)):
                 if one.pk in asked:
-                    found.setdefault(one.pk, []).append(Alike(other, row.closeness))
+                    found.setdefault(one.pk, []).append(Alike(other, row))
         return found
 
 
-class Likeness(models.Model):
-    """Two photos of different filings that look alike: a pointer for a person, no accusation."""
+class Likeness(Stateful):
+    """Two photos of different filings that look alike: a pointer for a person, no accusation, until one has judged."""
+
+    MOVES = LIKENESS_MOVES
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="earlier_alike")
     other = models.ForeignKey(Photo, models.CASCADE, related_name="later_alike")
     closeness = models.PositiveSmallIntegerField()  # per cent of the picture that agrees
     found_at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=LikenessState, default=LikenessState.OPEN)
 
     objects = LikenessQuerySet.as_manager()
 

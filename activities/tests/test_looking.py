@@ -122,7 +122,7 @@ def test_a_photo_taken_away_meanwhile_leaves_nothing(autumn, media):
 
 def test_a_copy_filed_by_another_unit_is_pointed_out_both_ways(autumn, alike):
     one, other = alike
-    assert [(each.photo, each.closeness > 85) for each in one.alike(autumn.staff)] == [(other, True)]
+    assert [(each.photo, each.likeness.closeness > 85) for each in one.alike(autumn.staff)] == [(other, True)]
     assert [each.photo for each in other.alike(autumn.staff)] == [one]
     assert list(Likeness.objects.values_list("photo", "other")) == [(other.pk, one.pk)]
 
@@ -165,7 +165,7 @@ def test_the_office_reads_it_beside_the_photo_and_sees_both(autumn, alike):
     page = client.get(reverse("activities:alike", args=[one.pk]))
     shown = page.content.decode()
     assert (f'src="{one.get_absolute_url()}"' in shown, f'src="{other.get_absolute_url()}"' in shown) == (True, True)
-    assert f"{one.alike(autumn.staff)[0].closeness} % of the picture agrees" in text(page)
+    assert f"{one.alike(autumn.staff)[0].likeness.closeness} % of the picture agrees" in text(page)
 
 
 def test_a_page_of_many_photos_asks_once(autumn, alike, django_assert_num_queries):
