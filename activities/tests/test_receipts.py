@@ -45,6 +45,19 @@ def test_the_list_shows_who_stands_how(autumn, show, units):
     assert [row.unit.name for row in page.context["page"]] == units
 
 
+def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_the_next_unit(autumn):
+    client, listed = signed_in(autumn.staff), reverse("activities:receipts", args=[autumn.notice.pk])
+    water = autumn.owed(autumn.water, Kind.RECEIPT)
+    door = f"{water.get_absolute_url()}?behalf=1"
+    assert (door in text(client.get(listed)), 'href="?behalf=1"' in text(client.get(water.get_absolute_url()))) == (
+        True, True,
+    )  # fmt: skip
+    done = client.post(door, {"filed_for": "Wang", "filed_note": "Called on 1 September"}, follow=True)
+    assert (done.redirect_chain, said(done)) == ([(listed, 302)], ["Signed on behalf of Water bureau."])
+    assert (door in text(done), standing(autumn.notice)) == (False, (0, 1, 0, 2))
+    assert "?behalf=1" not in text(signed_in(autumn.leader).get(listed))
+
+
 def test_exactly_those_who_have_not_signed_are_reminded_and_once_a_day(autumn):
     autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
     page, address = signed_in(autumn.staff), reverse("activities:remind", args=[autumn.notice.pk])

@@ -24,8 +24,12 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         if not behalf.may_write(request, assignment):
             raise PermissionDenied
         if all(form.is_valid() for form in signing.values()):
-            with told(request, _("You have signed for the notice.")):
+            on_behalf = behalf.acts_for_unit(request, assignment)
+            done = _("Signed on behalf of %(unit)s.") % {"unit": assignment.unit}
+            with told(request, done if on_behalf else _("You have signed for the notice.")):
                 signed(request, assignment, signing)
+            if on_behalf:  # whoever telephones goes on to the next unit
+                return redirect("activities:receipts", assignment.notice_id)
             return redirect(behalf.after(request, assignment))
     context = {
         "assignment": assignment,
