@@ -9,6 +9,7 @@ from math import ceil
 from . import page
 from .fonts import width
 from .outline import Row, Span, Table
+from .text import clean
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.0, 5.0)
 TURN_BELOW = 10.5  # a table that would need smaller type than this is turned first
@@ -90,7 +91,7 @@ def _row(
         span = spans.get((index, column), Span(index, column))
         text = row[column] if column < len(row) else ""
         style = "c" if how.centred[column] or span.columns > 1 else "j"
-        yield Cell(text, min(span.rows, left), min(span.columns, columns - column), style)
+        yield Cell(clean(text), min(span.rows, left), min(span.columns, columns - column), style)
 
 
 def _covered(spans: tuple[Span, ...]) -> Iterator[tuple[int, int]]:

@@ -140,8 +140,9 @@ def test_an_empty_or_ragged_table_is_set(table):
 
 
 def test_control_characters_surrogates_and_turned_text_are_dropped():
-    pages = read(to_pdf(sheet(Paragraph("甲\x00乙\x1b\ud800丙\u202e丁\u2066戊\ufeff"))))
-    assert text_of(pages) == "甲乙丙丁戊—1—"
+    text = "甲\x00乙\x1b\ud800丙\u202e丁\u2066戊\ufeff"
+    assert text_of(read(to_pdf(sheet(Paragraph(text))))) == "甲乙丙丁戊—1—"
+    assert text_of(read(to_pdf(sheet(Table(head=((text,),), rows=((text,),)))))) == "甲乙丙丁戊" * 2 + "—1—"
 
 
 def test_a_rare_character_is_found_before_printing_and_named_with_its_paragraph():
