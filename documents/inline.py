@@ -9,14 +9,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from . import fonts
 
+_BREAKABLE = "\u3040-\u30fb\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # ideographs and kana
 # 2015年9月1日, a document number, a number with its unit, an ellipsis or a dash of two characters
 _HELD = re.compile(
     r"(?P<address>https?://[!-~]+|[A-Za-z0-9._+-]+@[!-~]+\.[a-z]+)"  # may break behind its signs
-    r"|[!-~]{21,}"  # longer than LONGEST_HELD: may break anywhere
+    # longer than LONGEST_HELD or than a line, and nothing to break at: may break anywhere
+    rf"|[!-~]{{21,}}|[^\s!-~{_BREAKABLE}]{{21,}}|(?:(?!https?://)[^\s{_BREAKABLE}]){{57,}}"
     r"|[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号"
     r"|\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{1,4}[年月日时号]"
     r"|\d[\d,.，．]{0,14}\d?(?:%|％|‰|℃|[万亿]?[元件家个项次人户批期条名场套])?"
-    r"|…{2,}|—{2,}|[A-Za-z][A-Za-z0-9.+/-]{1,19}"
+    r"|…{2,}|—{2,}|[A-Za-z][A-Za-z0-9]{0,9}[.+/／-][A-Za-z0-9.+/／-]{0,9}"  # a plain word holds by itself
 )
 # Unicode never breaks beside a quotation mark, since it cannot tell which side it is on; Chinese ones can be told
 _BREAKS = re.compile(
@@ -46,8 +48,14 @@ def line(text: str) -> SafeString:
 def _held(found: re.Match[str]) -> str:
     """An address of a page or of a mailbox breaks behind its signs: held whole, it would leave a line of gaps."""
     parts = _SIGNS.split(found.group()) if found["address"] else [found.group()]
-    spans = (f'<span class="{"ba" if len(part) > LONGEST_HELD else "nb"}">{escape(part)}</span>' for part in parts)
-    return _MAY_BREAK.join(spans)
+    return _MAY_BREAK.join(map(_whole, parts))
+
+
+def _whole(part: str) -> str:
+    if len(part) <= LONGEST_HELD:
+        return f'<span class="nb">{escape(part)}</span>'
+    pieces = (part[start : start + LONGEST_CHUNK] for start in range(0, len(part), LONGEST_CHUNK))
+    return "".join(f'<span class="ba">{escape(piece)}</span>' for piece in pieces)
 
 
 def _escaped(text: str) -> str:

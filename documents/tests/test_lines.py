@@ -82,6 +82,22 @@ def test_an_address_of_a_mailbox_breaks_behind_its_signs_and_nowhere_else():
     assert ends == {"contact3@"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["а" * 700, "a" * 700, "“”" * 400, "5％" * 200, "ー" * 100, "，" * 300, "é" * 1300, "１" * 300, "word" * 300],
+)
+def test_what_has_no_place_to_break_stays_inside_the_type_area(text):
+    pages = read(to_pdf(Document(form="sheet", body=(Paragraph("甲乙丙丁" + text),))))
+    assert "".join(line.text for page in pages for line in page.body()) == "甲乙丙丁" + text
+    assert max(line.right for page in pages for line in page.body()) < 184.3
+
+
+def test_a_standard_keeps_to_one_line_whatever_its_solidus_is():
+    text = "".join(f"{'质' * n}实施GB／T19004和GB/T19001标准，" for n in range(1, 40))
+    lines = [line.text for page in read(to_pdf(Document(form="sheet", body=from_text(text)))) for line in page.lines]
+    assert [sum(line.count(name) for line in lines) for name in ("GB／T19004", "GB/T19001")] == [39, 39]
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.text(alphabet="质量月强国，。、“”（）《》——……2024年LED 9%", min_size=100, max_size=300))
 def test_no_sign_stands_where_it_must_not(text):
