@@ -1,10 +1,13 @@
 """A new notice: what can be known is filled in, so that the writer begins with the text."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from accounts.models import Unit
 from accounts.models.units import UnitQuerySet
-from campaigns.models import Campaign, Notice, NoticeKind
+from campaigns.models import Campaign, Notice, NoticeAnnex, NoticeKind
+from campaigns.states import WRITTEN
 from workflow import clock
 
 LONGEST_TITLE, LONGEST_SALUTATION = 200, 200
@@ -28,7 +31,8 @@ def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> Noti
     """Make a draft with what is known: title, issuing code and year, salutation, addressees, signature.
 
     Arguments: the campaign; the kind; the notice it corrects, supplements or supersedes.
-    Returns: the draft. A notice that supersedes another begins with its text; every later one with its addressees.
+    Returns: the draft. A notice that supersedes another begins with its text and annexes; every later one with its
+    addressees, copies and issuing bodies.
     """
     before = last_of_the_office(campaign, kind)
     notice = Notice.objects.create(
@@ -42,10 +46,44 @@ def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> Noti
         signature=about.signature if about else campaign.host.official_name,
         publicity=about.publicity if about else Notice._meta.get_field("publicity").default,
         body=about.body if about and kind == NoticeKind.NOTICE else "",
+        in_order=about.in_order if about else False,
     )
-    units = about.addressees.all() if about else proposed_addressees(campaign)
-    notice.addressees.add(*units.values_list("pk", flat=True))
+    if about:
+        take_company(about, notice)
+        if kind == NoticeKind.NOTICE:
+            take_annexes(about, notice)
+    else:
+        notice.addressees.add(*proposed_addressees(campaign).values_list("pk", flat=True))
     return notice
+
+
+def take_company(old: Notice, new: Notice) -> None:
+    """To whom an older notice went and who issued it; the successor stands where a unit was merged."""
+    for name in ("addressees", "copy_to"):
+        getattr(new, name).set({unit.successor for unit in getattr(old, name).select_related("merged_into")})
+    for body in old.joint_bodies.all():
+        new.joint_bodies.create(order=body.order, unit=body.unit, name=body.name)
+
+
+def take_annexes(old: Notice, new: Notice, worded: Callable[[str], str] = str) -> None:
+    """The annexes of an older notice, each with its file. Arguments: the notices; what becomes of the words."""
+    NoticeAnnex.objects.bulk_create(
+        NoticeAnnex(
+            notice=new,
+            order=row.order,
+            title=worded(row.title),
+            content=row.content,
+            text=worded(row.text),
+            file=row.file,
+            file_name=row.file_name,
+        )
+        for row in old.annexes.all()
+    )
+
+
+def being_written(about: Notice, kind: str) -> Notice | None:
+    """The later notice of this kind about another that somebody has begun already and that did not go out."""
+    return about.later.filter(kind=kind, state__in=WRITTEN).first()
 
 
 def last_of_the_office(campaign: Campaign, kind: str) -> Notice | None:

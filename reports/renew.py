@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
-from campaigns.models import Campaign, Notice, NoticeAnnex, NoticeKind, Point, Slogan
+from campaigns.drafting import take_annexes, take_company
+from campaigns.models import Campaign, Notice, NoticeKind, Point, Slogan
 from reports.models import Indicator
 
 WEEKDAYS = 5
@@ -208,22 +209,8 @@ def take_notice(old: Notice, campaign: Campaign) -> Notice:
         publicity=old.publicity,
         in_order=old.in_order,
     )
-    for name in ("addressees", "copy_to"):
-        getattr(new, name).set({unit.successor for unit in getattr(old, name).select_related("merged_into")})
-    for body in old.joint_bodies.all():
-        new.joint_bodies.create(order=body.order, unit=body.unit, name=body.name)
-    NoticeAnnex.objects.bulk_create(
-        NoticeAnnex(
-            notice=new,
-            order=row.order,
-            title=with_year(row.title, *years),
-            content=row.content,
-            text=with_year(row.text, *years),
-            file=row.file,
-            file_name=row.file_name,
-        )
-        for row in old.annexes.all()
-    )
+    take_company(old, new)
+    take_annexes(old, new, lambda text: with_year(text, *years))
     for row in old.demands.all():
         new.demands.create(order=row.order, title=row.title, due_on=shifted(row.due_on, years[1] - years[0]))
     return new

@@ -10,8 +10,8 @@ from accounts.models import Membership, Role, User
 from activities import issue
 from activities.models import HandOut
 from campaigns import way
-from campaigns.models import DocumentNumber, JointBody, Notice, WavedFinding
-from tests.cast import at_once, notice, person, postgresql, signed_in, text, unit
+from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex, WavedFinding
+from tests.cast import at_once, notice, person, postgresql, said, signed_in, text, unit
 from tests.scene import (
     followed_by,
     scene,
@@ -115,19 +115,25 @@ def test_a_withdrawn_notice_stays_readable_with_its_reason(db):
     assert [words for words in expected_words if words not in shown] == []
 
 
-@pytest.mark.parametrize("kind", ["correction", "supplement", "notice"])
-def test_a_later_notice_begins_with_what_is_known(db, kind):
+@pytest.mark.parametrize(("kind", "annexes"), [("correction", []), ("supplement", []), ("notice", ["List"])])
+def test_a_later_notice_begins_with_what_is_known_and_is_begun_once(db, kind, annexes):
+    """A double click, or a colleague who presses too, is led to the same draft."""
     of = scene()
+    of.notice.copy_to.add(of.cast.street)
+    NoticeAnnex.objects.create(notice=of.notice, order=1, title="List", content="text", text="One")
+    Notice.objects.filter(pk=of.notice.pk).update(in_order=True, body="See the annex.")
+    of.notice.refresh_from_db()
     to_issued(of)
-    address = reverse("campaigns:follow-up", args=[of.notice.pk])
-    response = signed_in(of.cast.staff).post(address, {"kind": kind})
+    client, address = signed_in(of.cast.staff), reverse("campaigns:follow-up", args=[of.notice.pk])
+    response, again = client.post(address, {"kind": kind}), client.post(address, {"kind": kind}, follow=True)
     later = Notice.objects.get(about=of.notice)
-    assert (later.kind, later.state, response.headers["Location"]) == (
-        kind,
-        "draft",
-        reverse("campaigns:editor", args=[later.pk]),
-    )
+    editor = reverse("campaigns:editor", args=[later.pk])
+    assert (later.kind, later.state, response.headers["Location"]) == (kind, "draft", editor)
+    assert (again.redirect_chain, said(again)) == ([(editor, 302)], ["It is being written already: here it is."])
     assert set(later.addressees.all()) == set(of.notice.addressees.all())
+    assert [str(body) for body in later.joint_bodies.all()] == ["Joint bureau"]
+    assert (list(later.copy_to.all()), later.in_order) == ([of.cast.street], True)
+    assert [each.title for each in later.annexes.all()] == annexes
 
 
 @pytest.mark.parametrize("rows", [1, 50])
