@@ -169,6 +169,12 @@ def unanswered(request: HttpRequest) -> list[str]:
     return [name for name in request.POST.getlist("asked") if request.POST.get(f"take-{name}") not in taken]
 
 
+def changed(form: forms.BaseForm, now: forms.BaseForm) -> list[str]:
+    """What the fields are called that a form changes of what stands now."""
+    before = written(now)
+    return [str(form[name].label) for name, value in written(form).items() if value != before.get(name)]
+
+
 def said(saved: str, found: Sequence[Difference]) -> str:
     """That it was saved, and what somebody else had changed meanwhile that now stands beside it."""
     labels = "、".join(each.label for each in found if not each.is_clash)

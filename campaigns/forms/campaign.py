@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from accounts.models.memberships import OFFICE_ROLES
+from accounts.naming import Names
 from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
 from campaigns.models.register import bare
@@ -36,8 +39,15 @@ def point_line(point: Point) -> str:
 
 
 class CampaignForm(forms.ModelForm):
-    """A campaign's data; slogans, focal points and requirements are lines."""
+    """A campaign's data; slogans, focal points, requirements and single units are lines."""
 
+    units = forms.CharField(
+        label=gettext_lazy("Single units besides"),
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("One a line: media, associations, enterprises that stand in no group."),
+    )
     slogans = forms.CharField(
         label=gettext_lazy("Slogans"),
         required=False,
@@ -93,6 +103,7 @@ class CampaignForm(forms.ModelForm):
             del self.fields["host"]
             self.fields["groups"].queryset = self.instance.host.groups.all()  # type: ignore[attr-defined]
             self.initial.update(
+                units="\n".join(self.instance.units.values_list("name", flat=True)),
                 slogans="\n".join(slogan.text for slogan in self.instance.slogans.all()),
                 focal="\n".join(map(point_line, self.instance.focal_points)),
                 requirement="\n".join(map(point_line, self.instance.requirements)),
@@ -105,6 +116,14 @@ class CampaignForm(forms.ModelForm):
         if not 1978 <= year <= 2100:
             raise forms.ValidationError(_("A year from 1978 to 2100: Quality Month began in 1978."))
         return year
+
+    def clean_units(self) -> list[Unit]:
+        """The units of the lines. Raises: ValidationError naming each line that stands for no unit."""
+        found = Names().found(self.cleaned_data["units"])
+        if found.unknown:
+            lines = [_("Line %(n)d:") % {"n": each.line} + f" {each.why}" for each in found.unknown]
+            raise forms.ValidationError(lines)
+        return found.units
 
     def clean_slogans(self) -> list[str]:
         found = lines_of(self.cleaned_data["slogans"])
@@ -152,10 +171,39 @@ class CampaignForm(forms.ModelForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Campaign:
         campaign: Campaign = super().save()
+        campaign.units.set(self.cleaned_data["units"])
         write_slogans(campaign, self.cleaned_data["slogans"])
         write_points(campaign, PointKind.FOCAL, self.cleaned_data["focal"])
         write_points(campaign, PointKind.REQUIREMENT, self.cleaned_data["requirement"])
         return campaign
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """How many units take part in the end, and how they come to it."""
+
+    total: int
+    in_groups: int
+    singly: int
+
+    @property
+    def twice(self) -> int:
+        """Units named singly that stand in a group as well."""
+        return self.in_groups + self.singly - self.total
+
+
+def taking_part(form: CampaignForm) -> TakingPart:
+    """Who takes part by what stands in the form: as chosen and typed, whether it is saved or not."""
+    if form.is_bound:
+        groups, units = form.cleaned_data.get("groups", ()), form.cleaned_data.get("units", ())
+    elif form.instance.pk:
+        groups, units = form.instance.groups.all(), form.instance.units.all()
+    else:
+        return TakingPart(0, 0, 0)
+    through, singly = Q(in_groups__in=groups), Q(pk__in=[unit.pk for unit in units])
+    live = Unit.objects.live()
+    counts = [live.filter(condition).distinct().count() for condition in (through | singly, through, singly)]
+    return TakingPart(*counts)
 
 
 def points_of(text: str) -> list[dict[str, str]]:

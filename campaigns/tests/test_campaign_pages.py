@@ -27,7 +27,7 @@ def new_form(cast, **changes):
 def test_the_office_writes_a_campaign_with_slogans_and_points_one_a_line(cast):
     answer = signed_in(cast.staff).post(reverse("campaigns:new-campaign"), new_form(cast), follow=True)
     made = Campaign.objects.get(year=2016)
-    assert said(answer) == ["City month 2016 was saved."]
+    assert said(answer) == ["City month 2016 was saved. 3 units take part."]
     assert [(slogan.text, slogan.is_theme) for slogan in made.slogans.all()] == [
         ("Quality first", True), ("Better every day", False),
     ]  # fmt: skip
@@ -68,7 +68,8 @@ def test_changing_a_campaign_offers_what_stands_there_and_writes_it_back(cast):
     form = shown.context["form"]
     assert form["focal"].value() == "（一）Safe lifts。Every lift is checked.\n二、Clean water"
     assert "host" not in form.fields
-    page.post(reverse("campaigns:edit-campaign", args=[made.pk]), new_form(cast, theme="Better every day"))
+    sent = new_form(cast, theme="Better every day", base=shown.context["base"])
+    page.post(reverse("campaigns:edit-campaign", args=[made.pk]), sent)
     assert [slogan.text for slogan in made.slogans.filter(is_theme=True)] == ["Better every day"]
 
 

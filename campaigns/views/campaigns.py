@@ -5,16 +5,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import OFFICE_ROLES
-from campaigns.forms.campaign import CampaignForm
+from campaigns.forms.campaign import CampaignForm, taking_part
+from campaigns.merging import merged
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
-from workflow import clock
+from workflow import clock, together
 from workflow.pages import may, require, told, visible, words
 
 
@@ -35,6 +39,8 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     runs = may(request.user, "change", found)
     context = {
         "campaign": found,
+        "part": found.taking_part().live().count(),
+        "single": list(found.units.live()[:21]),
         "notices": notices,
         "runs": runs,
         "moves": [(to, MOVE_LABELS[to]()) for to in CampaignState if runs and found.can_move(to) and to in MOVE_LABELS],
@@ -58,7 +64,9 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
     if not offices:
         raise PermissionDenied
     form = CampaignForm(request.POST or None, user=user, initial={"host": min(offices), **usual(clock.today())})
-    return taken(request, form, None)
+    if request.method == "POST" and form.is_valid() and not counts_only(request):
+        return saved(request, form.save(), form)
+    return form_page(request, form, None)
 
 
 def usual(today: date) -> dict[str, Any]:
@@ -72,22 +80,69 @@ def edit_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is asked this year. What was issued stays as it was printed."""
     found = visible(Campaign.objects.select_related("host"), request, pk=pk)
     require(request, "change", found)
-    form = CampaignForm(request.POST or None, user=request.user, instance=found)
-    return taken(request, form, found)
+    if request.method != "POST":
+        return form_page(request, CampaignForm(user=request.user, instance=found), found)
+    with transaction.atomic():
+        locked = Campaign.objects.select_related("host").select_for_update(of=("self",)).get(pk=found.pk)
+
+        def make(data: QueryDict | None) -> CampaignForm:
+            return CampaignForm(data, user=request.user, instance=locked)
+
+        if counts_only(request):
+            return form_page(request, make(request.POST), found)
+        now = make(None)
+        form, differing = together.meet(request, make, merged)
+        if any(each.is_clash for each in differing):
+            return clash(request, found, form, differing, now)
+        if not form.is_valid():
+            return form_page(request, form, found)
+        return saved(request, form.save(), form, differing, changed=together.changed(form, now))
 
 
-def taken(request: HttpRequest, form: CampaignForm, found: Campaign | None) -> HttpResponse:
-    """The form of a campaign, or the campaign once it is saved."""
-    if request.method == "POST" and form.is_valid():
-        saved = form.save()
-        messages.success(request, _("%(name)s was saved.") % {"name": saved})
-        return redirect(saved)
+def counts_only(request: HttpRequest) -> bool:
+    """Whether the page only asks how many units take part by what was chosen."""
+    return request.POST.get("action") == "count"
+
+
+def saved(
+    request: HttpRequest, campaign: Campaign, form: CampaignForm, differing: Any = (), *, changed: Any = ()
+) -> HttpResponse:
+    """Note who changed what, say what came of it, show the campaign."""
+    if changed:
+        campaign.log(campaign.state, by=request.user, note=_("Changed: %(fields)s") % {"fields": "、".join(changed)})
+    said = together.said(_("%(name)s was saved.") % {"name": campaign}, differing)
+    count = taking_part(form).total
+    part = ngettext("%(n)d unit takes part.", "%(n)d units take part.", count) % {"n": count}
+    messages.success(request, f"{said} {part}")
+    return redirect(campaign)
+
+
+def form_page(request: HttpRequest, form: CampaignForm, found: Campaign | None) -> HttpResponse:
+    """The form of a campaign."""
+    wrong = form.errors and not counts_only(request)
     context = {
         "form": form,
+        "base": request.POST.get("base") or together.base(form),
+        "part": taking_part(form),
         "campaign": found and Campaign.objects.select_related("host").get(pk=found.pk),
         "issued": bool(found and found.notices.filter(issued_at__isnull=False).exists()),
     }
-    return render(request, "campaigns/campaign_form.html", context, status=422 if form.errors else 200)
+    return render(request, "campaigns/campaign_form.html", context, status=422 if wrong else 200)
+
+
+def clash(request: HttpRequest, campaign: Campaign, form: Any, differing: Any, now: CampaignForm) -> HttpResponse:
+    """Somebody else changed the same fields meanwhile: both wordings, to choose from."""
+    last = campaign.history().filter(from_state=F("to_state"), by__isnull=False).last()
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "found": differing,
+        "kept": [each for each in differing if not each.is_clash],
+        "base": together.base(now),
+        "why": _("%(who)s saved this campaign meanwhile.") % {"who": last.by if last else _("Somebody")},
+        "back": request.path,
+    }
+    return render(request, "campaigns/campaign_clash.html", context, status=409)
 
 
 @require_POST

@@ -170,7 +170,8 @@ def test_a_campaign_without_a_theme_can_be_changed(cast):
     page = signed_in(cast.staff)
     page.post(reverse("campaigns:new-campaign"), FORM | {"host": cast.office.pk, "theme": ""})
     made = Campaign.objects.get(year=2016)
-    page.post(reverse("campaigns:edit-campaign", args=[made.pk]), FORM | {"theme": "", "title": "Inspection"})
+    address = reverse("campaigns:edit-campaign", args=[made.pk])
+    page.post(address, FORM | {"theme": "", "title": "Inspection", "base": page.get(address).context["base"]})
     shown = text(page.get(made.get_absolute_url()))
     assert ("Inspection" in shown, "No theme is set for this campaign." in shown) == (True, True)
 

@@ -79,6 +79,16 @@ def test_only_what_is_chosen_is_taken(autumn):
     assert found == (0, 0, 0, 0, 0)
 
 
+def test_single_units_and_groups_go_along_and_the_same_units_take_part(autumn):
+    last_year(autumn)
+    autumn.campaign.units.set([autumn.street])
+    autumn.campaign.groups.set(autumn.office.groups.all())
+    press(autumn, parts=["units"])
+    new = Campaign.objects.get(year=2016)
+    assert (list(new.units.all()), [group.name for group in new.groups.all()]) == ([autumn.street], ["Member units"])
+    assert set(new.taking_part()) == {autumn.street, autumn.water, autumn.health, autumn.district}
+
+
 def test_a_unit_that_was_merged_is_followed_by_the_one_it_went_into(autumn):
     last_year(autumn)
     autumn.campaign.units.add(autumn.water)
