@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any, TypeAlias
 
 from . import page, tables
@@ -71,13 +72,13 @@ def labelled(annexes: tuple[Annex, ...]) -> list[tuple[str, Annex]]:
 
 def blocks_view(blocks: Blocks, sizes: Sizes) -> list[dict[str, Any]]:
     """Return blocks as plain values for templates/documents/blocks.html."""
-    return [_block(block, sizes) for block in blocks]
+    return [_block(block, below, sizes) for block, below in zip_longest(blocks, blocks[1:])]
 
 
-def _block(block: Block, sizes: Sizes) -> dict[str, Any]:
+def _block(block: Block, below: Block | None, sizes: Sizes) -> dict[str, Any]:
     match block:
         case Heading():
-            return _heading(block)
+            return _heading(block, below)
         case Paragraph():
             align = "" if block.align == "justify" else block.align
             return {"kind": "paragraph", "text": clean(block.text), "align": align}
@@ -90,20 +91,26 @@ def _block(block: Block, sizes: Sizes) -> dict[str, Any]:
             return _figure(block, sizes)
 
 
-def _heading(block: Heading) -> dict[str, Any]:
+def _heading(block: Heading, below: Block | None) -> dict[str, Any]:
     lead, rest = clean(block.number + block.lead), clean(block.rest)
     is_heading = len(lead) <= LONGEST_LEAD
+    proper = is_heading and not rest and (lead[-1:] not in "。；！？" or (lead[-1:] == "。" and _leads(block, below)))
     label = lead.rstrip("。：")
     return {
         "kind": "heading",
         "level": block.level,
         # a numbered sentence is text: only a heading proper keeps to the text that follows it
-        "tag": f"h{block.level + 1}" if is_heading and not rest and lead[-1:] not in "。；！？" else "p",
+        "tag": f"h{block.level + 1}" if proper else "p",
         "face": _FACES.get(block.level, "") if is_heading else "",
         "lead": lead,
         "rest": rest,
         "label": label if len(label) <= LONGEST_BOOKMARK else label[: LONGEST_BOOKMARK - 1] + "…",
     }
+
+
+def _leads(block: Heading, below: Block | None) -> bool:
+    """Return whether a numbered sentence stands above text of its own, as a heading with a full stop does."""
+    return below is not None and not (isinstance(below, Heading) and below.level <= block.level)
 
 
 def _table(block: Table) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from .heads import head
 from .images import Printable
 from .outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
 from .text import clean
-from .view import blocks_view, document_view, labelled
+from .view import document_view, labelled
 from .worddrawing import Pictures
 from .wordhead import head_xml, letterhead
 from .wordml import (
@@ -93,7 +93,7 @@ class _Writer:
 
     def _body(self) -> None:
         gap = PITCH if self.view["title"] and not self.view["addressees"] else 0
-        blocks = list(self._blocks(self.document.body, gap))
+        blocks = list(self._blocks(self.document.body, self.view["blocks"], gap))
         sealed = closing(self.document)
         # the last paragraph goes with the signature to a new page; but not the only one, since text begins on page 1
         if sealed and len(blocks) > 2 and blocks[-1].startswith("<w:p>"):
@@ -124,17 +124,16 @@ class _Writer:
         self.parts.append(paragraph([run(annex["label"], Ink(face="hei"))], Place(page_break=True)))
         place = Place(align="center", before=PITCH, style="Title", keep_next=True)
         self.parts.append(paragraph([run("\n".join(annex["title"]), TITLE)], place))
-        self.parts += self._blocks(body, PITCH)
+        self.parts += self._blocks(body, annex["blocks"], PITCH)
 
-    def _blocks(self, blocks: Blocks, gap: float = 0) -> Iterator[str]:
-        for index, block in enumerate(blocks):
-            before = 0 if index else gap
-            yield from self._block(block, before)
+    def _blocks(self, blocks: Blocks, views: list[dict[str, Any]], gap: float) -> Iterator[str]:
+        for index, (block, view) in enumerate(zip(blocks, views, strict=True)):
+            yield from self._block(block, view, 0 if index else gap)
 
-    def _block(self, block: Block, before: float) -> Iterator[str]:
+    def _block(self, block: Block, view: dict[str, Any], before: float) -> Iterator[str]:
         match block:
             case Heading():
-                yield self._heading(block, before)
+                yield _heading(view, before)
             case Paragraph():
                 first = INDENTED.first if block.align == "justify" else 0.0
                 align = "both" if block.align == "justify" else block.align
@@ -146,14 +145,7 @@ class _Writer:
             case Table():
                 yield from self._table(block, before)
             case Figure():
-                yield from self._figure(block)
-
-    def _heading(self, block: Heading, before: float) -> str:
-        (view,) = blocks_view((block,), {})
-        runs = [run(_flat(view["lead"]), _FACES[view["face"]]), *([run(_flat(view["rest"]))] if view["rest"] else [])]
-        heading = view["tag"].startswith("h")
-        style = f"Heading{block.level}" if heading else ""
-        return paragraph(runs, Place(first=INDENTED.first, before=before, style=style, keep_next=heading))
+                yield from self._figure(block, float(view["width"]))
 
     def _table(self, block: Table, before: float) -> Iterator[str]:
         how = tables.plan(block)
@@ -176,12 +168,10 @@ class _Writer:
         else:
             yield paragraph([], Place(line=PITCH / 4))
 
-    def _figure(self, block: Figure) -> Iterator[str]:
-        image = self.images[block.name]
-        (view,) = blocks_view((block,), {block.name: (image.width, image.height)})
+    def _figure(self, block: Figure, width: float) -> Iterator[str]:
         place = Place(align="center", line=0, keep_next=bool(block.caption))
         words = clean(block.caption) or block.name
-        yield paragraph([self.pictures.inline(image, float(view["width"]), words)], place)
+        yield paragraph([self.pictures.inline(self.images[block.name], width, words)], place)
         if block.caption:
             yield paragraph([run(_flat(block.caption), Ink(size=14, tracking=0))], Place(align="center", line=22))
 
@@ -190,6 +180,13 @@ class _Writer:
         if imprint:
             self.parts += _imprint(imprint)
             self.parts.append(paragraph([], Place(line=1)))  # a frame needs a paragraph to stand by
+
+
+def _heading(view: dict[str, Any], before: float) -> str:
+    runs = [run(_flat(view["lead"]), _FACES[view["face"]]), *([run(_flat(view["rest"]))] if view["rest"] else [])]
+    proper = view["tag"].startswith("h")
+    style = f"Heading{view['level']}" if proper else ""
+    return paragraph(runs, Place(first=INDENTED.first, before=before, style=style, keep_next=proper))
 
 
 def _closing(found: Closing, seals: list[str]) -> Iterator[str]:

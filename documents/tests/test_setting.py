@@ -179,6 +179,20 @@ def test_a_picture_of_any_shape_stays_inside_the_type_area(size):
     assert len(pages) == 1
 
 
+@pytest.mark.parametrize("heading", ["一、目标", "（一）服务目标。", "1.强化安全监管。"])
+def test_no_heading_ends_a_page_whether_it_has_a_full_stop_or_not(heading):
+    for count in range(19, 24):
+        body = from_text("\n".join([*["内容。"] * count, heading, "实现目标。"]))
+        ends = [page.body()[-1].text for page in read(to_pdf(sheet(*body)))]
+        assert heading not in ends, count
+
+
+def test_numbered_sentences_fill_the_page_as_text_does():
+    body = from_text("\n".join(["内容。"] * 21 + ["（一）负责宣传。", "（二）负责培训。"]))
+    first, second = read(to_pdf(sheet(*body)))
+    assert [first.body()[-1].text, second.body()[0].text] == ["（一）负责宣传。", "（二）负责培训。"]
+
+
 def test_the_signature_never_stands_alone():
     for count in range(9, 26):
         body = tuple(Paragraph(f"第{number}段内容。") for number in range(count))
