@@ -8,18 +8,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.beginnings import is_what_it_says
 from campaigns.forms.notice import Line, PrintedText
 from campaigns.models import AnnexContent, NoticeAnnex
 
 MOST_BYTES = 20_000_000
-BEGINS: dict[str, tuple[bytes, ...]] = {
-    ".pdf": (b"%PDF-",),
-    ".docx": (b"PK\x03\x04",), ".xlsx": (b"PK\x03\x04",), ".pptx": (b"PK\x03\x04",),
-    ".doc": (b"\xd0\xcf\x11\xe0", b"{\\rtf"), ".xls": (b"\xd0\xcf\x11\xe0",),
-    ".wps": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"), ".et": (b"\xd0\xcf\x11\xe0", b"PK\x03\x04"),
-    ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG",),
-}  # fmt: skip
-"""The kinds of files an annex may be, and how each begins: a name alone proves nothing."""
+KINDS = (".pdf", ".docx", ".xlsx", ".pptx", ".doc", ".xls", ".wps", ".et", ".jpg", ".jpeg", ".png")
 
 
 class AnnexForm(forms.ModelForm):
@@ -31,7 +25,7 @@ class AnnexForm(forms.ModelForm):
         field_classes = {"title": Line, "text": PrintedText}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
-            "file": forms.FileInput(attrs={"accept": ",".join(BEGINS)}),
+            "file": forms.FileInput(attrs={"accept": ",".join(KINDS)}),
         }
         help_texts = {
             "title": gettext_lazy("As it is printed, without a number."),
@@ -58,11 +52,8 @@ class AnnexForm(forms.ModelForm):
         if file.size > MOST_BYTES:
             sizes = {"size": filesizeformat(file.size), "most": filesizeformat(MOST_BYTES)}
             raise forms.ValidationError(_("The file has %(size)s; at most %(most)s.") % sizes)
-        ending = PurePath(file.name).suffix.lower()
-        file.seek(0)
-        if not file.read(16).startswith(BEGINS.get(ending, ())):
+        if not is_what_it_says(file, KINDS):
             raise forms.ValidationError(_("This is not a PDF, Word, Excel, WPS, JPEG or PNG file."))
-        file.seek(0)
         return file
 
     def clean(self) -> dict[str, Any]:

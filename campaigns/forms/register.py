@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.artwork import KINDS, LARGEST, allowed, checksum
+from campaigns.artwork import KINDS, LARGEST, PICTURES, checksum, ending, is_damaged
+from campaigns.beginnings import is_what_it_says
 from campaigns.models import Asset, Campaign, Saying
 from campaigns.wording import bare
 
@@ -80,8 +81,14 @@ class AssetFileForm(forms.Form):
             raise forms.ValidationError(
                 _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": LARGEST // 1_000_000}
             )
-        if not allowed(upload.name):
+        if ending(upload.name) not in KINDS:
             raise forms.ValidationError(_("This kind of file is not accepted."))
+        if not is_what_it_says(upload, KINDS):
+            raise forms.ValidationError(
+                _("This is no %(kind)s file, whatever its name says.") % {"kind": ending(upload.name)}
+            )
+        if ending(upload.name) in PICTURES and is_damaged(upload):
+            raise forms.ValidationError(_("The picture is damaged and cannot be opened."))
         newest = self.asset and self.asset.versions.first()
         if newest and newest.size == upload.size and newest.sha256 == checksum(upload):
             raise forms.ValidationError(_("This file is the newest version already."))

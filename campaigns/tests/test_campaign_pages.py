@@ -162,11 +162,6 @@ def test_files_that_may_carry_a_program_are_refused(autumn, media, name):
     assert not Asset.objects.exists()
 
 
-def test_a_damaged_picture_is_kept_without_a_thumbnail(autumn, media):
-    add(autumn, "logo.png", b"no picture at all")
-    assert Asset.objects.get().versions.get().thumbnail.name == ""
-
-
 @pytest.mark.parametrize("rows", [1, 20])
 def test_the_page_of_artwork_asks_the_same_number_of_questions(autumn, media, rows, django_assert_num_queries):
     for n in range(rows):
