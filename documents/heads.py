@@ -6,8 +6,9 @@ from typing import Any
 
 from . import fonts, page
 from .measure import body_width
-from .outline import Document, Masthead
+from .outline import Document, Imprint, Masthead
 from .text import chinese_date, clean, document_number
+from .titles import balance
 
 WIDTH = page.TYPE_AREA[0] * page.MM
 SIZE, JOINT_SIZE, SMALLEST = 46.0, 36.0, 24.0  # points of the issuing body
@@ -27,8 +28,7 @@ def head(document: Document) -> dict[str, Any] | None:
         "flags": _flags(mast),
         "flags_top": 0,
         "cell": _pt(page.CELL),
-        # an order keeps its 第: 第5号
-        "number": clean(document.number) if document.form == "order" else document_number(document.number),
+        "number": _number(document),
         "rule_gap": _pt(page.RULE_GAP * page.MM),
     }
     if document.form == "sheet" or not any(mast.bodies):
@@ -43,6 +43,14 @@ def head(document: Document) -> dict[str, Any] | None:
     elif mast.signers:
         context |= _signers(mast.signers)
     return context
+
+
+def _number(document: Document) -> str:
+    """Return the document number; that of an order keeps its 第 (第5号), minutes may have an issue in its stead."""
+    if document.form == "order":
+        return clean(document.number)
+    issue = clean(document.masthead.issue) if document.form == "minutes" else ""
+    return document_number(document.number) or issue
 
 
 def _template(document: Document) -> str:
@@ -118,12 +126,16 @@ def _signers(signers: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _issue_line(document: Document) -> dict[str, Any]:
-    editor = document.imprint.issuer if document.imprint else (document.signature or document.masthead.bodies)[0]
-    day = document.date or (document.imprint.issued if document.imprint else None)
+    """Issue (or the number where there is none), office and date: a bulletin is not signed at its end."""
+    imprint = document.imprint or Imprint()
+    signed = "　".join(clean(name) for name in document.signature if name)
+    editor = signed or clean(imprint.issuer) or clean(document.masthead.bodies[0])
+    issued = document.date or imprint.issued
+    day = chinese_date(issued) if issued else ""
     return {
-        "issue": clean(document.masthead.issue),
-        "editor": clean(editor),
-        "date": chinese_date(day) if day else "",
+        "issue": clean(document.masthead.issue) or document_number(document.number),
+        "editor": balance(editor, page.BODY, WIDTH - 3 * page.CELL - body_width(day), "fangsong"),
+        "date": day,
     }
 
 

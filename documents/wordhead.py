@@ -89,7 +89,8 @@ def _issue(head: dict[str, Any]) -> list[str]:
         parts.append(paragraph([run(head["issue"])], Place(align="center", before=2 * PITCH)))
     before = 0.0 if parts else 2 * PITCH
     place = Place(align="left", first=page.CELL, tabs=(WIDTH - page.CELL,), borders=_RULE, before=before)
-    return [*parts, paragraph([run(f"{head['editor']}\t{head['date']}")], place)]
+    editor = "\n".join(head["editor"])
+    return [*parts, paragraph([run(f"{editor}\t{head['date']}")], place)]
 
 
 def letterhead(head: dict[str, Any]) -> str:

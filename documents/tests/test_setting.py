@@ -4,6 +4,7 @@ import datetime
 import io
 import itertools
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -375,6 +376,27 @@ def test_a_number_is_printed_even_without_an_issuing_body(form):
     assert "临质强办〔2024〕3号" in [
         paragraph.text for paragraph in docx.Document(io.BytesIO(to_docx(document))).paragraphs
     ]
+
+
+def bulletin(**more):
+    return replace(samples.bulletin(), **more)
+
+
+@pytest.mark.parametrize(
+    ("document", "printed"),
+    [
+        (bulletin(masthead=Masthead(("某市简报",)), number="某〔2024〕1号"), ["某〔2024〕1号"]),
+        (bulletin(imprint=Imprint(("甲局",)), signature=("乙局", "丙局")), ["乙局丙局", "2024年8月28日"]),
+        (bulletin(imprint=Imprint((), "丁局"), signature=()), ["丁局2024年8月28日", "丁局"]),
+        (bulletin(signature=tuple(f"临江市{name}管理局" for name in "市教文体卫")), ["临江市卫管理局2024年8月28日"]),
+        (replace(samples.minutes(), number="", masthead=Masthead(("某会议",), issue="第3期")), ["第3期"]),
+    ],
+)
+def test_number_issue_and_offices_of_a_bulletin_and_of_minutes_are_printed(document, printed):
+    lines = [line.text for page in read(to_pdf(document)) for line in page.lines]
+    assert [text for text in printed if not any(text in line for line in lines)] == []
+    word = [paragraph.text for paragraph in docx.Document(io.BytesIO(to_docx(document))).paragraphs]
+    assert [text for text in printed if not any(text in re.sub(r"\s", "", line) for line in word)] == []
 
 
 def test_an_annex_without_text_is_named_and_not_printed():
