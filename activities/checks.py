@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -127,11 +127,8 @@ def insist(notice: Notice, due: DueDates | None = None, on: date | None = None, 
 
 
 def place(name: str, pk: int) -> str:
-    """The address of a page; empty while there is none."""
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return ""
+    """The address of a page."""
+    return reverse(name, args=[pk])
 
 
 def empty_parts(notice: Notice) -> Iterator[Finding]:
@@ -207,7 +204,7 @@ def mentioned(text: str) -> set[int]:
 
 def joint_bodies(notice: Notice) -> Iterator[Finding]:
     """Joint bodies that are named and missing, or that nobody can sign for."""
-    bodies, where = list(notice.joint_bodies.all()), place("campaigns:addressees", notice.pk)
+    bodies, where = list(notice.joint_bodies.all()), place("campaigns:bodies", notice.pk)
     for body in bodies:
         if body.state != JointState.ACCEPTED and not User.objects.speaking_for([body.unit_id], Role.SIGNER).exists():
             said_so = _("Nobody can countersign for %(body)s: it has no signer.") % {"body": body.name}
@@ -241,13 +238,12 @@ def without_lead(notice: Notice) -> Iterator[Finding]:
         )
         named = "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
         text = said_so % {"number": len(titles), "titles": named}
-        where = reverse("activities:activities", args=[notice.campaign_id])
-        yield Finding(f"lead:{mark(*titles)}", text, False, where)
+        yield Finding(f"lead:{mark(*titles)}", text, False, place("activities:activities", notice.campaign_id))
 
 
 def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:
     """Last days before the issue; and days off on which something falls due, each day once."""
-    where = "" if due else reverse("activities:activities", args=[notice.campaign_id])
+    where = "" if due else place("activities:activities", notice.campaign_id)
     off: dict[date, list[Deadline]] = {}
     for each in deadlines(notice, due):
         if each.day < on:

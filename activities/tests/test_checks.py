@@ -188,6 +188,8 @@ def test_joint_bodies_that_are_missing_or_cannot_sign(cast):
         ("Nobody can countersign for Joint bureau: it has no signer.", True),
         ("The title names 3 issuing bodies, but 2 issue it.", False),
     ]
+    mended_at = {each.where for each in checks.findings(Notice.objects.get(pk=cast.notice.pk))}
+    assert mended_at == {reverse("campaigns:bodies", args=[cast.notice.pk])}
     JointBody.objects.create(notice=cast.notice, order=2, unit=cast.district, name="District office")
     JointBody.objects.filter(pk=body.pk).update(state="accepted")
     assert found(cast.notice) == []
@@ -292,7 +294,7 @@ def test_the_check_takes_the_same_queries_for_any_number_of_rows(cast, rows, dja
         Deliverable.objects.create(activity=first, order=order, title=f"D{order}", due_on=date(2015, 9, 12))
         Slogan.objects.create(campaign=cast.campaign, order=order, text=f"Slogan number {order}")
     row = Notice.objects.select_related("campaign__host").get(pk=cast.notice.pk)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         checks.findings(row)
 
 
