@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Role, User
 from activities.deadlines import Deadline, deadlines, said
+from activities.empty_groups import asked_of_nobody
 from activities.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, GroupParticipation, Participation
 from activities.printing import notice_paper
@@ -67,6 +68,7 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
         *annexes(notice),
         *joint_bodies(notice),
         *without_lead(notice),
+        *groups_of_nobody(notice),
         *days(notice, due, on or clock.today()),
         *slogans(notice),
         *cannot_be_set(notice),
@@ -239,6 +241,17 @@ def without_lead(notice: Notice) -> Iterator[Finding]:
         named = "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
         text = said_so % {"number": len(titles), "titles": named}
         yield Finding(f"lead:{mark(*titles)}", text, False, place("activities:activities", notice.campaign_id))
+
+
+def groups_of_nobody(notice: Notice) -> Iterator[Finding]:
+    """Groups that are to do something and in which nobody is who gets the notice."""
+    if notice.kind not in WITH_ACTIVITIES:
+        return
+    for group, why, tasks in asked_of_nobody(notice):
+        titles = [task.title for task in tasks]
+        named = "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
+        text = _("%(why)s So nobody of it is asked: %(titles)s.") % {"why": why, "titles": named}
+        yield Finding(f"group:{mark(why, *titles)}", text, False, reverse("accounts:group", args=[group.pk]))
 
 
 def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from activities import checks, tasks
 from activities.closing import close_assignments
+from activities.empty_groups import asked_of_nobody
 from activities.handing_out import RESPONSIBLE, DueDates, begin, fix_groups, hand_out
 from activities.models import Activity, HandOut
 from campaigns import way
@@ -179,7 +180,8 @@ def fan_out(notice: Notice, activity: Activity, *, by: Any, due: DueDates) -> Ha
     fix_groups(notice, activity.pk)
     addressed = notice.addressees.values("pk")
     if not activity.participations.filter(part__in=RESPONSIBLE, unit__in=addressed).exists():
-        raise MoveRefused(_("No addressed unit is responsible for this task: the group may be empty."))
+        whys = [why for _group, why, tasks in asked_of_nobody(notice) if activity in tasks]
+        raise MoveRefused(" ".join([_("No addressed unit is responsible for this task."), *whys]))
     row = HandOut.objects.create(notice=notice, activity=activity, due=due.as_json(), by=by)
     row.hint(tasks.hand_out)
     return row

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, UnitGroup, User
 from accounts.models.memberships import UNIT_ROLES
+from activities.empty_groups import why_nobody
 from activities.handing_out import RESPONSIBLE, WITH_ACTIVITIES
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, Participation
 from activities.states import OWED
@@ -138,7 +139,8 @@ class Reach:
     have_it: int = 0
     not_addressed: tuple[Unit, ...] = ()
     merged: tuple[Unit, ...] = ()
-    empty_groups: tuple[UnitGroup, ...] = ()
+    empty_groups: tuple[str, ...] = ()
+    """Why nobody of a group is asked: nobody is in it, or nobody is left."""
 
 
 def reach(activity: Activity, notice: Notice) -> Reach:
@@ -156,7 +158,7 @@ def reach(activity: Activity, notice: Notice) -> Reach:
         have_it=sum(unit.pk in there for unit in gets),
         not_addressed=tuple(u for u in every if u.pk not in addressed and u.merged_into_id is None),
         merged=tuple(unit for unit in every if unit.merged_into_id is not None),
-        empty_groups=tuple(group for group in groups if not group.units.all()),
+        empty_groups=tuple(why for group in groups if (why := why_nobody(group))),
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Unit
 from activities import issue, task_table
+from activities.empty_groups import why_nobody
 from activities.forms.tasks import DaysForm, DeliverableFormSet, TaskForm, asked_of, typed
 from activities.models import Activity, Assignment, HandOut
 from activities.states import FILED, OWED, Kind
@@ -100,8 +101,8 @@ def kept(request: HttpRequest, campaign: Campaign, row: Activity, form: TaskForm
     messages.success(request, _("The task is saved."))
     for groups in task.groups.values():
         for group in groups:
-            if not group.units.exists():
-                messages.warning(request, _("Nobody is in the group “%(group)s” yet.") % {"group": group})
+            if nobody := why_nobody(group):
+                messages.warning(request, nobody)
     notice = task_table.notice_of(campaign)
     if notice is not None and notice.is_sent:
         return redirect("activities:hand-out", pk=made.pk)
