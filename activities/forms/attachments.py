@@ -46,9 +46,9 @@ class AttachmentsForm(forms.Form):
         widget=ManyFiles(attrs={"accept": ",".join(SORTS), "data-most": CLIP}),
     )
 
-    def __init__(self, *args: Any, assignment: Assignment, too_large: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.assignment, self.too_large = assignment, too_large
+    def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
+        super().__init__(request.POST or None, request.FILES or None)
+        self.assignment, self.user, self.too_large = assignment, request.user, too_large(request)
         self.fields["documents"].widget.attrs["data-words"] = _(
             "%(name)s is larger than %(most)d MB and cannot be taken in. Please make it smaller, or give a link to it."
         ) % {"name": "{name}", "most": CLIP // MB}
@@ -59,8 +59,8 @@ class AttachmentsForm(forms.Form):
         self.show_there()
 
     def show_there(self) -> None:
-        """The fields of each file that is there."""
-        self.there = list(self.assignment.attachments.all()) if self.assignment.pk else []
+        """The fields of each file that is there; the office, filing for a unit, does not see those of its draft."""
+        self.there = list(self.assignment.attachments.visible_to(self.user))
         for each in self.there:
             self.fields[f"filecaption_{each.pk}"] = forms.CharField(
                 label=_("caption"), max_length=120, required=False, initial=each.caption

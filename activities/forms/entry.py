@@ -137,7 +137,7 @@ class EvidenceForm(PhotosForm):
     """The photos of the report that is being written: new ones, and those that wait for one."""
 
     def kept(self) -> QuerySet[Photo]:
-        return loose_photos(self.assignment)
+        return super().kept() & loose_photos(self.assignment)
 
 
 class FinishForm(forms.Form):

@@ -59,9 +59,9 @@ class PhotosForm(forms.Form):
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
     )
 
-    def __init__(self, *args: Any, assignment: Assignment, too_large: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.assignment, self.too_large = assignment, too_large
+    def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
+        super().__init__(request.POST or None, request.FILES or None)
+        self.assignment, self.user, self.too_large = assignment, request.user, dropped(request)
         self.fields["photos"].help_text = _(
             "JPEG, PNG, WebP or HEIC, at most %(most)d photos of %(limit)d MB each. They are made smaller here."
         ) % {"most": MOST, "limit": settings.PHOTO_MAX_BYTES // 1_000_000}
@@ -77,8 +77,8 @@ class PhotosForm(forms.Form):
             self.fields[f"remove_{photo.pk}"] = forms.BooleanField(label=_("take away"), required=False)
 
     def kept(self) -> QuerySet[Photo]:
-        """The photos this form is about."""
-        return self.assignment.photos.all()
+        """The photos this form is about; the office, filing for a unit, does not see those of the unit's draft."""
+        return self.assignment.photos.visible_to(self.user)
 
     @property
     def rows(self) -> list[tuple[Photo, Any, Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.assignment import Assignment
 from activities.models.filing import Filing
+from activities.models.photo import added_by_office_of
 
 
 class Material(Filing):
@@ -23,9 +24,13 @@ class Material(Filing):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: Any) -> Self:
-        """Files of the person's own units; those of other units once they were filed and not withdrawn."""
-        filed = Q(assignment__in=Assignment.objects.visible_to(user), assignment__submitted_at__isnull=False)
-        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed)
+        """Files of the person's own units; those of other units once they were filed and not withdrawn.
+
+        The office also sees what it added itself, filing on behalf.
+        """
+        filed = Q(assignment__submitted_at__isnull=False) | added_by_office_of(user)
+        seen = filed & Q(assignment__in=Assignment.objects.visible_to(user))
+        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | seen)
 
 
 class Attachment(models.Model):

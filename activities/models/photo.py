@@ -9,6 +9,8 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.models.memberships import OFFICE_ROLES
 from activities.models.assignment import Assignment
 from activities.models.posts import PublishedCase
 from activities.states import LIKENESS_MOVES, LikenessState
@@ -17,8 +19,11 @@ from workflow.models import Stateful
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user: Any) -> Self:
-        """Photos of the person's own units; those of others once filed or reported, or with a case published to all."""
-        filed = handed_in() & Q(assignment__in=Assignment.objects.visible_to(user))
+        """Photos of the person's own units; those of others once filed or reported, or with a case published to all.
+
+        The office also sees what it added itself, filing on behalf.
+        """
+        filed = (handed_in() | added_by_office_of(user)) & Q(assignment__in=Assignment.objects.visible_to(user))
         shown = PublishedCase.objects.visible_to(user).filter(published_at__isnull=False)
         published = Q(assignment__in=shown.values("case__assignment"))
         return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed | published)
@@ -26,6 +31,11 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def unseen(self) -> Self:
         """Photos nobody has looked at yet in the background."""
         return self.filter(looked_at__isnull=True)
+
+
+def added_by_office_of(user: Any) -> Q:
+    """That a photo or file was added by people of the person's office."""
+    return Q(added_by__in=User.objects.speaking_for(user.units_as(*OFFICE_ROLES), *OFFICE_ROLES))
 
 
 def handed_in() -> Q:

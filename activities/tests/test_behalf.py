@@ -9,7 +9,11 @@ from django.db.models import F
 from django.db.models.lookups import IsNull
 from django.test import Client
 
-from activities.models import Assignment, Incoming, Plan
+from activities.forms.photos import add_photo
+from activities.models import Assignment, Entry, Incoming, Plan
+from activities.pictures import picture_from
+from activities.tests.test_pictures import BLUE, drawn
+from activities.tests.test_tally import owed, posters, typed
 from reports.models import Summary
 from tests.cast import PLAN as SHORT
 from tests.cast import Cast, filed_plan, log, said, signed_in, text
@@ -201,3 +205,28 @@ def test_what_is_not_owed_any_more_is_not_filed_on_behalf(autumn: Cast, staff: C
     response = staff.get(f"/assignments/{plan.pk}/behalf/", follow=True)
     assert response.redirect_chain == [(plan.get_absolute_url(), 302)]
     assert len(said(response)) == 1
+
+
+def test_the_office_neither_sees_nor_takes_away_photos_of_the_units_draft(
+    autumn: Cast, staff: Client, plan: Assignment, media: Any
+) -> None:
+    add_photo(plan, picture_from(drawn()), autumn.liaison, "Not for the office yet")
+    own = plan.photos.get()
+    page = staff.get(form_of(plan))
+    assert ("Not for the office yet" in text(page), f"remove_{own.pk}" in page.content.decode()) == (False, False)
+    data = {"action": "save", "seen": 0, "goal": "By telephone", f"remove_{own.pk}": "on", **SIGNED}
+    photo = SimpleUploadedFile("gate.jpg", drawn(colour=BLUE))
+    staff.post(form_of(plan), data | {"photos": photo})
+    added = plan.photos.exclude(pk=own.pk).get()
+    assert plan.photos.filter(pk=own.pk).exists()
+    seen = [signed_in(each).get(f"/photos/{added.pk}/small/").status_code for each in (autumn.staff, autumn.signer)]
+    assert (seen, staff.get(f"/photos/{own.pk}/small/").status_code) == ([200, 200], 404)
+    assert f'name="remove_{added.pk}"' in staff.get(form_of(plan)).content.decode()
+
+
+def test_the_office_does_not_report_with_the_units_own_evidence(cast: Cast, media: Any) -> None:
+    posters(cast)
+    row = owed(cast)
+    add_photo(row, picture_from(drawn()), cast.liaison)
+    page = signed_in(cast.staff).post(form_of(row), typed(**SIGNED), follow=True)
+    assert (said(page), Entry.objects.get().photos.count(), row.photos.count()) == (["Counted."], 0, 1)

@@ -9,7 +9,7 @@ from activities.autosave import Checked
 from activities.filing_page import FilingPage, filing_page
 from activities.forms.about import AboutForm
 from activities.forms.case import CaseForm
-from activities.forms.photos import PhotosForm, dropped
+from activities.forms.photos import PhotosForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Case, Filing
 from activities.offer import offers
@@ -26,11 +26,11 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """Which activity, the case, photos."""
-    data, files, assignment = request.POST or None, request.FILES or None, filing.assignment
+    data, assignment = request.POST or None, filing.assignment
     return {
         "about": AboutForm(data, assignment=assignment, complete=complete),
         "form": CaseForm(data, instance=cast(Case, filing), complete=complete, offers=offers(filing, request.user)),
-        "photos": PhotosForm(data, files, assignment=assignment, too_large=dropped(request)),
+        "photos": PhotosForm(request, assignment),
     }
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from activities.autosave import Checked
 from activities.filing_page import FilingPage, filing_page
 from activities.forms.about import AboutForm
-from activities.forms.attachments import AttachmentsForm, too_large
+from activities.forms.attachments import AttachmentsForm
 from activities.forms.coverage import CoverageForm
-from activities.forms.photos import PhotosForm, dropped
+from activities.forms.photos import PhotosForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Coverage, Filing
 from activities.offer import offers
@@ -35,7 +35,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """Which activity, what was brought, photos and files of it."""
-    data, files, assignment = request.POST or None, request.FILES or None, filing.assignment
+    data, assignment = request.POST or None, filing.assignment
     return {
         "about": AboutForm(data, assignment=assignment, complete=complete),
         "form": CoverageForm(
@@ -45,8 +45,8 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
             offers=offers(filing, request.user),
             beside=holds_more(request, assignment),
         ),
-        "photos": PhotosForm(data, files, assignment=assignment, too_large=dropped(request)),
-        "documents": AttachmentsForm(data, files, assignment=assignment, too_large=too_large(request)),
+        "photos": PhotosForm(request, assignment),
+        "documents": AttachmentsForm(request, assignment),
     }
 
 

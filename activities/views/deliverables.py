@@ -17,10 +17,9 @@ from accounts.models.memberships import UNIT_ROLES
 from accounts.visitor import Visitor, account
 from activities import behalf
 from activities.forms.entry import EntryForm, EvidenceForm, FinishForm, ReasonForm
-from activities.forms.photos import dropped
 from activities.keep import keep_new_files
 from activities.models import Assignment, Comparator, Entry
-from activities.models.entry import Count, asked_of, count_of, finish, loose_photos, why_not_reported
+from activities.models.entry import Count, asked_of, count_of, finish, why_not_reported
 from activities.states import Kind
 from activities.views.assignments import tell_unit
 from workflow.models import MoveRefused
@@ -62,10 +61,9 @@ def found(request: HttpRequest, pk: int) -> Assignment:
 
 def made(request: HttpRequest, assignment: Assignment, so_far: Count) -> dict[str, Any]:
     """The form of a report, its photos, and who signs when somebody reports in the unit's name."""
-    data, files = request.POST or None, request.FILES or None
     return {
-        "form": EntryForm(data, assignment=assignment, so_far=so_far),
-        "photos": EvidenceForm(data, files, assignment=assignment, too_large=dropped(request)),
+        "form": EntryForm(request.POST or None, assignment=assignment, so_far=so_far),
+        "photos": EvidenceForm(request, assignment),
         **behalf.signing(request, assignment, True),
     }
 
@@ -81,7 +79,7 @@ def taken(request: HttpRequest, assignment: Assignment, forms: dict[str, Any]) -
         return None
     forms["photos"].keep(person)
     marks = [each.sha256 for each in forms["photos"].cleaned_data["photos"]]  # one may be of another report too
-    entry.photos.set([*loose_photos(assignment), *assignment.photos.filter(sha256__in=marks)])
+    entry.photos.set([*forms["photos"].kept(), *assignment.photos.filter(sha256__in=marks)])
     if isinstance(request.user, Visitor):
         tell_of(entry, gettext_noop("Reported through a personal link: %(count)s of “%(what)s”. Please check it."))
     elif behalf.acts_for_unit(request, assignment):

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 from activities.autosave import Checked
 from activities.filing_page import FilingPage, filing_page
 from activities.forms.about import AboutForm
-from activities.forms.attachments import AttachmentsForm, too_large
+from activities.forms.attachments import AttachmentsForm
 from activities.forms.material import MaterialForm
-from activities.forms.photos import PhotosForm, dropped
+from activities.forms.photos import PhotosForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Material
 from activities.offer import offers
@@ -27,7 +27,7 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """Text, place, day, link; photos and files. Which activity, where the unit sends it of its own accord."""
-    data, files, assignment = request.POST or None, request.FILES or None, filing.assignment
+    data, assignment = request.POST or None, filing.assignment
     about = {"about": AboutForm(data, assignment=assignment, complete=complete)} if assignment.volunteered else {}
     return {
         **about,
@@ -38,8 +38,8 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
             offers=offers(filing, request.user),
             beside=holds_more(request, assignment),
         ),
-        "photos": PhotosForm(data, files, assignment=assignment, too_large=dropped(request)),
-        "documents": AttachmentsForm(data, files, assignment=assignment, too_large=too_large(request)),
+        "photos": PhotosForm(request, assignment),
+        "documents": AttachmentsForm(request, assignment),
     }
 
 

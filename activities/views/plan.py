@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from activities.autosave import Checked
 from activities.filing_page import FilingPage, filing_page
-from activities.forms.photos import PhotosForm, dropped
+from activities.forms.photos import PhotosForm
 from activities.forms.plan import PlanForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Plan
@@ -30,10 +30,9 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     """The form of a plan, with what is known already, and its photos."""
     chosen = request.GET.get("take", "") if reads_unit(request.user) else ""
     known = {**offers(filing, request.user), **lent(filing.assignment, chosen)}
-    data, files = request.POST or None, request.FILES or None
     return {
-        "form": PlanForm(data, instance=cast(Plan, filing), complete=complete, offers=known),
-        "photos": PhotosForm(data, files, assignment=filing.assignment, too_large=dropped(request)),
+        "form": PlanForm(request.POST or None, instance=cast(Plan, filing), complete=complete, offers=known),
+        "photos": PhotosForm(request, filing.assignment),
     }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from activities.autosave import Checked
 from activities.filing_page import FilingPage, filing_page
 from activities.forms.about import AboutForm
-from activities.forms.photos import PhotosForm, dropped
+from activities.forms.photos import PhotosForm
 from activities.forms.progress import ProgressForm
 from activities.keep import keep_parts
 from activities.models import Assignment, Filing, Progress
@@ -43,13 +43,13 @@ def before(assignment: Assignment) -> list[Progress]:
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """Which activity, how it goes, photos."""
-    data, files, assignment = request.POST or None, request.FILES or None, filing.assignment
+    data, assignment = request.POST or None, filing.assignment
     return {
         "about": AboutForm(data, assignment=assignment, complete=complete),
         "form": ProgressForm(
             data, instance=cast(Progress, filing), complete=complete, offers=offers(filing, request.user)
         ),
-        "photos": PhotosForm(data, files, assignment=assignment, too_large=dropped(request)),
+        "photos": PhotosForm(request, assignment),
     }
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from activities.autosave import Checked
 from activities.filing_page import FilingPage, filing_page
-from activities.forms.photos import PhotosForm, dropped
+from activities.forms.photos import PhotosForm
 from activities.models import Assignment, Filing
 from activities.states import Kind
 from reports.forms.summary import FiguresForm, SummaryForm
@@ -28,13 +28,13 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
     """Sections, figures, photos."""
-    data, files = request.POST or None, request.FILES or None
+    data = request.POST or None
     found = cast(Summary, filing)
     known = begun_summary(facts(found.assignment)) if request.GET.get("take") == "filed" else {}
     return {
         "form": SummaryForm(data, instance=found, complete=complete, offers=known),
         "figures": FiguresForm(data, summary=found, complete=complete),
-        "photos": PhotosForm(data, files, assignment=found.assignment, too_large=dropped(request)),
+        "photos": PhotosForm(request, found.assignment),
     }
 
 
