@@ -172,6 +172,7 @@ def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:
         notice.copy_to.remove(unit)
         notice.copy_to.add(into)
     NumberSeries.objects.filter(owner=unit).update(owner=into)
+    Unit.objects.filter(kept_by=unit).exclude(pk=into.pk).update(kept_by=into)
     done = Assignment.objects.filter(unit=unit, submitted_at__isnull=False, activity__isnull=False).values("activity")
     tasks = Participation.objects.filter(unit=unit).exclude(activity__campaign__state__in=OVER)
     move_or_drop(tasks.exclude(activity__in=done), into, "activity_id", "part")

@@ -21,6 +21,7 @@ from activities.models import (
 from activities.models.activity import Scope
 from activities.states import Kind
 from activities.tasks import hand_out
+from campaigns.models import Campaign
 from campaigns.models.number import begin_series
 from campaigns.states import CampaignState
 from reports.figures import campaign_figures
@@ -213,3 +214,14 @@ def test_the_successor_gets_the_copies_of_the_old_unit_and_keeps_its_register(au
     merge(autumn.street, autumn.health, by=autumn.admin, on=ON)
     register.refresh_from_db()
     assert (list(autumn.notice.copy_to.all()), register.owner) == ([autumn.health], autumn.health)
+
+
+def test_units_the_old_office_looked_after_are_looked_after_by_its_successor(cast: Cast) -> None:
+    merge(cast.health, cast.district, by=cast.admin, on=ON)
+    Campaign.objects.filter(host=cast.district).update(state=CampaignState.CLOSED)
+    merge(cast.district, cast.water, by=cast.admin, on=ON)
+    kept = dict(Unit.objects.filter(kept_by__isnull=False).values_list("name", "kept_by__name"))
+    assert kept == {
+        "Water bureau": "City office", "Health bureau": "City office", "District office": "City office",
+        "Street": "Water bureau",
+    }  # fmt: skip
