@@ -174,7 +174,7 @@ def posted(cast: Cast) -> dict[str, Any]:
     """What the water bureau sent of its own accord; one case is published in words that everybody may read."""
     found: dict[str, Any] = {}
     for kind, model, name in (
-        (Kind.PROGRESS, Progress, "narrative"), (Kind.CASE, Case, "title"), (Kind.COVERAGE, Coverage, "outlet"),
+        (Kind.PROGRESS, Progress, "narrative"), (Kind.CASE, Case, "title"), (Kind.COVERAGE, Coverage, "title"),
     ):  # fmt: skip
         draft = model.draft(volunteer.begin(cast.campaign, cast.water, kind))
         setattr(draft, name, "Secret post")
