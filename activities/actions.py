@@ -45,7 +45,7 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
 def why_not_withdraw(assignment: Assignment) -> str:
     """Why the unit cannot take it back now."""
     return {
-        AssignmentState.SUBMITTED: "",
+        AssignmentState.SUBMITTED: assignment.why_not_given_up(),
         AssignmentState.ACCEPTED: _("The office has accepted it. Ask the office to return it if it must change."),
         AssignmentState.WAIVED: _("It does not apply to your unit."),
         AssignmentState.CLOSED: _("It is no longer asked."),

@@ -292,6 +292,12 @@ class Assignment(Stateful, RulesModel):
             return _("It has been closed for filing. Please ask the office to open it again.")
         return "" if self.is_owed else self.refusal()
 
+    def why_not_given_up(self) -> str:
+        """Why the unit cannot take back what it filed, whatever its state; empty when it can."""
+        if not self.is_locked:
+            return ""
+        return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+
     @property
     def filed_by(self) -> str:
         """Who filed it, for a page: the person; on whose behalf, or through whose link, both names."""
@@ -334,6 +340,8 @@ class Assignment(Stateful, RulesModel):
         """The unit takes back what the office has not judged yet: it is owed again. Raises: MoveRefused."""
         if self.state != AssignmentState.SUBMITTED:  # the table also leads from waived to open: the office's deed
             raise MoveRefused(self.refusal())
+        if why := self.why_not_given_up():
+            raise MoveRefused(why)
         nobody: dict[str, Any] = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
         self.move(AssignmentState.OPEN, by=by, **nobody)
 

@@ -120,6 +120,8 @@ class Entry(Stateful, RulesModel):
     def take_back(self, *, by: Any) -> None:
         """The unit takes back a report it got wrong. Raises: MoveRefused."""
         _in_turn(self.assignment)
+        if why := self.assignment.why_not_given_up():
+            raise MoveRefused(why)
         self.move(EntryState.TAKEN_BACK, by=by)
         if self.assignment.is_filed and not count_of(self.assignment).is_reached:
             nobody = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}

@@ -92,4 +92,11 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         assignment.send_back(by=request.user, reason=reason)
         del request.session["reason"]
         tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
+        warn_if_locked(request, assignment)
     return redirect(assignment)
+
+
+def warn_if_locked(request: HttpRequest, assignment: Assignment) -> None:
+    """Tell the office when the unit cannot correct what was returned."""
+    if assignment.is_locked and assignment.is_owed:
+        messages.warning(request, _("It is closed for filing. Open it again below, or the unit cannot correct it."))

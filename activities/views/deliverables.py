@@ -21,7 +21,8 @@ from activities.keep import keep_new_files
 from activities.models import Assignment, Comparator, Entry
 from activities.models.entry import Count, asked_of, count_of, finish, why_not_reported
 from activities.states import Kind
-from activities.views.assignments import tell_unit
+from activities.telling import tell_unit
+from activities.views.assignments import warn_if_locked
 from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible
 from workflow.telling import notify
@@ -166,6 +167,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     with told(request, _("It is not counted; the unit is told why.")), transaction.atomic():
         entry.reject(by=request.user, reason=form.cleaned_data["reason"])
         tell_of(entry, gettext_noop("Not counted: %(count)s of “%(what)s”. %(reason)s"))
+        warn_if_locked(request, entry.assignment)
     return redirect(entry)
 
 
@@ -192,6 +194,7 @@ def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
     with told(request, _("Returned with your reason.")), transaction.atomic():
         assignment.send_back(by=request.user, reason=form.cleaned_data["reason"])
         tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
+        warn_if_locked(request, assignment)
     return redirect(assignment)
 
 
