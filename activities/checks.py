@@ -24,7 +24,6 @@ from activities.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, GroupParticipation, Participation
 from activities.printing import notice_paper
 from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
-from campaigns.models.number import printed
 from campaigns.states import JointState, NoticeState
 from campaigns.wording import bare, differs_by_little
 from documents.glyphs import missing_glyphs
@@ -159,9 +158,8 @@ def number_used(notice: Notice) -> Iterator[Finding]:
         return
     for series in NumberSeries.objects.kept_by_another(code, year, notice.campaign.host):
         yield Finding("series", _("%(series)s is kept by another office.") % {"series": series}, True, where)
-    if wanted and DocumentNumber.objects.is_used(code, year, wanted):
-        number = printed(code, year, wanted)
-        yield Finding("number", _("The number %(number)s has been used already.") % {"number": number}, True, where)
+    if wanted and (why := DocumentNumber.objects.why_not(code, year, wanted)):
+        yield Finding("number", why, True, where)
 
 
 def title_length(notice: Notice) -> Iterator[Finding]:
@@ -291,7 +289,7 @@ def cannot_be_set(notice: Notice) -> Iterator[Finding]:
     """Annexes that are broken, and characters that no font can print, each with its paragraph."""
     document, _files, spoilt = notice_paper(notice)
     for each in spoilt:
-        said_so = _("It cannot be set: %(what)s.") % {"what": each.why}
+        said_so = _("It cannot be set: %(what)s.") % {"what": each.why.rstrip(".。")}
         yield Finding(f"spoilt:{each.order}", said_so, True, place("campaigns:annexes", notice.pk))
     for missing in missing_glyphs(document)[:SHOWN]:
         said_so = _("It cannot be set: %(what)s.") % {"what": missing}

@@ -12,7 +12,7 @@ from activities.deadlines import kinds_set
 from activities.handing_out import DueDates
 from activities.states import Kind
 from campaigns.models import DocumentNumber, Notice
-from campaigns.models.number import HIGHEST, printed
+from campaigns.models.number import HIGHEST
 from workflow import clock
 
 FARTHEST, FARTHEST_HOUR = timedelta(days=366), timedelta(days=92)
@@ -66,10 +66,8 @@ class DueDatesForm(forms.Form):
 
     def clean_seq(self) -> int | None:
         seq: int | None = self.cleaned_data["seq"]
-        code, year = self.notice.org_code, self.notice.year
-        if seq and DocumentNumber.objects.is_used(code, year, seq):
-            said = _("The number %(number)s has been used already.")
-            raise forms.ValidationError(said % {"number": printed(code, year, seq)})
+        if seq and (why := DocumentNumber.objects.why_not(self.notice.org_code, self.notice.year, seq)):
+            raise forms.ValidationError(why)
         return seq
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.artwork import PICTURES, ending, is_damaged
 from campaigns.beginnings import is_what_it_says
 from campaigns.forms.notice import Line, PrintedText
 from campaigns.models import AnnexContent, NoticeAnnex
@@ -54,6 +55,8 @@ class AnnexForm(forms.ModelForm):
             raise forms.ValidationError(_("The file has %(size)s; at most %(most)s.") % sizes)
         if not is_what_it_says(file, KINDS):
             raise forms.ValidationError(_("This is not a PDF, Word, Excel, WPS, JPEG or PNG file."))
+        if ending(file.name) in PICTURES and is_damaged(file):
+            raise forms.ValidationError(_("The picture is damaged and cannot be opened."))
         return file
 
     def clean(self) -> dict[str, Any]:

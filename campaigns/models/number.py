@@ -18,8 +18,9 @@ from campaigns.rules import keeps_series
 from workflow import clock
 from workflow.models import MoveRefused
 
-HIGHEST = 99_999
-"""No office gives more numbers in a year; a larger one is a slip of the finger that would spoil the register."""
+HIGHEST, FARTHEST = 99_999, 200
+"""The highest number of all, and how far above the next one a chosen number may lie: what is further is a slip of the
+finger, after which nobody could explain the gaps."""
 
 
 class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
@@ -93,12 +94,11 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
 
         The next number given follows the highest, so the one chosen may leave a gap, which the register names. With
         the first number of all a register begins: what was before it was given on paper.
-        Raises: MoveRefused when it was used already, or another office keeps the register.
+        Raises: MoveRefused for the reasons of ``why_not``, or when another office keeps the register.
         """
         rows = self._held(org_code, year, owner, first=seq)
-        if self.filter(org_code=org_code, year=year, seq=seq).exists():
-            said = _("The number %(number)s has been used already.")
-            raise MoveRefused(said % {"number": printed(org_code, year, seq)})
+        if why := self.why_not(org_code, year, seq):
+            raise MoveRefused(why)
         rows.update(last=Greatest("last", seq))
         return self.create(org_code=org_code, year=year, seq=seq, reason=reason, given_by=by, given_at=clock.now())
 
@@ -107,9 +107,18 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
         last = NumberSeries.objects.filter(org_code=org_code, year=year).values_list("last", flat=True).first()
         return self._free_after(org_code, year, last or 0)
 
-    def is_used(self, org_code: str, year: int, seq: int) -> bool:
-        """Whether a number was given already."""
-        return self.filter(org_code=org_code, year=year, seq=seq).exists()
+    def why_not(self, org_code: str, year: int, seq: int) -> str:
+        """Why a number cannot be chosen, for a person; empty when it can."""
+        if self.filter(org_code=org_code, year=year, seq=seq).exists():
+            said = _("The number %(number)s has been used already.")
+            return said % {"number": printed(org_code, year, seq)}
+        if seq <= FARTHEST:
+            return ""
+        coming = self.coming(org_code, year)
+        if seq > coming + FARTHEST and self.filter(org_code=org_code, year=year).exists():
+            said = _("%(number)d is more than %(most)d above the next number, %(next)d. Is it a slip of the finger?")
+            return said % {"number": seq, "most": FARTHEST, "next": coming}
+        return ""
 
     def _held(self, org_code: str, year: int, owner: Any, first: int = 1) -> "models.QuerySet[NumberSeries]":
         """The row of a series, held until the transaction ends: whoever comes second waits here."""
@@ -164,7 +173,7 @@ def begin_series(owner: Unit, org_code: str, year: int, first: int) -> NumberSer
         org_code=org_code, year=year, defaults={"owner": owner, "first": first}
     )
     series.insist_on(owner)
-    if DocumentNumber.objects.is_used(org_code, year, first):
+    if DocumentNumber.objects.filter(org_code=org_code, year=year, seq=first).exists():
         said = _("The number %(number)s has been used already.")
         raise MoveRefused(said % {"number": printed(org_code, year, first)})
     lowest = series.numbers().order_by("seq").values_list("seq", flat=True).first()

@@ -141,3 +141,12 @@ def test_fifty_annexes_ask_as_many_questions_as_one(cast, django_assert_num_quer
 
 
 QUERIES = 6
+
+
+def test_a_damaged_picture_is_refused_when_it_is_chosen(cast, media):
+    """Not found out by whoever wants to issue the notice."""
+    broken = SimpleUploadedFile("map.png", b"\x89PNG\r\n\x1a\n and then nothing of a picture")
+    address = reverse("campaigns:annexes", args=[cast.notice.pk])
+    answer = signed_in(cast.staff).post(address, {"title": "Map", "content": "file", "file": broken})
+    assert answer.context["form"].errors == {"file": ["The picture is damaged and cannot be opened."]}
+    assert ('value="Map"' in text(answer), cast.notice.annexes.count()) == (True, 0)

@@ -53,6 +53,18 @@ def test_a_number_chosen_by_a_person_moves_the_register_on_and_leaves_a_gap_that
     assert series().gaps() == [2, 4]
 
 
+def test_a_slip_of_the_finger_is_no_number_of_a_register_that_has_begun(cast):
+    give()
+    with translation.override("en"), pytest.raises(MoveRefused, match="203 is more than 200 above the next number, 2"):
+        take(203)
+    Notice.objects.filter(pk=cast.notice.pk).update(number_wanted=203)
+    with translation.override("en"):
+        found = [(each.code, each.blocks) for each in checks.findings(Notice.objects.get(pk=cast.notice.pk))]
+    assert (found, series().gaps()) == ([("number", True)], [])
+    take(202)
+    assert (give(), len(series().gaps())) == (203, 200)
+
+
 def test_a_used_number_is_refused_and_the_database_refuses_it_as_well(db):
     take(5)
     with translation.override("en"), pytest.raises(MoveRefused, match="深质强〔2015〕5号 has been used already"):
