@@ -84,6 +84,10 @@ class EntryForm(forms.Form):
             )
         self.order_fields(self.field_order)
 
+    def renew_key(self) -> None:
+        """What is sent from the page next is a report of its own."""
+        self.data = {**self.data.dict(), "key": uuid4().hex}  # type: ignore[attr-defined]  # it came from a page
+
     def window_now(self) -> Window | None:
         """The window in which today lies."""
         today = clock.today()

@@ -101,7 +101,8 @@ class Entry(Stateful, RulesModel):
         """The unit reports. With the report that reaches the target the assignment is filed by itself.
 
         Arguments: the assignment; what was typed; who (None: by a personal link); photos of the assignment.
-        Returns: the entry; None when the same page was sent before. Raises: MoveRefused when it is closed.
+        Returns: the entry; None when the same was sent twice. Raises: MoveRefused when it is closed, or when the
+        page was used for another report before: somebody went back and typed the next one over it.
         """
         _in_turn(assignment)
         if why := why_not_reported(assignment):
@@ -111,10 +112,17 @@ class Entry(Stateful, RulesModel):
             assignment=assignment, key=what.key, defaults={**typed, "by": by, "at": clock.now()}
         )
         if not made:
+            entry.insist_same(typed)
             return None
         entry.photos.set(photos)
         _file_if_reached(assignment, entry, by=by)
         return entry
+
+    def insist_same(self, typed: dict[str, Any]) -> None:
+        """That this is the report that came in already. Raises: MoveRefused."""
+        if any(getattr(self, name) != value for name, value in typed.items()):
+            told = gettext("This page has reported %(count)s already. If this is a further report, send it once more.")
+            raise MoveRefused(told % {"count": self})
 
     @transaction.atomic
     def take_back(self, *, by: Any) -> None:

@@ -88,6 +88,19 @@ def test_a_double_click_counts_once(cast):
     assert (said(answer), Entry.objects.count()) == (["It came in twice and is counted once."], 1)
 
 
+def test_who_goes_back_and_types_the_next_report_over_the_last_is_asked_and_loses_nothing(cast):
+    posters(cast)
+    send(cast, owed(cast))
+    answer = send(cast, owed(cast), count="25", note="Town hall")
+    assert (answer.status_code, said(answer), Entry.objects.count()) == (
+        409, ["This page has reported 40 张 already. If this is a further report, send it once more."], 1,
+    )  # fmt: skip
+    form = answer.context["form"]
+    assert (form["count"].value(), form["note"].value(), form["key"].value() != "k1") == ("25", "Town hall", True)
+    send(cast, owed(cast), count="25", note="Town hall", key=form["key"].value())
+    assert count_of(owed(cast)).reported == 65
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [

@@ -41,14 +41,13 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
         messages.error(request, _("Nothing was counted yet: please look at the fields marked below."))
-        if not why_not_reported(assignment):
-            keep_new_files(request, forms, account(request.user))
-        return shown(request, assignment, so_far, forms, status=422)
+        return not_taken(request, assignment, so_far, forms, status=422)
     try:
         entry = taken(request, assignment, forms)
     except MoveRefused as refusal:
         messages.error(request, str(refusal))
-        return shown(request, assignment, so_far, forms, status=409)
+        forms["form"].renew_key()
+        return not_taken(request, assignment, so_far, forms, status=409)
     messages.success(request, _("It came in twice and is counted once.") if entry is None else said_after(assignment))
     return redirect(behalf.after(request, assignment))
 
@@ -93,6 +92,15 @@ def said_after(assignment: Assignment) -> str:
     if assignment.is_filed:
         return _("Counted. The target is reached: it is filed, nothing more is needed.")
     return _("Counted.")
+
+
+def not_taken(
+    request: HttpRequest, assignment: Assignment, so_far: Count, forms: dict[str, Any], status: int
+) -> HttpResponse:
+    """The page with everything typed; the photos that came with it are kept while it can be reported."""
+    if not why_not_reported(assignment):
+        keep_new_files(request, forms, account(request.user))
+    return shown(request, assignment, so_far, forms, status=status)
 
 
 def shown(
