@@ -175,6 +175,14 @@ def test_one_that_was_taken_back_meanwhile_does_not_hold_up_the_others(autumn):
     assert Petition.objects.get(pk=rows[0].pk).state == PetitionState.WITHDRAWN
 
 
+def test_more_than_can_be_decided_in_one_go_follow_when_these_are(autumn, monkeypatch):
+    monkeypatch.setattr("activities.views.petitions.AT_ONCE", 2)
+    three(autumn)
+    page = signed_in(autumn.staff).get(deciding(autumn))
+    assert ("3 waiting" in text(page), page.content.decode().count('name="petition"')) == (True, 2)
+    assert "The 2 that wait longest are shown; the others follow when these are decided." in text(page)
+
+
 def test_refusing_needs_a_word_to_the_units(autumn):
     rows = three(autumn)
     answer = press(autumn, rows, decision="refuse", sure="1")
@@ -230,7 +238,7 @@ def test_the_list_asks_the_same_number_of_questions(autumn, rows, django_assert_
     for petition in three(autumn)[rows:]:
         petitions.withdraw(petition, by=autumn.liaison)
     page = signed_in(autumn.leader)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page.get(reverse("activities:petitions", args=[autumn.campaign.pk]))
 
 

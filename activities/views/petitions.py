@@ -21,6 +21,8 @@ from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible, words
 
 PAGE = 50
+AT_ONCE = 500
+"""So many are decided in one go: a form of more than a thousand fields is not taken in."""
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,7 +73,8 @@ def petitions(request: HttpRequest, pk: int) -> HttpResponse:
     page.object_list = deed.with_answers(page.object_list)
     context = {
         "campaign": campaign,
-        "waiting": rows.waiting().order_by("asked_at"),
+        "waiting": rows.waiting().order_by("asked_at")[:AT_ONCE],
+        "number": rows.waiting().count(),
         "page": page,
         "runs": may(request.user, "change", campaign),
     }
