@@ -75,6 +75,19 @@ def last():
 # --- writing -----------------------------------------------------------------------------------------------
 
 
+def test_what_is_handed_out_while_somebody_types_keeps_its_days_and_the_page_what_was_typed(cast, towns):
+    add(cast)
+    row = last()
+    issue_it(cast)
+    days = sorted(row.assignments.values_list("due_at", flat=True))
+    answer = signed_in(cast.staff).post(
+        reverse("activities:task", args=[row.pk]), TASK | {"due_on": "2015-09-25", "remark": "With the schools"}
+    )
+    assert (answer.status_code, "With the schools" in text(answer)) == (409, True)
+    assert "Units owe this task already: only its days can be changed." in text(answer)
+    assert (sorted(row.assignments.values_list("due_at", flat=True)), len(days)) == (days, 6)
+
+
 def test_a_row_is_written_with_its_units_groups_and_what_it_asks_for(cast, towns):
     assert said(add(cast)) == ["The task is saved."]
     row = last()

@@ -68,7 +68,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct one row; once units owe it, its days only."""
     row = visible(Activity.objects.select_related("campaign__host").for_list(), request, pk=pk)
     require(request, "change", row.campaign)
-    if task_table.handed_out(row):
+    if task_table.handed_out(row) and "title" not in request.POST:  # else it was handed out while somebody typed
         return other_days(request, row)
     return written(request, row.campaign, row, typed(row))
 
@@ -82,7 +82,10 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
     if request.method == "POST":
         valid = [form.is_valid(), formset.is_valid()]
         if all(valid) and not why:
-            return kept(request, campaign, row, form, formset)
+            try:
+                return kept(request, campaign, row, form, formset)
+            except MoveRefused as refusal:
+                why = str(refusal)
         messages.error(request, why or _("Nothing was saved yet: please look at the fields marked below."))
         status = 409 if why else 422
     context = {"campaign": campaign, "activity": row, "form": form, "formset": formset, "why": why}
@@ -90,14 +93,10 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
 
 
 def kept(request: HttpRequest, campaign: Campaign, row: Activity, form: TaskForm, formset: Any) -> HttpResponse:
-    """Write the row, and say what is to be done next."""
+    """Write the row, and say what is to be done next. Raises: MoveRefused."""
     known = Activity.objects.filter(pk=row.pk).first() if row.pk else None
     task = form.task(asked_of(formset))
-    try:
-        made = task_table.write(campaign, task, known)
-    except MoveRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("activities:tasks", pk=campaign.pk)
+    made = task_table.write(campaign, task, known)
     messages.success(request, _("The task is saved."))
     for groups in task.groups.values():
         for group in groups:
