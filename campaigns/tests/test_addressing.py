@@ -1,5 +1,7 @@
 """To whom a notice goes, who gets a copy, who issues it together with the host."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -50,6 +52,15 @@ def test_a_pasted_list_adds_who_is_known_and_names_who_is_not(cast):
     sent = {"names": "街道办、City office\nNobody\r\n; Street of the city"}
     response = signed_in(cast.staff).post(page_of(cast.notice), sent, follow=True)
     assert said(response) == ["2 units are added.", "1 name belongs to no unit: Nobody"]
+    again = signed_in(cast.staff).post(page_of(cast.notice), {"names": "City office"}, follow=True)
+    assert said(again) == ["Nobody is added: they are in the list already."]
+
+
+def test_names_that_belong_to_no_unit_stay_in_the_box_to_be_mended(cast):
+    names = [f"Unknown & Sons {number}" for number in range(40)]
+    answer = signed_in(cast.staff).post(page_of(cast.notice), {"names": "\n".join(["Street", *names])})
+    box = unescape(answer.content.decode()).split('id="names"')[1].split(">", 1)[1].split("</textarea>")[0]
+    assert (answer.status_code, box.split("\n"), cast.street in cast.notice.addressees.all()) == (422, names, True)
 
 
 def test_a_unit_that_was_merged_is_neither_offered_nor_counted(cast):

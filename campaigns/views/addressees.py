@@ -33,8 +33,8 @@ def copy_to(request: HttpRequest, pk: int) -> HttpResponse:
 
 def units_page(request: HttpRequest, notice: Notice, relation: Relation) -> HttpResponse:
     """One of the two lists: groups, a search for units to add, and the list by pages. A POST changes it."""
-    if request.method == "POST":
-        changed(request, notice, relation)
+    unknown = changed(request, notice, relation) if request.method == "POST" else []
+    if request.method == "POST" and not unknown:
         return redirect(request.get_full_path())
     find, seek = words(request.GET, "find"), words(request.GET, "seek")
     listed = getattr(notice, relation)
@@ -51,12 +51,16 @@ def units_page(request: HttpRequest, notice: Notice, relation: Relation) -> Http
         "seek": seek,
         "others": others[:OFFERED],
         "more": max(0, others.count() - OFFERED) if seek else 0,
+        "unknown": unknown,
     }
-    return render(request, "campaigns/editor_units.html", context)
+    return render(request, "campaigns/editor_units.html", context, status=422 if unknown else 200)
 
 
-def changed(request: HttpRequest, notice: Notice, relation: Relation) -> None:
-    """Do what was pressed: a group or units in or out, or a pasted list of names; say what came of it."""
+def changed(request: HttpRequest, notice: Notice, relation: Relation) -> list[str]:
+    """Do what was pressed: a group or units in or out, or a pasted list of names; say what came of it.
+
+    Returns: the names of a pasted list that belong to no unit, to be mended.
+    """
     data = request.POST
     live = Unit.objects.live()
     try:
@@ -71,24 +75,30 @@ def changed(request: HttpRequest, notice: Notice, relation: Relation) -> None:
             units = Unit.objects.filter(pk__in=numbers(data, "remove"))
             said_removed(request, addressing.remove(notice, relation, units))
         elif names := words(data, "names"):
-            pasted(request, notice, relation, names)
+            return pasted(request, notice, relation, names)
     except MoveRefused as refusal:
         messages.error(request, str(refusal))
+    return []
 
 
-def pasted(request: HttpRequest, notice: Notice, relation: Relation, names: str) -> None:
-    """Add the units of a pasted list and say which names belong to none."""
+def pasted(request: HttpRequest, notice: Notice, relation: Relation, names: str) -> list[str]:
+    """Add the units of a pasted list and say which names belong to none. Returns: these."""
     found, unknown = addressing.units_named(names)
-    said_added(request, addressing.add(notice, relation, found))
+    if found:
+        said_added(request, addressing.add(notice, relation, found))
     if unknown:
         shown = "、".join(unknown[:SHOWN_NAMES]) + ("…" if len(unknown) > SHOWN_NAMES else "")
         count = len(unknown)
         said = ngettext("%(n)d name belongs to no unit: %(names)s", "%(n)d names belong to no unit: %(names)s", count)
         messages.warning(request, said % {"n": count, "names": shown})
+    return unknown
 
 
 def said_added(request: HttpRequest, count: int) -> None:
-    messages.success(request, ngettext("%(n)d unit is added.", "%(n)d units are added.", count) % {"n": count})
+    if count:
+        messages.success(request, ngettext("%(n)d unit is added.", "%(n)d units are added.", count) % {"n": count})
+    else:
+        messages.info(request, _("Nobody is added: they are in the list already."))
 
 
 def said_removed(request: HttpRequest, count: int) -> None:
