@@ -29,6 +29,7 @@ def test_a_notice_of_the_past_goes_from_draft_to_issued(db, folder):
     notice, campaign = found.notice, found.campaign
     counted = (notice.joint_bodies, campaign.activities, campaign.slogans, notice.addressees)
     assert tuple(rows.count() for rows in counted) == NUMBERS[folder]
+    assert set(campaign.taking_part()) == set(notice.addressees.all())
     staff, signer = (User.objects.speaking_for([campaign.host], role).first() for role in (Role.STAFF, Role.SIGNER))
     with clock.as_of(found.issued_on):
         approve(notice, author=staff, reviewer=signer)

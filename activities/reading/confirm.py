@@ -75,6 +75,7 @@ def confirm(reading: Reading, *, by: Any) -> Campaign:
     make_lists(campaign, rows)
     addressed = make_activities(reading, campaign, rows)
     make_notice(reading, campaign, rows, addressed)
+    campaign.let_take_part(addressed)
     Reading.objects.filter(pk=reading.pk).update(campaign=campaign)
     reading.campaign = campaign
     return campaign

@@ -176,7 +176,9 @@ def test_a_group_of_the_office_is_responsible_as_a_group(cast):
     made = confirm.confirm(propose(text_of, host=cast.office, by=cast.staff), by=cast.staff)
     poster = made.activities.get(title="制作宣传海报")
     assert [str(each) for each in poster.leads] == ["各镇街"]
-    assert {cast.health, cast.district} <= set(made.notices.get().addressees.all())
+    addressed = set(made.notices.get().addressees.all())
+    assert {cast.health, cast.district} <= addressed
+    assert (list(made.groups.all()), set(made.taking_part())) == ([group], addressed)
 
 
 def test_naming_the_liaison_officers_is_asked_once_in_the_system_s_own_form(cast, reading):

@@ -1,5 +1,6 @@
 """A campaign: one year's Quality Month of one host unit."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -72,6 +73,17 @@ class Campaign(Stateful, RulesModel):
     def taking_part(self) -> UnitQuerySet:
         """Every unit that takes part, by itself or in a group."""
         return Unit.objects.filter(Q(campaigns=self) | Q(in_groups__campaigns=self)).distinct()
+
+    def let_take_part(self, units: "Collection[Unit]") -> None:
+        """Let these units take part: through the host's groups where all of a group are among them, else singly."""
+        meant, covered, whole = {unit.pk for unit in units}, set[int](), []
+        for group in self.host.groups.prefetch_related("units"):
+            members = {unit.pk for unit in group.units.all()}
+            if members and members <= meant:
+                whole.append(group)
+                covered |= members
+        self.groups.set(whole)
+        self.units.set(meant - covered)
 
     @property
     def focal_points(self) -> "list[Point]":

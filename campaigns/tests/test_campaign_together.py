@@ -234,3 +234,14 @@ def test_of_four_who_save_the_same_field_at_once_one_wins_and_three_choose() -> 
         return status
 
     assert sorted(at_once(save)) == [302, 409, 409, 409]
+
+
+def test_units_take_part_through_a_group_where_all_of_it_are_meant_else_singly(cast: Cast) -> None:
+    UnitGroup.objects.create(owner=cast.office, name="Nobody")
+    everybody = UnitGroup.objects.create(owner=cast.office, name="Everybody")
+    everybody.units.set([cast.water, cast.health, cast.district, cast.street])
+    cast.campaign.let_take_part([cast.water, cast.health, cast.district])
+    assert [group.name for group in cast.campaign.groups.all()] == ["Member units"]
+    assert not cast.campaign.units.exists()
+    cast.campaign.let_take_part([cast.water, cast.street])
+    assert (cast.campaign.groups.count(), list(cast.campaign.units.all())) == (0, [cast.water, cast.street])

@@ -225,6 +225,7 @@ def load_notice(
     to = data.get("to", [MEMBERS])
     addressed = [unit for name in to if name in groups for unit in groups[name].units.all()]
     notice.addressees.set(dict.fromkeys([*addressed, *(units[name] for name in to if name not in groups)]))
+    campaign.let_take_part(notice.addressees.all())
     for order, name in enumerate(data.get("joint_bodies", ()), 1):
         JointBody.objects.create(notice=notice, order=order, unit=units[name], name=units[name].official_name)
     Demand.objects.bulk_create(

@@ -98,6 +98,7 @@ def make_campaign(office: Unit) -> Campaign:
         ends_on=date(2015, 9, 30),
         summary_due_on=date(2015, 10, 15),
     )
+    campaign.groups.set(office.groups.all())
     Slogan.objects.create(campaign=campaign, order=1, text=campaign.theme, is_theme=True)
     Indicator.objects.create(campaign=campaign, order=1, name="开展活动场次", measure="场")
     units = list(UnitGroup.objects.get(owner=office).units.all())
