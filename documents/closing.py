@@ -102,12 +102,14 @@ def _sealed(name: str, date: str, seals: tuple[str, ...]) -> Closing:
 
 
 def _joint(names: tuple[str, ...], date: str, seals: tuple[str, ...]) -> Closing:
-    """Rows of at most three signatures, a seal over each; the date below the last one."""
+    """Rows of at most three signatures, a seal over each, in the same columns; the date below the last one."""
     rows, places = [], []
     space = SEAL_TOP + SEAL / 2 + 2 * page.MM - page.PITCH / 2  # names a little below the middle of their seals
+    columns = _columns(names)
     centre = WIDTH
     for start in range(0, len(names), ROW):
-        cells = _cells(names[start : start + ROW])
+        signed = names[start : start + ROW]
+        cells = tuple(map(_cell, signed, columns[-len(signed) :]))
         width = sum(cell.width for cell in cells)
         last = start + ROW >= len(names)
         height = space + page.PITCH if last else SEAL + page.PITCH / 2
@@ -124,13 +126,21 @@ def _joint(names: tuple[str, ...], date: str, seals: tuple[str, ...]) -> Closing
     return Closing(0.0, tuple(rows), lines, tuple(places))
 
 
-def _cells(names: tuple[str, ...]) -> tuple[JointCell, ...]:
-    """Give every name the width of a seal or its own, all narrowed alike when a row has no room for that."""
-    wanted = [max(SEAL + page.CELL / 2, body_width(name) + page.CELL) for name in names]
-    share = min(1.0, WIDTH / sum(wanted))
-    widths = [width * share for width in wanted]
-    room = page.CELL / 2
-    return tuple(
-        JointCell(balance(name, page.BODY, width - room, "fangsong"), width)
-        for name, width in zip(names, widths, strict=True)
-    )
+def _columns(names: tuple[str, ...]) -> list[float]:
+    """Give every column the width of a seal, and what is left of the line to those whose names are wider.
+
+    A last row of fewer names stands in the columns to the right.
+    """
+    least = SEAL + page.CELL / 2
+    more = [0.0] * min(ROW, len(names))
+    for start in range(0, len(names), ROW):
+        row = names[start : start + ROW]
+        for column, name in enumerate(row, start=len(more) - len(row)):
+            more[column] = max(more[column], body_width(name) + page.CELL - least)
+    left = WIDTH - least * len(more)
+    share = min(1.0, left / (sum(more) or 1.0))
+    return [least + share * wish for wish in more]
+
+
+def _cell(name: str, width: float) -> JointCell:
+    return JointCell(balance(name, page.BODY, width - page.CELL / 2, "fangsong"), width)

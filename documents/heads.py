@@ -11,7 +11,7 @@ from .text import chinese_date, clean, document_number
 from .titles import balance
 
 WIDTH = page.TYPE_AREA[0] * page.MM
-SIZE, JOINT_SIZE, SMALLEST = 46.0, 36.0, 24.0  # points of the issuing body
+SIZE, JOINT_SIZE, SMALLEST, SMALLEST_JOINT = 46.0, 36.0, 24.0, 16.0  # points of the issuing body
 NARROWEST = 0.6  # a long name is narrowed to this share of its width before it gets smaller
 _JOINT_LINE = 1.2
 _MARKS = {"document": "文件", "order": "令", "minutes": "纪要"}
@@ -37,7 +37,7 @@ def head(document: Document) -> dict[str, Any] | None:
     if document.form == "letter":
         return context | _letter(mast, context)
     top = page.ORDER_TOP if document.form == "order" else page.ISSUING_BODY_TOP
-    context["masthead"] = _masthead(mast.bodies, suffix(document), top)
+    context["masthead"] = _masthead(mast.bodies, suffix(document), top, _joint_room(document))
     if document.form == "bulletin":
         context |= _issue_line(document)
     elif mast.signers:
@@ -77,13 +77,29 @@ def _flags(mast: Masthead) -> list[dict[str, Any]]:
     return [{"text": text, "hei": hei} for text, hei in flags if text]
 
 
-def _masthead(bodies: tuple[str, ...], suffix: str, top: float) -> dict[str, Any]:
-    """Return size, narrowing and place of the issuing body; top: mm from the type area to its upper edge."""
+def _joint_room(document: Document) -> float:
+    """Return the height in points that several issuing bodies may take, so that text begins on page 1 (7.3.3)."""
+    title = len(balance(clean(document.title), page.TITLE, WIDTH))
+    named = sum(map(len, document.addressees)) + len(document.addressees)
+    addressees = -(-named // page.CHARACTERS)
+    number = max(1, -(-len(document.masthead.signers) // 2))
+    # two empty lines each above number and title, one above the addressees, two lines of text
+    lines = 2 + number + (2 + title) * bool(title) + (1 + addressees) * bool(named) + 2
+    above = (page.ISSUING_BODY_TOP + page.RULE_GAP) * page.MM
+    return page.TYPE_AREA[1] * page.MM - above - lines * page.PITCH
+
+
+def _masthead(bodies: tuple[str, ...], suffix: str, top: float, room: float = 0.0) -> dict[str, Any]:
+    """Return size, narrowing and place of the issuing body.
+
+    top: mm from the type area to its upper edge; room: the height in points that several bodies have.
+    """
     names = [clean(body) for body in bodies if body]
     joint = len(names) > 1
     widest = max(fonts.width(name, "title") for name in names)
     natural = widest + (fonts.width(suffix, "title") + 0.3 if joint and suffix else fonts.width(suffix, "title"))
-    size, scale = _fit(natural, JOINT_SIZE if joint else SIZE)
+    crowded = max(SMALLEST_JOINT, min(JOINT_SIZE, room / len(names) / _JOINT_LINE))
+    size, scale = _fit(natural, crowded if joint else SIZE)
     line = size * (_JOINT_LINE if joint else 1.0)
     heights = fonts.metrics("title", names[0][:40])
     ink = heights.ink_below_line_top(line / size) * size
@@ -128,15 +144,22 @@ def _signers(signers: tuple[str, ...]) -> dict[str, Any]:
 def _issue_line(document: Document) -> dict[str, Any]:
     """Issue (or the number where there is none), office and date: a bulletin is not signed at its end."""
     imprint = document.imprint or Imprint()
-    signed = "　".join(clean(name) for name in document.signature if name)
-    editor = signed or clean(imprint.issuer) or clean(document.masthead.bodies[0])
+    offices = tuple(clean(name) for name in document.signature if name) or (
+        clean(imprint.issuer) or clean(document.masthead.bodies[0]),
+    )
     issued = document.date or imprint.issued
     day = chinese_date(issued) if issued else ""
+    room = WIDTH - 3 * page.CELL - body_width(day)
+    beside = "　".join(offices)
     return {
         "issue": clean(document.masthead.issue) or document_number(document.number),
-        "editor": balance(editor, page.BODY, WIDTH - 3 * page.CELL - body_width(day), "fangsong"),
+        "editor": (beside,) if body_width(beside) <= room else sum((_lines(name, room) for name in offices), ()),
         "date": day,
     }
+
+
+def _lines(name: str, room: float) -> tuple[str, ...]:
+    return balance(name, page.BODY, room, "fangsong")
 
 
 def _letter(mast: Masthead, context: dict[str, Any]) -> dict[str, Any]:
