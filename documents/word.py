@@ -21,7 +21,7 @@ from .outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragr
 from .text import clean
 from .view import document_view, labelled
 from .worddrawing import Pictures
-from .wordhead import head_xml, letterhead
+from .wordhead import head_xml, letterhead, room_above_title
 from .wordml import (
     BODY,
     INDENTED,
@@ -86,7 +86,8 @@ class _Writer:
             self.letterhead = letterhead(found) if self.document.form == "letter" and "masthead" in found else ""
         lines = self.view["title"]
         if lines:
-            place = Place(align="center", before=2 * PITCH, style="Title", keep_next=True)
+            above = room_above_title(self.document.form) if found and "masthead" in found else 2 * PITCH
+            place = Place(align="center", before=above, style="Title", keep_next=True)
             self.parts.append(paragraph([run("\n".join(lines), TITLE)], place))
         if self.view["addressees"]:
             self.parts.append(paragraph([run(self.view["addressees"])], Place(before=PITCH)))

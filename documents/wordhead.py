@@ -9,7 +9,8 @@ from .wordml import PITCH, RED, Ink, Place, TableCell, TableRow, border, paragra
 
 WIDTH = page.TYPE_AREA[0] * page.MM
 _SUNK = 5.4  # Word sets text lower in a line of exact height than the PDF does, points
-_RULE = border("bottom", page.RULE_THICKNESS, RED, space=5)  # with the leading below the number: 4 mm
+_ABOVE = 2 * PITCH - _SUNK  # two empty lines above the number
+_RULE = border("bottom", page.RULE_THICKNESS, RED, space=7)  # with the leading below the number: 4 mm
 
 
 def head_xml(head: dict[str, Any], form: str) -> list[str]:
@@ -23,14 +24,19 @@ def head_xml(head: dict[str, Any], form: str) -> list[str]:
     parts = [*flags, *_masthead(head["masthead"], len(flags))]
     if form == "order":
         if head["number"]:
-            parts.append(paragraph([run(head["number"])], Place(align="center", before=2 * PITCH)))
-        return [*parts, paragraph([]), paragraph([])]
+            parts.append(paragraph([run(head["number"])], Place(align="center", before=_ABOVE)))
+        return [*parts, paragraph([], Place(line=PITCH + _SUNK)), paragraph([])]
     if form == "bulletin":
         return [*parts, *_issue(head)]
     if head.get("signers"):
         return [*parts, *_upward(head)]
-    place = Place(align="center", before=2 * PITCH, borders=_RULE)
+    place = Place(align="center", before=_ABOVE, borders=_RULE)
     return [*parts, paragraph([run(head["number"])], place)]
+
+
+def room_above_title(form: str) -> float:
+    """Return the space above a title that follows a head: two lines, and what raised number and flags."""
+    return 2 * PITCH + {"letter": 1.5 * _SUNK, "order": 0.0}.get(form, _SUNK - 2)
 
 
 def _flag(flag: dict[str, Any]) -> str:
@@ -71,7 +77,7 @@ def _upward(head: dict[str, Any]) -> list[str]:
             run(f"{head['number'] if last else ''}\t{'' if index else '签发人：'}"),
             run(row["names"], Ink(face="kai")),
         ]
-        before = 0.0 if index else 2 * PITCH
+        before = 0.0 if index else _ABOVE
         place = Place(
             align="left",
             first=page.CELL,
@@ -86,9 +92,9 @@ def _upward(head: dict[str, Any]) -> list[str]:
 def _issue(head: dict[str, Any]) -> list[str]:
     parts = []
     if head["issue"]:
-        parts.append(paragraph([run(head["issue"])], Place(align="center", before=2 * PITCH)))
-    before = 0.0 if parts else 2 * PITCH
-    place = Place(align="left", first=page.CELL, tabs=(WIDTH - page.CELL,), borders=_RULE, before=before)
+        parts.append(paragraph([run(head["issue"])], Place(align="center", before=_ABOVE)))
+    before = 0.0 if parts else _ABOVE
+    place = Place(align="left", left=page.CELL, tabs=(WIDTH - page.CELL,), borders=_RULE, before=before)
     editor = "\n".join(head["editor"])
     return [*parts, paragraph([run(f"{editor}\t{head['date']}")], place)]
 
@@ -96,16 +102,18 @@ def _issue(head: dict[str, Any]) -> list[str]:
 def letterhead(head: dict[str, Any]) -> str:
     """Return what stands in the header of the first page of a letter: the issuing body and the double rule."""
     mast = head["masthead"]
-    rule = border("bottom", 3.0, RED, space=8, kind="thickThinSmallGap")
+    rule = border("bottom", 3.0, RED, space=6, kind="thickThinSmallGap")
     place = Place(align="center", left=-8 * page.MM, right=-6 * page.MM, line=float(mast["line"]) * 1.1, borders=rule)
     return paragraph([run(mast["text"], _ink(mast))], place)
 
 
 def _letter(head: dict[str, Any]) -> list[str]:
+    """Flags on the left, the number right on the line of the first, 7/8 of a character below the rule."""
     parts = []
     flags = head["flags"] or [{"text": "", "hei": False}]
     for index, flag in enumerate(flags):
         number = [run(f"\t{head['number']}")] if not index and head["number"] else []
-        place = Place(align="left", before=0 if index else page.BODY * 7 / 8 - 6, tabs=(WIDTH,))
+        # the text begins below the header, and a line of exact height has its leading above the text
+        place = Place(align="left", line=PITCH if index else PITCH - 1.5 * _SUNK, tabs=(WIDTH,))
         parts.append(paragraph([_flag(flag), *number], place))
     return parts

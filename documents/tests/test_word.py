@@ -185,6 +185,22 @@ def test_libreoffice_prints_the_same_text_and_lines_22_a_page(by_office, name):
     assert text_of(set_there) == text_of(set_here)
 
 
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not here")
+@pytest.mark.slow
+def test_heads_stand_in_word_where_they_stand_in_the_pdf(tmp_path):
+    """Issuing bodies, number and title within a millimetre, and as many lines on the first page."""
+    documents = {name: make() for name, make in samples.ALL.items()}
+    for name, document in documents.items():
+        (tmp_path / f"{name}.docx").write_bytes(to_docx(document))
+    printed = by_libreoffice(tmp_path, documents)
+    for name, document in documents.items():
+        ours, theirs = read(to_pdf(document))[0], read(printed[name])[0]
+        assert len(theirs.body()) == len(ours.body()), name
+        number = {"bulletin": "第3期", "minutes": "〔2024〕2号", "order": "第5号"}.get(name, "〔2024〕3号")
+        for text in (document.masthead.bodies[0][:9], number, document.title[:9]):
+            assert theirs.find(text).top == pytest.approx(ours.find(text).top, abs=1), (name, text)
+
+
 def sealed():
     """Yield documents of one body, of five and of none with a name, and the images of their seals."""
     five = tuple(f"临江市第{number}局" for number in "一二三四五")
