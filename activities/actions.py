@@ -20,6 +20,8 @@ class Action:
     style: str
     why: str = ""
     asks_reason: bool = False
+    asks_again: str = ""
+    """What is lost by it, said before a second press."""
 
 
 def actions(user: Any, assignment: Assignment) -> list[Action]:
@@ -28,7 +30,8 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
     if isinstance(user, Visitor):
         return found
     if may(user, "file", assignment) and assignment.volunteered and assignment.state == AssignmentState.OPEN:
-        found.append(Action("discard", _("Throw the draft away"), "outline-danger"))
+        lost = _("What was typed is gone for good, and so are its photos and files.")
+        found.append(Action("discard", _("Throw the draft away"), "outline-danger", asks_again=lost))
     elif may(user, "file", assignment) and (assignment.is_reviewed_kind or assignment.volunteered):
         found.append(Action("withdraw", _("Withdraw"), "outline-secondary", why_not_withdraw(assignment)))
     if assignment.kind == Kind.CASE and may(user, "review", assignment):

@@ -101,6 +101,8 @@ def discard(assignment: Assignment, *, by: Any) -> None:
         assignment.move(AssignmentState.CLOSED, by=by, note=_("The unit does not pursue it."))
         return
     getattr(assignment, VERSIONS[Kind(assignment.kind)]).all().delete()
-    assignment.photos.all().delete()
-    assignment.attachments.all().delete()
+    for photo in assignment.photos.all():
+        photo.take_away()
+    for file in assignment.attachments.all():
+        file.take_away()
     assignment.delete()

@@ -93,7 +93,7 @@ class AttachmentsForm(forms.Form):
         """Write captions, take away what was ticked, add what is new; the same file twice stays one."""
         for each in self.there:
             if self.cleaned_data[f"remove_file_{each.pk}"]:
-                each.delete()
+                each.take_away()
             elif each.caption != self.cleaned_data[f"filecaption_{each.pk}"]:
                 each.caption = self.cleaned_data[f"filecaption_{each.pk}"]
                 each.save(update_fields=["caption"])

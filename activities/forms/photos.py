@@ -105,7 +105,7 @@ class PhotosForm(forms.Form):
         """Write captions, take away what was ticked, add what is new; the same photo twice stays one."""
         for photo in self.there:
             if self.cleaned_data[f"remove_{photo.pk}"]:
-                photo.delete()
+                photo.take_away()
             elif photo.caption != self.cleaned_data[f"caption_{photo.pk}"]:
                 photo.caption = self.cleaned_data[f"caption_{photo.pk}"]
                 photo.save(update_fields=["caption"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.assignment import Assignment
 from activities.models.filing import Filing
-from activities.models.photo import added_by_office_of
+from activities.models.photo import added_by_office_of, erase
 
 
 class Material(Filing):
@@ -53,6 +53,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.name
+
+    def take_away(self) -> None:
+        """Delete it with its file."""
+        self.delete()
+        erase(self.file)
 
     def get_absolute_url(self) -> str:
         return reverse("activities:attachment", args=[self.pk])

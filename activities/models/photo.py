@@ -1,11 +1,13 @@
 """Photos a unit files with an assignment. What is stored was made here, from pixels only."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, NamedTuple, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +33,13 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def unseen(self) -> Self:
         """Photos nobody has looked at yet in the background."""
         return self.filter(looked_at__isnull=True)
+
+
+def erase(*files: FieldFile) -> None:
+    """Delete stored files as soon as it is certain that their rows are gone."""
+    for each in files:
+        if each:
+            transaction.on_commit(partial(each.storage.delete, each.name), robust=True)
 
 
 def added_by_office_of(user: Any) -> Q:
@@ -71,6 +80,11 @@ class Photo(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:photo", args=[self.pk])
+
+    def take_away(self) -> None:
+        """Delete it with its files: what a person takes away is gone, also where nobody looks."""
+        self.delete()
+        erase(self.file, self.thumbnail)
 
     def alike(self, user: Any) -> "list[Alike]":
         """Photos of other filings that look alike and that the person may see, the nearest first."""
