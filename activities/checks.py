@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -223,22 +224,41 @@ def numeral(text: str) -> int:
 
 
 def without_lead(notice: Notice) -> Iterator[Finding]:
-    """Activities that no unit leads: nobody would owe anything for them."""
+    """Activities of which nobody would owe anything: no unit leads them, or none of those that do gets the notice.
+
+    What the office itself leads it owes to nobody; groups are looked at by ``groups_of_nobody``.
+    """
     if notice.kind not in WITH_ACTIVITIES:
         return
-    led = Participation.objects.filter(part__in=RESPONSIBLE).values("activity")
-    led_by_groups = GroupParticipation.objects.filter(part__in=RESPONSIBLE).values("activity")
-    rows = Activity.objects.filter(campaign=notice.campaign_id, owner=None)
-    titles = list(rows.exclude(pk__in=led).exclude(pk__in=led_by_groups).values_list("title", flat=True))
-    if titles:
+    led = Participation.objects.filter(part__in=RESPONSIBLE)
+    asked = led.filter(Q(unit__in=notice.addressees.values("pk")) | Q(unit=notice.campaign.host_id))
+    by_groups = GroupParticipation.objects.filter(part__in=RESPONSIBLE).values("activity")
+    rows = Activity.objects.filter(campaign=notice.campaign_id, owner=None).exclude(pk__in=by_groups)
+    nobody = rows.exclude(pk__in=asked.values("activity")).exclude(assignments__volunteered=False)
+    nobody = nobody.annotate(led=Exists(led.filter(activity=OuterRef("pk"))))
+    found = list(nobody.values_list("title", "led"))
+    if titles := [title for title, is_led in found if not is_led]:
         said_so = ngettext(
             "%(number)d activity has no lead unit: %(titles)s.",
             "%(number)d activities have no lead unit: %(titles)s.",
             len(titles),
         )
-        named = "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
-        text = said_so % {"number": len(titles), "titles": named}
+        text = said_so % {"number": len(titles), "titles": in_short(titles)}
         yield Finding(f"lead:{mark(*titles)}", text, False, place("activities:activities", notice.campaign_id))
+    titles = [title for title, is_led in found if is_led]
+    if titles and notice.addressees.exists():
+        said_so = ngettext(
+            "%(number)d activity is led only by units the notice does not go to, so nobody owes a plan: %(titles)s.",
+            "%(number)d activities are led only by units the notice does not go to, so nobody owes plans: %(titles)s.",
+            len(titles),
+        )
+        text = said_so % {"number": len(titles), "titles": in_short(titles)}
+        yield Finding(f"led:{mark(*titles)}", text, False, place("campaigns:addressees", notice.pk))
+
+
+def in_short(titles: list[str]) -> str:
+    """The first titles of many, as paper parts them."""
+    return "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
 
 
 def groups_of_nobody(notice: Notice) -> Iterator[Finding]:
@@ -247,8 +267,7 @@ def groups_of_nobody(notice: Notice) -> Iterator[Finding]:
         return
     for group, why, tasks in asked_of_nobody(notice):
         titles = [task.title for task in tasks]
-        named = "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
-        text = _("%(why)s So nobody of it is asked: %(titles)s.") % {"why": why, "titles": named}
+        text = _("%(why)s So nobody of it is asked: %(titles)s.") % {"why": why, "titles": in_short(titles)}
         yield Finding(f"group:{mark(why, *titles)}", text, False, reverse("accounts:group", args=[group.pk]))
 
 
@@ -264,7 +283,7 @@ def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:
         elif not each.event and not is_working_day(each.day):
             off.setdefault(each.day, []).append(each)
     for day, rows in off.items():
-        named = "、".join(map(said, rows[:SHOWN])) + ("…" if len(rows) > SHOWN else "")
+        named = in_short([said(each) for each in rows])
         values = {"what": named, "day": date_format(day, "DATE_FORMAT"), "why": why_off(day)}
         said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % values
         code = rows[0].code if len(rows) == 1 else mark(*(each.code for each in rows))

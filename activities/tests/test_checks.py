@@ -114,6 +114,19 @@ def test_an_annex_without_its_text_or_file_blocks(cast):
     assert found(cast.notice) == []
 
 
+def test_an_activity_led_only_by_units_that_do_not_get_the_notice_is_named(cast):
+    clinic = Activity.objects.get(title="Clinic on the square")
+    cast.notice.addressees.set([cast.water])
+    expected = "1 activity is led only by units the notice does not go to, so nobody owes a plan: Clinic on the square."
+    assert found(cast.notice) == [(expected, False)]
+    Participation.objects.create(activity=clinic, unit=cast.office, part="lead")  # the office owes itself nothing
+    assert found(cast.notice) == []
+
+
+def test_what_an_earlier_notice_asked_for_already_is_not_missed_in_a_later_one(autumn):
+    assert found(notice(autumn.campaign, 3, [autumn.water])) == []
+
+
 def test_a_group_that_leads_is_a_lead_unit(cast):
     Participation.objects.all().delete()
     assert len(found(cast.notice)) == 1
@@ -299,6 +312,6 @@ def test_the_check_takes_the_same_queries_for_any_number_of_rows(cast, rows, dja
 
 
 def test_a_second_notice_of_the_office_is_checked_by_itself(cast):
-    second = notice(cast.campaign, 3, [cast.water])
+    second = notice(cast.campaign, 3, cast.notice.addressees.all())
     change(cast.notice, body="")
     assert (len(found(cast.notice)), len(found(second))) == (1, 0)

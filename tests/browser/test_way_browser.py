@@ -71,10 +71,15 @@ def the_signer_issues_it(signer: Desk, notice: Notice) -> None:
     """One press signs, numbers and issues; what is doubtful is let pass with a remark."""
     signer.open(notice.get_absolute_url())
     signer.follow(said("Check and issue"))
-    for field in signer.page.locator("#findings input[id^='remark-']").all():
-        field.fill(REMARK)
+    let_pass(signer)
     signer.press("Issue now")
     signer.sees(said("The notice is issued."))
+
+
+def let_pass(signer: Desk) -> None:
+    """Each doubtful thing with a remark of its own."""
+    for field in signer.page.locator("#findings input[id^='remark-']").all():
+        field.fill(REMARK)
 
 
 def everybody_has_it(signer: Desk, demonstration: Demonstration) -> None:
@@ -108,7 +113,7 @@ def test_a_set_hour_a_withdrawal_the_numbers_and_a_deputy(desks: Desks, today: T
 def an_hour_is_set_and_cancelled(signer: Desk, notice: Notice) -> None:
     """It is signed at once and goes out by itself; until then the hour can be taken back."""
     signer.open(f"/notices/{notice.pk}/issue/")
-    signer.page.locator("#findings input[id^='remark-']").first.fill(REMARK)
+    let_pass(signer)
     signer.page.get_by_text(said("Issue at a set hour")).click()
     signer.press("Issue at this hour")
     signer.sees(said("Please say at which hour it is to go out."))
