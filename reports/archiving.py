@@ -15,13 +15,14 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from activities.models import Assignment, Petition
+from activities.models import Assignment, Entry, Petition
 from activities.petitions import with_answers
-from activities.states import Kind
+from activities.states import Kind, PetitionState
 from campaigns.models import Campaign, Notice
 from reports.models import Archive, Briefing
 from workflow import clock
@@ -92,6 +93,8 @@ def contents(campaign: Campaign) -> Iterator[Item]:
         yield from notice_items(notice, names)
     yield table("各单位应报事项.csv", _("What each unit owed, and when it was filed"), OWED_HEAD, owed_rows(campaign))
     yield table("延期与不涉及.csv", _("Extensions, and what did not apply"), ASKED_HEAD, asked_rows(campaign))
+    if entries_of(campaign).exists():
+        yield table("成果填报.csv", _("What was reported of deliverables"), REPORT_HEAD, report_rows(campaign))
     yield table("日志.csv", _("The log: who did what, when, with what remark"), LOG_HEAD, log_rows(campaign))
     for briefing in Briefing.objects.filter(campaign=campaign).exclude(file="").order_by("edition"):
         path = names.unique("情况通报", f"第{briefing.edition}期.pdf")
@@ -178,7 +181,7 @@ def last(moment: datetime | None) -> date | None:
 
 
 ASKED_HEAD = (
-    "单位", "事项", "申请", "申请至", "理由", "申请人", "申请时间", "结果", "答复人", "答复时间", "答复意见",
+    "单位", "事项", "申请", "申请至", "理由", "申请人", "申请时间", "结果", "同意至", "答复人", "答复时间", "答复意见",
 )  # fmt: skip
 
 
@@ -192,7 +195,31 @@ def asked_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
         who = row.assignment.unit, row.assignment, row.get_kind_display(), row.until, row.reason
         answer: Any = row.answer  # type: ignore[attr-defined]
         said = (answer.by, answer.at, answer.note) if answer else ("", "", "")
-        yield *who, row.asked_by, row.asked_at, row.get_state_display(), *said
+        yield *who, row.asked_by, row.asked_at, row.get_state_display(), granted(row), *said
+
+
+def granted(row: Petition) -> date | None:
+    """The last day the office gave, which may be another than asked for."""
+    return (row.granted_until or row.until) if row.state == PetitionState.GRANTED else None
+
+
+REPORT_HEAD = (
+    "单位", "成果", "数量", "日期", "时段", "备注", "链接", "照片",
+    "填报人", "说明", "填报时间", "状态", "不予计入的理由",
+)  # fmt: skip
+
+
+def entries_of(campaign: Campaign) -> "QuerySet[Entry]":
+    """What units reported of the deliverables of a campaign, in the order in which it came."""
+    rows = Entry.objects.filter(assignment__campaign=campaign)
+    return rows.select_related("assignment__unit", "assignment__deliverable", "window", "by").order_by("pk")
+
+
+def report_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
+    """Each report with its evidence, and what the office made of it."""
+    for row in entries_of(campaign).annotate(shown=Count("photos")).iterator(1000):
+        what = row.assignment.unit, row.assignment.deliverable, row, row.on, row.window, row.note, row.link, row.shown
+        yield *what, row.reported_by, row.filed_note, row.at, row.get_state_display(), row.reason
 
 
 LOG_HEAD = ("时间", "类别", "对象", "由", "到", "经办人", "代", "说明")
@@ -204,6 +231,7 @@ def log_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
         ("活动", Campaign.objects.filter(pk=campaign.pk)),
         ("通知", campaign.notices.all()),
         ("报送事项", Assignment.objects.filter(campaign=campaign).for_list()),
+        ("成果填报", entries_of(campaign)),
         ("情况通报", campaign.briefings.all()),
     ]
     for what, rows in about:
@@ -217,7 +245,9 @@ def log_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
 
 
 def named(row: Any) -> str:
-    """What a line of the log is about, in words: for an assignment also whose it is."""
+    """What a line of the log is about, in words: for an assignment and a report also whose it is."""
+    if isinstance(row, Entry):
+        return f"{row.assignment.unit} · {row.assignment.deliverable} · {row}"
     return f"{row.unit} · {row}" if isinstance(row, Assignment) else str(row)
 
 

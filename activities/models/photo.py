@@ -38,7 +38,7 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 def erase(*files: FieldFile) -> None:
     """Delete stored files as soon as it is certain that their rows are gone."""
     for each in files:
-        if each:
+        if each.name:
             transaction.on_commit(partial(each.storage.delete, each.name), robust=True)
 
 

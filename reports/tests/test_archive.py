@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from activities import petitions
 from activities.states import Kind
 from activities.tasks import set_paper
+from activities.tests.test_tally import owed, posters, reported
 from reports import archive, archiving, tasks
 from reports.models import Archive
 from tests.cast import filed_plan, signed_in, text
@@ -69,6 +71,33 @@ def test_receipts_days_decisions_and_log_stand_in_tables(autumn, package):
     assert [line[4] for line in asked[1:]] == ["Rain"]
     log = rows(package, "日志.csv")
     assert "No budget" in [line[7] for line in log]
+
+
+def test_reports_of_deliverables_stand_there_with_what_the_office_made_of_them(cast, media):
+    posters(cast)
+    row = owed(cast)
+    reported(row, 60, "a", by=cast.liaison, note="Station wall")
+    reported(row, 40, "b", by=cast.liaison).reject(by=cast.staff, reason="Last year's")
+    file = io.BytesIO()
+    archiving.write(cast.campaign, file)
+    package = zipfile.ZipFile(file)
+    found = [(line[0], line[1], line[2], line[5], line[8], line[-1]) for line in rows(package, "成果填报.csv")[1:]]
+    assert found == [
+        ("Water bureau", "Posters", "60 张", "Station wall", "liaison", ""),
+        ("Water bureau", "Posters", "40 张", "", "liaison", "Last year's"),
+    ]
+    logged = [line[2] for line in rows(package, "日志.csv") if line[1] == "成果填报"]
+    assert logged == ["Water bureau · Posters · 40 张"]
+
+
+def test_another_day_than_asked_for_stands_beside_the_one_asked_for(autumn, media):
+    plan = autumn.owed(autumn.health, Kind.PLAN)
+    asked = petitions.ask(plan, kind="extension", reason="Rain", by=autumn.neighbour, until=date(2015, 9, 30))
+    petitions.decide(asked, grant=True, by=autumn.staff, until=date(2015, 9, 5))
+    file = io.BytesIO()
+    archiving.write(autumn.campaign, file)
+    [head, line] = rows(zipfile.ZipFile(file), "延期与不涉及.csv")
+    assert (line[head.index("申请至")], line[head.index("同意至")]) == ("2015-09-30", "2015-09-05")
 
 
 def test_no_cell_is_a_formula(package):
