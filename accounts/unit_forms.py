@@ -19,7 +19,7 @@ class UnitForm(forms.ModelForm):
     """A unit: what it is called, what it is, in which groups of the office it stands."""
 
     aliases = forms.CharField(
-        label=gettext_lazy("other names"),
+        label=gettext_lazy("Other names"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -32,7 +32,7 @@ class UnitForm(forms.ModelForm):
     class Meta:
         model = Unit
         fields = ("name", "full_name", "aliases", "kind", "level", "parent", "order")
-        labels = {"kind": gettext_lazy("kind"), "level": gettext_lazy("level")}
+        labels = {"name": gettext_lazy("Short name"), "kind": gettext_lazy("Kind"), "level": gettext_lazy("Level")}
         help_texts = {
             "name": gettext_lazy("The short name: it stands in lists and tables."),
             "full_name": gettext_lazy("As it stands in an official document; empty: the same."),
@@ -137,6 +137,7 @@ class GroupForm(forms.ModelForm):
     class Meta:
         model = UnitGroup
         fields = ("name", "description")
+        labels = {"name": gettext_lazy("Name of the group")}
         help_texts = {
             "name": gettext_lazy("As it is named in a notice: member units, districts, towns and streets, media."),
             "description": gettext_lazy("Who belongs to it; the office alone reads this."),

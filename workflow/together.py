@@ -65,8 +65,9 @@ class Difference:
     theirs: Value
     mine: Value
     shown: Mapping[str, str]
-    """What a person reads: ``theirs``, ``mine``; with ``both`` when the changes lie apart."""
+    """What a person reads: ``theirs``, and ``mine``, which is to stand unless they choose otherwise."""
     both: str | None = None
+    """A text with both changes, when they lie apart."""
     is_clash: bool = False
     """Both changed it, each in another way."""
 
@@ -121,7 +122,7 @@ def difference(bound: Any, before: Value | None, theirs: Value, mine: Value, joi
         mine = together(before or [], mine, theirs)
         return Difference(bound.name, label, theirs, mine, shown | {"mine": worded(bound.field, mine)})
     if mine == before:
-        return Difference(bound.name, label, theirs, theirs, shown)
+        return Difference(bound.name, label, theirs, theirs, shown | {"mine": shown["theirs"]})
     long = isinstance(bound.field.widget, forms.Textarea) and isinstance(before, str)
     both = join(str(before), str(mine), theirs) if long else None
     return Difference(bound.name, label, theirs, mine, shown, both, is_clash=True)

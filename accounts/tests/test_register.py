@@ -253,7 +253,7 @@ def test_two_people_who_change_different_fields_of_one_unit_both_keep_theirs(cas
     answer = second.post(address, fields(cast.water, kind="enterprise", base=base), follow=True)
     row = Unit.objects.get(pk=cast.water.pk)
     assert (row.name, row.kind) == ("Waterworks", "enterprise")
-    assert said(answer) == ["Waterworks was saved. What somebody else changed meanwhile stays too: Name."]
+    assert said(answer) == ["Waterworks was saved. What somebody else changed meanwhile stays too: Short name."]
 
 
 # --- groups ------------------------------------------------------------------------------------------------------

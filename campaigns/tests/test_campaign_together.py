@@ -140,6 +140,7 @@ def test_who_changes_the_same_field_sees_both_and_nothing_is_saved_before_the_ch
     shown = text(met)
     assert [each for each in ("staff saved this campaign meanwhile.", "Quality first", "Quality is everything")
             if each not in shown] == []  # fmt: skip
+    assert [(each.name, each.shown["mine"]) for each in met.context["kept"]] == [("spirit_slogan", "Spirit")]
     assert second.post(address(campaign), again(met)).status_code == 409, "no choice, no saving"
     second.post(address(campaign), again(met, theme="mine"))
     campaign.refresh_from_db()
