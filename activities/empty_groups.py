@@ -34,6 +34,8 @@ def asked_of_nobody(notice: Notice) -> Iterator[tuple[UnitGroup, str, list[Activ
     tasks: dict[UnitGroup, list[Activity]] = {}
     for row in rows.select_related("group", "activity").order_by("group", "activity__order"):
         tasks.setdefault(row.group, []).append(row.activity)
+    if not tasks:
+        return
     addressed = set(notice.addressees.values_list("pk", flat=True)) or None  # that it goes to nobody is said by itself
     for group, named in tasks.items():
         if why := why_nobody(group, addressed):
