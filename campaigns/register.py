@@ -3,21 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
+from accounts.models import User
+from accounts.models.memberships import OFFICE_ROLES
 from campaigns.models import Campaign, Saying, Slogan
 from campaigns.models.register import SayingKind
 from campaigns.wording import bare
 
 
 def enter(campaign: Campaign) -> int:
-    """Enter the theme and the slogans of a campaign; what stands there already stays once.
+    """Enter the theme and the slogans of a campaign; what stands there already stays once, as issued from now on.
 
     Arguments: a campaign whose notice went out. Returns: how many rows the register has of it now.
     """
     texts = [(SayingKind.THEME, campaign.theme), *((SayingKind.SLOGAN, each.text) for each in campaign.slogans.all())]
-    rows = [
-        Saying(
+    rows = {
+        (kind, bare(text)): Saying(
             kind=kind,
             text=text,
             key=bare(text),
@@ -27,9 +30,27 @@ def enter(campaign: Campaign) -> int:
         )
         for kind, text in texts
         if bare(text)
-    ]
-    Saying.objects.bulk_create(rows, ignore_conflicts=True)
+    }
+    same = ["kind", "key", "year", "level"]
+    Saying.objects.bulk_create(rows.values(), update_conflicts=True, unique_fields=same, update_fields=["entered_by"])
     return len(rows)
+
+
+def enter_by_hand(saying: Saying, *, by: Any) -> bool:
+    """Enter a saying of another level or year. Returns: False when somebody was just faster with the same."""
+    saying.entered_by = by
+    try:
+        with transaction.atomic():
+            saying.save()
+    except IntegrityError:
+        return False
+    return True
+
+
+def in_hand_of(user: Any) -> "QuerySet[Saying]":
+    """What this person may take out again: mistyped by the own office, never what was issued here."""
+    offices = user.units_as(*OFFICE_ROLES)
+    return Saying.objects.filter(entered_by__in=User.objects.speaking_for(offices, *OFFICE_ROLES))
 
 
 def used_by(user: Any, sayings: Iterable[Saying]) -> dict[str, list[str]]:

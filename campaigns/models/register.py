@@ -26,6 +26,10 @@ class Saying(models.Model):
     year = models.PositiveIntegerField(_("year"))
     level = models.CharField(_("level"), max_length=20, choices=UnitLevel)
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    """Who entered it by hand; None: it was issued here."""
 
     class Meta:
         ordering = ["-year", "level", "kind", "id"]

@@ -106,13 +106,37 @@ def test_another_level_s_theme_is_entered_by_hand_and_not_twice(cast):
     assert Saying.objects.count() == 1
 
 
+def test_what_the_own_office_mistyped_is_taken_out_again_and_nothing_else(cast):
+    """A slogan with a wrong character in the register would be held against every right one for ever."""
+    address, row = reverse("campaigns:sayings"), {"kind": "slogan", "year": "2015", "level": "city", "issuer": ""}
+    staff, foreign = signed_in(cast.staff), signed_in(cast.district_staff)
+    staff.post(address, row | {"text": "质量从我作起"})
+    mistyped, theme = Saying.objects.get(), cast.campaign.theme
+    gone = "It is not in the register any more, or was not entered by your office."
+    assert ("Take it out" in text(staff.get(address)), "Take it out" in text(foreign.get(address))) == (True, False)
+    assert said(foreign.post(address, {"remove": mistyped.pk}, follow=True)) == [gone]
+    signer = signed_in(cast.signer)
+    assert said(signer.post(address, {"remove": mistyped.pk}, follow=True)) == [
+        "Taken out of the register: 质量从我作起"
+    ]
+    staff.post(address, row | {"kind": "theme", "text": theme})
+    register.enter(cast.campaign)  # and now it is issued as well
+    assert said(staff.post(address, {"remove": Saying.objects.get().pk}, follow=True))[-1:] == [gone]
+    assert [saying.text for saying in Saying.objects.all()] == [theme]
+
+
+def test_two_who_enter_the_same_at_once_are_no_error(cast):
+    rows = [Saying(kind="slogan", text=text, year=2014, level="city") for text in ("质量第一", "质量，第一")]
+    assert [register.enter_by_hand(row, by=cast.staff) for row in rows] == [True, False]
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_the_register_asks_the_same_number_of_questions_whatever_its_length(cast, rows, django_assert_num_queries):
     Saying.objects.bulk_create(
         Saying(kind="slogan", text=f"口号{n}", key=f"口号{n}", year=2014, level="city") for n in range(rows)
     )
     page = signed_in(cast.staff)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(page.get(reverse("campaigns:sayings")).context["rows"]) == rows
 
 
