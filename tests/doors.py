@@ -88,7 +88,7 @@ DOORS: dict[str, Row] = {
     "activities:activities": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
-    "activities:issue": ("notice", SEES_CAMPAIGN, NOBODY, NOBODY, SEES_CAMPAIGN),
+    "activities:issue": ("notice", SEES_CAMPAIGN, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:withdraw-notice": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:cancel-hour": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
