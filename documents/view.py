@@ -19,6 +19,7 @@ Sizes: TypeAlias = Mapping[str, tuple[int, int]]
 
 LONGEST_LEAD = 56  # a numbered line of more than two lines is text, not a heading
 LONGEST_BOOKMARK = 60
+LONG_NOTE = 5  # an annex note of more lines may be divided between two pages
 FIGURE_HEIGHT = 170 * page.MM
 _FACES = {1: "hei", 2: "kai"}
 
@@ -42,16 +43,19 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
         "closing": closing(document),
         "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
         "imprint": _imprint(document),
-        "annexes": [
-            {
-                "label": label,
-                "title": balance(clean(annex.title), page.TITLE, WIDTH),
-                "bookmark": f"{label} {clean(annex.title)}",
-                "blocks": blocks_view(annex.body, sizes),
-            }
-            for label, annex in labelled(document.annexes)
-            if annex.body
-        ],
+        "long_note": len(document.annexes) > LONG_NOTE,
+        "annexes": [_annex(label, annex, sizes) for label, annex in labelled(document.annexes) if annex.body],
+    }
+
+
+def _annex(label: str, annex: Annex, sizes: Sizes) -> dict[str, Any]:
+    blocks = blocks_view(annex.body, sizes)
+    return {
+        "label": label,
+        "title": balance(clean(annex.title), page.TITLE, WIDTH),
+        "bookmark": f"{label} {clean(annex.title)}",
+        "blocks": blocks,
+        "turned": bool(blocks[0].get("landscape")),  # its title stands on the turned page too
     }
 
 

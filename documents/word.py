@@ -104,9 +104,11 @@ class _Writer:
             hang = float(entry["hang"])
             place = Place(left=2 * page.CELL + hang, first=-hang, before=0 if index else PITCH)
             self.parts.append(paragraph([run(f"{entry['label']}：", Ink(face="hei")), run(entry["names"])], place))
-        for index, note in enumerate(self.view["annex_notes"]):
+        notes = self.view["annex_notes"]
+        for index, note in enumerate(notes):
             indent, hang = float(note["indent"]), float(note["hang"])
-            place = Place(align="left", left=indent, first=-hang, before=0 if index else PITCH, keep_next=True)
+            keep = not self.view["long_note"] or index >= len(notes) - 2  # the signature stands below text
+            place = Place(align="left", left=indent, first=-hang, before=0 if index else PITCH, keep_next=keep)
             self.parts.append(paragraph([run(note["label"] + note["title"])], place))
         if sealed:
             self.parts += _closing(
@@ -122,14 +124,24 @@ class _Writer:
 
     def _annex(self, annex: dict[str, Any]) -> None:
         body = next(one.body for label, one in labelled(self.document.annexes) if label == annex["label"])
-        self.parts.append(paragraph([run(annex["label"], Ink(face="hei"))], Place(page_break=True)))
+        if annex["turned"]:
+            self.parts.append(self._section())
+        self.parts.append(paragraph([run(annex["label"], Ink(face="hei"))], Place(page_break=not annex["turned"])))
         place = Place(align="center", before=PITCH, style="Title", keep_next=True)
         self.parts.append(paragraph([run("\n".join(annex["title"]), TITLE)], place))
-        self.parts += self._blocks(body, annex["blocks"], PITCH)
+        self.parts += self._blocks(body, annex["blocks"], PITCH, annex["turned"])
 
-    def _blocks(self, blocks: Blocks, views: list[dict[str, Any]], gap: float) -> Iterator[str]:
+    def _blocks(self, blocks: Blocks, views: list[dict[str, Any]], gap: float, turned: bool = False) -> Iterator[str]:
+        """Yield the paragraphs of some blocks. gap: above the first; turned: it stands on a turned page already."""
         for index, (block, view) in enumerate(zip(blocks, views, strict=True)):
+            if view["kind"] == "table" and view["landscape"] and (index or not turned):
+                yield self._section()
             yield from self._block(block, view, 0 if index else gap)
+
+    def _section(self, *, landscape: bool = False) -> str:
+        """End the pages of one direction, in a paragraph too low to need a page of its own."""
+        height = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        return f"<w:p><w:pPr>{height}{section(self.file, landscape=landscape)}</w:pPr></w:p>"
 
     def _block(self, block: Block, view: dict[str, Any], before: float) -> Iterator[str]:
         match block:
@@ -150,8 +162,6 @@ class _Writer:
 
     def _table(self, block: Table, before: float) -> Iterator[str]:
         how = tables.plan(block)
-        if how.landscape:
-            yield f"<w:p><w:pPr>{section(self.file)}</w:pPr></w:p>"
         if block.caption:
             ink = Ink(face="hei", size=14, tracking=0)
             place = Place(align="center", line=22, before=before or PITCH / 4, keep_next=True)
@@ -165,7 +175,7 @@ class _Writer:
         padding = (0.2 * how.size, 0.3 * how.size)
         yield table(_rows(block, how, widths), widths, rules, '<w:jc w:val="center"/>', padding)
         if how.landscape:
-            yield f"<w:p><w:pPr>{section(self.file, landscape=True)}</w:pPr></w:p>"
+            yield self._section(landscape=True)
         else:
             yield paragraph([], Place(line=PITCH / 4))
 
@@ -179,6 +189,10 @@ class _Writer:
     def _imprint(self) -> None:
         imprint = self.view["imprint"]
         if imprint:
+            blocks = self.document.annexes[-1].body if self.view["annexes"] else self.document.body
+            if blocks and isinstance(blocks[-1], Table):
+                # tables do not give way to frames: below one the imprint needs its height in the text as well
+                self.parts.append(paragraph([], Place(line=sum(_imprint_heights(imprint)), keep_next=True)))
             self.parts += _imprint(imprint)
             self.parts.append(paragraph([], Place(line=1)))  # a frame needs a paragraph to stand by
 
@@ -255,23 +269,29 @@ def _imprint(imprint: dict[str, Any]) -> Iterator[str]:
     """
     ink = Ink(size=page.SMALL, tracking=0)
     hang = 3 * page.SMALL
-    texts, heights = [], []
+    texts, heights = [], _imprint_heights(imprint)
     if imprint["copy_to"]:
         place = Place(left=page.CELL + hang, right=page.CELL, first=-hang, line=_LINE, frame=_frame())
         texts.append(paragraph([run(f"抄送：{imprint['copy_to']}", ink)], place))
-        room = WIDTH - 2 * page.CELL - hang
-        heights.append(_LINE * max(1, -int(-width(imprint["copy_to"]) * page.SMALL // room)))
     if imprint["issuer"] or imprint["issued"]:
         day = f"{imprint['issued']}印发" if imprint["issued"] else ""
         place = Place(align="left", first=page.CELL, line=_LINE, tabs=(WIDTH - page.CELL,), frame=_frame())
         texts.append(paragraph([run(f"{imprint['issuer']}\t{day}", ink)], place))
-        heights.append(_LINE)
     if imprint["ruled"]:
         for index in range(len(heights) + 1):
             thick = 1.0 if index in {0, len(heights)} else 0.75
             place = Place(line=1, borders=border("top", thick), frame=_frame(sum(heights[index:])))
             yield paragraph([], place)
     yield from texts
+
+
+def _imprint_heights(imprint: dict[str, Any]) -> list[float]:
+    """Return the heights of copy-to and of issuing office, of those that are printed."""
+    heights = []
+    if imprint["copy_to"]:
+        room = WIDTH - 2 * page.CELL - 3 * page.SMALL
+        heights.append(_LINE * max(1, -int(-width(imprint["copy_to"]) * page.SMALL // room)))
+    return heights + [_LINE] * bool(imprint["issuer"] or imprint["issued"])
 
 
 def _frame(above_foot: float | None = None) -> str:

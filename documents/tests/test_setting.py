@@ -281,6 +281,34 @@ def test_the_imprint_stands_on_the_last_page_only():
     assert [any("抄送：" in line.text for line in page.lines) for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
+def test_copies_to_names_with_numbers_run_on_in_one_paragraph():
+    names = tuple(f"临江市第{number}人民医院" for number in range(1, 21))
+    pages = read(to_pdf(replace(samples.plain_notice(), imprint=Imprint(names, samples.OFFICE, samples.DAY))))
+    (first, *others) = [line for line in pages[-1].lines if "人民医院" in line.text]
+    assert first.text.startswith("抄送：临江市第1人民医院，")
+    assert all(line.right > 165 for line in (first, *others[:-1]))
+
+
+def test_a_long_annex_note_is_divided_and_the_signature_stands_below_a_part_of_it():
+    annexes = tuple(Annex(f"第{number}个附件") for number in range(1, 13))
+    pages = read(to_pdf(replace(samples.notice(), annexes=annexes)))
+    noted = [[line.text for line in page.lines if "个附件" in line.text] for page in pages]
+    assert sum(map(len, noted)) == 12
+    assert len([found for found in noted if found]) == 2
+    assert 2 <= len(noted[-1]) < 12
+    assert any(line.text == samples.SHORT for line in pages[-1].lines)
+
+
+def test_the_title_of_an_annex_stands_on_the_turned_page_of_its_table():
+    table = Table(rows=(("甲",),), landscape=True)
+    document = replace(samples.notice(), annexes=(Annex("汇总表", (table, Paragraph("说明。"))),))
+    pages = read(to_pdf(document))
+    assert [round(page.width) for page in pages[-3:]] == [210, 297, 210]
+    assert [line.text for line in pages[-2].lines if len(line.chars) > 1][:2] == ["附件", "汇总表"]
+    sections = re.findall("w:orient|汇总表|说明。", docx.Document(io.BytesIO(to_docx(document))).element.xml)
+    assert sections[-3:] == ["汇总表", "w:orient", "说明。"]
+
+
 def test_a_page_of_imprint_alone_bears_no_number():
     alone = 0
     for count in range(1, 24):

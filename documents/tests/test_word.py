@@ -201,6 +201,19 @@ def test_heads_stand_in_word_where_they_stand_in_the_pdf(tmp_path):
             assert theirs.find(text).top == pytest.approx(ours.find(text).top, abs=1), (name, text)
 
 
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not here")
+@pytest.mark.slow
+def test_a_table_does_not_run_into_the_imprint(tmp_path):
+    for count in (19, 20, 21):
+        rows = tuple((str(number), "甲") for number in range(count))
+        document = Document(form="sheet", title="表", body=(Table(rows=rows),), imprint=samples.notice().imprint)
+        (tmp_path / f"{count}.docx").write_bytes(to_docx(document))
+    for name, pdf in by_libreoffice(tmp_path, (19, 20, 21)).items():
+        page = read(pdf)[0]
+        last = max(line.bottom for line in page.lines if line.text == f"{name - 1}甲")
+        assert all(line.top > last for line in page.lines if "抄送" in line.text), name
+
+
 def sealed():
     """Yield documents of one body, of five and of none with a name, and the images of their seals."""
     five = tuple(f"临江市第{number}局" for number in "一二三四五")
