@@ -246,5 +246,4 @@ def missing_blocks(campaign: Campaign) -> tuple[Block, ...]:
 
 def deadline(assignment: Assignment) -> str:
     """The last day of an assignment, with its extension (a deadline is 24:00 of its day)."""
-    last = assignment.extended_until or assignment.due_at
-    return day(timezone.localtime(last - timedelta(seconds=1)))
+    return day(timezone.localtime(assignment.falls_due - timedelta(seconds=1)))

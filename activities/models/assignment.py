@@ -270,6 +270,11 @@ class Assignment(Stateful, RulesModel):
         return max(self.due_at, self.grace_until or self.due_at, self.extended_until or self.due_at)
 
     @property
+    def falls_due(self) -> datetime:
+        """The deadline as it stands: as printed, or as extended."""
+        return max(self.due_at, self.extended_until or self.due_at)
+
+    @property
     def is_filed(self) -> bool:
         return self.state in FILED
 

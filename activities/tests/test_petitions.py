@@ -9,6 +9,7 @@ from django.utils import translation
 from activities import petitions
 from activities.models import Assignment, Petition
 from activities.states import Kind, PetitionState, Standing
+from activities.tests.test_links import link_to, visitor
 from reports.figures import campaign_figures
 from tests.cast import at_once, filed_plan, issued, log, make_cast, postgresql, said, signed_in, text
 from workflow import clock
@@ -283,3 +284,20 @@ def test_days_that_contradict_are_said_beside_the_field(autumn, values, field):
 def test_no_day_before_the_deadline(autumn, plan):
     assert said(set_terms(autumn, locked_on="2015-08-01")) == ["Neither day may come before the deadline."]
     assert again(plan).locked_at is None
+
+
+def test_an_extended_day_is_the_one_lists_and_links_show(autumn, plan):
+    petitions.decide(asked(autumn, plan), grant=True, by=autumn.staff)
+    _link, secret = link_to(autumn, plan)
+    by_link, listed = visitor(secret), signed_in(autumn.liaison)
+    listing = f"/campaigns/{autumn.campaign.pk}/assignments/?kind=plan"
+    pages = [listed.get("/"), listed.get(listing), signed_in(autumn.staff).get(listing), by_link.get("/link/")]
+    told = [("due 10 September 24:00" in text(page), "31 August 24:00" in text(page)) for page in pages]
+    assert told[0] == told[1] == told[3] == (True, False)
+    assert told[2] == (True, True)  # the other units' day stays
+
+
+def test_within_the_grace_nothing_is_said_to_be_past(autumn, plan):
+    Assignment.objects.filter(pk=plan.pk).update(grace_until=clock.end_of(date(2015, 9, 3)))
+    page = text(signed_in(autumn.liaison).get(f"/campaigns/{autumn.campaign.pk}/assignments/?kind=plan"))
+    assert ("· in 2 days" in page, "1 day overdue" in page) == (True, False)
