@@ -63,7 +63,7 @@ def ask(campaign: Campaign, chosen: dict[str, str], *, by: Any) -> Package:
     Arguments: the campaign; the filter of the list (unit, kind, standing, q); who asks.
     Returns: the row, queued by whoever calls. Raises: MoveRefused when nothing fits.
     """
-    rows = sifted(Assignment.objects.visible_to(by).filter(campaign=campaign), chosen)
+    rows = sifted(Assignment.objects.visible_to(by).filter(campaign=campaign), chosen, by)
     found = list(rows.order_by("unit__order", "unit", "pk").values_list("pk", flat=True))
     if not found:
         raise MoveRefused(_("Nothing fits this filter, so there is nothing to download."))

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from activities.models.photo import Likeness
 from activities.states import Kind, Standing
 
+ALIKE = "alike"
+"""With photos that look like those of another filing, and nobody has said yet what to make of it."""
 NAMES = ("kind", "standing", "q", "unit")
 
 
-def sifted(rows: Any, chosen: Mapping[str, str]) -> Any:
+def sifted(rows: Any, chosen: Mapping[str, str], user: Any) -> Any:
     """The rows of the chosen kind, standing, words and unit.
 
-    Arguments: assignments; the filter as it stands in the address, missing or senseless parts choosing nothing.
+    Arguments: assignments; the filter as it stands in the address, missing or senseless parts choosing nothing; who
+    asks, because only an office has photos to look at.
     """
     rows = rows.with_standing()
     kind, standing, words, unit = (chosen.get(name, "") for name in NAMES)
@@ -19,6 +23,8 @@ def sifted(rows: Any, chosen: Mapping[str, str]) -> Any:
         rows = rows.filter(kind=kind)
     if standing == "review":
         rows = rows.to_review()
+    elif standing == ALIKE:
+        rows = rows.filter(pk__in=Likeness.objects.to_look_at(user))
     elif standing == "owed":
         rows = rows.owed()
     elif standing in Standing.values:

@@ -122,6 +122,13 @@ class LikenessQuerySet(models.QuerySet["Likeness"]):
         seen = Photo.objects.visible_to(user)
         return self.filter(photo__in=seen, other__in=seen)
 
+    def to_look_at(self, user: Any) -> "models.QuerySet[Photo, int]":
+        """The assignments with photos about which the person's office has not said yet what it makes of them."""
+        hosted = Assignment.objects.hosted_by(user, *OFFICE_ROLES)
+        found = self.visible_to(user).filter(state=LikenessState.OPEN)
+        photos = Photo.objects.filter(Q(earlier_alike__in=found) | Q(later_alike__in=found), assignment__in=hosted)
+        return photos.values_list("assignment", flat=True)
+
     def by_photo(self, photos: Iterable[Photo], user: Any) -> dict[int, list[Alike]]:
         """For each photo of a page what looks alike and may be seen by the person; one query.
 

@@ -30,7 +30,7 @@ def test_what_was_judged_is_noted_with_who_and_when_and_pointed_out_no_more(autu
     answer = judge(autumn, one, "occasion")
     assert said(answer) == ["Noted. It is not pointed out any more."]
     assert log(Likeness.objects.get()) == [("open", "occasion", autumn.staff, "")]
-    assert ("One occasion, told by both</span>" in text(answer), "staff ·" in text(answer)) == (True, True)
+    assert ("One occasion, told by both</strong>" in text(answer), "staff ·" in text(answer)) == (True, True)
     for photo in (one, other):  # from either side
         shown = text(signed_in(autumn.staff).get(photo.assignment.get_absolute_url()))
         assert ("Looks like a photo" in shown, "One occasion, told by both (" in shown) == (False, True)
@@ -54,6 +54,20 @@ def test_of_two_who_judge_the_second_is_told(autumn, alike):
 def test_what_is_no_verdict_about_this_photo_changes_nothing(autumn, alike, verdict, likeness):
     answer = judge(autumn, alike[0], verdict, likeness=likeness)
     assert (said(answer), Likeness.objects.get().state) == (["Nothing was changed. Please look again."], "open")
+
+
+def test_the_office_finds_what_is_to_be_looked_at_in_the_list_and_units_do_not(autumn, alike):
+    address = reverse("activities:assignments", args=[autumn.campaign.pk])
+
+    def found(who):
+        return [str(row.unit) for row in signed_in(who).get(address, {"standing": "alike"}).context["page"]]
+
+    assert sorted(found(autumn.staff)) == ["Health bureau", "Water bureau"]
+    assert (found(autumn.liaison), found(autumn.neighbour), found(autumn.leader)) == ([], [], [])
+    choices = [signed_in(who).get(address).context["standings"][-1][0] for who in (autumn.staff, autumn.liaison)]
+    assert choices == ["alike", "review"]
+    judge(autumn, alike[0], "different")
+    assert found(autumn.staff) == []
 
 
 def test_looking_again_keeps_the_verdict(autumn, alike):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Assignment
-from activities.sifting import NAMES, sifted
+from activities.sifting import ALIKE, NAMES, sifted
 from activities.states import Kind, Standing
 from activities.telling import tell_unit
 from campaigns.models import Campaign
@@ -37,15 +37,21 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed in a campaign, by kind, standing and words; the most urgent first."""
     campaign = visible(Campaign, request, pk=pk)
     chosen = {name: words(request.GET, name) for name in NAMES}
-    rows = sifted(Assignment.objects.visible_to(request.user).filter(campaign=campaign), chosen)
+    rows = sifted(Assignment.objects.visible_to(request.user).filter(campaign=campaign), chosen, request.user)
+    runs = may(request.user, "change", campaign)
     page = Paginator(by_urgency(rows).for_list(), PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
         "page": page,
         "chosen": chosen,
         "kinds": Kind.choices,
-        "standings": [*Standing.choices, ("owed", _("Not filed yet")), ("review", _("Waiting for review"))],
-        "runs": may(request.user, "change", campaign),
+        "standings": [
+            *Standing.choices,
+            ("owed", _("Not filed yet")),
+            ("review", _("Waiting for review")),
+            *([(ALIKE, _("Photos that look alike"))] if runs else []),
+        ],
+        "runs": runs,
     }
     return render(request, "activities/assignments.html", context)
 
