@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from campaigns import errands
+from campaigns import errands, way
 from campaigns.errands import Errand
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeKind
 from campaigns.models.number import printed
@@ -31,7 +31,7 @@ class Deed:
     style: str = "outline-secondary"
     why: str = ""
     asks: str = ""
-    """What is to be typed: a “reason” (must be), a “remark” (may be), a “number” (may be)."""
+    """What is to be typed: a “reason” (must be), a “remark” (may be), a “number” (may be); or only to be “sure”."""
     question: str = ""
     link: bool = False
     """A page of its own instead of a form."""
@@ -64,6 +64,10 @@ def host_deeds(user: Any, notice: Notice) -> Iterator[Deed]:
     if notice.is_written:
         yield Deed("campaigns:editor", _("Edit the text"), "outline-primary", link=True)
         yield Deed("campaigns:send-to-review", _("Send to review"), "primary")
+    if way.is_only_begun(notice):
+        question = _("Its text, versions, addressees and annexes are deleted. This cannot be undone.")
+        label = _("Throw the draft away")
+        yield Deed("campaigns:discard-notice", label, "outline-danger", asks="sure", question=question)
     if notice.state == NoticeState.REVIEW:
         yield from review_deeds(user, notice)
     if notice.state in JOINED:

@@ -6,7 +6,9 @@ by the table of states. Signing, issuing and withdrawing are called by ``activit
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models.memberships import OFFICE_ROLES, Role
@@ -142,6 +144,26 @@ def _mark_what_it_is_about(notice: Notice, by: Any) -> None:
 
 AFTERMATH = {NoticeKind.CORRECTION: NoticeState.CORRECTED, NoticeKind.NOTICE: NoticeState.SUPERSEDED}
 """What becomes of the notice that a later one is about."""
+
+
+@transaction.atomic
+def discard(notice: Notice, *, by: Any) -> None:
+    """Throw away a draft that was never sent in: text, versions, annexes; the log of the campaign keeps its title.
+
+    Raises: MoveRefused when it was in review once, for then others have read it.
+    """
+    hold(notice)
+    if not is_only_begun(notice):
+        raise MoveRefused(_("Only a draft that was never in review can be thrown away."))
+    with translation.override(settings.LANGUAGE_CODE):
+        note = _("A draft was thrown away: %(title)s") % {"title": notice}
+    notice.campaign.log(notice.campaign.state, by=by, note=note)
+    notice.delete()
+
+
+def is_only_begun(notice: Notice) -> bool:
+    """Whether it is a draft that nobody but its writers has seen."""
+    return notice.state == NoticeState.DRAFT and errands.sent_in_by(notice) is None
 
 
 @transaction.atomic

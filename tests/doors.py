@@ -75,6 +75,7 @@ DOORS: dict[str, Row] = {
     "campaigns:compare-file": ("notice", None, SEES_CAMPAIGN, NOBODY, NOBODY),
     "campaigns:send-to-review": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:take-back": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "campaigns:discard-notice": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:review": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:return-notice": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:countersign": ("notice", None, NOBODY, NOBODY, SEES_CAMPAIGN),

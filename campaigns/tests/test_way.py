@@ -10,9 +10,9 @@ from accounts.models import Membership, Role
 from activities import issue
 from activities.models import HandOut
 from campaigns import addressing, annexes, deeds, way
-from campaigns.models import DocumentNumber, Notice, NoticeAnnex
+from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex
 from campaigns.versions import save_text
-from tests.cast import said, signed_in, text
+from tests.cast import log, said, signed_in, text
 from tests.scene import (
     STATES,
     Scene,
@@ -108,10 +108,42 @@ def test_who_may_what_results_and_everything_else_is_refused_without_a_change(db
                 found[who, move] = press(of, who, client, move)
                 transaction.set_rollback(True)
         offered = deeds.deeds(user, Notice.objects.get(pk=of.notice.pk)) if sees(who, state) else []
-        buttons[who] = {deed.name for deed in offered if not deed.why} - {"campaigns:editor"}
+        buttons[who] = {deed.name for deed in offered if not deed.why}
+        buttons[who] -= {"campaigns:editor", "campaigns:discard-notice"}  # a page; and the end of the row: see below
     assert {key: (found[key], met) for key, met in wanted.items() if found[key] != met} == {}
     led = {who: {move for move in MOVES if found[who, move] in Notice.MOVES} for who in of.people}
     assert buttons == led
+
+
+def test_a_draft_nobody_sent_in_is_thrown_away_and_its_title_stays_in_the_log(db):
+    of = scene()
+    page, address = signed_in(of.cast.staff), reverse("campaigns:discard-notice", args=[of.notice.pk])
+    assert "Throw the draft away" in text(page.get(of.notice.get_absolute_url()))
+    done = page.post(address, follow=True)
+    assert (done.redirect_chain, said(done)) == (
+        [(of.cast.campaign.get_absolute_url(), 302)], ["The draft is thrown away."],
+    )  # fmt: skip
+    assert (Notice.objects.filter(pk=of.notice.pk).exists(), JointBody.objects.count()) == (False, 0)
+    assert log(of.cast.campaign)[-1] == ("planned", "planned", of.cast.staff, "草稿已删除：Notice of City month")
+    assert page.post(address).status_code == 404  # a double click
+
+
+@pytest.mark.parametrize(("state", "by"), [("review", "staff"), ("returned", "staff"), ("issued", "signer")])
+def test_what_others_have_read_is_not_thrown_away(db, state, by):
+    of = scene()
+    STATES[state](of)
+    page = signed_in(of.people[by])
+    answer = page.post(reverse("campaigns:discard-notice", args=[of.notice.pk]), follow=True)
+    assert said(answer) == ["Only a draft that was never in review can be thrown away."]
+    assert "Throw the draft away" not in text(page.get(of.notice.get_absolute_url()))
+
+
+def test_a_draft_that_was_taken_back_from_review_stays(db):
+    of = scene()
+    to_review(of)
+    way.take_back(of.notice, by=of.cast.staff)
+    with pytest.raises(MoveRefused):
+        way.discard(of.notice, by=of.cast.staff)
 
 
 def test_the_table_has_every_state_and_every_person(db):

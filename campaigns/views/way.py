@@ -17,6 +17,7 @@ from campaigns import drafting, way
 from campaigns.deeds import FOLLOW_UPS, bodies_of
 from campaigns.models import JointBody, Notice
 from campaigns.states import IN_FORCE, NoticeState
+from workflow.models import MoveRefused
 from workflow.pages import require, told, visible, words
 
 LONGEST = 1000
@@ -79,6 +80,20 @@ def carry_out(request: HttpRequest, notice: Notice, key: str, press: Press, *row
         press.deed(*rows, by=request.user, **({press.asks: note} if press.asks else {}))
         del request.session["typed"]
     return redirect(notice)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away that was never sent in."""
+    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
+    require(request, "change", notice)
+    try:
+        way.discard(notice, by=request.user)
+    except MoveRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(notice)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect(notice.campaign)
 
 
 def typed(request: HttpRequest, notice: Notice) -> dict[str, str]:
