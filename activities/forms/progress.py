@@ -29,6 +29,10 @@ class ProgressForm(FiledForm):
             "next_step": gettext_lazy("Needed until it is done."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [("", _("please choose")), *ProgressState.choices]  # type: ignore[attr-defined]
+
     def needed(self) -> list[str]:
         found, stage = ["stage", "percent", "narrative"], self.cleaned_data.get("stage")
         if stage == ProgressState.STUCK:

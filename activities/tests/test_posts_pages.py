@@ -178,6 +178,11 @@ def test_two_people_on_one_draft_read_both_texts_compared(sheet):
     assert "Twelve schools took part.</textarea>" in text(response)
 
 
+def test_a_choice_nobody_made_is_said_in_words(sheet):
+    page = sheet(Kind.PROGRESS).read_by("liaison").content.decode()
+    assert ('<option value="" selected>please choose</option>' in page, "---------" in page) == (True, False)
+
+
 def test_progress_and_coverage_are_withdrawn_and_corrected_by_the_unit_itself(sheet):
     page = sheet(Kind.PROGRESS)
     page.send(**REPORT)
