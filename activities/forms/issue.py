@@ -18,11 +18,10 @@ from workflow import clock
 FARTHEST, FARTHEST_HOUR = timedelta(days=366), timedelta(days=92)
 
 
-def day(label: Any, *, required: bool = True) -> forms.DateField:
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     """A field for a day, with the browser's own calendar."""
-    return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class DueDatesForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities import petitions
+from activities.forms.issue import day
 from activities.models import Assignment, Petition
 from activities.states import PetitionKind
 from workflow import clock
@@ -17,11 +18,11 @@ from workflow import clock
 REASON = forms.Textarea(attrs={"rows": 3})
 
 
-def near(day: date | None) -> date | None:
+def near(last: date | None) -> date | None:
     """The day. Raises: ValidationError when nobody can mean it."""
-    if day and day > clock.today() + petitions.FARTHEST:
+    if last and last > clock.today() + petitions.FARTHEST:
         raise forms.ValidationError(_("This day is more than a year away."))
-    return day
+    return last
 
 
 class PetitionForm(forms.Form):
@@ -30,12 +31,7 @@ class PetitionForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What you ask for"), choices=PetitionKind, widget=forms.RadioSelect, initial="extension"
     )
-    until = forms.DateField(
-        label=gettext_lazy("New last day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("Only for an extension."),
-    )
+    until = day(gettext_lazy("New last day"), required=False, help_text=gettext_lazy("Only for an extension."))
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=REASON)
 
     def __init__(self, *args: Any, assignment: Assignment, **more: Any) -> None:
@@ -55,10 +51,9 @@ class PetitionForm(forms.Form):
 class DecisionForm(forms.Form):
     """A word to the units, and for extensions another day than they asked for."""
 
-    until = forms.DateField(
-        label=gettext_lazy("Until another day than asked for"),
+    until = day(
+        gettext_lazy("Until another day than asked for"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Leave empty: each gets the day it asked for."),
     )
     note = forms.CharField(
@@ -88,16 +83,12 @@ class DecisionForm(forms.Form):
 class TermsForm(forms.Form):
     """Until when filing counts as on time, and when filing closes, for one kind of a campaign."""
 
-    grace_until = forms.DateField(
-        label=gettext_lazy("Counts as on time until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("Empty: the deadline itself."),
+    grace_until = day(
+        gettext_lazy("Counts as on time until"), required=False, help_text=gettext_lazy("Empty: the deadline itself.")
     )
-    locked_on = forms.DateField(
-        label=gettext_lazy("Last day on which anything can be filed"),
+    locked_on = day(
+        gettext_lazy("Last day on which anything can be filed"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Empty: it stays open."),
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from activities import petitions as deed
 from activities.forms.petition import DecisionForm, PetitionForm, TermsForm
 from activities.models import Assignment, Petition
-from activities.states import Kind, PetitionState
+from activities.states import AssignmentState, Kind, PetitionState
 from campaigns.models import Campaign
 from workflow import clock
 from workflow.models import MoveRefused
@@ -122,26 +122,16 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
                 note=_("Grace and closing were set"),
             )
         return redirect("activities:terms", campaign.pk)
-    rows = (
-        owed.order_by()
-        .values("kind")
-        .annotate(
-            number=Count("pk"),
-            first=Min("due_at"),
-            last=Max("due_at"),
-            grace=Max("grace_until"),
-            locked=Max("locked_at"),
-            extended=Count("extended_until"),
-        )
-    )
-    by_kind = {row["kind"]: row for row in rows}
-    context = {
-        "campaign": campaign,
-        "rows": [(each, by_kind[each]) for each in Kind if each in by_kind],
-        "kind": Kind(kind) if kind else None,
-        "form": form,
-    }
+    context = {"campaign": campaign, "rows": days_by_kind(owed), "kind": Kind(kind) if kind else None, "form": form}
     return render(request, "activities/terms.html", context, status=422 if form and form.errors else 200)
+
+
+def days_by_kind(owed: Any) -> list[tuple[Kind, dict[str, Any]]]:
+    """Each kind of what is owed: how many, their first and last deadline, grace, closing, how many are extended."""
+    numbers = {"number": Count("pk"), "extended": Count("extended_until")}
+    days = {"first": Min("due_at"), "last": Max("due_at"), "grace": Max("grace_until"), "locked": Max("locked_at")}
+    found = {row["kind"]: row for row in owed.order_by().values("kind").annotate(**numbers, **days)}
+    return [(each, found[each]) for each in Kind if each in found]
 
 
 @require_POST
@@ -150,7 +140,7 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = visible(Assignment.objects.for_list(), request, pk=pk)
     require(request, "change_terms", assignment)
     note = words(request.POST, "note")[:1000]
-    if assignment.state == "waived":
+    if assignment.state == AssignmentState.WAIVED:
         with told(request, _("It is owed again.")):
             assignment.ask_again(by=request.user, reason=note)
         return redirect(assignment)
