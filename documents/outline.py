@@ -19,6 +19,7 @@ FORMS: tuple[Form, ...] = ("document", "letter", "order", "minutes", "bulletin",
 Row: TypeAlias = tuple[str, ...]
 
 BULLET = "•"
+LONGEST_HEAD = 20  # characters of a cell that names its column
 _BULLETS = re.compile(r"(?:[•●■◆▪‣○◇□][ \t\u3000]*|[-*–][ \t\u3000]+)(?=[^ \t\u3000])")
 _SENTENCE = re.compile(r"[^。！？；：]*[。：！？]")
 
@@ -220,15 +221,22 @@ def _flat(line: str) -> str:
 
 
 def _table(lines: list[str]) -> tuple[Block, int] | None:
+    """Read a run of tabbed lines; a line may lack its last cells, where they are empty."""
     rows: list[Row] = []
     for line in lines:
         cells = tuple(" ".join(cell.split()) for cell in line.split("\t"))
-        if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
+        if len(cells) < 2 or (rows and len(cells) > len(rows[0])):
             break
-        rows.append(cells)
+        rows.append((*cells, *[""] * (len(rows[0]) - len(cells))) if rows else cells)
     if len(rows) < 2 or not any(rows[0]):
         return None
-    return Table(head=(rows[0],), rows=tuple(rows[1:])), len(rows)
+    heads = 1 if _is_head(rows[0]) else 0
+    return Table(head=tuple(rows[:heads]), rows=tuple(rows[heads:])), len(rows)
+
+
+def _is_head(row: Row) -> bool:
+    """Return whether a row names columns: short words, no sentence, and no running number in front."""
+    return not row[0].isdigit() and all(len(cell) <= LONGEST_HEAD and cell[-1:] not in "。；，" for cell in row if cell)
 
 
 def _bullets(lines: list[str]) -> tuple[Block, int] | None:

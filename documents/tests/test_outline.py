@@ -29,6 +29,18 @@ def test_a_heading_that_runs_on_keeps_only_its_first_sentence_as_lead():
     assert (heading.lead, heading.rest) == ("加强领导。", "各单位要高度重视。")
 
 
+def test_a_row_that_lacks_its_last_cells_stays_in_its_table():
+    assert from_text("序号\t事项\t备注\n1\t宣传\n2\t培训\t两期") == (
+        Table(head=(("序号", "事项", "备注"),), rows=(("1", "宣传", ""), ("2", "培训", "两期"))),
+    )
+
+
+def test_a_table_that_goes_on_has_no_head_to_repeat():
+    assert from_text("9\t张贴海报\n10\t播放广告") == (Table(rows=(("9", "张贴海报"), ("10", "播放广告"))),)
+    (table,) = from_text("甲局\t负责宣传和培训。\n乙局\t负责检查。")
+    assert (table.head, len(table.rows)) == ((), 2)
+
+
 def test_shapeless_characters_are_dropped():
     assert from_text("甲\x00乙\ud800丙\u202e丁\u200b") == (Paragraph("甲乙丙丁"),)
 

@@ -176,7 +176,7 @@ def test_libreoffice_prints_the_same_text_and_lines_22_a_page(by_office, name):
     """The Word file is converted as it is: nothing is switched off in LibreOffice."""
     ours, printed = by_office[name]
     set_here, set_there = without_page_numbers(ours), without_page_numbers(printed)
-    full = [line.text for line in set_here if len(line.text) >= 24]
+    full = [line.text for line in set_here if len(line.text) >= 24 and line.size > 15]  # a row of cells is no line
     there = {line.text for line in set_there}
     assert sum(line in there for line in full) / len(full) >= 0.9
     assert max(sum(1 for line in page.lines if abs(line.size - 16) < 0.3) for page in printed) == LINES.get(name, 22)
