@@ -16,7 +16,10 @@ _OPENERS = ("《", "“")  # a line may well begin here
 _UNBREAKABLE = re.compile(
     r"“[^”]{1,8}”|《[^》]{1,6}》|\d+年(?:度|\d+月(?:\d+日)?)?|第?[\d一二三四五六七八九十]+[届期次号批个]|[A-Za-z0-9.\-+/]+"
 )
-_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”’])[ \t]+(?=[\u3000-\u9fff\uff00-\uffef“‘])")
+# a blank that a page left in a title; but between the names of offices it stands with reason
+_GAP = re.compile(
+    r"(?<![局厅委会部院室府办处])(?<=[\u3000-\u9fff\uff00-\uffef”’])[ \t]+(?=[\u3000-\u9fff\uff00-\uffef“‘])"
+)
 MOST_CANDIDATES = 4000
 
 
@@ -125,6 +128,6 @@ def _cost(lines: list[list[tuple[str, float]]], lengths: list[float], ideal: flo
     cost += sum(12 for step in steps if abs(step) < 0.5)  # a block of equal lines is no shape either
     for line in lines[1:]:
         first = line[0][0]
-        cost -= 25 if first.startswith("关于") else 6 if first.startswith(_OPENERS) else 0
+        cost -= 25 if first.startswith(("关于", " ")) else 6 if first.startswith(_OPENERS) else 0
         cost += 30 if first[0] in _NEVER_FIRST else 0
     return cost

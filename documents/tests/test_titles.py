@@ -37,3 +37,15 @@ def test_no_line_is_too_wide_and_nothing_is_lost(title):
     lines = balance(title, 22, ROOM)
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
     assert all(width(line, "title") * 22 <= ROOM + 22 for line in lines)
+
+
+def test_names_of_offices_stay_apart_and_other_blanks_go():
+    assert balance("市教育局 市总工会关于开展 “质量月” 活动的通知", 16, 450) == (
+        "市教育局 市总工会关于开展“质量月”活动的通知",
+    )
+    lines = balance("临江市市场监督管理局 临江市教育局 临江市总工会关于联合举办2024年“质量月”知识竞赛的通知", 22, 442)
+    assert (
+        "".join(lines).replace(" ", "")
+        == "临江市市场监督管理局临江市教育局临江市总工会关于联合举办2024年“质量月”知识竞赛的通知"
+    )
+    assert lines[0] == "临江市市场监督管理局 临江市教育局"
