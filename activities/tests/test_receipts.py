@@ -52,6 +52,8 @@ def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_
     assert (door in text(client.get(listed)), 'href="?behalf=1"' in text(client.get(water.get_absolute_url()))) == (
         True, True,
     )  # fmt: skip
+    asked = text(client.get(door))
+    assert ("Say who of the unit confirmed" in asked, f"/assignments/{water.pk}/behalf/" in asked) == (True, False)
     done = client.post(door, {"filed_for": "Wang", "filed_note": "Called on 1 September"}, follow=True)
     assert (done.redirect_chain, said(done)) == ([(listed, 302)], ["Signed on behalf of Water bureau."])
     assert (door in text(done), standing(autumn.notice)) == (False, (0, 1, 0, 2))
