@@ -128,3 +128,12 @@ def test_evidence_of_half_the_target_is_in_the_download_and_what_waits_is_not(ca
     names = [path.rpartition("/")[2] for path in opened(made(cast, kind="deliverable")).namelist()]
     assert [name.partition("_")[0] for name in names if name.endswith(".jpg")] == [str(reported.pk)]
     assert [name for name in names if name.endswith(".txt")] == ["任务完成情况 · Posters.txt"]
+
+
+def test_a_film_of_gigabytes_among_the_evidence_is_named_and_nothing_is_counted(cast, posters, settings):
+    settings.UPLOAD_MAX_BYTES = 100_000
+    film = SimpleUploadedFile("opening.mp4", b"\0\0\0\x20ftypisom" + bytes(300_000))
+    answer = report(cast, posters, photos=film)
+    assert (answer.status_code, Entry.objects.count()) == (422, 0)
+    assert "opening.mp4: The file is larger than 20 MB. Please make it smaller." in text(answer)
+    assert 'value="40"' in answer.content.decode()
