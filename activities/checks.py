@@ -268,26 +268,32 @@ def groups_of_nobody(notice: Notice) -> Iterator[Finding]:
     for group, why, tasks in asked_of_nobody(notice):
         titles = [task.title for task in tasks]
         text = _("%(why)s So nobody of it is asked: %(titles)s.") % {"why": why, "titles": in_short(titles)}
-        yield Finding(f"group:{mark(why, *titles)}", text, False, reverse("accounts:group", args=[group.pk]))
+        yield Finding(f"group:{group.pk}:{mark(*titles)}", text, False, reverse("accounts:group", args=[group.pk]))
 
 
 def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:
-    """Last days before the issue; and days off on which something falls due, each day once."""
-    where = "" if due else place("activities:activities", notice.campaign_id)
+    """Last days before the issue; and days off on which something falls due: each day once."""
+    past: dict[tuple[date, bool], list[Deadline]] = {}
     off: dict[date, list[Deadline]] = {}
     for each in deadlines(notice, due):
         if each.day < on:
-            values = {"what": said(each), "day": date_format(each.day, "DATE_FORMAT")}
-            said_so = _("The last day of %(what)s, %(day)s, lies before the issue.") % values
-            yield Finding(f"past:{each.code}:{each.day}", said_so, each.set_here, where)
+            past.setdefault((each.day, each.set_here), []).append(each)
         elif not each.event and not is_working_day(each.day):
             off.setdefault(each.day, []).append(each)
+    where = "" if due else place("activities:activities", notice.campaign_id)
+    for (day, blocks), rows in past.items():
+        values = {"what": in_short([said(each) for each in rows]), "day": date_format(day, "DATE_FORMAT")}
+        said_so = _("The last day of %(what)s, %(day)s, lies before the issue.") % values
+        yield Finding(f"past:{mark_of(rows)}:{day}", said_so, blocks, where)
     for day, rows in off.items():
-        named = in_short([said(each) for each in rows])
-        values = {"what": named, "day": date_format(day, "DATE_FORMAT"), "why": why_off(day)}
-        said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % values
-        code = rows[0].code if len(rows) == 1 else mark(*(each.code for each in rows))
-        yield Finding(f"off:{code}:{day}", said_so, False, where)
+        values = {"what": in_short([said(each) for each in rows]), "day": date_format(day, "DATE_FORMAT")}
+        said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % {**values, "why": why_off(day)}
+        yield Finding(f"off:{mark_of(rows)}:{day}", said_so, False, where)
+
+
+def mark_of(rows: list[Deadline]) -> str:
+    """What names these deadlines, and no others."""
+    return rows[0].code if len(rows) == 1 else mark(*(each.code for each in rows))
 
 
 def slogans(notice: Notice) -> Iterator[Finding]:

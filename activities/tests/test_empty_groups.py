@@ -42,6 +42,15 @@ def test_before_the_issue_an_empty_group_is_named_with_its_tasks_and_the_page_th
         assert words in [each.text for each in checks.findings(cast.notice)]
 
 
+def test_what_was_let_pass_in_one_language_is_let_pass_in_the_other(cast: Cast, towns: UnitGroup) -> None:
+    asked_of(cast, towns)
+    codes = []
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            codes.append([each.code for each in checks.groups_of_nobody(cast.notice)])
+    assert codes[0] == codes[1] != []
+
+
 def test_a_group_whose_units_do_not_get_the_notice_is_named(cast: Cast, towns: UnitGroup) -> None:
     towns.units.add(cast.street)
     asked_of(cast, towns)
