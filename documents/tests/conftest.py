@@ -1,5 +1,7 @@
 """Messages are read in English, whatever the office speaks."""
 
+import logging
+
 import pytest
 from django.utils import translation
 
@@ -8,3 +10,11 @@ from django.utils import translation
 def english():
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def no_warnings(caplog):
+    """Nothing that is set may make WeasyPrint warn."""
+    caplog.set_level(logging.WARNING, logger="weasyprint")
+    yield
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
