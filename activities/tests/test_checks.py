@@ -127,6 +127,13 @@ def test_what_an_earlier_notice_asked_for_already_is_not_missed_in_a_later_one(a
     assert found(notice(autumn.campaign, 3, [autumn.water])) == []
 
 
+def test_what_is_past_on_one_day_is_said_in_one_line(cast):
+    titles = [activity.title for activity in Activity.objects.filter(campaign=cast.campaign).order_by("order")]
+    Activity.objects.filter(campaign=cast.campaign).update(due_on=date(2015, 8, 3))
+    named = "、".join(f"“{title}”" for title in titles)
+    assert found(cast.notice) == [(f"The last day of {named}, 3 August 2015, lies before the issue.", False)]
+
+
 def test_a_group_that_leads_is_a_lead_unit(cast):
     Participation.objects.all().delete()
     assert len(found(cast.notice)) == 1
