@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership, Role, UnitGroup, User
+from accounts.models import Membership, Role, Unit, UnitGroup, User
 from tests.cast import person, said, signed_in, text, unit
 
 NEW = {
@@ -195,6 +195,13 @@ def test_who_is_switched_off_cannot_sign_in(cast):
 def signs_in(username, password):
     response = Client().post(reverse("accounts:sign-in"), {"username": username, "password": password})
     return response.status_code == 302
+
+
+def test_who_spoke_for_a_merged_unit_is_still_looked_after_and_nobody_new_speaks_for_it(cast):
+    Unit.objects.filter(pk=cast.water.pk).update(merged_into=cast.health)
+    page = signed_in(cast.admin).get(f"/people/{cast.liaison.pk}/")
+    offered = [each.name for each in page.context["roles"].fields["unit"].queryset]
+    assert (page.status_code, offered) == (200, ["City office", "Health bureau", "District office"])
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -20,7 +20,7 @@ from workflow.pages import words
 PAGE = 50
 
 
-def looked_after(user: Any) -> "QuerySet[Unit]":
+def looked_after(user: Any) -> Any:
     """The administrator's units, and those they look after. Raises: PermissionDenied for everybody else."""
     own = user.units_as(Role.ADMIN)
     if not own:
@@ -83,14 +83,14 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return edit(request, user, units)
 
 
-def edit(request: HttpRequest, user: User, units: "QuerySet[Unit]") -> HttpResponse:
+def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     """The form of a person, new or known."""
     admin: Any = request.user
     new = user.pk is None
     form = PersonForm(request.POST or None, instance=user)
     roles = MembershipForm(
         request.POST or None,
-        units=units,
+        units=units.live(),
         own=admin.units_as(Role.ADMIN),
         empty_permitted=not new,
         use_required_attribute=False,
