@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from activities.models import Activity, Assignment, Comparator, Deliverable, Entry, Share
@@ -77,6 +77,8 @@ class UnitCount:
 
     assignment: Assignment
     reported: int
+    is_bare: bool = False
+    """Some of it was reported without a photo and without a link: where to look first."""
 
     @property
     def is_short(self) -> bool:
@@ -167,8 +169,9 @@ def unit_tallies(activity: Activity, units: Collection[tuple[int, str]]) -> list
     """
     asked = list(activity.deliverables.all())
     rows = Assignment.objects.filter(activity=activity, kind=Kind.DELIVERABLE, unit__in=[pk for pk, _name in units])
+    bare = Entry.objects.counted().filter(assignment=OuterRef("pk"), link="", photos=None)
     found = {
-        (row.unit_id, row.deliverable_id): UnitCount(row, row.reported)
-        for row in with_reported(rows.select_related("deliverable"))
+        (row.unit_id, row.deliverable_id): UnitCount(row, row.reported, row.bare)
+        for row in with_reported(rows.select_related("deliverable")).annotate(bare=Exists(bare))
     }
     return [UnitTally(name, tuple(found.get((pk, each.pk)) for each in asked)) for pk, name in units]

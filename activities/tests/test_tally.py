@@ -326,6 +326,18 @@ def test_who_filed_short_of_the_target_is_counted_apart(cast):
     ]  # fmt: skip
 
 
+def test_what_was_reported_without_evidence_is_where_the_office_looks_first(cast):
+    posters(cast)
+    reported(owed(cast), 40, "a", by=cast.liaison, link="https://news.example.com/1")
+    bare = reported(owed(cast, cast.health), 30, "b", by=cast.neighbour)
+    units, task = [(cast.water.pk, "Water"), (cast.health.pk, "Health")], cast.campaign.activities.last()
+    assert [unit.counts[0].is_bare for unit in unit_tallies(task, units)] == [False, True]
+    page = text(signed_in(cast.staff).get(reverse("activities:task-tally", args=[task.pk])))
+    assert page.count("partly without photo or link") == 1
+    bare.reject(by=cast.staff, reason="Nothing to see")
+    assert [unit.counts[0].is_bare for unit in unit_tallies(task, units)] == [False, False]
+
+
 def test_what_is_not_applicable_is_in_no_sum(cast):
     posters(cast)
     owed(cast, cast.health).move(AssignmentState.WAIVED, by=cast.staff)
