@@ -45,6 +45,13 @@ class AnnexForm(forms.ModelForm):
         self.fields["text"].strip = False  # type: ignore[attr-defined]
         self.file_before = self.instance.file.name if self.instance.file else ""
 
+    def clean_title(self) -> str:
+        """Two annexes of one title cannot be told apart; mostly it is a second press of the button."""
+        title: str = self.cleaned_data["title"]
+        if self.instance.notice.annexes.exclude(pk=self.instance.pk).filter(title=title).exists():
+            raise forms.ValidationError(_("An annex of this title stands there already."))
+        return title
+
     def clean_file(self) -> Any:
         """A file of a known kind, by its name and by how it begins."""
         file = self.cleaned_data["file"]

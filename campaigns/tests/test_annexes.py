@@ -150,3 +150,14 @@ def test_a_damaged_picture_is_refused_when_it_is_chosen(cast, media):
     answer = signed_in(cast.staff).post(address, {"title": "Map", "content": "file", "file": broken})
     assert answer.context["form"].errors == {"file": ["The picture is damaged and cannot be opened."]}
     assert ('value="Map"' in text(answer), cast.notice.annexes.count()) == (True, 0)
+
+
+def test_pressed_twice_it_is_one_annex(cast):
+    client = signed_in(cast.staff)
+    first, second = (add(client, cast.notice, "名单", "text", text="甲") for _ in range(2))
+    assert (first.status_code, second.context["form"].errors) == (
+        302, {"title": ["An annex of this title stands there already."]},
+    )  # fmt: skip
+    row = cast.notice.annexes.get()
+    kept = client.post(reverse("campaigns:annex", args=[row.pk]), {"title": "名单", "content": "text", "text": "乙"})
+    assert (kept.status_code, cast.notice.annexes.get().text) == (302, "乙")

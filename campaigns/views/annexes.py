@@ -16,7 +16,12 @@ STEPS = {"up": -1, "down": 1}
 def annexes(request: HttpRequest, pk: int) -> HttpResponse:
     """The annexes in their order; on POST a new one is added as the last."""
     notice = own_notice(request, pk)
-    form = AnnexForm(request.POST or None, request.FILES or None, initial=proposed(notice, request.GET.get("content")))
+    form = AnnexForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=NoticeAnnex(notice=notice),
+        initial=proposed(notice, request.GET.get("content")),
+    )
     if request.method == "POST" and form.is_valid():
         with told(request, _("The annex is added.")):
             deeds.append(notice, form.ready())
