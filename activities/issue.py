@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from accounts.models import Unit
+from accounts.models import Role, Unit
 from activities import checks, tasks
 from activities.closing import close_assignments
 from activities.empty_groups import asked_of_nobody
@@ -84,8 +86,8 @@ def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None,
         begin(notice, by=by).hint(tasks.set_paper)
         row.hint(tasks.hand_out)
     else:
-        shown = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-        notice.log(notice.state, by=by, note=_("To be issued on %(at)s") % {"at": shown})
+        hour = partial(date_format, timezone.localtime(at), "DATETIME_FORMAT")
+        way.note(notice, gettext_noop("To be issued on %(at)s"), Role.SIGNER, by=by, at=hour)
     return row
 
 
@@ -112,7 +114,7 @@ def cancel_hour(notice: Notice, *, by: Any) -> None:
     way.hold(notice)
     if not scheduled(notice).delete()[0]:
         raise MoveRefused(_("No hour is set, so there is nothing to cancel."))
-    notice.log(notice.state, by=by, note=_("The set hour was cancelled."))
+    way.note(notice, gettext_noop("The set hour was cancelled."), Role.SIGNER, by=by)
 
 
 @transaction.atomic
@@ -162,7 +164,7 @@ def add_unit(notice: Notice, unit: Unit, *, by: Any, due: DueDates) -> HandOut:
     if notice.addressees.filter(pk=unit.pk).exists():
         raise MoveRefused(_("%(unit)s has the notice already.") % {"unit": unit})
     notice.addressees.add(unit)
-    notice.log(notice.state, by=by, note=_("Added late: %(unit)s") % {"unit": unit})
+    way.note(notice, gettext_noop("Added late: %(unit)s"), Role.SIGNER, by=by, unit=unit)
     fix_groups(notice)
     row = HandOut.objects.create(notice=notice, unit=unit, due=due.as_json(), by=by, total=1)
     row.hint(tasks.hand_out)

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Membership, User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment
 from activities.states import FILED, AssignmentState, Kind
+from campaigns import way
 from campaigns.models import Notice, Opening
 from campaigns.states import IN_FORCE
 from workflow import clock
@@ -122,10 +121,6 @@ def remind(notice: Notice, *, by: Any) -> int:
         url=notice.get_absolute_url(),
         title=notice.title,
     )
-    with translation.override(settings.LANGUAGE_CODE):
-        note = _("Reminded to sign: %(units)d units, %(people)d people") % {
-            "units": len(found.units),
-            "people": found.to_tell,
-        }
-    notice.log(notice.state, by=by, note=note)
+    done = {"units": len(found.units), "people": found.to_tell}
+    way.note(notice, gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), *OFFICE_ROLES, by=by, **done)
     return found.to_tell

@@ -197,6 +197,18 @@ def _insist_on_turn(notice: Notice, body: JointBody) -> None:
         raise MoveRefused(_("The bodies countersign one after another: it is not this one's turn yet."))
 
 
+def note(notice: Notice, message: str, *roles: str, by: Any, **values: Any) -> None:
+    """One line of the log beside the moves: in the office's language, marking whom a deputy stands in for.
+
+    Arguments: the notice; an English message id (marked with gettext_noop); the roles that do this; who did it; values.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        shown = {name: value() if callable(value) else value for name, value in values.items()}
+        said = _(message) % shown
+    acting_for = by.stands_in_for(notice.campaign.host_id, *roles) if by else None
+    notice.log(notice.state, by=by, note=said, acting_for=acting_for)
+
+
 def _move(notice: Notice, to: str, by: Any, *roles: str, note: str = "", **changes: Any) -> None:
     """Move the notice, marking whom a deputy stands in for."""
     acting_for = by.stands_in_for(notice.campaign.host_id, *roles) if by else None

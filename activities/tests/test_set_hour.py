@@ -1,6 +1,6 @@
 """A set hour, the progress of handing out, trying again, and a notice that ends meanwhile."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest import mock
 
 import pytest
@@ -12,7 +12,7 @@ from activities import handing_out, issue, tasks
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, HandOut, Participation
 from campaigns import drafting, way
 from campaigns.models import Notice, NoticeKind
-from tests.cast import hand_out_everything, said, signed_in, text
+from tests.cast import hand_out_everything, person, said, signed_in, text
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 
@@ -50,6 +50,19 @@ def test_it_is_signed_and_numbered_now_and_goes_out_at_its_hour(ready):
     the_hour_comes(row)
     assert (state(ready), Assignment.objects.count()) == ("issued", 12)
     assert [line.to_state for line in ready.notice.history()][-2:] == ["signed", "issued"]
+
+
+def test_what_a_deputy_sets_and_cancels_is_marked_in_the_office_s_language(ready):
+    deputy = person("deputy")
+    ready.office.memberships.create(user=deputy, role="signer", acting_for=ready.signer, until=date(2015, 9, 30))
+    at = clock.now() + timedelta(hours=5)
+    with translation.override("en"):
+        issue.order(ready.notice, by=deputy, due=issue.proposed_due(ready.notice), at=at)
+        issue.cancel_hour(Notice.objects.get(pk=ready.notice.pk), by=deputy)
+    lines = list(ready.notice.history())[-2:]
+    assert [(line.by, line.acting_for, line.note[:4]) for line in lines] == [
+        (deputy, ready.signer, "定于20"), (deputy, ready.signer, "已取消定"),
+    ]  # fmt: skip
 
 
 def test_a_cancelled_hour_issues_nothing_even_when_the_worker_had_it_in_hand(ready):
