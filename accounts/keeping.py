@@ -24,15 +24,18 @@ def offices_of(user: Any) -> set[int]:
 def units_for(offices: set[int]) -> Any:
     """The units these offices work with: looked after by them, or in one of their groups.
 
-    Each knows whether it ``is_silent`` (nobody files for it, and it is not the office itself), and whether it is
-    ``mended`` here: an office of its own words its own name, and one that another office looks after is mended there.
+    Each knows whether it ``is_silent`` (nobody files for it, and it is not the office itself), whether it is also
+    ``unheard`` (it stands in a group, so notices go to it), and whether it is ``mended`` here: an office of its own
+    words its own name, and one that another office looks after is mended there.
     """
     held = Membership.objects.held_now().filter(unit=OuterRef("pk"), user__is_active=True)
     runs_itself = Exists(held.filter(role__in=OFFICE_ROLES))
     grouped = UnitGroup.units.through.objects.filter(unitgroup__owner__in=offices).values("unit")
     rows = Unit.objects.filter(Q(pk__in=offices) | Q(kept_by__in=offices) | Q(pk__in=grouped))
+    silent = ~Exists(held.filter(role__in=UNIT_ROLES)) & ~Q(pk__in=offices)
     return rows.annotate(
-        is_silent=~Exists(held.filter(role__in=UNIT_ROLES)) & ~Q(pk__in=offices),
+        is_silent=silent,
+        unheard=silent & Q(pk__in=grouped),
         mended=Q(merged_into=None) & (Q(pk__in=offices) | (Q(kept_by__in=offices) & ~runs_itself)),
     )
 

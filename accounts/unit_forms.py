@@ -53,6 +53,8 @@ class UnitForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["aliases"] = "\n".join(self.instance.aliases)
             self.initial["groups"] = list(groups.queryset.filter(units=self.instance))
+        else:
+            self.initial.update(aliases="", order=None)
 
     def parents(self) -> Any:
         """What a unit may belong to: the units looked after, what the offices belong to, what it belongs to now."""

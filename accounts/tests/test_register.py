@@ -59,11 +59,12 @@ def test_the_office_sees_the_units_it_works_with_and_no_others(cast: Cast) -> No
 
 def test_a_unit_for_which_nobody_files_is_marked_and_counted(cast: Cast) -> None:
     Membership.objects.filter(unit=cast.health).update(until=date(2015, 8, 1))
+    unit("Harbour", kept_by=cast.office)  # in no group: marked, but no notice goes to it
     page = signed_in(cast.staff).get("/units/")
-    assert "Nobody files for 1 unit: it would not hear of a notice." in text(page)
+    assert "Nobody files for 1 unit of your groups: it would not hear of a notice." in text(page)
     silent = signed_in(cast.staff).get("/units/?silent=1")
     assert [each.name for each in silent.context["page"]] == ["Health bureau"]
-    assert text(silent).count("nobody files for it") == 1
+    assert [text(each).count("nobody files for it") for each in (page, silent)] == [2, 1]
 
 
 def test_the_list_names_kind_groups_and_those_who_file(cast: Cast) -> None:
@@ -130,6 +131,17 @@ def test_a_new_unit_is_entered_with_its_names_and_groups_and_is_looked_after(cas
         ["The port", "The docks"], cast.office, "Harbour", ["Harbour was saved."],
     )  # fmt: skip
     assert made.order > Unit.objects.get(name="Street").order, "at the end of every list"
+
+
+def test_a_new_unit_begins_beside_the_office_with_the_name_that_was_not_found(cast: Cast, members: UnitGroup) -> None:
+    city = unit("City", kept_by=cast.office)
+    Unit.objects.filter(pk=cast.office.pk).update(parent=city, level="province")
+    form = signed_in(cast.staff).get(f"/units/new/?name=Harbour&group={members.pk}").context["form"]
+    shown = {name: form[name].value() for name in ("name", "aliases", "level", "parent", "order", "groups")}
+    assert shown == {
+        "name": "Harbour", "aliases": "", "level": "province", "parent": city.pk, "order": None,
+        "groups": [str(members.pk)],
+    }  # fmt: skip
 
 
 def test_the_administrator_names_people_for_a_unit_that_is_in_no_group_yet(cast: Cast) -> None:

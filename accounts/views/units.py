@@ -36,7 +36,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "kinds": UnitKind.choices,
         "groups": groups_for(offices),
-        "silent": live.filter(is_silent=True).count(),
+        "silent": live.filter(unheard=True).count(),
         "merged": sifted(merged, {"q": chosen["q"]}).order_by("-merged_on", "pk")[:PAGE],
     }
     return render(request, "accounts/units.html", context)
@@ -50,7 +50,7 @@ def sifted(rows: Any, chosen: dict[str, str]) -> Any:
         rows = rows.filter(kind=chosen["kind"])
     if chosen.get("group", "").isdecimal() and len(chosen["group"]) < 18:
         rows = rows.filter(in_groups=int(chosen["group"]))
-    return rows.filter(is_silent=True) if chosen.get("silent") else rows
+    return rows.filter(unheard=True) if chosen.get("silent") else rows
 
 
 def called_like(rows: Any, sought: str) -> list[int]:
@@ -72,8 +72,10 @@ def shown(rows: "QuerySet[Unit]", offices: set[int]) -> "QuerySet[Unit]":
 def new_unit(request: HttpRequest) -> HttpResponse:
     """A unit that is not in the register yet; the office that enters it looks after it."""
     offices = offices_of(request.user)
+    office = Unit.objects.get(pk=min(offices))
     known = {"name": words(request.GET, "name"), "groups": request.GET.getlist("group")}
-    form = UnitForm(request.POST or None, offices=offices, initial=known, instance=Unit(kept_by_id=min(offices)))
+    instance = Unit(kept_by=office, level=office.level, parent=office.parent)
+    form = UnitForm(request.POST or None, offices=offices, initial=known, instance=instance)
     if request.method == "POST" and form.is_valid() and (made := form.saved()):
         messages.success(request, _("%(name)s was saved.") % {"name": made})
         return redirect("accounts:units")
