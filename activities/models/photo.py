@@ -26,9 +26,9 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         The office also sees what it added itself, filing on behalf.
         """
         filed = (handed_in() | added_by_office_of(user)) & Q(assignment__in=Assignment.objects.visible_to(user))
-        shown = PublishedCase.objects.visible_to(user).filter(published_at__isnull=False)
-        published = Q(assignment__in=shown.values("case__assignment"))
-        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed | published)
+        shown = PublishedCase.objects.visible_to(user).filter(case__assignment=OuterRef("assignment"))
+        published = Exists(shown.filter(published_at__gte=OuterRef("added_at")))  # not what the unit adds afterwards
+        return self.filter(Q(assignment__in=Assignment.objects.of_units_of(user)) | filed | Q(published))
 
     def unseen(self) -> Self:
         """Photos nobody has looked at yet in the background."""

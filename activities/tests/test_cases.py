@@ -133,6 +133,17 @@ def test_taken_back_nobody_but_the_office_reads_it(desk):
     assert set(statuses.values()) == {200, 404}
 
 
+def test_what_the_unit_adds_after_it_was_published_is_not_shown_to_all(desk):
+    desk.post("publish-case", desk.select().pk)
+    desk.row.refresh_from_db()
+    desk.row.send_back(by=desk.cast.staff, reason="One more example")
+    row = {"sha256": "b", "added_by": desk.cast.liaison, "added_at": clock.now(), "width": 1, "height": 1}
+    later = Photo.objects.create(assignment=desk.row, file="photos/b.jpg", **row)
+    page = desk.get("published-case", PublishedCase.objects.get().pk, desk.cast.neighbour)
+    assert (page.status_code, later.get_absolute_url() in page.content.decode()) == (200, False)
+    assert desk.get("photo", later.pk, desk.cast.neighbour).status_code == 404
+
+
 def test_photos_of_a_published_case_are_seen_by_every_unit(desk):
     row = {"sha256": "0", "added_by": desk.cast.liaison, "added_at": clock.now(), "width": 1, "height": 1}
     Photo.objects.create(assignment=desk.row, file="photos/a.jpg", **row)

@@ -16,6 +16,7 @@ from activities.models import Assignment, Case, PublishedCase, StaleDraft
 from activities.shelf import newest_filed, units_to_send
 from activities.states import Kind
 from campaigns.models import Campaign
+from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible, words
 
@@ -55,7 +56,7 @@ def published_case(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": row,
         "campaign": campaign,
-        "photos": row.case.assignment.photos.all(),
+        "photos": row.case.assignment.photos.filter(added_at__lte=row.published_at or clock.now()),
         "runs": may(request.user, "change", campaign),
     }
     return render(request, "activities/published_case.html", context)
