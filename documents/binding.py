@@ -26,6 +26,7 @@ from .messages import ngettext
 from .outline import Blocks
 from .text import clean
 from .titles import balance
+from .view import labelled
 
 Setter: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -141,9 +142,7 @@ def _chapter_jobs(book: Book, shelf: Path) -> Iterator[Job]:
 
 
 def _annex_jobs(book: Book, shelf: Path) -> Iterator[Job]:
-    alone = len(book.annexes) == 1
-    for number, annex in enumerate(book.annexes, start=1):
-        yield Job(annex, shelf, book.language, label="附件" if alone else f"附件{number}")
+    return (Job(annex, shelf, book.language, label) for label, annex in labelled(book.annexes))
 
 
 def _set_all(jobs: list[Job], setter: Setter, progress: Progress | None) -> list[Outcome]:

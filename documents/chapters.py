@@ -19,7 +19,7 @@ from .outline import Blocks, Paragraph
 from .style import stylesheet
 from .text import clean
 from .titles import balance
-from .view import blocks_view
+from .view import Sizes, blocks_view
 
 Files: TypeAlias = Mapping[str, "bytes | Path"]
 
@@ -114,12 +114,16 @@ def _set(job: Job) -> tuple[Fragment, bytes]:
 
 
 def _view(job: Job, part: Chapter, printable: Mapping[str, images.Printable]) -> dict[str, Any]:
-    title = clean(part.title)
     sizes = {name: (image.width, image.height) for name, image in printable.items()}
+    return {"language": job.language} | part_view(job.label, part, sizes)
+
+
+def part_view(label: str, part: Chapter, sizes: Sizes) -> dict[str, Any]:
+    """Return a part of a book as plain values for its template; sizes: pixels of its images by name."""
+    title = clean(part.title)
     return {
-        "language": job.language,
-        "label": job.label,
-        "headline": " ".join(f"{job.label} {title}".split()),
+        "label": label,
+        "headline": " ".join(f"{label} {title}".split()),
         "title": balance(title, page.TITLE, WIDTH),
         "blocks": blocks_view(part.blocks, sizes),
     }

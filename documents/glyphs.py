@@ -12,6 +12,7 @@ from .outline import Blocks, Document, Figure, Heading, ListBlock, Paragraph, Ta
 from .text import clean
 
 SUBSTITUTE = "〓"  # the printers' sign for a character that is not in the case
+NAMES_OF_FILES = ("name", "seals")  # fields of the outline that name images and print nothing
 T = TypeVar("T")
 
 
@@ -55,7 +56,8 @@ def _replace(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_replace(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        changed = {field.name: _replace(getattr(value, field.name)) for field in fields(value)}
+        printed = (field.name for field in fields(value) if field.name not in NAMES_OF_FILES)
+        changed = {name: _replace(getattr(value, name)) for name in printed}
         return replace(value, **changed)
     return value
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from . import page, tables
 from .closing import closing
@@ -16,6 +16,7 @@ from .text import chinese_date, clean
 from .titles import balance
 
 Sizes: TypeAlias = Mapping[str, tuple[int, int]]
+T = TypeVar("T")
 
 LONGEST_LEAD = 56  # a numbered line of more than two lines is text, not a heading
 LONGEST_BOOKMARK = 60
@@ -67,7 +68,7 @@ def _headline(document: Document) -> str:
     return next((" ".join(words) for words in (clean(name).split() for name in named) if words), "")
 
 
-def labelled(annexes: tuple[Annex, ...]) -> list[tuple[str, Annex]]:
+def labelled(annexes: Sequence[T]) -> list[tuple[str, T]]:
     """Return each annex with its label: 附件 when it is the only one, otherwise 附件1, 附件2."""
     if len(annexes) == 1:
         return [("附件", annexes[0])]

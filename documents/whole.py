@@ -6,17 +6,19 @@ Time and memory grow with the length: good for some 300 chapters. documents.bind
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from . import engine, fonts, page, setting
 from .binding import Book
-from .chapters import Chapter, chapter_images
+from .chapters import Chapter, chapter_images, part_view
+from .errors import DocumentError
 from .glyphs import replace_missing
 from .heads import WIDTH
-from .images import Printable
+from .messages import gettext as _
 from .outline import Figure
 from .text import clean
 from .titles import balance
-from .view import blocks_view
+from .view import labelled
 
 NUMBERS = (
     "@page :right { @bottom-right { content: '— ' counter(page) ' —'; %s padding-right: %.2fpt } }"
@@ -35,14 +37,9 @@ def set_whole(book: Book, *, tags: bool = True, variant: str | None = None) -> b
     tags: with the tree that readers aloud follow; variant: "pdf/a-2u" or "pdf/ua-1".
     Raises DocumentError naming the chapter of a broken image.
     """
-    parts, files = [], {}
-    sections = [("", chapter) for chapter in book.chapters]
-    sections += [(_label(book, number), annex) for number, annex in enumerate(book.annexes, start=1)]
-    for index, (label, chapter) in enumerate(sections):
-        renamed, images = _renamed(index, chapter)
-        files.update({name: image.data for name, image in images.items()})
-        sizes = {name: (image.width, image.height) for name, image in images.items()}
-        parts.append(_part(f"c{index}", label, renamed, sizes))
+    files: dict[str, bytes] = {}
+    (foreword,) = _parts("f", [("", Chapter("foreword", "前　言", book.foreword, book.files))], files)
+    parts = _parts("c", [*(("", chapter) for chapter in book.chapters), *labelled(book.annexes)], files)
     title = replace_missing(clean(book.title))
     context = {
         "language": book.language,
@@ -50,7 +47,7 @@ def set_whole(book: Book, *, tags: bool = True, variant: str | None = None) -> b
         "covertitle": balance(title, 34, WIDTH),
         "subtitle": balance(replace_missing(clean(book.subtitle)), 22, WIDTH),
         "lines": [replace_missing(clean(line)) for line in book.cover],
-        "foreword": blocks_view(replace_missing(book.foreword), {}),
+        "foreword": foreword["blocks"],
         "parts": parts,
         "numbers": numbers_css(),
     }
@@ -73,26 +70,26 @@ def numbers_css() -> str:
     return NUMBERS % (face, page.CELL, face, page.CELL)
 
 
-def _label(book: Book, number: int) -> str:
-    return "附件" if len(book.annexes) == 1 else f"附件{number}"
+def _parts(mark: str, sections: list[tuple[str, Chapter]], files: dict[str, bytes]) -> list[dict[str, Any]]:
+    """Return the sections as values for the template; their images are added to files under names of their own."""
+    parts = []
+    for index, (label, chapter) in enumerate(sections):
+        anchor = f"{mark}{index}"
+        try:
+            images = {f"{anchor}/{name}": image for name, image in chapter_images(chapter).items()}
+        except DocumentError as error:
+            named = {"part": chapter.title, "reason": error}
+            raise DocumentError(_("“%(part)s” could not be set: %(reason)s") % named) from error
+        files.update({name: image.data for name, image in images.items()})
+        sizes = {name: (image.width, image.height) for name, image in images.items()}
+        parts.append({"anchor": anchor} | part_view(label, _renamed(anchor, replace_missing(chapter)), sizes))
+    return parts
 
 
-def _part(anchor: str, label: str, chapter: Chapter, sizes: dict[str, tuple[int, int]]) -> dict[str, object]:
-    title = clean(chapter.title)
-    return {
-        "anchor": anchor,
-        "label": label,
-        "headline": " ".join(f"{label} {title}".split()),
-        "title": balance(title, page.TITLE, WIDTH),
-        "blocks": blocks_view(chapter.blocks, sizes),
-    }
-
-
-def _renamed(index: int, chapter: Chapter) -> tuple[Chapter, dict[str, Printable]]:
+def _renamed(anchor: str, chapter: Chapter) -> Chapter:
     """Give the images of a chapter names that no other chapter has."""
-    images = {f"{index}/{name}": image for name, image in chapter_images(chapter).items()}
     blocks = tuple(
-        replace(block, name=f"{index}/{block.name}") if isinstance(block, Figure) else block
-        for block in replace_missing(chapter.blocks)
+        replace(block, name=f"{anchor}/{block.name}") if isinstance(block, Figure) else block
+        for block in chapter.blocks
     )
-    return replace(chapter, title=replace_missing(chapter.title), blocks=blocks), images
+    return replace(chapter, blocks=blocks)

@@ -16,6 +16,7 @@ from PIL import Image
 from documents import fonts
 from documents.binding import Book, Chapter, ChapterFailed, bind, bind_into, chapter_jobs, forget
 from documents.chapters import set_chapter
+from documents.errors import DocumentError
 from documents.outline import Figure, Paragraph, Table, from_text
 from documents.tests.paper import MM, read
 from documents.whole import set_whole
@@ -255,6 +256,13 @@ def test_a_turned_table_inside_a_book_keeps_its_number(tmp_path):
 @pytest.mark.parametrize("empty", [Book("书"), Book(""), Book("书", chapters=(Chapter("k", ""),)), Book("长" * 300)])
 def test_a_book_of_almost_nothing_is_bound(empty):
     assert pikepdf.open(io.BytesIO(bind(empty))).check_pdf_syntax() == []
+
+
+def test_a_book_in_one_piece_has_the_photos_of_its_foreword_and_names_a_broken_chapter():
+    with pikepdf.open(io.BytesIO(set_whole(book(1, foreword=(Figure("会场"),), files={"会场": photo("red")})))) as pdf:
+        assert [len(page.get_images()) for page in pdf.pages][1] == 1
+    with pytest.raises(DocumentError, match="“第7单位质量月活动总结” could not be set: “a” is not an image"):
+        set_whole(Book("书", chapters=(chapter(7, a=b"no image"),)))
 
 
 def test_a_tagged_book_is_set_in_one_piece():

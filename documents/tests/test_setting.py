@@ -159,7 +159,13 @@ def test_images_with_any_name_are_set():
     names = ("a b.png", "../a.png", "会场.png", "a%20b", "http://example.com/a.png", "named:x", "#")
     pdf = to_pdf(sheet(*(Figure(name, caption=name) for name in names)), dict.fromkeys(names, png()))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        assert sum(len(page.images) for page in opened.pages) >= 1
+        assert sum(len(page.get_images()) for page in opened.pages) >= 1
+
+
+def test_a_photo_whose_name_no_font_can_print_is_set_all_the_same():
+    document = sheet(Figure("\U00020000.png"), Paragraph("\U00020000"))
+    with pikepdf.open(io.BytesIO(to_pdf(document, {"\U00020000.png": png()}, substitute=True))) as pdf:
+        assert len(pdf.pages[0].get_images()) == 1
 
 
 @pytest.mark.parametrize("size", [(1, 4000), (4000, 1)])
