@@ -27,7 +27,6 @@ def head(document: Document) -> dict[str, Any] | None:
         "template": f"documents/head/{_template(document)}.html",
         "flags": _flags(mast),
         "flags_top": 0,
-        "cell": _pt(page.CELL),
         "number": _number(document),
         "rule_gap": _pt(page.RULE_GAP * page.MM),
     }

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from datetime import date
 
-WORD_JOINER = "\u2060"
 # U+200E/F, U+202A-E, U+2066-9 turn the direction of text, U+FEFF and U+FFF9-B are marks without a shape
 _SHAPELESS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")

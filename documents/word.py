@@ -62,7 +62,7 @@ class _Writer:
 
     def __init__(self, document: Document, images: Mapping[str, Printable], seals: tuple[str, ...]) -> None:
         self.document, self.images, self.seals = document, images, seals
-        self.file = blank(document.language)
+        self.file = blank()
         self.parts: list[str] = []
         self.pictures, self.letterhead = Pictures(self.file.part), ""
         self.view = document_view(document, {name: (one.width, one.height) for name, one in images.items()})
@@ -77,7 +77,7 @@ class _Writer:
         root = parse_xml(f"<w:body {NAMESPACES}>{''.join(self.parts)}{last}</w:body>")
         old = self.file.element.body
         old.getparent().replace(old, root)
-        return packed(self.file, self.view["headline"], self.view["author"])
+        return packed(self.file, self.view["headline"], self.view["author"], self.document.language)
 
     def _head(self) -> None:
         found = head(self.document)

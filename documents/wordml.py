@@ -63,7 +63,6 @@ class Place:
     after: float = 0.0
     line: float = PITCH
     keep_next: bool = False
-    keep_lines: bool = False
     page_break: bool = False
     style: str = ""
     borders: str = ""
@@ -150,7 +149,6 @@ def _properties(place: Place) -> str:
     parts = [
         f'<w:pStyle w:val="{place.style}"/>' if place.style else "",
         "<w:keepNext/>" if place.keep_next else "",
-        "<w:keepLines/>" if place.keep_lines else "",
         "<w:pageBreakBefore/>" if place.page_break else "",
         place.frame,
         '<w:widowControl w:val="0"/>',

@@ -25,10 +25,10 @@ _NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # in what is 
 _HEADINGS = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
 
 
-def blank(language: str) -> Any:
+def blank() -> Any:
     """Return an empty python-docx document with the styles of official documents."""
     document = docx.Document()
-    _styles(document, language)
+    _styles(document)
     _settings(document.settings.element)
     body = document.element.body
     for child in list(body):
@@ -75,11 +75,11 @@ def section(document: Any, *, landscape: bool = False, letterhead: str = "") -> 
     )
 
 
-def packed(document: Any, title: str, author: str) -> bytes:
+def packed(document: Any, title: str, author: str, language: str) -> bytes:
     """Return the file; the same content gives the same bytes."""
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title[:250], author[:250], ""
-    properties.last_modified_by = ""
+    properties.last_modified_by, properties.language = "", language
     raw = io.BytesIO()
     document.save(raw)
     out = io.BytesIO()
@@ -93,7 +93,7 @@ def packed(document: Any, title: str, author: str) -> bytes:
     return out.getvalue()
 
 
-def _styles(document: Any, language: str) -> None:
+def _styles(document: Any) -> None:
     """Take theme fonts out, set the defaults, and give the headings the faces of the standard."""
     root = document.styles.element
     for fonts_here in root.iter(qn("w:rFonts")):

@@ -107,6 +107,11 @@ def test_what_a_user_types_is_never_a_field_or_markup():
     )
 
 
+def test_a_word_file_names_its_title_who_issued_it_and_its_language():
+    known = opened(samples.notice()).core_properties
+    assert (known.title, known.author, known.language) == (samples.notice().title, samples.OFFICE, "zh-CN")
+
+
 def test_the_same_document_gives_the_same_bytes():
     assert to_docx(samples.notice()) == to_docx(samples.notice())
 
