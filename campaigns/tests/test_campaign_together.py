@@ -218,7 +218,9 @@ def test_who_changed_what_stands_in_the_log(cast: Cast, campaign: Campaign) -> N
     client = signed_in(cast.staff)
     client.post(address(campaign), opened(client, campaign) | {"theme": "Quality first"})
     client.post(address(campaign), opened(client, campaign))
-    assert [(line.by, line.note) for line in campaign.history()] == [(cast.staff, "Changed: Theme")]
+    assert [(line.by, line.note) for line in campaign.history()] == [(cast.staff, "修改：主题")], (
+        "the office's language"
+    )
 
 
 @postgresql

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -96,7 +98,8 @@ def edit_campaign(request: HttpRequest, pk: int) -> HttpResponse:
             return clash(request, found, form, differing, now)
         if not form.is_valid():
             return form_page(request, form, found)
-        return saved(request, form.save(), form, differing, changed=together.changed(form, now))
+        note_change(form.save(), form, now, by=request.user)
+        return saved(request, locked, form, differing)
 
 
 def counts_only(request: HttpRequest) -> bool:
@@ -104,12 +107,17 @@ def counts_only(request: HttpRequest) -> bool:
     return request.POST.get("action") == "count"
 
 
-def saved(
-    request: HttpRequest, campaign: Campaign, form: CampaignForm, differing: Any = (), *, changed: Any = ()
-) -> HttpResponse:
-    """Note who changed what, say what came of it, show the campaign."""
-    if changed:
-        campaign.log(campaign.state, by=request.user, note=_("Changed: %(fields)s") % {"fields": "、".join(changed)})
+def note_change(campaign: Campaign, form: CampaignForm, now: CampaignForm, *, by: Any) -> None:
+    """A line in the log of the campaign, in the office's language: who changed which fields."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if fields := "、".join(together.changed(form, now)):
+            deputy_of = by.stands_in_for(campaign.host_id, *OFFICE_ROLES)
+            note = _("Changed: %(fields)s") % {"fields": fields}
+            campaign.log(campaign.state, by=by, note=note, acting_for=deputy_of)
+
+
+def saved(request: HttpRequest, campaign: Campaign, form: CampaignForm, differing: Any = ()) -> HttpResponse:
+    """Say what came of it, show the campaign."""
     said = together.said(_("%(name)s was saved.") % {"name": campaign}, differing)
     count = taking_part(form).total
     part = ngettext("%(n)d unit takes part.", "%(n)d units take part.", count) % {"n": count}
