@@ -12,6 +12,7 @@ from .titles import balance
 
 WIDTH = page.TYPE_AREA[0] * page.MM
 SIZE, JOINT_SIZE, SMALLEST, SMALLEST_JOINT = 46.0, 36.0, 24.0, 16.0  # points of the issuing body
+MOST_ADDRESSEES = 6  # lines for which several issuing bodies make room; more move to the imprint
 NARROWEST = 0.6  # a long name is narrowed to this share of its width before it gets smaller
 _JOINT_LINE = 1.2
 _MARKS = {"document": "文件", "order": "令", "minutes": "纪要"}
@@ -42,6 +43,20 @@ def head(document: Document) -> dict[str, Any] | None:
     elif mast.signers:
         context |= _signers(mast.signers)
     return context
+
+
+def height(document: Document, found: dict[str, Any] | None) -> float:
+    """Return roughly how far the head reaches down page 1, in points from the top of the type area."""
+    if not found:
+        return 0.0
+    if "masthead" not in found:
+        return page.PITCH * (len(found["flags"]) + bool(found["number"]))
+    if document.form == "letter":
+        return float(found["height"])
+    mast = found["masthead"]
+    rows = len(found.get("editor", ())) + bool(found.get("issue")) or len(found.get("signers", ())) or 1
+    above = (page.ORDER_TOP if document.form == "order" else page.ISSUING_BODY_TOP) + page.RULE_GAP
+    return above * page.MM + max(len(mast["names"]), 1) * float(mast["line"]) + (2 + rows) * page.PITCH
 
 
 def _number(document: Document) -> str:
@@ -80,7 +95,7 @@ def _joint_room(document: Document) -> float:
     """Return the height in points that several issuing bodies may take, so that text begins on page 1 (7.3.3)."""
     title = len(balance(clean(document.title), page.TITLE, WIDTH))
     named = sum(map(len, document.addressees)) + len(document.addressees)
-    addressees = -(-named // page.CHARACTERS)
+    addressees = min(-(-named // page.CHARACTERS), MOST_ADDRESSEES)
     number = max(1, -(-len(document.masthead.signers) // 2))
     # two empty lines each above number and title, one above the addressees, two lines of text
     lines = 2 + number + (2 + title) * bool(title) + (1 + addressees) * bool(named) + 2

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from math import ceil
 from typing import Any, TypeAlias, TypeVar
 
 from . import page, tables
 from .closing import closing
-from .heads import WIDTH, head, suffix
+from .heads import WIDTH, head, height, suffix
 from .images import address
 from .measure import body_width
-from .outline import Annex, Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
+from .outline import Annex, Block, Blocks, Document, Figure, Heading, Imprint, ListBlock, Paragraph, Table
 from .text import chinese_date, clean
 from .titles import balance
 
@@ -30,20 +31,24 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
 
     sizes: pixels of the images by name, as far as they are known.
     """
+    found = head(document)
+    title = balance(clean(document.title), page.TITLE, WIDTH)
+    addressees = _addressees(document.addressees)
+    moved = _crowded(height(document, found), len(title), addressees)
     return {
         "language": document.language,
         "form": document.form,
         "headline": _headline(document),
         "author": "、".join(map(clean, document.masthead.bodies)),
-        "head": head(document),
-        "title": balance(clean(document.title), page.TITLE, WIDTH),
-        "addressees": _addressees(document.addressees),
+        "head": found,
+        "title": title,
+        "addressees": "" if moved else addressees,
         "blocks": blocks_view(document.body, sizes),
         "attendance": [_attendance(entry.label, entry.names) for entry in document.attendance],
         "annex_notes": _annex_notes(document.annexes),
         "closing": closing(document),
         "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
-        "imprint": _imprint(document),
+        "imprint": _imprint(document.imprint or Imprint(), addressees if moved else "", document.form != "letter"),
         "long_note": len(document.annexes) > LONG_NOTE,
         "annexes": [_annex(label, annex, sizes) for label, annex in labelled(document.annexes) if annex.body],
     }
@@ -178,14 +183,21 @@ def _annex_notes(annexes: tuple[Annex, ...]) -> list[dict[str, Any]]:
     return notes
 
 
-def _imprint(document: Document) -> dict[str, Any] | None:
-    imprint = document.imprint
-    if imprint is None or not (imprint.copy_to or imprint.issuer or imprint.issued):
+def _crowded(head: float, title: int, addressees: str) -> bool:
+    """Return whether so many addressees leave no room for text on page 1: then they stand in the imprint (7.3.2)."""
+    lines = (2 + title) * bool(title) + 1 + ceil(body_width(addressees) / WIDTH) + 1
+    return bool(addressees) and head / page.PITCH + lines > page.LINES + 0.4
+
+
+def _imprint(imprint: Imprint, main_to: str, ruled: bool) -> dict[str, Any] | None:
+    if not (imprint.copy_to or imprint.issuer or imprint.issued or main_to):
         return None
     copies = "，".join(clean(name).strip().rstrip("。，,") for name in imprint.copy_to if name.strip())
     return {
-        "ruled": document.form != "letter",
-        "copy_to": f"{copies}。" if copies else "",
+        "ruled": ruled,
+        "copies": [
+            (label, f"{names.rstrip('：')}。") for label, names in (("主送：", main_to), ("抄送：", copies)) if names
+        ],
         "issuer": clean(imprint.issuer),
         "issued": chinese_date(imprint.issued) if imprint.issued else "",
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import ceil
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -270,9 +271,9 @@ def _imprint(imprint: dict[str, Any]) -> Iterator[str]:
     ink = Ink(size=page.SMALL, tracking=0)
     hang = 3 * page.SMALL
     texts, heights = [], _imprint_heights(imprint)
-    if imprint["copy_to"]:
+    for label, names in imprint["copies"]:
         place = Place(left=page.CELL + hang, right=page.CELL, first=-hang, line=_LINE, frame=_frame())
-        texts.append(paragraph([run(f"抄送：{imprint['copy_to']}", ink)], place))
+        texts.append(paragraph([run(label + names, ink)], place))
     if imprint["issuer"] or imprint["issued"]:
         day = f"{imprint['issued']}印发" if imprint["issued"] else ""
         place = Place(align="left", first=page.CELL, line=_LINE, tabs=(WIDTH - page.CELL,), frame=_frame())
@@ -286,12 +287,10 @@ def _imprint(imprint: dict[str, Any]) -> Iterator[str]:
 
 
 def _imprint_heights(imprint: dict[str, Any]) -> list[float]:
-    """Return the heights of copy-to and of issuing office, of those that are printed."""
-    heights = []
-    if imprint["copy_to"]:
-        room = WIDTH - 2 * page.CELL - 3 * page.SMALL
-        heights.append(_LINE * max(1, -int(-width(imprint["copy_to"]) * page.SMALL // room)))
-    return heights + [_LINE] * bool(imprint["issuer"] or imprint["issued"])
+    """Return the heights of all copies and of the issuing office, of those that are printed."""
+    room = WIDTH - 2 * page.CELL - 3 * page.SMALL
+    copies = sum(ceil(width(names) * page.SMALL / room) for _, names in imprint["copies"])
+    return [_LINE * copies] * bool(copies) + [_LINE] * bool(imprint["issuer"] or imprint["issued"])
 
 
 def _frame(above_foot: float | None = None) -> str:

@@ -123,6 +123,21 @@ def test_copies_to_names_with_numbers_run_on_in_one_paragraph():
     assert all(line.right > 165 for line in (first, *others[:-1]))
 
 
+@pytest.mark.parametrize("form", ["document", "letter", "joint"])
+def test_addressees_that_leave_no_room_for_text_on_page_1_stand_in_the_imprint(form):
+    names = tuple(f"第{number}街道办事处" for number in range(1, 61))
+    document = replace(samples.ALL[form](), addressees=names)
+    pages = read(to_pdf(document))
+    assert pages[0].find("为深入贯彻落实").top < 262
+    assert not any("街道" in line.text for page in pages[:-1] for line in page.lines)
+    assert pages[-1].find("主送：第1街道办事处，").top < pages[-1].find("抄送：").top
+    assert pages[-1].find("第60街道办事处。").top < pages[-1].find("抄送：").top
+    word = [paragraph.text for paragraph in docx.Document(io.BytesIO(to_docx(document))).paragraphs]
+    assert sum("街道" in line for line in word) == 1
+    some = read(to_pdf(replace(document, addressees=names[:9])))
+    assert some[0].find("第1街道办事处，").top < some[0].find("为深入贯彻落实").top < 262
+
+
 def test_a_long_annex_note_is_divided_and_the_signature_stands_below_a_part_of_it():
     annexes = tuple(Annex(f"第{number}个附件") for number in range(1, 13))
     pages = read(to_pdf(replace(samples.notice(), annexes=annexes)))
