@@ -94,16 +94,17 @@ def test_what_only_a_pdf_can_be_is_refused_of_word(tmp_path, wrong):
     "data",
     [
         TEXT.encode("utf-16"),
+        "标\x00题\n各单\x1b位：\n正\x07文。\ud800".encode("utf-8", "surrogatepass"),
         TEXT.encode("utf-16-be").replace(b"", b"\xfe\xff", 1),
         TEXT.replace("以质取胜", "以质\ud800取胜").encode("utf-8", "surrogatepass"),
     ],
-    ids=["utf-16", "utf-16-be", "a lone surrogate"],
+    ids=["utf-16", "a short one", "utf-16-be", "a lone surrogate"],
 )
 def test_a_text_file_of_another_encoding_or_slightly_damaged_is_read(tmp_path, data):
     (tmp_path / "a.txt").write_bytes(data)
     call_command("set_document", tmp_path / "a.txt", to=tmp_path / "a.docx", stdout=io.StringIO(), stderr=io.StringIO())
     blocks, _ = read_docx((tmp_path / "a.docx").read_bytes())
-    assert document_from_blocks(blocks).title == "关于开展2024年“质量月”活动的通知"
+    assert document_from_blocks(blocks).title in {"关于开展2024年“质量月”活动的通知", "标题"}
 
 
 @pytest.mark.parametrize(("name", "substitute"), [("a.pdf", True), ("a.docx", True), ("a.docx", False)])

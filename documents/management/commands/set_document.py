@@ -21,6 +21,7 @@ from documents.wordreading import read_docx
 
 MOST_BYTES = 50 * 2**20
 DAMAGED = "\ufffd"
+FEW = 10  # signs without a shape that any text may hold, however short
 
 
 class Command(BaseCommand):
@@ -64,7 +65,7 @@ def _read(path: Path, form: Any) -> tuple[Document, dict[str, bytes]]:
         return document_from_blocks(blocks, form), files
     text = _decoded(data)
     shapeless = sum(char == DAMAGED or (char < " " and char not in "\t\n\r\f") for char in text)
-    if shapeless * 10 > len(text):
+    if shapeless > FEW and shapeless * 10 > len(text):
         raise DocumentError(_("%(file)s is neither text nor a Word file (.docx).") % {"file": path.name})
     return document_from_text(text, form), {}
 
