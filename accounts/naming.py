@@ -15,6 +15,8 @@ NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,4}[）)]|\d{1,4}[.．、])\s*(?=\D)"
 SEPARATORS = re.compile(r"[、，,;；\t]+")
 NEAR = 60
 """From this likeness (of 100) on another name is offered for one that is not known."""
+GUESSES = 20
+"""For so many names of a list another one is looked for: a long list of strangers is another list altogether."""
 
 
 def bare(name: str) -> str:
@@ -85,12 +87,14 @@ class Names:
             if len(known) == 1:
                 units[known[0]] = None
             else:
-                unknown.append(Unknown(line, name, several(name, known) if known else self.nothing(name)))
+                guess = len(unknown) < GUESSES
+                unknown.append(Unknown(line, name, several(name, known) if known else self.nothing(name, guess)))
         return Found(list(units), unknown)
 
-    def nothing(self, name: str) -> str:
-        """That no unit is called so, and which one is called almost so."""
-        like = process.extractOne(bare(name), self.bearers.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    def nothing(self, name: str, guess: bool) -> str:
+        """That no unit is called so, and which one is called almost so, if that is to be looked for."""
+        known = self.bearers.keys() if guess else ()
+        like = process.extractOne(bare(name), known, scorer=fuzz.ratio, score_cutoff=NEAR)
         if like is None:
             return _("No unit is called “%(name)s”.") % {"name": name}
         meant = self.successor(self.bearers[like[0]][0])

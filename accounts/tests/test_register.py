@@ -433,3 +433,8 @@ def test_a_name_somebody_else_enters_at_this_moment_is_said_beside_the_field(cas
 @pytest.mark.parametrize(("who", "seen"), [("staff", True), ("admin", True), ("liaison", False), ("leader", False)])
 def test_the_menu_leads_to_the_units_whoever_looks_after_them(cast: Cast, who: str, seen: bool) -> None:
     assert ('href="/units/"' in text(signed_in(getattr(cast, who)).get("/"))) is seen
+
+
+def test_for_a_long_list_of_strangers_only_the_first_are_guessed_at(cast: Cast) -> None:
+    found = Names().found("\n".join(f"Water burau {number}" for number in range(30)))
+    assert [("Water bureau" in each.why) for each in found.unknown] == [True] * 20 + [False] * 10

@@ -25,6 +25,8 @@ POINT = re.compile(
 )
 """（一）Heading。Body: the number, the first sentence, the rest."""
 LONGEST = 120
+SHOWN = 200
+"""Lines that are named one by one."""
 YEAR = timedelta(days=366)
 
 
@@ -121,7 +123,7 @@ class CampaignForm(forms.ModelForm):
         """The units of the lines. Raises: ValidationError naming each line that stands for no unit."""
         found = Names().found(self.cleaned_data["units"])
         if found.unknown:
-            lines = [_("Line %(n)d:") % {"n": each.line} + f" {each.why}" for each in found.unknown]
+            lines = [_("Line %(n)d:") % {"n": each.line} + f" {each.why}" for each in found.unknown[:SHOWN]]
             raise forms.ValidationError(lines)
         return found.units
 
