@@ -81,7 +81,7 @@ class Names:
 
     def found(self, text: str) -> Found:
         """The units of a pasted list: one a line, or parted by commas."""
-        units, unknown = dict[Unit, None](), []
+        units, unknown = dict[Unit, None](), list[Unknown]()
         for line, name in pieces(text):
             known = self.called(name)
             if len(known) == 1:
