@@ -17,7 +17,7 @@ from accounts.models.memberships import OFFICE_ROLES
 from accounts.naming import Names
 from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
-from campaigns.models.register import bare
+from campaigns.wording import bare
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 POINT = re.compile(
