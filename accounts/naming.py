@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
@@ -27,6 +28,12 @@ def bare(name: str) -> str:
 def names_of(unit: Unit) -> list[str]:
     """Every name a unit goes by."""
     return [name for name in (unit.name, unit.full_name, *unit.aliases) if name]
+
+
+def called_like(rows: "QuerySet[Unit]", sought: str) -> list[int]:
+    """The units one of whose names holds these characters; databases keep lists of names each in their own way."""
+    found, part = rows.values_list("pk", "name", "full_name", "aliases"), bare(sought)
+    return [pk for pk, name, full, aliases in found if any(part in bare(each) for each in (name, full, *aliases))]
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,5 @@
 """To whom a notice goes, who gets a copy, and which bodies issue it together: by unit, by group, by name."""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -10,12 +9,12 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitGroup
+from accounts.naming import called_like
 from campaigns.models import JointBody, Notice
 from campaigns.states import WRITTEN
 from workflow.models import MoveRefused
 
 Relation = Literal["addressees", "copy_to"]
-SEPARATORS = re.compile(r"[、，,;；\n\t]+")
 
 
 @contextmanager
@@ -58,22 +57,8 @@ def remove(notice: Notice, relation: Relation, units: "QuerySet[Unit]") -> int:
 
 
 def units_like(text: str) -> "QuerySet[Unit]":
-    """Units whose name or full name holds these words; merged ones are left out."""
-    return Unit.objects.live().filter(Q(name__icontains=text) | Q(full_name__icontains=text))
-
-
-def units_named(text: str) -> tuple[list[int], list[str]]:
-    """Units from a pasted list of names, one a line or parted by commas.
-
-    Returns: their ids; the names that belong to no unit, or to several.
-    """
-    names = [name.strip() for name in SEPARATORS.split(text) if name.strip()]
-    known: dict[str, set[int]] = {}
-    for pk, name, full, aliases in Unit.objects.live().values_list("pk", "name", "full_name", "aliases"):
-        for each in {name, full, *aliases} - {""}:
-            known.setdefault(each, set()).add(pk)
-    found = [next(iter(known[name])) for name in names if len(known.get(name, ())) == 1]
-    return found, [name for name in names if len(known.get(name, ())) != 1]
+    """Units one of whose names holds these words; merged ones are left out."""
+    return Unit.objects.filter(pk__in=called_like(Unit.objects.live(), text))
 
 
 # --- bodies that issue it together -------------------------------------------------------------------------

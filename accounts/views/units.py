@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.keeping import groups_for, offices_of, units_for
 from accounts.models import Membership, Unit, UnitGroup, UnitKind
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
-from accounts.naming import bare
+from accounts.naming import called_like
 from accounts.unit_forms import UnitForm
 from workflow import together
 from workflow.pages import words
@@ -51,12 +51,6 @@ def sifted(rows: Any, chosen: dict[str, str]) -> Any:
     if chosen.get("group", "").isdecimal() and len(chosen["group"]) < 18:
         rows = rows.filter(in_groups=int(chosen["group"]))
     return rows.filter(unheard=True) if chosen.get("silent") else rows
-
-
-def called_like(rows: Any, sought: str) -> list[int]:
-    """The units one of whose names holds these characters; databases keep lists of names each in their own way."""
-    found, part = rows.values_list("pk", "name", "full_name", "aliases"), bare(sought)
-    return [pk for pk, name, full, aliases in found if any(part in bare(each) for each in (name, full, *aliases))]
 
 
 def shown(rows: "QuerySet[Unit]", offices: set[int]) -> "QuerySet[Unit]":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Unit
+from accounts.naming import Names, Unknown
 from campaigns import addressing
 from campaigns.addressing import Relation
 from campaigns.forms.notice import Line
@@ -18,7 +19,7 @@ from campaigns.views.annexes import STEPS, own_notice
 from workflow.models import MoveRefused
 from workflow.pages import told, words
 
-PAGE, OFFERED, SHOWN_NAMES = 50, 20, 20
+PAGE, OFFERED, SHOWN_NAMES = 50, 20, 200
 
 
 def addressees(request: HttpRequest, pk: int) -> HttpResponse:
@@ -52,11 +53,13 @@ def units_page(request: HttpRequest, notice: Notice, relation: Relation) -> Http
         "others": others[:OFFERED],
         "more": max(0, others.count() - OFFERED) if seek else 0,
         "unknown": unknown,
+        "wrong": unknown[:SHOWN_NAMES],
+        "left": "\n".join(each.name for each in unknown),
     }
     return render(request, "campaigns/editor_units.html", context, status=422 if unknown else 200)
 
 
-def changed(request: HttpRequest, notice: Notice, relation: Relation) -> list[str]:
+def changed(request: HttpRequest, notice: Notice, relation: Relation) -> list[Unknown]:
     """Do what was pressed: a group or units in or out, or a pasted list of names; say what came of it.
 
     Returns: the names of a pasted list that belong to no unit, to be mended.
@@ -81,17 +84,12 @@ def changed(request: HttpRequest, notice: Notice, relation: Relation) -> list[st
     return []
 
 
-def pasted(request: HttpRequest, notice: Notice, relation: Relation, names: str) -> list[str]:
-    """Add the units of a pasted list and say which names belong to none. Returns: these."""
-    found, unknown = addressing.units_named(names)
-    if found:
-        said_added(request, addressing.add(notice, relation, found))
-    if unknown:
-        shown = "、".join(unknown[:SHOWN_NAMES]) + ("…" if len(unknown) > SHOWN_NAMES else "")
-        count = len(unknown)
-        said = ngettext("%(n)d name belongs to no unit: %(names)s", "%(n)d names belong to no unit: %(names)s", count)
-        messages.warning(request, said % {"n": count, "names": shown})
-    return unknown
+def pasted(request: HttpRequest, notice: Notice, relation: Relation, names: str) -> list[Unknown]:
+    """Add the units of a pasted list. Returns: the names that belong to none, or to several, with the reason."""
+    found = Names().found(names)
+    if found.units:
+        said_added(request, addressing.add(notice, relation, [unit.pk for unit in found.units]))
+    return found.unknown
 
 
 def said_added(request: HttpRequest, count: int) -> None:
