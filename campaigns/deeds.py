@@ -137,7 +137,7 @@ def later_deeds(notice: Notice) -> Iterator[Deed]:
     }
     kinds = FOLLOW_UPS if notice.state in IN_FORCE else (NoticeKind.NOTICE,)
     for kind in kinds:
-        yield Deed("campaigns:follow-up", labels[kind], field="kind", value=str(kind))
+        yield Deed("activities:follow-up", labels[kind], field="kind", value=str(kind))
 
 
 def joint_deeds(user: Any, notice: Notice) -> Iterator[Deed]:

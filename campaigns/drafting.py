@@ -81,9 +81,10 @@ def take_annexes(old: Notice, new: Notice, worded: Callable[[str], str] = str) -
     )
 
 
-def being_written(about: Notice, kind: str) -> Notice | None:
-    """The later notice of this kind about another that somebody has begun already and that did not go out."""
-    return about.later.filter(kind=kind, state__in=WRITTEN).first()
+def being_written(campaign: Campaign, kind: str, about: Notice | None) -> Notice | None:
+    """The notice of this kind that is begun already: about another it did not go out, by itself it has no word yet."""
+    rows = Notice.objects.filter(campaign=campaign, kind=kind, about=about, state__in=WRITTEN)
+    return rows.first() if about else rows.filter(revision=0, body="").first()
 
 
 def last_of_the_office(campaign: Campaign, kind: str) -> Notice | None:

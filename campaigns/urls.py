@@ -25,7 +25,6 @@ urlpatterns = [
     *(path(f"notices/<int:pk>/{deed}/", way.step, {"deed": deed}, name=deed) for deed in way.PRESSES),
     *(path(f"notices/<int:pk>/{deed}/", way.joint_step, {"deed": deed}, name=deed) for deed in way.JOINT_PRESSES),
     path("notices/<int:pk>/discard/", way.discard, name="discard-notice"),
-    path("notices/<int:pk>/follow-up/", way.follow_up, name="follow-up"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/<int:pk>/", numbers.series, name="series"),
 ]

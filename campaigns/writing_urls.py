@@ -5,7 +5,6 @@ from django.urls import path
 from campaigns.views import addressees, annexes, editor, versions
 
 urlpatterns = [
-    path("campaigns/<int:pk>/notices/new/", editor.new_notice, name="new-notice"),
     path("notices/<int:pk>/edit/", editor.editor, name="editor"),
     path("notices/<int:pk>/addressees/", addressees.addressees, name="addressees"),
     path("notices/<int:pk>/copy-to/", addressees.copy_to, name="copy-to"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from activities.beginning import take_demands
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
 from campaigns.drafting import take_annexes, take_company
 from campaigns.models import Campaign, Notice, NoticeKind, Point, Slogan
@@ -211,8 +212,7 @@ def take_notice(old: Notice, campaign: Campaign) -> Notice:
     )
     take_company(old, new)
     take_annexes(old, new, lambda text: with_year(text, *years))
-    for row in old.demands.all():
-        new.demands.create(order=row.order, title=row.title, due_on=shifted(row.due_on, years[1] - years[0]))
+    take_demands(old, new, lambda day: shifted(day, years[1] - years[0]))
     return new
 
 

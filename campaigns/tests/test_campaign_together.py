@@ -1,7 +1,5 @@
 """Who takes part in a campaign, counted; and two people who change one campaign at once: nothing is lost."""
 
-from html import unescape
-from re import findall, search
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Unit, UnitGroup
 from campaigns.models import Campaign
 from tests.cast import Cast, at_once, make_cast, postgresql, said, signed_in, text, unit
+from tests.together import again
 
 SLOGANS = ["Quality starts with me", "Better every day", "Every lift is checked", "Clean water", "Safe food"]
 
@@ -35,16 +34,6 @@ def opened(client: Client, campaign: Campaign) -> dict[str, Any]:
     form = page.context["form"]
     values = {bound.name: bound.value() for bound in form}
     return {name: "" if value is None else value for name, value in values.items()} | {"base": page.context["base"]}
-
-
-def again(page: Any, **take: str) -> dict[str, Any]:
-    """The page of a clash sent with what was chosen."""
-    found: dict[str, Any] = {}
-    for tag in findall(r"<input[^>]*type=\"hidden\"[^>]*>", page.content.decode()):
-        name, value = search(r'name="([^"]*)"', tag), search(r'value="([^"]*)"', tag)
-        if name and name[1] != "csrfmiddlewaretoken":
-            found.setdefault(name[1], []).append(unescape(value[1] if value else ""))
-    return found | {f"take-{name}": whose for name, whose in take.items()}
 
 
 def slogans(campaign: Campaign) -> list[str]:

@@ -43,7 +43,7 @@ MOVES = {
     "activities:issue": (SIGNS, dict.fromkeys(("reviewed alone", "countersigned", "signed"), "issued")),
     "activities:cancel-hour": (SIGNS, {}),
     "activities:withdraw-notice": (SIGNS, dict.fromkeys(("signed", "issued", "corrected"), "withdrawn")),
-    "campaigns:follow-up": (OFFICE, {state: state for state in ("issued", "corrected", "withdrawn")}),
+    "activities:follow-up": (OFFICE, {state: state for state in ("issued", "corrected", "withdrawn")}),
 }
 """Each step: who has the right to it, and from which states it leads where. Everything else is refused."""
 NOT_THE_AUTHOR = {"campaigns:review", "campaigns:return-notice"}

@@ -1,6 +1,6 @@
 """Several people on the way of one notice: joint bodies, later notices about it, and two at the same moment."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -115,16 +115,20 @@ def test_a_withdrawn_notice_stays_readable_with_its_reason(db):
     assert [words for words in expected_words if words not in shown] == []
 
 
-@pytest.mark.parametrize(("kind", "annexes"), [("correction", []), ("supplement", []), ("notice", ["List"])])
-def test_a_later_notice_begins_with_what_is_known_and_is_begun_once(db, kind, annexes):
+@pytest.mark.parametrize(
+    ("kind", "annexes", "asked"),
+    [("correction", [], []), ("supplement", [], []), ("notice", ["List"], [("Names of officers", date(2015, 8, 10))])],
+)
+def test_a_later_notice_begins_with_what_is_known_and_is_begun_once(db, kind, annexes, asked):
     """A double click, or a colleague who presses too, is led to the same draft."""
     of = scene()
     of.notice.copy_to.add(of.cast.street)
     NoticeAnnex.objects.create(notice=of.notice, order=1, title="List", content="text", text="One")
+    of.notice.demands.create(order=1, title="Names of officers", due_on="2015-08-10")
     Notice.objects.filter(pk=of.notice.pk).update(in_order=True, body="See the annex.")
     of.notice.refresh_from_db()
     to_issued(of)
-    client, address = signed_in(of.cast.staff), reverse("campaigns:follow-up", args=[of.notice.pk])
+    client, address = signed_in(of.cast.staff), reverse("activities:follow-up", args=[of.notice.pk])
     response, again = client.post(address, {"kind": kind}), client.post(address, {"kind": kind}, follow=True)
     later = Notice.objects.get(about=of.notice)
     editor = reverse("campaigns:editor", args=[later.pk])
@@ -134,6 +138,7 @@ def test_a_later_notice_begins_with_what_is_known_and_is_begun_once(db, kind, an
     assert [str(body) for body in later.joint_bodies.all()] == ["Joint bureau"]
     assert (list(later.copy_to.all()), later.in_order) == ([of.cast.street], True)
     assert [each.title for each in later.annexes.all()] == annexes
+    assert list(later.demands.values_list("title", "due_on")) == asked
 
 
 @pytest.mark.parametrize("rows", [1, 50])

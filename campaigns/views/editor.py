@@ -10,10 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from campaigns import drafting
-from campaigns.forms.notice import KindForm, NoticeForm
+from campaigns.forms.notice import NoticeForm
 from campaigns.merging import merged
-from campaigns.models import Campaign, Notice
+from campaigns.models import Notice
 from campaigns.versions import TEXT, StaleText, save_text, set_aside
 from documents.text import clean
 from workflow import clock
@@ -22,17 +21,6 @@ from workflow.models import MoveRefused
 from workflow.pages import label, require, visible
 
 KNOWN = ("campaign__host", "document_number", "about")
-
-
-def new_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a notice in a campaign: its kind, and which earlier one it concerns."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
-    require(request, "change", campaign)
-    form = KindForm(request.POST or None, campaign=campaign, initial={"about": request.GET.get("about")})
-    if request.method == "POST" and form.is_valid():
-        notice = drafting.begin(campaign, **form.cleaned_data)
-        return redirect("campaigns:editor", notice.pk)
-    return render(request, "campaigns/editor_new.html", {"campaign": campaign, "form": form}, status=status_of(form))
 
 
 def editor(request: HttpRequest, pk: int) -> HttpResponse:

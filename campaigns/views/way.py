@@ -6,17 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from campaigns import drafting, way
-from campaigns.deeds import FOLLOW_UPS, bodies_of
+from campaigns import way
+from campaigns.deeds import bodies_of
 from campaigns.models import JointBody, Notice
-from campaigns.states import IN_FORCE, NoticeState
 from workflow.models import MoveRefused
 from workflow.pages import require, told, visible, words
 
@@ -110,21 +108,3 @@ def chosen_body(request: HttpRequest, notice: Notice) -> JointBody:
     if not found:
         raise PermissionDenied
     return found[0]
-
-
-@require_POST
-def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a correction, a supplement, or a notice that replaces this one; one that is begun is gone on with."""
-    notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
-    require(request, "change", notice)
-    kind = words(request.POST, "kind")
-    if kind not in FOLLOW_UPS or notice.state not in (*IN_FORCE, NoticeState.WITHDRAWN):
-        messages.error(request, _("A later notice can be written about one that is in force."))
-        return redirect(notice)
-    with transaction.atomic():
-        Notice.objects.select_for_update().get(pk=notice.pk)  # the second press waits for the first
-        begun = drafting.being_written(notice, kind)
-        later = begun or drafting.begin(notice.campaign, kind=kind, about=notice)
-    if begun:
-        messages.info(request, _("It is being written already: here it is."))
-    return redirect("campaigns:editor", later.pk)

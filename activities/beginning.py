@@ -1,0 +1,37 @@
+"""A notice is begun, once: with what can be known, and with what the notice it replaces asked beside the usual."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from campaigns import drafting
+from campaigns.models import Campaign, Notice, NoticeKind
+
+
+@transaction.atomic
+def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> tuple[Notice, bool]:
+    """The draft of a notice; a second press, or a colleague's, finds the first.
+
+    Arguments: the campaign; the kind; the notice it corrects, supplements or replaces.
+    Returns: the draft; whether it had been begun before.
+    """
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # the second press waits for the first
+    begun = drafting.being_written(campaign, kind, about)
+    if begun:
+        return begun, True
+    made = drafting.begin(campaign, kind=kind, about=about)
+    if about and kind == NoticeKind.NOTICE:
+        take_demands(about, made)
+    return made, False
+
+
+def same_day(day: date | None) -> date | None:
+    """A day that stays."""
+    return day
+
+
+def take_demands(old: Notice, new: Notice, moved: Callable[[date | None], date | None] = same_day) -> None:
+    """What a notice asks beside the usual is asked by another too. Arguments: the notices; where the days go."""
+    for row in old.demands.all():
+        new.demands.create(order=row.order, title=row.title, due_on=moved(row.due_on))
