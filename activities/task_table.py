@@ -112,9 +112,10 @@ def write_asked(activity: Activity, asked: Collection[Asked]) -> None:
         for name, value in {**each.values, "order": order}.items():
             setattr(row, name, value)
         row.save()
+        printed = {(window.starts_on, window.ends_on): window.text for window in row.windows.all()}
         row.windows.all().delete()
         for first, last in each.windows:
-            row.windows.create(starts_on=first, ends_on=last)
+            row.windows.create(starts_on=first, ends_on=last, text=printed.get((first, last), ""))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ person changed stays theirs, what only this one changed is theirs to change, and
 person chooses. No column is needed, and whatever writes the row, by whatever way, is noticed.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,17 @@ def sent_base(request: HttpRequest) -> dict[str, Value]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def mark(*forms_shown: forms.BaseForm) -> str:
+    """What a page of several rows shows, in short, sent back as its ``base``: another mark, and somebody changed it."""
+    rows = [written(form) for form in forms_shown]
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+def overtaken(request: HttpRequest, stands: str) -> bool:
+    """Whether what a page showed when it was opened stands no more. Call it while the row is locked."""
+    return request.POST.get("base", stands) != stands
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
@@ -53,4 +54,4 @@ class Window(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text or f"{self.starts_on} - {self.ends_on}"
+        return self.text or " – ".join(date_format(day, "SHORT_DATE_FORMAT") for day in (self.starts_on, self.ends_on))

@@ -58,6 +58,17 @@ def schedule(cast, user):
     return text(signed_in(user).get(reverse("activities:rounds", args=[cast.campaign.pk])))
 
 
+def test_the_second_of_two_who_change_a_round_sees_what_the_first_wrote_and_chooses(cast):
+    add(cast)
+    address, client = reverse("activities:round", args=[Round.objects.get().pk]), signed_in(cast.staff)
+    base = {"base": client.get(address).context["base"]}
+    client.post(address, ROUND | base | {"place": "Town hall"})
+    late = client.post(address, ROUND | base | {"title": "An interview"})
+    assert (late.status_code, Round.objects.get().place, "Town hall" in text(late)) == (409, "Town hall", True)
+    client.post(address, ROUND | {"title": "An interview", "place": "Town hall", "base": late.context["base"]})
+    assert (Round.objects.get().title, Round.objects.get().place) == ("An interview", "Town hall")
+
+
 def test_with_the_notice_each_invited_unit_owes_its_material_by_the_day_it_is_to_be_prepared(cast):
     assert said(add(cast)) == ["The round is saved."]
     issue_it(cast)

@@ -75,6 +75,26 @@ def last():
 # --- writing -----------------------------------------------------------------------------------------------
 
 
+def test_the_second_of_two_who_change_a_row_sees_what_the_first_wrote_and_chooses(cast, towns):
+    """Until now the deliverable the first had added would have gone without a word."""
+    add(cast)
+    row, client = last(), signed_in(cast.staff)
+    address = reverse("activities:task", args=[row.pk])
+    ids = {f"deliverables-{n}-id": each.pk for n, each in enumerate(row.deliverables.all())}
+    opened = TASK | ids | {"deliverables-INITIAL_FORMS": "2", "base": client.get(address).context["base"]}
+    extra = {"deliverables-TOTAL_FORMS": "3", "deliverables-2-title": "Banners", "deliverables-2-share": "each"}
+    extra |= {"deliverables-2-comparator": "at_least"}
+    assert said(client.post(address, opened | extra, follow=True)) == ["The task is saved."]
+    late = client.post(address, opened | {"remark": "With the schools"})
+    shown = text(late)
+    assert (late.status_code, "Banners" in shown, "With the schools" in shown) == (409, True, True)
+    assert "Somebody changed this while you were writing." in shown
+    assert [each.title for each in row.deliverables.all()] == ["Posters", "Clip", "Banners"]
+    client.post(address, opened | {"remark": "With the schools", "base": late.context["base"]})
+    row.refresh_from_db()
+    assert (row.remark, [each.title for each in row.deliverables.all()]) == ("With the schools", ["Posters", "Clip"])
+
+
 def test_what_is_handed_out_while_somebody_types_keeps_its_days_and_the_page_what_was_typed(cast, towns):
     add(cast)
     row = last()
@@ -126,6 +146,22 @@ def test_a_row_is_corrected_in_place_and_what_is_struck_out_goes(cast, towns):
     row = Activity.objects.get(pk=row.pk)
     assert [str(each) for each in row.leads] == ["Water bureau", "Town 2"]
     assert list(row.deliverables.values_list("pk", "target")) == [(posters.pk, 150)]
+
+
+def test_a_window_keeps_the_words_it_was_printed_with_as_long_as_its_days_stay(cast, towns):
+    add(cast)
+    row = last()
+    posters, clip = row.deliverables.all()
+    assert [str(window) for window in clip.windows.all()] == [
+        "20 Sep 2015 – 25 Sep 2015",
+        "1 Oct 2015 – 5 Oct 2015",
+    ]
+    clip.windows.update(text="Prime time")
+    ids = {"deliverables-INITIAL_FORMS": "2", "deliverables-0-id": posters.pk, "deliverables-1-id": clip.pk}
+    signed_in(cast.staff).post(
+        reverse("activities:task", args=[row.pk]), TASK | ids | {"deliverables-1-last_1": "2015-10-04"}
+    )
+    assert [str(window) for window in clip.windows.all()] == ["Prime time", "1 Oct 2015 – 4 Oct 2015"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from activities.models import Activity, Appearance, Assignment, Round
 from activities.states import AssignmentState
 from activities.task_table import why_not_write
 from campaigns.models import Campaign
+from workflow import together
 from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible
 
@@ -69,16 +71,22 @@ def edit_round(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct one round."""
     row = visible(Round.objects.select_related("activity__campaign__host"), request, pk=pk)
     require(request, "change", row.activity.campaign)
-    return written(request, row.activity, row)
+    with transaction.atomic():
+        row = Round.objects.select_for_update(of=("self",)).select_related("activity__campaign__host").get(pk=row.pk)
+        return written(request, row.activity, row)
 
 
 def written(request: HttpRequest, activity: Activity, row: Round | None) -> HttpResponse:
     """The form of a round; on POST write it."""
     initial: dict[str, Any] = {"units": invited(row)} if row else {}
     host = activity.campaign.host
+    now = RoundForm(instance=row or Round(activity=activity), initial=initial, host=host)
+    stands = together.mark(now)
     form = RoundForm(request.POST or None, instance=row or Round(activity=activity), initial=initial, host=host)
-    why, status = why_not_write(activity.campaign), 200
-    if request.method == "POST":
+    why, status, theirs = why_not_write(activity.campaign), 200, None
+    if together.overtaken(request, stands):
+        status, theirs = 409, together.differences(form, now, {})
+    elif request.method == "POST":
         status = 409 if why else 422
         if form.is_valid() and not why:
             known = Round.objects.get(pk=row.pk) if row else None
@@ -90,7 +98,14 @@ def written(request: HttpRequest, activity: Activity, row: Round | None) -> Http
             else:
                 messages.success(request, _("The round is saved."))
                 return redirect(made)
-    context = {"campaign": activity.campaign, "activity": activity, "row": row, "form": form, "why": why}
+    context: dict[str, Any] = {
+        "campaign": activity.campaign,
+        "activity": activity,
+        "row": row,
+        "form": form,
+        "why": why,
+    }
+    context |= {"base": stands, "overtaken": theirs is not None, "theirs": theirs}
     return render(request, "activities/round.html", context, status=status)
 
 

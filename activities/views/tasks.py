@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from activities.models import Activity, Assignment, HandOut
 from activities.states import FILED, OWED, Kind
 from activities.tally import NOT_ASKED, campaign_tally, unit_tallies
 from campaigns.models import Campaign
+from workflow import together
 from workflow.models import MoveRefused
 from workflow.pages import STOP_POLLING, may, require, told, visible
 
@@ -70,7 +72,10 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "change", row.campaign)
     if task_table.handed_out(row) and "title" not in request.POST:  # else it was handed out while somebody typed
         return other_days(request, row)
-    return written(request, row.campaign, row, typed(row))
+    with transaction.atomic():
+        Activity.objects.select_for_update().get(pk=row.pk)  # the second of two who save waits for the first
+        row = Activity.objects.select_related("campaign__host").for_list().get(pk=row.pk)
+        return written(request, row.campaign, row, typed(row))
 
 
 def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: dict[str, Any]) -> HttpResponse:
@@ -78,8 +83,12 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
     data = request.POST or None
     form = TaskForm(data, initial=initial, campaign=campaign)
     formset = DeliverableFormSet(data, instance=row)
-    why, status = task_table.why_not_write(campaign), 200
-    if request.method == "POST":
+    now = TaskForm(initial=initial, campaign=campaign)
+    stands = together.mark(now, *DeliverableFormSet(instance=row))
+    why, status, theirs = task_table.why_not_write(campaign), 200, None
+    if together.overtaken(request, stands):
+        status, theirs = 409, together.differences(form, now, {})
+    elif request.method == "POST":
         valid = [form.is_valid(), formset.is_valid()]
         if all(valid) and not why:
             try:
@@ -89,6 +98,7 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
         messages.error(request, why or _("Nothing was saved yet: please look at the fields marked below."))
         status = 409 if why else 422
     context = {"campaign": campaign, "activity": row, "form": form, "formset": formset, "why": why}
+    context |= {"base": stands, "overtaken": theirs is not None, "theirs": theirs}
     return render(request, "activities/task.html", context, status=status)
 
 
