@@ -75,6 +75,8 @@ def write(campaign: Campaign, task: Task, activity: Activity | None = None) -> A
     if why := why_not_write(campaign):
         raise MoveRefused(why)
     if activity is None:
+        if campaign.activities.filter(number=task.values["number"], title=task.values["title"]).exists():
+            raise MoveRefused(_("This task is in the table already; nothing was made twice."))
         last = campaign.activities.aggregate(last=Max("order"))["last"]
         activity = Activity(campaign=campaign, order=0 if last is None else last + 1)
     elif handed_out(activity):

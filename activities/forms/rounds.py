@@ -60,6 +60,8 @@ class RoundForm(forms.ModelForm):
         for name in ("on", "prepare_by"):
             if name in self.changed_data and cleaned.get(name) and cleaned[name] < clock.today():
                 self.add_error(name, _("This day is past."))
+        if on and not self.instance.pk and self.instance.activity.rounds.filter(on=on, title=cleaned.get("title", "")):
+            self.add_error("title", _("This round is in the schedule already; nothing was made twice."))
         if cleaned.get("published_on") and cleaned["published_on"] > clock.today():
             self.add_error("published_on", _("This day is still to come."))
         return cleaned

@@ -58,6 +58,12 @@ def schedule(cast, user):
     return text(signed_in(user).get(reverse("activities:rounds", args=[cast.campaign.pk])))
 
 
+def test_a_round_pressed_twice_stands_once(cast):
+    add(cast)
+    assert "This round is in the schedule already; nothing was made twice." in text(add(cast))
+    assert Round.objects.count() == 1
+
+
 def test_the_second_of_two_who_change_a_round_sees_what_the_first_wrote_and_chooses(cast):
     add(cast)
     address, client = reverse("activities:round", args=[Round.objects.get().pk]), signed_in(cast.staff)

@@ -130,6 +130,12 @@ def test_the_table_shows_each_row_with_its_group_and_everything_asked(cast, town
     assert "Town 1" not in page
 
 
+def test_a_row_pressed_twice_stands_once(cast, towns):
+    add(cast)
+    assert "This task is in the table already; nothing was made twice." in text(add(cast))
+    assert cast.campaign.activities.filter(title="Put up posters").count() == 1
+
+
 def test_a_row_is_corrected_in_place_and_what_is_struck_out_goes(cast, towns):
     add(cast)
     row = last()

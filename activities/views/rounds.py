@@ -63,7 +63,9 @@ def new_round(request: HttpRequest, pk: int) -> HttpResponse:
     """One more round of a task."""
     activity = visible(Activity.objects.select_related("campaign__host"), request, pk=pk)
     require(request, "change", activity.campaign)
-    return written(request, activity, None)
+    with transaction.atomic():
+        Activity.objects.select_for_update().get(pk=activity.pk)  # the second press waits for the first
+        return written(request, activity, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +86,7 @@ def written(request: HttpRequest, activity: Activity, row: Round | None) -> Http
     stands = together.mark(now)
     form = RoundForm(request.POST or None, instance=row or Round(activity=activity), initial=initial, host=host)
     why, status, theirs = why_not_write(activity.campaign), 200, None
-    if together.overtaken(request, stands):
+    if row and together.overtaken(request, stands):
         status, theirs = 409, together.differences(form, now, {})
     elif request.method == "POST":
         status = 409 if why else 422

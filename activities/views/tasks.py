@@ -61,8 +61,10 @@ def new_task(request: HttpRequest, pk: int) -> HttpResponse:
     """One more row at the end of the table."""
     campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
     require(request, "change", campaign)
-    initial = {"number": str(campaign.activities.count() + 1)}
-    return written(request, campaign, Activity(campaign=campaign), initial)
+    with transaction.atomic():
+        Campaign.objects.select_for_update().get(pk=campaign.pk)  # the second press waits for the first
+        initial = {"number": str(campaign.activities.count() + 1)}
+        return written(request, campaign, Activity(campaign=campaign), initial)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +88,7 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
     now = TaskForm(initial=initial, campaign=campaign)
     stands = together.mark(now, *DeliverableFormSet(instance=row))
     why, status, theirs = task_table.why_not_write(campaign), 200, None
-    if together.overtaken(request, stands):
+    if row.pk and together.overtaken(request, stands):
         status, theirs = 409, together.differences(form, now, {})
     elif request.method == "POST":
         valid = [form.is_valid(), formset.is_valid()]
