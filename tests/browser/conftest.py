@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 
 from tests.browser.desk import Desk
 from tests.september import person
+from tests.worker import wait_until
 
 NARROW = 390
 Desks = Callable[..., Desk]
@@ -24,6 +26,27 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {name: value for name, value in browser_context_args.items() if name != "viewport"}
 
 
+class Answering:
+    """What the site is being asked at this moment; pages ask by themselves, also while a test ends."""
+
+    def __init__(self) -> None:
+        self.asked = self.answered = 0
+        request_started.connect(self.begins)
+        request_finished.connect(self.ends)
+
+    def begins(self, **_more: Any) -> None:
+        self.asked += 1
+
+    def ends(self, **_more: Any) -> None:
+        self.answered += 1
+
+    def wait(self) -> None:
+        """Let it answer everything: emptying the tables under a request is a deadlock."""
+        wait_until(lambda: self.answered >= self.asked, seconds=10)
+        request_started.disconnect(self.begins)
+        request_finished.disconnect(self.ends)
+
+
 @pytest.fixture
 def desks(new_context: Any, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Desks]:
     """``desks("staff")`` is a window in which this person has signed in.
@@ -32,6 +55,7 @@ def desks(new_context: Any, live_server: Any, request: pytest.FixtureRequest) ->
     """
     opened: list[Desk] = []
     request.node.desks = opened
+    answering = Answering()
 
     def at_desk(username: str, *, narrow: bool = False, script: bool = True, form: bool = True) -> Desk:
         size = {"width": NARROW, "height": 844} if narrow else {"width": 1280, "height": 900}
@@ -45,6 +69,9 @@ def desks(new_context: Any, live_server: Any, request: pytest.FixtureRequest) ->
         return desk
 
     yield at_desk
+    for desk in opened:
+        desk.page.context.close()
+    answering.wait()
     assert [line for desk in opened for line in desk.trouble] == []
 
 
