@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.autosave import Checked
 from activities.forms.about import AboutForm
-from activities.forms.attachments import AttachmentsForm
-from activities.forms.photos import PhotosForm
+from activities.forms.kept import KeptForm
 from activities.models import Filing
 
 
@@ -19,13 +18,13 @@ def keep_parts(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
     for form in forms.values():
         if isinstance(form, AboutForm):
             form.keep()
-        elif isinstance(form, PhotosForm | AttachmentsForm):
+        elif isinstance(form, KeptForm):
             form.keep(person)
 
 
 @transaction.atomic
 def keep_new_files(request: HttpRequest, forms: dict[str, Checked], person: Any) -> None:
     """Keep photos and files that came with what could not be saved, and say so: no page can show them chosen again."""
-    kept = [form.keep_new(person) for form in forms.values() if isinstance(form, PhotosForm | AttachmentsForm)]
+    kept = [form.keep_new(person) for form in forms.values() if isinstance(form, KeptForm)]
     if any(kept):
         messages.info(request, _("The photos and files you chose are kept; you need not choose them again."))
