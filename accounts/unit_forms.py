@@ -60,7 +60,7 @@ class UnitForm(forms.ModelForm):
         """What a unit may belong to: the units looked after, what the offices belong to, what it belongs to now."""
         above = Q(children__in=self.offices) | Q(children=self.instance.pk or 0)
         known = Unit.objects.looked_after_by(self.offices) | Unit.objects.filter(above)
-        return known.filter(merged_into=None).exclude(pk=self.instance.pk).distinct()
+        return known.live().exclude(pk=self.instance.pk).distinct()
 
     def clean_name(self) -> str:
         return self.free(self.cleaned_data["name"])

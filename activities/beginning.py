@@ -26,12 +26,7 @@ def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> tupl
     return made, False
 
 
-def same_day(day: date | None) -> date | None:
-    """A day that stays."""
-    return day
-
-
-def take_demands(old: Notice, new: Notice, moved: Callable[[date | None], date | None] = same_day) -> None:
+def take_demands(old: Notice, new: Notice, moved: Callable[[date | None], date | None] = lambda day: day) -> None:
     """What a notice asks beside the usual is asked by another too. Arguments: the notices; where the days go."""
     for row in old.demands.all():
         new.demands.create(order=row.order, title=row.title, due_on=moved(row.due_on))

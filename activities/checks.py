@@ -268,7 +268,7 @@ def groups_of_nobody(notice: Notice) -> Iterator[Finding]:
     for group, why, tasks in asked_of_nobody(notice):
         titles = [task.title for task in tasks]
         text = _("%(why)s So nobody of it is asked: %(titles)s.") % {"why": why, "titles": in_short(titles)}
-        yield Finding(f"group:{group.pk}:{mark(*titles)}", text, False, reverse("accounts:group", args=[group.pk]))
+        yield Finding(f"group:{group.pk}:{mark(*titles)}", text, False, place("accounts:group", group.pk))
 
 
 def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:

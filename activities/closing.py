@@ -32,9 +32,8 @@ def close_assignments(notice: Notice, *, by: Any, reason: str) -> int:
     rows = Assignment.objects.filter(notice=notice, volunteered=False)
     units = list(rows.order_by().values_list("unit", flat=True).distinct())
     closed = Assignment.move_all(rows, AssignmentState.CLOSED, by=by, note=reason)
-    told = Notification.objects.filter(key=key_of_issue(notice)).values(
-        "person"
-    )  # copies and bulletins: nothing is owed
+    # who got a copy, or a bulletin, owes nothing and was told all the same
+    told = Notification.objects.filter(key=key_of_issue(notice)).values("person")
     notify(
         User.objects.speaking_for(units, *UNIT_ROLES) | User.objects.filter(pk__in=told, is_active=True),
         gettext_noop("No longer in force: %(title)s. %(reason)s"),

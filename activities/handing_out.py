@@ -184,7 +184,7 @@ def fix_groups(notice: Notice, activity: int | None = None) -> None:
     rows = GroupParticipation.objects.filter(activity__campaign=notice.campaign_id)
     addressed = set(notice.addressees.values_list("pk", flat=True))
     for row in rows if activity is None else rows.filter(activity=activity):
-        units = row.group.units.filter(merged_into=None, pk__in=addressed).values_list("pk", flat=True)
+        units = row.group.units.live().filter(pk__in=addressed).values_list("pk", flat=True)
         Participation.objects.bulk_create(
             [
                 Participation(activity_id=row.activity_id, unit_id=unit, part=row.part, group_id=row.group_id)

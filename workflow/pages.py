@@ -58,3 +58,13 @@ def told(request: HttpRequest, done: str) -> Iterator[None]:
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
+
+
+def number(text: str | None) -> int:
+    """A row's number as sent by a page; 0 when it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
+
+
+def numbers(data: QueryDict, name: str) -> list[int]:
+    """The numbers of the rows ticked on a page."""
+    return [found for each in data.getlist(name) if (found := number(each))]

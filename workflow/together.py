@@ -182,6 +182,12 @@ def unanswered(request: HttpRequest) -> list[str]:
     return [name for name in request.POST.getlist("asked") if request.POST.get(f"take-{name}") not in taken]
 
 
+def clash_of(form: forms.BaseForm, now: forms.BaseForm, found: Sequence[Difference]) -> dict[str, Any]:
+    """What ``parts/together.html`` shows of a clash. Arguments: the form as sent, as it stands now, the differences."""
+    kept = [each for each in found if not each.is_clash]
+    return {"form": form, "base": base(now), "found": found, "kept": kept}
+
+
 def changed(form: forms.BaseForm, now: forms.BaseForm) -> list[str]:
     """What the fields are called that a form changes of what stands now."""
     before = written(now)

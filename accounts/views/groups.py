@@ -18,7 +18,7 @@ from accounts.naming import Found, Names
 from accounts.unit_forms import GroupForm
 from accounts.views.units import sifted
 from workflow import together
-from workflow.pages import words
+from workflow.pages import numbers, words
 
 PAGE, OFFERED = 50, 50
 
@@ -58,10 +58,10 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     if deed == "paste":
         return pasted(request, row, offices)
     if deed == "in":
-        chosen = Unit.objects.live().filter(pk__in=numbers(request, "add"))
+        chosen = Unit.objects.live().filter(pk__in=numbers(request.POST, "add"))
         said_in(request, put_into(row, chosen), len(chosen))
     elif deed == "out":
-        count = take_out(row, Unit.objects.filter(pk__in=numbers(request, "remove")))
+        count = take_out(row, Unit.objects.filter(pk__in=numbers(request.POST, "remove")))
         said = ngettext("%(n)d unit is no longer in the group.", "%(n)d units are no longer in the group.", count)
         messages.success(request, said % {"n": count})
     return redirect(request.get_full_path())
@@ -120,10 +120,7 @@ def clash(request: HttpRequest, row: UnitGroup, form: GroupForm, found: Any, now
     """Somebody else changed the same meanwhile: both wordings, to choose from."""
     context = {
         "group": row,
-        "form": form,
-        "found": found,
-        "kept": [each for each in found if not each.is_clash],
-        "base": together.base(now),
+        **together.clash_of(form, now, found),
         "deed": "name",
         "why": _("Somebody saved this group meanwhile."),
         "back": request.path,
@@ -150,8 +147,3 @@ def said_in(request: HttpRequest, fresh: int, asked: int) -> None:
         known = ngettext("%(n)d was in it already.", "%(n)d were in it already.", there) % {"n": there}
         said = f"{said} {known}"
     messages.success(request, said)
-
-
-def numbers(request: HttpRequest, name: str) -> list[int]:
-    """The ticked rows."""
-    return [int(each) for each in request.POST.getlist(name) if each.isdecimal() and len(each) < 18]

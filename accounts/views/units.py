@@ -17,7 +17,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.naming import called_like
 from accounts.unit_forms import UnitForm
 from workflow import together
-from workflow.pages import words
+from workflow.pages import number, words
 
 PAGE = 50
 
@@ -48,8 +48,8 @@ def sifted(rows: Any, chosen: dict[str, str]) -> Any:
         rows = rows.filter(pk__in=called_like(rows, chosen["q"]))
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])
-    if chosen.get("group", "").isdecimal() and len(chosen["group"]) < 18:
-        rows = rows.filter(in_groups=int(chosen["group"]))
+    if group := number(chosen.get("group")):
+        rows = rows.filter(in_groups=group)
     return rows.filter(unheard=True) if chosen.get("silent") else rows
 
 
@@ -115,10 +115,7 @@ def clash(request: HttpRequest, row: Unit, form: UnitForm, found: Any, now: Unit
     """Somebody else changed the same fields meanwhile: both wordings, to choose from."""
     context = {
         "unit": row,
-        "form": form,
-        "found": found,
-        "kept": [each for each in found if not each.is_clash],
-        "base": together.base(now),
+        **together.clash_of(form, now, found),
         "why": _("Somebody saved this unit meanwhile."),
         "back": request.path,
     }

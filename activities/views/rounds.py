@@ -107,7 +107,7 @@ def written(request: HttpRequest, activity: Activity, row: Round | None) -> Http
         "form": form,
         "why": why,
     }
-    context |= {"base": stands, "overtaken": theirs is not None, "theirs": theirs}
+    context |= {"base": stands, "theirs": theirs}
     return render(request, "activities/round.html", context, status=status)
 
 

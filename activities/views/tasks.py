@@ -100,7 +100,7 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
         messages.error(request, why or _("Nothing was saved yet: please look at the fields marked below."))
         status = 409 if why else 422
     context = {"campaign": campaign, "activity": row, "form": form, "formset": formset, "why": why}
-    context |= {"base": stands, "overtaken": theirs is not None, "theirs": theirs}
+    context |= {"base": stands, "theirs": theirs}
     return render(request, "activities/task.html", context, status=status)
 
 

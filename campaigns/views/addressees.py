@@ -17,7 +17,7 @@ from campaigns.forms.notice import Line
 from campaigns.models import JointBody, Notice
 from campaigns.views.annexes import STEPS, own_notice
 from workflow.models import MoveRefused
-from workflow.pages import told, words
+from workflow.pages import number, numbers, told, words
 
 PAGE, OFFERED, SHOWN_NAMES = 50, 20, 200
 
@@ -145,12 +145,3 @@ def body_changed(request: HttpRequest, notice: Notice) -> None:
 
 def pks(units: Any) -> list[int]:
     return list(units.values_list("pk", flat=True))
-
-
-def number(text: str | None) -> int:
-    """A row's number as sent by a page; 0 when it is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
-
-
-def numbers(data: Any, name: str) -> list[int]:
-    return [found for each in data.getlist(name) if (found := number(each))]

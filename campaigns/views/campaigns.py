@@ -143,10 +143,7 @@ def clash(request: HttpRequest, campaign: Campaign, form: Any, differing: Any, n
     last = campaign.history().filter(from_state=F("to_state"), by__isnull=False).last()
     context = {
         "campaign": campaign,
-        "form": form,
-        "found": differing,
-        "kept": [each for each in differing if not each.is_clash],
-        "base": together.base(now),
+        **together.clash_of(form, now, differing),
         "why": _("%(who)s saved this campaign meanwhile.") % {"who": last.by if last else _("Somebody")},
         "back": request.path,
     }

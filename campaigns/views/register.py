@@ -15,9 +15,8 @@ from campaigns.forms.register import SayingForm
 from campaigns.models import Saying
 from campaigns.models.register import SayingKind
 from campaigns.register import enter_by_hand, in_hand_of, sought, used_by
-from campaigns.views.addressees import number
 from workflow import clock
-from workflow.pages import words
+from workflow.pages import number, words
 
 PAGE = 50
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Notice, NoticeVersion
 from campaigns.versions import TEXT, StaleText, save_text
-from campaigns.views.addressees import number
 from campaigns.views.editor import seen
 from documents.outline import from_text
 from workflow.compare import compare
-from workflow.pages import label, may, require, told, visible
+from workflow.pages import label, may, number, require, told, visible
 
 PAGE = 50
 
