@@ -8,6 +8,10 @@ from django.http import HttpRequest
 from accounts.deputies import NAMING
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
+from workflow.compiled import Compiled
+from workflow.models import Notification
+
+UNREAD = Compiled(lambda person: Notification.objects.unread().filter(person=person).values_list("pk"), count=True)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,13 +21,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"clock_day": settings.TODAY}
     if isinstance(user, Visitor):
         return {"clock_day": settings.TODAY, "visitor": user}
+    in_office, administers = bool(user.units_as(*OFFICE_ROLES)), bool(user.units_as(Role.ADMIN))
+    files = bool(user.units_as(*UNIT_ROLES))
     return {
         "clock_day": settings.TODAY,
+        "signed_in": True,
         "memberships": user.held,
-        "in_office": bool(user.units_as(*OFFICE_ROLES)),
+        "in_office": in_office,
         "sees_all": bool(user.units_as(*HOST_ROLES)),
-        "files": bool(user.units_as(*UNIT_ROLES)),
-        "administers": bool(user.units_as(Role.ADMIN)),
+        "files": files,
+        "administers": administers,
+        "hands_over": files or in_office or administers,
         "names_deputies": bool(user.units_as(*NAMING)),
-        "unread": user.notifications.unread().count(),
+        "unread": UNREAD.number(person=user.pk),
     }

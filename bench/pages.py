@@ -120,7 +120,7 @@ def signed_in(environment: dict[str, str]) -> dict[str, Any]:
 
 def emptying(environment: dict[str, str]) -> dict[str, Before]:
     """What is done before a page is fetched, by the page's name."""
-    return {EMPTIED: redis.Redis.from_url(environment["REDIS_URL"]).flushdb}
+    return {EMPTIED: redis.Redis.from_url(environment["REDIS_URL"]).flushall}
 
 
 # --- measuring ----------------------------------------------------------------------------------------------

@@ -4,14 +4,12 @@ Dashboard, briefing and printed lists read these and compute nothing themselves.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
-from typing import TypeVar, cast
 
-from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 
 from activities.models import Assignment
@@ -20,12 +18,6 @@ from activities.states import FILED, OWED, REVIEWED, AssignmentState, Kind
 from campaigns.models import Campaign
 from reports.models import Figure, Indicator, Summary
 from workflow import clock
-from workflow.models import Transition
-
-T = TypeVar("T")
-
-FRESH = 30
-"""Seconds for which figures stand when nobody files; any deed makes new ones at once."""
 
 
 @dataclass(frozen=True)
@@ -208,14 +200,3 @@ def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
         IndicatorTotal(each.name, each.measure, sums.get(each.pk, none)["total"], sums.get(each.pk, none)["units"])
         for each in Indicator.objects.filter(campaign=campaign)
     ]
-
-
-def fresh(campaign: Campaign, name: str, compute: Callable[[], T]) -> T:
-    """Figures kept until somebody does something, or half a minute at most.
-
-    The key holds the newest line of the log, so a filing shows at once; the half minute lets deadlines pass.
-    """
-    newest = Transition.objects.order_by("-pk").values_list("pk", flat=True).first()
-    moment = int(clock.now().timestamp()) // FRESH
-    key = f"figures:{campaign.pk}:{name}:{newest}:{moment}"
-    return cast(T, cache.get_or_set(key, compute, FRESH))

@@ -1,6 +1,8 @@
 """A person acts in a role for a unit; one person may speak for several."""
 
-from typing import Self
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.units import Unit
 from workflow import clock
+from workflow.compiled import Compiled
 
 
 class Role(models.TextChoices):
@@ -30,7 +33,11 @@ UNIT_ROLES = (Role.LIAISON, Role.HEAD)
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def held_now(self) -> Self:
         """Roles that last, and those for a time that are not over yet."""
-        return self.filter(models.Q(until=None) | models.Q(until__gte=clock.today()))
+        return self.held_on(clock.today())
+
+    def held_on(self, day: Any) -> Self:
+        """The same as of a day."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=day))
 
 
 class Membership(models.Model):
@@ -52,7 +59,39 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once")]
 
     def __str__(self) -> str:
-        held = f"{self.unit} · {self.get_role_display()}"
-        return (
-            _("%(role)s (acting for %(name)s)") % {"role": held, "name": self.acting_for} if self.acting_for else held
-        )
+        return in_words(str(self.unit), self.role, str(self.acting_for or ""))
+
+
+def in_words(unit: str, role: str, acting_for: str) -> str:
+    """A role in a unit as pages name it, with the person whose deputy holds it."""
+    held = f"{unit} · {Role(role).label}"
+    return _("%(role)s (acting for %(name)s)") % {"role": held, "name": acting_for} if acting_for else held
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role a person holds today, as every page asks for it."""
+
+    unit_id: int
+    unit: str
+    role: str
+    acting_for_id: int | None
+    acting_for: str
+
+    def __str__(self) -> str:
+        return in_words(self.unit, self.role, self.acting_for)
+
+
+ROLES_OF = Compiled(
+    lambda person, day: (
+        Membership.objects.held_on(day)
+        .filter(user=person)
+        .order_by("id")
+        .values_list("unit", "unit__name", "role", "acting_for", "acting_for__name", "acting_for__username")
+    )
+)
+
+
+def roles_of(person: int, day: date) -> list[Held]:
+    """What a person holds on a day; one query."""
+    return [Held(*known, name or username or "") for *known, name, username in ROLES_OF(person=person, day=day)]

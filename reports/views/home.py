@@ -12,8 +12,9 @@ from activities.issue import set_hours
 from activities.models import Assignment, Petition
 from campaigns.errands import WORDS, Errand, errands_of
 from campaigns.models import Campaign
-from reports.figures import CampaignFigures, campaign_figures, fresh
+from reports.figures import CampaignFigures, campaign_figures
 from reports.todo import todo
+from workflow.fresh import fresh
 
 FEW = 8
 
@@ -77,4 +78,4 @@ def notices_part(user: Any) -> dict[str, Any]:
 
 def standing_of(campaign: Campaign) -> CampaignFigures:
     """The figures of one campaign, as fresh as on the dashboard."""
-    return fresh(campaign, "campaign", lambda: campaign_figures(campaign))
+    return fresh(f"campaign:{campaign.pk}", lambda: campaign_figures(campaign))
