@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import documents
 from accounts.models import Role, User
 from activities.asking.deadlines import Deadline, deadlines, said
 from activities.asking.empty_groups import asked_of_nobody
@@ -27,7 +28,6 @@ from activities.printing.notice_document import notice_paper
 from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
 from campaigns.states import JointState, NoticeState
 from campaigns.wording import bare, differs_by_little
-from documents.glyphs import missing_glyphs
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import label
@@ -316,7 +316,7 @@ def cannot_be_set(notice: Notice) -> Iterator[Finding]:
     for each in spoilt:
         said_so = _("It cannot be set: %(what)s.") % {"what": each.why.rstrip(".。")}
         yield Finding(f"spoilt:{each.order}", said_so, True, place("campaigns:annexes", notice.pk))
-    for missing in missing_glyphs(document)[:SHOWN]:
+    for missing in documents.layout.missing_glyphs(document)[:SHOWN]:
         said_so = _("It cannot be set: %(what)s.") % {"what": missing}
         code = f"glyph:{ord(missing.char):x}:{mark(missing.place)}"
         yield Finding(code, said_so, True, place("campaigns:editor", notice.pk))

@@ -7,10 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import documents
 from activities.behalf.field_labels import STAGES
-from documents.reading.dates import Calendar, find
-from documents.reading.lines import flow
-from documents.reading.lines import split as lines_of
 
 _NUMBER = r"(\d[\d,，]*(?:\.\d+)?)"
 _MANY = re.compile(rf"{_NUMBER}\s*(万)?\s*余?(?:多)?(?:人次|人|名)")
@@ -33,7 +31,9 @@ class Read:
 
 def days(text: str, year: int) -> list[tuple[date, date, str]]:
     """The days and ranges of a text, each with its words. Days that do not exist are left out."""
-    found = find(flow(text, lines_of(text)), Calendar(year))
+    found = documents.reading.find_dates(
+        documents.reading.flow(text, documents.reading.lines_of(text)), documents.reading.Calendar(year)
+    )
     return [(each.start, each.end or each.start, each.text) for each in found if each.start]
 
 

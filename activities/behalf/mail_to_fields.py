@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import documents
 from activities.behalf.field_labels import LABELS, LEAD, WHOLE
 from activities.behalf.field_values import READERS, Read
 from documents.numbering import recognise
-from documents.reading.dates import is_date_line
 from documents.text import clean
 
 HEADING = 30
@@ -203,7 +203,7 @@ def named_in(head: str, labels: dict[str, tuple[str, ...]]) -> str:
 def without_signature(text: str) -> tuple[list[str], list[str]]:
     """The lines of the text, and the signature below it: the name of the unit and the day."""
     lines = [line.strip(" \u3000") for line in clean(text).split("\n") if line.strip()]
-    if len(lines) < 3 or not is_date_line(lines[-1]):
+    if len(lines) < 3 or not documents.reading.is_date_line(lines[-1]):
         return lines, []
     start = len(lines) - 1
     while (

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+import documents
 from accounts.models import Unit, UnitGroup
 from activities.models import Activity
 from activities.models.activity import Part, Scope
@@ -17,10 +18,8 @@ from campaigns.models import AnnexContent, Asset, Campaign
 from campaigns.models.notice import NoticeAnnex
 from campaigns.models.register import AssetKind
 from documents.errors import DocumentError
-from documents.images import prepare
 from documents.outline import Annex, Block, Blocks, Figure, Heading, Paragraph
 from documents.text import chinese_date
-from documents.wordreading import read_docx
 
 Files = dict[str, bytes]
 PICTURES = (".jpg", ".jpeg", ".png")
@@ -86,15 +85,15 @@ def read_file(stored: str, name: str) -> tuple[Blocks, Files]:
 
 def picture_blocks(name: str, data: bytes) -> tuple[Blocks, Files]:
     """A picture as wide as the text."""
-    return (Figure("picture"),), {"picture": prepare(name, data).data}
+    return (Figure("picture"),), {"picture": documents.layout.prepare(name, data).data}
 
 
 def word_blocks(name: str, data: bytes) -> tuple[Blocks, Files]:
     """The text, tables and pictures of a Word file."""
-    body, files = read_docx(data)
+    body, files = documents.sources.read_docx(data)
     if not body:
         raise DocumentError(_("There is nothing in “%(name)s” that can be printed.") % {"name": name})
-    return body, {each: prepare(f"{name}: {each}", picture).data for each, picture in files.items()}
+    return body, {each: documents.layout.prepare(f"{name}: {each}", picture).data for each, picture in files.items()}
 
 
 # --- logo and slogans --------------------------------------------------------------------------------------

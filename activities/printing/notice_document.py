@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+import documents
 from activities.printing.annexes import Files, annex
 from activities.printing.units_by_groups import in_short, members_of
 from campaigns.models import Notice, NoticeKind
 from campaigns.models.notice import Urgency
 from documents.errors import DocumentError
 from documents.outline import Annex, Document, Form, Imprint, Masthead, Paragraph, from_text
-from documents.setting import to_pdf
-from documents.word import to_docx
 from workflow import clock
 
 FORMS: dict[str, Form] = {NoticeKind.LETTER: "letter", NoticeKind.BULLETIN: "bulletin"}
@@ -37,7 +36,7 @@ def set_notice(notice: Notice) -> tuple[bytes, bytes]:
         document, files, spoilt = notice_paper(notice)
         if spoilt:
             raise DocumentError("；".join(each.why for each in spoilt))
-        return to_pdf(document, files), to_docx(document, files)
+        return documents.paper.to_pdf(document, files), documents.word.to_docx(document, files)
 
 
 def notice_document(notice: Notice) -> Document:

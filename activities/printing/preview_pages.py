@@ -17,12 +17,11 @@ import pypdfium2
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
+import documents
 from activities.printing.notice_document import notice_paper
 from campaigns.models import Notice
-from documents.glyphs import missing_glyphs, missing_in_blocks
 from documents.numbering import ENUMERATED, recognise
 from documents.outline import Annex, Block, Blocks, Document, Heading, ListBlock, Paragraph, Table
-from documents.setting import identity, prepare_images, to_html, to_pdf
 from documents.text import clean
 
 LONGEST = 20_000
@@ -102,13 +101,13 @@ def preview(notice: Notice) -> Preview:
 
 def kept_pages(notice: Notice, document: Document, files: dict[str, bytes]) -> tuple[str, list[tuple[int, int]]]:
     """Set a document unless the same was set lately. Returns: its key, and the size of each page in pixels."""
-    printable = prepare_images(document, files)
-    html = to_html(document, {name: (image.width, image.height) for name, image in printable.items()})
-    key = identity(html, {name: image.data for name, image in printable.items()}).hex()
+    printable = documents.layout.prepare_images(document, files)
+    html = documents.paper.to_html(document, {name: (image.width, image.height) for name, image in printable.items()})
+    key = documents.paper.identity(html, {name: image.data for name, image in printable.items()}).hex()
     found = cache().get(address(notice, key))
     if found is None:
         with one_at_a_time():
-            pdf = to_pdf(document, files, substitute=True)
+            pdf = documents.paper.to_pdf(document, files, substitute=True)
         found = {"pdf": pdf, "sizes": page_sizes(pdf)}
         cache().set(address(notice, key), found, KEPT)
     return key, found["sizes"]
@@ -192,14 +191,14 @@ def outline(body: str) -> Iterator[Line]:
 
 def body_problems(body: str) -> Iterator[Problem]:
     """Characters of the text that no font has, each with the number of its paragraph and how that begins."""
-    if not missing_in_blocks((Paragraph(body),)):
+    if not documents.layout.missing_in_blocks((Paragraph(body),)):
         return
     paragraph = 0
     for number, line in enumerate(body.split("\n")):
         if not line.strip():
             continue
         paragraph += 1
-        for missing in missing_in_blocks((Paragraph(line),)):
+        for missing in documents.layout.missing_in_blocks((Paragraph(line),)):
             said = _("No font can print “%(char)s” (%(code)s) in paragraph %(number)d, “%(words)s…”.")
             named = {"char": missing.char, "code": f"U+{ord(missing.char):04X}", "number": paragraph}
             yield Problem(said % {**named, "words": line.strip()[:WORDS]}, number)
@@ -207,7 +206,7 @@ def body_problems(body: str) -> Iterator[Problem]:
 
 def other_problems(document: Document) -> Iterator[Problem]:
     """The same for the head, the annexes, the signature and the imprint."""
-    for missing in missing_glyphs(replace(document, body=())):
+    for missing in documents.layout.missing_glyphs(replace(document, body=())):
         yield Problem(str(missing))
 
 

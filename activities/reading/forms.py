@@ -1,5 +1,7 @@
 """Forms of the review page: hand in a notice, and correct each kind of proposal in place."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import Any, cast
 
@@ -7,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import documents
 from accounts.models import Unit
 from activities.form_fields import day
 from activities.models import Comparator, Group, Part, Proposal, Share
@@ -14,7 +17,6 @@ from activities.models.activity import Scope
 from activities.reading.confirm_tasks import windows
 from activities.reading.unit_names import names
 from campaigns.models.campaign import PointKind
-from documents.reading.sources import Refused, Source, pasted, text_of
 
 
 class HandInForm(forms.Form):
@@ -44,14 +46,18 @@ class HandInForm(forms.Form):
         if "file" not in self.errors:
             try:
                 cleaned["source"] = self.source(cleaned)
-            except Refused as refused:
+            except documents.sources.Refused as refused:
                 self.add_error("file" if cleaned.get("file") else "text", str(refused))
         return cleaned
 
-    def source(self, cleaned: dict[str, Any]) -> Source:
+    def source(self, cleaned: dict[str, Any]) -> documents.sources.Source:
         """The text of what was handed in. Raises: Refused."""
         file = cleaned.get("file")
-        return text_of(file.name, file.read()) if file else pasted(cleaned.get("text", ""))
+        return (
+            documents.sources.text_of(file.name, file.read())
+            if file
+            else documents.sources.pasted(cleaned.get("text", ""))
+        )
 
 
 class TextForm(forms.Form):

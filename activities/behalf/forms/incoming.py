@@ -1,11 +1,13 @@
 """What came to the office from a unit by mail: handed in as a file or pasted."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.reading.sources import Refused, Source, pasted, text_of
+import documents
 
 MOST_BYTES = 20_000_000
 LONGEST = 200_000
@@ -36,14 +38,18 @@ class IncomingForm(forms.Form):
             return cleaned
         try:
             cleaned["source"] = self.source(cleaned)
-        except Refused as refused:
+        except documents.sources.Refused as refused:
             self.add_error("file" if file else "text", str(refused))
         return cleaned
 
-    def source(self, cleaned: dict[str, Any]) -> Source:
+    def source(self, cleaned: dict[str, Any]) -> documents.sources.Source:
         """The text of what was handed in. Raises: Refused."""
         file = cleaned.get("file")
-        found = text_of(file.name, file.read()) if file else pasted(cleaned.get("text", ""))
+        found = (
+            documents.sources.text_of(file.name, file.read())
+            if file
+            else documents.sources.pasted(cleaned.get("text", ""))
+        )
         if len(found.text) > LONGEST:
-            raise Refused("too-big")
+            raise documents.sources.Refused("too-big")
         return found
