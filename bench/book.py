@@ -23,8 +23,8 @@ from typing import Any
 
 from PIL import Image
 
+import documents
 from bench import frame
-from documents.binding import Book, Chapter, bind_into
 from documents.outline import Figure, Table, from_text
 
 SIZES = (26, 300, 1000)
@@ -106,10 +106,8 @@ def runs(work: Callable[[Path], None], times: int, top: Path) -> list[dict[str, 
 
 def note_plain(size: int, top: Path, out: Path, note: Path) -> None:
     """Set the book as one document."""
-    from documents.whole import set_whole  # noqa: PLC0415 - each process pays for what it uses itself
-
     logged = listen()
-    out.write_bytes(set_whole(book(size, top), tags=False))
+    out.write_bytes(documents.book.set_whole(book(size, top), tags=False))
     finish(out, note, logged)
 
 
@@ -117,7 +115,7 @@ def note_bound(size: int, top: Path, out: Path, shelf: Path, changed: int, note:
     """Bind the book; changed: how often its middle chapter was edited."""
     logged = listen()
     with ProcessPoolExecutor(PROCESSES) as pool, out.open("wb") as target:
-        bind_into(
+        documents.book.bind_into(
             target,
             book(size, top, changed),
             cache_dir=shelf,
@@ -164,7 +162,7 @@ def listen() -> list[str]:
     return logged
 
 
-def book(size: int, top: Path, changed: int = 0) -> Book:
+def book(size: int, top: Path, changed: int = 0) -> documents.book.Book:
     """Make the book; changed: how often its middle chapter was edited."""
     chapters = [chapter(number, top) for number in range(1, size + 1)]
     if changed:
@@ -173,7 +171,7 @@ def book(size: int, top: Path, changed: int = 0) -> Book:
         chapters[size // 2] = replace(middle, blocks=(*edited, *middle.blocks))
     office = "临江市质量强市工作领导小组办公室"
     foreword = from_text("为展示活动成果、交流活动经验，现将各单位总结汇编成册。")
-    return Book(
+    return documents.book.Book(
         "临江市2024年“质量月”活动总结汇编",
         cover=(office, "2024年10月"),
         foreword=foreword,
@@ -181,7 +179,7 @@ def book(size: int, top: Path, changed: int = 0) -> Book:
     )
 
 
-def chapter(number: int, top: Path) -> Chapter:
+def chapter(number: int, top: Path) -> documents.book.Chapter:
     """Make a chapter of three to four pages."""
     chance = random.Random(number)
     values = {key: chance.randrange(2, 900) for key in "abcde"}
@@ -190,7 +188,7 @@ def chapter(number: int, top: Path) -> Chapter:
     table = Table(head=(("序号", "内容", "完成时限", "参加人数"),), rows=rows, caption="表1 活动开展情况")
     files = {name: top / f"{number}-{name}" for name in ("a.jpg", "b.jpg")}
     figures = (Figure("a.jpg", "图1 活动现场"), Figure("b.jpg", "图2 专家走进企业", width=0.8))
-    return Chapter(f"unit-{number}", f"{title(number)}质量月活动总结", (*text, table, *figures), files)
+    return documents.book.Chapter(f"unit-{number}", f"{title(number)}质量月活动总结", (*text, table, *figures), files)
 
 
 def title(number: int) -> str:

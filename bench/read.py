@@ -11,10 +11,8 @@ from pathlib import Path
 
 import docx
 
+import documents
 from bench import frame
-from documents.reading import read
-from documents.reading.lines import split
-from documents.reading.sources import text_of
 
 TOP = Path(__file__).resolve().parent.parent
 OWN = TOP / "documents" / "reading" / "tests" / "notices"
@@ -44,9 +42,11 @@ def measured(name: str, text: str) -> list[frame.Row]:
 
     Arguments: its name, and the text. Returns: the floor's row and the reader's.
     """
-    floor = frame.row(f"floor: {name}", f"{len(text)} chars", frame.timed(lambda: split(text), TIMES))
-    _, peak = frame.in_child(lambda: read(text))
-    times = frame.timed(lambda: read(text).as_dict(), TIMES)
+    floor = frame.row(
+        f"floor: {name}", f"{len(text)} chars", frame.timed(lambda: documents.reading.lines_of(text), TIMES)
+    )
+    _, peak = frame.in_child(lambda: documents.reading.read(text))
+    times = frame.timed(lambda: documents.reading.draft_json(documents.reading.read(text)), TIMES)
     return [floor, frame.row(name, f"{len(text)} chars", times, floor, peak_mb=peak)]
 
 
@@ -63,6 +63,10 @@ def ways_in(text: str) -> list[frame.Row]:
         document.add_paragraph(line)
     document.save(buffer)
     data = buffer.getvalue()
-    plain = frame.row("floor: .txt", f"{len(text)} chars", frame.timed(lambda: text_of("a.txt", text.encode()), TIMES))
-    word = frame.timed(lambda: text_of("a.docx", data), TIMES)
+    plain = frame.row(
+        "floor: .txt",
+        f"{len(text)} chars",
+        frame.timed(lambda: documents.sources.text_of("a.txt", text.encode()), TIMES),
+    )
+    word = frame.timed(lambda: documents.sources.text_of("a.docx", data), TIMES)
     return [plain, frame.row(".docx to text", f"{len(data)} bytes", word, plain)]

@@ -1,31 +1,42 @@
 """Official documents: read one, set one, bind a book of them. No models; knows no other room.
 
-The agreed API (what other rooms may lean on):
+The ground is imported as usual; the rooms are loaded with the first document that needs them (PEP 562), since what
+they lean on (WeasyPrint, pikepdf, python-docx, lxml, fontTools, Pillow) is half the memory of a web process. Other
+rooms therefore write `import documents` and call documents.paper.to_pdf(...); an import of a room is refused by
+`make lint`.
 
-    documents.numbering   recognise(line) -> Numbering(level, number, text) | None
-                          join(number, text) -> str; ordinal(number) -> int
+The ground:
+
     documents.outline     Document, Masthead, Imprint, Annex, Attendance;
                           blocks Heading, Paragraph, ListBlock, Table, Span, Figure;
                           from_text(text) -> tuple[Block, ...]; to_text(blocks) -> str
-    documents.assembly    document_from_text(text, form) -> Document; document_from_blocks(blocks, form) -> Document
-    documents.wordreading read_docx(data) -> (blocks, {name: picture})
-    documents.setting     to_html(document) -> str
+    documents.numbering   recognise(line) -> Numbering(level, number, text) | None
+                          join(number, text) -> str; ordinal(number) -> int
+    documents.text        clean(text) -> str; chinese_date(day) -> str
+    documents.errors      DocumentError (a ValueError) and its kinds: each names the place in the words of the user
+
+The rooms:
+
+    documents.sources     text_of(name, data) -> Source; pasted(text) -> Source; Refused
+                          read_docx(data) -> (blocks, {name: picture})
+    documents.reading     read(text, *, known_units=(), is_working_day=…) -> NoticeDraft; draft_json(draft)
+                          document_from_text(text, form) -> Document; document_from_blocks(blocks, form) -> Document
+                          find_dates(flow, calendar) -> [DateFound]
+    documents.layout      missing_glyphs(document) -> tuple[Missing, ...]   ask when text is submitted
+                          missing_in_blocks(blocks, where="") -> tuple[Missing, ...]
+                          prepare(name, data) -> Printable; prepare_images(document, files)
+    documents.paper       to_html(document) -> str
                           to_pdf(document, files={}, *, variant=None, tags=False, substitute=False) -> bytes
                           variant "pdf/a-2u" or "pdf/ua-1": what can be read off such a file is tested, which is no
                           certificate; veraPDF is asked by the tests where it is installed
     documents.word        to_docx(document, files={}, *, seals=False) -> bytes
-    documents.glyphs      missing_glyphs(document) -> tuple[Missing, ...]   ask when text is submitted
-                          missing_in_blocks(blocks, where="") -> tuple[Missing, ...]
-    documents.binding     Book(title, subtitle, cover, foreword, chapters, annexes, language, files)
+    documents.book        Book(title, subtitle, cover, foreword, chapters, annexes, language, files)
                           Chapter(key, title, blocks, files)
                           bind(book, *, cache_dir=None, progress=None, setter=map, gaps=False) -> bytes
                           bind_into(file, book, ...) -> Bound(pages, first_pages, failures, missing)
-                          chapter_jobs(book, cache_dir) -> list[Job]; documents.chapters.set_chapter(job) -> Outcome
+                          chapter_jobs(book, cache_dir) -> list[Job]; set_chapter(job) -> Outcome
                           forget(cache_dir, unused_seconds) -> int   what a nightly task may call
-    documents.whole       set_whole(book, tags=True, variant=None) -> bytes   a tagged book or PDF/A, up to some 300
-
-    documents.reading     read(text, *, known_units=(), is_working_day=…) -> NoticeDraft
-                          sources.text_of(name, data) -> Source; sources.pasted(text) -> Source; Refused
+                          set_whole(book, tags=True, variant=None) -> bytes   a tagged book or PDF/A, up to some 300
 
 Tables: Table(head=(("单位", "件数"),), rows=(("市教育局", "3"),), caption="表1 …"): head is a tuple of rows.
 Figures: Figure(name="a.jpg", caption="…") with files={"a.jpg": bytes}; nothing else is ever fetched. The files of a
@@ -34,5 +45,26 @@ bind(): progress(done, total) is called after each chapter; setter(function, job
 map, or the map of a process pool, sets the chapters that the cache does not hold. A queue may set them beforehand:
 chapter_jobs() gives picklable jobs, set_chapter() leaves each in cache_dir, bind() finds them there. A chapter that
 cannot be set raises ChapterFailed naming it, or with gaps=True leaves a marked page.
-Wrong input raises documents.errors.DocumentError (a ValueError) that names the place in the words of the user.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import book as book
+    from . import layout as layout
+    from . import paper as paper
+    from . import reading as reading
+    from . import sources as sources
+    from . import word as word
+
+_ROOMS = frozenset({"book", "layout", "paper", "reading", "sources", "word"})
+
+
+def __getattr__(name: str) -> Any:
+    """Load a room when it is first asked for. Raises AttributeError for any other name."""
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal, TypeAlias
 
-from .numbering import ENUMERATED, join, ordinal, recognise
-from .text import clean
+from documents.numbering import ENUMERATED, join, ordinal, recognise
+from documents.text import clean
 
 Form = Literal["document", "letter", "order", "minutes", "bulletin", "sheet"]
 FORMS: tuple[Form, ...] = ("document", "letter", "order", "minutes", "bulletin", "sheet")

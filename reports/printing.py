@@ -1,5 +1,7 @@
 """The briefing as a book: foreword and statistics from the figures, a chapter for each unit that reported."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,11 +10,10 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+import documents
 from activities.models import Assignment, Photo
 from activities.states import FILED, OWED, Kind
 from campaigns.models import Campaign
-from documents.binding import Book, Chapter, bind, chapter_jobs
-from documents.chapters import set_chapter
 from documents.errors import ImageError
 from documents.outline import Block, Figure, Heading, Paragraph, Table
 from reports.figures import (
@@ -42,7 +43,9 @@ def bind_briefing(campaign: Campaign, *, progress: Progress | None = None, gaps:
     Raises: documents.errors.DocumentError naming the chapter that cannot be set, unless gaps are left.
     """
     with translation.override("zh-hans"):
-        return bind(briefing_book(campaign, gaps=gaps), cache_dir=settings.CHAPTERS_DIR, progress=progress, gaps=gaps)
+        return documents.book.bind(
+            briefing_book(campaign, gaps=gaps), cache_dir=settings.CHAPTERS_DIR, progress=progress, gaps=gaps
+        )
 
 
 def set_chapters(campaign: Campaign, begin: float, wanted: Callable[[], bool]) -> None:
@@ -51,29 +54,29 @@ def set_chapters(campaign: Campaign, begin: float, wanted: Callable[[], bool]) -
     Arguments: the campaign; where in the book to begin (0 to 1; it goes round); asked before each chapter.
     """
     with translation.override("zh-hans"):
-        jobs = chapter_jobs(briefing_book(campaign, gaps=True), settings.CHAPTERS_DIR)
+        jobs = documents.book.chapter_jobs(briefing_book(campaign, gaps=True), settings.CHAPTERS_DIR)
         start = int(len(jobs) * begin)
         for job in jobs[start:] + jobs[:start]:
             if not wanted():
                 return
-            set_chapter(job)
+            documents.book.set_chapter(job)
 
 
-def briefing_book(campaign: Campaign, *, gaps: bool = False) -> Book:
+def briefing_book(campaign: Campaign, *, gaps: bool = False) -> documents.book.Book:
     """The outline of the briefing: everything that will stand on its pages.
 
     Raises: ImageError naming a photo that cannot be read, unless gaps are left.
     """
     figures, units = campaign_figures(campaign), unit_figures(campaign)
-    return Book(
+    return documents.book.Book(
         title="情况通报",
         subtitle=campaign.title,
         cover=(campaign.host.official_name, date_text()),
         foreword=(Heading(1, "", "总体情况"), *(Paragraph(line) for line in opening(campaign, figures))),
         chapters=(
-            Chapter("figures", "数据统计", statistics(campaign, figures, units), {}),
+            documents.book.Chapter("figures", "数据统计", statistics(campaign, figures, units), {}),
             *(unit_chapter(summary, gaps) for summary in filed_summaries(campaign)),
-            Chapter("missing", "未报送总结的单位", missing_blocks(campaign), {}),
+            documents.book.Chapter("missing", "未报送总结的单位", missing_blocks(campaign), {}),
         ),
     )
 
@@ -185,7 +188,7 @@ def unit_table(units: list[UnitFigures]) -> Table:
 # --- a unit's chapter ------------------------------------------------------------------------------------
 
 
-def unit_chapter(summary: Summary, gaps: bool) -> Chapter:
+def unit_chapter(summary: Summary, gaps: bool) -> documents.book.Chapter:
     """One unit's summary: its sections, its figures, its photos."""
     unit, blocks = summary.assignment.unit, list[Block]()
     for numeral, (heading, text) in zip(NUMERALS, summary.sections, strict=False):
@@ -203,7 +206,7 @@ def unit_chapter(summary: Summary, gaps: bool) -> Chapter:
             if not gaps:
                 raise ImageError(said) from error
             blocks.append(Paragraph(f"【此处空缺】{said}"))
-    return Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), files)
+    return documents.book.Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), files)
 
 
 def figures_blocks(summary: Summary) -> list[Block]:

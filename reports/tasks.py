@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.conf import settings
 
-from documents.binding import forget
+import documents
 from reports import archiving
 from reports.models import Archive, Briefing, BriefingState
 from reports.printing import bind_briefing, set_chapters
@@ -41,7 +41,7 @@ def help_build(pk: int, share: int) -> None:
 @shared_task(name="reports.forget_chapters")
 def forget_chapters() -> None:
     """Remove chapters kept for books that nobody has built for a month."""
-    forget(settings.CHAPTERS_DIR, UNUSED.total_seconds())
+    documents.book.forget(settings.CHAPTERS_DIR, UNUSED.total_seconds())
 
 
 @shared_task(name="reports.build_archive")

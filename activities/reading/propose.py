@@ -1,5 +1,7 @@
 """From what the reader found to rows a person can confirm, correct or drop."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+import documents
 from accounts.models import Unit
 from activities.models import Group, Proposal, Reading
 from activities.models.activity import Part
@@ -14,9 +17,6 @@ from activities.models.reading import fingerprint
 from activities.reading.table import deliverable_rows, preparation, registers_officers, round_rows
 from campaigns.models.campaign import PointKind
 from documents.numbering import recognise
-from documents.reading import KnownUnit, NoticeDraft, read
-from documents.reading.draft import Activity, Deadline, Task, UnitFound
-from documents.reading.spans import Span, verbatim
 from workflow import clock
 
 POINTS = {"focal_point": PointKind.FOCAL, "requirement": PointKind.REQUIREMENT}
@@ -26,10 +26,11 @@ UNSURE = 0.75
 """Below this confidence a row is shown among the doubtful ones."""
 
 
-def known_units() -> list[KnownUnit]:
+def known_units() -> list[documents.reading.KnownUnit]:
     """Every unit of the register, with the names it goes by."""
     return [
-        KnownUnit(str(unit.pk), unit.full_name or unit.name, (unit.name, *unit.aliases)) for unit in Unit.objects.live()
+        documents.reading.KnownUnit(str(unit.pk), unit.full_name or unit.name, (unit.name, *unit.aliases))
+        for unit in Unit.objects.live()
     ]
 
 
@@ -39,7 +40,7 @@ def propose(text: str, *, host: Unit, by: Any, name: str = "") -> Reading:
 
     Arguments: its text, the office it is read for, the person, the name of the file. Returns: the reading.
     """
-    draft = read(text, known_units=known_units())
+    draft = documents.reading.read(text, known_units=known_units())
     reading = Reading.objects.create(
         host=host,
         name=name[:200],
@@ -61,7 +62,7 @@ def earlier(text: str, host: Unit) -> Reading | None:
     return Reading.objects.filter(host=host, fingerprint=fingerprint(text)).first()
 
 
-def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
+def proposals(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
     """All rows of a draft, in the order of the review page."""
     yield from notice_rows(draft)
     yield from campaign_rows(draft)
@@ -69,7 +70,9 @@ def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
         yield row(Group.SLOGAN, slogan.text, text=slogan.text.value, is_theme=slogan.is_theme)
     for section in draft.sections:
         if section.kind in POINTS:
-            span = Span(section.heading.span.start, max(section.heading.span.end, section.body.span.end))
+            span = documents.reading.Span(
+                section.heading.span.start, max(section.heading.span.end, section.body.span.end)
+            )
             yield row(
                 Group.POINT,
                 section.heading,
@@ -98,7 +101,7 @@ def proposals(draft: NoticeDraft) -> Iterator[Proposal]:
         yield row(Group.UNPLACED, text, text=text.value)
 
 
-def task_rows(draft: NoticeDraft) -> Iterator[Proposal]:
+def task_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
     """The tasks, then what each asks for, then the rounds; they know their task by its key."""
     found = [
         (f"task-{number}", task)
@@ -112,7 +115,7 @@ def task_rows(draft: NoticeDraft) -> Iterator[Proposal]:
     yield from round_rows(draft, {task.title.value: key for key, task in found})
 
 
-def also_found(draft: NoticeDraft) -> Iterator[tuple[Span, str]]:
+def also_found(draft: documents.reading.NoticeDraft) -> Iterator[tuple[documents.reading.Span, str]]:
     """What stays in the text of the notice without becoming a row of its own: shown, so that nothing disappears."""
     if draft.goal:
         yield draft.goal.span, draft.goal.value
@@ -135,7 +138,7 @@ def also_found(draft: NoticeDraft) -> Iterator[tuple[Span, str]]:
         yield target.span, target.text
 
 
-def notice_rows(draft: NoticeDraft) -> Iterator[Proposal]:
+def notice_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
     """The parts of the notice itself; what was not found is there too, empty and doubtful."""
     joined = {
         "issuers": draft.issuers,
@@ -145,14 +148,14 @@ def notice_rows(draft: NoticeDraft) -> Iterator[Proposal]:
         yield row(Group.NOTICE, found, field=field, text=found.value) if found else missing(Group.NOTICE, field)
     for field, several in joined.items():
         if several:
-            span = Span(several[0].span.start, several[-1].span.end)
+            span = documents.reading.Span(several[0].span.start, several[-1].span.end)
             text = "、".join(each.value for each in several) if field == "issuers" else slice_of(draft, span)
             yield row(Group.NOTICE, several[0], span, field=field, text=text)
         else:
             yield missing(Group.NOTICE, field)
 
 
-def campaign_rows(draft: NoticeDraft) -> Iterator[Proposal]:
+def campaign_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
     """Theme, spirit slogan, guiding ideology, logo note, and the period."""
     for field, found in (
         ("theme", draft.theme),
@@ -172,13 +175,20 @@ def campaign_rows(draft: NoticeDraft) -> Iterator[Proposal]:
         yield missing(Group.CAMPAIGN, "period", first=f"{year}-09-01", last=f"{year}-09-30")
 
 
-def slice_of(draft: NoticeDraft, span: Span) -> str:
+def slice_of(draft: documents.reading.NoticeDraft, span: documents.reading.Span) -> str:
     """The words of the source in a span."""
-    return verbatim(draft.source, span)
+    return documents.reading.verbatim(draft.source, span)
 
 
 def row(
-    group: Group, found: Any, span: Span | None = None, /, *, field: str = "", doubts: Any = (), **values: Any
+    group: Group,
+    found: Any,
+    span: documents.reading.Span | None = None,
+    /,
+    *,
+    field: str = "",
+    doubts: Any = (),
+    **values: Any,
 ) -> Proposal:
     """A row from something found, with why it is doubtful."""
     place = span or found.span
@@ -193,7 +203,7 @@ def missing(group: Group, field: str, **values: str) -> Proposal:
     return Proposal(group=group, field=field, values=values or {"text": ""}, doubts=[NOT_FOUND])
 
 
-def activity_values(draft: NoticeDraft, found: Activity) -> dict[str, Any]:
+def activity_values(draft: documents.reading.NoticeDraft, found: documents.reading.Activity) -> dict[str, Any]:
     """The values of an activity as the form shows them: units by name, one list for each part."""
     day = found.dates[0] if found.dates else None
     values: dict[str, Any] = {
@@ -214,7 +224,7 @@ def activity_values(draft: NoticeDraft, found: Activity) -> dict[str, Any]:
     return values
 
 
-def task_values(draft: NoticeDraft, found: Task) -> dict[str, Any]:
+def task_values(draft: documents.reading.NoticeDraft, found: documents.reading.Task) -> dict[str, Any]:
     """A row of a task table as an activity: with its last day and its remark."""
     day = found.deadline
     runs = bool(day and day.start and day.end and day.end > day.start)
@@ -239,9 +249,9 @@ def task_values(draft: NoticeDraft, found: Task) -> dict[str, Any]:
     }
 
 
-def entry_text(draft: NoticeDraft, found: Activity) -> str:
+def entry_text(draft: documents.reading.NoticeDraft, found: documents.reading.Activity) -> str:
     """The words of the entry without its number and without the unit it stands under."""
-    text = verbatim(draft.source, found.span)
+    text = documents.reading.verbatim(draft.source, found.span)
     numbering = recognise(text)
     text = numbering.text if numbering else text
     if found.owner:
@@ -249,7 +259,7 @@ def entry_text(draft: NoticeDraft, found: Activity) -> str:
     return text.removeprefix(found.sub_number).strip("，,；; ")
 
 
-def part_of(unit: UnitFound) -> Part | None:
+def part_of(unit: documents.reading.UnitFound) -> Part | None:
     """Which part a unit takes, by its role and the word that gave it."""
     if unit.role == "lead":
         return Part.LEAD
@@ -258,7 +268,7 @@ def part_of(unit: UnitFound) -> Part | None:
     return {"承办": Part.UNDERTAKE, "共同承办": Part.UNDERTAKE, "参与": Part.PARTICIPATE}.get(unit.cue, Part.ASSIST)
 
 
-def deadline_values(draft: NoticeDraft, found: Deadline) -> dict[str, Any]:
+def deadline_values(draft: documents.reading.NoticeDraft, found: documents.reading.Deadline) -> dict[str, Any]:
     """The values of a deadline; a relative one with the day it comes to and how."""
     day = found.date.end if found.date else (found.resolved[-1] if found.resolved else None)
     return {

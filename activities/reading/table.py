@@ -1,16 +1,15 @@
 """Rows of a task table and of a series of rounds as proposals: what each task asks for, in which windows, by when."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import documents
 from activities.models import Comparator, Group, Proposal, Share
-from documents.reading import NoticeDraft
-from documents.reading.draft import DateFound, Deadline, Interview, Task
-from documents.reading.spans import Span
-from documents.reading.targets import Target
 
 COMPARATORS = {
     ">=": Comparator.AT_LEAST, ">": Comparator.AT_LEAST, "=": Comparator.EXACTLY, "<=": Comparator.AT_MOST,
@@ -28,9 +27,9 @@ class Asked:
 
     title: str
     due_on: date | None
-    target: Target | None = None
-    windows: tuple[DateFound, ...] = ()
-    span: Span | None = None
+    target: documents.reading.Target | None = None
+    windows: tuple[documents.reading.DateFound, ...] = ()
+    span: documents.reading.Span | None = None
 
     def values(self, key: str) -> dict[str, Any]:
         """The values of its row, which knows its task by a key."""
@@ -47,7 +46,7 @@ class Asked:
         }
 
 
-def asked_for(task: Task) -> list[Asked]:
+def asked_for(task: documents.reading.Task) -> list[Asked]:
     """What a task asks for: each number, each draft with its day, what happens in windows; else that it is done."""
     due = task.deadline.end if task.deadline else None
     found = [
@@ -62,12 +61,12 @@ def asked_for(task: Task) -> list[Asked]:
     return found or ([Asked(title, due, span=task.span)] if due else [])
 
 
-def counts(target: Target) -> bool:
+def counts(target: documents.reading.Target) -> bool:
     """Whether a figure is a number of things to deliver."""
     return target.comparator in COMPARATORS and target.unit not in HOW_LONG and target.value == int(target.value) > 0
 
 
-def drafts(task: Task) -> Iterator[Asked]:
+def drafts(task: documents.reading.Task) -> Iterator[Asked]:
     """What the remark wants by days of their own: a first draft by one day, a second by another."""
     text = task.remark.value if task.remark else ""
     for each in task.dates:
@@ -82,7 +81,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def deliverable_rows(task: Task, key: str) -> Iterator[Proposal]:
+def deliverable_rows(task: documents.reading.Task, key: str) -> Iterator[Proposal]:
     """What a task asks for, one row each."""
     for asked in asked_for(task):
         place = asked.span or task.span
@@ -98,10 +97,10 @@ class Preparation:
 
     item: str = ""
     days: dict[int, date] = field(default_factory=dict)
-    duty: Deadline | None = None
+    duty: documents.reading.Deadline | None = None
 
 
-def preparation(draft: NoticeDraft) -> Preparation:
+def preparation(draft: documents.reading.NoticeDraft) -> Preparation:
     """The deadline that is counted from the rounds (“one week before”), if there is one."""
     on = [each.date.start for each in draft.interviews if each.date and each.date.start]
     for duty in draft.deadlines:
@@ -123,7 +122,7 @@ def after_issue(by: date, on: date, issued: date | None) -> date:
     return by if issued is None or by > issued else max(by, on - timedelta(days=1))
 
 
-def round_rows(draft: NoticeDraft, keys: dict[str, str]) -> Iterator[Proposal]:
+def round_rows(draft: documents.reading.NoticeDraft, keys: dict[str, str]) -> Iterator[Proposal]:
     """The rounds of a series, each under the task that speaks of it.
 
     Arguments: the draft; the keys of the tasks by their titles.
@@ -132,12 +131,14 @@ def round_rows(draft: NoticeDraft, keys: dict[str, str]) -> Iterator[Proposal]:
     ready = preparation(draft)
     for each in draft.interviews:
         if each.date and each.date.start:
-            span = Span(each.round.span.start, max(each.round.span.end, *(unit.span.end for unit in each.interviewees)))
+            span = documents.reading.Span(
+                each.round.span.start, max(each.round.span.end, *(unit.span.end for unit in each.interviewees))
+            )
             values = round_values(each, of, ready)
             yield Proposal(group=Group.ROUND, values=values, start=span.start, end=span.end)
 
 
-def round_values(each: Interview, of: str, ready: Preparation) -> dict[str, Any]:
+def round_values(each: documents.reading.Interview, of: str, ready: Preparation) -> dict[str, Any]:
     """The values of one round."""
     return {
         "of": of,
@@ -149,7 +150,7 @@ def round_values(each: Interview, of: str, ready: Preparation) -> dict[str, Any]
     }
 
 
-def registers_officers(draft: NoticeDraft, duty: Deadline) -> bool:
+def registers_officers(draft: documents.reading.NoticeDraft, duty: documents.reading.Deadline) -> bool:
     """Whether a deadline is for naming liaison officers: the system asks for these anyway, and never twice."""
     if duty.kind not in ("registration", "nominee_list"):
         return False

@@ -1,9 +1,23 @@
-"""Read an official notice into a proposed campaign: documents.reading.read(text) -> NoticeDraft.
+"""Read a text: an official notice becomes a proposed campaign (read), any official document an outline.
 
-documents.reading.sources.text_of(name, data) turns a pasted text, .txt, .docx, .pdf, .doc or .wps into that text.
+phrases knows dates, units and quantities wherever they stand; structure takes a text apart into lines, parts, tables
+and chapters; notice makes the proposal of them; document puts a bare text together to be set as it stands.
 """
 
-from .draft import KnownUnit, NoticeDraft
-from .reader import read
+from .document.assembly import document_from_blocks, document_from_text
+from .notice.draft import Activity, Deadline, Interview, NoticeDraft, Task
+from .notice.draft_json import draft_json
+from .notice.reader import read
+from .phrases.dates import Calendar, DateFound, is_date_line
+from .phrases.dates import find as find_dates
+from .phrases.spans import Span, verbatim
+from .phrases.targets import Target
+from .phrases.units import KnownUnit, UnitFound
+from .structure.lines import flow
+from .structure.lines import split as lines_of
 
-__all__ = ["KnownUnit", "NoticeDraft", "read"]
+__all__ = [
+    "Activity", "Calendar", "DateFound", "Deadline", "Interview", "KnownUnit", "NoticeDraft", "Span", "Target",
+    "Task", "UnitFound", "document_from_blocks", "document_from_text", "draft_json", "find_dates", "flow",
+    "is_date_line", "lines_of", "read", "verbatim",
+]  # fmt: skip

@@ -5,15 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from documents.outline import (
-    Annex,
-    Attendance,
-    Document,
-    Imprint,
-    Masthead,
-    Table,
-    from_text,
-)
+from documents.outline import Annex, Attendance, Document, Imprint, Masthead, Table, from_text
 
 DAY = datetime.date(2024, 8, 28)
 OFFICE = "临江市质量强市工作领导小组办公室"

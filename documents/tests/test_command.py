@@ -7,12 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from documents.assembly import document_from_blocks, document_from_text
 from documents.outline import Annex, Attendance, Heading, Imprint, Masthead, Paragraph
-from documents.tests import samples
-from documents.tests.paper import read
-from documents.word import to_docx
-from documents.wordreading import read_docx
+from documents.reading.document.assembly import document_from_blocks, document_from_text
+from documents.sources.word_outline import read_docx
+from documents.tests.ruler import read
+from documents.word.write_docx import to_docx
+
+from . import samples
 
 TEXT = """\
 临江市质量强市工作领导小组办公室文件

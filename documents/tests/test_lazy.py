@@ -1,4 +1,4 @@
-"""WeasyPrint costs memory and half a second: only who sets a document pays it."""
+"""What sets and reads documents costs more memory than all pages together: only who makes a document pays for it."""
 
 import re
 import subprocess
@@ -13,30 +13,38 @@ import django
 django.setup()
 """
 WEB = "from django.urls import get_resolver; get_resolver().reverse_dict; import qualitymonth.wsgi"
-ROOM = "import documents.setting, documents.word, documents.binding, documents.whole, documents.chapters"
+HEAVY = ("weasyprint", "pydyf", "pikepdf", "docx", "lxml", "fontTools")
 
 
 def loaded(code):
     """Return which of the heavy modules a fresh interpreter holds after the code."""
-    tell = "print([name for name in ('weasyprint', 'pydyf') if name in sys.modules])"
+    tell = f"print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", f"{START}{code}\n{tell}"], cwd=BASE, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
-def test_a_web_process_starts_without_weasyprint():
+def test_a_web_process_starts_without_what_makes_documents():
     assert loaded(WEB) == "[]"
 
 
-def test_the_room_is_imported_without_weasyprint_and_setting_loads_it():
-    assert loaded(ROOM) == "[]"
-    page = "from documents.outline import Document; documents.setting.to_pdf(Document(title='质量月'))"
-    assert loaded(f"{ROOM}; {page}") == "['weasyprint', 'pydyf']"
+def test_a_room_is_loaded_when_it_is_first_asked_for():
+    assert loaded("import documents.outline, documents.text") == "[]"
+    assert loaded("import documents; documents.reading.read('质量月')") == "[]"
+    assert "'weasyprint', 'pydyf', 'pikepdf'" in loaded("import documents; documents.paper.to_pdf")
+    assert "'docx', 'lxml'" in loaded("import documents; documents.word.to_docx")
 
 
-def test_one_file_imports_weasyprint_and_its_extensions_and_does_so_when_it_needs_them():
-    own = r"from \. import .*\b(?:embedding|justify)\b|from \.(?:embedding|justify) "
-    asking = re.compile(rf"^( *)(?:import weasyprint|from weasyprint|{own})", re.M)
-    found = {path.name: set(asking.findall(path.read_text())) for path in (BASE / "documents").glob("*.py")}
-    assert {name for name, indents in found.items() if indents} == {"engine.py", "embedding.py", "justify.py"}
-    assert "" not in found["engine.py"]
+def test_an_unknown_room_is_an_attribute_that_is_missing():
+    assert loaded("import documents; assert not hasattr(documents, 'cellar')") == "[]"
+
+
+def test_three_files_import_weasyprint_and_the_engine_alone_imports_those_that_extend_it():
+    asking = re.compile(r"^ *(?:import|from) weasyprint\b", re.M)
+    own = re.compile(
+        r"^ *from [.\w]+ import .*\b(?:font_embedding|justification)\b|^ *from \S*\.(?:font_emb|justif)", re.M
+    )
+    files = [path for path in (BASE / "documents").rglob("*.py") if not path.name.startswith("test_")]
+    found = {path.name for path in files if asking.search(path.read_text())}
+    assert found == {"weasyprint_engine.py", "font_embedding.py", "justification.py"}
+    assert {path.name for path in files if own.search(path.read_text())} == {"weasyprint_engine.py"}

@@ -12,8 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from documents.reading import NoticeDraft, read
-from documents.reading.sources import Refused, text_of
+from documents.reading import NoticeDraft, draft_json, read
+from documents.sources.file_text import Refused, text_of
 
 _WIDTH = 46
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": error.strerror}) from error
         draft = read(source.text)
         if options["format"] == "json":
-            self.stdout.write(json.dumps(draft.as_dict(), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(draft_json(draft), ensure_ascii=False, indent=1))
         else:
             for line in table(draft, source.notes):
                 self.stdout.write(line)

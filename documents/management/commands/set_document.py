@@ -11,13 +11,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from documents.assembly import document_from_blocks, document_from_text
 from documents.errors import DocumentError
-from documents.glyphs import missing_glyphs, replace_missing
+from documents.layout.glyph_check import missing_glyphs, replace_missing
 from documents.outline import FORMS, Document, to_text
-from documents.setting import to_pdf
-from documents.word import to_docx
-from documents.wordreading import read_docx
+from documents.paper.pdf import to_pdf
+from documents.reading.document.assembly import document_from_blocks, document_from_text
+from documents.sources.word_outline import read_docx
+from documents.word.write_docx import to_docx
 
 MOST_BYTES = 50 * 2**20
 DAMAGED = "\ufffd"

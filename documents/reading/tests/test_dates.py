@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from documents.reading.dates import Calendar, find, is_date_line, issue_date, working_days_from
-from documents.reading.lines import flow, split
+from documents.reading.phrases.dates import Calendar, find, is_date_line, issue_date, working_days_from
+from documents.reading.structure.lines import flow, split
 
 CALENDAR = Calendar(2013, date(2013, 11, 6))
 

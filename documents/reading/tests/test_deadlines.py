@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from documents.reading.activities import Context
-from documents.reading.dates import Calendar
-from documents.reading.deadlines import Anchors, find_deadlines
-from documents.reading.lines import flow, split
-from documents.reading.reader import monday_to_friday
-from documents.reading.units import Register
+from documents.reading.notice.activities import Context
+from documents.reading.notice.deadlines import Anchors, find_deadlines
+from documents.reading.notice.reader import monday_to_friday
+from documents.reading.phrases.dates import Calendar
+from documents.reading.phrases.units import Register
+from documents.reading.structure.lines import flow, split
 
 CONTEXT = Context(Calendar(2015, date(2015, 8, 20)), Register())
 ANCHORS = Anchors(date(2015, 8, 20), (date(2015, 9, 10), date(2015, 9, 17)))

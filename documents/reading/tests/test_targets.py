@@ -2,8 +2,8 @@
 
 import pytest
 
-from documents.reading.lines import flow, split
-from documents.reading.targets import find_targets
+from documents.reading.phrases.targets import find_targets
+from documents.reading.structure.lines import flow, split
 
 
 def figures(text, context="activity"):

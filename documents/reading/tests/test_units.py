@@ -2,9 +2,9 @@
 
 import pytest
 
-from documents.reading.lines import flow, split
-from documents.reading.roles import read_roles, settle
-from documents.reading.units import KnownUnit, Register, UnitFound, is_unit, split_list
+from documents.reading.phrases.unit_roles import read_roles, settle
+from documents.reading.phrases.units import KnownUnit, Register, UnitFound, is_unit, split_list
+from documents.reading.structure.lines import flow, split
 
 
 def names(text):

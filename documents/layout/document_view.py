@@ -1,0 +1,204 @@
+"""What the templates print: a document turned into plain values, every length worked out, nothing left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from math import ceil
+from typing import Any, TypeAlias, TypeVar
+
+from documents.outline import Annex, Block, Blocks, Document, Figure, Heading, Imprint, ListBlock, Paragraph, Table
+from documents.text import chinese_date, clean
+
+from . import page, tables
+from .first_page_head import WIDTH, head, height, suffix
+from .printable_images import address
+from .signatures import closing
+from .text_width import body_width
+from .title_shape import balance
+
+Sizes: TypeAlias = Mapping[str, tuple[int, int]]
+T = TypeVar("T")
+
+LONGEST_LEAD = 56  # a numbered line of more than two lines is text, not a heading
+LONGEST_BOOKMARK = 60
+LONG_NOTE = 5  # an annex note of more lines may be divided between two pages
+FIGURE_HEIGHT = 170 * page.MM
+_FACES = {1: "hei", 2: "kai"}
+
+
+def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
+    """Return the context of templates/documents/document.html.
+
+    sizes: pixels of the images by name, as far as they are known.
+    """
+    found = head(document)
+    title = balance(clean(document.title), page.TITLE, WIDTH)
+    addressees = _addressees(document.addressees)
+    moved = _crowded(height(document, found), len(title), addressees)
+    return {
+        "language": document.language,
+        "form": document.form,
+        "headline": _headline(document),
+        "author": "、".join(map(clean, document.masthead.bodies)),
+        "head": found,
+        "title": title,
+        "addressees": "" if moved else addressees,
+        "blocks": blocks_view(document.body, sizes),
+        "attendance": [_attendance(entry.label, entry.names) for entry in document.attendance],
+        "annex_notes": _annex_notes(document.annexes),
+        "closing": closing(document),
+        "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
+        "imprint": _imprint(document.imprint or Imprint(), addressees if moved else "", document.form != "letter"),
+        "long_note": len(document.annexes) > LONG_NOTE,
+        "annexes": [_annex(label, annex, sizes) for label, annex in labelled(document.annexes) if annex.body],
+    }
+
+
+def _annex(label: str, annex: Annex, sizes: Sizes) -> dict[str, Any]:
+    blocks = blocks_view(annex.body, sizes)
+    return {
+        "label": label,
+        "title": balance(clean(annex.title), page.TITLE, WIDTH),
+        "bookmark": f"{label} {clean(annex.title)}",
+        "blocks": blocks,
+        "turned": bool(blocks[0].get("landscape")),  # its title stands on the turned page too
+    }
+
+
+def _headline(document: Document) -> str:
+    """Return what a reader is told the file is: its title, or who issued it under which number, or how it begins."""
+    issued = f"{'、'.join(document.masthead.bodies)}{suffix(document) if any(document.masthead.bodies) else ''}"
+    begins = (block.text for block in document.body if isinstance(block, (Heading, Paragraph)))
+    named = (document.title, f"{issued} {document.number}", next(begins, "")[:LONGEST_BOOKMARK])
+    return next((" ".join(words) for words in (clean(name).split() for name in named) if words), "")
+
+
+def labelled(annexes: Sequence[T]) -> list[tuple[str, T]]:
+    """Return each annex with its label: 附件 when it is the only one, otherwise 附件1, 附件2."""
+    if len(annexes) == 1:
+        return [("附件", annexes[0])]
+    return [(f"附件{number}", annex) for number, annex in enumerate(annexes, start=1)]
+
+
+def blocks_view(blocks: Blocks, sizes: Sizes) -> list[dict[str, Any]]:
+    """Return blocks as plain values for templates/documents/blocks.html."""
+    return [_block(block, below, sizes) for block, below in zip_longest(blocks, blocks[1:])]
+
+
+def _block(block: Block, below: Block | None, sizes: Sizes) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return _heading(block, below)
+        case Paragraph():
+            align = "" if block.align == "justify" else block.align
+            return {"kind": "paragraph", "text": clean(block.text), "align": align}
+        case ListBlock():
+            items = [f"{block.mark(index)}{clean(item)}" for index, item in enumerate(block.items)]
+            return {"kind": "list", "tag": "ol" if block.ordered else "ul", "items": items}
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block, sizes)
+
+
+def _heading(block: Heading, below: Block | None) -> dict[str, Any]:
+    lead, rest = clean(block.number + block.lead), clean(block.rest)
+    is_heading = len(lead) <= LONGEST_LEAD
+    proper = is_heading and not rest and (lead[-1:] not in "。；！？" or (lead[-1:] == "。" and _leads(block, below)))
+    label = lead.rstrip("。：")
+    return {
+        "kind": "heading",
+        "level": block.level,
+        # a numbered sentence is text: only a heading proper keeps to the text that follows it
+        "tag": f"h{block.level + 1}" if proper else "p",
+        "face": _FACES.get(block.level, "") if is_heading else "",
+        "lead": lead,
+        "rest": rest,
+        "label": label if len(label) <= LONGEST_BOOKMARK else label[: LONGEST_BOOKMARK - 1] + "…",
+    }
+
+
+def _leads(block: Heading, below: Block | None) -> bool:
+    """Return whether a numbered sentence stands above text of its own, as a heading with a full stop does."""
+    return below is not None and not (isinstance(below, Heading) and below.level <= block.level)
+
+
+def _table(block: Table) -> dict[str, Any]:
+    how = tables.plan(block)
+    return {
+        "kind": "table",
+        "caption": clean(block.caption),
+        "landscape": how.landscape,
+        "size": how.size,
+        "shares": how.shares,
+        "head": list(tables.printed(block, True, how)),
+        "body": list(tables.printed(block, False, how)),
+    }
+
+
+def _figure(block: Figure, sizes: Sizes) -> dict[str, Any]:
+    width = WIDTH * min(max(block.width, 0.05), 1.0)
+    if block.name in sizes:
+        across, down = sizes[block.name]
+        width = min(width, FIGURE_HEIGHT * across / max(down, 1))
+    return {
+        "kind": "figure",
+        "address": address(block.name),
+        "caption": clean(block.caption),
+        "width": f"{width:.2f}",
+    }
+
+
+def _addressees(addressees: tuple[str, ...]) -> str:
+    """Join addressees with commas of their own kind and end with a full-width colon."""
+    joined = "，".join(clean(name).strip().rstrip("：:，,") for name in addressees if name.strip())
+    return f"{joined}：" if joined else ""
+
+
+def _attendance(label: str, names: str) -> dict[str, Any]:
+    hang = body_width(f"{label}：", "hei")
+    return {
+        "label": clean(label),
+        "names": clean(names),
+        "hang": f"{hang:.2f}",
+        "indent": f"{2 * page.CELL + hang:.2f}",
+    }
+
+
+def _annex_notes(annexes: tuple[Annex, ...]) -> list[dict[str, Any]]:
+    """附件：name, empty 2; several numbered; no mark at the end; runs over below the first character of the name."""
+    notes = []
+    first = body_width("附件：")
+    for number, annex in enumerate(annexes, start=1):
+        mark = f"{number}." if len(annexes) > 1 else ""
+        hang = body_width(mark) + (first if number == 1 else 0)
+        notes.append(
+            {
+                "label": ("附件：" if number == 1 else "") + mark,
+                "title": clean(annex.title).replace("\n", "").rstrip("。；;.，,"),
+                "hang": f"{hang:.2f}",
+                "indent": f"{2 * page.CELL + first + body_width(mark):.2f}",
+            }
+        )
+    return notes
+
+
+def _crowded(head: float, title: int, addressees: str) -> bool:
+    """Return whether so many addressees leave no room for text on page 1: then they stand in the imprint (7.3.2)."""
+    lines = (2 + title) * bool(title) + 1 + ceil(body_width(addressees) / WIDTH) + 1
+    return bool(addressees) and head / page.PITCH + lines > page.LINES + 0.4
+
+
+def _imprint(imprint: Imprint, main_to: str, ruled: bool) -> dict[str, Any] | None:
+    if not (imprint.copy_to or imprint.issuer or imprint.issued or main_to):
+        return None
+    copies = "，".join(clean(name).strip().rstrip("。，,") for name in imprint.copy_to if name.strip())
+    return {
+        "ruled": ruled,
+        "copies": [
+            (label, f"{names.rstrip('：')}。") for label, names in (("主送：", main_to), ("抄送：", copies)) if names
+        ],
+        "issuer": clean(imprint.issuer),
+        "issued": chinese_date(imprint.issued) if imprint.issued else "",
+    }

@@ -1,0 +1,126 @@
+"""Images as they are printed: opened by their real format, turned upright, scaled once, written again.
+
+Nothing of an upload reaches the paper but its pixels.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
+
+from documents.errors import ImageError
+from documents.messages import gettext as _
+
+SCHEME = "named:"
+MOST_PIXELS = 170_000_000  # a photo of 12,000 px is 144 million; Pillow itself refuses beyond 178
+DPI = 200
+NEAR = 1.4  # an image this much finer than print keeps its pixels: scaling would cost more than it saves
+QUALITY = 80
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """An image ready for print: its bytes (JPEG or PNG), its width and height in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+def address(name: str) -> str:
+    """Return the address under which the closed fetcher serves the image of that name."""
+    return SCHEME + quote(name, safe="")
+
+
+def prepare(name: str, data: bytes, width_mm: float = 156.0, height_mm: float = 190.0) -> Printable:
+    """Make an image printable at its place.
+
+    name: as the user knows it; data: the file; width_mm, height_mm: the largest it is printed.
+    Only the first picture of an animation is taken; CMYK and ICC profiles become sRGB; transparency becomes white.
+    Raises ImageError naming the file when it is not an image or is broken or has too many pixels.
+    """
+    box = (round(width_mm / 25.4 * DPI), round(height_mm / 25.4 * DPI))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # decided here by MOST_PIXELS
+            return _convert(name, data, box)
+    except UnidentifiedImageError as error:
+        raise ImageError(
+            _("“%(name)s” is not an image that can be printed (JPEG, PNG, GIF, BMP, TIFF or WebP).") % {"name": name}
+        ) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        if isinstance(error, ImageError):
+            raise
+        raise ImageError(
+            _("“%(name)s” is broken and cannot be printed: %(reason)s") % {"name": name, "reason": str(error)[:120]}
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise ImageError(_("“%(name)s” has too many pixels to be printed.") % {"name": name}) from error
+
+
+def prepare_seal(name: str, data: bytes, width_mm: float = 42.0) -> Printable:
+    """Make the image of a seal printable over text: what is white in it, or transparent already, stays open.
+
+    Arguments and errors as prepare().
+    """
+    plain = prepare(name, data, width_mm, width_mm)  # the same checks
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+        layered = ImageOps.exif_transpose(image).convert("RGBA")
+    layered.thumbnail((plain.width, plain.height), Image.Resampling.LANCZOS)
+    if not clear:
+        darkest = ImageChops.darker(ImageChops.darker(*layered.split()[:2]), layered.split()[2])
+        layered.putalpha(ImageChops.invert(darkest))
+    out = io.BytesIO()
+    layered.save(out, "PNG", optimize=True)
+    return Printable(out.getvalue(), *layered.size)
+
+
+def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ImageError(
+                _("“%(name)s” has %(width)d × %(height)d pixels; %(most)d are the most.")
+                % {"name": name, "width": image.width, "height": image.height, "most": MOST_PIXELS}
+            )
+        image.draft("RGB", box)  # a JPEG is decoded at an eighth when that is enough
+        image.seek(0)
+        profile = image.info.get("icc_profile")
+        photo = image.format in {"JPEG", "WEBP"}
+        upright = ImageOps.exif_transpose(image)
+    upright = _srgb(upright, profile)
+    if upright.width > box[0] * NEAR or upright.height > box[1] * NEAR:
+        upright.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    out = io.BytesIO()
+    if photo or _many_colours(upright):
+        upright.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True)
+    else:
+        upright.save(out, "PNG", optimize=True)
+    return Printable(out.getvalue(), *upright.size)
+
+
+def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile and image.mode in {"RGB", "CMYK", "L"}:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            image = turned if turned is not None else image
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a broken profile: the plain numbers are the better guess
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
+    if image.mode.startswith("I") or image.mode == "F":
+        image = image.convert("L")
+    plain = image.convert("L" if image.mode in {"1", "L"} else "RGB")
+    plain.info.clear()
+    return plain
+
+
+def _many_colours(image: Image.Image) -> bool:
+    return image.mode == "RGB" and image.getcolors(4096) is None

@@ -1,0 +1,1 @@
+"""A bare text as the outline of a document, to be set as it stands."""

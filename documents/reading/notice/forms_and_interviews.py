@@ -1,0 +1,85 @@
+"""Forms to fill in: the labels above the table and its columns; and rounds of interviews."""
+
+from __future__ import annotations
+
+import re
+
+from documents.numerals import small
+from documents.reading.phrases.dates import Calendar, DateFound, find
+from documents.reading.phrases.spans import Flow, Span, Text, verbatim
+from documents.reading.phrases.units import Register, all_units, named, split_list
+from documents.reading.structure.lines import Line
+from documents.reading.structure.tables import Table
+
+from .draft import Form, Interview
+
+_LABEL = re.compile(r"(?P<name>[^\s：_]{2,10}?)(?:\([^()]{1,6}\))?：(?=[\s_]|$)")
+_FORM_TITLE = re.compile(r"表|回执|单$")
+_ROUND = re.compile(
+    r"(?:\d{1,2}[.、]|\([^()]{1,3}\))?(?P<round>第(?P<n>[一二三四五六七八九十\d]{1,3})(?:期|轮|批|场|站|次|阶段))[：，(]"
+)
+_WHO = re.compile(r"(?:采访|专访|走访|访谈|对象)[：]?(?P<who>[^。；\n]+)")
+
+
+def is_form(table: Table) -> bool:
+    """Return whether a table has columns and nothing in its rows."""
+    return not any(len(cell.flow) for row in table.rows for cell in row[1:])
+
+
+def read_form(source: str, title: str, annex: str, table: Table, above: list[Line]) -> Form | None:
+    """Return the form of a table; above: the lines between title and table."""
+    if not _FORM_TITLE.search(title):
+        return None
+    labels = []
+    for line in above:
+        for match in _LABEL.finditer(line.text):
+            span = Span(line.span.start + match.start("name"), line.span.start + match.end("name"))
+            labels.append(Text(verbatim(source, span), span))
+    fields = [Text(cell.value, cell.spans[0]) for cell in table.header if len(cell.flow)]
+    span = Span(table.header[0].spans[0].start, table.header[-1].spans[0].end)
+    return Form(title, span, annex, tuple(labels), tuple(fields))
+
+
+def find_interviews(flow: Flow, calendar: Calendar, register: Register) -> list[Interview]:
+    """Return the rounds 第一期：2013年11月12日，采访A、B。"""
+    rounds = []
+    for start, end in flow.pieces("。\n；"):
+        piece = flow.cut(start, end)
+        match = _ROUND.match(piece.text)
+        dates = find(piece, calendar) if match else []
+        who = _who(piece, match.end(), dates, register) if match else None
+        if match is None or who is None:
+            continue
+        text = Text(piece.value(*match.span("round")), piece.span(*match.span("round")))
+        units = named(who, "interviewed", "", register)
+        rounds.append(Interview(small(match["n"]) or 0, text, dates[0] if dates else None, tuple(units)))
+    return rounds
+
+
+def _who(piece: Flow, start: int, dates: list[DateFound], register: Register) -> Flow | None:
+    """Who is interviewed: behind 采访, or nothing but units behind the date."""
+    told = _WHO.search(piece.text, start)
+    if told is not None:
+        return piece.cut(*told.span("who"))
+    rest = re.compile(r"[)，：]*").match(piece.text, piece.find(dates[0].span.end) if dates else len(piece))
+    listed = piece.cut(rest.end()) if rest else piece.cut(len(piece))
+    texts = [listed.text[a:b] for a, b in split_list(listed)]
+    return listed if all_units(texts, register) else None
+
+
+def interview_table(table: Table, calendar: Calendar, register: Register) -> list[Interview]:
+    """Return the rounds of a table with a column of rounds, one of dates and one of who is interviewed."""
+    heads = [cell.flow.text for cell in table.header]
+    rounds = [i for i, head in enumerate(heads) if re.fullmatch("期[数次]?|轮次|批次|场次|序号", head)]
+    days = table.column("deadline")
+    whom = [i for i, head in enumerate(heads) if re.search("采访|访谈", head) and i != days]
+    if not rounds or not whom or days is None:
+        return []
+    found = []
+    for row in table.rows:
+        number = re.search(r"[一二三四五六七八九十\d]{1,3}", row[rounds[0]].flow.text)
+        dates = find(row[days].flow, calendar, dotted=True)
+        units = named(row[whom[0]].flow, "interviewed", "", register, blanks=True)
+        text = Text(row[rounds[0]].value, row[rounds[0]].spans[0])
+        found.append(Interview(small(number[0]) or 0 if number else 0, text, dates[0] if dates else None, tuple(units)))
+    return found

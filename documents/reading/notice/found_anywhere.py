@@ -1,0 +1,150 @@
+"""What stands anywhere in a notice: duties with a date, contacts, rounds of interviews, forms, the attachment list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from documents.reading.phrases.spans import Span, Text, verbatim
+from documents.reading.phrases.targets import Target
+from documents.reading.structure.dissection import Paper, Sheet
+from documents.reading.structure.lines import Line
+
+from .activities import Context
+from .contacts import columned, find_contacts, loose_mail, loose_phones, parted
+from .deadlines import Anchors, find_deadlines
+from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft
+from .forms_and_interviews import find_interviews, interview_table, is_form, read_form
+from .programme import Programme
+
+
+def fill_in(
+    paper: Paper, draft: NoticeDraft, programme: Programme, context: Context, is_working_day: Callable[[date], bool]
+) -> NoticeDraft:
+    """Return the draft with what stands anywhere in the text: deadlines, contacts, interviews, forms, attachments.
+
+    paper: the document; programme: the entries taken already; is_working_day: the calendar for relative terms.
+    """
+    interviews: list[Interview] = []
+    deadlines: list[Deadline] = []
+    contacts: list[Contact] = []
+    forms: list[Form] = []
+    issued = draft.issued.start if draft.issued else None
+    for sheet in paper.sheets:
+        lines = _free_lines(sheet, programme)
+        rounds = find_interviews(paper.flow(sheet.part.body), context.calendar, context.register)
+        for table in sheet.tables:
+            rounds += interview_table(table, context.calendar, context.register)
+        interviews.extend(rounds)
+        events = tuple(item.date.start for item in rounds if item.date and item.date.start)
+        anchors = Anchors(issued, events)
+        annex = sheet.part.number
+        deadlines.extend(find_deadlines(paper.flow(lines), context, anchors, is_working_day, annex=annex))
+        free = {id(line) for line in lines}
+        within = paper.flow([line for line in sheet.part.body if not line.table and id(line) not in free])
+        deadlines.extend(filter(_is_report, find_deadlines(within, context, anchors, is_working_day, annex=annex)))
+        contacts.extend(_contacts(paper, sheet))
+        forms.extend(_forms(paper, sheet))
+    return replace(
+        draft,
+        interviews=tuple(interviews),
+        deadlines=tuple(deadlines),
+        contacts=tuple(contacts),
+        forms=tuple(forms),
+        attachments=tuple(_attachments(paper)),
+        targets=tuple(_outside(draft.targets, deadlines)),
+        activities=tuple(_dated(_without_reports(activity, deadlines), draft) for activity in draft.activities),
+    )
+
+
+def _free_lines(sheet: Sheet, programme: Programme) -> list[Line]:
+    """The lines of a part outside of tables and of the entries that became activities or tasks."""
+    taken = {id(line) for node in sheet.tree.walk() if programme.took(node) for line in node.lines}
+    return [line for line in sheet.part.body if not line.table and id(line) not in taken]
+
+
+def _is_report(deadline: Deadline) -> bool:
+    """Within an entry only plans and summaries are duties; other cut-offs there are dates of the activity."""
+    return deadline.kind in ("plan", "summary") and bool(deadline.to) and deadline.sender.startswith("各")
+
+
+def _without_reports(activity: Activity, deadlines: list[Deadline]) -> Activity:
+    """An activity without the dates by which its plan or summary is due."""
+    kept = [day for day in activity.dates if not any(duty.span.covers(day.span) for duty in deadlines)]
+    return replace(activity, dates=tuple(kept))
+
+
+def _dated(activity: Activity, draft: NoticeDraft) -> Activity:
+    """全月 alone is the month of the campaign."""
+    place = draft.source.find("全月", activity.span.start, activity.span.end)
+    if activity.dates or place < 0 or not draft.period:
+        return activity
+    month = replace(draft.period[0], text="全月", span=Span(place, place + 2), precision="month", confidence=0.8)
+    return replace(activity, dates=(month,))
+
+
+def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Target]:
+    """A figure in what is to be handed in (案例不少于2篇) is a formality and no target."""
+    handed = [Span(deadline.span.start, deadline.source.end) for deadline in deadlines]
+    return [target for target in targets if not any(span.covers(target.span) for span in handed)]
+
+
+def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
+    lines = [line for line in sheet.part.body if not line.table]
+    whole = parted(paper.flow(lines))
+    found = find_contacts(paper.source, whole, sheet.label)
+    named = {contact.name for contact in found}
+    found += [contact for contact in columned(paper.source, lines, sheet.label) if contact.name not in named]
+    numbers = {phone for contact in found for phone in contact.phones}
+    found += loose_phones(whole, numbers, sheet.label)
+    known = {mail for contact in found for mail in contact.emails}
+    for mail, span in loose_mail(whole):
+        if mail in known:
+            continue
+        lacking = [contact for contact in found if not contact.emails]
+        if lacking:
+            found = [replace(c, emails=(mail,), confidence=0.7) if c in lacking else c for c in found]
+        else:
+            found.append(Contact(span, emails=(mail,), where=sheet.label, confidence=0.6))
+        known.add(mail)
+    return found
+
+
+def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
+    title = paper.title(sheet.part)
+    found = []
+    for table in sheet.tables:
+        if is_form(table) and title is not None:
+            first = table.header[0].spans[0].start
+            above = [line for line in sheet.part.body if line.span.end <= first and not line.table]
+            form = read_form(paper.source, title.value, sheet.part.number, table, above)
+            found.extend([form] if form else [])
+    return found
+
+
+def _attachments(paper: Paper) -> list[Attachment]:
+    """The entries of the attachment list, broken lines joined, and whether their text follows."""
+    found: list[tuple[str, Span]] = []
+    for line in paper.parts.notice.attachments:
+        match = re.match(
+            r"附\s*(?:件|表|录)\s*(?P<n>[0-9一二三四五六七八九十]{0,3})\s*[：.、]\s*(?:(?P<k>\d{1,2})\s*[.、]\s*)?",
+            line.text,
+        )
+        if match is not None:
+            number, start = match["n"] or match["k"] or "", line.span.start + match.end()
+        elif line.numbering is not None:
+            number, start = line.numbering.number.strip("、.．"), line.body
+        elif found:
+            found[-1] = (found[-1][0], Span(found[-1][1].start, line.span.end))
+            continue
+        else:
+            continue
+        if start < line.span.end:
+            found.append((number, Span(start, line.span.end)))
+    present = {sheet.part.number for sheet in paper.annexes if sheet.part.body}
+    return [
+        Attachment(Text(verbatim(paper.source, span).rstrip("。；"), span), number, number in present)
+        for number, span in found
+    ]

@@ -1,0 +1,160 @@
+"""Entries of an activity list: which nodes are groups, which are entries, and the sub-items 一是…二是… and ①②."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from documents.reading.phrases.dates import Calendar, find
+from documents.reading.phrases.spans import Flow, Span
+from documents.reading.phrases.unit_roles import read_roles
+from documents.reading.phrases.units import Register, UnitFound, is_unit, named
+from documents.reading.structure.numbered_tree import Node
+
+_SPOKEN = re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})是(?!否|指|为了)")
+_CIRCLED = re.compile(r"[①-⑳]")
+_ORDER = "一二三四五六七八九十"
+_DETAIL = re.compile(
+    r"(?:活动|会议|培训|报名|比赛|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
+)
+_ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
+_OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
+# names that do not show by their form what they are are taken for units where the list around them is one of units
+_PEERS = 3
+# a group may say in a line or two who is responsible for all of it
+_LONG_LEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A numbered entry: its text, the group headings above it and the unit that heads it."""
+
+    number: str
+    flow: Flow
+    span: Span
+    group: Node | None = None
+    owner: UnitFound | None = None
+    inherited: tuple[UnitFound, ...] = ()
+    heads: tuple[UnitFound, ...] = ()
+
+
+def entries_in(nodes: list[Node], register: Register) -> tuple[list[Entry], list[Node]]:
+    """Return the entries of a list of nodes in order, and the group headings among them."""
+    entries: list[Entry] = []
+    groups: list[Node] = []
+    _collect(nodes, None, None, register, entries, groups)
+    return entries, groups
+
+
+def _collect(
+    nodes: list[Node],
+    group: Node | None,
+    owner: UnitFound | None,
+    register: Register,
+    entries: list[Entry],
+    groups: list[Node],
+) -> None:
+    peers = sum(_owner_match(node) is not None for node in nodes)
+    for node in nodes:
+        if is_group(node):
+            groups.append(node)
+            heading = _heading_unit(node, register) or owner
+            _collect(node.children, node, heading, register, entries, groups)
+        else:
+            entries.append(_entry(node, group, owner, register, trusted=peers >= _PEERS))
+
+
+def _heading_unit(node: Node, register: Register) -> UnitFound | None:
+    """The unit whose name is all there is of a heading."""
+    if not is_unit(node.key.rstrip("："), register):
+        return None
+    return UnitFound(node.heading, node.own.span(0, node.heading_end), "lead", "", register.key(node.key))
+
+
+def is_group(node: Node) -> bool:
+    """A node is a group when nodes stand below it that are not just its details, and it says nothing of its own."""
+    if not node.children or all(is_detail(child) for child in node.children):
+        return False
+    own = node.body
+    told = find(own, Calendar(2000)) or (len(own) > _LONG_LEAD and read_roles(own, Register()).explicit)
+    return not told
+
+
+def is_detail(node: Node) -> bool:
+    """Return whether a node only gives time, place, content … of what stands above it."""
+    return node.colon and (_DETAIL.fullmatch(node.key) or _ROUND.fullmatch(node.key)) is not None
+
+
+def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Register, *, trusted: bool) -> Entry:
+    flow = with_children(node)
+    ordinal = _ORDINAL.match(flow.text)
+    if ordinal is not None:
+        heads = [owner] if owner else []
+        span = Span(node.span.start, node.end())
+        return Entry(node.number, flow.cut(ordinal.end()), span, group, owner, heads=tuple(heads))
+    match = _owner_match(node)
+    heads = []
+    if match is not None and (trusted or is_unit(match["name"], register)):
+        owner = UnitFound(
+            flow.value(0, match.end("name")), flow.span(0, match.end("name")), "lead", "", register.key(match["name"])
+        )
+        heads = named(flow.cut(0, match.end("name")), "lead", "", register) if "、" in match["name"] else []
+        flow = flow.cut(match.end())
+    elif len(node.body) > 6 and (heading := _heading_unit(node, register)) is not None:
+        owner, flow = heading, node.body
+    shared = read_roles(group.own, register) if group is not None else None
+    inherited = tuple(shared.units) if shared is not None and shared.explicit else ()
+    heads = heads or ([owner] if owner else [])
+    return Entry(node.number, flow, Span(node.span.start, node.end()), group, owner, inherited, tuple(heads))
+
+
+def _owner_match(node: Node) -> re.Match[str] | None:
+    match = _OWNER.match(node.own.text)
+    if _ORDINAL.match(node.own.text):
+        return None
+    return None if match is None or _DETAIL.fullmatch(match["name"]) or _DETAIL.match(match["name"]) else match
+
+
+def with_children(node: Node) -> Flow:
+    """The text of a node and of its details below, one flow."""
+    signs, at = node.own.text, list(node.own.at)
+    for child in node.walk()[1:]:
+        signs += "\n" + child.own.text
+        at += [child.own.at[0] if child.own.at else at[-1], *child.own.at]
+    return Flow(node.own.source, signs, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sub-item: 一是 or ①, and its text; mark "" when the entry is not divided."""
+
+    mark: str
+    flow: Flow
+
+
+def items_of(flow: Flow) -> tuple[Flow, list[Item]]:
+    """Return what stands before the sub-items, and the sub-items; without any, nothing and the whole text."""
+    marks = _spoken(flow.text) or _circled(flow.text)
+    if len(marks) < 2:
+        return flow.cut(0, 0), [Item("", flow)]
+    ends = [start for start, _, _ in marks[1:]] + [len(flow.text)]
+    items = [Item(mark, flow.cut(after, end)) for (_, after, mark), end in zip(marks, ends, strict=True)]
+    return flow.cut(0, marks[0][0]), items
+
+
+def _spoken(text: str) -> list[tuple[int, int, str]]:
+    """The marks 一是, 二是 … as far as they count on from one."""
+    marks: list[tuple[int, int, str]] = []
+    for match in _SPOKEN.finditer(text):
+        if len(marks) < len(_ORDER) and match["mark"] == _ORDER[len(marks)]:
+            marks.append((match.start(), match.end(), match[0]))
+    return marks
+
+
+def _circled(text: str) -> list[tuple[int, int, str]]:
+    marks: list[tuple[int, int, str]] = []
+    for match in _CIRCLED.finditer(text):
+        if ord(match[0]) - ord("①") == len(marks):
+            marks.append((match.start(), match.end(), match[0]))
+    return marks

@@ -1,0 +1,205 @@
+"""The programme of a campaign: which chapters, annexes and tables list activities, and which list tasks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+
+from documents.reading.phrases.dates import find
+from documents.reading.phrases.spans import Span, Text
+from documents.reading.phrases.unit_roles import read_roles
+from documents.reading.structure.chapter_kinds import kind_of
+from documents.reading.structure.dissection import Paper, Sheet
+from documents.reading.structure.numbered_tree import Node
+
+from . import doubt_messages
+from .activities import Context, read_entry
+from .draft import Activity, Task
+from .list_entries import Entry, entries_in, is_detail, items_of, with_children
+from .task_tables import as_activity, is_activity_table, is_task_table, read_tasks
+
+_ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
+_NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
+# chapters that list activities when their entries say who or when
+_PERHAPS = {"", "focal_point", "measure"}
+_ONE_EVENT = re.compile(r"关于(?P<name>(?:组织)?(?:召开|举办|举行|开展)[^，。]{4,40})的(?:通知|函|预通知)")
+_PLAN_CHAPTERS = {"theme", "requirement", "guiding_ideology", "org", "period"}
+
+
+@dataclass
+class Programme:
+    """Activities, headings that are none, tasks of tables, tasks of the running text, and the nodes they took."""
+
+    activities: list[Activity] = field(default_factory=list)
+    headers: list[Text] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    body_tasks: list[Task] = field(default_factory=list)
+    taken: list[Node] = field(default_factory=list)
+    undated: list[Node] = field(default_factory=list)
+
+    def took(self, node: Node) -> bool:
+        """Return whether a node, named alone or below another, became activities or tasks."""
+        return id(node) in self._ids
+
+    def spoke_of(self, nodes: list[Node]) -> bool:
+        """Return whether one of the nodes was taken without a unit or a date in it."""
+        undated = {id(node) for node in self.undated}
+        return any(id(node) in undated for node in nodes)
+
+    @cached_property
+    def _ids(self) -> set[int]:
+        return {id(node) for top in self.taken for node in top.walk()}
+
+
+def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Context) -> Programme:
+    """Return the programme of a document; an opinion has tasks, but no activities."""
+    programme = Programme()
+    if doc_type == "opinion":
+        _from_tables(paper, programme, context)
+        return programme
+    has_tasks = any(is_task_table(table) for sheet in paper.sheets for table in sheet.tables)
+    for sheet in paper.main:
+        _from_chapters(sheet, programme, context, has_tasks=has_tasks)
+    for sheet in paper.annexes:
+        _from_annex(sheet, paper, programme, context, has_tasks=has_tasks)
+    _from_tables(paper, programme, context)
+    if not programme.activities and not programme.body_tasks and not has_tasks:
+        for sheet in paper.main:
+            _from_unnamed(sheet, programme, context)
+        if not programme.activities:
+            _from_title(paper, title, programme, context)
+    return programme
+
+
+def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
+    """Tasks of all tables; the rows of an activity table are activities, unless the text has listed them."""
+    listed: list[Activity] = []
+    for sheet in paper.sheets:
+        for table in sheet.tables:
+            if not is_task_table(table):
+                continue
+            tasks = read_tasks(table, context)
+            if not programme.activities and is_activity_table(table) and len(tasks) == len(table.rows):
+                listed.extend(as_activity(table, index, task) for index, task in enumerate(tasks))
+                tasks = [replace(task, targets=()) for task in tasks]  # they are the activity's
+            programme.tasks.extend(tasks)
+    programme.activities.extend(listed)
+
+
+def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_tasks: bool) -> None:
+    content = any(chapter.kind == "content" and chapter.nodes for chapter in sheet.chapters)
+    for chapter in sheet.chapters:
+        if chapter.kind == "task" and chapter.nodes and (has_tasks or not content):
+            _take(chapter.nodes, programme, context, as_tasks=has_tasks)
+        elif chapter.kind == "content" and chapter.node is not None:
+            _take(chapter.nodes or _divided(chapter.node), programme, context)
+        elif chapter.kind in _PERHAPS and len(chapter.nodes) > 1 and _mostly_tell(chapter.nodes, context):
+            _take(chapter.nodes, programme, context)
+
+
+def _mostly_tell(nodes: list[Node], context: Context) -> bool:
+    """Whether most entries, or the entries below them, name a unit or a date."""
+    leaves = [leaf for node in nodes for leaf in node.walk() if not leaf.children]
+    return sum(_tells(leaf, context) for leaf in leaves) * 2 > len(leaves)
+
+
+def _divided(node: Node) -> list[Node]:
+    """A chapter without numbered entries whose text counts 一是…二是… is one entry."""
+    _, items = items_of(node.body)
+    if len(items) < 2:
+        return []
+    return [Node(node.level, "", node.span, node.lines, node.body)]
+
+
+def _from_annex(sheet: Sheet, paper: Paper, programme: Programme, context: Context, *, has_tasks: bool) -> None:
+    """An annex that lists activities, or that is the plan itself; one that elaborates an activity is left."""
+    title = paper.title(sheet.part)
+    text = re.sub(r"\s", "", title.value) if title else ""
+    if not sheet.tree.nodes or _NO_LIST.search(text) or (text and not _ANNEX_LIST.search(text)):
+        return
+    if any(chapter.kind in _PLAN_CHAPTERS for chapter in sheet.chapters):
+        if not programme.activities:
+            _from_chapters(sheet, programme, context, has_tasks=has_tasks)
+        return
+    if not has_tasks or "活动" in text:
+        _take(sheet.tree.nodes, programme, context, told_only=has_tasks)
+
+
+def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
+    """A notice whose chapters have no telling headings: those whose entries name dates or units."""
+    nodes = [chapter.nodes for chapter in sheet.chapters if chapter.kind == "" and len(chapter.nodes) > 1]
+    tops = [node for node in sheet.tree.nodes if not node.children]
+    for group in [*nodes, tops if len(tops) > 2 else []]:
+        told = [node for node in group if _tells(node, context)]
+        if len(told) * 2 >= len(group) > 0:
+            _take(told, programme, context)
+
+
+def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
+    """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
+    event = _ONE_EVENT.search(title.value) if title else None
+    details = [node for node in paper.sheets[0].tree.nodes if is_detail(node) and not node.children]
+    if event is None or title is None or len(details) < 2:
+        return
+    flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
+    entry = Entry("", flow, Span(details[0].span.start, details[-1].span.end))
+    name = Text(event["name"], title.span, 0.8)
+    programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context))
+    programme.taken.extend(details)
+
+
+def _tells(node: Node, context: Context) -> bool:
+    """Whether an entry says who or when (and is no duty to report)."""
+    if is_detail(node) or kind_of(node.key) or re.search(r"报送|报至|上报|联系人|报[市县区省]", node.own.text):
+        return False
+    return bool(find(node.own, context.calendar)) or read_roles(node.own, context.register).explicit
+
+
+def _take(
+    nodes: list[Node], programme: Programme, context: Context, *, as_tasks: bool = False, told_only: bool = False
+) -> None:
+    entries, groups = entries_in(nodes, context.register)
+    activities = [activity for entry in entries for activity in read_entry(entry, context)]
+    activities = _shared_in_groups(activities)
+    told = [activity for activity in activities if activity.units or activity.dates]
+    if told_only and len(told) * 2 < len(activities):
+        return
+    programme.taken.extend(nodes)
+    if as_tasks:
+        programme.body_tasks.extend(_as_task(activity) for activity in activities)
+        return
+    programme.activities.extend(activities)
+    programme.headers.extend(Text(node.heading, node.own.span(0, node.heading_end)) for node in groups)
+    programme.headers.extend(parent for parent in dict.fromkeys(a.parent for a in activities) if parent is not None)
+    if not told:
+        programme.undated.extend(nodes)
+
+
+def _shared_in_groups(activities: list[Activity]) -> list[Activity]:
+    """责任单位 on a line of its own behind the last entry of a group is said of all its entries, when none has any."""
+    shared: list[Activity] = []
+    for _, members in groupby(activities, key=lambda activity: activity.group.span if activity.group else None):
+        block = list(members)
+        last = block[-1]
+        if len(block) > 1 and last.group and last.units and not any(activity.units for activity in block[:-1]):
+            units = tuple(replace(unit, confidence=0.6) for unit in last.units if unit.cue.endswith(("单位", "部门")))
+            kept = [doubt for doubt in last.doubts if doubt != doubt_messages.NO_LEAD]
+            block = [replace(a, units=units, doubts=tuple(kept)) if units else a for a in block[:-1]] + [last]
+        shared.extend(block)
+    return shared
+
+
+def _as_task(activity: Activity) -> Task:
+    return Task(
+        title=activity.title,
+        span=activity.span,
+        number=activity.number,
+        responsible=activity.led_by(),
+        assisting=activity.assisted_by(),
+        dates=activity.dates,
+        targets=activity.targets,
+        confidence=activity.confidence,
+        doubts=activity.doubts,
+    )

@@ -1,0 +1,106 @@
+"""Theme, slogans in order, the spirit slogan and the note on the logo."""
+
+from __future__ import annotations
+
+import re
+
+from documents.numbering import recognise
+from documents.reading.phrases.spans import Flow, Span, Text, verbatim
+from documents.reading.structure.lines import Line
+
+from .draft import Slogan
+
+_THEME_LINE = re.compile(
+    r"(?:(?:今年|本次|本届|\d{4}年)?[^，。；：\n]{0,14}?主题)(?:为|是|：)(?:：)?[“]?(?P<t>[^“”。；\n]{4,40}?)(?=[”。；\n]|，(?:活动|组织|在|于|现|时间)|$)"
+)
+_AS_THEME = re.compile(r"(?:以|围绕)“(?P<t>[^“”]{4,40})”(?:为|这一|的)(?:活动)?主题")
+_QUOTED_THEME = re.compile(r"^“(?P<t>[^“”]{4,40})”[。；]?(?=\n|$)|主题(?:确定|定)?(?:为|是)?：?“(?P<u>[^“”]{4,40})”")
+_SPIRIT = re.compile(
+    r"(?:精神口号|精神表述语|质量精神)(?:为|是|：)?“(?P<t>[^“”]{4,40})”|“(?P<u>[^“”]{4,40})”(?:的)?(?:城市)?质量精神(?!口号)"
+)
+_LOGO = re.compile(r"[^。\n]*(?:标识|会标|徽标)[^。\n]*(?:如下|见附件|统一使用|应|均)[^。\n]*[。：]?")
+_LONGEST = 60
+
+
+def clean_slogan(source: str, start: int, end: int) -> Text | None:
+    """Return a theme or slogan without quotes and full stop, None when nothing is left."""
+    while start < end and source[start] in " \t\u3000“\"'‘":
+        start += 1
+    while end > start and source[end - 1] in " \t\u3000。；;”\"'’":
+        end -= 1
+    text = verbatim(source, Span(start, end))
+    return Text(text, Span(start, end)) if text else None
+
+
+def theme_of_chapter(flow: Flow) -> Text | None:
+    """Return the theme that stands under the heading 活动主题: its first sentence, or what is quoted there."""
+    if not len(flow):
+        return None
+    quoted = _QUOTED_THEME.search(flow.text)
+    if quoted is not None:
+        start, end = quoted.span("t" if quoted["t"] else "u")
+    else:
+        start, end = next(flow.pieces("。\n"), (0, len(flow)))
+        lead = re.match(r".{0,20}主题(?:为|是)?：?", flow.text[start:end])
+        start += lead.end() if lead else 0
+    if end - start < 2 or end - start > _LONGEST:
+        return None
+    span = flow.span(start, end)
+    return clean_slogan(flow.source, span.start, span.end)
+
+
+def theme_in_text(flow: Flow) -> Text | None:
+    """Return the theme named in running text: 主题为“…”, 以“…”为主题."""
+    match = _AS_THEME.search(flow.text) or _THEME_LINE.search(flow.text)
+    if match is None:
+        return None
+    span = flow.span(*match.span("t"))
+    return clean_slogan(flow.source, span.start, span.end)
+
+
+def spirit_slogan(flow: Flow) -> Text | None:
+    """Return the slogan of the place's quality spirit."""
+    match = _SPIRIT.search(flow.text)
+    if match is None:
+        return None
+    name = "t" if match["t"] else "u"
+    return Text(flow.value(*match.span(name)), flow.span(*match.span(name)))
+
+
+def logo_note(flow: Flow) -> Text | None:
+    """Return the sentence that says how the logo is to be used."""
+    match = _LOGO.search(flow.text)
+    return Text(flow.value(*match.span()), flow.span(*match.span())) if match else None
+
+
+def read_slogans(source: str, lines: list[Line], theme: Text | None) -> list[Slogan]:
+    """Return the slogans of a list of lines; a line 主题：… above the list is none."""
+    found = []
+    for line in lines:
+        if line.table or re.match(r".{0,8}主题\s*[：]", line.text) or len(line.text) > _LONGEST:
+            continue
+        if line.text[-1] in "：，" or line.text.startswith("("):
+            continue
+        start, number = line.body, line.numbering.number if line.numbering else ""
+        text = clean_slogan(source, start, line.span.end)
+        if text is not None and recognise(text.value) is None:
+            found.append(Slogan(text, number.strip("、.．()（）"), _same(text, theme)))
+    return found
+
+
+def inline_slogans(flow: Flow, theme: Text | None) -> list[Slogan]:
+    """Return slogans listed in one paragraph: “A”“B” or A；B；C。"""
+    quoted = list(re.finditer(r"“([^“”]{4,40})”", flow.text))
+    if len(quoted) > 1:
+        spans = [match.span(1) for match in quoted]
+    else:
+        spans = [(a, b) for a, b in flow.pieces("；。\n") if 4 <= b - a <= 40]
+    texts = [Text(flow.value(a, b), flow.span(a, b)) for a, b in spans]
+    return [Slogan(text, "", _same(text, theme)) for text in texts]
+
+
+def _same(text: Text, theme: Text | None) -> bool:
+    def bare(value: str) -> str:
+        return re.sub(r"[^\w]", "", value)
+
+    return theme is not None and bare(text.value) == bare(theme.value)

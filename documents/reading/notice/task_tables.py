@@ -1,0 +1,164 @@
+"""Task tables: one task for each row, and what an activity table says of its activities."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from documents.numerals import small
+from documents.reading.phrases.dates import DateFound, find
+from documents.reading.phrases.spans import Flow, Span, Text
+from documents.reading.phrases.targets import Target, find_targets
+from documents.reading.phrases.units import UnitFound, named
+from documents.reading.structure.tables import Cell, Table
+
+from . import doubt_messages
+from .activities import Context
+from .draft import Activity, Task
+
+_TASK_COLUMNS = {"deadline", "responsible", "assisting"}
+_ROLES = {"responsible": "lead", "assisting": "assist"}
+_IN_CELL = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|负责|协助|参与|参加)(?:单位|部门)?：")
+_OTHER = ("", "content", "venue")
+_EMPTY = re.compile(r"[—/无\-\\]*$")
+
+
+def is_task_table(table: Table) -> bool:
+    """Return whether a table lists what is to be done, by when or by whom."""
+    return "title" in table.kinds and bool(_TASK_COLUMNS & set(table.kinds)) and bool(table.rows)
+
+
+def read_tasks(table: Table, context: Context) -> list[Task]:
+    """Return the rows of a task table."""
+    tasks = [_task(table, row, context) for row in table.rows]
+    return [task for task in tasks if task is not None]
+
+
+def _cell(table: Table, row: list[Cell], kind: str) -> Cell | None:
+    column = table.column(kind)
+    if column is None or column >= len(row) or _EMPTY.match(row[column].flow.text):
+        return None
+    return row[column]
+
+
+def _task(table: Table, row: list[Cell], context: Context) -> Task | None:
+    title, remark = _cell(table, row, "title"), _cell(table, row, "remark")
+    if title is None:
+        return None
+    content = _cell(table, row, "content")
+    deadline = _deadline(_cell(table, row, "deadline"), context)
+    number = _cell(table, row, "number")
+    units = _units(table, row, "responsible", context) + _units(table, row, "assisting", context)
+    problems = _problems(deadline, units, remark, table)
+    return Task(
+        title=Text(title.value, _span(title)),
+        span=Span(min(c.spans[0].start for c in row if c.spans), max(c.spans[-1].end for c in row if c.spans)),
+        number=number.flow.text.rstrip(".、") if number else "",
+        deadline=deadline,
+        responsible=tuple(unit for unit in units if unit.role == "lead"),
+        assisting=tuple(unit for unit in units if unit.role == "assist"),
+        remark=Text(remark.value, _span(remark)) if remark else None,
+        details=tuple(_details(table, row)),
+        dates=tuple(find(remark.flow, context.calendar)) if remark else (),
+        targets=tuple(target for cell in (title, content, remark) if cell for target in _targets(cell)),
+        confidence=max(0.3, 1.0 - 0.2 * len(problems)),
+        doubts=tuple(problems),
+    )
+
+
+def _details(table: Table, row: list[Cell]) -> list[tuple[str, Text]]:
+    """The cells of columns that are neither number, title, date, unit nor remark."""
+    kinds = zip(table.header, table.kinds, row, strict=False)
+    return [
+        (head.value, Text(cell.value, _span(cell))) for head, kind, cell in kinds if kind in _OTHER and len(cell.flow)
+    ]
+
+
+def _span(cell: Cell) -> Span:
+    return Span(cell.spans[0].start, cell.spans[-1].end)
+
+
+def _targets(cell: Cell) -> list[Target]:
+    return find_targets(cell.flow, "task")
+
+
+def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
+    """The date of a cell; of several the whole stretch."""
+    if cell is None:
+        return None
+    found = find(cell.flow, context.calendar, dotted=True)
+    if found or context.calendar.year is None or not re.fullmatch("全年|年内", cell.flow.text):
+        return found[0] if found else None
+    year = context.calendar.year
+    return DateFound(cell.value, _span(cell), date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _units(table: Table, row: list[Cell], kind: str, context: Context) -> tuple[UnitFound, ...]:
+    """The units of all columns of a kind: 牵头单位 and 责任单位 both lead."""
+    found: list[UnitFound] = []
+    for cell, own in zip(row, table.kinds, strict=False):
+        if own != kind or _EMPTY.match(cell.flow.text):
+            continue
+        names = {unit.name for unit in found}
+        units = _labelled(cell.flow, context) or named(cell.flow, _ROLES[kind], "", context.register, blanks=True)
+        found += [unit for unit in units if unit.name not in names]
+    return tuple(found)
+
+
+def _labelled(flow: Flow, context: Context) -> list[UnitFound]:
+    """牵头：A 配合：B in one cell: each with the role its label gives."""
+    labels = list(_IN_CELL.finditer(flow.text))
+    if not labels or labels[0].start() > 0:
+        return []
+    found = []
+    for label, end in zip(labels, [*(m.start() for m in labels[1:]), len(flow)], strict=True):
+        role = "lead" if re.match("牵头|责任|主办|负责", label[0]) else "assist"
+        found += named(flow.cut(label.end(), end), role, label[0], context.register, blanks=True)
+    return found
+
+
+def _problems(deadline: DateFound | None, units: tuple[UnitFound, ...], remark: Cell | None, table: Table) -> list[str]:
+    problems = []
+    if deadline is None and table.column("deadline") is not None:
+        problems.append(doubt_messages.NO_DEADLINE)
+    if not any(unit.role == "lead" for unit in units):
+        problems.append(doubt_messages.NO_LEAD)
+    if remark is not None and re.search(r"[、，]$|[^。；）)」”\d]$", remark.flow.text) and len(remark.flow) > 24:
+        problems.append(doubt_messages.CUT_CELL)
+    return problems
+
+
+def is_activity_table(table: Table) -> bool:
+    """Return whether the rows are activities of their own: the title column says 活动, or a place is given."""
+    column = table.column("title")
+    named_so = column is not None and "活动" in table.header[column].flow.text
+    return is_task_table(table) and (named_so or "venue" in table.kinds)
+
+
+def as_activity(table: Table, row_index: int, task: Task) -> Activity:
+    """Return the activity that a row of an activity table describes."""
+    venue = _cell(table, table.rows[row_index], "venue")
+    flow = _cell(table, table.rows[row_index], "title")
+    assert flow is not None
+    dates = ((task.deadline,) if task.deadline else ()) + task.dates
+    return Activity(
+        title=_bare_title(flow.flow),
+        span=task.span,
+        number=task.number,
+        venue=Text(venue.value, _span(venue)) if venue else None,
+        dates=dates,
+        units=task.responsible + task.assisting,
+        targets=task.targets,
+        confidence=task.confidence,
+        doubts=task.doubts,
+    )
+
+
+def _bare_title(flow: Flow) -> Text:
+    _, end = next(flow.pieces("。；\n"), (0, len(flow)))
+    return Text(flow.value(0, end), flow.span(0, end))
+
+
+def serial(number: str) -> int:
+    """Return the value of a row number, 0 when there is none."""
+    return small(number.strip("()")) or 0

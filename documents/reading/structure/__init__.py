@@ -1,0 +1,1 @@
+"""How a text is made: lines, tables, parts of a document, its numbered tree, its chapters and what they are about."""

@@ -1,0 +1,110 @@
+"""The source as lines: trimmed, marked as table, page number or text, and the breaks that only the page made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from documents.numbering import Numbering, recognise
+from documents.reading.phrases.spans import Flow, Span, fold
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
+)
+_BULLET = re.compile(r"[-•·●■◆▪*]\s+(?=\S)")
+# a label opens a line of its own; what is left of one that the page broke (单位：, 任单位：) does not
+_LABEL = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}(?:单位|部门|人员|对象|科室)|(?:时\s*间|地\s*点|内\s*容|形\s*式|主\s*题|要\s*求|电\s*话|传\s*真|邮\s*箱)"
+    r"|联\s*系\s*人|主办|承办|协办|附件|抄送|OA\s*邮箱|[\u4e00-\u9fff]{4,8})\s*："
+)
+_ANNEX = re.compile(r"附\s*(?:件|表|录)")
+_INKED = re.compile(r"\S+")
+_CLOSED = "。！？：；.!?:;"
+_SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
+_LIST_SIGNS = "、，"
+# in the set face of the standard a line holds 28 characters; web pages break seldom and later
+_FULL_LINE = 20
+# a numbered line without any sign in it that ends so is a heading, however long
+_HEADED = re.compile("^[^。，；：]*(?:活动|行动|工程|宣传|培训|工作|建设|会|赛|检查|整治|服务|体系|能力|水平)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its folded text without the white space around it, where that stands, and its numbering."""
+
+    text: str
+    span: Span
+    numbering: Numbering | None
+    table: bool = False
+
+    @property
+    def body(self) -> int:
+        """The offset in the source at which the text after the numbering begins."""
+        if self.numbering is None:
+            return self.span.start
+        return self.span.end - len(self.numbering.text)
+
+
+def split(source: str) -> list[Line]:
+    """Return the lines of the source that carry text, page numbers left out."""
+    lines, offset = [], 0
+    for raw in source.splitlines(keepends=True):
+        line = _line(fold(raw), offset)
+        offset += len(raw)
+        if line is not None:
+            lines.append(line)
+    return lines
+
+
+def _line(raw: str, offset: int) -> Line | None:
+    text = raw.rstrip()
+    table = ("\t" in raw or "|" in raw) and _is_row(raw)
+    bare = text.lstrip()
+    start = offset + len(text) - len(bare)
+    bullet = _BULLET.match(bare)
+    if bullet:
+        bare = bare[bullet.end() :]
+        start += bullet.end()
+    if not bare or _PAGE_NUMBER.fullmatch(bare):
+        return None
+    if table:
+        start = offset + len(raw) - len(raw.lstrip(" \u3000"))
+        kept = raw.strip("\r\n").lstrip(" \u3000")
+        return Line(kept, Span(start, start + len(kept)), None, table=True)
+    return Line(bare, Span(start, start + len(bare)), recognise(bare))
+
+
+def _is_row(raw: str) -> bool:
+    """Two filled cells at least; a numbering mark with a tab after it is an indent, no cell."""
+    cells = [cell.strip() for cell in raw.replace("|", "\t").split("\t") if cell.strip()]
+    marked = len(cells) == 2 and recognise(cells[0] + "x") is not None
+    return len(cells) > 1 and not marked
+
+
+def soft(line: Line, following: Line) -> bool:
+    """Return whether the break between two lines was made by the page and not by the writer."""
+    if line.table or following.table or following.numbering is not None or _ANNEX.match(following.text):
+        return False
+    last = line.text[-1]
+    if last in _LIST_SIGNS or _SPLIT_NUMBER.search(line.text):
+        return True
+    if last in _CLOSED or last == ")" or _LABEL.match(following.text):
+        return False
+    if line.numbering is not None and _HEADED.search(line.text):
+        return False
+    return len(line.text) >= _FULL_LINE and "  " not in line.text
+
+
+def flow(source: str, lines: list[Line], start: int | None = None) -> Flow:
+    """Return the lines as one flow, beginning at the offset start (default: at the first line)."""
+    signs: list[str] = []
+    at: list[int] = []
+    for index, line in enumerate(lines):
+        first = line.span.start if start is None or index else max(start, line.span.start)
+        for run in _INKED.finditer(line.text, first - line.span.start):
+            signs.append(run[0])
+            at.extend(range(line.span.start + run.start(), line.span.start + run.end()))
+        if signs and index + 1 < len(lines) and not soft(line, lines[index + 1]) and signs[-1] != "\n":
+            signs.append("\n")
+            at.append(line.span.end)
+    return Flow(source, "".join(signs), at)

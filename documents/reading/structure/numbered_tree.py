@@ -1,0 +1,157 @@
+"""The numbered outline of a part, every node with its heading, its own text and the nodes below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from documents.numbering import ordinal
+from documents.reading.phrases.spans import Flow, Span
+from documents.reading.phrases.units import is_unit
+
+from .lines import Line, flow, soft
+
+# the lines under ① and 一是 belong to the entry above them
+_DEEPEST = 4
+_WHOLE_SENTENCE = 32
+# a heading without a number stands below （一） and above 1.
+_BETWEEN = 2.5
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered line with the lines that follow it; own is its text without the number and without its children."""
+
+    level: float
+    number: str
+    span: Span
+    lines: list[Line]
+    own: Flow
+    children: list[Node] = field(default_factory=list)
+    heading_end: int = 0
+    colon: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The heading without its end sign, as printed."""
+        return self.own.value(0, self.heading_end)
+
+    @property
+    def key(self) -> str:
+        """The heading folded and without white space, for the rules."""
+        return self.own.text[: self.heading_end]
+
+    @property
+    def body(self) -> Flow:
+        """The text after the heading and its end sign."""
+        return self.own.cut(_after(self.own.text, self.heading_end))
+
+    def walk(self) -> list[Node]:
+        """Return this node and all below it, in order."""
+        return [self, *(node for child in self.children for node in child.walk())]
+
+    def end(self) -> int:
+        """Return the offset in the source at which the node and all below it end."""
+        return max(line.span.end for node in self.walk() for line in node.lines)
+
+
+def _after(text: str, index: int) -> int:
+    while index < len(text) and text[index] in "。：\n；，":
+        index += 1
+    return index
+
+
+@dataclass(slots=True)
+class Tree:
+    """A part as an outline: the lines before the first numbered one, and the nodes of the highest level."""
+
+    before: list[Line]
+    nodes: list[Node]
+
+    def walk(self) -> list[Node]:
+        """Return all nodes in order."""
+        return [node for top in self.nodes for node in top.walk()]
+
+
+def grow(source: str, lines: list[Line]) -> Tree:
+    """Return the outline of the lines of a part; rows of tables are left out."""
+    lines = [line for line in lines if not line.table]
+    marks = [i for i, line in enumerate(lines) if _opens_node(line, lines[i - 1] if i else None)]
+    marks = sorted({*marks, *_unit_headings(lines, marks)})
+    if not marks:
+        return Tree(lines, [])
+    tops: list[Node] = []
+    path: list[Node] = []
+    for start, end in zip(marks, [*marks[1:], len(lines)], strict=True):
+        node = _node(source, lines[start:end])
+        _descend(path, node)
+        (path[-1].children if path else tops).append(node)
+        path.append(node)
+    return Tree(lines[: marks[0]], tops)
+
+
+def _opens_node(line: Line, previous: Line | None) -> bool:
+    """A number opens a node unless the page broke the line there: 3 月 of a date, 2、 of a list in mid-sentence."""
+    if line.numbering is None or line.numbering.level > _DEEPEST or not line.numbering.text:
+        return False
+    return previous is None or previous.text[-1] not in "、，" or previous.table
+
+
+def _unit_headings(lines: list[Line], marks: list[int]) -> list[int]:
+    """Lines between numbered ones that are a unit's name and nothing else: the entries below are that unit's."""
+    inner = [(above, mark) for above, mark in pairwise(marks) if mark - above > 1]
+    found = [mark - 1 for _, mark in inner if _level(lines[mark]) > 1 and _is_heading(lines[mark - 1])]
+    return [index for index in found if not soft(lines[index - 1], lines[index])]
+
+
+def _level(line: Line) -> int:
+    return line.numbering.level if line.numbering else 0
+
+
+def _is_heading(line: Line) -> bool:
+    return line.numbering is None and len(line.text) <= 20 and is_unit(line.text.rstrip("：").replace(" ", ""))
+
+
+def _descend(path: list[Node], node: Node) -> None:
+    """Leave on the path the node above the new one."""
+    levels = [above.level for above in path]
+    if node.level in levels:
+        del path[levels.index(node.level) :]
+    elif ordinal(node.number) != 1:
+        while path and path[-1].level > node.level:
+            path.pop()
+
+
+def _node(source: str, lines: list[Line]) -> Node:
+    first = lines[0]
+    own = flow(source, lines, first.body)
+    if first.numbering is None:
+        following = flow(source, lines)
+        return Node(
+            _BETWEEN,
+            "",
+            Span(first.span.start, lines[-1].span.end),
+            lines,
+            following,
+            heading_end=len(first.text.rstrip("：")),
+        )
+    printed = re.sub(r"\s", "", source[first.span.start : first.body])
+    node = Node(first.numbering.level, printed, Span(first.span.start, lines[-1].span.end), lines, own)
+    node.heading_end, node.colon = heading_end(own)
+    return node
+
+
+def heading_end(own: Flow) -> tuple[int, bool]:
+    """Where the heading at the start of a text ends, and whether a colon ends it.
+
+    A short sentence is a heading; of a long one its first clause.
+    """
+    colon = re.match(r"[^。，；\n“”()]{2,14}：", own.text)
+    if colon:
+        return colon.end() - 1, True
+    first = next((end for _, end in own.pieces("。！？；\n")), 0)
+    if first <= _WHOLE_SENTENCE:
+        return first, False
+    clause = next((end for _, end in own.pieces("，。；：\n")), first)
+    return min(clause, first), False

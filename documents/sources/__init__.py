@@ -1,0 +1,7 @@
+"""The ways in: what is pasted or uploaded becomes text, a Word file also an outline with its tables and pictures."""
+
+from .file_text import MAX_BYTES, Source, pasted, text_of
+from .refusal import Refused
+from .word_outline import read_docx
+
+__all__ = ["MAX_BYTES", "Refused", "Source", "pasted", "read_docx", "text_of"]

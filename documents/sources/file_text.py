@@ -1,0 +1,67 @@
+"""The ways in: a pasted text, .txt, .docx, .pdf, .doc or .wps becomes one text. What a file is, its content tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .libreoffice import converted
+from .pdf_text import pdf_text
+from .plain_text import decoded
+from .refusal import Refused
+from .word_text import word_text
+
+MAX_BYTES = 50 * 1024 * 1024
+
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file. kind: text, docx, pdf or office; notes: English message ids of what was left out."""
+
+    name: str
+    text: str
+    kind: str
+    notes: tuple[str, ...] = ()
+
+
+def pasted(text: str) -> Source:
+    """Return a pasted text as a source.
+
+    Raises Refused when there is nothing in it.
+    """
+    if not text.strip():
+        raise Refused("empty")
+    return Source("", text.replace("\r\n", "\n").replace("\r", "\n"), "text")
+
+
+def text_of(name: str, data: bytes) -> Source:
+    """Return the text of a file.
+
+    name: the file's name, kept for the record; data: its content, which alone decides how it is read.
+    Raises Refused with the reason: empty, larger than 50 MB, a picture, a scan, encrypted, damaged, with macros …
+    """
+    if len(data) > MAX_BYTES:
+        raise Refused("too-big")
+    if not data.strip(b"\x00 \t\r\n"):
+        raise Refused("empty")
+    if data.startswith(_IMAGES) and not _is_text(data):
+        raise Refused("image")
+    if b"%PDF-" in data[:1024]:
+        return Source(name, pdf_text(data), "pdf")
+    if data.startswith(b"PK\x03\x04"):
+        text, notes = word_text(data)
+        return Source(name, text, "docx", notes)
+    if data.startswith((_OLE, b"{\\rtf")):
+        if _ENCRYPTED in data:
+            raise Refused("encrypted")
+        text, notes = word_text(converted(data, ".rtf" if data.startswith(b"{") else ".doc"))
+        return Source(name, text, "office", notes)
+    return Source(name, decoded(data), "text")
+
+
+def _is_text(data: bytes) -> bool:
+    """BM and RIFF may begin a text; a picture has NUL bytes soon."""
+    return data[:2] == b"BM" and b"\x00" not in data[:64]
