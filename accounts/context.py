@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from accounts.deputies import NAMING
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
-from workflow.compiled import Compiled
+from workflow.compiled import COUNT, Compiled
 from workflow.models import Notification
 
-UNREAD = Compiled(lambda person: Notification.objects.unread().filter(person=person).values_list("pk"), count=True)
+UNREAD = Compiled(lambda person: Notification.objects.unread().filter(person=person).values_list("pk"), COUNT)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -1,15 +1,14 @@
 """Units by their names: the short one, the official one, the others they go by. A name belongs to one unit."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from accounts.models.units import Unit
+from accounts.models.units import Unit, bare, names_of
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,4}[）)]|\d{1,4}[.．、])\s*(?=\D)")
 """“1.”, “（1）” before a name that was copied out of a numbered list."""
@@ -20,20 +19,9 @@ GUESSES = 20
 """For so many names of a list another one is looked for: a long list of strangers is another list altogether."""
 
 
-def bare(name: str) -> str:
-    """A name as names are compared: without white space, of one width, without capitals."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
-
-
-def names_of(unit: Unit) -> list[str]:
-    """Every name a unit goes by."""
-    return [name for name in (unit.name, unit.full_name, *unit.aliases) if name]
-
-
-def called_like(rows: "QuerySet[Unit]", sought: str) -> list[int]:
-    """The units one of whose names holds these characters; databases keep lists of names each in their own way."""
-    found, part = rows.values_list("pk", "name", "full_name", "aliases"), bare(sought)
-    return [pk for pk, name, full, aliases in found if any(part in bare(each) for each in (name, full, *aliases))]
+def called_like(sought: str) -> Q:
+    """That one of a unit's names holds these characters."""
+    return Q(known_as__contains=bare(sought))
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:

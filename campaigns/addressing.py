@@ -58,7 +58,7 @@ def remove(notice: Notice, relation: Relation, units: "QuerySet[Unit]") -> int:
 
 def units_like(text: str) -> "QuerySet[Unit]":
     """Units one of whose names holds these words; merged ones are left out."""
-    return Unit.objects.filter(pk__in=called_like(Unit.objects.live(), text))
+    return Unit.objects.live().filter(called_like(text))
 
 
 # --- bodies that issue it together -------------------------------------------------------------------------

@@ -51,14 +51,19 @@ def any_of(column: str, values: Iterable[Any]) -> Q:
     return Q(In(F(column), list(values)))
 
 
+ROWS, COUNT, PART = "{}", "SELECT COUNT(*) FROM ({}) counted", "{} LIMIT %s OFFSET %s"
+"""What becomes of the SQL of a queryset: as it is, how many rows it has, some of them."""
+
+
 class Statement:
     """One text of SQL with its places, and what turns its columns into Python."""
 
-    def __init__(self, rows: "QuerySet[Any, Any]", *, count: bool) -> None:
+    def __init__(self, rows: "QuerySet[Any, Any]", form: str, more: Iterable[Any]) -> None:
+        """Arguments: the queryset; what its SQL becomes; the values that come behind its own."""
         compiler: SQLCompiler = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
-        self.sql, self.params = (f"SELECT COUNT(*) FROM ({sql}) counted" if count else sql), tuple(params)
-        self.compiler = compiler
+        self.sql, self.params = form.format(sql), (*params, *more)
+        self.compiler, count = compiler, form == COUNT
         columns = [] if count else [each for each, *_rest in compiler.select]
         self.converters = compiler.get_converters(columns)
 
@@ -81,9 +86,13 @@ class Compiled:
     list of them). It must not look at a clock, a person or anything else but its arguments: what it returns is kept.
     """
 
-    def __init__(self, build: "Callable[..., QuerySet[Any, Any]]", *, count: bool = False) -> None:
-        """Arguments: makes the queryset, ending in ``values_list``; whether only the number of rows is wanted."""
-        self.build, self.count = build, count
+    def __init__(self, build: "Callable[..., QuerySet[Any, Any]]", form: str = ROWS) -> None:
+        """Arguments: makes the queryset, ending in ``values_list``; what is wanted of it.
+
+        ``COUNT``: only the number of rows (:meth:`number`). ``PART``: some of the rows, ``limit`` of them from
+        ``offset`` on, which are two more values of each call.
+        """
+        self.build, self.form = build, form
         self.statements: dict[Hashable, Statement | None] = {}
 
     def __call__(self, *parts: Hashable, **values: Any) -> list[tuple[Any, ...]]:
@@ -106,14 +115,15 @@ class Compiled:
             for name in values
         }
         try:
-            return Statement(self.build(*parts, **places), count=self.count)
+            part = [places.pop("limit"), places.pop("offset")] if self.form == PART else []
+            return Statement(self.build(*parts, **places), self.form, part)
         except EmptyResultSet:
             return None
 
     def nothing(self) -> list[tuple[Any, ...]]:
         """What a query without rows gives."""
-        return [(0,)] if self.count else []
+        return [(0,)] if self.form == COUNT else []
 
     def number(self, *parts: Hashable, **values: Any) -> int:
-        """How many rows there are (of a query made with ``count``)."""
+        """How many rows there are (of a query made with ``COUNT``)."""
         return int(self(*parts, **values)[0][0])

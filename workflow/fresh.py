@@ -16,13 +16,14 @@ FRESH = 30
 NEWEST = Compiled(lambda: Transition.objects.order_by("-pk").values_list("pk")[:1])
 
 
-def fresh(name: str, compute: Callable[[], T]) -> T:
+def fresh(name: str, compute: Callable[[], T], newest: Compiled = NEWEST) -> T:
     """What was computed under this name since the last line of the log, or is computed now.
 
     The key holds the newest line of the log, so a deed shows at once; the half minute lets deadlines pass.
 
-    Arguments: a name that says what it is and for whom; what computes it. Returns: the same as ``compute``.
+    Arguments: a name that says what it is and for whom; what computes it; the query for the newest line of the log,
+    and for whatever else makes it old. Returns: the same as ``compute``.
     """
-    newest, moment = NEWEST(), int(clock.now().timestamp()) // FRESH
-    key = f"fresh:{name}:{newest[0][0] if newest else 0}:{moment}"
+    marks = ":".join(str(mark) for row in newest() for mark in row)
+    key = f"fresh:{name}:{marks}:{int(clock.now().timestamp()) // FRESH}"
     return cast(T, cache.get_or_set(key, compute, FRESH))

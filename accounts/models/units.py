@@ -1,7 +1,9 @@
 """Units form a tree (national, province, city, district, town); groups gather them for addressing."""
 
+import re
+import unicodedata
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,31 @@ class UnitLevel(models.TextChoices):
     TOWN = "town", _("Town")
 
 
+def bare(name: str) -> str:
+    """A name as names are compared: without white space, of one width, without capitals."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def names_of(unit: "Unit") -> list[str]:
+    """Every name a unit goes by."""
+    return [name for name in (unit.name, unit.full_name, *unit.aliases) if name]
+
+
+def known_as(unit: "Unit") -> str:
+    """Every name of a unit as names are compared, one a line."""
+    return "\n".join(dict.fromkeys(map(bare, names_of(unit))))
+
+
+class BareNames(models.TextField):
+    """What :func:`known_as` says of a unit, written whenever the unit is saved: a list of names is searched so."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The names as they are saved with it."""
+        found = known_as(cast("Unit", model_instance))
+        setattr(model_instance, self.attname, found)
+        return found
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def spoken_for_by(self, user: Any, *roles: str) -> Self:
         """Units in which the person holds one of these roles."""
@@ -40,6 +67,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units that were not merged into another."""
         return self.filter(merged_into=None)
 
+    def update(self, **changes: Any) -> int:
+        """Change columns of many rows. Names are changed by saving the unit, which keeps ``known_as`` true."""
+        assert not changes.keys() & {"name", "full_name", "aliases"}
+        return super().update(**changes)
+
 
 class Unit(models.Model):
     """A body that can host a campaign, be addressed by a notice, or take part in an activity."""
@@ -52,6 +84,7 @@ class Unit(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
     )
     aliases = models.JSONField(_("other names"), default=list, blank=True)
+    known_as = BareNames(editable=False, default="")
     order = models.PositiveIntegerField(_("place in lists"), default=0)
     kept_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="keeps")
     """The office that looks after it: its names, and the people who file for it. Any office may address it."""

@@ -45,7 +45,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def sifted(rows: Any, chosen: dict[str, str]) -> Any:
     """The units that fit what was chosen."""
     if chosen["q"]:
-        rows = rows.filter(pk__in=called_like(rows, chosen["q"]))
+        rows = rows.filter(called_like(chosen["q"]))
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])
     if group := number(chosen.get("group")):

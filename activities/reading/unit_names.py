@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
-from accounts.naming import bare, names_of
+from accounts.models.units import bare, names_of
 
 SEPARATORS = re.compile(r"[、，,；;\n]+")
 EVERYBODY = re.compile(r"^(各|全体|所有|有关)")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, UnitGroup
-from accounts.naming import bare
+from accounts.models.units import bare
 from activities.form_fields import day
 from activities.models import Activity, Deliverable, Part
 from activities.models.activity import Scope

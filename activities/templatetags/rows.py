@@ -1,0 +1,84 @@
+"""Assignments as a list. A page has fifty of them, so each is put together here and not by a template of its own."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from activities.models import Listed
+from activities.models.assignment import PAGES
+from activities.states import AssignmentState, Kind
+from activities.templatetags.standing import BADGES, ICONS
+from workflow import clock
+from workflow.addresses import address
+from workflow.templatetags.clock import away, deadline
+
+register = template.Library()
+
+
+@register.simple_tag
+def assignment_rows(rows: Iterable[Listed], show_unit: Any) -> SafeString:
+    """A list of assignments: what, whose, since or until when, and how it stands.
+
+    Arguments: the rows; whether to name the units.
+    """
+    words = Words()
+    lines = [line(each, words, bool(show_unit)) for each in rows]
+    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # noqa: S308 -- every text in it is escaped below
+
+
+class Words:
+    """What one list says again and again: dates and labels in the reader's language, asked for once."""
+
+    def __init__(self) -> None:
+        self.now = clock.now()
+        self.day = lru_cache(lambda day: date_format(day, "SHORT_DATE_FORMAT"))
+        self.label = lru_cache(lambda choice: escape(choice.label))
+        self.until, self.away = lru_cache(deadline), lru_cache(away)
+        self.filed, self.due, self.begun = _("filed %(at)s"), _("due %(at)s"), _("begun %(at)s, not submitted")
+
+
+def line(row: Listed, words: Words, show_unit: bool) -> str:
+    """One row."""
+    kind = Kind(row.kind)
+    label, about = words.label(kind), row.about
+    title = f"{label} · {escape(about)}" if about else label
+    unit = f"{escape(row.unit)} · " if show_unit else ""
+    return (
+        f'<li><span class="icon"><i class="bi bi-{ICONS[kind]}" aria-hidden="true"></i></span>'
+        f'<div class="what"><a href="{address(PAGES[kind], row.pk)}">{title}</a>'
+        f'<div class="quiet small">{unit}{when(row, words)}</div></div>'
+        f'<div class="when">{badge(row, words)}</div></li>'
+    )
+
+
+def when(row: Listed, words: Words) -> str:
+    """Since when it is filed, or until when it is to be."""
+    if row.submitted_at and row.is_filed:
+        said = words.filed % {"at": words.day(localdate(row.submitted_at))}
+        return f"{said} · {behalf(row)}" if row.filed_for else said
+    if row.volunteered:
+        return words.begun % {"at": words.day(localdate(row.made_at))}
+    said = words.due % {"at": words.until(row.falls_due)}
+    return f"{said} · {words.away(row.last_at)}" if row.is_open else said
+
+
+def behalf(row: Listed) -> str:
+    """That somebody else filed, and who."""
+    return f"{_('On behalf')}{_(': ')}{escape(row.filed_by)}"
+
+
+def badge(row: Listed, words: Words) -> str:
+    """How it stands; what nobody asked for has no deadline to stand against: only its state."""
+    stands, state = row.standing_at(words.now), AssignmentState(row.state)
+    label = words.label(stands)
+    if row.volunteered:
+        label = _("Not submitted") if row.is_open else words.label(state)
+    tick = '<i class="bi bi-check2" aria-hidden="true"></i>' if state == AssignmentState.ACCEPTED else ""
+    return f'<span class="badge-of {BADGES[stands]}">{tick}{label}</span>'
