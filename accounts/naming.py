@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,7 +22,12 @@ GUESSES = 20
 
 def called_like(sought: str) -> Q:
     """That one of a unit's names holds these characters."""
-    return Q(known_as__contains=bare(sought))
+    return known_by(bare(sought))
+
+
+def known_by(part: Any) -> Q:
+    """The same for characters as names are compared (or the place of a value in a compiled query)."""
+    return Q(known_as__contains=part)
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -23,6 +23,7 @@ class Share:
     kind: str
     state: str
     standing: Standing
+    volunteered: bool
     number: int
 
 
@@ -39,10 +40,10 @@ class Standings:
 
 
 COUNTED = Compiled(
-    lambda volunteered, campaign, now: (
-        Assignment.objects.filter(campaign=campaign, volunteered=volunteered)
+    lambda campaign, now: (
+        Assignment.objects.filter(campaign=campaign)
         .order_by()
-        .values_list("kind", "state", "settled")
+        .values_list("volunteered", "kind", "state", "settled")
         .annotate(Count("pk"), late=Count("pk", filter=overdue(now)))
     )
 )
@@ -57,18 +58,18 @@ NEWEST = Compiled(
 """The newest line of the log, and the newest assignment: handing out writes thousands and no line for each."""
 
 
-def count(campaign: int, *, volunteered: bool, now: datetime) -> Standings:
+def count(campaign: int) -> Standings:
     """Count them now: one query, from an index alone."""
-    shares: list[Share] = []
-    for kind, state, settled, number, late in COUNTED(volunteered, campaign=campaign, now=now):
+    now, shares = clock.now(), list[Share]()
+    for volunteered, kind, state, settled, number, late in COUNTED(campaign=campaign, now=now):
         if settled == OPEN_YET:
-            shares += [Share(kind, state, Standing.OVERDUE, late), Share(kind, state, Standing.DUE, number - late)]
-        elif settled != BEGUN:
-            shares += [Share(kind, state, Standing(settled), number)]
-    return Standings(now, tuple(share for share in shares if share.number))
+            parts = {Standing.OVERDUE: late, Standing.DUE: number - late}
+        else:
+            parts = {Standing(settled): number} if settled != BEGUN else {}
+        shares += [Share(kind, state, each, volunteered, part) for each, part in parts.items() if part]
+    return Standings(now, tuple(shares))
 
 
-def standings(campaign: int, *, volunteered: bool) -> Standings:
-    """How what is owed in a campaign stands, or what units sent of their own accord: as fresh as the dashboard."""
-    name = f"standings:{campaign}:{volunteered}"
-    return fresh(name, lambda: count(campaign, volunteered=volunteered, now=clock.now()), NEWEST)
+def standings(campaign: int) -> Standings:
+    """How the assignments of a campaign stand: kept until somebody does something, or half a minute."""
+    return fresh(f"standings:{campaign}", lambda: count(campaign), NEWEST)

@@ -34,16 +34,6 @@ def newest_filed(model: type[Any], user: Any) -> Any:
     return rows.select_related("assignment__unit", "assignment__activity")
 
 
-def headlines(rows: Iterable[Assignment]) -> dict[int, str]:
-    """The titles under which cases and coverage were filed, by assignment; two queries."""
-    found: dict[int, str] = {}
-    for model, kind in ((Case, Kind.CASE), (Coverage, Kind.COVERAGE)):
-        wanted = [row.pk for row in rows if row.kind == kind]
-        submitted = model.objects.filter(assignment__in=wanted, submitted_at__isnull=False).order_by("version")
-        found.update(submitted.values_list("assignment", "title"))
-    return found
-
-
 @dataclass(frozen=True)
 class Shelf:
     """What was filed about one activity."""

@@ -15,6 +15,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Unit
 from accounts.models.units import bare
+from accounts.naming import known_by
 from activities.models import Activity, Assignment, Listed
 from activities.models.assignment import TO_REVIEW, overdue
 from activities.models.listed import BEGUN, OPEN_YET
@@ -109,14 +110,11 @@ def page_of_campaign(campaign: int, choice: Choice, asked: Any) -> "Page[Any]":
 
     Arguments: the campaign; kind and standing chosen; the number of the page as asked for.
     """
-    found = [standings(campaign, volunteered=each) for each in (False, True)]
-    now = found[0].at
-    lengths = {
-        standing: sum(each.number(lambda share, s=standing: share.standing == s and choice.fits(share)) for each in found)
-        for standing in URGENCY
-    }
+    found = standings(campaign)
+    shares = [share for share in found.shares if choice.fits(share)]
+    lengths = {each: sum(share.number for share in shares if share.standing == each) for each in URGENCY}
     page = Paginator(range(sum(lengths.values())), PAGE).get_page(asked)
-    page.object_list = rows_between(campaign, choice, lengths, page.object_list, now)
+    page.object_list = rows_between(campaign, choice, lengths, page.object_list, found.at)
     return page
 
 
@@ -150,7 +148,7 @@ def called(words: Any, name: Any, caseless: bool, campaign: Any) -> Any:
     """The assignments of a campaign whose unit (by any of its names) or activity is called so: two lists, each found in
     an index."""
     rows = Assignment.objects.filter(campaign=campaign).order_by()
-    units = Unit.objects.filter(known_as__contains=name)
+    units = Unit.objects.filter(known_by(name))
     activities = Activity.objects.filter(matching("title", words, caseless), campaign=campaign)
     about = rows.filter(activity__in=activities.order_by().values("pk")).values("pk")
     return rows.filter(unit__in=units.order_by().values("pk")).values("pk").union(about)

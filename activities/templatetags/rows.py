@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.models import Listed
 from activities.models.assignment import PAGES
@@ -29,8 +30,31 @@ def assignment_rows(rows: Iterable[Listed], show_unit: Any) -> SafeString:
     Arguments: the rows; whether to name the units.
     """
     words = Words()
-    lines = [line(each, words, bool(show_unit)) for each in rows]
+    lines = [item(each, words, bool(show_unit)) for each in rows]
     return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # noqa: S308 -- every text in it is escaped below
+
+
+@register.simple_tag
+def filing_rows(rows: Iterable[Any], show_unit: Any) -> SafeString:
+    """A list of what was filed: what, under which title, when, with how many photos and files.
+
+    Arguments: rows of :mod:`activities.judging.filed_list`; whether to name the units.
+    """
+    words = Words()
+    lines = [item(each.row, words, bool(show_unit), under(each), inside(each)) for each in rows]
+    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # noqa: S308 -- every text in it is escaped below
+
+
+def under(filed: Any) -> str:
+    """The title under which it was filed."""
+    return f"<div>{escape(filed.headline)}</div>" if filed.headline else ""
+
+
+def inside(filed: Any) -> str:
+    """How many photos and files there are with it."""
+    photos = ngettext("%(n)s photo", "%(n)s photos", filed.photos) % {"n": filed.photos} if filed.photos else ""
+    files = ngettext("%(n)s file", "%(n)s files", filed.files) % {"n": filed.files} if filed.files else ""
+    return "".join(f" · {each}" for each in (photos, files) if each)
 
 
 class Words:
@@ -44,16 +68,19 @@ class Words:
         self.filed, self.due, self.begun = _("filed %(at)s"), _("due %(at)s"), _("begun %(at)s, not submitted")
 
 
-def line(row: Listed, words: Words, show_unit: bool) -> str:
-    """One row."""
+def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: str = "") -> str:
+    """One row.
+
+    Arguments: the assignment; words; whether to name its unit; what stands below its title, and behind its date.
+    """
     kind = Kind(row.kind)
     label, about = words.label(kind), row.about
     title = f"{label} · {escape(about)}" if about else label
     unit = f"{escape(row.unit)} · " if show_unit else ""
     return (
         f'<li><span class="icon"><i class="bi bi-{ICONS[kind]}" aria-hidden="true"></i></span>'
-        f'<div class="what"><a href="{address(PAGES[kind], row.pk)}">{title}</a>'
-        f'<div class="quiet small">{unit}{when(row, words)}</div></div>'
+        f'<div class="what"><a href="{address(PAGES[kind], row.pk)}">{title}</a>{under}'
+        f'<div class="quiet small">{unit}{when(row, words)}{behind}</div></div>'
         f'<div class="when">{badge(row, words)}</div></li>'
     )
 

@@ -14,7 +14,6 @@ from accounts.models.memberships import UNIT_ROLES
 from activities.judging.list_filter import ALIKE, NAMES, sifted
 from activities.judging.urgency import ORDER, PAGE, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment
-from activities.states import Kind, Standing
 from activities.tell_unit import tell_unit
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
@@ -32,13 +31,6 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "page": page,
         "chosen": chosen,
-        "kinds": Kind.choices,
-        "standings": [
-            *Standing.choices,
-            ("owed", _("Not filed yet")),
-            ("review", _("Waiting for review")),
-            *([(ALIKE, _("Photos that look alike"))] if runs else []),
-        ],
         "runs": runs,
         "oversees": oversees,
     }

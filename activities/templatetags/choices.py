@@ -1,0 +1,19 @@
+"""What lists can be narrowed by."""
+
+from django import template
+
+from activities.states import Kind, Standing
+
+register = template.Library()
+
+
+@register.simple_tag
+def kinds() -> list[tuple[str, str]]:
+    """Every kind of assignment with its label."""
+    return Kind.choices
+
+
+@register.simple_tag
+def standings() -> list[tuple[str, str]]:
+    """Every way an assignment can stand, with its label."""
+    return Standing.choices
