@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, Subquery
 
 from activities.models import Assignment
 from activities.models.assignment import overdue
 from activities.models.listed import BEGUN, OPEN_YET
-from activities.states import Standing
+from activities.states import REVIEWED, AssignmentState, Standing
 from workflow import clock
 from workflow.compiled import Compiled
 from workflow.fresh import fresh
@@ -25,6 +25,11 @@ class Share:
     standing: Standing
     volunteered: bool
     number: int
+
+    @property
+    def waits(self) -> bool:
+        """Filed and waiting for the office."""
+        return self.state == AssignmentState.SUBMITTED and self.kind in REVIEWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ COUNTED = Compiled(
         Assignment.objects.filter(campaign=campaign)
         .order_by()
         .values_list("volunteered", "kind", "state", "settled")
-        .annotate(Count("pk"), late=Count("pk", filter=overdue(now)))
+        .annotate(every=Count("*"), late=Count("settled", filter=overdue(now)))
     )
 )
 

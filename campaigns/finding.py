@@ -1,18 +1,29 @@
-"""The campaign a page is about: what every page within it asks first."""
+"""The campaign a page is about, and the campaigns of a person: what most pages ask first."""
 
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404, HttpRequest
 
-from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
 from campaigns.models import Campaign
-from workflow.compiled import Compiled
+from campaigns.states import CampaignState
+from workflow.compiled import PART, Compiled, any_of
 
 COLUMNS = [field.attname for field in Campaign._meta.concrete_fields]
+OVER = (CampaignState.CLOSED, CampaignState.ARCHIVED)
 SEEN = Compiled(
     lambda pk, hosts, units: Campaign.objects.seen_by(hosts, units).filter(pk=pk).order_by().values_list(*COLUMNS)
 )
+RUNNING = Compiled(
+    lambda hosts, units: Campaign.objects.seen_by(hosts, units).exclude(state__in=OVER).values_list(*COLUMNS), PART
+)
+RUN = Compiled(lambda hosts: Campaign.objects.filter(any_of("host", hosts)).values_list(*COLUMNS))
+
+
+def made(rows: list[tuple[Any, ...]]) -> list[Campaign]:
+    """Campaigns from their columns."""
+    return [Campaign.from_db(DEFAULT_DB_ALIAS, COLUMNS, row) for row in rows]
 
 
 def campaign_of(request: HttpRequest, pk: int) -> Campaign:
@@ -20,7 +31,21 @@ def campaign_of(request: HttpRequest, pk: int) -> Campaign:
 
     Raises: Http404.
     """
-    user: Any = request.user
-    for row in SEEN(pk=pk, hosts=sorted(user.units_as(*HOST_ROLES)), units=sorted(user.units_as(*UNIT_ROLES))):
-        return Campaign.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+    for campaign in made(SEEN(pk=pk, **seen_by(request.user))):
+        return campaign
     raise Http404
+
+
+def seen_by(user: Any) -> dict[str, list[int]]:
+    """The units whose campaigns a person sees, and those for which the person files."""
+    return {"hosts": sorted(user.units_as(*HOST_ROLES)), "units": sorted(user.units_as(*UNIT_ROLES))}
+
+
+def running(user: Any, few: int) -> list[Campaign]:
+    """The newest campaigns a person sees that are not over."""
+    return made(RUNNING(**seen_by(user), limit=few, offset=0))
+
+
+def run_by(user: Any) -> list[Campaign]:
+    """The campaigns the person's offices run, the newest first."""
+    return made(RUN(hosts=sorted(user.units_as(*OFFICE_ROLES))))

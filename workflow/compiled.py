@@ -51,7 +51,8 @@ def any_of(column: str, values: Iterable[Any]) -> Q:
     return Q(In(F(column), list(values)))
 
 
-ROWS, COUNT, PART = "{}", "SELECT COUNT(*) FROM ({}) counted", "{} LIMIT %s OFFSET %s"
+SOME = " LIMIT %s OFFSET %s"
+ROWS, COUNT, PART = "{}", "SELECT COUNT(*) FROM ({}) counted", "{}" + SOME
 """What becomes of the SQL of a queryset: as it is, how many rows it has, some of them."""
 
 
@@ -60,11 +61,12 @@ class Statement:
 
     def __init__(self, rows: "QuerySet[Any, Any]", form: str, more: Iterable[Any]) -> None:
         """Arguments: the queryset; what its SQL becomes; the values that come behind its own."""
+        rows = rows.order_by() if form == COUNT else rows
         compiler: SQLCompiler = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
         self.sql, self.params = form.format(sql), (*params, *more)
-        self.compiler, count = compiler, form == COUNT
-        columns = [] if count else [each for each, *_rest in compiler.select]
+        self.compiler = compiler
+        columns = [each for each, *_rest in compiler.select] if form in (ROWS, PART) else []
         self.converters = compiler.get_converters(columns)
 
     def run(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -89,8 +91,8 @@ class Compiled:
     def __init__(self, build: "Callable[..., QuerySet[Any, Any]]", form: str = ROWS) -> None:
         """Arguments: makes the queryset, ending in ``values_list``; what is wanted of it.
 
-        ``COUNT``: only the number of rows (:meth:`number`). ``PART``: some of the rows, ``limit`` of them from
-        ``offset`` on, which are two more values of each call.
+        ``COUNT``: only the number of rows (:meth:`number`). ``PART``, or any other text that
+        ends with ``SOME``: some of the rows, ``limit`` of them from ``offset`` on, which are two more values of a call.
         """
         self.build, self.form = build, form
         self.statements: dict[Hashable, Statement | None] = {}
@@ -115,7 +117,7 @@ class Compiled:
             for name in values
         }
         try:
-            part = [places.pop("limit"), places.pop("offset")] if self.form == PART else []
+            part = [places.pop("limit"), places.pop("offset")] if self.form.endswith(SOME) else []
             return Statement(self.build(*parts, **places), self.form, part)
         except EmptyResultSet:
             return None

@@ -26,4 +26,8 @@ def fresh(name: str, compute: Callable[[], T], newest: Compiled = NEWEST) -> T:
     """
     marks = ":".join(str(mark) for row in newest() for mark in row)
     key = f"fresh:{name}:{marks}:{int(clock.now().timestamp()) // FRESH}"
-    return cast(T, cache.get_or_set(key, compute, FRESH))
+    kept = cache.get(key)
+    if kept is None:
+        kept = compute()
+        cache.set(key, kept, FRESH)
+    return cast(T, kept)

@@ -20,7 +20,7 @@ from activities.models import Activity, Assignment, Listed
 from activities.models.assignment import TO_REVIEW, overdue
 from activities.models.listed import BEGUN, OPEN_YET
 from activities.standings import Share, standings
-from activities.states import OWED, REVIEWED, AssignmentState, Kind, Standing
+from activities.states import OWED, Kind, Standing
 from workflow import clock
 from workflow.compiled import PART, Compiled, any_of
 from workflow.pages import number
@@ -67,7 +67,7 @@ class Choice:
         if self.standing == NOT_FILED:
             return share.state in OWED
         if self.standing == REVIEW:
-            return share.state == AssignmentState.SUBMITTED and share.kind in REVIEWED
+            return share.waits
         return not self.standing or share.standing == self.standing
 
 

@@ -233,7 +233,12 @@ class Assignment(Stateful, RulesModel):
         indexes = [
             # all that is counted of a campaign, so that counting reads the index alone
             models.Index(fields=["campaign", "volunteered", "kind", "state", "settled", "last_at"], name="standings"),
-            models.Index(fields=["campaign", "unit", "settled", "last_at"], name="standings_of_units"),
+            models.Index(fields=["campaign", "unit"], condition=Q(volunteered=False), name="units_that_owe"),
+            models.Index(
+                fields=["campaign", "unit", "settled", "last_at"],
+                condition=Q(volunteered=False, settled__in=(OPEN_YET, Standing.RETURNED)),
+                name="units_behind",
+            ),
             # the lists: the most urgent first, what waits for review, the newest filing first
             models.Index(fields=["campaign", "settled", "due_at"], name="urgency"),
             models.Index(fields=["campaign", "submitted_at"], condition=TO_REVIEW, name="to_review"),
