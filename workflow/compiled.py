@@ -10,7 +10,7 @@ value will stand::
 Rows are tuples: what ``values_list`` gives.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -81,6 +81,12 @@ class Statement:
         return [tuple(row) for row in self.compiler.apply_converters(rows, self.converters)]
 
 
+def filled(values: Sequence[Any]) -> list[Any]:
+    """Several values, the last one again and again until they are a power of two: so that a query has few shapes."""
+    wanted = 1 << (len(values) - 1).bit_length() if values else 0
+    return [*values, *values[-1:] * (wanted - len(values))]
+
+
 class Compiled:
     """A query that is compiled once for each shape: which of its parts are wanted, and how many values each place has.
 
@@ -101,9 +107,10 @@ class Compiled:
         """The rows.
 
         Arguments: parts of which the text of the query depends; the values. Several values are given as a list or
-        tuple; None is no value, because in SQL nothing equals it.
+        tuple, for :func:`any_of`; None is no value, because in SQL nothing equals it.
         """
-        several = {name: len(value) for name, value in values.items() if isinstance(value, list | tuple)}
+        values = {name: filled(value) if isinstance(value, list | tuple) else value for name, value in values.items()}
+        several = {name: len(value) for name, value in values.items() if isinstance(value, list)}
         key = (parts, tuple(values), tuple(several.items()))
         if key not in self.statements:
             self.statements[key] = self.compiled(parts, values, several)

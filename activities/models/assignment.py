@@ -241,7 +241,7 @@ class Assignment(Stateful, RulesModel):
             ),
             # the lists: the most urgent first, what waits for review, the newest filing first
             models.Index(fields=["campaign", "settled", "due_at"], name="urgency"),
-            models.Index(fields=["campaign", "submitted_at"], condition=TO_REVIEW, name="to_review"),
+            models.Index(fields=["campaign", "submitted_at", "id"], condition=TO_REVIEW, name="to_review"),
             models.Index(fields=["campaign", "-submitted_at", "-id"], condition=Q(state__in=FILED), name="newest_filed"),
         ]
         rules_permissions = {

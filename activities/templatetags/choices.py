@@ -2,6 +2,7 @@
 
 from django import template
 
+from activities.models.activity import ActivityKind
 from activities.states import Kind, Standing
 
 register = template.Library()
@@ -17,3 +18,9 @@ def kinds() -> list[tuple[str, str]]:
 def standings() -> list[tuple[str, str]]:
     """Every way an assignment can stand, with its label."""
     return Standing.choices
+
+
+@register.simple_tag
+def activity_kinds() -> list[tuple[str, str]]:
+    """Every kind of activity with its label."""
+    return ActivityKind.choices
