@@ -5,18 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Unit
 from accounts.models.units import bare
 from accounts.naming import known_by
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, Part, Participation, Window
+from activities.models.listed import named
 from activities.states import FILED, OWED
 from workflow.compiled import COUNT, PART, Compiled, any_of
 
 COLUMNS = (
-    "pk", "title", "scope", "kind", "owner", "owner__name", "number", "sub_number", "place", "date_text", "due_on",
-    "remark",
+    "pk", "title", "scope", "kind", "owner", "owner_name", "number", "sub_number", "place", "date_text", "due_on",
+    "remark", "has_groups",
 )  # fmt: skip
 ASSISTING = (Part.ASSIST, Part.PARTICIPATE)
 
@@ -45,11 +47,13 @@ class ListedActivity:
     date_text: str
     due_on: date | None
     remark: str
+    has_groups: bool
+    owed: int = 0
+    done: int = 0
+    """How many units owe something of it, and how many of these have filed it; read for the office only."""
     takes_part: list[tuple[str, str]] = field(default_factory=list)
     """Part and name: units named for it, then groups."""
     asked: list[AskedFor] = field(default_factory=list)
-    owed: int = 0
-    done: int = 0
 
     def __str__(self) -> str:
         return self.title
@@ -71,20 +75,41 @@ def matching(kind: str, sought: bool, *, campaign: Any, words: Any = None, name:
     return rows.filter(Q(title__icontains=words) | Q(place__icontains=words) | Q(pk__in=with_units))
 
 
-ROWS = Compiled(lambda *shape, **given: matching(*shape, **given).order_by("order").values_list(*COLUMNS), PART)
+def number_of(**chosen: Any) -> Coalesce:
+    """How many assignments of an activity there are."""
+    rows = Assignment.objects.filter(activity=OuterRef("pk"), volunteered=False, **chosen).order_by()
+    return Coalesce(Subquery(rows.values("activity").values_list(Count("pk"))), Value(0), output_field=IntegerField())
+
+
+def listed(progress: bool, *shape: Any, **given: Any) -> Any:
+    """The rows in their order, with how far each is if that is wanted."""
+    rows = matching(*shape, **given).annotate(
+        owner_name=named(Unit, "owner", "name"),
+        has_groups=Exists(GroupParticipation.objects.filter(activity=OuterRef("pk"))),
+    )
+    if not progress:
+        return rows.order_by("order").values_list(*COLUMNS)
+    counted = rows.annotate(owed=number_of(state__in=(*FILED, *OWED)), done=number_of(state__in=FILED))
+    return counted.order_by("order").values_list(*COLUMNS, "owed", "done")
+
+
+ROWS = Compiled(listed, PART)
 NUMBER = Compiled(lambda *shape, **given: matching(*shape, **given).values_list("pk"), COUNT)
 
 
-def page_of_activities(campaign: int, size: int, asked: Any, *, kind: str = "", words: str = "") -> "Page[Any]":
+def page_of_activities(
+    campaign: int, size: int, asked: Any, *, kind: str = "", words: str = "", progress: bool = False
+) -> "Page[Any]":
     """A page of the activities in their order.
 
-    Arguments: the campaign; how many rows a page has; the number of the page as asked for; a kind and words.
+    Arguments: the campaign; how many rows a page has; the number of the page as asked for; a kind and words; whether
+    to count how far each is.
     """
     given: dict[str, Any] = {"campaign": campaign}
     if words:
         given |= {"words": words, "name": bare(words)}
     page = Paginator(range(NUMBER.number(kind, bool(words), **given)), size).get_page(asked)
-    rows = ROWS(kind, bool(words), **given, limit=size, offset=(page.number - 1) * size)
+    rows = ROWS(progress, kind, bool(words), **given, limit=size, offset=(page.number - 1) * size)
     page.object_list = [ListedActivity(*row) for row in rows]
     return page
 
@@ -93,7 +118,8 @@ NAMED = Compiled(
     lambda pks: (
         Participation.objects.filter(any_of("activity", pks), group=None)
         .order_by("pk")
-        .values_list("activity", "part", "unit__name")
+        .annotate(name=named(Unit, "unit", "name"))
+        .values_list("activity", "part", "name")
     )
 )
 GROUPED = Compiled(
@@ -106,52 +132,34 @@ GROUPED = Compiled(
 
 
 def with_names(rows: list[ListedActivity]) -> None:
-    """Put in who takes which part: a group stays one name, however many units are in it. Two queries."""
+    """Put in who takes which part: a group stays one name, however many units are in it. One query or two."""
     found = {row.pk: row for row in rows}
-    if found:
-        for pk, part, name in (*NAMED(pks=list(found)), *GROUPED(pks=list(found))):
-            found[pk].takes_part.append((part, name))
+    in_groups = [row.pk for row in rows if row.has_groups]
+    for pk, part, name in NAMED(pks=list(found)) if found else []:
+        found[pk].takes_part.append((part, name))
+    for pk, part, name in GROUPED(pks=in_groups) if in_groups else []:
+        found[pk].takes_part.append((part, name))
 
 
+OF_DELIVERABLE = ("pk", "activity", "order", "title", "target", "comparator", "measure", "share", "due_on")
+OF_WINDOW = ("windows__pk", "windows__deliverable", "windows__starts_on", "windows__ends_on", "windows__text")
 ASKED = Compiled(
     lambda pks: (
         Deliverable.objects.filter(any_of("activity", pks))
-        .order_by("activity__order", "order")
-        .values_list("pk", "activity", "order", "title", "target", "comparator", "measure", "share", "due_on")
-    )
-)
-WINDOWS = Compiled(
-    lambda pks: (
-        Window.objects.filter(any_of("deliverable", pks))
-        .order_by("starts_on", "pk")
-        .values_list("pk", "deliverable", "starts_on", "ends_on", "text")
+        .order_by("activity", "order", "windows__starts_on", "windows__pk")
+        .values_list(*OF_DELIVERABLE, *OF_WINDOW)
     )
 )
 
 
 def with_asked(rows: list[ListedActivity]) -> None:
-    """Put in what each asks for in numbers, with the windows in which it is to happen. Two queries."""
+    """Put in what each asks for in numbers, with the windows in which it is to happen. One query."""
     found = {row.pk: row for row in rows}
-    asked = [Deliverable(*row) for row in ASKED(pks=list(found))] if found else []
-    windows: dict[int, list[Window]] = {}
-    for row in WINDOWS(pks=[each.pk for each in asked]) if asked else []:
-        windows.setdefault(row[1], []).append(Window(*row))
-    for each in asked:
-        found[each.activity_id].asked.append(AskedFor(each, windows.get(each.pk, [])))
-
-
-PROGRESS = Compiled(
-    lambda pks: (
-        Assignment.objects.filter(any_of("activity", pks), volunteered=False, state__in=(*FILED, *OWED))
-        .order_by()
-        .values_list("activity")
-        .annotate(owed=Count("*"), done=Count("pk", filter=Q(state__in=FILED)))
-    )
-)
-
-
-def with_progress(rows: list[ListedActivity]) -> None:
-    """Put in how many units owe something of each, and how many of these are done. One query."""
-    found = {row.pk: row for row in rows}
-    for pk, owed, done in PROGRESS(pks=list(found)) if found else []:
-        found[pk].owed, found[pk].done = owed, done
+    asked: dict[int, AskedFor] = {}
+    for columns in ASKED(pks=list(found)) if found else []:
+        deliverable, window = columns[: len(OF_DELIVERABLE)], columns[len(OF_DELIVERABLE) :]
+        if deliverable[0] not in asked:
+            asked[deliverable[0]] = AskedFor(Deliverable(*deliverable), [])
+            found[deliverable[1]].asked.append(asked[deliverable[0]])
+        if window[0]:
+            asked[deliverable[0]].windows.append(Window(*window))

@@ -1,24 +1,20 @@
 """Assignments as a list. A page has fifty of them, so each is put together here and not by a template of its own."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Listed
 from activities.models.assignment import PAGES
 from activities.states import AssignmentState, Kind
 from activities.templatetags.standing import BADGES, ICONS
-from workflow import clock
 from workflow.addresses import address
-from workflow.templatetags.clock import away, deadline
+from workflow.words import Words
 
 register = template.Library()
 
@@ -57,17 +53,6 @@ def inside(filed: Any) -> str:
     return "".join(f" · {each}" for each in (photos, files) if each)
 
 
-class Words:
-    """What one list says again and again: dates and labels in the reader's language, asked for once."""
-
-    def __init__(self) -> None:
-        self.now = clock.now()
-        self.day = lru_cache(lambda day: date_format(day, "SHORT_DATE_FORMAT"))
-        self.label = lru_cache(lambda choice: escape(choice.label))
-        self.until, self.away = lru_cache(deadline), lru_cache(away)
-        self.filed, self.due, self.begun = _("filed %(at)s"), _("due %(at)s"), _("begun %(at)s, not submitted")
-
-
 def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: str = "") -> str:
     """One row.
 
@@ -87,22 +72,19 @@ def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: st
 
 def when(row: Listed, words: Words) -> str:
     """Since when it is filed, or until when it is to be."""
+    _ = words.text
     if row.submitted_at and row.is_filed:
-        said = words.filed % {"at": words.day(localdate(row.submitted_at))}
-        return f"{said} · {behalf(row)}" if row.filed_for else said
+        said = _("filed %(at)s") % {"at": words.day(localdate(row.submitted_at))}
+        return f"{said} · {_('On behalf')}{_(': ')}{escape(row.filed_by)}" if row.filed_for else said
     if row.volunteered:
-        return words.begun % {"at": words.day(localdate(row.made_at))}
-    said = words.due % {"at": words.until(row.falls_due)}
+        return _("begun %(at)s, not submitted") % {"at": words.day(localdate(row.made_at))}
+    said = _("due %(at)s") % {"at": words.until(row.falls_due)}
     return f"{said} · {words.away(row.last_at)}" if row.is_open else said
-
-
-def behalf(row: Listed) -> str:
-    """That somebody else filed, and who."""
-    return f"{_('On behalf')}{_(': ')}{escape(row.filed_by)}"
 
 
 def badge(row: Listed, words: Words) -> str:
     """How it stands; what nobody asked for has no deadline to stand against: only its state."""
+    _ = words.text
     stands, state = row.standing_at(words.now), AssignmentState(row.state)
     label = words.label(stands)
     if row.volunteered:

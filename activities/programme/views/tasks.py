@@ -18,7 +18,7 @@ from activities.asking.empty_groups import why_nobody
 from activities.models import Activity, HandOut
 from activities.programme import task_table
 from activities.programme.forms.tasks import DaysForm, DeliverableFormSet, TaskForm, asked_of, typed
-from activities.programme.activity_list import page_of_activities, with_asked, with_names, with_progress
+from activities.programme.activity_list import page_of_activities, with_asked, with_names
 from activities.states import FILED, OWED
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
@@ -35,12 +35,10 @@ NAMED = 200
 def tasks(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as the notice prints it; the office sees how far each row is."""
     campaign = campaign_of(request, pk)
-    page = page_of_activities(campaign.pk, PAGE, request.GET.get("page"))
+    writes, oversees = may(request.user, "change", campaign), may(request.user, "oversee", campaign)
+    page = page_of_activities(campaign.pk, PAGE, request.GET.get("page"), progress=oversees)
     with_names(page.object_list)
     with_asked(page.object_list)
-    writes, oversees = may(request.user, "change", campaign), may(request.user, "oversee", campaign)
-    if oversees:
-        with_progress(page.object_list)
     notice = task_table.notice_of(campaign)
     context = {
         "campaign": campaign,
