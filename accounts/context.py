@@ -8,10 +8,6 @@ from django.http import HttpRequest
 from accounts.deputies import NAMING
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
-from workflow.compiled import COUNT, Compiled
-from workflow.models import Notification
-
-UNREAD = Compiled(lambda person: Notification.objects.unread().filter(person=person).values_list("pk"), COUNT)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -33,5 +29,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "administers": administers,
         "hands_over": files or in_office or administers,
         "names_deputies": bool(user.units_as(*NAMING)),
-        "unread": UNREAD.number(person=user.pk),
+        "unread": user.known.unread,
     }

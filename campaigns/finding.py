@@ -1,12 +1,13 @@
-"""The campaign a page is about, and the campaigns of a person: what most pages ask first."""
+"""The campaign or notice a page is about, and the campaigns of a person: what most pages ask first."""
 
+from itertools import islice
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404, HttpRequest
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
-from campaigns.models import Campaign
+from campaigns.models import Campaign, DocumentNumber, Notice
 from campaigns.states import CampaignState
 from workflow.compiled import PART, Compiled, any_of
 
@@ -19,6 +20,19 @@ RUNNING = Compiled(
     lambda hosts, units: Campaign.objects.seen_by(hosts, units).exclude(state__in=OVER).values_list(*COLUMNS), PART
 )
 RUN = Compiled(lambda hosts: Campaign.objects.filter(any_of("host", hosts)).values_list(*COLUMNS))
+
+NOTICE = [field.attname for field in Notice._meta.concrete_fields]
+NUMBER = [field.attname for field in DocumentNumber._meta.concrete_fields]
+SEEN_NOTICE = Compiled(
+    lambda pk, hosts, units: (
+        Notice.objects.seen_by(hosts, units)
+        .filter(pk=pk)
+        .order_by()
+        .values_list(
+            *NOTICE, *(f"campaign__{name}" for name in COLUMNS), *(f"document_number__{name}" for name in NUMBER)
+        )
+    )
+)
 
 
 def made(rows: list[tuple[Any, ...]]) -> list[Campaign]:
@@ -33,6 +47,21 @@ def campaign_of(request: HttpRequest, pk: int) -> Campaign:
     """
     for campaign in made(SEEN(pk=pk, **seen_by(request.user))):
         return campaign
+    raise Http404
+
+
+def notice_of(request: HttpRequest, pk: int) -> Notice:
+    """A notice with its campaign and its number, if the person may see it: as ``visible(Notice, request, pk=pk)``.
+
+    Raises: Http404.
+    """
+    for row in SEEN_NOTICE(pk=pk, **seen_by(request.user)):
+        values = iter(row)
+        notice = Notice.from_db(DEFAULT_DB_ALIAS, NOTICE, list(islice(values, len(NOTICE))))
+        notice.campaign = Campaign.from_db(DEFAULT_DB_ALIAS, COLUMNS, list(islice(values, len(COLUMNS))))
+        if notice.document_number_id is not None:
+            notice.document_number = DocumentNumber.from_db(DEFAULT_DB_ALIAS, NUMBER, list(values))
+        return notice
     raise Http404
 
 

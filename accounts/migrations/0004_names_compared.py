@@ -4,7 +4,7 @@ from typing import Any
 
 import accounts.models.units
 from accounts.models.units import known_as
-from django.db import migrations
+from django.db import migrations, models
 
 
 def fill(apps: Any, _editor: Any) -> None:
@@ -19,4 +19,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("unit", "known_as", accounts.models.units.BareNames(default="", editable=False)),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AddIndex("unit", models.Index(fields=["order", "id"], name="units_in_order")),
     ]

@@ -6,11 +6,14 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.units import Unit
 from workflow import clock
-from workflow.compiled import Compiled
+from workflow.compiled import COUNT, Compiled
+from workflow.models import Notification
 
 
 class Role(models.TextChoices):
@@ -82,16 +85,36 @@ class Held:
         return in_words(self.unit, self.role, self.acting_for)
 
 
-ROLES_OF = Compiled(
-    lambda person, day: (
+def roles_and_unread(person: Any, day: Any) -> Any:
+    """What a person holds on a day, each with the number of messages the person has not read."""
+    unread = Notification.objects.unread().filter(person=OuterRef("user")).order_by().values("person")
+    counted = Coalesce(Subquery(unread.values_list(models.Count("pk"))), 0)
+    return (
         Membership.objects.held_on(day)
         .filter(user=person)
         .order_by("id")
-        .values_list("unit", "unit__name", "role", "acting_for", "acting_for__name", "acting_for__username")
+        .values_list(counted, "unit", "unit__name", "role", "acting_for", "acting_for__name", "acting_for__username")
     )
-)
 
 
-def roles_of(person: int, day: date) -> list[Held]:
-    """What a person holds on a day; one query."""
-    return [Held(*known, name or username or "") for *known, name, username in ROLES_OF(person=person, day=day)]
+ROLES_AND_UNREAD = Compiled(roles_and_unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What every page asks about a person: the roles held today, and how many messages are not read."""
+
+    held: tuple[Held, ...] = ()
+    unread: int = 0
+
+
+def standing_of(person: int, day: date) -> Standing:
+    """What a person holds on a day and has not read; one query, two for somebody without a role."""
+    rows = ROLES_AND_UNREAD(person=person, day=day)
+    held = [Held(*known, name or username or "") for _unread, *known, name, username in rows]
+    if not rows:
+        return Standing(unread=UNREAD.number(person=person))
+    return Standing(tuple(held), rows[0][0])
+
+
+UNREAD = Compiled(lambda person: Notification.objects.unread().filter(person=person).values_list("pk"), COUNT)

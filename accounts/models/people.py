@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.memberships import Held, Membership, roles_of
+from accounts.models.memberships import Held, Membership, Standing, standing_of
 from accounts.models.units import Unit
 from workflow import clock
 
@@ -45,9 +45,14 @@ class User(AbstractUser):
         return str(self)
 
     @cached_property
-    def held(self) -> list[Held]:
-        """The roles this person holds today; one query for a request."""
-        return roles_of(self.pk, clock.today()) if self.pk else []
+    def known(self) -> Standing:
+        """What every page asks about this person; one query for a request."""
+        return standing_of(self.pk, clock.today()) if self.pk else Standing()
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The roles this person holds today."""
+        return self.known.held
 
     @cached_property
     def roles(self) -> dict[str, set[int]]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any, Self, cast
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,9 +68,15 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(merged_into=None)
 
     def update(self, **changes: Any) -> int:
-        """Change columns of many rows. Names are changed by saving the unit, which keeps ``known_as`` true."""
-        assert not changes.keys() & {"name", "full_name", "aliases"}
-        return super().update(**changes)
+        """Change columns of many rows; where names are among them, also the names as they are compared."""
+        if not changes.keys() & {"name", "full_name", "aliases"}:
+            return super().update(**changes)
+        with transaction.atomic():
+            renamed = list(self.values_list("pk", flat=True))
+            number = super().update(**changes)
+            for unit in Unit.objects.filter(pk__in=renamed):
+                unit.save(update_fields=["known_as"])
+        return number
 
 
 class Unit(models.Model):
@@ -95,6 +101,7 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
+        indexes = [models.Index(fields=["order", "id"], name="units_in_order")]
 
     def __str__(self) -> str:
         return self.name

@@ -239,6 +239,7 @@ class Assignment(Stateful, RulesModel):
                 condition=Q(volunteered=False, settled__in=(OPEN_YET, Standing.RETURNED)),
                 name="units_behind",
             ),
+            models.Index(fields=["notice", "state", "filed_for"], condition=Q(kind=Kind.RECEIPT), name="receipts"),
             # the lists: the most urgent first, what waits for review, the newest filing first
             models.Index(fields=["campaign", "settled", "due_at"], name="urgency"),
             models.Index(fields=["campaign", "submitted_at", "id"], condition=TO_REVIEW, name="to_review"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, CharField, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,12 @@ own accord, which nobody else sees."""
 def named(model: Any, key: str, column: Any) -> Subquery:
     """A column of the row that another column points to: one look at its primary key for each row shown."""
     return Subquery(model._default_manager.filter(pk=OuterRef(key)).order_by().values_list(column)[:1])
+
+
+def name_of_filer(where: Q) -> Case:
+    """Who filed, as pages name a person; read only where it is shown."""
+    called = Coalesce(NullIf("name", Value("")), "username")
+    return Case(When(where, then=named(get_user_model(), "submitted_by", called)), output_field=CharField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,11 @@ class Listed:
         """What is read beside the row's own columns: names, by subqueries that run for the rows of a page only."""
         titles = [When(**{f"{key}__isnull": False}, then=named(model, key, name)) for key, model, name in cls.ABOUT]
         number = When(appearance__isnull=False, then=named(Appearance, "appearance", "round__order"))
-        called = Coalesce(NullIf("name", Value("")), "username")
-        person = When(filed_for__gt="", then=named(get_user_model(), "submitted_by", called))
         return {
             "unit_name": named(Unit, "unit", "name"),
             "about_title": Case(*titles, output_field=CharField()),
             "about_number": Case(number, output_field=IntegerField()),
-            "person_name": Case(person, output_field=CharField()),
+            "person_name": name_of_filer(Q(filed_for__gt="")),
         }
 
     @classmethod
