@@ -17,6 +17,8 @@ from workflow.compiled import COUNT, PART, Compiled
 PAGE = 50
 FEW = 30
 """Named on the notice page; the rest stand on the page of receipts."""
+MANY = 500
+"""Up to so many that have not signed, all of them are read rather than counted and read in part."""
 SIGNED = Q(state__in=FILED)
 NOT_SIGNED = Q(state__in=(AssignmentState.OPEN, AssignmentState.RETURNED, AssignmentState.WAIVED))
 """What is still asked, or was not applicable; named one by one, so that an index finds them."""
@@ -109,19 +111,46 @@ STATES = Compiled(
     )
 )
 OPENED = Compiled(lambda notice: standing_as("opened", notice).values_list("pk"), COUNT)
+MISSING = Compiled(
+    lambda first, notice: (
+        of_notice(notice)
+        .filter(NOT_SIGNED)
+        .order_by("unit")
+        .values_list(named(Unit, "unit", "name"), Exists(opening(notice)))[: FEW if first else None]
+    )
+)
+"""The units that have not signed (or the first of them), and whether they have opened it."""
 
 
-def counts(notice: Notice) -> Counts:
-    """How many stand how: two queries; whether it was opened is asked only of those that are not signed."""
+@dataclass(frozen=True)
+class Stand:
+    """How the receipts of a notice stand, and the first units that have not signed."""
+
+    counts: Counts
+    missing: list[tuple[Any, ...]]
+
+
+def stand(notice: Notice) -> Stand:
+    """How many stand how: two queries while few have not signed, three while many have not.
+
+    Whether a unit has opened it is asked only of those that have not signed.
+    """
     found = STATES(notice=notice.pk)
-    missing = sum(number for state, _behalf, number in found if state not in FILED)
-    opened = OPENED.number(notice=notice.pk) if missing else 0
-    return Counts(
+    unsigned = sum(number for state, _behalf, number in found if state not in FILED)
+    rows = MISSING(unsigned > MANY, notice=notice.pk) if unsigned else []
+    opened = OPENED.number(notice=notice.pk) if unsigned > MANY else sum(was for _name, was in rows)
+    counts = Counts(
         signed=sum(number for state, behalf, number in found if state in FILED and not behalf),
         on_behalf=sum(number for state, behalf, number in found if state in FILED and behalf),
         opened=opened,
-        unopened=missing - opened,
+        unopened=unsigned - opened,
     )
+    return Stand(counts, rows[:FEW])
+
+
+def counts(notice: Notice) -> Counts:
+    """How many stand how."""
+    return stand(notice).counts
 
 
 def page_of(shown: str, notice: Any) -> Any:
@@ -139,17 +168,6 @@ def page_of(shown: str, notice: Any) -> Any:
 
 
 PAGE_OF = Compiled(page_of, PART)
-MISSING = Compiled(
-    lambda notice: (
-        of_notice(notice)
-        .filter(NOT_SIGNED)
-        .order_by("unit")
-        .values_list(named(Unit, "unit", "name"), Exists(opening(notice)))[:FEW]
-    )
-)
-"""The first units that have not signed, and whether they have opened it."""
-
-
 def page(notice: Notice, shown: str, found: Counts, asked: Any) -> "Page[Any]":
     """A page of the list.
 

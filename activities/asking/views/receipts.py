@@ -35,13 +35,13 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has signed for a notice and who has not; its first part stands on the notice page."""
     notice = noticed(request, pk, "oversee")
     show = words(request.GET, "show")
-    counts = receipt_list.counts(notice)
+    stand = receipt_list.stand(notice)
     context = {
         "notice": notice,
         "campaign": notice.campaign,
-        "counts": counts,
-        "missing": receipt_list.MISSING(notice=notice.pk) if counts.missing else [],
-        "page": receipt_list.page(notice, show, counts, request.GET.get("page")),
+        "counts": stand.counts,
+        "missing": stand.missing,
+        "page": receipt_list.page(notice, show, stand.counts, request.GET.get("page")),
         "show": show,
         "shows": ways(),
         "chosen": {"show": show},
