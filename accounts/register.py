@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.keeping import unheard, units_of
@@ -14,6 +14,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.models.units import bare
 from accounts.naming import known_by
 from workflow.compiled import COUNT, PART, Compiled, any_of
+from workflow.pages import page_of
 
 PAGE = 50
 
@@ -111,16 +112,16 @@ def page_of_units(offices: set[int], sought: Sought, day: date, asked: Any) -> "
     Arguments: the offices that look; what they look for; today; the number of the page as asked for.
     """
     given = sought.values | {"offices": sorted(offices)} | ({"day": day} if sought.silent else {})
-    page = Paginator(range(NUMBER.number(*sought.shape, **given)), PAGE).get_page(asked)
-    rows = ROWS(*sought.shape, **given, limit=PAGE, offset=(page.number - 1) * PAGE)
-    units = {row[0]: ListedUnit(*row) for row in rows}
-    if units:
+
+    def read(limit: int, offset: int) -> list[ListedUnit]:
+        units = {row[0]: ListedUnit(*row) for row in ROWS(*sought.shape, **given, limit=limit, offset=offset)}
         for pk, name in IN_GROUPS(pks=list(units), offices=sorted(offices)):
             units[pk].groups.append(name)
         for pk, name, username, role in SPEAKERS(pks=list(units), day=day):
             units[pk].speakers.append((name or username, role))
-    page.object_list = list(units.values())
-    return page
+        return list(units.values())
+
+    return page_of(NUMBER.number(*sought.shape, **given), PAGE, asked, read)
 
 
 def silent_units(offices: set[int], day: date) -> int:

@@ -43,7 +43,9 @@ TODAY = date(2015, 9, 20)
 BATCH = 2000
 LINES = 40
 """Lines of the log a unit."""
-TEXT = "围绕“质量月”主题，组织开展质量开放日、标准宣贯和质量比对活动，参加人员覆盖生产一线，现场整改问题并形成清单。" * 6
+TEXT = (
+    "围绕“质量月”主题，组织开展质量开放日、标准宣贯和质量比对活动，参加人员覆盖生产一线，现场整改问题并形成清单。" * 6
+)
 
 
 def main() -> None:
@@ -68,7 +70,9 @@ def owed(campaign: Campaign) -> None:
     """Four more assignments for each unit: a number to report, a list to hand in, progress and a case of its own."""
     notice = Notice.objects.get(campaign=campaign)
     activities = list(Activity.objects.filter(campaign=campaign).order_by("order"))
-    put(Participation, (Participation(activity=each, unit_id=campaign.host_id, part=Part.ASSIST) for each in activities))
+    put(
+        Participation, (Participation(activity=each, unit_id=campaign.host_id, part=Part.ASSIST) for each in activities)
+    )
     asked = put(Deliverable, (Deliverable(activity=each, order=1, title="开展质量开放日", target=3, measure="场",
                                           due_on=date(2015, 9, 30)) for each in activities))  # fmt: skip
     demand = Demand.objects.create(notice=notice, order=1, title="质量标杆企业名单", due_on=date(2015, 9, 10))
@@ -120,12 +124,19 @@ def contents(campaign: Campaign) -> None:
     """The text of plans, lists, progress and cases: the first version; of what waits for review a second one."""
     rows = Assignment.objects.filter(campaign=campaign, submitted_at__isnull=False)
     for model, kind, words in (
-        (Plan, Kind.PLAN, {"goal": TEXT[:200], "content": TEXT, "schedule": TEXT, "place": "厂区", "safety": TEXT[:90]}),
+        (
+            Plan,
+            Kind.PLAN,
+            {"goal": TEXT[:200], "content": TEXT, "schedule": TEXT, "place": "厂区", "safety": TEXT[:90]},
+        ),
         (Material, Kind.OTHER, {"text": TEXT}),
         (Progress, Kind.PROGRESS, {"percent": 60, "narrative": TEXT}),
         (Case, Kind.CASE, {"title": "以标准提升带动质量", "background": TEXT, "practice": TEXT, "effect": TEXT}),
     ):
-        put(model, versions(model, words, rows.filter(kind=kind).values_list("pk", "submitted_at", "submitted_by", "state")))
+        put(
+            model,
+            versions(model, words, rows.filter(kind=kind).values_list("pk", "submitted_at", "submitted_by", "state")),
+        )
 
 
 def versions(model: type[Any], words: dict[str, Any], found: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
@@ -141,13 +152,14 @@ def versions(model: type[Any], words: dict[str, Any], found: Iterable[tuple[Any,
 def files(campaign: Campaign) -> None:
     """Two photos with each progress filed, one file with each list."""
     rows = Assignment.objects.filter(campaign=campaign, submitted_at__isnull=False)
-    shown = rows.filter(kind=Kind.PROGRESS).values_list("pk", "submitted_at", "submitted_by")
-    put(Photo, (Photo(assignment_id=pk, file=f"photos/{pk}-{n}.jpg", thumbnail=f"photos/{pk}-{n}-small.jpg", width=1600,
-                      height=1200, sha256=f"{pk:060}{n:04}", added_by_id=by, added_at=at, looked_at=at)
-                for pk, at, by in shown for n in (1, 2)))  # fmt: skip
-    lists = rows.filter(kind=Kind.OTHER).values_list("pk", "submitted_at", "submitted_by")
+    filed: Any = rows.values_list("pk", "submitted_at", "submitted_by")
+    small = {"width": 1600, "height": 1200}
+    put(Photo, (Photo(assignment_id=pk, file=f"photos/{pk}-{n}.jpg", thumbnail=f"photos/{pk}-{n}-small.jpg", **small,
+                      sha256=f"{pk:060}{n:04}", added_by_id=by, added_at=at, looked_at=at)
+                for pk, at, by in filed.filter(kind=Kind.PROGRESS) for n in (1, 2)))  # fmt: skip
     put(Attachment, (Attachment(assignment_id=pk, file=f"attachments/{pk}.docx", name="名单.docx", size=20_000,
-                                sha256=f"{pk:064}", added_by_id=by, added_at=at) for pk, at, by in lists))  # fmt: skip
+                                sha256=f"{pk:064}", added_by_id=by, added_at=at)
+                     for pk, at, by in filed.filter(kind=Kind.OTHER)))  # fmt: skip
 
 
 def messages(campaign: Campaign) -> None:

@@ -1,4 +1,4 @@
-"""``python -m bench.visitor``: sign people of the province in; print whose cookie and which pages as one line of JSON."""
+"""``python -m bench.visitor``: sign people in; print whose cookie and which pages as one line of JSON."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ from reports.models import Figure, Indicator, Summary
 from workflow import clock
 from workflow.compiled import COUNT, PART, SOME, Compiled, any_of
 
-
 MISSING = (OPEN_YET, Standing.RETURNED.value)
 """``settled`` of what is owed still."""
 OWES = Assignment.objects.required().filter(unit=OuterRef("pk"))
@@ -211,7 +210,9 @@ BEHIND = Compiled(
 """The units that miss something, each behind how many there are: those with most overdue first."""
 IN_ORDER = Compiled(
     lambda campaign: (
-        Unit.objects.filter(Exists(OWES.filter(campaign=campaign)), ~Exists(OWES.filter(campaign=campaign, settled__in=MISSING)))
+        Unit.objects.filter(
+            Exists(OWES.filter(campaign=campaign)), ~Exists(OWES.filter(campaign=campaign, settled__in=MISSING))
+        )
         .order_by("order", "pk")
         .values_list("pk", "name")
     ),

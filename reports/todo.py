@@ -98,9 +98,7 @@ def asked(own: list[int]) -> list[Petition]:
 
 
 INVITED = Compiled(
-    lambda own, today: (
-        Appearance.objects.filter(any_of("unit", own), round__on__gte=today).order_by().values_list("pk")
-    )
+    lambda own, today: Appearance.objects.filter(any_of("unit", own), round__on__gte=today).order_by().values_list("pk")
 )
 
 

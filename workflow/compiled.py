@@ -65,13 +65,13 @@ class Statement:
         compiler: SQLCompiler = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
         self.sql, self.params = form.format(sql), (*params, *more)
-        self.compiler = compiler
+        self.using, self.compiler = rows.db, compiler
         columns = [each for each, *_rest in compiler.select] if form in (ROWS, PART) else []
         self.converters = compiler.get_converters(columns)
 
     def run(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows for these values."""
-        connection = connections[self.compiler.using]
+        connection = connections[self.using]
         params = [each.of(values, connection) if isinstance(each, Given) else each for each in self.params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
@@ -84,7 +84,7 @@ class Statement:
 def filled(values: Sequence[Any]) -> list[Any]:
     """Several values, the last one again and again until they are a power of two: so that a query has few shapes."""
     wanted = 1 << (len(values) - 1).bit_length() if values else 0
-    return [*values, *values[-1:] * (wanted - len(values))]
+    return [*values, *([values[-1]] * (wanted - len(values)) if values else ())]
 
 
 class Compiled:
@@ -117,7 +117,9 @@ class Compiled:
         statement = self.statements[key]
         return statement.run(values) if statement else self.nothing()
 
-    def compiled(self, parts: tuple[Hashable, ...], values: dict[str, Any], several: dict[str, int]) -> Statement | None:
+    def compiled(
+        self, parts: tuple[Hashable, ...], values: dict[str, Any], several: dict[str, int]
+    ) -> Statement | None:
         """The statement of a shape; None when it can have no rows."""
         places = {
             name: [Given(name, place) for place in range(several[name])] if name in several else Given(name)

@@ -111,7 +111,7 @@ class Standing:
 def standing_of(person: int, day: date) -> Standing:
     """What a person holds on a day and has not read; one query, two for somebody without a role."""
     rows = ROLES_AND_UNREAD(person=person, day=day)
-    held = [Held(*known, name or username or "") for _unread, *known, name, username in rows]
+    held = [Held(unit, called, role, of, name or username or "") for _n, unit, called, role, of, name, username in rows]
     if not rows:
         return Standing(unread=UNREAD.number(person=person))
     return Standing(tuple(held), rows[0][0])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, When
 
 from accounts.models import Unit
@@ -13,6 +13,7 @@ from activities.models.listed import filed_by, name_of_filer, named
 from activities.states import FILED, OWED, AssignmentState, Kind
 from campaigns.models import Notice, Opening
 from workflow.compiled import COUNT, PART, Compiled
+from workflow.pages import page_of
 
 PAGE = 50
 FEW = 30
@@ -153,7 +154,7 @@ def counts(notice: Notice) -> Counts:
     return stand(notice).counts
 
 
-def page_of(shown: str, notice: Any) -> Any:
+def rows_of(shown: str, notice: Any) -> Any:
     """The rows in the order of the units, with who signed or opened it."""
     first = opening(notice)
     rows = standing_as(shown, notice).annotate(
@@ -167,14 +168,17 @@ def page_of(shown: str, notice: Any) -> Any:
     )
 
 
-PAGE_OF = Compiled(page_of, PART)
+ROWS = Compiled(rows_of, PART)
+
+
 def page(notice: Notice, shown: str, found: Counts, asked: Any) -> "Page[Any]":
     """A page of the list.
 
     Arguments: the notice; how they stand that are to be shown; the counts; the number of the page as asked for.
     """
     shown = shown if shown in SHOWN else ""
-    part = Paginator(range(found.of(shown)), PAGE).get_page(asked)
-    rows = PAGE_OF(shown, notice=notice.pk, limit=PAGE, offset=(part.number - 1) * PAGE)
-    part.object_list = [Receipt(*row) for row in rows]
-    return part
+
+    def read(limit: int, offset: int) -> list[Receipt]:
+        return [Receipt(*row) for row in ROWS(shown, notice=notice.pk, limit=limit, offset=offset)]
+
+    return page_of(found.of(shown), PAGE, asked, read)

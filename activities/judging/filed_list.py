@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -16,6 +16,7 @@ from activities.models import Case as TypicalCase
 from activities.standings import standings
 from activities.states import FILED, Kind
 from workflow.compiled import COUNT, PART, Compiled, any_of
+from workflow.pages import page_of
 
 PAGE = 50
 
@@ -95,12 +96,12 @@ def page_of_filed(campaign: int, sought: Sought, asked: Any) -> "Page[Any]":
     Arguments: the campaign; what is sought; the number of the page as asked for. Returns: its rows are :class:`Filed`.
     """
     given = sought.values | {"campaign": campaign}
-    page = Paginator(range(how_many(campaign, sought, given)), PAGE).get_page(asked)
-    rows = NEWEST_FIRST(sought.kind, **given, limit=PAGE, offset=(page.number - 1) * PAGE)
-    page.object_list = [
-        Filed(Listed(*row), photos, files, headline or "") for photos, files, headline, *row in rows
-    ]
-    return page
+
+    def read(limit: int, offset: int) -> list[Filed]:
+        rows = NEWEST_FIRST(sought.kind, **given, limit=limit, offset=offset)
+        return [Filed(Listed(*row), photos, files, headline or "") for photos, files, headline, *row in rows]
+
+    return page_of(how_many(campaign, sought, given), PAGE, asked, read)
 
 
 def how_many(campaign: int, sought: Sought, given: dict[str, Any]) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from activities.models import Activity, Assignment, Case, Coverage, Listed, Material, Plan, Progress, PublishedCase
-from activities.states import FILED, Kind
+from activities.states import FILED
 from campaigns.finding import OVER
 from campaigns.models import Campaign
 from workflow.compiled import Compiled, any_of
@@ -79,7 +79,9 @@ def first_of_each_unit(rows: Iterable[Progress]) -> list[Progress]:
 
 SENDERS = Compiled(
     lambda own, campaign: (
-        Unit.objects.filter(any_of("pk", own), Exists(Assignment.objects.filter(unit=OuterRef("pk"), campaign=campaign)))
+        Unit.objects.filter(
+            any_of("pk", own), Exists(Assignment.objects.filter(unit=OuterRef("pk"), campaign=campaign))
+        )
         .order_by("order", "pk")
         .values_list("pk", "name")
     )

@@ -2,7 +2,8 @@
 
 The office's list has tens of thousands of rows. What stands alike lies together in an index, in the order of its
 deadline; how many stand how is counted already (:mod:`activities.standings`). So a page is read from where it begins,
-and nothing is sorted. Whoever searches by words or looks at their own units reads the few rows that fit, and sorts them.
+and nothing is sorted. Whoever searches by words or looks at their own units reads the few rows that fit and sorts
+them.
 """
 
 from collections.abc import Collection
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
 
 from accounts.models import Unit
@@ -23,7 +24,7 @@ from activities.standings import Share, standings
 from activities.states import OWED, Kind, Standing
 from workflow import clock
 from workflow.compiled import PART, Compiled, any_of
-from workflow.pages import number
+from workflow.pages import number, page_of
 
 PAGE = 50
 URGENCY = (
@@ -113,9 +114,11 @@ def page_of_campaign(campaign: int, choice: Choice, asked: Any) -> "Page[Any]":
     found = standings(campaign)
     shares = [share for share in found.shares if choice.fits(share)]
     lengths = {each: sum(share.number for share in shares if share.standing == each) for each in URGENCY}
-    page = Paginator(range(sum(lengths.values())), PAGE).get_page(asked)
-    page.object_list = rows_between(campaign, choice, lengths, page.object_list, found.at)
-    return page
+
+    def read(limit: int, offset: int) -> list[Listed]:
+        return rows_between(campaign, choice, lengths, range(offset, offset + limit), found.at)
+
+    return page_of(sum(lengths.values()), PAGE, asked, read)
 
 
 def rows_between(
@@ -154,7 +157,9 @@ def called(words: Any, name: Any, caseless: bool, campaign: Any) -> Any:
     return rows.filter(unit__in=units.order_by().values("pk")).values("pk").union(about)
 
 
-def few(kind: str, standing: str, caseless: bool, whole: bool, *, campaign: Any, now: Any, own: Any, **more: Any) -> Any:
+def few(
+    kind: str, standing: str, caseless: bool, whole: bool, *, campaign: Any, now: Any, own: Any, **more: Any
+) -> Any:
     """The rows that fit, the most urgent first, each behind how many there are."""
     rows = Assignment.objects.filter(campaign=campaign)
     mine = any_of("unit", own)
@@ -188,12 +193,12 @@ def page_of_few(campaign: int, choice: Choice, own: Collection[int], asked: Any,
     found = FEW(*shape, **given, limit=PAGE, offset=first)
     if not found and first:  # behind the last page: how many there are is not known yet
         found = FEW(*shape, **given, limit=1, offset=0)
-    total = found[0][0] if found else 0
-    page = Paginator(range(total), PAGE).get_page(asked)
-    if (page.number - 1) * PAGE != first:
-        found = FEW(*shape, **given, limit=PAGE, offset=(page.number - 1) * PAGE)
-    page.object_list = [Listed(*each) for _total, *each in found]
-    return page
+
+    def read(limit: int, offset: int) -> list[Listed]:
+        rows = found if offset == first else FEW(*shape, **given, limit=limit, offset=offset)
+        return [Listed(*each) for _total, *each in rows]
+
+    return page_of(found[0][0] if found else 0, PAGE, asked, read)
 
 
 def page_number(asked: Any) -> int:

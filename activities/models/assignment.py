@@ -186,9 +186,7 @@ class Assignment(Stateful, RulesModel):
     """The person of the unit in whose name somebody else filed: after a telephone call, from a mail, by a link."""
     filed_note = models.CharField(gettext_lazy("how it came"), max_length=300, blank=True)
     made_at = models.DateTimeField(default=clock.now)
-    settled = models.GeneratedField(
-        expression=settled(), output_field=models.CharField(max_length=20), db_persist=True
-    )
+    settled = models.GeneratedField(expression=settled(), output_field=models.CharField(max_length=20), db_persist=True)
     """The database's own: written with every change, so that lists and figures find it in an index."""
     last_at = models.GeneratedField(expression=last_at(), output_field=models.DateTimeField(), db_persist=True)
 
@@ -243,7 +241,9 @@ class Assignment(Stateful, RulesModel):
             # the lists: the most urgent first, what waits for review, the newest filing first
             models.Index(fields=["campaign", "settled", "due_at"], name="urgency"),
             models.Index(fields=["campaign", "submitted_at", "id"], condition=TO_REVIEW, name="to_review"),
-            models.Index(fields=["campaign", "-submitted_at", "-id"], condition=Q(state__in=FILED), name="newest_filed"),
+            models.Index(
+                fields=["campaign", "-submitted_at", "-id"], condition=Q(state__in=FILED), name="newest_filed"
+            ),
         ]
         rules_permissions = {
             "view": rules.sees_assignment,

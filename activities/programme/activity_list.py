@@ -1,10 +1,11 @@
 """The activities of a campaign as lists show them: plain rows, each kind of thing around them in one query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -15,6 +16,7 @@ from activities.models import Activity, Assignment, Deliverable, GroupParticipat
 from activities.models.listed import named
 from activities.states import FILED, OWED
 from workflow.compiled import COUNT, PART, Compiled, any_of
+from workflow.pages import page_of
 
 COLUMNS = (
     "pk", "title", "scope", "kind", "owner", "owner_name", "number", "sub_number", "place", "date_text", "due_on",
@@ -108,10 +110,12 @@ def page_of_activities(
     given: dict[str, Any] = {"campaign": campaign}
     if words:
         given |= {"words": words, "name": bare(words)}
-    page = Paginator(range(NUMBER.number(kind, bool(words), **given)), size).get_page(asked)
-    rows = ROWS(progress, kind, bool(words), **given, limit=size, offset=(page.number - 1) * size)
-    page.object_list = [ListedActivity(*row) for row in rows]
-    return page
+    shape = kind, bool(words)
+
+    def read(limit: int, offset: int) -> list[ListedActivity]:
+        return [ListedActivity(*row) for row in ROWS(progress, *shape, **given, limit=limit, offset=offset)]
+
+    return page_of(NUMBER.number(*shape, **given), size, asked, read)
 
 
 NAMED = Compiled(
@@ -131,7 +135,7 @@ GROUPED = Compiled(
 )
 
 
-def with_names(rows: list[ListedActivity]) -> None:
+def with_names(rows: Iterable[ListedActivity]) -> None:
     """Put in who takes which part: a group stays one name, however many units are in it. One query or two."""
     found = {row.pk: row for row in rows}
     in_groups = [row.pk for row in rows if row.has_groups]
@@ -152,7 +156,7 @@ ASKED = Compiled(
 )
 
 
-def with_asked(rows: list[ListedActivity]) -> None:
+def with_asked(rows: Iterable[ListedActivity]) -> None:
     """Put in what each asks for in numbers, with the windows in which it is to happen. One query."""
     found = {row.pk: row for row in rows}
     asked: dict[int, AskedFor] = {}

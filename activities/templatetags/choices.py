@@ -1,5 +1,7 @@
 """What lists can be narrowed by."""
 
+from typing import Any
+
 from django import template
 
 from activities.models.activity import ActivityKind
@@ -9,18 +11,18 @@ register = template.Library()
 
 
 @register.simple_tag
-def kinds() -> list[tuple[str, str]]:
+def kinds() -> list[tuple[str, Any]]:
     """Every kind of assignment with its label."""
     return Kind.choices
 
 
 @register.simple_tag
-def standings() -> list[tuple[str, str]]:
+def standings() -> list[tuple[str, Any]]:
     """Every way an assignment can stand, with its label."""
     return Standing.choices
 
 
 @register.simple_tag
-def activity_kinds() -> list[tuple[str, str]]:
+def activity_kinds() -> list[tuple[str, Any]]:
     """Every kind of activity with its label."""
     return ActivityKind.choices

@@ -27,7 +27,7 @@ def assignment_rows(rows: Iterable[Listed], show_unit: Any) -> SafeString:
     """
     words = Words()
     lines = [item(each, words, bool(show_unit)) for each in rows]
-    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # noqa: S308 -- every text in it is escaped below
+    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # every text in it is escaped below
 
 
 @register.simple_tag
@@ -38,7 +38,7 @@ def filing_rows(rows: Iterable[Any], show_unit: Any) -> SafeString:
     """
     words = Words()
     lines = [item(each.row, words, bool(show_unit), under(each), inside(each)) for each in rows]
-    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # noqa: S308 -- every text in it is escaped below
+    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # every text in it is escaped below
 
 
 def under(filed: Any) -> str:
@@ -86,7 +86,7 @@ def badge(row: Listed, words: Words) -> str:
     """How it stands; what nobody asked for has no deadline to stand against: only its state."""
     _ = words.text
     stands, state = row.standing_at(words.now), AssignmentState(row.state)
-    label = words.label(stands)
+    label: str = words.label(stands)
     if row.volunteered:
         label = _("Not submitted") if row.is_open else words.label(state)
     tick = '<i class="bi bi-check2" aria-hidden="true"></i>' if state == AssignmentState.ACCEPTED else ""

@@ -64,7 +64,9 @@ TO_REVIEW = Compiled(
     )
 )
 OVERDUE = Compiled(
-    lambda campaigns, now: Listed.read_from(Assignment.objects.filter(any_of("campaign", campaigns), overdue(now))[:FEW])
+    lambda campaigns, now: Listed.read_from(
+        Assignment.objects.filter(any_of("campaign", campaigns), overdue(now))[:FEW]
+    )
 )
 ASKING = Compiled(
     lambda campaigns: (

@@ -1,7 +1,7 @@
 """Parts of a page that depend on little are rendered once for each process: menus, tabs, lists of choices.
 
-``{% kept "parts/menu.html" here=view_name offices=in_office %}`` renders the template with nothing but what is named, and
-keeps what came of it for the same language and the same values. So such a template must ask for nothing else: no
+``{% kept "parts/menu.html" here=view_name offices=in_office %}`` renders the template with nothing but what is named,
+and keeps what came of it for the same language and the same values. So such a template must ask for nothing else: no
 person, no clock, no database.
 """
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities.asking import handing_out, issue, receipts
+from activities.asking import handing_out, issue, receipt_list, receipts
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Notice, Saying

@@ -19,6 +19,7 @@ from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow.pages import may, require, told, visible, words
 
+
 @require_safe
 def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed in a campaign, by kind, standing and words; the most urgent first."""
@@ -26,7 +27,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     chosen = {name: words(request.GET, name) for name in NAMES}
     runs, oversees = may(user, "change", campaign), may(user, "oversee", campaign)
-    page = page_of(request, campaign, chosen, whole=oversees)
+    page = asked_page(request, campaign, chosen, whole=oversees)
     context = {
         "campaign": campaign,
         "page": page,
@@ -37,7 +38,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/judging/assignments.html", context)
 
 
-def page_of(request: HttpRequest, campaign: Campaign, chosen: dict[str, str], *, whole: bool) -> "Page[Any]":
+def asked_page(request: HttpRequest, campaign: Campaign, chosen: dict[str, str], *, whole: bool) -> "Page[Any]":
     """The page of the list that is asked for, read in the way that costs least for what was chosen."""
     user: Any = request.user
     own, choice, asked = user.units_as(*UNIT_ROLES), Choice.of(chosen), request.GET.get("page")

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +15,8 @@ from activities.asking import issue
 from activities.asking.empty_groups import why_nobody
 from activities.models import Activity, HandOut
 from activities.programme import task_table
-from activities.programme.forms.tasks import DaysForm, DeliverableFormSet, TaskForm, asked_of, typed
 from activities.programme.activity_list import page_of_activities, with_asked, with_names
+from activities.programme.forms.tasks import DaysForm, DeliverableFormSet, TaskForm, asked_of, typed
 from activities.states import FILED, OWED
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
