@@ -17,7 +17,8 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
-from activities import issue, tasks
+from activities import tasks
+from activities.asking import issue
 from activities.models import Assignment, HandOut
 from bench import frame
 from campaigns.models import Notice

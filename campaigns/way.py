@@ -1,7 +1,8 @@
 """The way of a notice: review, countersigning, signing and numbering, issue, and what may follow.
 
 Each deed is one transaction with one line of the log, and tells whoever acts next; a press that comes second is refused
-by the table of states. Signing, issuing and withdrawing are called by ``activities.issue``, which adds what units owe.
+by the table of states. Signing, issuing and withdrawing are called by ``activities.asking.issue``, which adds what
+units owe.
 """
 
 from typing import Any
@@ -119,7 +120,7 @@ def _number_for(notice: Notice, seq: int | None, by: Any) -> DocumentNumber:
 
 @transaction.atomic
 def issue(notice: Notice, *, by: Any) -> None:
-    """Send it out. Who then owes what is the deed of ``activities.issue``.
+    """Send it out. Who then owes what is the deed of ``activities.asking.issue``.
 
     A correction marks the notice it is about as corrected; a new notice about an older one supersedes it.
     Raises: MoveRefused when it is not signed, or went out already.

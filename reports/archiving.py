@@ -20,8 +20,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from activities.judging.petitions import with_answers
 from activities.models import Assignment, Entry, Petition
-from activities.petitions import with_answers
 from activities.states import Kind, PetitionState
 from campaigns.models import Campaign, Notice
 from reports.models import Archive, Briefing

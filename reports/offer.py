@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.filing.prefill import Offer, Offers
 from activities.models import Assignment, Case, Coverage, Entry, Plan, Progress
-from activities.offer import Offer, Offers
 from reports.models import Indicator
 
 MOST = 40

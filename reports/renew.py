@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from activities.beginning import take_demands
+from activities.asking.beginning import take_demands
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
 from campaigns.drafting import take_annexes, take_company
 from campaigns.models import Campaign, Notice, NoticeKind, Point, Slogan

@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
+from activities.judging.filed_versions import units_to_send
 from activities.models import Appearance, Assignment, Petition
-from activities.shelf import units_to_send
 from activities.states import FILED, OWED, AssignmentState
 from campaigns.models import Campaign
 from campaigns.states import CampaignState

@@ -18,7 +18,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Membership, Role, Unit, UnitGroup, User
-from activities import issue, tasks
+from activities import tasks
+from activities.asking import issue
 from activities.models import (
     Activity,
     Assignment,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from activities.fingerprint import ALIKE, NEAR, Fingerprint, closeness, fingerprint
+from activities.evidence.fingerprint import ALIKE, NEAR, Fingerprint, closeness, fingerprint
 from reports.demonstration import pictures
 
 Change = Callable[[Image.Image, random.Random], Image.Image]

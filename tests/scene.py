@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Membership, Role, User
-from activities import issue
+from activities.asking import issue
 from campaigns import way
 from campaigns.models import JointBody, Notice
 from tests.cast import Cast, make_cast, notice, person, unit

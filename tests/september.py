@@ -10,7 +10,7 @@ from typing import Any
 import pdfplumber
 
 from accounts.models import Role, Unit, User
-from activities import issue
+from activities.asking import issue
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.way import approve

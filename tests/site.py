@@ -11,7 +11,9 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Membership, Role
-from activities import cases, links, rounds, volunteer
+from activities.behalf import links
+from activities.filing import volunteer
+from activities.judging import cases
 from activities.models import (
     Attachment,
     Case,
@@ -26,6 +28,7 @@ from activities.models import (
     Reading,
 )
 from activities.models.entry import Report
+from activities.programme import rounds
 from activities.states import Kind
 from campaigns.artwork import add_version
 from campaigns.models import Asset, NoticePaper, NumberSeries

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import HandOver, User
-from activities import links
+from activities.behalf import links
 from activities.models import Assignment, Plan
 from activities.states import AssignmentState, Kind, Standing
 from reports.figures import campaign_figures

@@ -10,10 +10,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from activities.counting.tally import campaign_tally
 from activities.models import Assignment, Entry
 from activities.models.entry import Report
 from activities.states import Kind
-from activities.tally import campaign_tally
 from reports.demonstration.load import fixture, load
 from reports.demonstration.notices import send
 from reports.demonstration.stages import office, officer

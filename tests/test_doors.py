@@ -12,11 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from activities.behalf.visitor_doors import OPEN as VISITORS
 from activities.models import (
     Assignment,
     Demand,
 )
-from activities.visiting import OPEN as VISITORS
 from campaigns.models import AssetVersion, Opening
 from tests.cast import (
     issued,

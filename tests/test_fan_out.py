@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
-from activities import handing_out, issue
-from activities.handing_out import BATCH
+from activities.asking import handing_out, issue
+from activities.asking.handing_out import BATCH
 from activities.models import Activity, Assignment, GroupParticipation, HandOut, Part
 from activities.models.activity import Scope
 from activities.tasks import rescue
@@ -64,7 +64,7 @@ def complete(row: Activity, units: int) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_one_pass_with_as_many_queries_for_each_batch_and_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("activities.tasks.hand_out.delay", lambda pk: None)
+    monkeypatch.setattr("activities.asking.tasks.hand_out.delay", lambda pk: None)
     notice, row = task(UNITS)
     job = handed_out(notice, row)
     job.move("running", by=None)

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Role, User
-from activities import issue
+from activities.asking import issue
 from activities.models import Assignment
 from campaigns.states import NoticeState
 from campaigns.way import approve, countersign

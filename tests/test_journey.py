@@ -12,11 +12,11 @@ from django.conf import settings
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
-from activities import issue
-from activities.forms.photos import add_photo
-from activities.handing_out import debts
+from activities.asking import issue
+from activities.asking.handing_out import debts
+from activities.evidence.forms.photos import add_photo
+from activities.evidence.pictures import picture_from
 from activities.models import Activity, Assignment, LiaisonOfficer, LiaisonRegistration, Plan
-from activities.pictures import picture_from
 from activities.states import AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from moto import mock_aws
 
-from activities.forms.photos import add_photo
-from activities.pictures import picture_from
+from activities.evidence.forms.photos import add_photo
+from activities.evidence.pictures import picture_from
 from qualitymonth.environment import media_storage
 from reports.demonstration.pictures import picture
 from reports.printing import kept

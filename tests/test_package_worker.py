@@ -18,8 +18,8 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from activities import packing
 from activities.models import Assignment, Package, Photo
+from activities.packing import zip_package
 from activities.states import Kind
 from activities.tasks import pack, rescue
 from campaigns.models import Campaign, NoticePaper
@@ -87,7 +87,7 @@ def test_two_thousand_photos_survive_a_killed_worker(worker: Worker) -> None:
     # the paper of the notice is set by a process of the same worker, whose memory is not what is measured here
     assert wait_until(lambda: not NoticePaper.objects.get(notice=demonstration.notice).at_work)
     assert wait_until(lambda: max(resident(worker.process.pid)) < MOST_MB / 2)
-    package = packing.ask(campaign, {}, by=person("staff"))
+    package = zip_package.ask(campaign, {}, by=person("staff"))
     before = Memory(worker.process.pid)
     before.start()
     pack.delay(package.pk)
@@ -96,7 +96,7 @@ def test_two_thousand_photos_survive_a_killed_worker(worker: Worker) -> None:
     before.over.set()
     package.refresh_from_db()
     kept = list(package.parts.values_list("pk", "size"))
-    assert (package.state, 3 <= len(kept) < PHOTOS // packing.PART_FILES) == (JobState.RUNNING, True)
+    assert (package.state, 3 <= len(kept) < PHOTOS // zip_package.PART_FILES) == (JobState.RUNNING, True)
 
     worker.start()
     after, began = Memory(worker.process.pid), time.monotonic()

@@ -16,9 +16,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.forms.photos import add_photo
+from activities.evidence.forms.photos import add_photo
+from activities.evidence.pictures import picture_from
 from activities.models import Assignment
-from activities.pictures import picture_from
 from activities.states import Kind
 from campaigns.models import Campaign
 from reports import briefing

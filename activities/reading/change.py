@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from activities.models import Group, Part, Proposal
-from activities.reading.units import names
+from activities.reading.unit_names import names
 
 SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")
 CLAUSE = re.compile(r"^[^。；，！？]*")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from activities.models import Activity, Demand, Group, Part, Participation, Proposal, Reading
 from activities.models.activity import Scope
-from activities.reading.tasks import make_deliverables, make_rounds
-from activities.reading.units import EVERYBODY, Register, names
+from activities.reading.confirm_tasks import make_deliverables, make_rounds
+from activities.reading.unit_names import EVERYBODY, Register, names
 from activities.states import ReadingState
 from campaigns.models import AnnexContent, Campaign, DocumentNumber, Notice, NoticeAnnex, Point, Slogan
 from campaigns.models.notice import Publicity

@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BaseFormSet
 
-from activities.changes import written
-from activities.forms.plan import SECTIONS
+from activities.filing.changes_since_return import written
+from activities.filing.forms.plan import SECTIONS
 from activities.models import Plan
 
 register = template.Library()
@@ -22,7 +22,7 @@ class Fault:
     message: str
 
 
-@register.inclusion_tag("activities/faults.html")
+@register.inclusion_tag("activities/filing/faults.html")
 def faults(forms: Any) -> dict[str, Any]:
     """The list at the head of a form that was refused: everything wrong in it, each with a link to its field."""
     each = forms.values() if isinstance(forms, dict) else [forms]

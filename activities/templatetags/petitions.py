@@ -4,14 +4,14 @@ from typing import Any
 
 from django import template
 
-from activities.petitions import why_not_ask, with_answers
+from activities.judging.petitions import why_not_ask, with_answers
 from activities.states import PetitionState
 from workflow.pages import may
 
 register = template.Library()
 
 
-@register.inclusion_tag("activities/petition.html", takes_context=True)
+@register.inclusion_tag("activities/judging/petition.html", takes_context=True)
 def petitions_of(context: dict[str, Any], assignment: Any) -> dict[str, Any]:
     """The petitions of one assignment: those decided, the one that waits, and the way to ask."""
     user = context["request"].user

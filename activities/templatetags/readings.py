@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from activities.models import Comparator, Part
-from activities.reading.units import Named
+from activities.reading.unit_names import Named
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from activities.actions import actions
+from activities.available_actions import actions
 from activities.states import AssignmentState, Kind, Standing
 
 register = template.Library()
@@ -34,7 +34,7 @@ ICONS = {
 }
 
 
-@register.inclusion_tag("activities/standing.html")
+@register.inclusion_tag("activities/judging/standing.html")
 def standing(assignment: Any) -> dict[str, Any]:
     """The badge of an assignment: how it stands against its deadline."""
     stands = assignment.standing

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from activities import checks, issue
+from activities.asking import checks, issue
 from campaigns import way
 from campaigns.forms.notice import NoticeForm
 from campaigns.models import DocumentNumber, Notice, NumberSeries

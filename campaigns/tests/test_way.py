@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Membership, Role
-from activities import issue
+from activities.asking import issue
 from activities.models import HandOut
 from campaigns import addressing, annexes, deeds, way
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Membership, Role, User
-from activities import issue
+from activities.asking import issue
 from activities.models import HandOut
 from campaigns import way
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex, WavedFinding

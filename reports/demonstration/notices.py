@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import Role
-from activities import issue
-from activities.tasks import set_paper
+from activities.asking import issue
+from activities.printing.tasks import set_paper
 from campaigns import way
 from reports.demonstration.load import Demonstration, load
 from reports.demonstration.stages import office, signer_of

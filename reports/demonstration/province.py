@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Role, Unit, UnitGroup, User
-from activities import issue
+from activities.asking import issue
 from activities.models import Activity, Assignment, Participation
 from activities.models.activity import Part, Scope
 from activities.states import REVIEWED, AssignmentState, Kind

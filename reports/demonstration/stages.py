@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Role, Unit, User
-from activities import issue
-from activities.forms.photos import add_photo
+from activities.asking import issue
+from activities.evidence.forms.photos import add_photo
+from activities.evidence.pictures import picture_from
 from activities.models import Assignment, LiaisonOfficer, LiaisonRegistration, Plan
-from activities.pictures import picture_from
+from activities.printing.tasks import set_paper
 from activities.states import Kind
-from activities.tasks import set_paper
 from campaigns.way import approve
 from reports import briefing
 from reports.demonstration.load import Demonstration, fixture, load

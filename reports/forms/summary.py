@@ -6,7 +6,8 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 
-from activities.forms.filed import FiledForm, area, demand
+from activities.filing.forms.filed import FiledForm
+from activities.form_fields import area, demand
 from reports.models import Figure, Indicator, Summary
 from reports.offer import reported_figures
 

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from activities import petitions
+from activities.counting.tests.test_tally import owed, posters, reported
+from activities.judging import petitions
+from activities.printing.tasks import set_paper
 from activities.states import Kind
-from activities.tasks import set_paper
-from activities.tests.test_tally import owed, posters, reported
 from reports import archive, archiving, tasks
 from reports.models import Archive
 from tests.cast import filed_plan, signed_in, text

@@ -7,8 +7,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from activities.forms.photos import add_photo
-from activities.pictures import picture_from
+from activities.evidence.forms.photos import add_photo
+from activities.evidence.pictures import picture_from
 from documents.errors import ImageError
 from reports import briefing
 from reports.demonstration.pictures import picture

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from activities import petitions
+from activities.judging import petitions
 from activities.models import Petition
 from activities.states import Kind
 from campaigns.models import Asset, Campaign, Point, Saying

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from activities import issue
+from activities.asking import issue
 from campaigns import way
 from campaigns.models import JointBody
 from tests.cast import notice, signed_in, text

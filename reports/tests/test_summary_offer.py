@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from activities import volunteer
+from activities.filing import volunteer
 from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Progress
 from activities.states import EntryState, Kind
 from reports.models import Indicator, Summary

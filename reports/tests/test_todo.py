@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from activities import volunteer
+from activities.filing import volunteer
 from activities.models import Appearance, Assignment, Case, Petition, Round
 from activities.states import Kind, PetitionKind, PetitionState
 from campaigns.states import CampaignState

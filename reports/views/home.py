@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
-from activities.issue import set_hours
+from activities.asking.issue import set_hours
 from activities.models import Assignment, Petition
 from campaigns.errands import WORDS, Errand, errands_of
 from campaigns.models import Campaign

@@ -6,9 +6,9 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from activities.autosave import Checked
-from activities.filing_page import FilingPage, filing_page
-from activities.forms.photos import PhotosForm
+from activities.evidence.forms.photos import PhotosForm
+from activities.filing.autosave import Checked
+from activities.filing.filing_page import FilingPage, filing_page
 from activities.models import Assignment, Filing
 from activities.states import Kind
 from reports.forms.summary import FiguresForm, SummaryForm

@@ -1,0 +1,332 @@
+"""The check before issue: everything that is wrong or doubtful with a notice, all at once.
+
+What must not go out blocks; the rest can be let pass with a remark, which stays with the notice.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+import documents
+from accounts.models import Role, User
+from activities.asking.deadlines import Deadline, deadlines, said
+from activities.asking.empty_groups import asked_of_nobody
+from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
+from activities.models import Activity, GroupParticipation, Participation
+from activities.printing.notice_document import notice_paper
+from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
+from campaigns.states import JointState, NoticeState
+from campaigns.wording import bare, differs_by_little
+from workflow import clock
+from workflow.models import MoveRefused
+from workflow.pages import label
+from workflow.workdays import is_working_day, why_off
+
+TITLE_LENGTH = 2 * 22
+"""Characters of two lines of a title; Latin letters and digits count half."""
+NUMERALS = "零一二三四五六七八九十"
+MENTION = re.compile(r"附件\s*[：:]?\s*(\d{1,2}(?!\d)(?:\s*[、,，和及至到\-—~～]\s*\d{1,2}(?!\d))*)?")
+SPAN = re.compile(r"(\d{1,2})\s*[至到\-—~～]\s*(\d{1,2})")
+BODIES = re.compile(r"等\s*(\d{1,2}|[二三四五六七八九十]{1,2})\s*(?:个)?(?:部门|单位|家|委|厅|局)")
+SHOWN = 10
+"""Titles named one by one in a finding about many."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong or doubtful."""
+
+    code: str
+    """Names exactly this finding: what was let pass does not cover another one."""
+    text: str
+    blocks: bool = False
+    where: str = ""
+    """The address of the page on which it is mended."""
+
+
+def findings(notice: Notice, due: DueDates | None = None, on: date | None = None) -> list[Finding]:
+    """Everything the check finds, what blocks first.
+
+    Arguments: the notice; the days set on the issue page, if any yet; the day of the issue (None: today).
+    """
+    found = [
+        *empty_parts(notice),
+        *people_missing(notice),
+        *number_used(notice),
+        *title_length(notice),
+        *annexes(notice),
+        *joint_bodies(notice),
+        *without_lead(notice),
+        *groups_of_nobody(notice),
+        *days(notice, due, on or clock.today()),
+        *slogans(notice),
+        *cannot_be_set(notice),
+    ]
+    return sorted(found, key=lambda each: not each.blocks)
+
+
+# --- letting pass --------------------------------------------------------------------------------------------
+
+
+def open_findings(notice: Notice, found: Iterable[Finding]) -> list[Finding]:
+    """Those that nobody has let pass."""
+    waved = set(notice.waved.values_list("code", flat=True))
+    return [each for each in found if each.blocks or each.code not in waved]
+
+
+def wave(notice: Notice, found: Iterable[Finding], remarks: Mapping[str, str], *, by: Any) -> None:
+    """Let findings pass, each with its remark; what blocks cannot be let pass.
+
+    Arguments: the notice; the findings; remarks by the code of the finding; who lets them pass.
+    """
+    rows = [
+        WavedFinding(
+            notice=notice,
+            code=each.code,
+            text=each.text[:300],
+            remark=remarks[each.code][:300],
+            by=by,
+            at=clock.now(),
+        )
+        for each in found
+        if not each.blocks and remarks.get(each.code)
+    ]
+    WavedFinding.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def wave_all(notice: Notice, remark: str, *, by: Any, due: DueDates | None = None) -> None:
+    """Let everything pass that may, with one remark: for issuing without the page."""
+    with translation.override(settings.LANGUAGE_CODE):
+        found = findings(notice, due)
+        wave(notice, found, {each.code: remark or _("Issued as it stands.") for each in found}, by=by)
+
+
+def insist(notice: Notice, due: DueDates | None = None, on: date | None = None, *, blocking_only: bool = False) -> None:
+    """Refuse what must not go out.
+
+    Arguments: as for ``findings``; whether doubtful things may wait until the issue (signing).
+    Raises: MoveRefused naming all of it.
+    """
+    stand = open_findings(notice, findings(notice, due, on))
+    if blocking_only:
+        stand = [each for each in stand if each.blocks]
+    if stand:
+        raise MoveRefused(" ".join(each.text for each in stand))
+
+
+# --- what is looked at ---------------------------------------------------------------------------------------
+
+
+def place(name: str, pk: int) -> str:
+    """The address of a page."""
+    return reverse(name, args=[pk])
+
+
+def empty_parts(notice: Notice) -> Iterator[Finding]:
+    """Parts no notice goes out without; a bulletin is addressed to nobody by name."""
+    for name in ("title", "body", "signature", "salutation", "org_code"):
+        if name == "salutation" and notice.kind == NoticeKind.BULLETIN:
+            continue
+        if not getattr(notice, name).strip():
+            said_so = _("The notice has no %(part)s.") % {"part": label(notice, name)}
+            yield Finding(f"empty:{name}", said_so, True, place("campaigns:editor", notice.pk))
+
+
+def people_missing(notice: Notice) -> Iterator[Finding]:
+    """Nobody addressed, nobody to sign."""
+    if not notice.addressees.exists():
+        yield Finding("addressees", _("No unit is addressed."), True, place("campaigns:addressees", notice.pk))
+    if not User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER).exists():
+        said_so = _("%(office)s has no signer.") % {"office": notice.campaign.host}
+        yield Finding("signer", said_so, True, reverse("accounts:people"))
+
+
+def number_used(notice: Notice) -> Iterator[Finding]:
+    """The number it is to carry was used already; or another office keeps the register it would come from."""
+    code, year, wanted, where = notice.org_code, notice.year, notice.number_wanted, place("campaigns:editor", notice.pk)
+    if notice.document_number_id:
+        return
+    for series in NumberSeries.objects.kept_by_another(code, year, notice.campaign.host):
+        yield Finding("series", _("%(series)s is kept by another office.") % {"series": series}, True, where)
+    if wanted and (why := DocumentNumber.objects.why_not(code, year, wanted)):
+        yield Finding("number", why, True, where)
+
+
+def title_length(notice: Notice) -> Iterator[Finding]:
+    """A title of more than two lines."""
+    length = sum(1 if ord(char) > 255 else 0.5 for char in notice.title)
+    if length > TITLE_LENGTH:
+        said_so = _("The title is longer than two lines of 22 characters (%(number)d characters).")
+        where = place("campaigns:editor", notice.pk)
+        yield Finding(f"title:{mark(notice.title)}", said_so % {"number": round(length)}, False, where)
+
+
+def annexes(notice: Notice) -> Iterator[Finding]:
+    """Annexes named and not attached, attached and not named, attached and empty."""
+    rows, where = list(notice.annexes.all()), place("campaigns:annexes", notice.pk)
+    named = mentioned(notice.body)
+    for number in sorted(named - set(range(len(rows) + 1))):
+        said_so = _("The text names annex %(number)d, which is not attached.") % {"number": number}
+        yield Finding(f"annex-missing:{number}", said_so, False, where)
+    if 0 in named and not rows:
+        yield Finding("annex-missing", _("The text names an annex, but none is attached."), False, where)
+    for number, row in enumerate(rows, 1):
+        values = {"number": number, "title": row.title}
+        if number not in named and not (len(rows) == 1 and named) and bare(row.title) not in bare(notice.body):
+            said_so = _("Annex %(number)d (%(title)s) is attached, but the text does not name it.") % values
+            yield Finding(f"annex-unnamed:{row.pk}", said_so, False, where)
+        empty = {AnnexContent.FILE: not row.file, AnnexContent.TEXT: not row.text.strip()}
+        if empty.get(AnnexContent(row.content)):
+            said_so = _("Annex %(number)d (%(title)s) is empty.") % values
+            yield Finding(f"annex-empty:{row.pk}", said_so, True, where)
+
+
+def mentioned(text: str) -> set[int]:
+    """The numbers of the annexes a text names; 0 stands for “the annex” without a number."""
+    found: set[int] = set()
+    for match in MENTION.finditer(text):
+        numbers = match[1] or "0"
+        found |= {int(number) for number in re.findall(r"\d+", numbers)}
+        for first, last in SPAN.findall(numbers):
+            found |= set(range(int(first), int(last) + 1))
+    return found
+
+
+def joint_bodies(notice: Notice) -> Iterator[Finding]:
+    """Joint bodies that are named and missing, or that nobody can sign for."""
+    bodies, where = list(notice.joint_bodies.all()), place("campaigns:bodies", notice.pk)
+    for body in bodies:
+        if body.state != JointState.ACCEPTED and not User.objects.speaking_for([body.unit_id], Role.SIGNER).exists():
+            said_so = _("Nobody can countersign for %(body)s: it has no signer.") % {"body": body.name}
+            yield Finding(f"joint-signer:{body.pk}", said_so, True, where)
+    named = BODIES.search(notice.title)
+    number = numeral(named[1]) if named else 0
+    if number > 1 and number != len(bodies) + 1:
+        values = {"named": number, "known": len(bodies) + 1}
+        said_so = _("The title names %(named)d issuing bodies, but %(known)d issue it.") % values
+        yield Finding(f"joint-number:{number}:{len(bodies)}", said_so, False, where)
+
+
+def numeral(text: str) -> int:
+    """The value of a number below twenty, in digits or in Chinese."""
+    return int(text) if text.isdecimal() else sum(NUMERALS.index(char) for char in text)
+
+
+def without_lead(notice: Notice) -> Iterator[Finding]:
+    """Activities of which nobody would owe anything: no unit leads them, or none of those that do gets the notice.
+
+    What the office itself leads it owes to nobody; groups are looked at by ``groups_of_nobody``.
+    """
+    if notice.kind not in WITH_ACTIVITIES:
+        return
+    led = Participation.objects.filter(part__in=RESPONSIBLE)
+    asked = led.filter(Q(unit__in=notice.addressees.values("pk")) | Q(unit=notice.campaign.host_id))
+    by_groups = GroupParticipation.objects.filter(part__in=RESPONSIBLE).values("activity")
+    rows = Activity.objects.filter(campaign=notice.campaign_id, owner=None).exclude(pk__in=by_groups)
+    nobody = rows.exclude(pk__in=asked.values("activity")).exclude(assignments__volunteered=False)
+    nobody = nobody.annotate(led=Exists(led.filter(activity=OuterRef("pk"))))
+    found = list(nobody.values_list("title", "led"))
+    if titles := [title for title, is_led in found if not is_led]:
+        said_so = ngettext(
+            "%(number)d activity has no lead unit: %(titles)s.",
+            "%(number)d activities have no lead unit: %(titles)s.",
+            len(titles),
+        )
+        text = said_so % {"number": len(titles), "titles": in_short(titles)}
+        yield Finding(f"lead:{mark(*titles)}", text, False, place("activities:activities", notice.campaign_id))
+    titles = [title for title, is_led in found if is_led]
+    if titles and notice.addressees.exists():
+        said_so = ngettext(
+            "%(number)d activity is led only by units the notice does not go to, so nobody owes a plan: %(titles)s.",
+            "%(number)d activities are led only by units the notice does not go to, so nobody owes plans: %(titles)s.",
+            len(titles),
+        )
+        text = said_so % {"number": len(titles), "titles": in_short(titles)}
+        yield Finding(f"led:{mark(*titles)}", text, False, place("campaigns:addressees", notice.pk))
+
+
+def in_short(titles: list[str]) -> str:
+    """The first titles of many, as paper parts them."""
+    return "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
+
+
+def groups_of_nobody(notice: Notice) -> Iterator[Finding]:
+    """Groups that are to do something and in which nobody is who gets the notice."""
+    if notice.kind not in WITH_ACTIVITIES:
+        return
+    for group, why, tasks in asked_of_nobody(notice):
+        titles = [task.title for task in tasks]
+        text = _("%(why)s So nobody of it is asked: %(titles)s.") % {"why": why, "titles": in_short(titles)}
+        yield Finding(f"group:{group.pk}:{mark(*titles)}", text, False, place("accounts:group", group.pk))
+
+
+def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:
+    """Last days before the issue; and days off on which something falls due: each day once."""
+    past: dict[tuple[date, bool], list[Deadline]] = {}
+    off: dict[date, list[Deadline]] = {}
+    for each in deadlines(notice, due):
+        if each.day < on:
+            past.setdefault((each.day, each.set_here), []).append(each)
+        elif not each.event and not is_working_day(each.day):
+            off.setdefault(each.day, []).append(each)
+    where = "" if due else place("activities:activities", notice.campaign_id)
+    for (day, blocks), rows in past.items():
+        values = {"what": in_short([said(each) for each in rows]), "day": date_format(day, "DATE_FORMAT")}
+        said_so = _("The last day of %(what)s, %(day)s, lies before the issue.") % values
+        yield Finding(f"past:{mark_of(rows)}:{day}", said_so, blocks, where)
+    for day, rows in off.items():
+        values = {"what": in_short([said(each) for each in rows]), "day": date_format(day, "DATE_FORMAT")}
+        said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % {**values, "why": why_off(day)}
+        yield Finding(f"off:{mark_of(rows)}:{day}", said_so, False, where)
+
+
+def mark_of(rows: list[Deadline]) -> str:
+    """What names these deadlines, and no others."""
+    return rows[0].code if len(rows) == 1 else mark(*(each.code for each in rows))
+
+
+def slogans(notice: Notice) -> Iterator[Finding]:
+    """Theme and slogans that differ a little from what stands in the register."""
+    campaign = notice.campaign
+    texts = [campaign.theme, campaign.spirit_slogan, *(each.text for each in campaign.slogans.all())]
+    register = dict(Saying.objects.values_list("key", "text"))
+    for text in dict.fromkeys(text for text in texts if text and bare(text) not in register):
+        length = len(bare(text))
+        like = differs_by_little(text, [known for key, known in register.items() if abs(len(key) - length) < 2])
+        if like:
+            values = {"text": text, "known": like}
+            said_so = _("“%(text)s” differs by a little from “%(known)s” in the register.") % values
+            yield Finding(f"slogan:{mark(text, like)}", said_so, False, campaign.get_absolute_url())
+
+
+def cannot_be_set(notice: Notice) -> Iterator[Finding]:
+    """Annexes that are broken, and characters that no font can print, each with its paragraph."""
+    document, _files, spoilt = notice_paper(notice)
+    for each in spoilt:
+        said_so = _("It cannot be set: %(what)s.") % {"what": each.why.rstrip(".。")}
+        yield Finding(f"spoilt:{each.order}", said_so, True, place("campaigns:annexes", notice.pk))
+    for missing in documents.layout.missing_glyphs(document)[:SHOWN]:
+        said_so = _("It cannot be set: %(what)s.") % {"what": missing}
+        code = f"glyph:{ord(missing.char):x}:{mark(missing.place)}"
+        yield Finding(code, said_so, True, place("campaigns:editor", notice.pk))
+
+
+def mark(*texts: str) -> str:
+    """A short mark of texts, for the code of a finding."""
+    return sha256("\n".join(texts).encode()).hexdigest()[:12]
+
+
+def is_checked(notice: Notice) -> bool:
+    """Whether the check still says something: once it went out, nothing can be mended any more."""
+    return not notice.is_sent and notice.state != NoticeState.WITHDRAWN

@@ -1,0 +1,115 @@
+"""The receipts of a notice for the office: who signed, who opened it, who has not; remind; add a unit late."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from activities.asking import issue as deed
+from activities.asking import receipts as found
+from activities.asking.forms.late_unit import LateUnitForm
+from activities.asking.handing_out import DueDates
+from campaigns.models import Notice
+from workflow import clock
+from workflow.pages import may, require, told, visible, words
+
+PAGE = 50
+FEW = 30
+"""Named on the notice page; the rest stand on the page of receipts."""
+
+
+def noticed(request: HttpRequest, pk: int, deed: str = "change") -> Notice:
+    """The notice, for people of its host. Raises: Http404, PermissionDenied."""
+    rows = Notice.objects.select_related("campaign__host", "document_number")
+    notice: Notice = visible(rows, request, pk=pk)
+    if deed == "oversee":
+        require(request, "oversee", notice.campaign)
+    else:
+        require(request, deed, notice)
+    return notice
+
+
+@require_safe
+def receipts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who has signed for a notice and who has not; its first part stands on the notice page."""
+    notice = noticed(request, pk, "oversee")
+    show = words(request.GET, "show")
+    rows = found.receipts(notice).select_related("unit", "submitted_by")
+    if show in found.SHOWN:
+        rows = rows.filter(found.SHOWN[show])
+    context = {
+        "notice": notice,
+        "campaign": notice.campaign,
+        "counts": found.counts(notice),
+        "missing": list(found.receipts(notice).filter(found.MISSING).select_related("unit")[:FEW]),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "show": show,
+        "shows": ways(),
+        "chosen": {"show": show},
+        "runs": may(request.user, "change", notice),
+        "issues": may(request.user, "issue", notice),
+    }
+    return render(request, "activities/asking/receipts.html", context)
+
+
+def ways() -> list[tuple[str, str]]:
+    """How a receipt can stand, in words."""
+    return [
+        ("", _("All")),
+        ("unopened", _("Not opened")),
+        ("opened", _("Opened, not signed")),
+        ("signed", _("Signed for")),
+        ("on_behalf", _("Signed on behalf")),
+    ]
+
+
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """First how many people of which units; on POST remind exactly them."""
+    notice = noticed(request, pk)
+    reminder = found.reminder(notice)
+    if request.method == "POST":
+        people = ngettext("%(n)d person was reminded.", "%(n)d people were reminded.", reminder.to_tell)
+        with told(request, people % {"n": reminder.to_tell}):
+            found.remind(notice, by=request.user)
+        return redirect("activities:receipts", notice.pk)
+    context = {"notice": notice, "campaign": notice.campaign, "reminder": reminder}
+    return render(request, "activities/asking/remind.html", context)
+
+
+def late_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a unit after the notice was issued: it gets the notice and what it owes from now on."""
+    notice = noticed(request, pk, "issue")
+    form = LateUnitForm(request.POST or None, notice=notice, proposed=days_for(notice))
+    if request.method == "POST" and form.is_valid():
+        unit = form.cleaned_data["unit"]
+        with told(request, _("%(unit)s has the notice now.") % {"unit": unit}):
+            deed.add_unit(notice, unit, by=request.user, due=form.dates())
+        return redirect("activities:receipts", notice.pk)
+    context = {
+        "notice": notice,
+        "campaign": notice.campaign,
+        "form": form,
+        "days": [form[name] for name in form.day_names],
+    }
+    return render(request, "activities/asking/late_unit.html", context, status=422 if form.errors else 200)
+
+
+def days_for(notice: Notice) -> DueDates:
+    """The days the others have, where they are still to come; for what is past, those of a new notice."""
+    fresh, today = deed.proposed_due(notice), clock.today()
+    first: Any = notice.handouts.filter(activity=None, unit=None).first()
+    if first is None:
+        return fresh
+    given = DueDates.from_json(first.due)
+    kept = {name: getattr(given, name) for name in ("receipt", "liaison", "plan", "summary")}
+    others = {pk: day for pk, day in given.others.items() if day >= today}
+    return replace(
+        fresh,
+        **{name: day for name, day in kept.items() if day >= today},
+        others={**fresh.others, **others},
+    )

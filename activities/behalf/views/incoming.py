@@ -1,0 +1,41 @@
+"""The office takes in what a unit sent by mail, and files it on the unit's behalf."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from activities.behalf import writer as deed
+from activities.behalf.field_labels import LABELS
+from activities.behalf.forms.incoming import IncomingForm
+from activities.models import Assignment, Incoming
+from workflow.pages import require, visible
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def behalf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in a Word file or the text of a mail; its parts then stand in the ordinary form, to be corrected."""
+    by: Any = request.user
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "file_for", assignment)
+    if why := assignment.why_not_filed():
+        messages.error(request, why)
+        return redirect(assignment)
+    form = IncomingForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        source = form.cleaned_data["source"]
+        for note in source.notes:
+            messages.info(request, _(note))
+        Incoming.objects.create(assignment=assignment, name=source.name[-200:], text=source.text, taken_by=by)
+        return redirect(deed.page_for_unit(assignment))
+    context = {
+        "assignment": assignment,
+        "campaign": assignment.campaign,
+        "form": form,
+        "form_address": deed.page_for_unit(assignment),
+        "splits": assignment.kind in LABELS,
+    }
+    return render(request, "activities/behalf/behalf.html", context, status=422 if form.errors else 200)

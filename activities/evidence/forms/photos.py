@@ -1,0 +1,90 @@
+"""Photos in a filing's form: new ones, captions of those there, and which to take away."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
+from activities.evidence.pictures import Picture, picture_in, too_large_words
+from activities.evidence.tasks import look_at_photo
+from activities.models import Assignment, Photo
+from workflow import clock
+
+MOST = 12
+
+
+class PhotosField(ManyField):
+    """Several photos; each is judged by its content and named when it is refused."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
+        files = [each for each in data or [] if each]
+        if len(files) > MOST:
+            words = _("At most %(most)d photos at once; these were %(many)d. Please choose them again.")
+            raise forms.ValidationError(words % {"most": MOST, "many": len(files)})
+        found, wrong = [], []
+        for each in files:
+            try:
+                found.append(picture_in(each))
+            except forms.ValidationError as error:
+                wrong.append(forms.ValidationError(f"{each.name}: {error.messages[0]}"))
+        self.good = found
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found
+
+
+class PhotosForm(KeptForm):
+    """New photos, and a caption and a box to take it away for each photo that is there."""
+
+    NEW, MOST, CAPTION, REMOVE = "photos", MOST, "caption", "remove"
+
+    photos = PhotosField(
+        label=gettext_lazy("add photos"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+    )
+
+    def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
+        super().__init__(request, assignment)
+        self.fields["photos"].help_text = _(
+            "JPEG, PNG, WebP or HEIC, at most %(most)d photos of %(limit)d MB each. They are made smaller here."
+        ) % {"most": MOST, "limit": settings.PHOTO_MAX_BYTES // 1_000_000}
+
+    def kept(self) -> QuerySet[Photo]:
+        return self.assignment.photos.visible_to(self.user)
+
+    def add(self, new: Picture, person: Any) -> None:
+        add_photo(self.assignment, new, person)
+
+    def mark(self, new: Picture) -> str:
+        return new.sha256
+
+    def said_too_large(self, name: str) -> str:
+        return f"{name}: {too_large_words()}"
+
+    def said_too_many(self) -> str:
+        return _("At most %(most)d photos in all.") % {"most": MOST}
+
+
+def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: str = "") -> None:
+    """Keep one photo with an assignment, unless it is there already; a worker makes its thumbnail and compares it."""
+    if assignment.photos.filter(sha256=picture.sha256).exists():
+        return
+    photo = Photo.objects.create(
+        assignment=assignment,
+        file=ContentFile(picture.large, f"{picture.sha256[:16]}.jpg"),
+        caption=caption,
+        sha256=picture.sha256,
+        added_by=person,
+        added_at=clock.now(),
+    )
+    transaction.on_commit(lambda: look_at_photo.delay(photo.pk), robust=True)

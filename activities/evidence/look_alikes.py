@@ -1,0 +1,99 @@
+"""To look at a photo in the background: make its thumbnail and find photos of other filings that look alike.
+
+The row is the truth: a photo without ``looked_at`` is looked at by the next rescue. Each photo writes its marks before
+it asks for others, so of two that come in together at least one sees the other.
+"""
+
+import io
+import logging
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image, UnidentifiedImageError
+
+from activities.evidence.fingerprint import ALIKE, NEAR, Fingerprint, closeness, fingerprint
+from activities.evidence.pictures import THUMBNAIL_PIXELS, encoded
+from activities.models.photo import Fingerprint as Kept
+from activities.models.photo import Likeness, Photo, PhotoMark
+from workflow import clock
+
+log = logging.getLogger(__name__)
+
+COMPARED = 100
+"""So many of the nearest candidates are laid over each other; about a fortieth of a second each."""
+
+
+def look_at(photo: Photo) -> None:
+    """Make the thumbnail, keep the fingerprint, and note which photos of other filings look alike.
+
+    Arguments: the photo; doing it twice changes nothing. One whose file is gone counts as looked at: the log says so.
+    """
+    try:
+        image = stored(photo)
+    except (FileNotFoundError, UnidentifiedImageError):
+        log.exception("Photo %s cannot be read", photo.pk)
+        Photo.objects.filter(pk=photo.pk).update(looked_at=clock.now())
+        return
+    make_thumbnail(photo, image)
+    found = fingerprint(image)
+    if found and not keep_marks(photo, found):
+        return
+    note(photo, alike_among_kept(photo, found) if found else {})
+
+
+def stored(photo: Photo) -> Image.Image:
+    """The photo as it is kept. Raises: FileNotFoundError, UnidentifiedImageError, what the storage raises."""
+    with photo.file.open("rb") as file:
+        return Image.open(io.BytesIO(file.read()))
+
+
+def make_thumbnail(photo: Photo, image: Image.Image) -> None:
+    """Make it unless it is there."""
+    if photo.thumbnail:
+        return
+    small = ContentFile(encoded(image.copy(), THUMBNAIL_PIXELS))
+    photo.thumbnail.save(f"{photo.sha256[:16]}-small.jpg", small, save=False)
+    Photo.objects.filter(pk=photo.pk).update(thumbnail=photo.thumbnail.name)
+
+
+@transaction.atomic
+def keep_marks(photo: Photo, found: Fingerprint) -> bool:
+    """Write the fingerprint and its marks. Returns: False when the photo was taken away meanwhile."""
+    if not Photo.objects.select_for_update().filter(pk=photo.pk).exists():
+        return False
+    Kept.objects.update_or_create(photo=photo, defaults={"data": found.sketch})
+    photo.marks.all().delete()
+    PhotoMark.objects.bulk_create(PhotoMark(photo=photo, band=band, bits=bits) for band, bits in found.marks)
+    return True
+
+
+def alike_among_kept(photo: Photo, found: Fingerprint) -> dict[int, int]:
+    """Photos of other filings that look alike: their numbers and per cent of agreement."""
+    close = {pk: closeness(found, other) for pk, other in kept(candidates(photo, found))}
+    return {pk: share for pk, share in close.items() if share >= ALIKE}
+
+
+def candidates(photo: Photo, found: Fingerprint) -> list[int]:
+    """The photos of other filings with the nearest hashes, by the index of bands."""
+    rows = PhotoMark.objects.filter(band__in=found.questions).exclude(photo__assignment=photo.assignment_id)
+    near: dict[int, int] = {}
+    for pk, bits in rows.values_list("photo_id", "bits").distinct():
+        near[pk] = min(found.distance(bits), near.get(pk, NEAR + 1))
+    return sorted((pk for pk, distance in near.items() if distance <= NEAR), key=near.__getitem__)[:COMPARED]
+
+
+def kept(numbers: list[int]) -> list[tuple[int, Fingerprint]]:
+    rows = Kept.objects.filter(photo__in=numbers).values_list("photo_id", "data")
+    return [(pk, Fingerprint(bytes(data))) for pk, data in rows]
+
+
+@transaction.atomic
+def note(photo: Photo, alike: dict[int, int]) -> None:
+    """Write what was found; the later photo points at the earlier one."""
+    now = clock.now()
+    rows = [
+        Likeness(photo_id=max(photo.pk, pk), other_id=min(photo.pk, pk), closeness=share, found_at=now)
+        for pk, share in alike.items()
+    ]
+    Likeness.objects.bulk_create(rows, ignore_conflicts=True)
+    Photo.objects.filter(pk=photo.pk).update(looked_at=now)

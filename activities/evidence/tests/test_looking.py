@@ -1,0 +1,212 @@
+"""Photos looked at in the background: a thumbnail each, and pointers to photos of other filings that look alike."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from activities import tasks
+from activities.evidence.forms.photos import add_photo
+from activities.evidence.look_alikes import look_at
+from activities.evidence.pictures import picture_from
+from activities.models import Photo
+from activities.models.photo import Likeness, PhotoMark
+from activities.states import Kind
+from tests.cast import filed_summary, signed_in, text
+from tests.same_photo import changed, hall
+
+
+def data(image):
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def filed(cast, where, by, *images, kind=Kind.SUMMARY):
+    """Photos of a summary that was handed in, each looked at."""
+    owed = cast.owed(where, kind)
+    photos = []
+    for image in images:
+        add_photo(owed, picture_from(data(image)), by, "Open day")
+        photos.append(owed.photos.last())
+        tasks.look_at_photo(photos[-1].pk)
+    if owed.is_owed:
+        filed_summary(owed, by, 1, 1)
+    return [Photo.objects.get(pk=each.pk) for each in photos]
+
+
+@pytest.fixture
+def alike(autumn, media):
+    """The water bureau's photo, and the health commission's copy of it: smaller, with a border."""
+    (one,) = filed(autumn, autumn.water, autumn.liaison, hall(1))
+    (other,) = filed(autumn, autumn.health, autumn.neighbour, changed(hall(1), "resized, recompressed, border", 1))
+    return one, other
+
+
+def test_a_photo_gets_its_thumbnail_and_is_looked_at_once(autumn, media):
+    (photo,) = filed(autumn, autumn.water, autumn.liaison, hall(1))
+    with photo.thumbnail.open() as file:
+        assert Image.open(file).size == (400, 270)
+    assert photo.looked_at is not None
+    tasks.look_at_photo(photo.pk)
+    look_at(photo)
+    assert Photo.objects.get().thumbnail.name == photo.thumbnail.name
+    assert PhotoMark.objects.count() == len(set(PhotoMark.objects.values_list("band", "bits")))
+
+
+def test_a_telephones_photo_is_stored_upright_and_without_the_place_it_was_taken_at(autumn, media):
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "secret camera", 6
+    exif.get_ifd(0x8825)[2] = (22.0, 33.0, 0.0)
+    sent = io.BytesIO()
+    hall(1).save(sent, "JPEG", exif=exif)
+    sent = io.BytesIO(sent.getvalue())
+    sent.name = "IMG_0001.JPG"
+    address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
+    signed_in(autumn.liaison).post(address, {"action": "save", "seen": 0, "photos": [sent]})
+    tasks.rescue()
+    photo = Photo.objects.get()
+    for kept, size in ((photo.file, (540, 800)), (photo.thumbnail, (270, 400))):
+        data = (media / kept.name).read_bytes()
+        found = Image.open(io.BytesIO(data))
+        assert (b"secret" in data, b"Exif" in data, dict(found.getexif()), found.size) == (False, False, {}, size)
+
+
+def test_before_that_the_page_shows_the_photo_itself_and_keeps_nothing(autumn, media):
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
+    photo = owed.photos.get()
+    client, address = signed_in(autumn.liaison), reverse("activities:thumbnail", args=[photo.pk])
+    before = client.get(address)
+    assert Image.open(io.BytesIO(b"".join(before.streaming_content))).size == (800, 540)
+    assert "no-store" in before["Cache-Control"]
+    tasks.rescue()
+    after = client.get(address)
+    assert Image.open(io.BytesIO(b"".join(after.streaming_content))).size == (400, 270)
+    assert "immutable" in after["Cache-Control"]
+
+
+def test_the_rescue_looks_at_what_was_forgotten_once(autumn, media):
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    for seed in (1, 2):
+        add_photo(owed, picture_from(data(hall(seed))), autumn.liaison)
+    tasks.rescue()
+    assert not Photo.objects.unseen().exists()
+
+
+def test_filing_a_photo_tells_a_worker(autumn, media, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        add_photo(autumn.owed(autumn.water, Kind.SUMMARY), picture_from(data(hall(1))), autumn.liaison)
+        assert Photo.objects.unseen().count() == 1
+    assert Photo.objects.unseen().count() == 0
+
+
+def test_a_photo_whose_file_is_gone_is_not_tried_for_ever(autumn, media):
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
+    (media / owed.photos.get().file.name).unlink()
+    tasks.rescue()
+    assert (Photo.objects.unseen().count(), PhotoMark.objects.count()) == (0, 0)
+
+
+def test_a_photo_taken_away_meanwhile_leaves_nothing(autumn, media):
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
+    photo = owed.photos.get()
+    Photo.objects.all().delete()
+    look_at(photo)
+    tasks.look_at_photo(photo.pk)
+    assert PhotoMark.objects.count() == 0
+
+
+def test_a_copy_filed_by_another_unit_is_pointed_out_both_ways(autumn, alike):
+    one, other = alike
+    assert [(each.photo, each.likeness.closeness > 85) for each in one.alike(autumn.staff)] == [(other, True)]
+    assert [each.photo for each in other.alike(autumn.staff)] == [one]
+    assert list(Likeness.objects.values_list("photo", "other")) == [(other.pk, one.pk)]
+
+
+def test_other_people_before_the_same_banner_and_photos_of_one_filing_are_not(autumn, media):
+    one, _copy = filed(autumn, autumn.water, autumn.liaison, hall(1), changed(hall(1), "crop", 1))
+    filed(autumn, autumn.health, autumn.neighbour, hall(2))
+    assert (one.alike(autumn.staff), Likeness.objects.count()) == ([], 0)
+
+
+def test_bare_walls_are_not_pointed_out(autumn, media):
+    wall = Image.new("RGB", (800, 600), "white")
+    filed(autumn, autumn.water, autumn.liaison, wall)
+    filed(autumn, autumn.health, autumn.neighbour, wall)
+    assert (Photo.objects.filter(looked_at__isnull=False).count(), Likeness.objects.count()) == (2, 0)
+
+
+def test_units_learn_nothing_of_it(autumn, alike):
+    one, other = alike
+    assert (one.alike(autumn.liaison), other.alike(autumn.neighbour)) == ([], [])
+    for photo, person, status in ((one, autumn.liaison, 403), (one, autumn.neighbour, 404)):
+        page = signed_in(person, raise_request_exception=False).get(reverse("activities:alike", args=[photo.pk]))
+        assert page.status_code == status
+    assert "Looks like" not in text(signed_in(autumn.liaison).get(one.assignment.get_absolute_url()))
+
+
+def test_what_a_unit_has_not_handed_in_is_not_shown_to_the_office(autumn, media):
+    (one,) = filed(autumn, autumn.water, autumn.liaison, hall(1))
+    draft = autumn.owed(autumn.health, Kind.SUMMARY)
+    add_photo(draft, picture_from(data(hall(1))), autumn.neighbour)
+    tasks.rescue()
+    assert (Likeness.objects.count(), one.alike(autumn.staff)) == (1, [])
+
+
+def test_the_office_reads_it_beside_the_photo_and_sees_both(autumn, alike):
+    one, other = alike
+    client = signed_in(autumn.staff)
+    said = f"Looks like a photo filed by {autumn.health} in {other.assignment.campaign.year}:"
+    assert said in text(client.get(one.assignment.get_absolute_url()))
+    page = client.get(reverse("activities:alike", args=[one.pk]))
+    shown = page.content.decode()
+    assert (f'src="{one.get_absolute_url()}"' in shown, f'src="{other.get_absolute_url()}"' in shown) == (True, True)
+    assert f"{one.alike(autumn.staff)[0].likeness.closeness} % of the picture agrees" in text(page)
+
+
+def test_a_page_of_many_photos_asks_once(autumn, alike, django_assert_num_queries):
+    filed(autumn, autumn.water, autumn.liaison, *(hall(seed) for seed in range(3, 8)))
+    photos = list(Photo.objects.all())
+    autumn.staff.units_as("staff")
+    with django_assert_num_queries(1):
+        assert len(Likeness.objects.by_photo(photos, autumn.staff)) == 2
+
+
+# --- five hundred photos -----------------------------------------------------------------------------------
+
+
+def test_five_hundred_photos_at_once_are_refused_beside_the_field_and_what_was_typed_stays(autumn, media):
+    files = [io.BytesIO(b"\xff\xd8\xff") for _ in range(500)]
+    for number, file in enumerate(files):
+        file.name = f"{number}.jpg"
+    address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
+    sent = {"action": "save", "seen": 0, "overview": "A long evening's work", "photos": files}
+    page = signed_in(autumn.liaison).post(address, sent)
+    assert (page.status_code, Photo.objects.count()) == (422, 0)
+    assert page.context["photos"].errors["photos"] == [
+        "At most 12 photos at once; these were 500. Please choose them again."
+    ]
+    assert "A long evening's work</textarea>" in text(page)
+
+
+def test_a_film_of_gigabytes_is_dropped_while_it_arrives_and_named(autumn, media, settings):
+    settings.UPLOAD_MAX_BYTES = 3_000_000
+    film = io.BytesIO(b"\0\0\0\x20ftypisom" + bytes(4_000_000))
+    film.name = "opening.mp4"
+    address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
+    sent = {"action": "save", "seen": 0, "overview": "A long evening's work", "photos": [film]}
+    page = signed_in(autumn.liaison).post(address, sent)
+    assert (page.status_code, page.context["photos"].errors) == (
+        422,
+        {"photos": ["opening.mp4: The file is larger than 20 MB. Please make it smaller."]},
+    )
+    assert "A long evening's work</textarea>" in text(page)
+
+
+def test_the_limits_are_said_before(autumn):
+    page = text(signed_in(autumn.liaison).get(autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()))
+    assert "JPEG, PNG, WebP or HEIC, at most 12 photos of 20 MB each." in page

@@ -1,0 +1,58 @@
+"""What a person takes away or throws away is gone from the disk too, and is not gone by one press."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from activities.evidence.tests.test_pictures import BLUE, drawn
+from activities.evidence.tests.test_uploads import PDF
+from activities.filing import volunteer
+from activities.models import Assignment
+from activities.states import Kind
+from tests.cast import signed_in, text
+
+
+@pytest.fixture
+def material(autumn, media, django_capture_on_commit_callbacks):
+    """Material the water bureau began: two photos and a document, and their two thumbnails."""
+    row = volunteer.begin(autumn.campaign, autumn.water, Kind.OTHER)
+    photos = [SimpleUploadedFile("a.jpg", drawn()), SimpleUploadedFile("b.jpg", drawn(colour=BLUE))]
+    data = {"action": "save", "seen": 0, "photos": photos, "documents": SimpleUploadedFile("list.pdf", PDF)}
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(autumn.liaison).post(row.get_absolute_url(), data)
+    return row
+
+
+def stored(media):
+    return sorted(each.name for each in media.rglob("*") if each.is_file())
+
+
+def test_what_is_taken_away_is_gone_from_the_disk(autumn, material, media, django_capture_on_commit_callbacks):
+    assert len(stored(media)) == 5
+    photo, file = material.photos.first(), material.attachments.get()
+    gone = {f"remove_{photo.pk}": "on", f"remove_file_{file.pk}": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(autumn.liaison).post(material.get_absolute_url(), {"action": "save", "seen": 1, **gone})
+    other = material.photos.get()
+    assert stored(media) == sorted(each.name.rpartition("/")[2] for each in (other.file, other.thumbnail))
+
+
+def test_a_draft_thrown_away_leaves_nothing(autumn, material, media, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(autumn.liaison).post(f"/assignments/{material.pk}/discard/")
+    assert (stored(media), Assignment.objects.filter(pk=material.pk).exists()) == ([], False)
+
+
+def test_what_fails_half_way_loses_no_file(autumn, material, media, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(Assignment, "delete", fail)
+    with pytest.raises(RuntimeError):
+        volunteer.discard(material, by=autumn.liaison)
+    assert (len(stored(media)), material.photos.count()) == (5, 2)
+
+
+def test_throwing_away_says_first_what_is_lost(autumn, material):
+    page = text(signed_in(autumn.liaison).get(material.get_absolute_url()))
+    assert "Throw the draft away…</summary>" in page
+    assert "What was typed is gone for good, and so are its photos and files." in page

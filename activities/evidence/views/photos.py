@@ -1,0 +1,78 @@
+"""Photos are served to those who see their assignment, and to nobody else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from activities.models import Photo
+from activities.models.photo import Likeness
+from activities.states import VERDICTS, LikenessState
+from workflow.pages import require, told, visible, words
+
+ABOUT = [f"assignment__{each}" for each in ("unit", "campaign", "activity", "demand")]
+
+
+@require_safe
+@cache_control(private=True, max_age=86400, immutable=True)
+def photo(request: HttpRequest, pk: int) -> FileResponse:
+    """The photo at print size."""
+    return sent(seen_by(request, pk).file)
+
+
+@require_safe
+def thumbnail(request: HttpRequest, pk: int) -> FileResponse:
+    """The photo as a thumbnail; at print size, and not to be kept, as long as a worker has not made it."""
+    found = seen_by(request, pk)
+    if not found.thumbnail:
+        response = sent(found.file)
+        add_never_cache_headers(response)
+        return response
+    response = sent(found.thumbnail)
+    patch_cache_control(response, private=True, max_age=86400, immutable=True)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def alike(request: HttpRequest, pk: int) -> HttpResponse:
+    """The photo beside those of other filings that look like it; the office says what it makes of each."""
+    found: Photo = visible(Photo.objects.select_related(*ABOUT), request, pk=pk)
+    require(request, "compare", found.assignment)
+    others = found.alike(request.user)
+    if request.method == "POST":
+        return judged(request, found, {str(each.likeness.pk): each.likeness for each in others})
+    lines = Likeness.last_lines(each.likeness for each in others)
+    context = {
+        "photo": found,
+        "others": [(each, lines.get(each.likeness.pk)) for each in others],
+        "verdicts": [(each.value, each.label) for each in VERDICTS],
+        "campaign": found.assignment.campaign,
+    }
+    return render(request, "activities/evidence/photos_alike.html", context)
+
+
+def judged(request: HttpRequest, photo: Photo, pointers: dict[str, Likeness]) -> HttpResponse:
+    """Write what the office makes of one pointer, or open it again."""
+    pointer, verdict = pointers.get(words(request.POST, "likeness")), words(request.POST, "verdict")
+    done = _("It is open again.") if verdict == LikenessState.OPEN else _("Noted. It is not pointed out any more.")
+    if pointer is None or verdict not in LikenessState.values:  # one of the photos was taken away meanwhile
+        messages.error(request, _("Nothing was changed. Please look again."))
+    else:
+        with told(request, done):
+            pointer.move(verdict, by=request.user)
+    return redirect("activities:alike", photo.pk)
+
+
+def seen_by(request: HttpRequest, pk: int) -> Photo:
+    """The photo, if the person may see it. Raises: Http404."""
+    found: Photo = visible(Photo, request, pk=pk)
+    return found
+
+
+def sent(file: Any) -> FileResponse:
+    return FileResponse(file.open("rb"), content_type="image/jpeg")

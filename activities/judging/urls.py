@@ -1,0 +1,26 @@
+"""Addresses: what was filed is read and answered."""
+
+from django.urls import path
+
+from activities.judging.views import assignments, cases, coverages, filings, petitions
+
+urlpatterns = [
+    path("campaigns/<int:pk>/assignments/", assignments.assignments, name="assignments"),
+    path("assignments/<int:pk>/select/", cases.select, name="select-case"),
+    path("campaigns/<int:pk>/filings/", filings.filings, name="filings"),
+    path("campaigns/<int:pk>/coverage/", coverages.coverages, name="coverages"),
+    path("campaigns/<int:pk>/cases/", cases.cases, name="cases"),
+    path("cases/<int:pk>/", cases.published_case, name="published-case"),
+    path("cases/<int:pk>/edit/", cases.edit_case, name="edit-case"),
+    path("cases/<int:pk>/publish/", cases.publish_case, name="publish-case"),
+    path("cases/<int:pk>/unpublish/", cases.unpublish_case, name="unpublish-case"),
+    path("cases/<int:pk>/drop/", cases.drop_case, name="drop-case"),
+    path("assignments/<int:pk>/ask/", petitions.ask, name="ask"),
+    path("assignments/<int:pk>/open-again/", petitions.open_again, name="open-again"),
+    path("petitions/<int:pk>/take-back/", petitions.take_back, name="take-back-petition"),
+    path("campaigns/<int:pk>/petitions/", petitions.petitions, name="petitions"),
+    path("campaigns/<int:pk>/terms/", petitions.terms, name="terms"),
+    path("assignments/<int:pk>/withdraw/", assignments.withdraw, name="withdraw"),
+    path("assignments/<int:pk>/accept/", assignments.accept, name="accept"),
+    path("assignments/<int:pk>/return/", assignments.send_back, name="return"),
+]

@@ -1,0 +1,153 @@
+"""Units ask for more time or say that it does not apply; the office decides, alone or in bulk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from activities.judging import petitions as deed
+from activities.judging.forms.petition import DecisionForm, PetitionForm, TermsForm
+from activities.models import Assignment, Petition
+from activities.states import AssignmentState, Kind, PetitionState
+from campaigns.models import Campaign
+from workflow import clock
+from workflow.models import MoveRefused
+from workflow.pages import may, require, told, visible, words
+
+PAGE = 50
+AT_ONCE = 500
+"""So many are decided in one go: a form of more than a thousand fields is not taken in."""
+
+
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit asks for an extension, or says that it does not apply."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "file", assignment)
+    form = PetitionForm(request.POST or None, assignment=assignment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed.ask(assignment, by=request.user, **form.cleaned_data)
+        except MoveRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The office has your question. You will be told what it decides."))
+            return redirect(assignment)
+    context = {
+        "assignment": assignment,
+        "campaign": assignment.campaign,
+        "form": form,
+        "why": deed.why_not_ask(assignment),
+    }
+    return render(request, "activities/judging/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit takes its question back."""
+    petition = visible(Petition.objects.select_related("assignment__campaign", "assignment__unit"), request, pk=pk)
+    require(request, "file", petition.assignment)
+    with told(request, _("Your question is withdrawn.")):
+        deed.withdraw(petition, by=request.user)
+    return redirect(petition.assignment)
+
+
+def petitions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What units ask in a campaign. The office chooses, sees how many and whose it will be, and decides."""
+    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    require(request, "oversee", campaign)
+    rows = Petition.objects.visible_to(request.user).filter(assignment__campaign=campaign)
+    rows = rows.select_related(
+        "assignment__unit", "assignment__activity", "assignment__demand", "assignment__deliverable",
+        "assignment__appearance__round", "asked_by",
+    )  # fmt: skip
+    if request.method == "POST":
+        require(request, "change", campaign)
+        return decided(request, campaign, rows.waiting())
+    page = Paginator(rows.exclude(state=PetitionState.ASKED), PAGE).get_page(request.GET.get("page"))
+    page.object_list = deed.with_answers(page.object_list)
+    context = {
+        "campaign": campaign,
+        "waiting": rows.waiting().order_by("asked_at")[:AT_ONCE],
+        "number": rows.waiting().count(),
+        "page": page,
+        "runs": may(request.user, "change", campaign),
+    }
+    return render(request, "activities/judging/petitions.html", context)
+
+
+def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpResponse:
+    """First what will happen to whom; with ``sure`` the decision."""
+    chosen = [int(each) for each in request.POST.getlist("petition") if each.isdecimal() and len(each) < 19]
+    rows = list(waiting.filter(pk__in=chosen).order_by("asked_at"))
+    grant, sure = request.POST.get("decision") == "grant", "sure" in request.POST
+    form = DecisionForm(request.POST if sure else None, rows=rows, grant=grant)
+    if not rows and chosen:
+        messages.error(request, _("Nothing was changed: what you chose was decided or taken back already."))
+    elif not rows:
+        messages.error(request, _("Choose at least one that still waits."))
+    elif not form.is_valid():
+        context = {"campaign": campaign, "rows": rows, "grant": grant, "form": form}
+        return render(request, "activities/judging/decide.html", context, status=422 if sure else 200)
+    else:
+        done, left = deed.decide_all(rows, grant=grant, by=request.user, **form.cleaned_data)
+        if done:
+            said = ngettext("%(n)d decided; the unit is told.", "%(n)d decided; the units are told.", len(done))
+            messages.success(request, said % {"n": len(done)})
+        for petition, why in left:
+            messages.error(request, f"{petition.assignment.unit}: {why}")
+    return redirect("activities:petitions", campaign.pk)
+
+
+def terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """Deadline, grace and lock of each kind of a campaign; the office sets the last two."""
+    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    require(request, "change", campaign)
+    owed = Assignment.objects.required().filter(campaign=campaign)
+    kind = words(request.POST or request.GET, "kind")
+    kind = kind if kind in Kind.values else ""
+    form = TermsForm(request.POST or None, initial=TermsForm.standing(owed.filter(kind=kind))) if kind else None
+    if request.method == "POST" and form and form.is_valid():
+        found = form.cleaned_data
+        with told(request, _("The days are set for “%(kind)s”.") % {"kind": Kind(kind).label}):
+            owed.filter(kind=kind).set_terms(
+                grace_until=clock.end_of(found["grace_until"]) if found["grace_until"] else None,
+                locked_at=clock.end_of(found["locked_on"]) if found["locked_on"] else None,
+                by=request.user,
+                note=_("Grace and closing were set"),
+            )
+        return redirect("activities:terms", campaign.pk)
+    context = {"campaign": campaign, "rows": days_by_kind(owed), "kind": Kind(kind) if kind else None, "form": form}
+    return render(request, "activities/judging/terms.html", context, status=422 if form and form.errors else 200)
+
+
+def days_by_kind(owed: Any) -> list[tuple[Kind, dict[str, Any]]]:
+    """Each kind of what is owed: how many, their first and last deadline, grace, closing, how many are extended."""
+    numbers = {"number": Count("pk"), "extended": Count("extended_until")}
+    days = {"first": Min("due_at"), "last": Max("due_at"), "grace": Max("grace_until"), "locked": Max("locked_at")}
+    found = {row["kind"]: row for row in owed.order_by().values("kind").annotate(**numbers, **days)}
+    return [(each, found[each]) for each in Kind if each in found]
+
+
+@require_POST
+def open_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office opens again what is closed for filing, or asks again what was waived."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "change_terms", assignment)
+    note = words(request.POST, "note")[:1000]
+    if assignment.state == AssignmentState.WAIVED:
+        with told(request, _("It is owed again.")):
+            assignment.ask_again(by=request.user, reason=note)
+        return redirect(assignment)
+    form = TermsForm({"locked_on": request.POST.get("until", "")})
+    if form.is_valid() and form.cleaned_data["locked_on"]:
+        with told(request, _("It is open for filing again.")):
+            assignment.open_until(clock.end_of(form.cleaned_data["locked_on"]), by=request.user, note=note)
+    else:
+        messages.error(request, _("Please give the last day on which it can be filed."))
+    return redirect(assignment)

@@ -1,0 +1,260 @@
+"""A notice as it will be printed, while it is still written: its pages, its headings, and what cannot be set.
+
+Setting takes a quarter of a second for four pages, so it is done where it is asked for, one at a time in a process.
+What was set is kept by its content for an hour, and each page is drawn when a browser comes to it. A text of more than
+``LONGEST`` characters is set up to there: nobody who types waits for a book.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, islice
+from threading import BoundedSemaphore, Lock
+from typing import Any
+
+import pypdfium2
+from django.core.cache import caches
+from django.utils.translation import gettext as _
+
+import documents
+from activities.printing.notice_document import notice_paper
+from campaigns.models import Notice
+from documents.numbering import ENUMERATED, recognise
+from documents.outline import Annex, Block, Blocks, Document, Heading, ListBlock, Paragraph, Table
+from documents.text import clean
+
+LONGEST = 20_000
+"""Characters set for a preview: some 40 pages, about a second."""
+LINE, CELL = 28, 25
+"""Characters of a line; and as many characters of text take as long to set as one cell of a table."""
+PATIENCE = 4.0
+"""Seconds to wait while another text is being set in this process."""
+KEPT = 3600
+"""Seconds the set pages are kept."""
+SCALE = 1.5
+"""Pixels a point: 893 × 1263 for A4."""
+SHADES = 32
+"""Colours of a page without pictures: black, red and what lies between; a third of the size."""
+MOST_PROBLEMS, MOST_HEADINGS = 30, 300
+WORDS = 16
+"""Characters of a paragraph that are quoted."""
+
+_setting = BoundedSemaphore(1)
+_drawing = Lock()  # pdfium is not made for threads
+
+
+class Busy(Exception):
+    """Another text is being set; ask again in a moment."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A heading of the text and the line it stands on, counted from 0."""
+
+    line: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that cannot be printed; ``line`` of the text, or None when it stands elsewhere."""
+
+    said: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page by its number, and its size in pixels."""
+
+    number: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a writer sees of a notice: where the pages are kept, how it was understood, what is wrong."""
+
+    key: str
+    pages: tuple[Page, ...]
+    outline: tuple[Line, ...]
+    problems: tuple[Problem, ...]
+    cut: bool = False
+
+
+def preview(notice: Notice) -> Preview:
+    """Set a notice as it stands, saved or not.
+
+    Returns: its preview. Raises: Busy; documents.errors.DocumentError when nothing at all can be set.
+    """
+    document, files, spoilt = notice_paper(notice)
+    problems = chain(body_problems(notice.body), other_problems(document), (Problem(each.why) for each in spoilt))
+    shown, cut = shortened(document)
+    key, sizes = kept_pages(notice, shown, files)
+    pages = tuple(Page(number, *size) for number, size in enumerate(sizes, start=1))
+    headings = tuple(islice(outline(notice.body), MOST_HEADINGS))
+    return Preview(key, pages, headings, tuple(islice(problems, MOST_PROBLEMS)), cut)
+
+
+def kept_pages(notice: Notice, document: Document, files: dict[str, bytes]) -> tuple[str, list[tuple[int, int]]]:
+    """Set a document unless the same was set lately. Returns: its key, and the size of each page in pixels."""
+    printable = documents.layout.prepare_images(document, files)
+    html = documents.paper.to_html(document, {name: (image.width, image.height) for name, image in printable.items()})
+    key = documents.paper.identity(html, {name: image.data for name, image in printable.items()}).hex()
+    found = cache().get(address(notice, key))
+    if found is None:
+        with one_at_a_time():
+            pdf = documents.paper.to_pdf(document, files, substitute=True)
+        found = {"pdf": pdf, "sizes": page_sizes(pdf)}
+        cache().set(address(notice, key), found, KEPT)
+    return key, found["sizes"]
+
+
+def page_picture(notice: Notice, key: str, number: int) -> bytes | None:
+    """One page of a preview of this notice as PNG; None when it is not kept (any more)."""
+    place = f"{address(notice, key)}:{number}"
+    picture: bytes | None = cache().get(place)
+    if picture is not None:
+        return picture
+    found = cache().get(address(notice, key))
+    if found is None or not 1 <= number <= len(found["sizes"]):
+        return None
+    picture = drawn(found["pdf"], number)
+    cache().set(place, picture, KEPT)
+    return picture
+
+
+def address(notice: Notice, key: str) -> str:
+    """Where pages are kept: under the notice, so that its key opens no other one's pages."""
+    return f"preview:{notice.pk}:{key}"
+
+
+def cache() -> Any:
+    return caches["previews"]
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Set one text at a time in this process. Raises: Busy."""
+    if not _setting.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        yield
+    finally:
+        _setting.release()
+
+
+# --- pictures of pages -------------------------------------------------------------------------------------
+
+
+def page_sizes(pdf: bytes) -> list[tuple[int, int]]:
+    """The size of every page in pixels."""
+    with _drawing:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            sizes = [document.get_page_size(index) for index in range(len(document))]
+        finally:
+            document.close()
+    return [(round(width * SCALE), round(height * SCALE)) for width, height in sizes]
+
+
+def drawn(pdf: bytes, number: int) -> bytes:
+    """One page of a PDF as PNG; a page with photos keeps its colours."""
+    with _drawing:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            page = document[number - 1]
+            image = page.render(scale=SCALE).to_pil()
+            photos = any(each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3))
+            page.close()
+        finally:
+            document.close()
+    out = io.BytesIO()
+    (image if photos else image.quantize(SHADES)).save(out, "PNG")
+    return out.getvalue()
+
+
+# --- how the text was understood ---------------------------------------------------------------------------
+
+
+def outline(body: str) -> Iterator[Line]:
+    """The headings of a text as the setting recognises them."""
+    for number, line in enumerate(body.split("\n")):
+        found = recognise(clean(line))
+        if found and found.level < ENUMERATED:
+            lead = found.text.split("。")[0]
+            yield Line(number, found.level, f"{found.number}{lead[:40]}")
+
+
+def body_problems(body: str) -> Iterator[Problem]:
+    """Characters of the text that no font has, each with the number of its paragraph and how that begins."""
+    if not documents.layout.missing_in_blocks((Paragraph(body),)):
+        return
+    paragraph = 0
+    for number, line in enumerate(body.split("\n")):
+        if not line.strip():
+            continue
+        paragraph += 1
+        for missing in documents.layout.missing_in_blocks((Paragraph(line),)):
+            said = _("No font can print “%(char)s” (%(code)s) in paragraph %(number)d, “%(words)s…”.")
+            named = {"char": missing.char, "code": f"U+{ord(missing.char):04X}", "number": paragraph}
+            yield Problem(said % {**named, "words": line.strip()[:WORDS]}, number)
+
+
+def other_problems(document: Document) -> Iterator[Problem]:
+    """The same for the head, the annexes, the signature and the imprint."""
+    for missing in documents.layout.missing_glyphs(replace(document, body=())):
+        yield Problem(str(missing))
+
+
+# --- what is too long to be set while somebody types -------------------------------------------------------
+
+
+def shortened(document: Document) -> tuple[Document, bool]:
+    """A document of at most about ``LONGEST`` characters: the text first, then the annexes as far as there is room."""
+    body, left = first(document.body, LONGEST)
+    annexes = []
+    for each in document.annexes:
+        blocks, left = first(each.body, left)
+        annexes.append(Annex(each.title, blocks))
+    cut = left < 0
+    return (replace(document, body=body, annexes=tuple(annexes)) if cut else document), cut
+
+
+def first(blocks: Blocks, room: int) -> tuple[Blocks, int]:
+    """The blocks that fit into so many characters, and how many are left; the last one is cut where it must be."""
+    found: list[Block] = []
+    for block in blocks:
+        if room <= 0:
+            break
+        kept, cost = cut_to(block, room)
+        found.append(kept)
+        room -= cost
+    return tuple(found), room
+
+
+def cut_to(block: Block, room: int) -> tuple[Block, int]:
+    """A block of at most so many characters, and how many it would take uncut."""
+    match block:
+        case Table():
+            costs = [sum(CELL + len(cell) for cell in row) for row in block.rows]
+            return replace(block, rows=block.rows[: fitting(costs, room)]), 1 + sum(costs)
+        case ListBlock():
+            costs = [lines_of(item) for item in block.items]
+            return replace(block, items=block.items[: fitting(costs, room)]), 1 + sum(costs)
+        case Paragraph() | Heading():
+            return replace(block, text=block.text[:room]), lines_of(block.text)
+    return block, LINE
+
+
+def lines_of(text: str) -> int:
+    """The room a text takes: whole lines."""
+    return LINE * (len(text) // LINE + 1)
+
+
+def fitting(costs: list[int], room: int) -> int:
+    """How many of them fit, at least one."""
+    return max(1, sum(1 for total in accumulate(costs) if total <= room))

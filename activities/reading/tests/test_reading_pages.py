@@ -1,0 +1,145 @@
+"""The pages of a reading: hand in, correct in place, split and merge; who may; what is told beside the field."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import Unit, UnitGroup
+from activities.models import Group, Part, Proposal, Reading
+from activities.reading import change, confirm
+from activities.reading.propose import propose
+from activities.reading.tests.test_readings import NOTICE, NOTICES, rows
+from activities.reading.tests.test_readings import reading as reading
+from activities.reading.unit_names import Register, like, names
+from campaigns.models import Campaign, DocumentNumber
+from tests.cast import said, signed_in, text
+
+
+def test_the_same_notice_twice_leads_to_the_first_reading(cast, reading):
+    page = signed_in(cast.staff)
+    spaced = NOTICE.replace("\n", "\n\n　")
+    answer = page.post("/readings/", {"text": spaced, "host": cast.office.pk}, follow=True)
+    assert said(answer) == ["This notice was read already, by staff."]
+    assert Reading.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "The file is empty, or holds no text."),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "This is a picture."),
+        (b"PK\x03\x04 not really a document", "The file is damaged and cannot be opened."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_the_field(cast, data, told):
+    page = signed_in(cast.staff)
+    answer = page.post("/readings/", {"file": SimpleUploadedFile("notice.docx", data), "host": cast.office.pk})
+    assert answer.status_code == 422
+    assert told in answer.context["form"].errors["file"][0]
+    assert Reading.objects.count() == 0
+
+
+def test_correcting_in_place_keeps_what_was_typed_and_tells_the_slower_of_two(cast, reading):
+    row = rows(reading, Group.ACTIVITY)[0]
+    page, typed = signed_in(cast.staff), {**form_of(row), "place": "体育馆", "seen": "0"}
+    assert page.post(f"/proposals/{row.pk}/", {**typed, "ends_on": "2016-08-01"}).status_code == 422
+    page.post(f"/proposals/{row.pk}/", typed)
+    row.refresh_from_db()
+    assert (row.values["place"], row.checked, row.values["number"]) == ("体育馆", True, "（一）")
+    slower = page.post(f"/proposals/{row.pk}/", {**typed, "place": "图书馆"})
+    assert slower.status_code == 409
+    assert 'value="图书馆"' in slower.content.decode()
+    row.refresh_from_db()
+    assert row.values["place"] == "体育馆"
+
+
+def form_of(row):
+    names = ("title", "scope", "owner", "starts_on", "ends_on", "date_text", "place", "description", *Part.values)
+    return {name: row.values.get(name, "") for name in names}
+
+
+def test_not_an_activity_is_left_out_and_can_be_kept_after_all(cast, reading):
+    first, second = rows(reading, Group.ACTIVITY)
+    page = signed_in(cast.staff)
+    page.post(f"/proposals/{first.pk}/mark/", {"mark": "drop"})
+    page.post(f"/proposals/{second.pk}/mark/", {"mark": "drop"})
+    page.post(f"/proposals/{second.pk}/mark/", {"mark": "keep"})
+    made = confirm.confirm(Reading.objects.get(), by=cast.staff)
+    assert [activity.title for activity in made.activities.all()] == [second.values["title"]]
+
+
+def test_splitting_and_merging_activities(reading):
+    first = rows(reading, Group.ACTIVITY)[0]
+    parts = change.sentences(first)
+    second = change.split(first, 1)
+    first.refresh_from_db()
+    assert (first.values["description"], second.values["description"]) == (parts[0], "".join(parts[1:]))
+    assert [row.pk for row in rows(reading, Group.ACTIVITY)[:2]] == [first.pk, second.pk]
+    assert change.split(first, 5) is None
+    merged = change.merge(second)
+    assert merged == first
+    merged.refresh_from_db()
+    assert merged.values["description"] == "".join(parts)
+    assert len(rows(reading, Group.ACTIVITY)) == 2
+    assert change.merge(merged) is None
+
+
+def test_two_characters_of_a_name_offer_the_known_units(cast):
+    Unit.objects.filter(pk=cast.water.pk).update(name="市水务局", full_name="望江市水务局", aliases=["水利部门"])
+    assert [unit.name for unit in like("水利")] == ["市水务局"]
+    assert like("水") == []
+    answer = signed_in(cast.staff).get("/units/like/", {"assist": "市教育局、水务"})
+    assert 'value="市教育局、市水务局"' in answer.content.decode()
+
+
+def test_names_are_taken_as_people_write_them(cast):
+    assert names(" 市教育局，市水务局、市教育局；") == ["市教育局", "市水务局"]
+    found = Register().named("Water bureau、各区、新单位")
+    assert [(each.name, each.unit, each.is_everybody) for each in found] == [
+        ("Water bureau", cast.water, False),
+        ("各区", None, True),
+        ("新单位", None, False),
+    ]
+
+
+def test_a_group_of_the_office_is_no_new_unit_on_the_review_page(cast):
+    UnitGroup.objects.create(owner=cast.office, name="部门")
+    many = [register.named("部门")[0].is_everybody for register in (Register(cast.office), Register(cast.district))]
+    assert many == [True, False]
+
+
+def test_nobody_but_the_office_sees_or_changes_a_reading(cast, reading):
+    row = rows(reading, Group.ACTIVITY)[0]
+    for person in (cast.leader, cast.liaison, cast.district_staff, cast.stranger):
+        page = signed_in(person)
+        assert page.get(f"/readings/{reading.pk}/").status_code == 404
+        assert page.get(f"/proposals/{row.pk}/").status_code == 404
+        assert page.post(f"/readings/{reading.pk}/confirm/").status_code == 404
+    assert signed_in(cast.liaison).get("/readings/").status_code == 403
+    assert Campaign.objects.filter(readings=reading).count() == 0
+
+
+def test_a_confirmed_reading_is_not_changed_any_more(cast, reading):
+    confirm.confirm(reading, by=cast.staff)
+    row = rows(reading, Group.ACTIVITY)[0]
+    answer = signed_in(cast.staff).post(f"/proposals/{row.pk}/mark/", {"mark": "drop"}, follow=True)
+    assert said(answer) == ["Somebody was faster: it stands at “Confirmed” (staff). Nothing was changed."]
+    row.refresh_from_db()
+    assert not row.dropped
+
+
+def test_a_document_number_in_use_is_told_before_anything_is_made(cast, reading):
+    DocumentNumber.objects.take("望质强办", 2016, 8, by=cast.staff, reason="A letter")
+    assert confirm.blockers(reading) == ["The document number 望质强办〔2016〕8号 is used already."]
+
+
+def test_the_review_page_asks_the_database_the_same_number_of_times_whatever_the_length(
+    cast, django_assert_num_queries
+):
+    short = propose(NOTICE, host=cast.office, by=cast.staff)
+    long = propose((NOTICES / "brackets-2021.txt").read_text(), host=cast.office, by=cast.staff)
+    assert Proposal.objects.filter(reading=long).count() > Proposal.objects.filter(reading=short).count()
+    page = signed_in(cast.staff)
+    for each in (short, long):
+        with django_assert_num_queries(9):
+            answer = page.get(f"/readings/{each.pk}/")
+        assert str(each) in text(answer)
