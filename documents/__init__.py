@@ -13,6 +13,9 @@ The ground:
     documents.numbering   recognise(line) -> Numbering(level, number, text) | None
                           join(number, text) -> str; ordinal(number) -> int
     documents.text        clean(text) -> str; chinese_date(day) -> str
+    documents.file_beginnings
+                          BEGINS; begins_as(head, *kinds) -> bool; is_film(head) -> bool
+                          is_what_it_says(file, name, kinds) -> bool
     documents.errors      DocumentError (a ValueError) and its kinds: each names the place in the words of the user
 
 The rooms:
