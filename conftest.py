@@ -57,6 +57,7 @@ def clean_cache() -> Iterator[None]:
 def tasks(request: pytest.FixtureRequest) -> None:
     """Run tasks at once and in process, or leave them to a real worker (marker ``worker``)."""
     real = request.node.get_closest_marker("worker") is not None
+    celery_app.loader.import_default_modules()  # so that tasks asked for by name are known here, as in a worker
     celery_app.conf.task_always_eager = not real
     if real:
         request.getfixturevalue("celery_worker")

@@ -64,7 +64,7 @@ def complete(row: Activity, units: int) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_one_pass_with_as_many_queries_for_each_batch_and_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("activities.asking.tasks.hand_out.delay", lambda pk: None)
+    monkeypatch.setattr("workflow.queue.ask", lambda *asked: None)
     notice, row = task(UNITS)
     job = handed_out(notice, row)
     job.move("running", by=None)

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Role, Unit
-from activities.asking import checks, tasks
+from activities.asking import checks
 from activities.asking.closing import close_assignments
 from activities.asking.empty_groups import asked_of_nobody
 from activities.asking.handing_out import RESPONSIBLE, DueDates, begin, fix_groups, hand_out
 from activities.models import Activity, HandOut
-from activities.printing.tasks import set_paper
 from campaigns import way
 from campaigns.models import Notice, NoticePaper
 from campaigns.states import IN_FORCE, NoticeState
@@ -84,8 +83,8 @@ def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None,
         notice=notice, due=due.as_json(), by=by, beat_at=hour_of(at), total=notice.addressees.count()
     )
     if at is None:
-        begin(notice, by=by).hint(set_paper)
-        row.hint(tasks.hand_out)
+        begin(notice, by=by).hint()
+        row.hint()
     else:
         hour = partial(date_format, timezone.localtime(at), "DATETIME_FORMAT")
         way.note(notice, gettext_noop("To be issued on %(at)s"), Role.SIGNER, by=by, at=hour)
@@ -122,7 +121,7 @@ def cancel_hour(notice: Notice, *, by: Any) -> None:
 def hand_out_again(row: HandOut, *, by: Any) -> None:
     """Queue a hand-out that failed again; what units have already stays. Raises: MoveRefused when it has not failed."""
     row.retry(by=by)
-    row.hint(tasks.hand_out)
+    row.hint()
 
 
 @transaction.atomic
@@ -168,7 +167,7 @@ def add_unit(notice: Notice, unit: Unit, *, by: Any, due: DueDates) -> HandOut:
     way.note(notice, gettext_noop("Added late: %(unit)s"), Role.SIGNER, by=by, unit=unit)
     fix_groups(notice)
     row = HandOut.objects.create(notice=notice, unit=unit, due=due.as_json(), by=by, total=1)
-    row.hint(tasks.hand_out)
+    row.hint()
     return row
 
 
@@ -186,7 +185,7 @@ def fan_out(notice: Notice, activity: Activity, *, by: Any, due: DueDates) -> Ha
         whys = [why for _group, why, tasks in asked_of_nobody(notice) if activity in tasks]
         raise MoveRefused(" ".join([_("No addressed unit is responsible for this task."), *whys]))
     row = HandOut.objects.create(notice=notice, activity=activity, due=due.as_json(), by=by)
-    row.hint(tasks.hand_out)
+    row.hint()
     return row
 
 
@@ -197,4 +196,4 @@ def set_again(notice: Notice, *, by: Any) -> None:
     if paper is None:
         raise MoveRefused(_("The notice has not been issued yet."))
     paper.retry(by=by)
-    paper.hint(set_paper)
+    paper.hint()

@@ -16,6 +16,8 @@ class HandOut(Job):
     A hand-out whose ``beat_at`` lies ahead waits for that hour: so a notice is issued at a set time.
     """
 
+    TASK = "activities.hand_out"
+
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="handouts")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="+")
     """Only this task; None: everything the notice asks."""

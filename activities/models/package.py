@@ -30,6 +30,8 @@ class PackageQuerySet(JobQuerySet["Package"]):
 class Package(Job, RulesModel):
     """One download: the filter it was asked with, and how far it is."""
 
+    TASK = "activities.pack"
+
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="packages")
     chosen = models.JSONField(default=dict)
     """The filter: unit, kind, standing, words."""

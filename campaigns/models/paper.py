@@ -14,6 +14,7 @@ from workflow.jobs import Job
 class NoticePaper(Job):
     """The PDF and the Word file of one notice as a job: waiting, running, ready, failed with the reason."""
 
+    TASK = "activities.set_paper"
     TOLD = (DocumentError,)
 
     notice = models.OneToOneField(Notice, models.CASCADE, related_name="paper")

@@ -26,6 +26,7 @@ class ArchiveQuerySet(JobQuerySet["Archive"]):
 class Archive(Job, RulesModel):
     """One package: what was issued, who received it, who decided what, the log, and an index to all of it."""
 
+    TASK = "reports.build_archive"
     TOLD = (DocumentError,)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="archives")

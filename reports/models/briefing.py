@@ -40,6 +40,8 @@ class BriefingQuerySet(JobQuerySet["Briefing"]):
 class Briefing(Job, RulesModel):
     """One edition of the briefing of a campaign."""
 
+    TASK = "reports.build_briefing"
+
     MOVES = {**JOB_MOVES, BriefingState.READY: {BriefingState.CIRCULATED}, BriefingState.CIRCULATED: set()}
     TOLD = (DocumentError,)
 
