@@ -87,7 +87,7 @@ def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None,
         row.hint()
     else:
         hour = partial(date_format, timezone.localtime(at), "DATETIME_FORMAT")
-        way.note(notice, gettext_noop("To be issued on %(at)s"), Role.SIGNER, by=by, at=hour)
+        notice.remark(gettext_noop("To be issued on %(at)s"), roles=(Role.SIGNER,), by=by, at=hour)
     return row
 
 
@@ -114,7 +114,7 @@ def cancel_hour(notice: Notice, *, by: Any) -> None:
     way.hold(notice)
     if not scheduled(notice).delete()[0]:
         raise MoveRefused(_("No hour is set, so there is nothing to cancel."))
-    way.note(notice, gettext_noop("The set hour was cancelled."), Role.SIGNER, by=by)
+    notice.remark(gettext_noop("The set hour was cancelled."), roles=(Role.SIGNER,), by=by)
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def withdraw(notice: Notice, *, by: Any, reason: str) -> None:
     What units owe because of it is closed, and they are told. Raises: MoveRefused.
     """
     way.withdraw(notice, by=by, reason=reason)
-    close_assignments(notice, by=by, reason=reason)
+    close_assignments(notice, by=by, reason=reason, acting_for=notice.acting_for(by, (Role.SIGNER,)))
 
 
 def hour_of(at: datetime | None) -> datetime:
@@ -164,7 +164,7 @@ def add_unit(notice: Notice, unit: Unit, *, by: Any, due: DueDates) -> HandOut:
     if notice.addressees.filter(pk=unit.pk).exists():
         raise MoveRefused(_("%(unit)s has the notice already.") % {"unit": unit})
     notice.addressees.add(unit)
-    way.note(notice, gettext_noop("Added late: %(unit)s"), Role.SIGNER, by=by, unit=unit)
+    notice.remark(gettext_noop("Added late: %(unit)s"), roles=(Role.SIGNER,), by=by, unit=unit)
     fix_groups(notice)
     row = HandOut.objects.create(notice=notice, unit=unit, due=due.as_json(), by=by, total=1)
     row.hint()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from activities.models import Assignment, Petition
 from activities.states import PetitionKind, PetitionState
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 FARTHEST = timedelta(days=366)
@@ -82,7 +84,7 @@ def with_answers(petitions: Iterable[Petition]) -> list[Petition]:
 
 def withdraw(petition: Petition, *, by: Any) -> None:
     """The unit takes its question back. Raises: MoveRefused."""
-    petition.move(PetitionState.WITHDRAWN, by=by)
+    petition.move(PetitionState.WITHDRAWN, by=by, roles=UNIT_ROLES)
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def decide(petition: Petition, *, grant: bool, by: Any, note: str = "", until: d
     """
     other = until if grant and petition.kind == PetitionKind.EXTENSION and until != petition.until else None
     state = PetitionState.GRANTED if grant else PetitionState.REFUSED
-    petition.move(state, by=by, note=note, granted_until=other)
+    petition.move(state, by=by, note=note, roles=OFFICE_ROLES, granted_until=other)
     assignment = Assignment.objects.select_related("campaign").get(pk=petition.assignment_id)
     if other and (why := why_not_until(assignment, other)):
         raise MoveRefused(why)
@@ -104,7 +106,8 @@ def decide(petition: Petition, *, grant: bool, by: Any, note: str = "", until: d
     elif grant and petition.kind == PetitionKind.RETURN:
         assignment.send_back(by=by, reason=note or petition.reason)
     elif grant and (day := other or petition.until):
-        assignment.extend(clock.end_of(day), by=by, note=_("Extended until %(day)s") % {"day": date_format(day)})
+        note = in_site_language(gettext_noop("Extended until %(day)s"), day=partial(date_format, day))
+        assignment.extend(clock.end_of(day), by=by, note=note)
     tell(petition, User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES), answer_to(petition))
 
 

@@ -1,6 +1,7 @@
 """The issued notice on paper: set once in the background, stored with its checksum."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -21,6 +22,9 @@ class NoticePaper(Job):
     file = models.FileField(upload_to="notices/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     word = models.FileField(upload_to="notices/%Y/", blank=True)
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return self.notice.acts_in()
 
     def __str__(self) -> str:
         return str(self.notice)

@@ -272,7 +272,7 @@ def test_within_the_grace_it_counts_as_on_time_and_after_the_closing_nothing_is_
         )
         filed_plan(autumn.owed(autumn.health, Kind.PLAN), autumn.neighbour)
     assert autumn.owed(autumn.health, Kind.PLAN).standing == Standing.LATE
-    assert [line[3] for line in log(other)] == ["Grace and closing were set", "After a call", ""]
+    assert [line[3] for line in log(other)] == ["设定宽限期和截止报送日期", "After a call", ""]
 
 
 @pytest.mark.parametrize(

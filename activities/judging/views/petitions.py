@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from activities.judging import petitions as deed
@@ -19,6 +19,7 @@ from campaigns.models import Campaign
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible, words
+from workflow.site_language import in_site_language
 
 PAGE = 50
 AT_ONCE = 500
@@ -135,7 +136,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
                 grace_until=clock.end_of(found["grace_until"]) if found["grace_until"] else None,
                 locked_at=clock.end_of(found["locked_on"]) if found["locked_on"] else None,
                 by=request.user,
-                note=_("Grace and closing were set"),
+                note=in_site_language(gettext_noop("Grace and closing were set")),
             )
         return redirect("activities:terms", campaign.pk)
     context = {"campaign": campaign, "rows": days_by_kind(owed), "kind": Kind(kind) if kind else None, "form": form}

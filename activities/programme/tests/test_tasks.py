@@ -352,7 +352,7 @@ def test_another_last_day_moves_what_is_still_owed_and_tells_those_units(cast, t
     }
     assert ends == {"Town 1": "2015-09-21", "Town 2": "2015-09-26", "Town 3": "2015-09-26"}
     moved = Assignment.objects.get(unit=towns[1], deliverable=posters)
-    assert log(moved) == [("open", "open", cast.staff, "New last day: 2015-09-25")]
+    assert log(moved) == [("open", "open", cast.staff, "完成时限改为2015年9月25日")]
     assert sorted(Notification.objects.values_list("person__username", flat=True)) == ["of_Town_2", "of_Town_3"]
     assert str(Notification.objects.first()) == "New last day of “Posters”: 2015-09-25."
 
