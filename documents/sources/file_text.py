@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from documents.answers import Source
+from documents.refusal import Refused
 
 from .libreoffice import converted
 from .pdf_text import pdf_text
 from .plain_text import decoded
-from .refusal import Refused
 from .word_text import word_text
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -15,16 +15,6 @@ MAX_BYTES = 50 * 1024 * 1024
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of a file. kind: text, docx, pdf or office; notes: English message ids of what was left out."""
-
-    name: str
-    text: str
-    kind: str
-    notes: tuple[str, ...] = ()
 
 
 def pasted(text: str) -> Source:
