@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 import documents
 from documents.errors import DocumentError
+from documents.file_beginnings import is_film
 
 HEAD = 64
 """So many bytes tell what a file is."""
@@ -55,7 +56,7 @@ def check(head: bytes, size: int) -> None:
     """Refuse what is empty, a video or too large. Raises: ValidationError."""
     if not size:
         raise ValidationError(_("The file is empty."))
-    if is_video(head):
+    if is_film(head):
         raise ValidationError(_("This is a video, no photo. JPEG, PNG, WebP and HEIC are accepted."))
     if size > settings.PHOTO_MAX_BYTES:
         raise ValidationError(too_large_words())
@@ -65,10 +66,3 @@ def too_large_words() -> str:
     """That it is too large, with the limit."""
     limit = settings.PHOTO_MAX_BYTES // 1_000_000
     return _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": limit}
-
-
-def is_video(head: bytes) -> bool:
-    """MP4, MOV, WebM, AVI, WMV by their first bytes; HEIC and AVIF have the same container as MP4."""
-    if head[4:8] == b"ftyp":
-        return head[8:12] in (b"isom", b"iso2", b"mp41", b"mp42", b"avc1", b"qt  ", b"M4V ", b"3gp4", b"3gp5")
-    return head.startswith((b"\x1aE\xdf\xa3", b"0&\xb2u")) or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")

@@ -1,4 +1,4 @@
-"""More time, or “it does not apply to us”: the unit asks with a reason, the office decides, one by one or in bulk."""
+"""More time, “it does not apply to us”, “please return it”: the unit asks with a reason, the office decides."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from activities.available_actions import why_not_ask_return
 from activities.models import Assignment, Petition
 from activities.states import PetitionKind, PetitionState
 from workflow import clock
@@ -48,7 +49,7 @@ def ask(assignment: Assignment, *, kind: str, reason: str, by: Any, until: date 
     Arguments: what it owes; a PetitionKind; why; who asks; for an extension the last day asked for.
     Returns: the petition, waiting. Raises: MoveRefused when nothing can be asked, or something is asked already.
     """
-    why = why_not_ask(assignment)
+    why = why_not_ask_return(assignment) if kind == PetitionKind.RETURN else why_not_ask(assignment)
     if kind == PetitionKind.EXTENSION:
         why = why or (why_not_until(assignment, until) if until else _("An extension needs a day."))
     if why:
@@ -100,6 +101,8 @@ def decide(petition: Petition, *, grant: bool, by: Any, note: str = "", until: d
         raise MoveRefused(why)
     if grant and petition.kind == PetitionKind.WAIVER:
         assignment.waive(by=by, reason=petition.reason)
+    elif grant and petition.kind == PetitionKind.RETURN:
+        assignment.send_back(by=by, reason=note or petition.reason)
     elif grant and (day := other or petition.until):
         assignment.extend(clock.end_of(day), by=by, note=_("Extended until %(day)s") % {"day": date_format(day)})
     tell(petition, User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES), answer_to(petition))

@@ -298,10 +298,15 @@ class Assignment(Stateful, RulesModel):
         return "" if self.is_owed else self.refusal()
 
     def why_not_given_up(self) -> str:
-        """Why the unit cannot take back what it filed, whatever its state; empty when it can."""
-        if not self.is_locked:
-            return ""
-        return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+        """Why the unit cannot take back what it filed, whatever its state; empty when it can.
+
+        Taken back after its last moment it would be late for good, whenever it was filed first.
+        """
+        if self.is_locked:
+            return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+        if self.is_reviewed_kind and not self.volunteered and self.last_moment < clock.now():
+            return _("The deadline is past: taken back, it would be late for good. Ask the office to return it.")
+        return ""
 
     @property
     def filed_by(self) -> str:

@@ -119,8 +119,10 @@ def the_office_returns(staff: Desk, title: str) -> None:
     staff.follow(title)
     staff.sees(september.PLAN["place"], september.PLAN["safety"])
     staff.button("Return").click()
-    assert staff.page.locator("#reason").evaluate("field => field.validity.valueMissing"), "the browser asks for it"
-    staff.page.locator("#reason").fill(september.REASON)
+    assert staff.page.locator("#reason-return").evaluate("field => field.validity.valueMissing"), (
+        "the browser asks for it"
+    )
+    staff.page.locator("#reason-return").fill(september.REASON)
     staff.press("Return")
     staff.sees(said("Returned with your reason."))
     staff.cannot_press("Accept", said("It was returned; the unit has not filed again yet."))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from activities.judging import petitions as deed
 from activities.judging.forms.petition import DecisionForm, PetitionForm, TermsForm
 from activities.models import Assignment, Petition
-from activities.states import AssignmentState, Kind, PetitionState
+from activities.states import AssignmentState, Kind, PetitionKind, PetitionState
 from campaigns.models import Campaign
 from workflow import clock
 from workflow.models import MoveRefused
@@ -45,6 +45,22 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "why": deed.why_not_ask(assignment),
     }
     return render(request, "activities/judging/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def ask_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit asks the office to return what it filed, so that it can be corrected and its first day stays."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "file", assignment)
+    reason = words(request.POST, "reason")
+    request.session["reason"] = reason[:4000]  # the page shows it again, unless the deed is done
+    if not reason or len(reason) > 1000:
+        messages.error(request, _("Please say in at most 1,000 characters what you want to correct."))
+        return redirect(assignment)
+    with told(request, _("The office has your question. You will be told what it decides.")):
+        deed.ask(assignment, kind=PetitionKind.RETURN, reason=reason, by=request.user)
+        del request.session["reason"]
+    return redirect(assignment)
 
 
 @require_POST
