@@ -17,6 +17,8 @@ from activities.models import Comparator, Group, Part, Proposal, Share
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import windows
 from campaigns.models.campaign import PointKind
+from documents.answers import Source
+from documents.errors import DocumentError
 
 
 class HandInForm(forms.Form):
@@ -46,11 +48,11 @@ class HandInForm(forms.Form):
         if "file" not in self.errors:
             try:
                 cleaned["source"] = self.source(cleaned)
-            except documents.sources.Refused as refused:
+            except DocumentError as refused:
                 self.add_error("file" if cleaned.get("file") else "text", str(refused))
         return cleaned
 
-    def source(self, cleaned: dict[str, Any]) -> documents.sources.Source:
+    def source(self, cleaned: dict[str, Any]) -> Source:
         """The text of what was handed in. Raises: Refused."""
         file = cleaned.get("file")
         return (
