@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from accounts.models.units import Unit, UnitGroup
+from accounts.models.units import Unit, UnitGroup, names_of
 from documents.text import bare as bare
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,4}[）)]|\d{1,4}[.．、])\s*(?=\D)")
@@ -21,20 +22,19 @@ GUESSES = 20
 """For so many names of a list another one is looked for: a long list of strangers is another list altogether."""
 
 
-def names_of(unit: Unit) -> list[str]:
-    """Every name a unit goes by."""
-    return [name for name in (unit.name, unit.full_name, *unit.aliases) if name]
+def called_like(sought: str) -> Q:
+    """That one of a unit's names holds these characters."""
+    return known_by(bare(sought))
 
 
-def called_like(rows: "QuerySet[Unit]", sought: str) -> list[int]:
-    """The units one of whose names holds these characters; databases keep lists of names each in their own way."""
-    found, part = rows.values_list("pk", "name", "full_name", "aliases"), bare(sought)
-    return [pk for pk, name, full, aliases in found if any(part in bare(each) for each in (name, full, *aliases))]
+def known_by(part: Any) -> Q:
+    """The same for characters as names are compared (or the place of a value in a compiled query)."""
+    return Q(known_as__contains=part)
 
 
 def units_like(text: str) -> "QuerySet[Unit]":
     """Units one of whose names holds these characters; merged ones are left out."""
-    return Unit.objects.filter(pk__in=called_like(Unit.objects.live(), text))
+    return Unit.objects.live().filter(called_like(text))
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -32,7 +32,7 @@ OWED = (AssignmentState.OPEN, AssignmentState.RETURNED)
 
 
 class Standing(models.TextChoices):
-    """How an assignment stands against its deadline: computed from dates, never stored."""
+    """How an assignment stands against its deadline: it follows from dates (see :attr:`Assignment.settled`)."""
 
     ON_TIME = "on_time", _("On time")
     EXTENDED = "extended", _("Within the extension")

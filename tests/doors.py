@@ -57,6 +57,7 @@ DOORS: dict[str, Row] = {
     "reports:archive-again": ("archive", None, OFFICE, NOBODY, {"leader"}),
     "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:notice-units": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:new-notice": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:editor": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:addressees": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),

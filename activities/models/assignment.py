@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -19,6 +20,7 @@ from activities import rules
 from activities.models.activity import Activity
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
+from activities.models.listed import BEGUN, OPEN_YET, Listed, filed_by
 from activities.models.round import Appearance
 from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
@@ -39,6 +41,9 @@ PAGES = {
     Kind.COVERAGE: "activities:coverage",
 }
 """The page of each kind, by URL name: a higher room's page is known by address only."""
+
+TO_REVIEW = Q(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
+"""Filed and waiting for the office."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -65,7 +70,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def to_review(self) -> Self:
         """Filed and waiting for the office."""
-        return self.filter(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
+        return self.filter(TO_REVIEW)
 
     @transaction.atomic
     def set_terms(self, *, grace_until: datetime | None, locked_at: datetime | None, by: Any, note: str) -> int:
@@ -103,31 +108,48 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Annotate ``stands``: the same answer as :attr:`Assignment.standing`, in SQL."""
         return self.annotate(stands=standing_case(clock.now()))
 
+    def listed(self) -> list[Listed]:
+        """The rows as lists show them."""
+        return [Listed(*each) for each in Listed.read_from(self)]
+
     def for_list(self) -> Self:
         return self.select_related(
             "unit", "activity", "demand", "deliverable", "appearance__round", "campaign", "submitted_by"
         )
 
 
-def overdue(now: datetime) -> Q:
-    """Never filed, and deadline, grace and extension are past."""
-    no_grace = Q(grace_until=None) | Q(grace_until__lt=now)
-    not_extended = Q(extended_until=None) | Q(extended_until__lt=now)
-    return Q(state=AssignmentState.OPEN, volunteered=False, due_at__lt=now) & no_grace & not_extended
-
-
-def standing_case(now: datetime) -> Case:
-    """The SQL expression of :attr:`Assignment.standing` at a moment."""
+def settled() -> Case:
+    """How an assignment stands as far as no clock has a say in it: a standing, ``OPEN_YET`` or ``BEGUN``."""
     in_time = Q(submitted_at__lte=F("due_at")) | Q(submitted_at__lte=F("grace_until")) | Q(volunteered=True)
     return Case(
-        When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED)),
-        When(state=AssignmentState.CLOSED, then=Value(Standing.CLOSED)),
-        When(in_time, state__in=FILED, then=Value(Standing.ON_TIME)),
-        When(state__in=FILED, submitted_at__lte=F("extended_until"), then=Value(Standing.EXTENDED)),
-        When(state__in=FILED, then=Value(Standing.LATE)),
-        When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED)),
+        When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED.value)),
+        When(state=AssignmentState.CLOSED, then=Value(Standing.CLOSED.value)),
+        When(in_time, state__in=FILED, then=Value(Standing.ON_TIME.value)),
+        When(state__in=FILED, submitted_at__lte=F("extended_until"), then=Value(Standing.EXTENDED.value)),
+        When(state__in=FILED, then=Value(Standing.LATE.value)),
+        When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED.value)),
+        When(volunteered=True, then=Value(BEGUN)),
+        default=Value(OPEN_YET),
+        output_field=models.CharField(),
+    )
+
+
+def last_at() -> Greatest:
+    """Until when it is not overdue: deadline, grace or extension, whichever is last."""
+    return Greatest("due_at", Coalesce("grace_until", "due_at"), Coalesce("extended_until", "due_at"))
+
+
+def overdue(now: Any) -> Q:
+    """Never filed, and deadline, grace and extension are past."""
+    return Q(settled=OPEN_YET, last_at__lt=now)
+
+
+def standing_case(now: Any) -> Case:
+    """The SQL expression of :attr:`Assignment.standing` at a moment."""
+    return Case(
         When(overdue(now), then=Value(Standing.OVERDUE)),
-        default=Value(Standing.DUE),
+        When(settled__in=(OPEN_YET, BEGUN), then=Value(Standing.DUE)),
+        default=F("settled"),
         output_field=models.CharField(),
     )
 
@@ -174,6 +196,9 @@ class Assignment(Stateful, RulesModel):
     """The person of the unit in whose name somebody else filed: after a telephone call, from a mail, by a link."""
     filed_note = models.CharField(gettext_lazy("how it came"), max_length=300, blank=True)
     made_at = models.DateTimeField(default=clock.now)
+    settled = models.GeneratedField(expression=settled(), output_field=models.CharField(max_length=20), db_persist=True)
+    """The database's own: written with every change, so that lists and figures find it in an index."""
+    last_at = models.GeneratedField(expression=last_at(), output_field=models.DateTimeField(), db_persist=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -214,21 +239,21 @@ class Assignment(Stateful, RulesModel):
             ),
         ]
         indexes = [
-            # everything a standing is computed from, so that counting reads the index alone
+            # all that is counted of a campaign, so that counting reads the index alone
+            models.Index(fields=["campaign", "volunteered", "kind", "state", "settled", "last_at"], name="standings"),
+            models.Index(fields=["campaign", "unit"], condition=Q(volunteered=False), name="units_that_owe"),
             models.Index(
-                fields=[
-                    "campaign",
-                    "kind",
-                    "unit",
-                    "state",
-                    "due_at",
-                    "grace_until",
-                    "extended_until",
-                    "submitted_at",
-                    "volunteered",
-                ],
-                name="standing",
-            )
+                fields=["campaign", "unit", "settled", "last_at"],
+                condition=Q(volunteered=False, settled__in=(OPEN_YET, Standing.RETURNED)),
+                name="units_behind",
+            ),
+            models.Index(fields=["notice", "state", "filed_for"], condition=Q(kind=Kind.RECEIPT), name="receipts"),
+            # the lists: the most urgent first, what waits for review, the newest filing first
+            models.Index(fields=["campaign", "settled", "due_at"], name="urgency"),
+            models.Index(fields=["campaign", "submitted_at", "id"], condition=TO_REVIEW, name="to_review"),
+            models.Index(
+                fields=["campaign", "-submitted_at", "-id"], condition=Q(state__in=FILED), name="newest_filed"
+            ),
         ]
         rules_permissions = {
             "view": rules.sees_assignment,
@@ -324,11 +349,7 @@ class Assignment(Stateful, RulesModel):
     @property
     def filed_by(self) -> str:
         """Who filed it, for a page: the person; on whose behalf, or through whose link, both names."""
-        if not self.filed_for:
-            return str(self.submitted_by or "")
-        if self.submitted_by is None:
-            return _("%(person)s, through a personal link") % {"person": self.filed_for}
-        return _("%(who)s, on behalf of %(person)s") % {"who": self.submitted_by, "person": self.filed_for}
+        return filed_by(self.filed_for, self.submitted_by)
 
     @property
     def return_reason(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,6 +22,7 @@ from activities.states import OWED
 from campaigns.models import Campaign, Notice
 from campaigns.states import IN_FORCE, WRITTEN, CampaignState
 from workflow import clock
+from workflow.compiled import Compiled
 from workflow.models import MoveRefused
 from workflow.site_language import in_site_language
 from workflow.telling import notify
@@ -46,17 +47,28 @@ class Task:
     asked: tuple[Asked, ...] = ()
 
 
+COLUMNS = [field.attname for field in Notice._meta.concrete_fields]
+CARRYING = Compiled(
+    lambda campaign: (
+        Notice.objects.filter(campaign=campaign, kind__in=WITH_ACTIVITIES).order_by("pk").values_list(*COLUMNS)
+    )
+)
+
+
 def notice_of(campaign: Campaign) -> Notice | None:
     """The notice that carries the campaign's tasks: the one in force, else the one being written."""
-    rows = list(campaign.notices.filter(kind__in=WITH_ACTIVITIES).order_by("pk"))
+    rows = [Notice.from_db(DEFAULT_DB_ALIAS, COLUMNS, row) for row in CARRYING(campaign=campaign.pk)]
     return next((row for row in reversed(rows) if row.state in IN_FORCE), rows[0] if rows else None)
 
 
-def why_not_write(campaign: Campaign) -> str:
-    """Why no row can be added or taken out now; empty when it can."""
+def why_not_write(campaign: Campaign, known: Notice | None = None) -> str:
+    """Why no row can be added or taken out now; empty when it can.
+
+    Arguments: the campaign; the notice that carries its tasks, where that is known.
+    """
     if campaign.state in (CampaignState.CLOSED, CampaignState.ARCHIVED):
         return _("The campaign is closed.")
-    notice = notice_of(campaign)
+    notice = known or notice_of(campaign)
     if notice is None or notice.state in WRITTEN or notice.state in IN_FORCE:
         return ""
     told = _("The notice stands at “%(state)s” with this table: it must go back to its author before it is changed.")

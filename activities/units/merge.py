@@ -110,8 +110,8 @@ def merge(unit: Unit, into: Unit, *, by: Any, on: date) -> Outlook:
     take_the_place(unit, into, by=by, remark=remark)
     PersonalLink.objects.filter(unit=unit, revoked_at=None).update(revoked_at=clock.now())
     Unit.objects.filter(pk=unit.pk).update(merged_into=into, merged_on=on)
-    names = [*into.aliases, *(name for name in (unit.name, unit.full_name) if name and name not in into.aliases)]
-    Unit.objects.filter(pk=into.pk).update(aliases=names)
+    into.aliases += [name for name in (unit.name, unit.full_name) if name and name not in into.aliases]
+    into.save(update_fields=["aliases", "known_as"])
     tell(unit, into)
     return found
 

@@ -17,6 +17,7 @@ from campaigns import rules
 from campaigns.models.campaign import Campaign
 from campaigns.models.number import DocumentNumber, printed
 from campaigns.states import IN_FORCE, JOINT_MOVES, NOTICE_MOVES, WRITTEN, JointState, NoticeState
+from workflow.compiled import any_of
 from workflow.models import Stateful
 
 
@@ -46,13 +47,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
         What was issued stays readable, also after it was corrected, superseded or withdrawn.
         """
-        units = user.units_as(*UNIT_ROLES)
-        to_them = Notice.addressees.through.objects.filter(unit__in=units)
+        return self.seen_by(user.units_as(*HOST_ROLES), user.units_as(*UNIT_ROLES))
+
+    def seen_by(self, own: Any, units: Any) -> Self:
+        """The same for the offices somebody is of, and the units for which somebody files."""
+        to_them = Notice.addressees.through.objects.filter(any_of("unit", units))
         sent = Q(pk__in=to_them.values("notice")) | Q(pk__in=copies_of(units))
-        own = user.units_as(*HOST_ROLES)
-        joint = JointBody.objects.filter(unit__in=own).exclude(notice__state__in=[*WRITTEN, NoticeState.REVIEW])
+        joint = JointBody.objects.filter(any_of("unit", own)).exclude(notice__state__in=[*WRITTEN, NoticeState.REVIEW])
         return self.filter(
-            Q(campaign__host__in=own) | Q(pk__in=joint.values("notice")) | Q(sent, issued_at__isnull=False)
+            any_of("campaign__host", own) | Q(pk__in=joint.values("notice")) | Q(sent, issued_at__isnull=False)
         )
 
     def copied_to(self, user: Any) -> Self:
@@ -63,7 +66,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 def copies_of(units: Any) -> Any:
     """The ids of notices of which these units get a copy."""
-    return Notice.copy_to.through.objects.filter(unit__in=units).values("notice")
+    return Notice.copy_to.through.objects.filter(any_of("unit", units)).values("notice")
 
 
 class Notice(Stateful, RulesModel):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities.asking import handing_out, issue, receipts
+from activities.asking import handing_out, issue, receipt_list, receipts
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Notice, Saying
@@ -17,7 +17,7 @@ from workflow.models import MoveRefused, Notification
 
 
 def standing(of):
-    found = receipts.counts(of)
+    found = receipt_list.counts(of)
     return found.signed, found.on_behalf, found.opened, found.unopened
 
 
@@ -42,7 +42,7 @@ def test_opened_signed_signed_on_behalf_and_not_yet(autumn):
 def test_the_list_shows_who_stands_how(autumn, show, units):
     signed_in(autumn.liaison).get(autumn.notice.get_absolute_url())
     page = signed_in(autumn.staff).get(reverse("activities:receipts", args=[autumn.notice.pk]), {"show": show})
-    assert [row.unit.name for row in page.context["page"]] == units
+    assert [row.unit for row in page.context["page"]] == units
 
 
 def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_the_next_unit(autumn):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0005_likeness_state'),
+        ('activities', '0006_standing_kept'),
     ]
 
     operations = [
