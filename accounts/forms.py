@@ -17,15 +17,7 @@ LONGEST_ABSENCE = timedelta(days=366)
 
 
 class PersonForm(forms.ModelForm):
-    """A person's data; a new password is optional once the person exists."""
-
-    new_password = forms.CharField(
-        label=_("Password"),
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 8 characters. Leave empty to keep the present one."),
-    )
+    """A person's data, without the password."""
 
     class Meta:
         model = User
@@ -36,35 +28,45 @@ class PersonForm(forms.ModelForm):
             "is_active": _("Take the tick away when the person leaves; nothing is deleted."),
         }
 
+
+class PasswordForm(forms.Form):
+    """A password somebody else is given: the first one, or a new one for who forgot it."""
+
+    new_password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 8 characters."),
+    )
+
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]
-        if not password and self.instance.pk is None:
-            raise forms.ValidationError(_("A new person needs a password."))
-        if password:
-            validate_password(password)
+        validate_password(password)
         return password
-
-    def save(self, commit: bool = True) -> User:
-        user: User = super().save(commit=False)
-        if self.cleaned_data["new_password"]:
-            user.set_password(self.cleaned_data["new_password"])
-        user.save()
-        return user
 
 
 class MembershipForm(forms.Form):
     """For which unit, in which role. Only units the administrator looks after are offered.
 
-    In units other than the own ones only people who file can be named: they may be offices themselves.
+    In units other than the own ones only people who file can be named: they may be offices themselves. Who exists
+    already (``optional``) needs no further role: both fields begin empty, and are filled together or not at all.
     """
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
-    role = forms.ChoiceField(choices=Role, label=_("Role"))
+    role = forms.ChoiceField(choices=[("", "---------"), *Role.choices], label=_("Role"))
 
-    def __init__(self, *args: Any, units: Any, own: set[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, own: set[int], optional: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.own = own
+        self.own, self.optional = own, optional
+        if optional and not self.is_touched:
+            for field in self.fields.values():
+                field.required = False
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something was chosen."""
+        return any(self.data.get(self.add_prefix(name)) for name in ("unit", "role"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

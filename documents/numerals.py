@@ -1,14 +1,18 @@
-"""Numbers as notices write them: 95, ９５, 1,000, 六十, 百, 二〇一〇, also with a digit lost to a bad encoding."""
+"""Numbers and dates as notices write them: 95, ９５, 1,000, 六十, 百, 二〇一〇, also with a digit lost on the way."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 DIGITS |= {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "◯": 0, "\ufffd": 0, "两": 2}
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 CHINESE = "[零〇一二三四五六七八九十百千万两]"
 ZEROS = "〇○Ｏ零O◯"
+YEAR = f"(?:\\d{{4}}|[{ZEROS}一二三四五六七八九\ufffd]{{4,10}})"
+SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+DATE = re.compile(rf"({YEAR})年({SMALL})月({SMALL})日")  # in a text without white space
 # a replaced 〇 shows as one, two or three U+FFFD
 _LOST = re.compile("\ufffd{1,3}")
 
@@ -55,3 +59,17 @@ def year(text: str) -> int | None:
     if len(digits) != 4 or None in digits:
         return None
     return int("".join(str(digit) for digit in digits))
+
+
+def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
+    """Return the day of these numbers; None when one is missing or there is no such day."""
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def date_of(line: str) -> date | None:
+    """Return the day that a line is and nothing else, in Arabic digits or Chinese ones; None when it is none."""
+    found = DATE.fullmatch(re.sub(r"\s", "", line))
+    return day_of(year(found[1]), small(found[2]), small(found[3])) if found else None

@@ -6,7 +6,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
+import documents
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qualitymonth.settings")
+documents.work_elsewhere()
 
 application = get_wsgi_application()
 resolve("/")  # loads the addresses and their views now, and not under the first visitor

@@ -1,12 +1,12 @@
 """Units form a tree (national, province, city, district, town); groups gather them for addressing."""
 
-import re
-import unicodedata
 from collections.abc import Collection
 from typing import Any, Self, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from documents.text import bare
 
 
 class UnitKind(models.TextChoices):
@@ -27,11 +27,6 @@ class UnitLevel(models.TextChoices):
     CITY = "city", _("City")
     DISTRICT = "district", _("District")
     TOWN = "town", _("Town")
-
-
-def bare(name: str) -> str:
-    """A name as names are compared: without white space, of one width, without capitals."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def names_of(unit: "Unit") -> list[str]:

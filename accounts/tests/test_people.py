@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from accounts.models import Membership, Role, Unit, UnitGroup, User
 from tests.cast import person, said, signed_in, text, unit
+from tests.pages import NoSuchForm, press
 
 NEW = {
     "username": "new.person", "name": "New Person", "department": "Office", "position": "Clerk",
-    "phone": "0755-000 0000", "mobile": "138 0000 0009", "email": "new@example.com", "is_active": "on",
+    "phone": "0755-000 0000", "mobile": "138 0000 0009", "email": "new@example.com",
     "new_password": "a long new password",
 }  # fmt: skip
 
@@ -23,15 +24,22 @@ def listed(user, **chosen):
     return [each.username for each in response.context["page"]]
 
 
-def send(admin, user=None, **values):
-    address = reverse("accounts:person", args=[user.pk]) if user else reverse("accounts:new-person")
-    return signed_in(admin).post(address, values, follow=True)
+def page_of(user=None):
+    return reverse("accounts:person", args=[user.pk]) if user else reverse("accounts:new-person")
 
 
-def data_of(user):
-    """The person's data as the form sends them back."""
-    names = ("username", "name", "department", "position", "phone", "mobile", "email")
-    return {name: getattr(user, name) for name in names} | {"is_active": "on", "new_password": ""}
+def save(admin, user=None, **values):
+    """Open the page, type, press Save."""
+    return press(signed_in(admin), page_of(user), form="#person", **values)
+
+
+def reset(admin, user, password):
+    return press(signed_in(admin), page_of(user), "reset=password", new_password=password)
+
+
+def forge(admin, user=None, **values):
+    """Send what no page of ours would send."""
+    return signed_in(admin).post(page_of(user), values, follow=True)
 
 
 # --- who is looked after -----------------------------------------------------------------------------------
@@ -78,7 +86,7 @@ def test_only_administrators_open_these_pages(cast, name):
 def test_people_of_others_cannot_be_opened_nor_changed(cast, name):
     other = cast.people()[name]
     assert signed_in(cast.admin).get(reverse("accounts:person", args=[other.pk])).status_code == 404
-    assert send(cast.admin, other, **data_of(other) | {"new_password": "taken over by us"}).status_code == 404
+    assert forge(cast.admin, other, reset="password", new_password="taken over by us").status_code == 404
     other.refresh_from_db()
     assert other.check_password("taken over by us") is False
 
@@ -86,14 +94,16 @@ def test_people_of_others_cannot_be_opened_nor_changed(cast, name):
 def test_who_also_works_elsewhere_cannot_be_taken_over(cast):
     both = person("both", (cast.water, Role.LIAISON), (cast.street, Role.HEAD))
     assert listed(cast.admin, q="both") == ["both"]
-    assert send(cast.admin, both, **data_of(both) | {"new_password": "taken over by us"}).status_code == 404
+    assert forge(cast.admin, both, reset="password", new_password="taken over by us").status_code == 404
+    both.refresh_from_db()
+    assert both.check_password("taken over by us") is False
 
 
 # --- a new person ------------------------------------------------------------------------------------------
 
 
 def test_a_new_person_can_sign_in_and_has_the_role(cast):
-    response = send(cast.admin, **NEW, unit=cast.water.pk, role="liaison")
+    response = save(cast.admin, **NEW, unit=cast.water.pk, role="liaison")
     user = User.objects.get(username="new.person")
     assert said(response) == ["New Person was saved."]
     assert held(user) == [("Water bureau", "liaison")]
@@ -107,7 +117,7 @@ def test_a_new_person_can_sign_in_and_has_the_role(cast):
         ({"username": "liaison"}, "username", "A user with that username already exists."),
         ({"name": "x" * 41}, "name", "Ensure this value has at most 40 characters (it has 41)."),
         ({"email": "new at example"}, "email", "Enter a valid email address."),
-        ({"new_password": ""}, "new_password", "A new person needs a password."),
+        ({"new_password": ""}, "new_password", "This field is required."),
         (
             {"new_password": "short"},
             "new_password",
@@ -117,23 +127,25 @@ def test_a_new_person_can_sign_in_and_has_the_role(cast):
     ],
 )
 def test_what_is_wrong_is_told_and_the_rest_kept(cast, values, field, words):
-    response = send(cast.admin, **NEW | values, unit=cast.water.pk, role="liaison")
-    assert response.context["form"].errors == {field: [words]}
+    response = save(cast.admin, **NEW | values, unit=cast.water.pk, role="liaison")
+    assert {**response.context["form"].errors, **response.context["password"].errors} == {field: [words]}
     shown = text(response)
     assert [kept for kept in (words, 'value="138 0000 0009"') if kept not in shown] == []
     assert "a long new password" not in shown
     assert not User.objects.filter(username="new.person").exists()
 
 
-@pytest.mark.parametrize("values", [{}, {"role": "liaison"}, {"role": "emperor"}])
+@pytest.mark.parametrize("values", [{}, {"role": "liaison"}])
 def test_a_new_person_needs_a_role_in_a_unit(cast, values):
-    response = send(cast.admin, **NEW, **values)
+    response = save(cast.admin, **NEW, **values)
     assert response.context["roles"].errors["unit"] == ["This field is required."]
     assert not User.objects.filter(username="new.person").exists()
 
 
 def test_a_role_in_a_unit_that_is_not_looked_after_is_not_offered(cast):
-    response = send(cast.admin, **NEW, unit=cast.street.pk, role="liaison")
+    with pytest.raises(NoSuchForm, match="does not offer"):
+        save(cast.admin, **NEW, unit=cast.street.pk, role="liaison")
+    response = forge(cast.admin, **NEW, unit=cast.street.pk, role="liaison")
     assert list(response.context["roles"].errors) == ["unit"]
     assert not User.objects.filter(username="new.person").exists()
 
@@ -141,7 +153,7 @@ def test_a_role_in_a_unit_that_is_not_looked_after_is_not_offered(cast):
 @pytest.mark.parametrize("role", ["staff", "signer", "leader", "admin"])
 def test_nobody_is_made_signer_of_another_office(cast, role):
     """The district is addressed by the city, and host of its own campaign."""
-    response = send(cast.admin, **NEW, unit=cast.district.pk, role=role)
+    response = save(cast.admin, **NEW, unit=cast.district.pk, role=role)
     assert response.context["roles"].errors == {
         "role": ["In another unit you can name liaison officers and heads only."]
     }
@@ -154,47 +166,81 @@ def test_nobody_is_made_signer_of_another_office(cast, role):
 def test_changing_data_keeps_password_and_roles(cast):
     cast.liaison.set_password("the old password")
     cast.liaison.save()
-    send(cast.admin, cast.liaison, **data_of(cast.liaison) | {"mobile": "138 0000 0007"})
+    response = save(cast.admin, cast.liaison, mobile="138 0000 0007")
+    assert said(response) == ["liaison was saved."]
     user = User.objects.get(pk=cast.liaison.pk)
     assert (user.mobile, user.check_password("the old password"), held(user)) == (
         "138 0000 0007", True, [("Water bureau", "liaison")],
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_saving_what_the_page_shows_changes_no_role(cast, name):
+    user = cast.people()[name]
+    before = held(user)
+    assert said(save(cast.admin, user)) == [f"{user} was saved."]
+    assert held(user) == before
+
+
+def test_a_role_begun_but_not_finished_is_asked_for(cast):
+    response = save(cast.admin, cast.liaison, unit=cast.health.pk)
+    assert response.context["roles"].errors == {"role": ["This field is required."]}
+    assert held(cast.liaison) == [("Water bureau", "liaison")]
+
+
 def test_one_more_role_is_given_once(cast):
     for _ in range(2):
-        send(cast.admin, cast.liaison, **data_of(cast.liaison), unit=cast.health.pk, role="head")
+        save(cast.admin, cast.liaison, unit=cast.health.pk, role="head")
     assert held(cast.liaison) == [("Health bureau", "head"), ("Water bureau", "liaison")]
 
 
 def test_a_role_is_taken_away(cast):
-    send(cast.admin, cast.liaison, remove=str(cast.liaison.memberships.get().pk))
+    press(signed_in(cast.admin), page_of(cast.liaison), f"remove={cast.liaison.memberships.get().pk}")
     assert held(cast.liaison) == []
 
 
 @pytest.mark.parametrize("remove", ["0", "9" * 5000, "-1", "x"])
 def test_a_role_that_is_not_there_is_not_taken(cast, remove):
-    send(cast.admin, cast.liaison, remove=remove)
+    forge(cast.admin, cast.liaison, remove=remove)
     assert held(cast.liaison) == [("Water bureau", "liaison")]
 
 
 def test_the_role_of_another_person_is_not_taken_by_its_number(cast):
-    send(cast.admin, cast.liaison, remove=str(cast.street_liaison.memberships.get().pk))
+    forge(cast.admin, cast.liaison, remove=str(cast.street_liaison.memberships.get().pk))
     assert held(cast.street_liaison) == [("Street", "liaison")]
 
 
+def test_a_forgotten_password_is_reset_and_nothing_else_changes(cast):
+    response = reset(cast.admin, cast.liaison, "a long new password")
+    assert said(response) == ["liaison has a new password. Please hand it over in person."]
+    assert (signs_in("liaison", "a long new password"), held(cast.liaison)) == (True, [("Water bureau", "liaison")])
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [
+        ("", "This field is required."), ("password1", "This password is too common."),
+        ("short", "This password is too short. It must contain at least 8 characters."),
+    ],
+)  # fmt: skip
+def test_a_password_that_is_no_good_is_told_and_the_old_one_stays(cast, password, words):
+    cast.liaison.set_password("the old password")
+    cast.liaison.save()
+    response = reset(cast.admin, cast.liaison, password)
+    assert response.context["password"].errors == {"new_password": [words]}
+    assert User.objects.get(pk=cast.liaison.pk).check_password("the old password")
+
+
 def test_who_is_switched_off_cannot_sign_in(cast):
-    data = data_of(cast.liaison) | {"new_password": "a long new password"}
-    send(cast.admin, cast.liaison, **data)
+    reset(cast.admin, cast.liaison, "a long new password")
     signed = [signs_in("liaison", "a long new password")]
-    del data["is_active"]
-    send(cast.admin, cast.liaison, **data)
+    save(cast.admin, cast.liaison, is_active=None)
     assert [*signed, signs_in("liaison", "a long new password")] == [True, False]
 
 
 def signs_in(username, password):
-    response = Client().post(reverse("accounts:sign-in"), {"username": username, "password": password})
-    return response.status_code == 302
+    response = press(Client(), reverse("accounts:sign-in"), username=username, password=password)
+    return response.context["user"].is_authenticated
 
 
 def test_who_spoke_for_a_merged_unit_is_still_looked_after_and_nobody_new_speaks_for_it(cast):

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.forms import MembershipForm, PersonForm
+from accounts.forms import MembershipForm, PasswordForm, PersonForm
 from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from workflow.pages import words
@@ -80,27 +80,54 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         Membership.objects.filter(pk=int(taken), user=user, unit__in=units).delete()
         messages.success(request, _("The role was taken away."))
         return redirect("accounts:people")
+    if request.method == "POST" and "reset" in request.POST:
+        return reset(request, user, units)
     return edit(request, user, units)
+
+
+def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
+    """A new password for a known person; nothing else of the page is saved."""
+    password = PasswordForm(request.POST)
+    if not password.is_valid():
+        return shown(request, user, units, PersonForm(instance=user), roles_form(request, user, units), password)
+    user.set_password(password.cleaned_data["new_password"])
+    user.save(update_fields=["password"])
+    messages.success(request, _("%(name)s has a new password. Please hand it over in person.") % {"name": user})
+    return redirect("accounts:people")
+
+
+def roles_form(request: HttpRequest, user: User, units: Any, data: Any = None) -> MembershipForm:
+    """The form of one more role; of the first one for somebody new."""
+    admin: Any = request.user
+    known = user.pk is not None
+    return MembershipForm(
+        data, units=units.live(), own=admin.units_as(Role.ADMIN), optional=known, use_required_attribute=False
+    )
 
 
 def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     """The form of a person, new or known."""
-    admin: Any = request.user
-    new = user.pk is None
-    form = PersonForm(request.POST or None, instance=user)
-    roles = MembershipForm(
-        request.POST or None,
-        units=units.live(),
-        own=admin.units_as(Role.ADMIN),
-        empty_permitted=not new,
-        use_required_attribute=False,
-    )
-    if form.is_valid() and roles.is_valid():
+    data, new = request.POST or None, user.pk is None
+    form, roles = PersonForm(data, instance=user), roles_form(request, user, units, data)
+    password = PasswordForm(data if new else None)
+    valid = [each.is_valid() for each in (form, roles, *([password] if new else []))]  # every error shows
+    if all(valid):
         with transaction.atomic():
-            saved = form.save()
-            if roles.has_changed() and roles.cleaned_data.get("unit"):
+            saved = form.save(commit=False)
+            if new:
+                saved.set_password(password.cleaned_data["new_password"])
+            saved.save()
+            if roles.cleaned_data.get("unit"):
                 roles.save_for(saved)
         messages.success(request, _("%(name)s was saved.") % {"name": saved})
         return redirect("accounts:people")
-    held = [] if new else list(user.memberships.filter(unit__in=units).select_related("unit"))
-    return render(request, "accounts/person.html", {"form": form, "roles": roles, "held": held, "person": user})
+    return shown(request, user, units, form, roles, password)
+
+
+def shown(
+    request: HttpRequest, user: User, units: Any, form: PersonForm, roles: MembershipForm, password: PasswordForm
+) -> HttpResponse:
+    """The page of one person."""
+    held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
+    context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
+    return render(request, "accounts/person.html", context)

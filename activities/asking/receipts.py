@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop
 from accounts.models import Membership, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.asking.receipt_list import NOT_SIGNED, of_notice
-from campaigns import way
 from campaigns.models import Notice
 from campaigns.states import IN_FORCE
 from workflow import clock
@@ -76,5 +75,7 @@ def remind(notice: Notice, *, by: Any) -> int:
         title=notice.title,
     )
     done = {"units": len(found.units), "people": found.to_tell}
-    way.note(notice, gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), *OFFICE_ROLES, by=by, **done)
+    notice.remark(
+        gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), roles=OFFICE_ROLES, by=by, **done
+    )
     return found.to_tell

@@ -1,5 +1,8 @@
 """The page on which a unit writes what it owes: the same steps for every kind of filing.
 
+A request becomes a writer, the writer a draft, the draft forms, and what the forms took is written and told; each step
+hands the next what it found out. docs/architecture.md follows a submitted summary along them.
+
 Save keeps a half-done draft; submit asks for everything. Whatever goes wrong, what was typed stays on the page.
 While somebody types, the page saves by itself (static/draft.js): that keeps what is valid and answers in JSON.
 """
@@ -17,7 +20,8 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from activities.behalf import writer as behalf
+from activities.behalf.incoming import incoming, on_the_page, placed
+from activities.behalf.writer import Draft, Writer, is_of_unit, writer_of
 from activities.filing.autosave import Checked, autosaves, broken, contents, mend, without_removals, wrong_fields
 from activities.filing.changes_since_return import changes, earlier_version
 from activities.filing.keep_parts import keep_new_files
@@ -40,193 +44,211 @@ class FilingPage:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class AtPage:
+    """Somebody at the page of one filing: the request, who writes, the kind's model and page."""
+
+    request: HttpRequest
+    writer: Writer
+    model: type[Filing]
+    page: FilingPage
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.writer.assignment
+
+    @property
+    def submits(self) -> bool:
+        """Whether it is to be submitted, not only saved."""
+        return self.request.POST.get("action") == "submit"
+
+    @property
+    def seen(self) -> int:
+        """The revision the page was opened at."""
+        text = self.request.POST.get("seen", "")
+        return int(text) if text.isdecimal() and len(text) < 9 else -1
+
+    def draft(self) -> Draft:
+        """The version to write in, as it stands now."""
+        return self.writer.draft(self.model)
+
+    def forms(self, filing: Filing, complete: bool) -> dict[str, Checked]:
+        """The forms of the kind, and who signs when somebody files in the unit's name."""
+        signing = self.writer.signing(self.request.POST, complete)
+        return {**self.page.make(self.request, filing, complete), **signing}
+
+
 def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
     """Show or take in one filing.
 
     Arguments: the request; the assignment, already known to be visible; the kind's model and page.
     Returns: the page, or a redirect after saving or submitting. Raises: PermissionDenied.
     """
+    here = AtPage(request, writer_of(request, assignment), model, page)
     if request.method != "POST":
-        return shown(request, assignment, model, page)
-    if not behalf.may_write(request, assignment):
+        return shown(here)
+    if not here.writer.may_write:
         raise PermissionDenied
     if autosaves(request):
-        return autosaved(request, assignment, model, page)
+        return autosaved(here)
     if why := assignment.why_not_filed():
-        return clash(request, assignment, model, page, why)
-    return taken(request, assignment, model, page)
+        return clash(here, why)
+    return taken(here)
 
 
-def shown(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
+def shown(here: AtPage) -> HttpResponse:
     """The form for those who file while it is owed; the last version for everybody else."""
-    writes = behalf.may_write(request, assignment) and assignment.is_owed and not assignment.is_locked
-    if not writes:
-        return render_filing(request, assignment, visible_version(request, assignment, model), page, {})
-    draft = behalf.draft(request, assignment, model)
-    forms = made(request, draft, page, False)
-    behalf.placed(behalf.incoming(request, assignment), draft, forms.get("form"))
-    return render_filing(request, assignment, draft, page, forms, at=draft.revision)
+    if not here.writer.writes_now:
+        return render_filing(here, visible_version(here), None, {})
+    draft = here.draft()
+    forms = here.forms(draft.filing, False)
+    placed(incoming(here.writer), draft.filing, forms.get("form"))
+    return render_filing(here, draft.filing, draft, forms, at=draft.filing.revision)
 
 
-def made(request: HttpRequest, filing: Filing, page: FilingPage, complete: bool) -> dict[str, Checked]:
-    """The forms of the kind, and who signs when somebody files in the unit's name."""
-    return {**page.make(request, filing, complete), **behalf.signing(request, filing.assignment, complete)}
-
-
-def visible_version(request: HttpRequest, assignment: Assignment, model: type[Filing]) -> Filing | None:
+def visible_version(here: AtPage) -> Filing | None:
     """The newest version; the office does not read over a unit's shoulder: only what was submitted."""
-    rows = model._default_manager.filter(assignment=assignment).order_by("version")
-    if not may(request.user, "file", assignment):
+    rows = here.model._default_manager.filter(assignment=here.assignment).order_by("version")
+    if not may(here.request.user, "file", here.assignment):
         rows = rows.filter(submitted_at__isnull=False)
     return rows.last()
 
 
-def clash(
-    request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage, why: str
-) -> HttpResponse:
+def clash(here: AtPage, why: str) -> HttpResponse:
     """Somebody acted meanwhile: say so and keep what was typed. The same form sent twice is no clash."""
-    assignment.refresh_from_db()
-    draft = behalf.draft(request, assignment, model)
-    forms = made(request, draft, page, False)
+    here.assignment.refresh_from_db()
+    draft = here.draft()
+    forms = here.forms(draft.filing, False)
     for form in forms.values():
         form.is_valid()
     stands = not any(form.has_changed() for name, form in forms.items() if name != "signing")
-    if stands and not (submits(request) and assignment.is_owed):
-        messages.info(request, _("It came in twice and is kept once."))
-        return redirect(assignment)
-    messages.error(request, why)
-    keep_files(request, draft, forms)
-    return render_filing(request, assignment, draft, page, forms, at=draft.revision, status=409)
+    if stands and not (here.submits and here.assignment.is_owed):
+        messages.info(here.request, _("It came in twice and is kept once."))
+        return redirect(here.assignment)
+    messages.error(here.request, why)
+    keep_files(here, draft, forms)
+    return render_filing(here, draft.filing, draft, forms, at=draft.filing.revision, status=409)
 
 
-def taken(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> HttpResponse:
+def taken(here: AtPage) -> HttpResponse:
     """Save or submit what was typed."""
-    filing = behalf.draft(request, assignment, model)
-    filing.assignment = assignment
-    forms = made(request, filing, page, submits(request))
+    draft = here.draft()
+    draft.filing.assignment = here.assignment
+    forms = here.forms(draft.filing, here.submits)
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
-        messages.error(request, _("Nothing was saved yet: please look at the fields marked below."))
-        keep_files(request, filing, forms)
-        return render_filing(request, assignment, filing, page, forms, at=seen(request), status=422)
-    if not submits(request) and (why := behalf.why_not_saved(request, filing)):
-        return clash(request, assignment, model, page, why)
+        messages.error(here.request, _("Nothing was saved yet: please look at the fields marked below."))
+        keep_files(here, draft, forms)
+        return render_filing(here, draft.filing, draft, forms, at=here.seen, status=422)
+    if not here.submits and draft.why_not_saved:
+        return clash(here, draft.why_not_saved)
     try:
-        written(request, filing, forms, page)
+        written(here, draft.filing, forms)
     except (StaleDraft, MoveRefused) as refusal:
-        return clash(request, assignment, model, page, str(refusal))
-    messages.success(
-        request, _("Submitted.") if submits(request) else _("The draft is saved. It is not submitted yet.")
-    )
-    return redirect(behalf.after(request, assignment))
+        return clash(here, str(refusal))
+    done = _("Submitted.") if here.submits else _("The draft is saved. It is not submitted yet.")
+    messages.success(here.request, done)
+    return redirect(here.writer.after())
 
 
-def keep_files(request: HttpRequest, filing: Filing, forms: dict[str, Checked]) -> None:
+def keep_files(here: AtPage, draft: Draft, forms: dict[str, Checked]) -> None:
     """Keep photos and files just chosen, while they can be filed."""
-    if not (filing.assignment.why_not_filed() or behalf.why_not_saved(request, filing)):
-        keep_new_files(request, forms, behalf.writer(request))
+    if not (here.assignment.why_not_filed() or draft.why_not_saved):
+        keep_new_files(here.request, forms, here.writer.by)
 
 
-def autosaved(request: HttpRequest, assignment: Assignment, model: type[Filing], page: FilingPage) -> JsonResponse:
+def autosaved(here: AtPage) -> JsonResponse:
     """Keep of a draft what is valid, as saving does, and say so shortly.
 
     Returns: ``seen``, the revision to save from next, ``at``, when it was saved, and ``wrong``, the messages by
     field; 409 with ``why`` when somebody was faster, 422 when nothing can be made of what was sent.
     """
-    if why := assignment.why_not_filed():
+    if why := here.assignment.why_not_filed():
         return JsonResponse({"why": why}, status=409)
-    filing = behalf.draft(request, assignment, model)
-    if why := behalf.why_not_saved(request, filing):
-        return JsonResponse({"why": why}, status=409)
-    filing.assignment, stored = assignment, contents(filing)
+    draft = here.draft()
+    if draft.why_not_saved:
+        return JsonResponse({"why": draft.why_not_saved}, status=409)
+    filing, request = draft.filing, here.request
+    filing.assignment, stored = here.assignment, contents(filing)
     request.POST = without_removals(request.POST)  # type: ignore[assignment]  # the stubs insist on the sealed kind
-    forms = page.make(request, filing, False)
+    forms = here.page.make(request, filing, False)
     wrong = wrong_fields(forms)
     if broken(forms):
         return JsonResponse({"why": _("Nothing was saved yet: please look at the fields marked below.")}, status=422)
     if any(form.has_changed() for form in forms.values()):
         mend(forms, filing, stored)
         try:
-            written(request, filing, forms, page)
+            written(here, filing, forms)
         except StaleDraft as refusal:
-            return faster(request, model, assignment, str(refusal))
+            return faster(here, str(refusal))
     at = time_format(timezone.localtime(filing.saved_at), "H:i") if filing.saved_at else ""
     return JsonResponse({"seen": filing.revision, "at": at, "wrong": wrong})
 
 
-def faster(request: HttpRequest, model: type[Filing], assignment: Assignment, why: str) -> JsonResponse:
+def faster(here: AtPage, why: str) -> JsonResponse:
     """Somebody saved meanwhile. ``mine`` and ``seen`` let a page know its own saving whose answer was lost."""
-    newest = model.latest(assignment)
-    mine = newest is not None and newest.saved_by == behalf.writer(request)
+    newest = here.model.latest(here.assignment)
+    mine = newest is not None and newest.saved_by == here.writer.by
     return JsonResponse({"why": why, "mine": mine, "seen": newest.revision if newest else 0}, status=409)
 
 
 @transaction.atomic
-def written(request: HttpRequest, filing: Filing, forms: dict[str, Checked], page: FilingPage) -> None:
-    """Draft, its parts and the submission in one transaction."""
-    by = behalf.writer(request)
-    filing.save_draft(by=by, seen=seen(request))
-    page.keep(forms, filing, by)
-    if submits(request):
-        filing.submit(by=by, **behalf.names(request, forms))
-        behalf.tell(request, filing.assignment)
-
-
-def submits(request: HttpRequest) -> bool:
-    """Whether it is to be submitted, not only saved."""
-    return request.POST.get("action") == "submit"
-
-
-def seen(request: HttpRequest) -> int:
-    """The revision the page was opened at."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
+def written(here: AtPage, filing: Filing, forms: dict[str, Checked]) -> None:
+    """Draft, its parts and the submission in one transaction; the unit is told of what it did not file itself."""
+    writer = here.writer
+    filing.save_draft(by=writer.by, seen=here.seen)
+    here.page.keep(forms, filing, writer.by)
+    if here.submits:
+        filing.submit(by=writer.by, **writer.names(forms))
+        writer.tell()
 
 
 def render_filing(
-    request: HttpRequest,
-    assignment: Assignment,
+    here: AtPage,
     filing: Filing | None,
-    page: FilingPage,
+    draft: Draft | None,
     forms: dict[str, Checked],
     *,
     at: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, opened at a revision; after a clash the newest, so that saving again replaces it knowingly."""
+    """The page, opened at a revision; after a clash the newest, so that saving again replaces it knowingly.
+
+    Arguments: who is there; the version shown; the draft, if it is written in; its forms.
+    """
     if filing:
-        filing.assignment = assignment  # read already, with unit and campaign
+        filing.assignment = here.assignment  # read already, with unit and campaign
     context = {
-        **compared(request, assignment, filing),
-        **(both_texts(request, filing) if filing and status == 409 else {}),
-        **behalf.context(request, assignment, filing, forms.get("form")),
+        **compared(here, filing),
+        **(both_texts(here, filing) if filing and status == 409 else {}),
+        **on_the_page(here.writer, draft, forms.get("form")),
         "misquotes": misquoted(filing) if filing and status == 200 else [],  # of what is stored
-        "assignment": assignment,
-        "campaign": assignment.campaign,
+        "assignment": here.assignment,
+        "campaign": here.assignment.campaign,
         "filing": filing,
         "seen": at,
         "typed": status != 200,  # what the page shows is not what is stored
         "clashed": status == 409,
         "forms": forms,
-        "reason_kept": request.session.pop("reason", ""),
+        "reason_kept": here.request.session.pop("reason", ""),
         **forms,
-        **page.extra,
+        **here.page.extra,
     }
-    return render(request, page.template, context, status=status)
+    return render(here.request, here.page.template, context, status=status)
 
 
-def both_texts(request: HttpRequest, filing: Filing) -> dict[str, Any]:
+def both_texts(here: AtPage, filing: Filing) -> dict[str, Any]:
     """After a clash: what is stored, and what was typed compared with it; the office does not read a unit's draft."""
-    theirs = type(filing).latest(filing.assignment)
-    if theirs is None or (behalf.acts_for_unit(request, filing.assignment) and behalf.is_of_unit(theirs)):
+    theirs = here.model.latest(here.assignment)
+    if theirs is None or (here.writer.is_office and is_of_unit(theirs)):
         return {}
     both = changes(filing, theirs)
     return {"theirs": theirs, "both": both} if both else {}
 
 
-def compared(request: HttpRequest, assignment: Assignment, filing: Filing | None) -> dict[str, Any]:
+def compared(here: AtPage, filing: Filing | None) -> dict[str, Any]:
     """What changed since the version the office returned, for whoever reviews it again."""
-    if filing is None or filing.submitted_at is None or not may(request.user, "review", assignment):
+    if filing is None or filing.submitted_at is None or not may(here.request.user, "review", here.assignment):
         return {}
     since = earlier_version(filing)
     return {"since": since, "changes": changes(filing, since)} if since else {}

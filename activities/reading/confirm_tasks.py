@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 
 from accounts.models import Unit
+from accounts.naming import names_in
 from activities.models import Activity, Appearance, Deliverable, Proposal, Round, Window
 from activities.models.activity import Scope
-from activities.reading.unit_names import names
 from campaigns.models import Campaign
 
 DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[–—~至-]+\s*(\d{4}-\d{2}-\d{2})")
@@ -67,7 +67,7 @@ def make_rounds(
             prepare=row.values["prepare"][:500],
             prepare_by=day(row.values["prepare_by"]),
         )
-        invited = dict.fromkeys(unit_of(name) for name in names(row.values["units"]))
+        invited = dict.fromkeys(unit_of(name) for name in names_in(row.values["units"]))
         Appearance.objects.bulk_create(Appearance(round=made, unit=unit) for unit in invited)
 
 

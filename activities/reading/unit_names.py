@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
-from accounts.models.units import bare, names_of
+from accounts.naming import Names, bare, names_in, several, units_like
 
-SEPARATORS = re.compile(r"[、，,；;\n]+")
 EVERYBODY = re.compile(r"^(各|全体|所有|有关)")
 """A name that means many: each member unit, all districts."""
 FORMS = (
@@ -17,12 +16,6 @@ FORMS = (
     (re.compile(r"(公司|厂)$"), UnitKind.ENTERPRISE),
 )
 """The kind of a unit by the form of its name; everything else is a department."""
-
-
-def names(text: str) -> list[str]:
-    """The names in a list as people write it, each once."""
-    found = (name.strip() for name in SEPARATORS.split(text))
-    return list(dict.fromkeys(name for name in found if name))
 
 
 def kind_of(name: str) -> str:
@@ -37,49 +30,46 @@ class Named:
     name: str
     unit: Unit | None
     is_everybody: bool
+    doubt: str = ""
+    """That several units are called so; the first of them is meant."""
 
 
-class Register:
-    """All units by every name they go by, read once; and the groups of one office."""
-
-    def __init__(self, host: Unit | None = None) -> None:
-        self.known: dict[str, Unit] = {}
-        self.groups = {bare(group.name) for group in host.groups.all()} if host else set()
-        for unit in Unit.objects.live().order_by("-order"):
-            for name in reversed(names_of(unit)):
-                self.known[bare(name)] = unit
+class Register(Names):
+    """The names of a reading: what no unit and no group of the office is called becomes a unit."""
 
     def named(self, text: str) -> list[Named]:
         """The units of a list of names."""
-        return [Named(name, self.known.get(bare(name)), self.is_many(name)) for name in names(text)]
+        return [self.one(name) for name in names_in(text)]
+
+    def one(self, name: str) -> Named:
+        """What a name stands for."""
+        known = self.called(name)
+        doubt = several(name, known) if len(known) > 1 else ""
+        return Named(name, known[0] if known else None, self.is_many(name), doubt)
 
     def is_many(self, name: str) -> bool:
         """Whether a name means several units: each member unit, a group of the office."""
-        return bool(EVERYBODY.match(name)) or bare(name) in self.groups
+        return bool(EVERYBODY.match(name)) or self.group(name) is not None
 
     def unit(self, name: str, office: Unit) -> tuple[Unit, bool]:
         """The unit of this name; one that is not known is made, and the office looks after it.
 
         Returns: the unit, and whether it was made.
         """
-        if bare(name) in self.known:
-            return self.known[bare(name)], False
+        if known := self.called(name):
+            return known[0], False
         unit = Unit.objects.create(
             name=name,
             kind=kind_of(name),
             level=office.parent.level if office.parent else "city",
             parent=office.parent,
-            order=len(self.known),
+            order=max((each.order for each in self.units.values()), default=0) + 1,
             kept_by=office,
         )
-        self.known[bare(name)] = unit
+        self.add(unit)
         return unit, True
 
 
 def like(text: str, limit: int = 8) -> list[Unit]:
-    """Known units whose name or alias has these characters, shortest first."""
-    text = bare(text)
-    if len(text) < 2:
-        return []
-    found = [unit for unit in Unit.objects.live() if any(text in bare(name) for name in names_of(unit))]
-    return sorted(found, key=lambda unit: len(unit.name))[:limit]
+    """Known units one of whose names has these characters, at least two; shortest first."""
+    return sorted(units_like(text), key=lambda unit: len(unit.name))[:limit] if len(bare(text)) > 1 else []

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.artwork import PICTURES, ending, is_damaged
-from campaigns.beginnings import is_what_it_says
 from campaigns.forms.notice import Line, PrintedText
 from campaigns.models import AnnexContent, NoticeAnnex
+from documents.file_beginnings import is_what_it_says
 
 MOST_BYTES = 20_000_000
 KINDS = (".pdf", ".docx", ".xlsx", ".pptx", ".doc", ".xls", ".wps", ".et", ".jpg", ".jpeg", ".png")
@@ -60,7 +60,7 @@ class AnnexForm(forms.ModelForm):
         if file.size > MOST_BYTES:
             sizes = {"size": filesizeformat(file.size), "most": filesizeformat(MOST_BYTES)}
             raise forms.ValidationError(_("The file has %(size)s; at most %(most)s.") % sizes)
-        if not is_what_it_says(file, KINDS):
+        if not is_what_it_says(file, file.name, KINDS):
             raise forms.ValidationError(_("This is not a PDF, Word, Excel, WPS, JPEG or PNG file."))
         if ending(file.name) in PICTURES and is_damaged(file):
             raise forms.ValidationError(_("The picture is damaged and cannot be opened."))

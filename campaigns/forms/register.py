@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.artwork import KINDS, LARGEST, PICTURES, checksum, ending, is_damaged
-from campaigns.beginnings import is_what_it_says
 from campaigns.models import Asset, Campaign, Saying
 from campaigns.wording import bare
+from documents.file_beginnings import is_what_it_says
 
 
 class SayingForm(forms.ModelForm):
@@ -83,7 +83,7 @@ class AssetFileForm(forms.Form):
             )
         if ending(upload.name) not in KINDS:
             raise forms.ValidationError(_("This kind of file is not accepted."))
-        if not is_what_it_says(upload, KINDS):
+        if not is_what_it_says(upload, upload.name, KINDS):
             raise forms.ValidationError(
                 _("This is no %(kind)s file, whatever its name says.") % {"kind": ending(upload.name)}
             )

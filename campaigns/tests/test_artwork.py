@@ -8,9 +8,9 @@ from django.urls import reverse
 from PIL import Image
 
 from campaigns.artwork import KINDS
-from campaigns.beginnings import BEGINS
 from campaigns.forms.annex import KINDS as OF_ANNEXES
 from campaigns.models import Asset
+from documents.file_beginnings import BEGINS
 from tests.cast import signed_in, text
 
 
@@ -31,6 +31,9 @@ def add(cast, name, data):
         ("logo.png", b"no picture at all", "This is no .png file, whatever its name says."),
         ("logo.JPG", picture("PNG"), "This is no .jpg file, whatever its name says."),
         ("clip.mp4", b"\0" * 40, "This is no .mp4 file, whatever its name says."),
+        ("logo.webp", b"RIFF\x24\0\0\0WAVEfmt ", "This is no .webp file, whatever its name says."),
+        ("photo.mp4", b"\0\0\0\x20ftypheic", "This is no .mp4 file, whatever its name says."),
+        ("text.pdf", b"1234%PDF-1.7", "This is no .pdf file, whatever its name says."),
         ("logo.png", picture("PNG")[:60], "The picture is damaged and cannot be opened."),
     ],
 )
@@ -53,4 +56,4 @@ def test_a_file_that_is_what_its_name_says_is_taken(autumn, media, name, data):
 
 
 def test_of_every_kind_that_is_taken_it_is_known_how_it_begins():
-    assert {*KINDS, *OF_ANNEXES} == set(BEGINS)
+    assert {*KINDS, *OF_ANNEXES} <= set(BEGINS)

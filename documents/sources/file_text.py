@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from documents.answers import Source
+from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
+from documents.refusal import Refused
 
 from .libreoffice import converted
 from .pdf_text import pdf_text
 from .plain_text import decoded
-from .refusal import Refused
 from .word_text import word_text
 
 MAX_BYTES = 50 * 1024 * 1024
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of a file. kind: text, docx, pdf or office; notes: English message ids of what was left out."""
-
-    name: str
-    text: str
-    kind: str
-    notes: tuple[str, ...] = ()
 
 
 def pasted(text: str) -> Source:
@@ -47,21 +36,17 @@ def text_of(name: str, data: bytes) -> Source:
         raise Refused("too-big")
     if not data.strip(b"\x00 \t\r\n"):
         raise Refused("empty")
-    if data.startswith(_IMAGES) and not _is_text(data):
+    head = data[:HEAD]
+    if begins_as(head, *PICTURES):
         raise Refused("image")
-    if b"%PDF-" in data[:1024]:
+    if begins_as(head, ".pdf"):
         return Source(name, pdf_text(data), "pdf")
-    if data.startswith(b"PK\x03\x04"):
+    if begins_as(head, ".docx"):
         text, notes = word_text(data)
         return Source(name, text, "docx", notes)
-    if data.startswith((_OLE, b"{\\rtf")):
+    if begins_as(head, *OLD_OFFICE):
         if _ENCRYPTED in data:
             raise Refused("encrypted")
-        text, notes = word_text(converted(data, ".rtf" if data.startswith(b"{") else ".doc"))
+        text, notes = word_text(converted(data, ".rtf" if begins_as(head, ".rtf") else ".doc"))
         return Source(name, text, "office", notes)
     return Source(name, decoded(data), "text")
-
-
-def _is_text(data: bytes) -> bool:
-    """BM and RIFF may begin a text; a picture has NUL bytes soon."""
-    return data[:2] == b"BM" and b"\x00" not in data[:64]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import docx
@@ -17,20 +18,36 @@ from documents.messages import gettext as _
 from documents.outline import Block, Blocks, Figure, Row, Span, Table, from_text
 from documents.text import clean
 
+from .word_numbering import printed
+
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 MOST_UNPACKED = 400 * 2**20  # bytes; a text of this size is no notice but a bomb
-# what zip, XML and python-docx raise at a file that is damaged, encrypted or another kind of file
-_BROKEN = (
+# what zip, XML and python-docx raise while they open a file that is damaged, encrypted or another kind of file
+_NOT_OPENED = (
     zipfile.BadZipFile, zlib.error, PackageNotFoundError, KeyError, ValueError, SyntaxError, RuntimeError, EOFError,
-    AttributeError, TypeError,
+    AttributeError, TypeError, OSError,
 )  # fmt: skip
-_CHINESE = "〇一二三四五六七八九"
 _HIDDEN = {f"{{{_MC}}}Fallback", qn("w:moveFrom")}  # what stands elsewhere in the file as well
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}
 _VML_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _BARE = {"nil", "none"}
 # the boxes and ticks of forms, as Word takes them from its symbol fonts
 _SYMBOLS = {"A8": "□", "6F": "□", "A3": "□", "FE": "☑", "52": "☑", "FC": "√", "50": "√"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What python-docx makes of a file: from here on only XML is walked."""
+
+    body: Any
+    styles: Any
+    numbering: Any
+    letterhead: list[str]  # the lines in the header of the first page alone, where a letter has its issuing body
+    parts: Mapping[str, Any]
+
+
+class _Damaged(Exception):
+    """Something in the XML that Word would not write."""
 
 
 def read_docx(data: bytes) -> tuple[Blocks, dict[str, bytes]]:
@@ -40,32 +57,54 @@ def read_docx(data: bytes) -> tuple[Blocks, dict[str, bytes]]:
     Raises DocumentError when it is no Word file or a broken one.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise DocumentError(_("The Word file is too large when unpacked."))
-        reader = _Reader(docx.Document(io.BytesIO(data)))
+        reader = _Reader(_opened(data))
         return reader.blocks(), reader.files
-    except DocumentError:
-        raise
-    except _BROKEN as error:
+    except _Damaged as error:
         reason = {"reason": str(error)[:120]}
         raise DocumentError(_("This is no Word file (.docx) that can be read: %(reason)s") % reason) from error
+
+
+def _opened(data: bytes) -> _Opened:
+    """Open a file with zip and python-docx; whatever they raise is the file's fault. Raises _Damaged, DocumentError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked <= MOST_UNPACKED:
+            return _parts(docx.Document(io.BytesIO(data)))
+    except _NOT_OPENED as error:
+        raise _Damaged(error) from error
+    raise DocumentError(_("The Word file is too large when unpacked."))
+
+
+def _parts(document: Any) -> _Opened:
+    first = document.sections[0] if len(document.sections) else None
+    letterhead = []
+    if first is not None and first.different_first_page_header_footer:
+        letterhead = [paragraph.text for paragraph in first.first_page_header.paragraphs]
+    try:
+        numbering = document.part.numbering_part.element
+    except (KeyError, NotImplementedError):
+        numbering = None
+    body = document.element.body
+    if body is None:
+        raise ValueError("no body")
+    return _Opened(body, document.styles.element, numbering, letterhead, document.part.related_parts)
 
 
 class _Reader:
     """Walks the body of one file."""
 
-    def __init__(self, document: Any) -> None:
-        self.document = document
+    def __init__(self, opened: _Opened) -> None:
+        self.opened = opened
         self.files: dict[str, bytes] = {}
         self.counts: dict[tuple[str, int], int] = {}
-        self.levels = _levels(document)
-        self.styles = _styles(document)
+        self.levels = _levels(opened.numbering) if opened.numbering is not None else {}
+        self.styles = _styles(opened.styles)
 
     def blocks(self) -> Blocks:
         found: list[Block] = []
-        lines = self._letterhead()
-        for child in _inside(self.document.element.body):
+        lines = [*self.opened.letterhead]
+        for child in _inside(self.opened.body):
             others: list[Block] = []
             if child.tag == qn("w:p"):
                 lines.append(self._text(child))
@@ -78,13 +117,6 @@ class _Reader:
                 found += [*from_text("\n".join(lines)), *others]
                 lines = []
         return (*found, *from_text("\n".join(lines)))
-
-    def _letterhead(self) -> list[str]:
-        """Return the lines in the header of the first page alone, where a letter has its issuing body."""
-        first = self.document.sections[0] if len(self.document.sections) else None
-        if first is None or not first.different_first_page_header_footer:
-            return []
-        return [paragraph.text for paragraph in first.first_page_header.paragraphs]
 
     def _text(self, paragraph: Any) -> str:
         """Return the text of a paragraph, behind the number that Word puts before it."""
@@ -106,9 +138,8 @@ class _Reader:
             return "• "
         for level in range(depth, -1, -1):
             count = self.counts.get((numbering, level), 1)
-            pattern = pattern.replace(
-                f"%{level + 1}", _printed(count, self.levels.get((numbering, level), (kind, ""))[0])
-            )
+            form = self.levels.get((numbering, level), (kind, ""))[0]
+            pattern = pattern.replace(f"%{level + 1}", printed(count, form))
         return pattern
 
     def _numbering(self, paragraph: Any) -> tuple[str, int]:
@@ -124,12 +155,12 @@ class _Reader:
             settings, style = self.styles[style]
         numbers = settings.find(qn("w:numPr"))
         depth = numbers.find(qn("w:ilvl"))
-        return numbers.find(qn("w:numId")).get(qn("w:val")), int(depth.get(qn("w:val"))) if depth is not None else 0
+        return numbers.find(qn("w:numId")).get(qn("w:val")), 0 if depth is None else _whole(depth, "w:val")
 
     def _figures(self, paragraph: Any) -> Iterator[Figure]:
         """Yield the pictures of a paragraph: of DrawingML, and of VML as files of Word 2003 have them."""
         for element in _shown(paragraph, qn("a:blip"), _VML_IMAGE):
-            part = self.document.part.related_parts.get(element.get(qn("r:embed")) or element.get(qn("r:id")))
+            part = self.opened.parts.get(element.get(qn("r:embed")) or element.get(qn("r:id")))
             if part is not None:
                 name = f"图片{len(self.files) + 1}"  # as whoever made the file counts them
                 self.files[name] = part.blob
@@ -172,7 +203,7 @@ def _spanning(properties: Any) -> tuple[int, str]:
     if properties is None:
         return 1, ""
     span, merge = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
-    width = int(span.get(qn("w:val"), "1")) if span is not None else 1
+    width = _whole(span, "w:val", 1) if span is not None else 1
     kind = "" if merge is None else merge.get(qn("w:val"), "continue")
     return min(max(width, 1), 200), kind
 
@@ -242,43 +273,41 @@ def _character(element: Any) -> str:
     return "-" if element.tag == qn("w:noBreakHyphen") else "\n"
 
 
-def _styles(document: Any) -> dict[str, tuple[Any, str]]:
+def _whole(element: Any, name: str, default: int | None = None) -> int:
+    """Return a whole number that an element bears. Raises _Damaged when it is none, or missing without a default."""
+    said = element.get(qn(name))
+    if said is None and default is not None:
+        return default
+    try:
+        return int(said or "")
+    except ValueError as error:
+        raise _Damaged(f"{name}={said!r}") from error
+
+
+def _styles(root: Any) -> dict[str, tuple[Any, str]]:
     """Return the paragraph properties of every style, and the style that it is based on."""
     found = {}
-    for style in document.styles.element.findall(qn("w:style")):
+    for style in root.findall(qn("w:style")):
         base = style.find(qn("w:basedOn"))
         found[style.get(qn("w:styleId"))] = (style.find(qn("w:pPr")), base.get(qn("w:val")) if base is not None else "")
     return found
 
 
-def _levels(document: Any) -> dict[tuple[str, int], tuple[str, str]]:
+def _levels(root: Any) -> dict[tuple[str, int], tuple[str, str]]:
     """Return kind and pattern of every level of every numbering of the file."""
-    try:
-        root = document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
-        return {}
     abstract = {}
     for item in root.findall(qn("w:abstractNum")):
         levels = {}
         for level in item.findall(qn("w:lvl")):
             kind, text = level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))
             if kind is not None and text is not None:
-                levels[int(level.get(qn("w:ilvl")))] = (kind.get(qn("w:val")), text.get(qn("w:val"), ""))
+                shown = (kind.get(qn("w:val"), ""), text.get(qn("w:val"), ""))
+                levels[_whole(level, "w:ilvl")] = shown
         abstract[item.get(qn("w:abstractNumId"))] = levels
     found = {}
     for number in root.findall(qn("w:num")):
         reference = number.find(qn("w:abstractNumId"))
-        for depth, value in abstract.get(reference.get(qn("w:val")), {}).items():
+        known = abstract.get(reference.get(qn("w:val")), {}) if reference is not None else {}
+        for depth, value in known.items():
             found[number.get(qn("w:numId")), depth] = value
     return found
-
-
-def _printed(count: int, kind: str) -> str:
-    if kind.startswith("chinese") or kind in {"japaneseCounting", "taiwaneseCountingThousand", "ideographDigital"}:
-        tens, ones = divmod(count, 10)
-        if not tens:
-            return _CHINESE[ones]
-        return ("" if tens == 1 else _CHINESE[min(tens, 9)]) + "十" + (_CHINESE[ones] if ones else "")
-    if kind == "decimalEnclosedCircle" and count <= 20:
-        return chr(ord("①") + count - 1)
-    return str(count)

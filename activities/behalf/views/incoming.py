@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from activities.behalf import writer as deed
 from activities.behalf.field_labels import LABELS
 from activities.behalf.forms.incoming import IncomingForm
+from activities.behalf.writer import page_for_unit
 from activities.models import Assignment, Incoming
 from workflow.pages import require, visible
 
@@ -30,12 +30,12 @@ def behalf(request: HttpRequest, pk: int) -> HttpResponse:
         for note in source.notes:
             messages.info(request, _(note))
         Incoming.objects.create(assignment=assignment, name=source.name[-200:], text=source.text, taken_by=by)
-        return redirect(deed.page_for_unit(assignment))
+        return redirect(page_for_unit(assignment))
     context = {
         "assignment": assignment,
         "campaign": assignment.campaign,
         "form": form,
-        "form_address": deed.page_for_unit(assignment),
+        "form_address": page_for_unit(assignment),
         "splits": assignment.kind in LABELS,
     }
     return render(request, "activities/behalf/behalf.html", context, status=422 if form.errors else 200)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.models.memberships import UNIT_ROLES
-from accounts.visitor import Visitor, account
-from activities.behalf import writer as behalf
+from accounts.visitor import account
+from activities.behalf.writer import Capacity, Writer, page_for_unit, writer_of
 from activities.counting.forms.entry import EntryForm, EvidenceForm, FinishForm, ReasonForm
 from activities.filing.keep_parts import keep_new_files
 from activities.judging.views.assignments import warn_if_locked
@@ -27,29 +27,35 @@ from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible
 from workflow.telling import notify
 
+TOLD = {
+    Capacity.OFFICE: gettext_noop("The office reported for your unit: %(count)s of “%(what)s”. Please check it."),
+    Capacity.VISITOR: gettext_noop("Reported through a personal link: %(count)s of “%(what)s”. Please check it."),
+}
+"""What the unit's people hear of a report they did not make themselves."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     """What is asked and how far the unit is; the form to report more."""
     assignment = found(request, pk)
-    so_far = count_of(assignment)
-    forms = made(request, assignment, so_far)
+    writer, so_far = writer_of(request, assignment), count_of(assignment)
+    forms = made(request, writer, so_far)
     if request.method != "POST":
-        return shown(request, assignment, so_far, forms)
-    if not behalf.may_write(request, assignment):
+        return shown(request, writer, so_far, forms)
+    if not writer.may_write:
         raise PermissionDenied
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
         messages.error(request, _("Nothing was counted yet: please look at the fields marked below."))
-        return not_taken(request, assignment, so_far, forms, status=422)
+        return not_taken(request, writer, so_far, forms, status=422)
     try:
-        entry = taken(request, assignment, forms)
+        entry = taken(writer, forms)
     except MoveRefused as refusal:
         messages.error(request, str(refusal))
         forms["form"].renew_key()
-        return not_taken(request, assignment, so_far, forms, status=409)
+        return not_taken(request, writer, so_far, forms, status=409)
     messages.success(request, _("It came in twice and is counted once.") if entry is None else said_after(assignment))
-    return redirect(behalf.after(request, assignment))
+    return redirect(writer.after())
 
 
 def found(request: HttpRequest, pk: int) -> Assignment:
@@ -59,31 +65,28 @@ def found(request: HttpRequest, pk: int) -> Assignment:
     return row
 
 
-def made(request: HttpRequest, assignment: Assignment, so_far: Count) -> dict[str, Any]:
+def made(request: HttpRequest, writer: Writer, so_far: Count) -> dict[str, Any]:
     """The form of a report, its photos, and who signs when somebody reports in the unit's name."""
     return {
-        "form": EntryForm(request.POST or None, assignment=assignment, so_far=so_far),
-        "photos": EvidenceForm(request, assignment),
-        **behalf.signing(request, assignment, True),
+        "form": EntryForm(request.POST or None, assignment=writer.assignment, so_far=so_far),
+        "photos": EvidenceForm(request, writer.assignment),
+        **writer.signing(request.POST, True),
     }
 
 
 @transaction.atomic
-def taken(request: HttpRequest, assignment: Assignment, forms: dict[str, Any]) -> Entry | None:
+def taken(writer: Writer, forms: dict[str, Any]) -> Entry | None:
     """The report with its photos; None when it came in before. Raises: MoveRefused."""
-    person = account(request.user)
-    what = replace(forms["form"].report(), **behalf.names(request, forms))
-    entry = Entry.report(assignment, what, by=person)
+    what = replace(forms["form"].report(), **writer.names(forms))
+    entry = Entry.report(writer.assignment, what, by=writer.by)
     if entry is None:
         transaction.set_rollback(True)  # or it would use up a link twice
         return None
-    forms["photos"].keep(person)
+    forms["photos"].keep(writer.by)
     marks = [each.sha256 for each in forms["photos"].cleaned_data["photos"]]  # one may be of another report too
-    entry.photos.set([*forms["photos"].kept(), *assignment.photos.filter(sha256__in=marks)])
-    if isinstance(request.user, Visitor):
-        tell_of(entry, gettext_noop("Reported through a personal link: %(count)s of “%(what)s”. Please check it."))
-    elif behalf.acts_for_unit(request, assignment):
-        tell_of(entry, gettext_noop("The office reported for your unit: %(count)s of “%(what)s”. Please check it."))
+    entry.photos.set([*forms["photos"].kept(), *writer.assignment.photos.filter(sha256__in=marks)])
+    if message := TOLD.get(writer.capacity):
+        tell_of(entry, message)
     return entry
 
 
@@ -94,22 +97,21 @@ def said_after(assignment: Assignment) -> str:
     return _("Counted.")
 
 
-def not_taken(
-    request: HttpRequest, assignment: Assignment, so_far: Count, forms: dict[str, Any], status: int
-) -> HttpResponse:
+def not_taken(request: HttpRequest, writer: Writer, so_far: Count, forms: dict[str, Any], status: int) -> HttpResponse:
     """The page with everything typed; the photos that came with it are kept while it can be reported."""
-    if not why_not_reported(assignment):
-        keep_new_files(request, forms, account(request.user))
-    return shown(request, assignment, so_far, forms, status=status)
+    if not why_not_reported(writer.assignment):
+        keep_new_files(request, forms, writer.by)
+    return shown(request, writer, so_far, forms, status=status)
 
 
 def shown(
-    request: HttpRequest, assignment: Assignment, so_far: Count, forms: dict[str, Any], status: int = 200
+    request: HttpRequest, writer: Writer, so_far: Count, forms: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """The page; the form for those who report, while it can be reported."""
+    assignment = writer.assignment
     asked = asked_of(assignment)
     takes, for_unit = not why_not_reported(assignment), may(request.user, "file_for", assignment)
-    reports = takes and behalf.may_write(request, assignment)
+    reports = takes and writer.may_write
     owes = reports and may(request.user, "file", assignment) and assignment.is_owed
     context = {
         "assignment": assignment,
@@ -121,8 +123,8 @@ def shown(
         "finish_form": FinishForm(),
         "can_finish": owes and asked.target is not None,
         "at_most": asked.comparator == Comparator.AT_MOST,
-        "acting": behalf.acts_for_unit(request, assignment),
-        "for_unit": behalf.page_for_unit(assignment) if takes and for_unit and not reports else "",
+        "acting": writer.is_office,
+        "for_unit": page_for_unit(assignment) if takes and for_unit and not reports else "",
     }
     return render(request, "activities/counting/deliverable.html", context, status=status)
 
@@ -137,11 +139,12 @@ def finish_deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid() and not whole:
         messages.error(request, _("Please say in a few words why it is no more; the office will read it."))
         return redirect(assignment)
-    remark, visitor = form.cleaned_data.get("remark", ""), isinstance(request.user, Visitor)
+    writer, remark = writer_of(request, assignment), form.cleaned_data.get("remark", "")
     with told(request, _("It is filed as it stands.")), transaction.atomic():
-        signed = behalf.signed(request, str(request.user), "") if visitor else {}
-        finish(assignment, by=account(request.user), remark=remark, **signed)
-    return redirect(behalf.after(request, assignment))
+        signed = writer.signed(writer.person) if writer.link else {}
+        finish(assignment, by=writer.by, remark=remark, **signed)
+        writer.tell()
+    return redirect(writer.after())
 
 
 # --- single reports ------------------------------------------------------------------------------------------

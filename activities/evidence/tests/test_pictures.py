@@ -168,12 +168,13 @@ DAMAGED = ["The picture is damaged and cannot be read."]
         b"PK\x03\x04" + bytes(60),
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         b"\0\0\0\x20ftypheic" + bytes(100),
+        b"\0\0\0\x20ftypM4A " + bytes(100),
         b"\xff\xd8",
         drawn("GIF", mode="L", colour=0),
         drawn("BMP"),
         drawn("TIFF"),
     ],
-    ids=["text", "pdf", "zip", "svg", "an empty heic", "two bytes", "gif", "bmp", "tiff"],
+    ids=["text", "pdf", "zip", "svg", "an empty heic", "sound", "two bytes", "gif", "bmp", "tiff"],
 )
 def test_what_is_no_photo_is_told_by_its_content(data):
     assert refusal(data) == NO_PHOTO
@@ -181,9 +182,12 @@ def test_what_is_no_photo_is_told_by_its_content(data):
 
 @pytest.mark.parametrize(
     "head",
-    [b"\0\0\0\x20ftypisom", b"\0\0\0\x14ftypqt  ", b"\x1aE\xdf\xa3", b"RIFF\0\0\0\0AVI ", b"0&\xb2u\x8ef\xcf\x11"],
-    ids=["mp4", "mov", "webm", "avi", "wmv"],
-)
+    [
+        b"\0\0\0\x20ftypisom", b"\0\0\0\x14ftypqt  ", b"\0\0\0\x20ftypiso6", b"\0\0\0\x08wide", b"\x1aE\xdf\xa3",
+        b"RIFF\0\0\0\0AVI ", b"0&\xb2u\x8ef\xcf\x11",
+    ],
+    ids=["mp4", "mov", "mp4 of a drone", "old mov", "webm", "avi", "wmv"],
+)  # fmt: skip
 def test_a_video_is_called_a_video(head):
     assert refusal(head + bytes(200)) == A_VIDEO
 

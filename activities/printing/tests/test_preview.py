@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
+import documents
 from activities.printing import preview_pages
 from activities.printing.preview_pages import LONGEST, Line, preview
 from campaigns.models import Notice
@@ -50,13 +51,13 @@ def test_the_pages_of_one_notice_are_not_found_under_another(cast):
 
 def test_the_same_text_is_set_once(cast, monkeypatch):
     set_ = []
-    monkeypatch.setattr(preview_pages, "to_pdf", lambda *given, **more: set_.append(1) or TO_PDF(*given, **more))
+    monkeypatch.setattr(documents.paper, "to_pdf", lambda *given, **more: set_.append(1) or TO_PDF(*given, **more))
     for body in ("One", "One", "Two", "One"):
         shown(cast, body=body)
     assert len(set_) == 2
 
 
-TO_PDF = preview_pages.to_pdf
+TO_PDF = documents.paper.to_pdf
 
 
 def test_a_sign_no_font_has_is_named_with_its_paragraph_and_the_pages_come_all_the_same(cast):

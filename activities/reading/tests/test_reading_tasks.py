@@ -13,7 +13,7 @@ from activities.reading.tests.test_readings import NOTICE, field, rows
 from activities.reading.tests.test_readings import reading as reading
 from tests.cast import signed_in
 
-DONGGUAN = Path(__file__).resolve().parents[3] / "shared" / "notices" / "dongguan-2013.txt"
+DONGGUAN = Path(__file__).resolve().parents[4] / "shared" / "notices" / "dongguan-2013.txt"
 
 TABLE = NOTICE.replace(
     "三、工作要求",

@@ -14,7 +14,7 @@ from campaigns.models import Campaign, Notice
 from campaigns.way import approve
 from tests.cast import hand_out_everything, said, signed_in, text
 
-NOTICES = Path(__file__).resolve().parents[2] / "documents" / "reading" / "tests" / "notices"
+NOTICES = Path(__file__).resolve().parents[3] / "documents" / "reading" / "tests" / "notices"
 NOTICE = """望江市质量强市工作领导小组办公室关于开展2016年“质量月”活动的通知
 望质强办〔2016〕8号
 市质量强市工作领导小组各成员单位：

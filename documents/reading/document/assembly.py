@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from documents.numbering import recognise
+from documents.numerals import date_of
 from documents.outline import (
     Annex,
     Attendance,
@@ -22,7 +23,7 @@ from documents.outline import (
     from_text,
     to_text,
 )
-from documents.text import clean, date_of
+from documents.text import clean
 
 from .head import LONGEST_NAME, MARK, read_head
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from documents.numbering import recognise
+from documents.numerals import date_of
 from documents.outline import Document, Masthead
-from documents.text import date_of
 
 MARK = "\ue000"  # a private character stands for a block that is no text
 HEAD = 14  # lines among which a head is looked for

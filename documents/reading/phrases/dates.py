@@ -11,29 +11,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from documents.numerals import small, year
+from documents.numerals import DATE, SMALL, YEAR, day_of, small, year
 
 from .spans import Flow, Span
 
 PRECISIONS = ("day", "ten-day", "month", "year")
 
-_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_Y = "(?:\\d{4}|[〇○Ｏ零O◯一二三四五六七八九\ufffd]{4,10})"
 _TO = r"(?:—{1,2}|-{1,2}|至|到|或)"
 _NEXT = "(?:次年|翌年|第二年|明年)"
 _PART = r"(?:上旬|上中旬|中下旬|中旬|下旬|月?底|月?末|月?初|中(?![秋国小心央学期]))"
 _POINT = re.compile(
-    rf"(?:(?P<y>{_Y})年)?(?P<m>{_N})月(?:份|间)?"
-    rf"(?:(?P<d>{_N})(?:[日号]|(?={_TO}{_N}[日号])|(?=(?:、{_N})+[日号]))|(?P<p>{_PART}))?"
+    rf"(?:(?P<y>{YEAR})年)?(?P<m>{SMALL})月(?:份|间)?"
+    rf"(?:(?P<d>{SMALL})(?:[日号]|(?={_TO}{SMALL}[日号])|(?=(?:、{SMALL})+[日号]))|(?P<p>{_PART}))?"
 )
 _MONTHS = re.compile(
-    rf"(?:(?P<y>{_Y})年)?(?P<m>{_N})月?(?:份)?{_TO}(?P<m2>{_N})月(?:份)?(?!{_N}[日号]|[上中下]旬|底|初)"
+    rf"(?:(?P<y>{YEAR})年)?(?P<m>{SMALL})月?(?:份)?{_TO}(?P<m2>{SMALL})月(?:份)?(?!{SMALL}[日号]|[上中下]旬|底|初)"
 )
 _SECOND = re.compile(
-    rf"{_TO}(?:(?P<y>{_Y})年|{_NEXT})?(?:(?P<m>{_N})月(?:份)?)?(?:(?P<d>{_N})[日号]|(?P<p>上旬|中旬|下旬|底|末|初))"
+    rf"{_TO}(?:(?P<y>{YEAR})年|{_NEXT})?(?:(?P<m>{SMALL})月(?:份)?)?(?:(?P<d>{SMALL})[日号]|(?P<p>上旬|中旬|下旬|底|末|初))"
 )
-_SECOND_MONTH = re.compile(rf"{_TO}(?:(?P<y>{_Y})年|{_NEXT})?(?P<m>{_N})月(?:份)?")
-_MORE = re.compile(rf"(?:、|和|及|与)(?P<d>{_N})(?:[日号]|(?=(?:、{_N})*(?:和|及)?{_N}?[日号]))")
+_SECOND_MONTH = re.compile(rf"{_TO}(?:(?P<y>{YEAR})年|{_NEXT})?(?P<m>{SMALL})月(?:份)?")
+_MORE = re.compile(rf"(?:、|和|及|与)(?P<d>{SMALL})(?:[日号]|(?=(?:、{SMALL})*(?:和|及)?{SMALL}?[日号]))")
 _DOTTED = re.compile(r"(?<![\d.])(?:(?P<y>\d{4})[./-])?(?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d%]|\.\d)")
 _FULL = re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
 _DOTTED_RANGE = re.compile(
@@ -46,7 +44,6 @@ _TIME = re.compile(
 )
 _BY = re.compile(r"(?:之前|以前|前(?![往来后夕期述端提沿景进瞻])|截止|截稿|止(?!损))")
 _FROM = re.compile(r"(?:起(?![草点步重])|开始|以来)")
-_DATE_LINE = re.compile(rf"{_Y}年{_N}月{_N}日")
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
 _LOOSE = {"初": (1, 10), "中": (11, 20), "底": (21, 31), "末": (21, 31)}
 
@@ -91,16 +88,15 @@ class Calendar:
 
 def is_date_line(text: str) -> bool:
     """Return whether a line is one full date and nothing else, as under a signature."""
-    return _DATE_LINE.fullmatch(re.sub(r"\s", "", text)) is not None
+    return DATE.fullmatch(re.sub(r"\s", "", text)) is not None
 
 
 def issue_date(flow: Flow) -> DateFound | None:
     """Return the first full date of a flow."""
-    found = _DATE_LINE.search(flow.text)
+    found = DATE.search(flow.text)
     if found is None:
         return None
-    numbers = re.fullmatch(rf"({_Y})年({_N})月({_N})日", found[0])
-    day = _day(year(numbers[1]), small(numbers[2]), small(numbers[3])) if numbers else None
+    day = day_of(year(found[1]), small(found[2]), small(found[3]))
     return DateFound(flow.value(*found.span()), flow.span(*found.span()), day, day)
 
 
@@ -135,13 +131,6 @@ def _cited(text: str, index: int) -> bool:
     return opened >= 0 and "》" not in text[opened:index]
 
 
-def _day(y: int | None, m: int | None, d: int | None) -> date | None:
-    try:
-        return date(y or 0, m or 0, d or 0)
-    except ValueError:
-        return None
-
-
 def _last(y: int, m: int) -> int:
     return monthrange(y, m)[1]
 
@@ -151,7 +140,7 @@ def _bounds(y: int | None, m: int | None, part: str) -> tuple[date | None, date 
     if y is None or m is None or not 1 <= m <= 12 or not 1 <= y <= 9998:
         return None, None
     first, last = _TENTHS.get(part) or _LOOSE.get(part.lstrip("月"), (1, 31))
-    return _day(y, m, first), _day(y, m, min(last, _last(y, m)))
+    return day_of(y, m, first), day_of(y, m, min(last, _last(y, m)))
 
 
 def _read_point(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[list[DateFound], int]:
@@ -179,7 +168,7 @@ def _make(y: int | None, m: int | None, d: int | None, part: str) -> DateFound:
     """A date without a place yet."""
     nowhere = Span(0, 0)
     if d is not None:
-        day = _day(y, m, d)
+        day = day_of(y, m, d)
         return DateFound("", nowhere, day, day)
     start, end = _bounds(y, m, part)
     precision = "ten-day" if part else "month"
@@ -243,7 +232,7 @@ def _read_dotted_range(flow: Flow, match: re.Match[str], calendar: Calendar) -> 
 
 
 def _read_year(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[list[DateFound], int]:
-    day = _day(int(match["y"]), 12, 31)
+    day = day_of(int(match["y"]), 12, 31)
     found = DateFound("", Span(0, 0), day, day, "year")
     item, end = _finish(flow, match.start(), match.start("by") if match["by"] else match.end(), found)
     return [item], end

@@ -120,6 +120,10 @@ def test_an_entity_bomb_and_a_zip_bomb_are_refused():
         (b" \n\t\x00", "empty"),
         (bytes(range(256)) * 40, "binary"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "image"),
+        (b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0" + b"\x00" * 50, "image"),
+        (b"RIFF\x24\0\0\0WEBPVP8 " + b"\x00" * 50, "image"),
+        (b"\0\0\0\x20ftypheic" + b"\x00" * 50, "image"),
+        (b"RIFF\x24\0\0\0WAVEfmt " + b"\x00\x01" * 50, "binary"),
         (b"PK\x03\x04 this is no archive", "damaged"),
         (b"%PDF-1.7 and nothing more", "damaged"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
@@ -128,6 +132,11 @@ def test_an_entity_bomb_and_a_zip_bomb_are_refused():
 )
 def test_what_is_no_notice_is_refused_with_its_reason(data, code):
     assert reason(data) == code
+
+
+@pytest.mark.parametrize("text", ["BMW 质量月通知", "RIFF 和 GIF8 都可以", "附件以 %PDF-1.7 开头"])
+def test_a_text_that_speaks_of_files_is_a_text(text):
+    assert (text_of("a.txt", text.encode()).kind, text_of("a.txt", text.encode()).text) == ("text", text)
 
 
 def test_half_a_word_file_is_damaged():

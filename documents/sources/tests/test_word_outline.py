@@ -2,14 +2,19 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
+from random import Random
 
 import docx
 import pytest
+from lxml import etree
 
 from documents.errors import DocumentError
 from documents.outline import Annex, Figure, Heading, Masthead, Paragraph, Table
 from documents.reading.document.assembly import document_from_blocks
+from documents.sources import word_outline
 from documents.sources.word_outline import read_docx
 from documents.tests import samples
 from documents.word.tests.test_write_docx import picture
@@ -144,3 +149,54 @@ def test_a_file_with_a_damaged_part_is_refused():
     data[start : start + 400] = bytes(400)
     with pytest.raises(DocumentError, match="no Word file"):
         read_docx(bytes(data))
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_damaged_file(monkeypatch):
+    monkeypatch.setattr(word_outline, "_cell_text", lambda cell: cell.text.nothing)
+    with pytest.raises(AttributeError, match="nothing"):
+        read_docx(to_docx(samples.notice()))
+
+
+PARTS = ("word/document.xml", "word/numbering.xml", "word/styles.xml", "word/_rels/document.xml.rels")
+
+
+def gnawed(data, choose):
+    """Return a Word file from whose parts elements and attributes went, or hold something else."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for entry in before.infolist():
+            part = before.read(entry)
+            if entry.filename in PARTS:
+                root = etree.fromstring(part)
+                for _ in range(3):
+                    gnaw(root, choose)
+                part = etree.tostring(root)
+            after.writestr(entry, part)
+    return out.getvalue()
+
+
+def gnaw(root, choose):
+    element = choose(list(root.iter())[1:] or [root])
+    if element.attrib and choose((True, False)):
+        name = choose(sorted(element.attrib))
+        element.set(name, choose(("x", "", "-1", "99999999999"))) if choose((True, False)) else element.attrib.pop(name)
+    elif element.getparent() is not None:
+        element.getparent().remove(element)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_file_that_lost_any_of_its_xml_is_read_or_refused(seed):
+    with suppress(DocumentError):
+        read_docx(gnawed(rich(), Random(seed).choice))
+
+
+@cache
+def rich():
+    """A Word file with numbering, tables, pictures and a letterhead of its own."""
+    word = docx.Document(io.BytesIO(to_docx(samples.letter())))
+    for style in ("List Number", "List Bullet", "Heading 1"):
+        word.add_paragraph("甲", style=style)
+    word.add_picture(io.BytesIO(picture()))
+    table = word.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(1, 1)).text = "乙"
+    return saved(word)

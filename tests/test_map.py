@@ -1,0 +1,20 @@
+"""The map leads somewhere: every file that a page for newcomers names is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parent.parent
+ROOMS = (
+    "workflow|accounts|documents|campaigns|activities|reports|qualitymonth|templates|static|tests|bench|scripts|docs"
+)
+NAMED = re.compile(rf"(?:`|\()((?:{ROOMS})/[\w/.-]*\w)")
+PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_a_page_names_is_there(page: str) -> None:
+    named = NAMED.findall((TOP / page).read_text())
+    assert named
+    assert [name for name in named if not (TOP / name).exists()] == []
