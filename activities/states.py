@@ -59,6 +59,20 @@ class Kind(models.TextChoices):
     SUMMARY = "summary", _("Summary")
 
 
+PAGES = {
+    Kind.RECEIPT: "activities:receipt",
+    Kind.LIAISON: "activities:liaison",
+    Kind.PLAN: "activities:plan",
+    Kind.SUMMARY: "reports:summary",
+    Kind.OTHER: "activities:material",
+    Kind.DELIVERABLE: "activities:deliverable",
+    Kind.ROUND: "activities:material",
+    Kind.PROGRESS: "activities:progress",
+    Kind.CASE: "activities:case",
+    Kind.COVERAGE: "activities:coverage",
+}
+"""The page of each kind, by URL name: a higher room's page is known by address only."""
+
 REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER, Kind.CASE, Kind.ROUND)
 """Kinds the office accepts or returns; the others are done when they are filed."""
 

@@ -103,7 +103,7 @@ def test_the_list_of_units_asks_as_often_for_one_as_for_three(
         group.units.add(member)
         person(f"keeper{number}", (member, Role.LIAISON))
     client = signed_in(person("clerk", (other, Role.STAFF)))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(client.get("/units/").context["page"]) == rows + 1
 
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from activities.models import PersonalLink
-from activities.models.assignment import PAGES
+from activities.states import PAGES
 
 LINK = "personal-link"
 """Where the session has the number of the link."""

@@ -22,25 +22,11 @@ from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.listed import BEGUN, OPEN_YET, Listed, filed_by
 from activities.models.round import Appearance
-from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
+from activities.states import ASSIGNMENT_MOVES, FILED, OWED, PAGES, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
 from workflow.site_language import in_site_language
-
-PAGES = {
-    Kind.RECEIPT: "activities:receipt",
-    Kind.LIAISON: "activities:liaison",
-    Kind.PLAN: "activities:plan",
-    Kind.SUMMARY: "reports:summary",
-    Kind.OTHER: "activities:material",
-    Kind.DELIVERABLE: "activities:deliverable",
-    Kind.ROUND: "activities:material",
-    Kind.PROGRESS: "activities:progress",
-    Kind.CASE: "activities:case",
-    Kind.COVERAGE: "activities:coverage",
-}
-"""The page of each kind, by URL name: a higher room's page is known by address only."""
 
 TO_REVIEW = Q(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
 """Filed and waiting for the office."""

@@ -14,7 +14,9 @@ from activities.models.activity import Activity
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.round import Appearance
-from activities.states import FILED, OWED, AssignmentState, Kind, Standing
+from activities.states import FILED, OWED, PAGES, AssignmentState, Kind, Standing
+from workflow import clock
+from workflow.addresses import address
 
 OPEN_YET, BEGUN = "open", "begun"
 """``settled`` of what is owed and was never filed, where alone the clock has a say; and of what a unit has begun of its
@@ -94,6 +96,17 @@ class Listed:
         if self.title:
             return self.title
         return _("Round %(number)d") % {"number": self.round_number} if self.round_number is not None else ""
+
+    def get_absolute_url(self) -> str:
+        return address(PAGES[Kind(self.kind)], self.pk)
+
+    def get_state_display(self) -> str:
+        return str(AssignmentState(self.state).label)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands now."""
+        return self.standing_at(clock.now())
 
     def standing_at(self, now: datetime) -> Standing:
         """How it stands at a moment: the same answer as :attr:`Assignment.standing`."""

@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from activities.asking.receipt_list import Receipt
-from activities.models.assignment import PAGES
-from activities.states import Kind
+from activities.states import PAGES, Kind
 from workflow.addresses import address
 from workflow.words import Words
 

@@ -10,10 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 
 from activities.models import Listed
-from activities.models.assignment import PAGES
 from activities.states import AssignmentState, Kind
 from activities.templatetags.standing import BADGES, ICONS
-from workflow.addresses import address
 from workflow.words import Words
 
 register = template.Library()
@@ -64,7 +62,7 @@ def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: st
     unit = f"{escape(row.unit)} · " if show_unit else ""
     return (
         f'<li><span class="icon"><i class="bi bi-{ICONS[kind]}" aria-hidden="true"></i></span>'
-        f'<div class="what"><a href="{address(PAGES[kind], row.pk)}">{title}</a>{under}'
+        f'<div class="what"><a href="{row.get_absolute_url()}">{title}</a>{under}'
         f'<div class="quiet small">{unit}{when(row, words)}{behind}</div></div>'
         f'<div class="when">{badge(row, words)}</div></li>'
     )

@@ -243,7 +243,7 @@ def test_the_register_takes_the_same_queries_for_any_number_of_rows(db, rows, dj
         Notice.objects.filter(pk=row.pk).update(document_number=take(50 + number, ""))
     client, address = signed_in(cast.staff), reverse("campaigns:series", args=[series().pk])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address)
 
 

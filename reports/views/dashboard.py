@@ -43,6 +43,6 @@ def board(campaign: Campaign, number: int) -> Board:
     figures = campaign_figures(campaign)
     page = Paginator(range(figures.units), PAGE).get_page(number)
     start = (page.number - 1) * PAGE
-    units = unit_figures(campaign, start, start + PAGE)
+    units = unit_figures(campaign, start, min(start + PAGE, figures.units))
     context = {"campaign": campaign, "figures": figures, "units": units}
     return Board(figures, page, render_to_string("reports/tables.html", context))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from activities.models.assignment import PAGES
+from activities.states import PAGES
 from workflow.addresses import address
 from workflow.templatetags import kept as tags
 from workflow.templatetags.kept import kept

@@ -241,7 +241,7 @@ def test_the_list_asks_the_same_number_of_questions(autumn, rows, django_assert_
     for petition in three(autumn)[rows:]:
         petitions.withdraw(petition, by=autumn.liaison)
     page = signed_in(autumn.leader)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page.get(reverse("activities:petitions", args=[autumn.campaign.pk]))
 
 
