@@ -178,7 +178,7 @@ DOORS: dict[str, Row] = {
 }
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
-OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "set_language", "health"}
+OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "accounts:put-away", "set_language", "health"}
 """Doors that are no page of a signed-in person; each has its own test below or in accounts."""
 
 WELL = {200, 286, 302, 409, 422}
