@@ -161,6 +161,8 @@ DOORS: dict[str, Row] = {
     "activities:appearance": ("appearance", SEES_ROW, OFFICE | UNIT, NOBODY, {"leader"}),
     "activities:readings": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
     "activities:reading": ("reading", OFFICE, None, NOBODY, NOBODY),
+    "activities:add-proposal": ("reading", OFFICE, OFFICE, NOBODY, NOBODY),
+    "activities:rest": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:confirm": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:undo": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:proposal": ("proposal", OFFICE, OFFICE, NOBODY, NOBODY),

@@ -5,38 +5,39 @@ from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
 from accounts.naming import bare, names_of
+from activities.reading.group_words import GroupWords, Meant, kind_by_name
 
-SEPARATORS = re.compile(r"[、，,；;\n]+")
-EVERYBODY = re.compile(r"^(各|全体|所有|有关)")
-"""A name that means many: each member unit, all districts."""
-FORMS = (
-    (re.compile(r"(镇|街道|街道办事处|乡)$"), UnitKind.TOWN),
-    (re.compile(r"(区|县|管委会|新区)$"), UnitKind.DISTRICT),
-    (re.compile(r"(报|台|报社|电视台|集团|网)$"), UnitKind.MEDIA),
-    (re.compile(r"(协会|学会|商会|联合会|促进会)$"), UnitKind.ASSOCIATION),
-    (re.compile(r"(公司|厂)$"), UnitKind.ENTERPRISE),
-)
-"""The kind of a unit by the form of its name; everything else is a department."""
+SEPARATORS = re.compile(r"[、，,；;\n]+(?![^（(\n]*[）)])")
+"""What parts names; a bracket parts nothing: 各县（市、区）."""
+
+
+ALTERNATIVES = ("、市", "、县", "、区")
+"""各县、市、区人民政府 is one name, and so is 各委、办、厅、局."""
 
 
 def names(text: str) -> list[str]:
     """The names in a list as people write it, each once."""
-    found = (name.strip() for name in SEPARATORS.split(text))
-    return list(dict.fromkeys(name for name in found if name))
+    found: list[str] = []
+    for name in filter(None, (each.strip() for each in SEPARATORS.split(text))):
+        if found and (len(name) == 1 or found[-1][-2:] in ALTERNATIVES):
+            found[-1] += f"、{name}"
+        else:
+            found.append(name)
+    return list(dict.fromkeys(found))
 
 
 def kind_of(name: str) -> str:
-    """What kind of unit a new one is, by the form of its name."""
-    return next((kind for form, kind in FORMS if form.search(name)), UnitKind.DEPARTMENT)
+    """What kind of unit a new one is, by the form of its name; without one it is a department."""
+    return kind_by_name(name) or str(UnitKind.DEPARTMENT)
 
 
 @dataclass(frozen=True)
 class Named:
-    """A name and the unit it stands for: known, new (None), or everybody who is addressed."""
+    """A name and the unit it stands for, known or new (None); or what a word for many means."""
 
     name: str
     unit: Unit | None
-    is_everybody: bool
+    meant: Meant | None = None
 
 
 class Register:
@@ -44,18 +45,25 @@ class Register:
 
     def __init__(self, host: Unit | None = None) -> None:
         self.known: dict[str, Unit] = {}
-        self.groups = {bare(group.name) for group in host.groups.all()} if host else set()
-        for unit in Unit.objects.live().order_by("-order"):
+        units = list(Unit.objects.live().order_by("-order"))
+        for unit in units:
             for name in reversed(names_of(unit)):
                 self.known[bare(name)] = unit
+        self.words = GroupWords(host, units)
 
     def named(self, text: str) -> list[Named]:
-        """The units of a list of names."""
-        return [Named(name, self.known.get(bare(name)), self.is_many(name)) for name in names(text)]
+        """The units of a list of names; a name of the register is that unit, whatever it looks like."""
+        return [self.one(name) for name in names(text)]
 
-    def is_many(self, name: str) -> bool:
-        """Whether a name means several units: each member unit, a group of the office."""
-        return bool(EVERYBODY.match(name)) or bare(name) in self.groups
+    def one(self, name: str) -> Named:
+        """What one name stands for."""
+        group = self.words.group(name)
+        known = None if group else self.known.get(bare(name))
+        return Named(name, known, None if known else self.words.meaning(name))
+
+    def questions(self, text: str) -> list[str]:
+        """The words for many of which nobody knows whom they mean."""
+        return [each.name for each in self.named(text) if each.meant and each.meant.is_question]
 
     def unit(self, name: str, office: Unit) -> tuple[Unit, bool]:
         """The unit of this name; one that is not known is made, and the office looks after it.
