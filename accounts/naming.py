@@ -1,28 +1,26 @@
 """Units by their names: the short one, the official one, the others they go by. A name belongs to one unit."""
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from accounts.models.units import Unit
+from accounts.models.units import Unit, UnitGroup
+from documents.text import bare as bare
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,4}[）)]|\d{1,4}[.．、])\s*(?=\D)")
 """“1.”, “（1）” before a name that was copied out of a numbered list."""
-SEPARATORS = re.compile(r"[、，,;；\t]+")
+SEPARATORS = re.compile(r"[、，,;；\t]+(?![^（(]*[）)])")
+"""What parts names; a bracket parts nothing: 各县（市、区）, 市规划和自然资源局（市海洋局、市林业局）."""
+ALTERNATIVES = ("、市", "、县", "、区")
 NEAR = 60
 """From this likeness (of 100) on another name is offered for one that is not known."""
 GUESSES = 20
 """For so many names of a list another one is looked for: a long list of strangers is another list altogether."""
-
-
-def bare(name: str) -> str:
-    """A name as names are compared: without white space, of one width, without capitals."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def names_of(unit: Unit) -> list[str]:
@@ -36,12 +34,32 @@ def called_like(rows: "QuerySet[Unit]", sought: str) -> list[int]:
     return [pk for pk, name, full, aliases in found if any(part in bare(each) for each in (name, full, *aliases))]
 
 
+def units_like(text: str) -> "QuerySet[Unit]":
+    """Units one of whose names holds these characters; merged ones are left out."""
+    return Unit.objects.filter(pk__in=called_like(Unit.objects.live(), text))
+
+
 def pieces(text: str) -> Iterator[tuple[int, str]]:
     """The names of a pasted list, each with the number of its line."""
     for number, line in enumerate(text.splitlines(), 1):
-        for piece in SEPARATORS.split(NUMBERING.sub("", line)):
-            if piece.strip():
-                yield number, piece.strip()
+        for name in whole(filter(None, map(str.strip, SEPARATORS.split(NUMBERING.sub("", line))))):
+            yield number, name
+
+
+def whole(parts: Iterable[str]) -> list[str]:
+    """Names that a comma parted put together again: 各县、市、区人民政府, 各委、办、厅、局."""
+    found: list[str] = []
+    for part in parts:
+        if found and (len(part) == 1 or found[-1][-2:] in ALTERNATIVES):
+            found[-1] += f"、{part}"
+        else:
+            found.append(part)
+    return found
+
+
+def names_in(text: str) -> list[str]:
+    """The names of a list as people write them, each once."""
+    return list(dict.fromkeys(name for _line, name in pieces(text)))
 
 
 @dataclass(frozen=True)
@@ -62,14 +80,24 @@ class Found:
 
 
 class Names:
-    """All units by every name they go by, read once; the names of a merged unit lead to its successor."""
+    """All units by every name they go by, read once; the names of a merged unit lead to its successor.
 
-    def __init__(self) -> None:
-        self.units = {unit.pk: unit for unit in Unit.objects.all()}
+    Arguments: an office, where its groups may be named beside units.
+    """
+
+    def __init__(self, office: Unit | None = None) -> None:
+        self.office = office
+        self.groups = {bare(group.name): group for group in office.groups.all()} if office else {}
+        self.units: dict[int, Unit] = {}
         self.bearers: dict[str, list[Unit]] = {}
-        for unit in self.units.values():
-            for name in dict.fromkeys(map(bare, names_of(unit))):
-                self.bearers.setdefault(name, []).append(unit)
+        for unit in Unit.objects.all():
+            self.add(unit)
+
+    def add(self, unit: Unit) -> None:
+        """Know one more unit."""
+        self.units[unit.pk] = unit
+        for name in dict.fromkeys(map(bare, names_of(unit))):
+            self.bearers.setdefault(name, []).append(unit)
 
     def successor(self, unit: Unit) -> Unit:
         """The unit it was merged into, through any number of mergers; itself when it was not."""
@@ -80,6 +108,52 @@ class Names:
     def called(self, name: str) -> list[Unit]:
         """The units that go by this name now."""
         return list(dict.fromkeys(map(self.successor, self.bearers.get(bare(name), ()))))
+
+    def group(self, name: str) -> UnitGroup | None:
+        """The office's group of this name."""
+        return self.groups.get(bare(name))
+
+    def merged(self, name: str) -> Unit | None:
+        """The unit that had this name until it was merged; None where one of today has it.
+
+        A successor inherits the names of what was merged into it as other names: having a name comes before that.
+        """
+        bearers = self.bearers.get(bare(name), [])
+        own = [each for each in bearers if bare(name) in (bare(each.name), bare(each.full_name))] or bearers
+        return own[0] if own and all(each.merged_into_id is not None for each in own) else None
+
+    def today(self, name: str) -> Unit:
+        """The unit that is called so today, to be asked for something new.
+
+        Raises: ValidationError when nobody or more than one is called so, or the unit was merged.
+        """
+        known = self.called(name)
+        if not known:
+            raise ValidationError(self.nothing(name, guess=True))
+        if gone := self.merged(name):
+            values = {"unit": gone, "into": self.successor(gone)}
+            raise ValidationError(_("%(unit)s was merged into %(into)s.") % values)
+        if len(known) > 1:
+            raise ValidationError(several(name, known))
+        return known[0]
+
+    def parties(self, text: str) -> tuple[list[Unit], list[UnitGroup]]:
+        """The units and the office's groups of a list of names; a group comes before a unit of the same name.
+
+        Raises: ValidationError with what :meth:`today` says of each name that stands for neither.
+        """
+        units, groups, wrong = dict[Unit, None](), dict[UnitGroup, None](), list[ValidationError]()
+        for name in names_in(text):
+            try:
+                if group := self.group(name):
+                    groups[group] = None
+                else:
+                    units[self.today(name)] = None
+            except ValidationError as error:
+                wrong.append(error)
+        if wrong:
+            raise ValidationError(wrong)
+        return list(units), list(groups)
 
     def taken_by(self, name: str, unit: Unit) -> Unit | None:
         """Another unit that has this name; what was merged into the unit left it its names."""
@@ -100,6 +174,8 @@ class Names:
 
     def nothing(self, name: str, guess: bool) -> str:
         """That no unit is called so, and which one is called almost so, if that is to be looked for."""
+        if self.office:
+            return _("No unit and no group of the office is called “%(name)s”.") % {"name": name}
         known = self.bearers.keys() if guess else ()
         like = process.extractOne(bare(name), known, scorer=fuzz.ratio, score_cutoff=NEAR)
         if like is None:

@@ -70,6 +70,7 @@ OFFERED = (Kind.PROGRESS, Kind.CASE, Kind.COVERAGE, Kind.OTHER)
 class PetitionKind(models.TextChoices):
     EXTENSION = "extension", _("Extension")
     WAIVER = "waiver", _("Not applicable")
+    RETURN = "return", _("To be returned for correction")
 
 
 class PetitionState(models.TextChoices):

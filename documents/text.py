@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+def bare(name: str) -> str:
+    """Return a name as names are compared: without white space, of one width, without capitals."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
 def chinese_date(day: date) -> str:
     """Return the date as the standard prints it: Arabic digits, no leading zeros (7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -174,6 +174,7 @@ TODAY_FILE = VAR / "today"
 TODAY = today_set(env("TODAY", default=""), TODAY_FILE)
 
 # --- jobs: the row is the truth, the queue only a hint ---------------------------------------------
+QUEUE = "qualitymonth.celery.app"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

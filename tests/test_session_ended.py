@@ -12,6 +12,7 @@ from webtest.forms import Form, Text, Textarea
 
 from accounts import unsent
 from accounts.models import User
+from accounts.unsent_page import with_words
 from activities.models import Assignment, Demand
 from campaigns.models import AssetVersion, Opening
 from tests.cast import issued, make_cast, text
@@ -255,3 +256,34 @@ def test_a_visitor_by_link_finds_the_words_after_opening_the_link_again(site: Si
 def test_an_address_that_takes_no_reading_says_so_on_a_page(site: Site) -> None:
     response = of(site.cast.staff).get(f"/assignments/{site.targets['plan'].pk}/return/")
     assert (response.status_code, "Nothing was done." in text(response)) == (405, True)
+
+
+PAGE = """<main id="main"><form method="post" data-draft="1" action="/x/">
+<input name="a" value="&lt;old&gt;"><textarea name="t" rows=3>
+old</textarea><select name="s"><option value="1" selected>1</option><option value="2">2</option></select>
+<input type="checkbox" name="c" value="1" checked><input type="checkbox" name="c" value="2">
+<input type="hidden" name="form-TOTAL_FORMS" value="1"><input name="form-0-name" value="">
+<template data-rows="form"><p><label>§</label><input name="form-__prefix__-name"></p></template></form>
+<p>&amp; 1 < 2</p></main>"""
+
+
+def test_only_what_was_typed_changes_on_the_page(db: None, rf: Any) -> None:
+    """Choices, ticks, several lines, signs of HTML and rows that were added; the rest stays to the letter."""
+    fields = [
+        ("a", 'He said "<b>"'), ("t", "one\n<two>"), ("s", "2"), ("c", "2"), ("form-TOTAL_FORMS", "2"),
+        ("form-0-name", "张一"), ("form-1-name", "李二"), ("gone", "没有栏目"),
+    ]  # fmt: skip
+    entry = {"fields": fields, "action": "/x/", "files": False, "too_long": False}
+    shown = with_words(rf.get("/x/"), PAGE.encode(), entry).decode()
+    form = Form(page_of_text(shown), str(BeautifulSoup(shown, "html.parser").select_one("form[data-draft]")))
+    fields_sent = [(name, str(value).lstrip("\n")) for name, value in form.submit_fields()]
+    sent = [each for each in fields_sent if each[0] != "form-__prefix__-name"]  # a browser leaves the pattern out
+    assert sent == [each for each in fields if each[0] != "gone"]
+    marks = ('<pre class="said mb-1">没有栏目</pre>', "data-typed", "<label>2</label>")
+    assert [mark for mark in marks if mark not in shown] == []
+    assert shown.endswith("<p>&amp; 1 < 2</p></main>")
+
+
+def page_of_text(text: str) -> Page:
+    """A page that is only a text."""
+    return Page("/x/", BeautifulSoup(text, "html.parser"))

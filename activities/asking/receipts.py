@@ -12,7 +12,6 @@ from accounts.models import Membership, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment
 from activities.states import FILED, AssignmentState, Kind
-from campaigns import way
 from campaigns.models import Notice, Opening
 from campaigns.states import IN_FORCE
 from workflow import clock
@@ -122,5 +121,7 @@ def remind(notice: Notice, *, by: Any) -> int:
         title=notice.title,
     )
     done = {"units": len(found.units), "people": found.to_tell}
-    way.note(notice, gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), *OFFICE_ROLES, by=by, **done)
+    notice.remark(
+        gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), roles=OFFICE_ROLES, by=by, **done
+    )
     return found.to_tell

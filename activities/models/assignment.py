@@ -1,5 +1,6 @@
 """The assignment: what one unit owes by one date. Everything owed is a row of this one table."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Self
 
@@ -7,13 +8,12 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
-from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
 from activities import rules
 from activities.models.activity import Activity
@@ -24,6 +24,7 @@ from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, Assignmen
 from campaigns.models import Campaign, Notice
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
+from workflow.site_language import in_site_language
 
 PAGES = {
     Kind.RECEIPT: "activities:receipt",
@@ -70,6 +71,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def set_terms(self, *, grace_until: datetime | None, locked_at: datetime | None, by: Any, note: str) -> int:
         """Until when filing counts as on time, and from when nothing can be filed (None: never), for a whole set.
 
+        Arguments: both moments; who sets them, for one campaign; the remark that stands in each log.
         Returns: how many were set. Raises: MoveRefused when a day would come before a deadline.
         """
         for moment in (grace_until, locked_at):
@@ -79,7 +81,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             raise MoveRefused(_("Some have an extension beyond that day."))
         found = list(self.order_by("pk").values_list("pk", "state"))
         self.update(grace_until=grace_until, locked_at=locked_at)
-        Assignment.log_all(found, None, by=by, note=note)
+        one = self.select_related("campaign").first()
+        Assignment.log_all(found, None, by=by, note=note, acting_for=one and one.acting_for(by, OFFICE_ROLES))
         return len(found)
 
     def owed(self) -> Self:
@@ -133,9 +136,16 @@ def note_of(by: Any, filed_for: str, filed_note: str) -> str:
     """What the log says of a filing in somebody else's name; in the language of the site, for readers of any."""
     if not filed_for:
         return ""
-    with translation.override(settings.LANGUAGE_CODE):
-        said = _("Filed on behalf of %(person)s: %(how)s") if by else _("Filed by %(person)s. %(how)s")
-        return (said % {"person": filed_for, "how": filed_note}).strip()
+    on_behalf, by_link = (
+        gettext_noop("Filed on behalf of %(person)s: %(how)s"),
+        gettext_noop("Filed by %(person)s. %(how)s"),
+    )
+    return in_site_language(on_behalf if by else by_link, person=filed_for, how=filed_note).strip()
+
+
+def roles_of(filed_for: str) -> tuple[Role, ...]:
+    """By which roles somebody files: the unit's own, or the office's in the name of a person of the unit."""
+    return OFFICE_ROLES if filed_for else UNIT_ROLES
 
 
 class Assignment(Stateful, RulesModel):
@@ -229,6 +239,9 @@ class Assignment(Stateful, RulesModel):
             "change_terms": rules.staffs_office,
         }
 
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return (self.campaign.host_id, OFFICE_ROLES), (self.unit_id, UNIT_ROLES)
+
     def __str__(self) -> str:
         kind, about = self.get_kind_display(), self.about
         return f"{kind} · {about}" if about else kind
@@ -298,10 +311,15 @@ class Assignment(Stateful, RulesModel):
         return "" if self.is_owed else self.refusal()
 
     def why_not_given_up(self) -> str:
-        """Why the unit cannot take back what it filed, whatever its state; empty when it can."""
-        if not self.is_locked:
-            return ""
-        return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+        """Why the unit cannot take back what it filed, whatever its state; empty when it can.
+
+        Taken back after its last moment it would be late for good, whenever it was filed first.
+        """
+        if self.is_locked:
+            return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+        if self.is_reviewed_kind and not self.volunteered and self.last_moment < clock.now():
+            return _("The deadline is past: taken back, it would be late for good. Ask the office to return it.")
+        return ""
 
     @property
     def filed_by(self) -> str:
@@ -335,6 +353,7 @@ class Assignment(Stateful, RulesModel):
             AssignmentState.SUBMITTED,
             by=by,
             note=note_of(by, filed_for, filed_note),
+            roles=roles_of(filed_for),
             submitted_at=self.submitted_at or clock.now(),
             submitted_by=by,
             filed_for=filed_for,
@@ -348,15 +367,15 @@ class Assignment(Stateful, RulesModel):
         if why := self.why_not_given_up():
             raise MoveRefused(why)
         nobody: dict[str, Any] = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
-        self.move(AssignmentState.OPEN, by=by, **nobody)
+        self.move(AssignmentState.OPEN, by=by, roles=UNIT_ROLES, **nobody)
 
     def accept(self, *, by: Any, note: str = "") -> None:
         """The office accepts. Raises: MoveRefused."""
-        self.move(AssignmentState.ACCEPTED, by=by, note=note)
+        self.move(AssignmentState.ACCEPTED, by=by, note=note, roles=OFFICE_ROLES)
 
     def send_back(self, *, by: Any, reason: str) -> None:
         """The office returns it with the reason the unit will read. Raises: MoveRefused."""
-        self.move(AssignmentState.RETURNED, by=by, note=reason)
+        self.move(AssignmentState.RETURNED, by=by, note=reason, roles=OFFICE_ROLES)
 
     def extend(self, until: datetime, *, by: Any, note: str = "") -> None:
         """The office gives more time; it ends by itself. What was closed for filing opens until then.
@@ -382,15 +401,15 @@ class Assignment(Stateful, RulesModel):
         type(self)._base_manager.filter(pk=self.pk).update(**changes)
         for name, value in changes.items():
             setattr(self, name, value)
-        self.log(self.state, by=by, note=note)
+        self.log(self.state, by=by, note=note, roles=OFFICE_ROLES)
 
     def waive(self, *, by: Any, reason: str) -> None:
         """The office agrees that it does not apply to the unit. Raises: MoveRefused."""
-        self.move(AssignmentState.WAIVED, by=by, note=reason)
+        self.move(AssignmentState.WAIVED, by=by, note=reason, roles=OFFICE_ROLES)
 
     def ask_again(self, *, by: Any, reason: str) -> None:
         """It applies after all: what was waived is owed again. Raises: MoveRefused."""
         if self.state != AssignmentState.WAIVED:
             raise MoveRefused(self.refusal())
         filed = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
-        self.move(AssignmentState.OPEN, by=by, note=reason, **filed)
+        self.move(AssignmentState.OPEN, by=by, note=reason, roles=OFFICE_ROLES, **filed)

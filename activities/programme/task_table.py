@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, UnitGroup, User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.asking.empty_groups import why_nobody
 from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, Participation
@@ -21,7 +22,8 @@ from activities.states import OWED
 from campaigns.models import Campaign, Notice
 from campaigns.states import IN_FORCE, WRITTEN, CampaignState
 from workflow import clock
-from workflow.models import MoveRefused, Transition
+from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 
@@ -222,13 +224,9 @@ def move_deadline(owed: Any, day: date, *, by: Any, what: str, url: str) -> int:
         extended_until=Case(When(extended_until__gte=at, then=F("extended_until")), default=None),
         locked_at=Case(When(locked_at__lt=at, then=Value(at)), default=F("locked_at")),
     )
-    note, kind = _("New last day: %(day)s") % {"day": day.isoformat()}, ContentType.objects.get_for_model(Assignment)
-    lines = [
-        Transition(content_type=kind, object_id=row.pk, from_state=row.state, to_state=row.state, by=by, note=note,
-                   at=clock.now())
-        for row in rows
-    ]  # fmt: skip
-    Transition.objects.bulk_create(lines, batch_size=1000)
+    note = in_site_language(gettext_noop("New last day: %(day)s"), day=partial(date_format, day))
+    deputy_of = rows[0].acting_for(by, OFFICE_ROLES)
+    Assignment.log_all([(row.pk, row.state) for row in rows], None, by=by, note=note, acting_for=deputy_of)
     notify(
         User.objects.speaking_for({row.unit_id for row in rows}, *UNIT_ROLES),
         gettext_noop("New last day of “%(what)s”: %(day)s."),

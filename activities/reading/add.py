@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import transaction
@@ -28,7 +28,7 @@ FIELDS = {
 class NewDeliverableForm(DeliverableRowForm):
     """One thing a task asks for, and the task."""
 
-    of = forms.ModelChoiceField(Proposal.objects.none(), label=gettext_lazy("task"), empty_label=None)
+    of = forms.ModelChoiceField(Proposal.objects.none(), label=gettext_lazy("task"))
 
 
 def addable(reading: Reading) -> list[tuple[str, str]]:
@@ -52,7 +52,8 @@ def form_of(row: Proposal, data: Any = None) -> forms.Form:
         return form_for(row, data)
     form = NewDeliverableForm(data)
     tasks = row.reading.proposals.filter(group=Group.ACTIVITY, dropped=False)
-    form.fields["of"].queryset = tasks  # type: ignore[attr-defined]  # a choice of rows
+    offered = cast(forms.ModelChoiceField, form.fields["of"])
+    offered.queryset, offered.empty_label = tasks, None
     return form
 
 

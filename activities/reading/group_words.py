@@ -75,8 +75,8 @@ def core(name: str) -> str:
 class GroupWords:
     """The groups of an office and the units it addresses: what words for many mean to it."""
 
-    def __init__(self, host: Unit | None, known: list[Unit]) -> None:
-        self.groups = list(host.groups.prefetch_related("units")) if host else []
+    def __init__(self, host: Unit | None, groups: list[UnitGroup], known: list[Unit]) -> None:
+        self.groups = groups
         grouped = {unit.pk for group in self.groups for unit in group.units.all()}
         self.host = host
         self.near = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 import documents
 from accounts.models import Unit
+from accounts.naming import Names, names_of
 from activities.models import Group, Proposal, Reading
 from activities.models.activity import Part
 from activities.models.reading import fingerprint
@@ -30,10 +31,11 @@ UNSURE = 0.75
 
 
 def known_units() -> list[documents.reading.KnownUnit]:
-    """Every unit of the register, with the names it goes by."""
+    """Every unit of the register, with the names it goes by and those of what was merged into it."""
+    names = Names()
     return [
-        documents.reading.KnownUnit(str(unit.pk), unit.full_name or unit.name, (unit.name, *unit.aliases))
-        for unit in Unit.objects.live()
+        documents.reading.KnownUnit(str(names.successor(unit).pk), unit.official_name, tuple(names_of(unit)))
+        for unit in names.units.values()
     ]
 
 

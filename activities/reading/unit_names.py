@@ -1,29 +1,12 @@
 """Names of units in proposals: known ones by name or alias, the rest made when the campaign is made."""
 
-import re
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from accounts.models import Unit, UnitKind
-from accounts.naming import bare, names_of
+from accounts.naming import Names, bare, names_in, several, units_like
 from activities.reading.group_words import GroupWords, Meant, kind_by_name
-
-SEPARATORS = re.compile(r"[、，,；;\n]+(?![^（(\n]*[）)])")
-"""What parts names; a bracket parts nothing: 各县（市、区）."""
-
-
-ALTERNATIVES = ("、市", "、县", "、区")
-"""各县、市、区人民政府 is one name, and so is 各委、办、厅、局."""
-
-
-def names(text: str) -> list[str]:
-    """The names in a list as people write it, each once."""
-    found: list[str] = []
-    for name in filter(None, (each.strip() for each in SEPARATORS.split(text))):
-        if found and (len(name) == 1 or found[-1][-2:] in ALTERNATIVES):
-            found[-1] += f"、{name}"
-        else:
-            found.append(name)
-    return list(dict.fromkeys(found))
 
 
 def kind_of(name: str) -> str:
@@ -38,28 +21,29 @@ class Named:
     name: str
     unit: Unit | None
     meant: Meant | None = None
+    doubt: str = ""
+    """That several units are called so; the first of them is meant."""
 
 
-class Register:
-    """All units by every name they go by, read once; and the groups of one office."""
+class Register(Names):
+    """The names of a reading: what no unit and no group of the office is called, and means no many, becomes a unit."""
 
-    def __init__(self, host: Unit | None = None) -> None:
-        self.known: dict[str, Unit] = {}
-        units = list(Unit.objects.live().order_by("-order"))
-        for unit in units:
-            for name in reversed(names_of(unit)):
-                self.known[bare(name)] = unit
-        self.words = GroupWords(host, units)
+    def __init__(self, office: Unit | None = None) -> None:
+        super().__init__(office)
+        groups = list(self.groups.values())
+        prefetch_related_objects(groups, "units")
+        live = [unit for unit in self.units.values() if unit.merged_into_id is None]
+        self.words = GroupWords(office, groups, live)
 
     def named(self, text: str) -> list[Named]:
-        """The units of a list of names; a name of the register is that unit, whatever it looks like."""
-        return [self.one(name) for name in names(text)]
+        """The units of a list of names."""
+        return [self.one(name) for name in names_in(text)]
 
     def one(self, name: str) -> Named:
-        """What one name stands for."""
-        group = self.words.group(name)
-        known = None if group else self.known.get(bare(name))
-        return Named(name, known, None if known else self.words.meaning(name))
+        """What a name stands for: a group of the office, a unit whatever its name looks like, or many units."""
+        known = [] if self.words.group(name) else self.called(name)
+        doubt = several(name, known) if len(known) > 1 else ""
+        return Named(name, known[0] if known else None, None if known else self.words.meaning(name), doubt)
 
     def questions(self, text: str) -> list[str]:
         """The words for many of which nobody knows whom they mean."""
@@ -70,24 +54,20 @@ class Register:
 
         Returns: the unit, and whether it was made.
         """
-        if bare(name) in self.known:
-            return self.known[bare(name)], False
+        if known := self.called(name):
+            return known[0], False
         unit = Unit.objects.create(
             name=name,
             kind=kind_of(name),
             level=office.parent.level if office.parent else "city",
             parent=office.parent,
-            order=len(self.known),
+            order=max((each.order for each in self.units.values()), default=0) + 1,
             kept_by=office,
         )
-        self.known[bare(name)] = unit
+        self.add(unit)
         return unit, True
 
 
 def like(text: str, limit: int = 8) -> list[Unit]:
-    """Known units whose name or alias has these characters, shortest first."""
-    text = bare(text)
-    if len(text) < 2:
-        return []
-    found = [unit for unit in Unit.objects.live() if any(text in bare(name) for name in names_of(unit))]
-    return sorted(found, key=lambda unit: len(unit.name))[:limit]
+    """Known units one of whose names has these characters, at least two; shortest first."""
+    return sorted(units_like(text), key=lambda unit: len(unit.name))[:limit] if len(bare(text)) > 1 else []

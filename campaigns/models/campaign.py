@@ -1,6 +1,6 @@
 """A campaign: one year's Quality Month of one host unit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit, UnitGroup
-from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
 from accounts.models.units import UnitQuerySet
 from campaigns import rules
 from campaigns.states import CAMPAIGN_MOVES, CampaignState
@@ -63,6 +63,9 @@ class Campaign(Stateful, RulesModel):
             "oversee": rules.oversees_campaign,
             "change": rules.runs_campaign,
         }
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return ((self.host_id, OFFICE_ROLES),)
 
     def __str__(self) -> str:
         return self.title

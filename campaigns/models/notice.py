@@ -1,5 +1,6 @@
 """The official notice: written, reviewed, countersigned, signed, numbered, issued."""
 
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
-from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from campaigns import rules
 from campaigns.models.campaign import Campaign
 from campaigns.models.number import DocumentNumber, printed
@@ -121,6 +122,11 @@ class Notice(Stateful, RulesModel):
             "withdraw": rules.signs_for_host,
         }
 
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        yield self.campaign.host_id, OFFICE_ROLES
+        for body in self.joint_bodies.all():
+            yield body.unit_id, (Role.SIGNER,)
+
     def __str__(self) -> str:
         return self.title or str(_("A notice without a title"))
 
@@ -166,6 +172,9 @@ class JointBody(Stateful):
             models.UniqueConstraint(fields=["notice", "unit"], name="joint_body_once"),
             models.UniqueConstraint(fields=["notice", "order"], name="joint_body_order_once"),
         ]
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return ((self.unit_id, (Role.SIGNER,)),)
 
     def __str__(self) -> str:
         return self.name

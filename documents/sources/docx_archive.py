@@ -9,7 +9,7 @@ import zlib
 
 from lxml import etree
 
-from .refusal import Refused
+from documents.refusal import Refused
 
 MAX_PART = 24 * 1024 * 1024  # 200 pages of a notice are some 5 MB of XML
 _MAX_TOTAL = 400 * 1024 * 1024

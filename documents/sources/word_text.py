@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from documents.refusal import Refused
+
 from .docx_archive import Archive
-from .refusal import Refused
 from .word_numbering import Listing, W, read_listing
 
 OUTSIDE = "Links to other places in the document were not followed."

@@ -120,11 +120,20 @@ def test_a_unit_added_late_owes_from_this_moment_and_the_others_notice_nothing(a
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("Nobody", "No unit of this name is known. Choose one of those offered."),
+        ("Nobody", "No unit is called “Nobody”."),
+        ("Harbour buro", "No unit is called “Harbour buro”. Is Harbour bureau meant?"),
         ("Water bureau", "Water bureau has the notice already."),
+        ("The waterworks", "Water bureau has the notice already."),
+        ("Old bureau", "Old bureau was merged into Harbour bureau."),
+        ("The port", "“The port” is the name of several units: Harbour bureau、Harbour police."),
     ],
 )
 def test_a_late_unit_that_cannot_be_is_said_beside_the_field(autumn, name, words):
+    autumn.water.aliases = ["The waterworks"]
+    autumn.water.save()
+    harbour = unit("Harbour bureau", aliases=["The port"])
+    unit("Harbour police", aliases=["The port"])
+    unit("Old bureau", merged_into=harbour)
     address = reverse("activities:late-unit", args=[autumn.notice.pk])
     answer = signed_in(autumn.signer).post(address, {"unit": name} | DAYS)
     assert (answer.status_code, answer.context["form"].errors) == (422, {"unit": [words]})

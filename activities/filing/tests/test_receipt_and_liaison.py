@@ -1,5 +1,7 @@
 """Signing for a notice, naming liaison officers, and the office's return with a reason."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -207,7 +209,8 @@ def test_a_return_needs_a_reason_of_bearable_length_and_keeps_what_was_typed(aut
     assert messages_to_the_unit() == []
 
 
-def test_a_reason_is_not_lost_when_the_unit_withdraws_meanwhile(autumn):
+def test_a_reason_is_not_lost_when_the_unit_withdraws_meanwhile(autumn, settings):
+    settings.TODAY = date(2015, 8, 25)
     plan = filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison)
     plan.assignment.withdraw(by=autumn.liaison)
     response = judged(autumn, "return", reason="A reason that took an hour")

@@ -3,11 +3,12 @@
 import pytest
 
 from accounts.models import Role, Unit, UnitGroup
+from accounts.naming import names_in
 from activities.models import Group, Part
 from activities.reading import confirm
 from activities.reading.propose import propose
 from activities.reading.questions import WHO
-from activities.reading.unit_names import Register, names
+from activities.reading.unit_names import Register
 from tests.cast import person, signed_in, text
 from tests.pages import press
 
@@ -85,7 +86,7 @@ def test_a_word_for_many_means_the_units_of_that_kind_and_level(office, word, un
 
 
 def test_a_bracket_parts_no_name():
-    assert names("各县（市、区）政府，市规划和自然资源局（市海洋局、市林业局）、市水务局") == [
+    assert names_in("各县（市、区）政府，市规划和自然资源局（市海洋局、市林业局）、市水务局") == [
         "各县（市、区）政府",
         "市规划和自然资源局（市海洋局、市林业局）",
         "市水务局",

@@ -4,15 +4,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Unit, UnitGroup
+from accounts.naming import names_in
 from activities.models import Group, Part, Proposal, Reading
 from activities.reading import change, confirm
 from activities.reading.group_words import Meant
 from activities.reading.propose import propose
 from activities.reading.tests.test_readings import NOTICE, NOTICES, rows
 from activities.reading.tests.test_readings import reading as reading
-from activities.reading.unit_names import Register, like, names
+from activities.reading.unit_names import Register, like
 from campaigns.models import Campaign, DocumentNumber
-from tests.cast import said, signed_in, text
+from tests.cast import said, signed_in, text, unit
 from tests.pages import press
 
 
@@ -94,13 +95,33 @@ def test_two_characters_of_a_name_offer_the_known_units(cast):
 
 
 def test_names_are_taken_as_people_write_them(cast):
-    assert names(" 市教育局，市水务局、市教育局；") == ["市教育局", "市水务局"]
+    assert names_in(" 市教育局，市水务局、市教育局；") == ["市教育局", "市水务局"]
     found = Register().named("Water bureau、各区、新单位")
     assert [(each.name, each.unit, each.meant) for each in found] == [
         ("Water bureau", cast.water, None),
         ("各区", None, Meant()),
         ("新单位", None, None),
     ]
+
+
+def test_a_name_of_a_merged_unit_means_its_successor_and_one_of_several_is_marked(cast, reading):
+    unit("Old bureau", merged_into=cast.water)
+    Unit.objects.filter(pk__in=[cast.water.pk, cast.health.pk]).update(aliases=["The bureau"])
+    before = Unit.objects.count()
+    assert Register().unit("old  Bureau", cast.office) == (cast.water, False)
+    assert Unit.objects.count() == before
+    words = "“The bureau” is the name of several units: Water bureau、Health bureau."
+    assert [each.doubt for each in Register().named("The bureau、Old bureau")] == [words, ""]
+    row = rows(reading, Group.ACTIVITY)[0]
+    Proposal.objects.filter(pk=row.pk).update(values=row.values | {"assist": "The bureau"})
+    assert f'title="{words}"' in signed_in(cast.staff).get(reading.get_absolute_url()).content.decode()
+
+
+def test_a_new_unit_is_known_at_once_and_stands_at_the_end(cast):
+    register = Register()
+    made = register.unit("市园林局", cast.office)
+    assert made == (Unit.objects.last(), True)
+    assert register.unit(" 市园林局", cast.office) == (made[0], False)
 
 
 def test_a_group_of_the_office_is_no_new_unit_on_the_review_page(cast):
