@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
 def parsed(arguments: list[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("--size", type=int, default=90, help="how many faults to draw (90)")
+    parser.add_argument("--size", type=int, default=100, help="how many faults to draw (100)")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="try the faults of this file instead")
     parser.add_argument("--only", metavar="RESULT", help="of those, only what was missed (or caught, timeout) then")
     parser.add_argument("--out", type=Path, help=f"where to write what became of them ({SAMPLE.name} beside the tool)")
