@@ -70,8 +70,9 @@ def test_shares_are_in_proportion_and_add_up():
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A tree of one function and two tests, with the plugin that watches them."""
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tree of one function and two tests, with the plugin that watches them; it has no settings."""
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
     top = tmp_path / "house"
     for path, text in {
         "workflow/__init__.py": "",
@@ -82,11 +83,19 @@ def house(tmp_path: Path) -> Path:
         "tests/test_late.py": "from workflow.late import late\n\n\n"
         "def test_the_day_after():\n    assert late(5, 6)\n\n\n"
         "def test_the_day_itself():\n    assert not late(5, 5)\n",
-        "pytest.ini": "[pytest]\naddopts = -p no:django -p no:playwright\n",
+        "pytest.ini": "[pytest]\naddopts = -p no:playwright\n",
     }.items():
         (top / path).parent.mkdir(parents=True, exist_ok=True)
         (top / path).write_text(text)
     return top
+
+
+def test_tests_that_are_not_there_catch_nothing(house, tmp_path):
+    reach = SimpleNamespace(
+        tests=lambda path, number: ["tests/test_late.py::test_gone"], seconds={"tests/test_late.py::test_gone": 0.1}
+    )
+    with pytest.raises(RuntimeError, match="cannot gather what runs late in"):
+        Copy(house, tmp_path).tried(FAULT, Place(Source("workflow/late.py", LATE), 8), reach)
 
 
 @pytest.mark.parametrize(

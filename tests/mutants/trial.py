@@ -20,9 +20,11 @@ from tests.mutants.sample import Fault, Place
 
 LINKED = ("node_modules", "var/fonts")  # installed, large, only read
 NOT_COPIED = {".git", ".venv", "node_modules", "var", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+OPTIONS = ["--no-migrations", "-p", "no:cacheprovider", "-p", "tests.mutants.witness"]  # tables at once: seconds each
 FIRST = 40  # so many of the tests that are closest to the line are asked before all the others
 WAITING = 3600  # seconds by the clock, for a fault that waits for ever and uses no CPU
-PASSED, FAILED = 0, 1
+PASSED = 0  # pytest's exit status
+ENDED = "pytest ended with"  # what is said when a fault keeps the tests from being gathered
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,19 @@ class Copy:
             (self.top / name).symlink_to((top / name).resolve())
 
     def tried(self, fault: Fault, place: Place, reach: Reach) -> Result:
-        """Put the fault in, run the tests that run its line, take it out again."""
+        """Put the fault in, run the tests that run its line, take it out again.
+
+        Raises: RuntimeError when pytest cannot gather these tests from the copy as it is, which no fault explains.
+        """
         tests = reach.tests(place.source.path, place.number)
+        result, by = "missed", ""
         with self.holding(place.source.path, place.source.with_line(place.number, fault.fault)):
             for some in (tests[:FIRST], tests[FIRST:]):
-                if found := self.run(some, seconds=60 + int(5 * sum(reach.seconds[test] for test in some))):
-                    return Result(*found, tests=len(tests))
-        return Result("missed", tests=len(tests))
+                if some and result == "missed":
+                    result, by = self.run(some, seconds=60 + int(5 * sum(reach.seconds[test] for test in some)))
+        if by.startswith(ENDED) and self.pytest(tests, "--collect-only", seconds=WAITING)[0] != PASSED:
+            raise RuntimeError(f"pytest cannot gather what runs {fault.function} in {place.source.path}")
+        return Result(result, by, tests=len(tests))
 
     @contextmanager
     def holding(self, path: str, text: str) -> Iterator[None]:
@@ -70,20 +78,18 @@ class Copy:
             file.write_text(before)
             os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
 
-    def run(self, tests: list[str], seconds: int) -> tuple[str, str] | None:
+    def run(self, tests: list[str], seconds: int) -> tuple[str, str]:
         """Run tests until one fails.
 
-        Returns: None when all passed, else ``caught`` and by which test, or ``timeout`` after so many seconds of CPU.
+        Returns: ``caught`` and by which test, ``missed``, or ``timeout`` after so many seconds of CPU.
         """
-        if not tests:
-            return None
         status, seen = self.pytest(tests, "-x", seconds=seconds)
+        if status == PASSED:
+            return "missed", ""
         if status < 0:
             return "timeout", ""
         failed = [test for test, row in seen.items() if row["outcome"] == "failed"]
-        if status == FAILED and failed:
-            return "caught", failed[0]
-        return None if status == PASSED else ("caught", f"pytest ended with {status}")
+        return "caught", failed[0] if failed else f"{ENDED} {status}"
 
     def failing(self, tests: Iterable[str]) -> list[str]:
         """Those of the tests that do not pass in the copy as it is, each run after the others."""
@@ -98,9 +104,9 @@ class Copy:
         """
         self.witness.write_text("{}")
         self.arguments.write_text("\n".join(tests))
-        command = ["pytest", "-q", *options, "-p", "no:cacheprovider", "-p", "tests.mutants.witness"]
+        command = ["pytest", "-q", *OPTIONS, *options, f"@{self.arguments}"]
         with subprocess.Popen(
-            [sys.executable, "-m", *command, f"@{self.arguments}"],
+            [sys.executable, "-m", *command],
             cwd=self.top,
             env=surroundings(self.witness) | {"PYTHONDONTWRITEBYTECODE": "1"},
             stdout=subprocess.DEVNULL,
