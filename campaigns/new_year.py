@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from campaigns.wording import SHORTEST, bare, fold
+from campaigns.near_quotations import SHORTEST, bare, fold
 
 DIGITS = "〇一二三四五六七八九"
 ZEROS = "〇零○0"

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from campaigns import drafting
+from campaigns import new_notice
 from campaigns.models import Campaign, Notice, NoticeKind
 
 
@@ -17,10 +17,10 @@ def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> tupl
     Returns: the draft; whether it had been begun before.
     """
     Campaign.objects.select_for_update().get(pk=campaign.pk)  # the second press waits for the first
-    begun = drafting.being_written(campaign, kind, about)
+    begun = new_notice.being_written(campaign, kind, about)
     if begun:
         return begun, True
-    made = drafting.begin(campaign, kind=kind, about=about)
+    made = new_notice.begin(campaign, kind=kind, about=about)
     if about and kind == NoticeKind.NOTICE:
         take_demands(about, made)
     return made, False

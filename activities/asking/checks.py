@@ -26,8 +26,8 @@ from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, GroupParticipation, Participation
 from activities.printing.notice_document import notice_paper
 from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
+from campaigns.near_quotations import bare, differs_by_little
 from campaigns.states import JointState, NoticeState
-from campaigns.wording import bare, differs_by_little
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import label

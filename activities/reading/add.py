@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from activities.models import Group, Proposal, Reading
-from activities.reading import change
+from activities.reading import split_and_merge
 from activities.reading.forms import DeliverableRowForm, form_for, values_of
 
 GROUPS = (
@@ -65,7 +65,7 @@ def add(row: Proposal, form: forms.Form) -> Proposal:
     row.values = ({"of": ""} if row.group == Group.ROUND else {}) | values_of(form)
     rows = row.reading.proposals.order_by("order")
     last = rows.filter(group=row.group).last() or rows.last()
-    row.order = change.between(last) if last else 0
+    row.order = split_and_merge.between(last) if last else 0
     row.save()
     return row
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from accounts.models import Unit, UnitGroup, UnitKind
 from accounts.models.units import UnitLevel
-from accounts.naming import names_of
+from accounts.unit_names import names_of
 
 LEVELS = {
     "国": UnitLevel.NATIONAL,

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop
 
 import documents
 from accounts.models import Unit
-from accounts.naming import Names, names_of
+from accounts.unit_names import Names, names_of
 from activities.models import Group, Proposal, Reading
 from activities.models.activity import Part
 from activities.models.reading import fingerprint
 from activities.reading.questions import doubts_of
-from activities.reading.table import deliverable_rows, preparation, registers_officers, round_rows
+from activities.reading.table_rows import deliverable_rows, preparation, registers_officers, round_rows
 from activities.reading.unit_names import Register
 from campaigns.models.campaign import PointKind
 from documents.numbering import recognise

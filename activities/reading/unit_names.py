@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from accounts.models import Unit, UnitKind
-from accounts.naming import Names, bare, names_in, several, units_like
+from accounts.unit_names import Names, bare, names_in, several, units_like
 from activities.reading.group_words import GroupWords, Meant, kind_by_name
 
 

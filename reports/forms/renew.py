@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
-from reports.renew import moved
+from reports.new_year import moved
 
 CHOICES = [
     ("units", gettext_lazy("Units and groups taking part")),

@@ -11,7 +11,7 @@ from activities.models import Activity, Deliverable, GroupParticipation
 from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
 from campaigns.new_year import Reworded
-from reports.renew import PARTS, moved
+from reports.new_year import PARTS, moved
 from tests.cast import said, signed_in, text, unit
 
 

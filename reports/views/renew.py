@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
-from reports import renew as deed
+from reports import new_year as deed
 from reports.forms.renew import RenewForm
 from workflow.pages import require, visible
 

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Role, Unit, UnitGroup
-from accounts.naming import names_in
+from accounts.unit_names import names_in
 from activities.models import Group, Part
 from activities.reading import confirm
 from activities.reading.propose import propose

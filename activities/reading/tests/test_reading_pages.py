@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Unit, UnitGroup
-from accounts.naming import names_in
+from accounts.unit_names import names_in
 from activities.models import Group, Part, Proposal, Reading
-from activities.reading import change, confirm
+from activities.reading import confirm, split_and_merge
 from activities.reading.group_words import Meant
 from activities.reading.propose import propose
 from activities.reading.tests.test_readings import NOTICE, NOTICES, rows
@@ -72,18 +72,18 @@ def test_not_an_activity_is_left_out_and_can_be_kept_after_all(cast, reading):
 
 def test_splitting_and_merging_activities(reading):
     first = rows(reading, Group.ACTIVITY)[0]
-    parts = change.sentences(first)
-    second = change.split(first, 1)
+    parts = split_and_merge.sentences(first)
+    second = split_and_merge.split(first, 1)
     first.refresh_from_db()
     assert (first.values["description"], second.values["description"]) == (parts[0], "".join(parts[1:]))
     assert [row.pk for row in rows(reading, Group.ACTIVITY)[:2]] == [first.pk, second.pk]
-    assert change.split(first, 5) is None
-    merged = change.merge(second)
+    assert split_and_merge.split(first, 5) is None
+    merged = split_and_merge.merge(second)
     assert merged == first
     merged.refresh_from_db()
     assert merged.values["description"] == "".join(parts)
     assert len(rows(reading, Group.ACTIVITY)) == 2
-    assert change.merge(merged) is None
+    assert split_and_merge.merge(merged) is None
 
 
 def test_two_characters_of_a_name_offer_the_known_units(cast):

@@ -9,7 +9,7 @@ from accounts.models import Unit
 from activities.models import Activity, Assignment, Group, Part
 from activities.reading import confirm
 from activities.reading.propose import propose
-from activities.reading.source import pieces
+from activities.reading.source_pieces import pieces
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve
 from tests.cast import hand_out_everything, said, signed_in, text

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Group, Proposal, Reading
-from activities.reading import change, confirm
+from activities.reading import confirm, split_and_merge
 from activities.reading.forms import form_for, values_of
 from activities.reading.questions import doubts_of
 from activities.reading.unit_names import Register
@@ -97,8 +97,8 @@ def shown(request: HttpRequest, found: Proposal, form: Any, status: int = 200) -
         "row": found,
         "reading": found.reading,
         "form": form,
-        "sentences": change.sentences(found) if found.group == Group.ACTIVITY else [],
-        "above": change.before(found) if found.group == Group.ACTIVITY else None,
+        "sentences": split_and_merge.sentences(found) if found.group == Group.ACTIVITY else [],
+        "above": split_and_merge.before(found) if found.group == Group.ACTIVITY else None,
     }
     return render(request, f"activities/reading/{part}.html", context, status=status)
 
@@ -122,7 +122,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     if answer := closed(request, found):
         return answer
     at = request.POST.get("at", "")
-    second = change.split(found, int(at)) if at.isdecimal() and len(at) < 5 else None
+    second = split_and_merge.split(found, int(at)) if at.isdecimal() and len(at) < 5 else None
     if second is None:
         messages.error(request, _("There is nothing to split at this place."))
     return gone(request, second or found)
@@ -134,7 +134,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen_by(request, pk)
     if answer := closed(request, found):
         return answer
-    first = change.merge(found)
+    first = split_and_merge.merge(found)
     if first is None:
         messages.error(request, _("There is no activity before this one."))
     return gone(request, first or found)

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import OFFICE_ROLES
-from accounts.naming import SEPARATORS
+from accounts.unit_names import SEPARATORS
 from activities.models import Group, Proposal, Reading
 from activities.reading import add as additions
 from activities.reading import confirm as deed
 from activities.reading.forms import HandInForm
 from activities.reading.propose import earlier, propose
-from activities.reading.source import pieces
+from activities.reading.source_pieces import pieces
 from activities.reading.unit_names import Register, like
 from workflow.models import MoveRefused
 from workflow.pages import told, visible

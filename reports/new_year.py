@@ -11,10 +11,10 @@ from django.db import transaction
 
 from activities.asking.beginning import take_demands
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
-from campaigns.drafting import take_annexes, take_company
 from campaigns.models import Campaign, Notice, NoticeKind, Point, Slogan
+from campaigns.near_quotations import bare
+from campaigns.new_notice import take_annexes, take_company
 from campaigns.new_year import Reworded
-from campaigns.wording import bare
 from reports.models import Indicator
 
 WEEKDAYS = 5
