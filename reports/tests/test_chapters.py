@@ -10,10 +10,11 @@ import pytest
 from activities.evidence.forms.photos import add_photo
 from activities.evidence.pictures import picture_from
 from documents.errors import ImageError
+from documents.outline import Heading, Paragraph
 from reports import briefing
-from reports.briefing_book import bind_briefing, set_chapters
+from reports.briefing_book import bind_briefing, set_chapters, unit_chapter
 from reports.demonstration.pictures import picture
-from reports.models import BriefingState
+from reports.models import BriefingState, Summary
 from reports.tasks import build_briefing, forget_chapters
 from tests.cast import filed_summary, said, signed_in
 
@@ -67,7 +68,17 @@ def test_a_photo_that_is_gone_stops_the_briefing_by_name_and_a_gap_lets_it_be_bu
     build_briefing(edition.pk)
     edition.refresh_from_db()
     assert (edition.state, edition.gaps) == (BriefingState.READY, True)
-    assert "此处空缺" in text_of(edition.file)
+    whole, gap = (
+        "水厂开放三天。项目 数量 单位Posters 3 sheetsVisitors 4 people",
+        "【此处空缺】Water bureau的照片无法读取：开放日现场。",
+    )
+    assert f"{whole}{gap}— 5 —" in text_of(edition.file)  # only the photo is missing, nothing the unit wrote
+
+
+def test_a_section_of_a_summary_is_a_heading_of_the_first_level_and_its_paragraphs(reported):
+    filed_summary(reported.owed(reported.health, "summary"), reported.neighbour, 1, 2, overview="义诊。\n讲座。")
+    chapter = unit_chapter(Summary.latest(reported.owed(reported.health, "summary")), gaps=False)
+    assert chapter.blocks[:3] == (Heading(1, "一、", "overview"), Paragraph("义诊。"), Paragraph("讲座。"))
 
 
 def test_chapters_no_book_has_used_for_a_month_are_removed(shelf):

@@ -101,10 +101,21 @@ def test_before_the_notice_is_issued_the_dashboard_says_what_will_appear(cast):
     assert "Nothing is owed yet. Figures appear here as soon as the notice is issued." in shown
 
 
-@pytest.mark.parametrize("page", ["", "0", "-1", "x", "999999999999999999999", "9" * 5000, "٣"])
-def test_a_page_that_does_not_exist_is_the_first(autumn, page):
+NO_NUMBER = ["", "-1", "x", "999999999999999999999", "9" * 5000]
+NO_PAGE = ["0", "٣"]
+
+
+@pytest.mark.parametrize(
+    ("page", "units"),
+    [
+        *((page, ["Water bureau", "Health bureau"]) for page in ["1", *NO_NUMBER]),
+        *((page, ["District office"]) for page in ["2", *NO_PAGE]),
+    ],
+)
+def test_what_is_no_number_is_the_first_page_and_a_number_without_a_page_the_last(autumn, monkeypatch, page, units):
+    monkeypatch.setattr("reports.views.dashboard.PAGE", 2)
     response = dashboard(autumn, autumn.leader, page=page)
-    assert [each.name for each in response.context["units"]] == ["Water bureau", "Health bureau", "District office"]
+    assert [each.name for each in response.context["units"]] == units
 
 
 # --- queries -----------------------------------------------------------------------------------------------

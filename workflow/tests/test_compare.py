@@ -49,6 +49,14 @@ def test_paragraphs_are_compared_with_their_own_later_version() -> None:
     )
 
 
+def test_of_many_lines_that_are_nearly_the_same_each_is_compared_with_the_one_at_its_place() -> None:
+    line = "%s车间于%s年9月完成安全检查并报告结果。\n"
+    old, new, seen = (
+        "".join(line % (each, year) for each in "一二三四") for year in ("2015", "2016", "[-2015-]{+2016+}")
+    )
+    assert marked(old, new) == seen
+
+
 def test_a_paragraph_struck_out_leaves_the_others_alone() -> None:
     first, second, third = "第一段写目标。\n", "第二段写经费来源。\n", "第三段写安全保障。\n"
     assert compare(first + second + third, first + third) == [

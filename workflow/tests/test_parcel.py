@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow.zip_in_parts import LONGEST, Behind, Entry, Names, PartWriter, directory, read_through, safe
+from workflow.zip_in_parts import CHUNK, LONGEST, Behind, Entry, Names, PartWriter, directory, read_through, safe
 
 AT = datetime(2015, 9, 1, 8, 30)
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
@@ -53,6 +53,20 @@ def test_parts_one_behind_the_other_are_one_zip_file() -> None:
         times = {info.date_time for info in archive.infolist()}
     assert (kinds["市水务局/1.jpg"], kinds["市水务局/方案.txt"]) == (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     assert times == {(2015, 9, 1, 8, 30, 0)}
+
+
+def test_a_file_is_never_in_memory_as_a_whole() -> None:
+    asked: list[int | None] = []
+
+    class Watched(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            asked.append(size)
+            return super().read(size)
+
+    clip = random.Random(2).randbytes(2 * CHUNK + 1)
+    with tempfile.TemporaryFile() as file, PartWriter(file, 0) as writer:
+        writer.add("片段.mp4", Watched(clip), AT, size=len(clip))
+    assert asked == [CHUNK] * 4
 
 
 def test_no_file_at_all_is_a_zip_file_too() -> None:
