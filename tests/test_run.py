@@ -30,6 +30,7 @@ def newcomer(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a newcomer whose data lies in a folder of its own."""
     kept = {name: value for name, value in os.environ.items() if name not in OWN}
     kept |= {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}", "BROKER_DIR": str(folder / "broker")}
+    kept |= {"SPT_NOENV": "1"}  # Celery and gunicorn give processes titles, if setproctitle is there; not over MARK
     return kept | {"MEDIA": f"file://{folder / 'media'}", "SECRET_KEY": "", MARK: str(folder)} | more
 
 

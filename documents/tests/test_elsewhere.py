@@ -89,7 +89,7 @@ def test_what_takes_too_long_is_stopped_and_who_waits_behind_it_is_told():
     desk, ends = Desk(seconds=1), []
 
     def sleep():
-        with pytest.raises(Unavailable) as stopped:
+        with translation.override("en"), pytest.raises(Unavailable) as stopped:
             desk.call("time", "sleep", 30)
         ends.append(str(stopped.value))
 

@@ -65,6 +65,8 @@ def writes_a_plan(desk: Desk, title: str) -> None:
     desk.write(**september.PLAN)
     desk.press("Submit to the office")
     desk.sees(said("Submitted."), september.PLAN["place"])
+    desk.page.locator("#deeds summary").click()  # it says first until when it must be filed again
+    desk.sees("撤回后需重新报送")
     desk.press("Withdraw")
     desk.sees(said("It was withdrawn. It is owed again until you submit it."))
     assert desk.value("safety") == september.PLAN["safety"]
