@@ -8,11 +8,11 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import OuterRef, Q, Subquery
 
-from accounts.keeping import unheard, units_of
 from accounts.models import Membership, Unit, UnitGroup
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.models.units import bare
-from accounts.naming import known_by
+from accounts.unit_keepers import unheard, units_of
+from accounts.unit_names import known_by
 from workflow.compiled import COUNT, PART, Compiled, any_of
 from workflow.pages import page_of
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.units import bare, names_of
-from accounts.naming import Names
+from accounts.unit_names import Names
 
 LONGEST_NAME = Unit._meta.get_field("full_name").max_length or 120
 

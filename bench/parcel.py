@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bench import frame
-from workflow.parcel import Entry, Names, PartWriter, directory
+from workflow.zip_in_parts import Entry, Names, PartWriter, directory
 
 SIZES = (500, 2000)
 PHOTO_BYTES = 400_000

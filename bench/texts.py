@@ -10,7 +10,7 @@ import random
 from functools import partial
 
 from bench import frame
-from campaigns.wording import fold, misquotes
+from campaigns.near_quotations import fold, misquotes
 from workflow.compare import PARAGRAPH, compare
 
 TIMES = 10

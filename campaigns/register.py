@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.models.memberships import OFFICE_ROLES
 from campaigns.models import Campaign, Saying, Slogan
 from campaigns.models.register import SayingKind
-from campaigns.wording import bare
+from campaigns.near_quotations import bare
 
 
 def enter(campaign: Campaign) -> int:

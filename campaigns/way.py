@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models.memberships import OFFICE_ROLES, Role
-from campaigns import errands
+from campaigns import next_to_act
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeKind
 from campaigns.states import IN_FORCE, JointState, NoticeState
 from campaigns.versions import keep_version
@@ -27,7 +27,7 @@ def send_to_review(notice: Notice, *, by: Any) -> None:
     for body in notice.joint_bodies.exclude(state=JointState.WAITING):
         body.move(JointState.WAITING, by=by)
     keep_version(notice, by=by)
-    errands.tell_next(notice, by=by)
+    next_to_act.tell_next(notice, by=by)
 
 
 def approve(notice: Notice, *, author: Any, reviewer: Any) -> None:
@@ -52,7 +52,7 @@ def review(notice: Notice, *, by: Any, note: str = "") -> None:
     if _is_not_for(notice, by):
         raise MoveRefused(_("You sent it in yourself: somebody else of the office reviews it."))
     _move(notice, NoticeState.REVIEWED, by, *OFFICE_ROLES, note=note)
-    errands.tell_next(notice, by=by)
+    next_to_act.tell_next(notice, by=by)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def send_back(notice: Notice, *, by: Any, reason: str) -> None:
     if notice.state == NoticeState.REVIEW and _is_not_for(notice, by):
         raise MoveRefused(_("You sent it in yourself: take it back instead."))
     _move(notice, NoticeState.RETURNED, by, *OFFICE_ROLES, note=reason)
-    errands.tell_next(notice, by=by)
+    next_to_act.tell_next(notice, by=by)
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def countersign(notice: Notice, body: JointBody, *, by: Any, note: str = "") -> 
     if not notice.joint_bodies.exclude(state=JointState.ACCEPTED).exists():
         notice.move(NoticeState.COUNTERSIGNED, by=by)
     if notice.in_order or notice.state == NoticeState.COUNTERSIGNED:
-        errands.tell_next(notice, by=by)
+        next_to_act.tell_next(notice, by=by)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def refuse(notice: Notice, body: JointBody, *, by: Any, reason: str) -> None:
     _insist_on_turn(notice, body)
     body.move(JointState.RETURNED, by=by, note=reason)
     notice.move(NoticeState.RETURNED, by=by, note=f"{body.name}：{reason}")
-    errands.tell_next(notice, by=by)
+    next_to_act.tell_next(notice, by=by)
 
 
 @transaction.atomic
@@ -101,12 +101,12 @@ def sign(notice: Notice, *, by: Any, seq: int | None = None) -> None:
     if not notice.can_move(NoticeState.SIGNED):
         raise MoveRefused(notice.refusal())
     if notice.state == NoticeState.REVIEWED and notice.joint_bodies.exists():
-        raise MoveRefused(errands.missing(notice))
+        raise MoveRefused(next_to_act.missing(notice))
     if not notice.org_code:
         raise MoveRefused(_("The notice has no issuing code, so it cannot be numbered."))
     given = _number_for(notice, seq or notice.number_wanted, by)
     _move(notice, NoticeState.SIGNED, by, Role.SIGNER, note=str(given), document_number=given)
-    errands.tell_next(notice, by=by)
+    next_to_act.tell_next(notice, by=by)
 
 
 def _number_for(notice: Notice, seq: int | None, by: Any) -> DocumentNumber:
@@ -161,7 +161,7 @@ def discard(notice: Notice, *, by: Any) -> None:
 
 def is_only_begun(notice: Notice) -> bool:
     """Whether it is a draft that nobody but its writers has seen."""
-    return notice.state == NoticeState.DRAFT and errands.sent_in_by(notice) is None
+    return notice.state == NoticeState.DRAFT and next_to_act.sent_in_by(notice) is None
 
 
 @transaction.atomic
@@ -183,7 +183,7 @@ def hold(notice: Notice) -> None:
 
 def _is_not_for(notice: Notice, by: Any) -> bool:
     """Four eyes: whether this person sent it in, and somebody else can review it."""
-    return by == errands.sent_in_by(notice) and errands.others_can_review(notice, by)
+    return by == next_to_act.sent_in_by(notice) and next_to_act.others_can_review(notice, by)
 
 
 def _insist_on_turn(notice: Notice, body: JointBody) -> None:
@@ -191,7 +191,7 @@ def _insist_on_turn(notice: Notice, body: JointBody) -> None:
         raise MoveRefused(notice.refusal())
     if body.state != JointState.WAITING:
         raise MoveRefused(body.refusal())
-    if body not in errands.turn(notice):
+    if body not in next_to_act.turn(notice):
         raise MoveRefused(_("The bodies countersign one after another: it is not this one's turn yet."))
 
 

@@ -6,9 +6,9 @@ from celery import shared_task
 from django.conf import settings
 
 import documents
-from reports import archiving
+from reports import archive_package
+from reports.briefing_book import bind_briefing, set_chapters
 from reports.models import Archive, Briefing, BriefingState
-from reports.printing import bind_briefing, set_chapters
 from workflow import jobs
 from workflow.queue import ask
 
@@ -50,7 +50,7 @@ def forget_chapters() -> None:
 def build_archive(pk: int) -> None:
     """Make one package for the file room."""
     row = Archive.objects.select_related("campaign__host").get(pk=pk)
-    row.work(lambda: archiving.build(row))
+    row.work(lambda: archive_package.build(row))
 
 
 @shared_task(name="reports.rescue")

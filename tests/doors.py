@@ -163,6 +163,8 @@ DOORS: dict[str, Row] = {
     "activities:appearance": ("appearance", SEES_ROW, OFFICE | UNIT, NOBODY, {"leader"}),
     "activities:readings": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
     "activities:reading": ("reading", OFFICE, None, NOBODY, NOBODY),
+    "activities:add-proposal": ("reading", OFFICE, OFFICE, NOBODY, NOBODY),
+    "activities:rest": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:confirm": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:undo": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:proposal": ("proposal", OFFICE, OFFICE, NOBODY, NOBODY),
@@ -180,7 +182,7 @@ DOORS: dict[str, Row] = {
 }
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
-OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "set_language", "health"}
+OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "accounts:put-away", "set_language", "health"}
 """Doors that are no page of a signed-in person; each has its own test below or in accounts."""
 
 WELL = {200, 286, 302, 409, 422}

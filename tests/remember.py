@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Unit, User
+from qualitymonth.celery import app
 from workflow.jobs import Job
 
 Made = TypeVar("Made")
@@ -35,22 +36,23 @@ KEPT: dict[tuple[object, ...], Kept] = {}
 def remembered(make: Callable[[], Made]) -> Made:
     """What ``make`` returns, its rows in the tables as if it had just been called.
 
-    Only inside a test's own transaction and on empty tables; anywhere else it is called. What it writes must depend on
-    the language and the day only. Arguments: how it is made. Returns: what it returned, a copy for each test.
+    Only on empty tables, and where no worker is to be told; elsewhere it is called. What it writes must depend on the
+    language, the day and the folder of files only, and on whether tasks wait for a commit, which in a test's own
+    transaction never comes. Arguments: how it is made. Returns: what it returned, a copy for each test.
     """
-    if not connection.in_atomic_block or Unit.objects.exists() or User.objects.exists():
+    if not app.conf.task_always_eager or Unit.objects.exists() or User.objects.exists():
         return make()
-    key = (make, get_language(), settings.TODAY)
+    key = (make, get_language(), settings.TODAY, settings.MEDIA_ROOT, connection.in_atomic_block)
     if key not in KEPT:
         made = make()
         KEPT[key] = Kept(pickle.dumps(made), statements())
         return made
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in KEPT[key].statements:
             cursor.execute(statement)
     for model in apps.get_models():
         if issubclass(model, Job):
-            model._base_manager.update(beat_at=timezone.now())  # a job that has just been queued
+            model._base_manager.update(beat_at=timezone.now())  # a job has been queued, or has ended, just now
     copy: Made = pickle.loads(KEPT[key].made)
     return copy
 

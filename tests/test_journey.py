@@ -22,9 +22,9 @@ from campaigns.models import Campaign, Notice
 from campaigns.way import approve
 from documents import outline
 from reports import briefing, figures
+from reports.briefing_book import briefing_book
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.models import Briefing, BriefingState, Figure, Summary
-from reports.printing import briefing_book
 from tests import september
 from tests.september import UNIT, person
 from tests.worker import Worker

@@ -10,8 +10,8 @@ from moto import mock_aws
 from activities.evidence.forms.photos import add_photo
 from activities.evidence.pictures import picture_from
 from qualitymonth.environment import media_storage
+from reports.briefing_book import kept
 from reports.demonstration.pictures import picture
-from reports.printing import kept
 from tests.cast import issued, signed_in
 
 

@@ -28,7 +28,7 @@ from tests.september import person
 from tests.worker import Worker
 from workflow import clock, jobs
 from workflow.models import JobState
-from workflow.parcel import Names
+from workflow.zip_in_parts import Names
 
 pytestmark = pytest.mark.worker
 PHOTOS = 2000

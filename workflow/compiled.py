@@ -51,6 +51,7 @@ def any_of(column: str, values: Iterable[Any]) -> Q:
     return Q(In(F(column), list(values)))
 
 
+LARGEST = 2**63 - 1
 SOME = " LIMIT %s OFFSET %s"
 ROWS, COUNT, PART = "{}", "SELECT COUNT(*) FROM ({}) counted", "{}" + SOME
 """What becomes of the SQL of a queryset: as it is, how many rows it has, some of them."""
@@ -79,6 +80,11 @@ class Statement:
         if not self.converters:
             return rows
         return [tuple(row) for row in self.compiler.apply_converters(rows, self.converters)]
+
+
+def is_beyond(value: Any) -> bool:
+    """Whether it is a number no column of a database can hold, so that no row has it."""
+    return isinstance(value, int) and not -LARGEST <= value <= LARGEST
 
 
 def filled(values: Sequence[Any]) -> list[Any]:
@@ -111,6 +117,8 @@ class Compiled:
         """
         values = {name: filled(value) if isinstance(value, list | tuple) else value for name, value in values.items()}
         several = {name: len(value) for name, value in values.items() if isinstance(value, list)}
+        if any(is_beyond(value) for value in values.values()):
+            return self.nothing()
         key = (parts, tuple(values), tuple(several.items()))
         if key not in self.statements:
             self.statements[key] = self.compiled(parts, values, several)

@@ -35,15 +35,16 @@ def unit_rows(rows: Iterable[ListedUnit], offices: Collection[int]) -> SafeStrin
 def line(row: ListedUnit, words: Words, offices: Collection[int]) -> str:
     """One unit."""
     _, name = words.text, escape(row.name)
+    nobody, no_group = _("nobody files for it"), _("in no group")
     mended = row.is_mended(offices)
     title = f'<a href="{address("accounts:unit", row.pk)}">{name}</a>' if mended else f"<strong>{name}</strong>"
     official = f'<div class="small">{escape(row.full_name)}</div>' if row.full_name not in ("", row.name) else ""
     kept = "" if mended else f" — {keeper(row, words, offices)}"
-    silent = f'<span class="badge-of late">{_("nobody files for it")}</span>' if row.is_silent(offices) else ""
+    silent = f'<span class="badge-of late">{nobody}</span>' if row.is_silent(offices) else ""
     return (
         '<li><span class="icon"><i class="bi bi-building" aria-hidden="true"></i></span>'
         f'<div class="what">{title} <span class="quiet small">{words.label(UnitKind(row.kind))}</span>{official}'
-        f'<div class="small quiet">{words.names(row.groups) or _("in no group")}{kept}</div></div>'
+        f'<div class="small quiet">{words.names(row.groups) or no_group}{kept}</div></div>'
         f'<div class="when">{silent}{"".join(speaker(each, words) for each in row.speakers)}</div></li>'
     )
 

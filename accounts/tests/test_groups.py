@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role, Unit, UnitGroup
-from accounts.naming import Names
+from accounts.unit_names import Names
 from tests.cast import Cast, person, said, signed_in, text, unit
 from tests.together import again, shown_base
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.keeping import groups_for, offices_of, put_into, take_out, units_for
 from accounts.models import Unit, UnitGroup, UnitKind
-from accounts.naming import Found, Names
 from accounts.unit_forms import GroupForm
+from accounts.unit_keepers import groups_for, offices_of, put_into, take_out, units_for
+from accounts.unit_names import Found, Names
 from accounts.views.units import sifted
 from workflow import together
 from workflow.pages import numbers, words

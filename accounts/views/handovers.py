@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import handover as deed
+from accounts.handover_form import SuccessorForm
 from accounts.models import HandOver, Membership, Unit
-from accounts.successor import SuccessorForm
 from workflow.models import MoveRefused
 from workflow.pages import words
 

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.keeping import offices_of, units_for
 from accounts.models import Membership, Unit, UnitGroup, UnitKind
-from accounts.naming import called_like
 from accounts.register import Sought, ended_units, page_of_units, silent_units
 from accounts.unit_forms import UnitForm
+from accounts.unit_keepers import offices_of, units_for
+from accounts.unit_names import called_like
 from workflow import clock, together
 from workflow.compiled import Compiled, any_of
 from workflow.pages import number, words

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from campaigns import drafting
+from campaigns import new_notice
 from campaigns.models import Campaign, Notice, NoticeKind
 
 
@@ -17,16 +17,24 @@ def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> tupl
     Returns: the draft; whether it had been begun before.
     """
     Campaign.objects.select_for_update().get(pk=campaign.pk)  # the second press waits for the first
-    begun = drafting.being_written(campaign, kind, about)
+    begun = new_notice.being_written(campaign, kind, about)
     if begun:
         return begun, True
-    made = drafting.begin(campaign, kind=kind, about=about)
+    made = new_notice.begin(campaign, kind=kind, about=about)
     if about and kind == NoticeKind.NOTICE:
         take_demands(about, made)
     return made, False
 
 
-def take_demands(old: Notice, new: Notice, moved: Callable[[date | None], date | None] = lambda day: day) -> None:
-    """What a notice asks beside the usual is asked by another too. Arguments: the notices; where the days go."""
+def take_demands(
+    old: Notice,
+    new: Notice,
+    moved: Callable[[date | None], date | None] = lambda day: day,
+    worded: Callable[[str, int], str] = lambda text, _most: text,
+) -> None:
+    """What a notice asks beside the usual is asked by another too.
+
+    Arguments: the notices; where the days go; what becomes of the words, in so many characters.
+    """
     for row in old.demands.all():
-        new.demands.create(order=row.order, title=row.title, due_on=moved(row.due_on))
+        new.demands.create(order=row.order, title=worded(row.title, 200), due_on=moved(row.due_on))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from activities.models import Filing
-from campaigns.wording import Misquote, issued_words, misquotes
+from campaigns.near_quotations import Misquote, issued_words, misquotes
 from workflow.pages import label
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Unit
 from accounts.models.units import bare
-from accounts.naming import known_by
+from accounts.unit_names import known_by
 from activities.models import Assignment, Attachment, Coverage, Listed, Photo
 from activities.models import Case as TypicalCase
 from activities.standings import standings

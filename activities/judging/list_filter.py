@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import Unit
-from accounts.naming import called_like
+from accounts.unit_names import called_like
 from activities.models.photo import Likeness
 from activities.states import Kind, Standing
 

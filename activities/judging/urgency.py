@@ -16,7 +16,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Unit
 from accounts.models.units import bare
-from accounts.naming import known_by
+from accounts.unit_names import known_by
 from activities.models import Activity, Assignment, Listed
 from activities.models.assignment import TO_REVIEW, overdue
 from activities.models.listed import BEGUN, OPEN_YET

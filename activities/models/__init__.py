@@ -16,9 +16,9 @@ from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
 from activities.models.plan import Plan
-from activities.models.posts import Case, Coverage, Progress, PublishedCase
 from activities.models.reading import Group, Proposal, Reading
 from activities.models.round import Appearance, Round
+from activities.models.volunteered import Case, Coverage, Progress, PublishedCase
 
 __all__ = [
     "Activity",

@@ -90,7 +90,7 @@ class PackagePart(models.Model):
     file = models.FileField(upload_to=part_file)
     size = models.PositiveBigIntegerField()
     entries = models.JSONField(default=list)
-    """What the directory of the ZIP file needs of each (``workflow.parcel.Entry``)."""
+    """What the directory of the ZIP file needs of each (``workflow.zip_in_parts.Entry``)."""
     reached = models.JSONField(default=list)
     """Behind which item the next part begins: place among the rows, sort, id."""
     skipped = models.JSONField(default=list)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.memberships import OFFICE_ROLES
 from activities.models.assignment import Assignment
-from activities.models.posts import PublishedCase
+from activities.models.volunteered import PublishedCase
 from activities.states import LIKENESS_MOVES, LikenessState
 from workflow.models import Stateful
 

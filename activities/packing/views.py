@@ -14,7 +14,7 @@ from activities.packing import zip_package
 from campaigns.models import Campaign
 from workflow.models import JobState, MoveRefused
 from workflow.pages import STOP_POLLING, require, told, visible, words
-from workflow.parcel import read_through, safe
+from workflow.zip_in_parts import read_through, safe
 
 SHOWN = 30
 

@@ -29,7 +29,7 @@ from activities.packing.filing_as_text import written_out
 from campaigns.models import Campaign
 from workflow import clock
 from workflow.models import MoveRefused
-from workflow.parcel import Entry, Names, PartWriter, directory, safe
+from workflow.zip_in_parts import Entry, Names, PartWriter, directory, safe
 
 PART_BYTES = 32 * 2**20
 PART_FILES = 200

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 import documents
-from activities.printing.annexes import Files, annex
+from activities.printing.annex_content import Files, annex
 from activities.printing.units_by_groups import in_short, members_of
 from campaigns.models import Notice, NoticeKind
 from campaigns.models.notice import Urgency

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Unit
 from accounts.models.units import bare
-from accounts.naming import known_by
+from accounts.unit_names import known_by
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, Part, Participation, Window
 from activities.models.listed import named
 from activities.states import FILED, OWED

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 import documents
 from accounts.models import Unit
-from accounts.naming import names_in
+from accounts.unit_names import names_in
 from activities.form_fields import day
 from activities.models import Comparator, Group, Part, Proposal, Share
 from activities.models.activity import Scope

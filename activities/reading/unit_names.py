@@ -1,55 +1,53 @@
 """Names of units in proposals: known ones by name or alias, the rest made when the campaign is made."""
 
-import re
 from dataclasses import dataclass
 
-from accounts.models import Unit, UnitKind
-from accounts.naming import Names, bare, names_in, several, units_like
+from django.db.models import prefetch_related_objects
 
-EVERYBODY = re.compile(r"^(各|全体|所有|有关)")
-"""A name that means many: each member unit, all districts."""
-FORMS = (
-    (re.compile(r"(镇|街道|街道办事处|乡)$"), UnitKind.TOWN),
-    (re.compile(r"(区|县|管委会|新区)$"), UnitKind.DISTRICT),
-    (re.compile(r"(报|台|报社|电视台|集团|网)$"), UnitKind.MEDIA),
-    (re.compile(r"(协会|学会|商会|联合会|促进会)$"), UnitKind.ASSOCIATION),
-    (re.compile(r"(公司|厂)$"), UnitKind.ENTERPRISE),
-)
-"""The kind of a unit by the form of its name; everything else is a department."""
+from accounts.models import Unit, UnitKind
+from accounts.unit_names import Names, bare, names_in, several, units_like
+from activities.reading.group_words import GroupWords, Meant, kind_by_name
 
 
 def kind_of(name: str) -> str:
-    """What kind of unit a new one is, by the form of its name."""
-    return next((kind for form, kind in FORMS if form.search(name)), UnitKind.DEPARTMENT)
+    """What kind of unit a new one is, by the form of its name; without one it is a department."""
+    return kind_by_name(name) or str(UnitKind.DEPARTMENT)
 
 
 @dataclass(frozen=True)
 class Named:
-    """A name and the unit it stands for: known, new (None), or everybody who is addressed."""
+    """A name and the unit it stands for, known or new (None); or what a word for many means."""
 
     name: str
     unit: Unit | None
-    is_everybody: bool
+    meant: Meant | None = None
     doubt: str = ""
     """That several units are called so; the first of them is meant."""
 
 
 class Register(Names):
-    """The names of a reading: what no unit and no group of the office is called becomes a unit."""
+    """The names of a reading: what no unit and no group of the office is called, and means no many, becomes a unit."""
+
+    def __init__(self, office: Unit | None = None) -> None:
+        super().__init__(office)
+        groups = list(self.groups.values())
+        prefetch_related_objects(groups, "units")
+        live = [unit for unit in self.units.values() if unit.merged_into_id is None]
+        self.words = GroupWords(office, groups, live)
 
     def named(self, text: str) -> list[Named]:
         """The units of a list of names."""
         return [self.one(name) for name in names_in(text)]
 
     def one(self, name: str) -> Named:
-        """What a name stands for."""
-        known = self.called(name)
+        """What a name stands for: a group of the office, a unit whatever its name looks like, or many units."""
+        known = [] if self.words.group(name) else self.called(name)
         doubt = several(name, known) if len(known) > 1 else ""
-        return Named(name, known[0] if known else None, self.is_many(name), doubt)
+        return Named(name, known[0] if known else None, None if known else self.words.meaning(name), doubt)
 
-    def is_many(self, name: str) -> bool:
-        """Whether a name means several units: each member unit, a group of the office."""
-        return bool(EVERYBODY.match(name)) or self.group(name) is not None
+    def questions(self, text: str) -> list[str]:
+        """The words for many of which nobody knows whom they mean."""
+        return [each.name for each in self.named(text) if each.meant and each.meant.is_question]
 
     def unit(self, name: str, office: Unit) -> tuple[Unit, bool]:
         """The unit of this name; one that is not known is made, and the office looks after it.

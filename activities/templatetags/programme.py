@@ -23,9 +23,9 @@ register = template.Library()
 @register.simple_tag
 def activity_sections(rows: Iterable[ListedActivity]) -> SafeString:
     """The list of activities: those arranged for all, then those of the units, each under its unit."""
-    headings = {Scope.COMMON.value: _("Arranged for all")}
+    headings, others = {Scope.COMMON.value: _("Arranged for all")}, _("Organised by the units")
     found = [
-        f'<section class="sheet-of"><h2>{headings.get(scope) or _("Organised by the units")}</h2>'
+        f'<section class="sheet-of"><h2>{headings.get(scope, others)}</h2>'
         f"{''.join(map(of_owner, grouped(inside, 'owner')))}</section>"
         for scope, inside in groupby(rows, lambda row: row.scope)
     ]
@@ -84,14 +84,15 @@ class TaskTable:
     def row(self, row: ListedActivity) -> str:
         """One task: its number, what, by when, who, who helps, what is asked for, how far it is."""
         _, words = self.words.text, self.words
+        due, leads, assists = _("To be done by"), _("Responsible"), _("Assisting")
         remark = f'<div class="small quiet">{lines(row.remark)}</div>' if row.remark else ""
         day = words.day(row.due_on) if row.due_on else escape(row.date_text) or "—"
         return (
             f'<tr id="task-{row.pk}"><td class="number-of">{escape(row.sub_number or row.number)}</td>'
             f'<td class="wide item"><a href="{address("activities:activity", row.pk)}">{escape(row.title)}</a>'
-            f'{remark}</td><td class="day" data-label="{_("To be done by")}">{day}</td>'
-            f'<td data-label="{_("Responsible")}">{words.names(row.names(Part.LEAD)) or "—"}</td>'
-            f'<td data-label="{_("Assisting")}">{words.names(row.names(*ASSISTING)) or "—"}</td>'
+            f'{remark}</td><td class="day" data-label="{due}">{day}</td>'
+            f'<td data-label="{leads}">{words.names(row.names(Part.LEAD)) or "—"}</td>'
+            f'<td data-label="{assists}">{words.names(row.names(*ASSISTING)) or "—"}</td>'
             f'<td class="wide">{self.asked_for(row)}</td>{self.how_far(row) if self.oversees else ""}</tr>'
         )
 
@@ -99,16 +100,19 @@ class TaskTable:
         """What a task asks for in numbers; a plan where it asks for none."""
         _ = self.words.text
         if not row.asked:
-            return f'<span class="small">{_("a plan")}</span>'
+            plan = _("a plan")
+            return f'<span class="small">{plan}</span>'
         return f'<ul class="plain-list small">{"".join(self.asked_item(each, row) for each in row.asked)}</ul>'
 
     def asked_item(self, each: AskedFor, task: ListedActivity) -> str:
         """One deliverable: what, how many, by when where that is another day than the task's, in which windows."""
         _, asked, day = self.words.text, each.row, ""
+        colon = _(": ")
         if asked.due_on and asked.due_on != task.due_on:
-            day = f' <span class="quiet">{_("by %(day)s") % {"day": self.words.day(asked.due_on)}}</span>'
+            by = _("by %(day)s") % {"day": self.words.day(asked.due_on)}
+            day = f' <span class="quiet">{by}</span>'
         windows = "".join(f'<div class="quiet">{escape(str(window))}</div>' for window in each.windows)
-        return f"<li>{escape(asked.title)}{_(': ')}{self.amount(asked)}{day}{windows}</li>"
+        return f"<li>{escape(asked.title)}{colon}{self.amount(asked)}{day}{windows}</li>"
 
     def amount(self, asked: Deliverable) -> str:
         """How many are asked for, of each unit or of all together."""
@@ -126,17 +130,19 @@ class TaskTable:
             said = _("%(done)s of %(all)s filed") % {"done": thousands(row.done), "all": thousands(row.owed)}
             said = f'<a href="{address("activities:task-tally", row.pk)}">{said}</a>' if row.asked else said
         elif self.is_sent:
-            said = f'<span class="badge-of late">{_("not handed out")}</span>'
+            late = _("not handed out")
+            said = f'<span class="badge-of late">{late}</span>'
         deeds = f'<div class="deeds-of small">{self.deeds(row)}</div>' if self.writes else ""
         return f'<td class="no-print how">{said}{deeds}</td>'
 
     def deeds(self, row: ListedActivity) -> str:
         """The ways to its form, and to handing it out."""
         _ = self.words.text
-        edit = f'<a href="{address("activities:task", row.pk)}">{_("Change the day") if row.owed else _("Edit")}</a>'
+        change = _("Change the day") if row.owed else _("Edit")
+        edit, hand_out = f'<a href="{address("activities:task", row.pk)}">{change}</a>', _("Hand out")
         if row.owed or not self.is_sent:
             return edit
-        return f'{edit} · <a href="{address("activities:hand-out", row.pk)}">{_("Hand out")}</a>'
+        return f'{edit} · <a href="{address("activities:hand-out", row.pk)}">{hand_out}</a>'
 
 
 def lines(text: str) -> str:

@@ -59,5 +59,6 @@ def missing(row: Receipt, page: str, words: Words, runs: bool) -> str:
     """That it is not signed, and the way to sign on behalf."""
     _ = words.text
     style, label = ("late", _("opened")) if row.was_opened else ("overdue", _("not opened"))
-    sign = f'<div class="small mt-1"><a href="{page}?behalf=1">{_("Sign on its behalf")}</a></div>'
+    on_behalf = _("Sign on its behalf")
+    sign = f'<div class="small mt-1"><a href="{page}?behalf=1">{on_behalf}</a></div>'
     return f'<span class="badge-of {style}">{label}</span>{sign if runs and row.is_owed else ""}'

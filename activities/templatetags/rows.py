@@ -73,7 +73,8 @@ def when(row: Listed, words: Words) -> str:
     _ = words.text
     if row.submitted_at and row.is_filed:
         said = _("filed %(at)s") % {"at": words.day(localdate(row.submitted_at))}
-        return f"{said} · {_('On behalf')}{_(': ')}{escape(row.filed_by)}" if row.filed_for else said
+        behalf, colon = _("On behalf"), _(": ")
+        return f"{said} · {behalf}{colon}{escape(row.filed_by)}" if row.filed_for else said
     if row.volunteered:
         return _("begun %(at)s, not submitted") % {"at": words.day(localdate(row.made_at))}
     said = _("due %(at)s") % {"at": words.until(row.falls_due)}

@@ -52,7 +52,8 @@ def lines(record):
     return [(line.by, line.acting_for, line.note) for line in record.history()]
 
 
-def test_a_deputy_of_the_unit_files_and_takes_back(autumn, head):
+def test_a_deputy_of_the_unit_files_and_takes_back(autumn, head, settings):
+    settings.TODAY = date(2015, 8, 25)
     plan = autumn.owed(autumn.water, Kind.PLAN)
     filed_plan(plan, head)
     plan.refresh_from_db()

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from accounts.models.memberships import OFFICE_ROLES
-from accounts.naming import Names
+from accounts.unit_names import Names
 from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
-from campaigns.wording import bare
+from campaigns.near_quotations import bare
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 POINT = re.compile(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.artwork import KINDS, LARGEST, PICTURES, checksum, ending, is_damaged
 from campaigns.models import Asset, Campaign, Saying
-from campaigns.wording import bare
+from campaigns.near_quotations import bare
 from documents.file_beginnings import is_what_it_says
 
 

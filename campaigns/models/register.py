@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.units import UnitLevel
 from campaigns.models.campaign import Campaign
-from campaigns.wording import LONGEST, bare
+from campaigns.near_quotations import LONGEST, bare
 
 
 class SayingKind(models.TextChoices):

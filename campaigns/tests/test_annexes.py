@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns.annexes import blocks
+from campaigns.annex_editing import blocks
 from campaigns.forms import annex as forms
 from campaigns.models import NoticeAnnex
 from campaigns.way import send_to_review

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from campaigns import drafting
+from campaigns import new_notice
 from campaigns.models import Notice, NoticeKind
 from tests.cast import issued, signed_in, text
 
@@ -33,7 +33,7 @@ def test_a_new_notice_begun_by_a_double_press_is_one_until_somebody_writes_in_it
 
 def test_units_that_take_part_come_before_the_groups_of_the_office(cast):
     cast.campaign.units.set([cast.street])
-    assert set(drafting.begin(cast.campaign, kind=NoticeKind.LETTER).addressees.all()) == {cast.street}
+    assert set(new_notice.begin(cast.campaign, kind=NoticeKind.LETTER).addressees.all()) == {cast.street}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_units_that_take_part_come_before_the_groups_of_the_office(cast):
 )
 def test_a_later_notice_goes_to_the_same_units_under_a_title_that_names_the_first(autumn, kind, title, body):
     autumn.notice.addressees.set([autumn.water])
-    made = drafting.begin(autumn.campaign, kind=kind, about=autumn.notice)
+    made = new_notice.begin(autumn.campaign, kind=kind, about=autumn.notice)
     assert (made.title, made.body, made.about, list(made.addressees.all())) == (
         title, body, autumn.notice, [autumn.water],
     )  # fmt: skip

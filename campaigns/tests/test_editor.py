@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from campaigns.merging import merged
+from campaigns.merge_texts import merged
 from campaigns.models import Notice
 from campaigns.versions import StaleText, save_text, set_aside
 from campaigns.way import send_to_review

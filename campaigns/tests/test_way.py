@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Membership, Role
 from activities.asking import issue
 from activities.models import HandOut
-from campaigns import addressing, annexes, deeds, way
+from campaigns import addressing, annex_editing, available_actions, way
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex
 from campaigns.versions import save_text
 from tests.cast import log, said, signed_in, text
@@ -107,7 +107,7 @@ def test_who_may_what_results_and_everything_else_is_refused_without_a_change(db
             with transaction.atomic():
                 found[who, move] = press(of, who, client, move)
                 transaction.set_rollback(True)
-        offered = deeds.deeds(user, Notice.objects.get(pk=of.notice.pk)) if sees(who, state) else []
+        offered = available_actions.deeds(user, Notice.objects.get(pk=of.notice.pk)) if sees(who, state) else []
         buttons[who] = {deed.name for deed in offered if not deed.why}
         buttons[who] -= {"campaigns:editor", "campaigns:discard-notice"}  # a page; and the end of the row: see below
     assert {key: (found[key], met) for key, met in wanted.items() if found[key] != met} == {}
@@ -233,7 +233,7 @@ def test_from_the_review_on_text_annexes_addressees_and_bodies_stay_as_they_were
     units = [of.cast.street.pk]
     deeds_of_writing = [
         lambda: save_text(of.notice, by=of.cast.staff, seen=of.notice.revision, body="Something else"),
-        lambda: annexes.append(of.notice, NoticeAnnex(title="List", content="apart")),
+        lambda: annex_editing.append(of.notice, NoticeAnnex(title="List", content="apart")),
         lambda: addressing.add(of.notice, "addressees", units),
         lambda: addressing.add(of.notice, "copy_to", units),
         lambda: addressing.add_body(of.notice, of.cast.street),

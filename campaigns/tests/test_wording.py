@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from campaigns.models import Saying
-from campaigns.wording import Misquote, bare, differs_by_little, misquotes
+from campaigns.near_quotations import Misquote, bare, differs_by_little, misquotes
 
 
 def issued(name):

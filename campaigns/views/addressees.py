@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Unit
-from accounts.naming import Names, Unknown, units_like
+from accounts.unit_names import Names, Unknown, units_like
 from campaigns import addressing
 from campaigns.addressing import Relation
 from campaigns.forms.notice import Line

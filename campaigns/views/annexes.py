@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns import annexes as deeds
+from campaigns import annex_editing as deeds
 from campaigns.forms.annex import AnnexForm
 from campaigns.models import AnnexContent, Notice, NoticeAnnex
 from workflow.pages import require, told, visible

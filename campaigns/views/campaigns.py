@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import OFFICE_ROLES
 from campaigns.forms.campaign import CampaignForm, taking_part
-from campaigns.merging import merged
+from campaigns.merge_texts import merged
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
 from workflow import clock, together

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from campaigns.forms.notice import NoticeForm
-from campaigns.merging import merged
+from campaigns.merge_texts import merged
 from campaigns.models import Notice
 from campaigns.versions import TEXT, StaleText, save_text, set_aside
 from documents.text import clean

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import HOST_ROLES
-from accounts.naming import called_like
-from campaigns import compared, deeds, errands, story
+from accounts.unit_names import called_like
+from campaigns import available_actions, next_to_act, verify_file, way_timeline
 from campaigns.finding import notice_of
+from campaigns.first_opened import opened
 from campaigns.models import Notice
-from campaigns.opening import opened
 from campaigns.views.way import typed
 from documents.outline import from_text
 from workflow.models import JobState
@@ -34,7 +34,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     ).prefetch_related("joint_bodies")
     found = visible(rows, request, pk=pk)
     opened(found, request.user)
-    told, inside = story.story(found, request.user), not is_only_addressed(request.user, found)
+    told, inside = way_timeline.story(found, request.user), not is_only_addressed(request.user, found)
     context = {
         "notice": found,
         "campaign": found.campaign,
@@ -43,11 +43,11 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "copied": told_to(found, "copy_to"),
         "paper": getattr(found, "paper", None),
         "inside": inside,
-        "steps": story.steps(found) if inside else [],
+        "steps": way_timeline.steps(found) if inside else [],
         "story": told,
-        "waiting": errands.waiting(found) if inside else None,
+        "waiting": next_to_act.waiting(found) if inside else None,
         "ending": next((entry for entry in reversed(told) if entry.code == found.state), None),
-        "deeds": deeds.deeds(request.user, found, typed(request, found)),
+        "deeds": available_actions.deeds(request.user, found, typed(request, found)),
         "about": found.about if found.about and is_shown(request, found.about) else None,
         "later": Notice.objects.visible_to(request.user).filter(about=found).select_related("document_number"),
     }
@@ -104,7 +104,7 @@ def compare_file(request: HttpRequest, pk: int) -> HttpResponse:
     if file is None:
         messages.error(request, _("Please choose the file you want to have compared."))
     else:
-        is_issued, answer = compared.compared(found, file, request.user)
+        is_issued, answer = verify_file.compared(found, file, request.user)
         (messages.success if is_issued else messages.error)(request, answer)
     return redirect(found)
 

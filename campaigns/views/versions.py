@@ -71,7 +71,8 @@ def take_version(request: HttpRequest, pk: int) -> HttpResponse:
         with told(request, _("The text of version %(number)d is the text again.") % {"number": row.number}):
             save_text(row.notice, by=request.user, seen=seen(request), apart=True, **texts)
     except StaleText as stale:
-        messages.error(request, f"{stale} {_('Nothing was changed.')}")
+        nothing = _("Nothing was changed.")
+        messages.error(request, f"{stale} {nothing}")
     return redirect("campaigns:versions", row.notice_id)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from campaigns import way
-from campaigns.deeds import bodies_of
+from campaigns.available_actions import bodies_of
 from campaigns.models import JointBody, Notice
 from workflow.models import MoveRefused
 from workflow.pages import require, told, visible, words

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
-from reports.renew import moved
+from reports.new_year import moved
 
 CHOICES = [
     ("units", gettext_lazy("Units and groups taking part")),
@@ -15,7 +15,7 @@ CHOICES = [
     ("slogans", gettext_lazy("Slogans (the theme is new every year)")),
     ("points", gettext_lazy("Guiding ideology, focal points and requirements")),
     ("indicators", gettext_lazy("The figures asked for in the summary")),
-    ("notices", gettext_lazy("The notices, as drafts with the year exchanged")),
+    ("notices", gettext_lazy("The notices, as drafts with year and theme exchanged")),
 ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from activities.filing.forms.filed import FiledForm
 from activities.form_fields import area, demand
 from reports.models import Figure, Indicator, Summary
-from reports.offer import reported_figures
+from reports.summary_prefill import reported_figures
 
 MOST = 10_000_000_000
 

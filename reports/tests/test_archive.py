@@ -13,7 +13,7 @@ from activities.counting.tests.test_tally import owed, posters, reported
 from activities.judging import petitions
 from activities.printing.tasks import set_paper
 from activities.states import Kind
-from reports import archive, archiving, tasks
+from reports import archive_package, order_archive, tasks
 from reports.models import Archive
 from tests.cast import filed_plan, signed_in, text
 
@@ -30,7 +30,7 @@ def package(autumn, media):
     plan.send_back(by=autumn.staff, reason="No budget")
     file = io.BytesIO()
     seen = []
-    archiving.write(autumn.campaign, file, lambda done, total: seen.append((done, total)))
+    archive_package.write(autumn.campaign, file, lambda done, total: seen.append((done, total)))
     assert seen[-1][0] == seen[-1][1] == len(seen)
     return zipfile.ZipFile(file)
 
@@ -79,7 +79,7 @@ def test_reports_of_deliverables_stand_there_with_what_the_office_made_of_them(c
     reported(row, 60, "a", by=cast.liaison, note="Station wall")
     reported(row, 40, "b", by=cast.liaison).reject(by=cast.staff, reason="Last year's")
     file = io.BytesIO()
-    archiving.write(cast.campaign, file)
+    archive_package.write(cast.campaign, file)
     package = zipfile.ZipFile(file)
     found = [(line[0], line[1], line[2], line[5], line[8], line[-1]) for line in rows(package, "成果填报.csv")[1:]]
     assert found == [
@@ -95,7 +95,7 @@ def test_another_day_than_asked_for_stands_beside_the_one_asked_for(autumn, medi
     asked = petitions.ask(plan, kind="extension", reason="Rain", by=autumn.neighbour, until=date(2015, 9, 30))
     petitions.decide(asked, grant=True, by=autumn.staff, until=date(2015, 9, 5))
     file = io.BytesIO()
-    archiving.write(autumn.campaign, file)
+    archive_package.write(autumn.campaign, file)
     [head, line] = rows(zipfile.ZipFile(file), "延期与不涉及.csv")
     assert (line[head.index("申请至")], line[head.index("同意至")]) == ("2015-09-30", "2015-09-05")
 
@@ -109,8 +109,8 @@ def test_no_cell_is_a_formula(package):
 
 def test_pressed_twice_it_is_made_once_and_then_downloaded(autumn, media):
     page, address = signed_in(autumn.staff), reverse("reports:archives", args=[autumn.campaign.pk])
-    first = archive.order(autumn.campaign, by=autumn.staff)
-    assert archive.order(autumn.campaign, by=autumn.staff) == first
+    first = order_archive.order(autumn.campaign, by=autumn.staff)
+    assert order_archive.order(autumn.campaign, by=autumn.staff) == first
     tasks.build_archive(first.pk)
     first.refresh_from_db()
     assert (first.state, Archive.objects.count(), first.done) == ("ready", 1, first.total)

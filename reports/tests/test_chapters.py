@@ -11,9 +11,9 @@ from activities.evidence.forms.photos import add_photo
 from activities.evidence.pictures import picture_from
 from documents.errors import ImageError
 from reports import briefing
+from reports.briefing_book import bind_briefing, set_chapters
 from reports.demonstration.pictures import picture
 from reports.models import BriefingState
-from reports.printing import bind_briefing, set_chapters
 from reports.tasks import build_briefing, forget_chapters
 from tests.cast import filed_summary, said, signed_in
 

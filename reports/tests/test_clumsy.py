@@ -14,7 +14,7 @@ from activities.judging import petitions
 from activities.models import Petition
 from activities.states import Kind
 from campaigns.models import Asset, Campaign, Point, Saying
-from reports import archiving
+from reports import archive_package
 from reports.models import Archive
 from tests.cast import campaign, said, signed_in, text
 from workflow import clock
@@ -187,14 +187,14 @@ def test_the_unit_and_the_file_room_read_why_it_was_refused(autumn):
     assert "Every unit keeps this day" in text(
         signed_in(autumn.leader).get(reverse("activities:petitions", args=[autumn.campaign.pk]))
     )
-    row = next(iter(archiving.asked_rows(autumn.campaign)))
+    row = next(iter(archive_package.asked_rows(autumn.campaign)))
     assert (row[-4], row[-3], row[-1]) == (None, autumn.staff, "Every unit keeps this day")
 
 
 def test_the_log_of_the_file_room_names_whose_and_what(autumn):
     asked(autumn)
     autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
-    lines = [row[1:3] for row in archiving.log_rows(autumn.campaign)]
+    lines = [row[1:3] for row in archive_package.log_rows(autumn.campaign)]
     assert ("报送事项", f"{autumn.water} · {autumn.owed(autumn.water, Kind.RECEIPT)}") in lines
     assert {what for what, _about in lines} == {"活动", "通知", "报送事项"}
 

@@ -8,7 +8,7 @@ from activities.filing import volunteer
 from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Progress
 from activities.states import EntryState, Kind
 from reports.models import Indicator, Summary
-from reports.offer import begun_summary, facts, reported_figures
+from reports.summary_prefill import begun_summary, facts, reported_figures
 from tests.cast import filed, filed_plan, signed_in, text
 from workflow import clock
 

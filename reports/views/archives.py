@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
-from reports import archive as deed
+from reports import order_archive as deed
 from reports.models import Archive
 from workflow.models import JobState
 from workflow.pages import STOP_POLLING, may, require, told, visible

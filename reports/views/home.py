@@ -12,9 +12,9 @@ from activities.asking.issue import set_hours
 from activities.models import Assignment, Listed, Petition
 from activities.models.assignment import overdue
 from activities.standings import standings
-from campaigns.errands import WORDS, Errand, errands_of
 from campaigns.finding import run_by
 from campaigns.models import Campaign
+from campaigns.next_to_act import WORDS, Errand, errands_of
 from reports.figures import Tally, tally_of
 from reports.todo import todo
 from workflow import clock

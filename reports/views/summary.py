@@ -13,7 +13,7 @@ from activities.models import Assignment, Filing
 from activities.states import Kind
 from reports.forms.summary import FiguresForm, SummaryForm
 from reports.models import Summary
-from reports.offer import begun_summary, facts
+from reports.summary_prefill import begun_summary, facts
 from workflow.pages import visible
 
 

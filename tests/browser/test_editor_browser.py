@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from campaigns import drafting
+from campaigns import new_notice
 from campaigns.models import Campaign, Notice
 from reports.demonstration.load import load
 from tests.browser.conftest import Desks
@@ -22,7 +22,7 @@ TEXT = (
 def a_draft() -> Notice:
     """A new notice of the demonstration's office, with nothing in it but what is filled in."""
     load()
-    return drafting.begin(Campaign.objects.get(), kind="notice")
+    return new_notice.begin(Campaign.objects.get(), kind="notice")
 
 
 def kept(notice: Notice) -> str:

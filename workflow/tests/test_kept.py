@@ -42,7 +42,9 @@ def test_the_languages_have_parts_of_their_own(made):
 
 
 def test_what_is_alike_but_not_the_same_is_kept_apart(made):
-    assert [kept("menu.html", a=value) for value in (1, True, "1", None, date(2015, 9, 1))] == [
+    with translation.override("zh-hans"):
+        parts = [kept("menu.html", a=value) for value in (1, True, "1", None, date(2015, 9, 1))]
+    assert parts == [
         "1||", "True||", "1||", "None||", "2015年9月1日||"
     ]  # fmt: skip
     assert len(made) == 5

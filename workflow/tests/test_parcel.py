@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow.parcel import LONGEST, Behind, Entry, Names, PartWriter, directory, read_through, safe
+from workflow.zip_in_parts import LONGEST, Behind, Entry, Names, PartWriter, directory, read_through, safe
 
 AT = datetime(2015, 9, 1, 8, 30)
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
-from accounts.naming import Names
+from accounts.unit_names import Names
 from activities.asking.forms.due_dates import DueDatesForm
 
 

@@ -11,7 +11,7 @@ from accounts.models import UnitGroup
 from activities import tasks
 from activities.asking import handing_out, issue
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, HandOut, Participation
-from campaigns import drafting, way
+from campaigns import new_notice, way
 from campaigns.models import Notice, NoticeKind
 from tests.cast import hand_out_everything, person, said, signed_in, text
 from workflow import clock
@@ -180,7 +180,7 @@ def withdraw(autumn, notice):
 
 def replace(autumn, notice):
     """Another notice takes its place and is issued."""
-    later = drafting.begin(notice.campaign, kind=NoticeKind.NOTICE, about=notice)
+    later = new_notice.begin(notice.campaign, kind=NoticeKind.NOTICE, about=notice)
     way.approve(later, author=autumn.staff, reviewer=autumn.signer)
     issue.order(later, by=autumn.signer, due=issue.proposed_due(later))
 

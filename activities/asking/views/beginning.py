@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from activities.asking.beginning import begin
-from campaigns.deeds import FOLLOW_UPS
+from campaigns.available_actions import FOLLOW_UPS
 from campaigns.forms.notice import KindForm
 from campaigns.models import Campaign, Notice
 from campaigns.states import IN_FORCE, NoticeState

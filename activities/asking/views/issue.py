@@ -16,7 +16,7 @@ from activities.asking import checks, forecast
 from activities.asking import issue as deed
 from activities.asking.checks import Finding
 from activities.asking.forms.due_dates import DueDatesForm
-from campaigns import deeds
+from campaigns import available_actions
 from campaigns.models import Notice
 from campaigns.models.number import HIGHEST
 from campaigns.states import NoticeState
@@ -52,7 +52,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "doubtful": sum(1 for each in found if not each.blocks),
         "remark_all": words(request.POST, "remark-all"),
         "asked": request.method == "POST",
-        "number": deeds.number_to_come(notice) if notice.state != NoticeState.SIGNED else notice.number,
+        "number": available_actions.number_to_come(notice) if notice.state != NoticeState.SIGNED else notice.number,
         "gives_number": notice.document_number is None,
         "scheduled": deed.set_hours([notice]).get(notice.pk),
         **forecast.outlook(notice, form),
@@ -102,7 +102,7 @@ def why_not(request: HttpRequest, notice: Notice) -> list[str]:
     """Everything that keeps this person from issuing this notice now, what blocks in the check apart."""
     if notice.state == NoticeState.WITHDRAWN:
         return [_("The notice was withdrawn.")]
-    return deeds.why_not_sign(request.user, notice)
+    return available_actions.why_not_sign(request.user, notice)
 
 
 @require_safe

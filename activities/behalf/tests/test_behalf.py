@@ -1,5 +1,6 @@
 """The office files on behalf of a unit: from the text of a mail into the unit's own form, both names kept."""
 
+from datetime import date
 from typing import Any
 
 import docx
@@ -127,7 +128,10 @@ def test_without_names_nothing_is_submitted_and_all_that_was_typed_stays(staff: 
     assert Assignment.objects.get(pk=plan.pk).state == "open"
 
 
-def test_a_filing_of_the_units_own_leaves_no_foreign_name(autumn: Cast, staff: Client, plan: Assignment) -> None:
+def test_a_filing_of_the_units_own_leaves_no_foreign_name(
+    autumn: Cast, staff: Client, plan: Assignment, settings: Any
+) -> None:
+    settings.TODAY = date(2015, 8, 25)  # before the last day: later it is returned, not taken back
     staff.post(form_of(plan), PLAN | SIGNED | {"action": "submit", "seen": "0"})
     signed_in(autumn.liaison).post(f"/assignments/{plan.pk}/withdraw/")
     plan.refresh_from_db()

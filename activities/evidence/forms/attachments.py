@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.evidence.accepted_files import CLIP, DOCUMENT, MB, SORTS, check, safe_name
+from activities.evidence.accepted_documents import CLIP, DOCUMENT, MB, SORTS, check, safe_name
 from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
 from activities.models import Assignment, Attachment
 from workflow import clock

@@ -10,7 +10,7 @@ from django.forms import ValidationError
 from django.urls import reverse
 from django.utils import translation
 
-from activities.evidence.accepted_files import CLIP, DOCUMENT, SORTS, check, safe_name
+from activities.evidence.accepted_documents import CLIP, DOCUMENT, SORTS, check, safe_name
 from activities.filing import volunteer
 from activities.models import Attachment
 from activities.states import Kind

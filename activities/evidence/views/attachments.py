@@ -3,7 +3,7 @@
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
-from activities.evidence.accepted_files import SORTS
+from activities.evidence.accepted_documents import SORTS
 from activities.models import Attachment
 from workflow.pages import visible
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from activities.filing.forms.filed import FiledForm
 from activities.form_fields import area
 from activities.models import Progress
-from activities.models.posts import ProgressState
+from activities.models.volunteered import ProgressState
 
 
 class ProgressForm(FiledForm):

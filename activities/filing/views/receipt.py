@@ -11,7 +11,7 @@ from activities.behalf.incoming import on_the_page
 from activities.behalf.writer import Writer, writer_of
 from activities.models import Assignment
 from activities.states import Kind
-from campaigns.opening import opened
+from campaigns.first_opened import opened
 from workflow.pages import told, visible
 
 

@@ -95,7 +95,7 @@ def test_an_activity_shows_its_parts_and_only_the_plans_the_reader_may_see(autum
     clinic = Activity.objects.get(title="Clinic on the square")
     address = clinic.get_absolute_url()
     plans = {
-        name: [row.unit for row in signed_in(autumn.people()[name]).get(address).context["assignments"]]
+        name: [str(row.unit) for row in signed_in(autumn.people()[name]).get(address).context["assignments"]]
         for name in ("staff", "neighbour", "liaison")
     }
     assert plans == {"staff": ["Health bureau", "District office"], "neighbour": ["Health bureau"], "liaison": []}

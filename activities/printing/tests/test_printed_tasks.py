@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import UnitGroup
 from activities.models import Activity, Part
-from activities.printing.annexes import activity_blocks
+from activities.printing.annex_content import activity_blocks
 from documents.outline import Table
 from tests.cast import activity
 

@@ -12,7 +12,7 @@ from PIL import Image
 from accounts.models import UnitGroup
 from activities.models import GroupParticipation, Participation
 from activities.models.activity import Part
-from activities.printing.annexes import chinese
+from activities.printing.annex_content import chinese
 from activities.printing.notice_document import notice_document, notice_paper, set_notice
 from campaigns.models import Asset, JointBody, Slogan
 from documents.errors import DocumentError

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
-from accounts.naming import Names
+from accounts.unit_names import Names
 from activities.form_fields import day
 from activities.models import Appearance, Round
 from activities.reading.forms import UnitsField

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.naming import Names
+from accounts.unit_names import Names
 from activities.form_fields import day
 from activities.models import Activity, Deliverable, Part
 from activities.models.activity import Scope

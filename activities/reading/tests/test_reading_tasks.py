@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import UnitGroup
 from activities.models import Appearance, Deliverable, Group, Reading, Round
-from activities.reading import change, confirm
+from activities.reading import confirm, split_and_merge
 from activities.reading.propose import propose
 from activities.reading.tests.test_readings import NOTICE, field, rows
 from activities.reading.tests.test_readings import reading as reading
@@ -83,7 +83,7 @@ def test_a_task_that_is_dropped_takes_what_it_asks_for_with_it_and_one_that_is_m
     reading = propose(TABLE, host=cast.office, by=cast.staff)
     contest = reading.proposals.get(group=Group.ACTIVITY, values__title="举办质量知识竞赛")
     poster = reading.proposals.get(group=Group.ACTIVITY, values__title="制作宣传海报")
-    assert change.merge(contest) == poster
+    assert split_and_merge.merge(contest) == poster
     made = confirm.confirm(reading, by=cast.staff)
     assert made.activities.get(title="制作宣传海报").deliverables.count() == 2
     confirm.undo(Reading.objects.get(), by=cast.staff)

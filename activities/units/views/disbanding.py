@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.keeping import groups_for, offices_of
+from accounts.unit_keepers import groups_for, offices_of
 from activities.units import disband
 from workflow.models import MoveRefused
 

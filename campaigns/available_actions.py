@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from campaigns import errands, way
-from campaigns.errands import Errand
+from campaigns import next_to_act, way
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeKind
 from campaigns.models.number import printed
+from campaigns.next_to_act import Errand
 from campaigns.states import IN_FORCE, JointState, NoticeState
 from workflow.pages import may
 
@@ -83,8 +83,8 @@ def host_deeds(user: Any, notice: Notice) -> Iterator[Deed]:
 
 def review_deeds(user: Any, notice: Notice) -> Iterator[Deed]:
     """Review it, return it, or take it back."""
-    own = user == errands.sent_in_by(notice)
-    alone = own and not errands.others_can_review(notice, user)
+    own = user == next_to_act.sent_in_by(notice)
+    alone = own and not next_to_act.others_can_review(notice, user)
     why = _("You sent it in yourself: somebody else of the office reviews it.") if own and not alone else ""
     yield Deed("campaigns:review", _("Reviewed"), "success", why, asks="remark", question=_("Remark (may stay empty)"))
     if not own or alone:
@@ -107,7 +107,7 @@ def signing_deeds(user: Any, notice: Notice) -> Iterator[Deed]:
     """Sign it; check and issue it, which signs as well."""
     why = " ".join(why_not_sign(user, notice))
     signed = notice.state == NoticeState.SIGNED
-    if not signed and errands.errand(notice) == Errand.SIGN:
+    if not signed and next_to_act.errand(notice) == Errand.SIGN:
         question = _("Number (empty: %(number)s)") % {"number": number_to_come(notice)}
         yield Deed("activities:sign", _("Sign only"), why=why, asks="" if why else "number", question=question)
     yield Deed("activities:issue", _("Check and issue"), "primary", "" if signed and not why else why, link=True)
@@ -117,9 +117,9 @@ def why_not_sign(user: Any, notice: Notice) -> list[str]:
     """Everything that keeps this person from signing or issuing it now."""
     wrong = []
     if not may(user, "sign", notice):
-        signers = errands.among(User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER))
+        signers = next_to_act.among(User.objects.speaking_for([notice.campaign.host_id], Role.SIGNER))
         wrong.append(_("Only a signer of the office can issue it: %(names)s.") % {"names": signers or "-"})
-    return [*wrong, *filter(None, [errands.missing(notice)])]
+    return [*wrong, *filter(None, [next_to_act.missing(notice)])]
 
 
 def number_to_come(notice: Notice) -> str:
@@ -142,7 +142,7 @@ def later_deeds(notice: Notice) -> Iterator[Deed]:
 
 def joint_deeds(user: Any, notice: Notice) -> Iterator[Deed]:
     """Buttons of a joint body's signer."""
-    now = errands.turn(notice)
+    now = next_to_act.turn(notice)
     for body in bodies_of(user, notice):
         if notice.state != NoticeState.REVIEWED:
             continue

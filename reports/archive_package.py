@@ -27,7 +27,7 @@ from campaigns.models import Campaign, Notice
 from reports.models import Archive, Briefing
 from workflow import clock
 from workflow.models import Transition
-from workflow.parcel import Names
+from workflow.zip_in_parts import Names
 
 BOM = "\ufeff"
 """Excel reads a CSV file as UTF-8 only with it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.naming import names_in
+from accounts.unit_names import names_in
 from activities.models import Group, Part, Proposal
 
 SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")

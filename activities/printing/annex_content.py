@@ -13,7 +13,7 @@ from activities.models import Activity
 from activities.models.activity import Part, Scope
 from activities.printing.task_table_annex import is_task_table, task_table
 from activities.printing.units_by_groups import Members, in_short, members_of
-from campaigns.annexes import blocks as text_blocks
+from campaigns.annex_editing import blocks as text_blocks
 from campaigns.models import AnnexContent, Asset, Campaign
 from campaigns.models.notice import NoticeAnnex
 from campaigns.models.register import AssetKind

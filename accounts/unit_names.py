@@ -1,7 +1,7 @@
 """Units by their names: the short one, the official one, the others they go by. A name belongs to one unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ from documents.text import bare as bare
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,4}[）)]|\d{1,4}[.．、])\s*(?=\D)")
 """“1.”, “（1）” before a name that was copied out of a numbered list."""
-SEPARATORS = re.compile(r"[、，,;；\t]+")
+SEPARATORS = re.compile(r"[、，,;；\t]+(?![^（(]*[）)])")
+"""What parts names; a bracket parts nothing: 各县（市、区）, 市规划和自然资源局（市海洋局、市林业局）."""
+ALTERNATIVES = ("、市", "、县", "、区")
 NEAR = 60
 """From this likeness (of 100) on another name is offered for one that is not known."""
 GUESSES = 20
@@ -40,9 +42,19 @@ def units_like(text: str) -> "QuerySet[Unit]":
 def pieces(text: str) -> Iterator[tuple[int, str]]:
     """The names of a pasted list, each with the number of its line."""
     for number, line in enumerate(text.splitlines(), 1):
-        for piece in SEPARATORS.split(NUMBERING.sub("", line)):
-            if piece.strip():
-                yield number, piece.strip()
+        for name in whole(filter(None, map(str.strip, SEPARATORS.split(NUMBERING.sub("", line))))):
+            yield number, name
+
+
+def whole(parts: Iterable[str]) -> list[str]:
+    """Names that a comma parted put together again: 各县、市、区人民政府, 各委、办、厅、局."""
+    found: list[str] = []
+    for part in parts:
+        if found and (len(part) == 1 or found[-1][-2:] in ALTERNATIVES):
+            found[-1] += f"、{part}"
+        else:
+            found.append(part)
+    return found
 
 
 def names_in(text: str) -> list[str]:
