@@ -296,6 +296,7 @@ def test_a_closed_browser_keeps_what_the_server_never_got(
 
     def started() -> BrowserContext:
         context: BrowserContext = browser_type.launch_persistent_context(str(tmp_path), **browser_type_launch_args)
+        context.set_default_timeout(WAIT)
         context.add_cookies([session_of(WHO, live_server.url)])
         return context
 
