@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,38 +10,84 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from accounts.models.units import Unit
+from documents.text import SHAPELESS, clean, pieces
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,4}[）)]|\d{1,4}[.．、])\s*(?=\D)")
 """“1.”, “（1）” before a name that was copied out of a numbered list."""
-SEPARATORS = re.compile(r"[、，,;；\t]+")
+SEPARATORS = "、，,;；\t"
+"""What parts the names of a list, outside brackets: one place may have several names behind it in brackets."""
+UNSEEN = re.compile(rf"[\s\x00-\x1f\x7f-\x9f{SHAPELESS}\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""White space, what has no shape, and what only says how a neighbour is to be drawn."""
+ONE_COMMA = str.maketrans(",;", "、、")
 NEAR = 60
 """From this likeness (of 100) on another name is offered for one that is not known."""
+MOST_PARTS = 6
+"""So many pieces, parted by commas, may be one name."""
 GUESSES = 20
 """For so many names of a list another one is looked for: a long list of strangers is another list altogether."""
 
 
+def tidy(name: str) -> str:
+    """A name as it is kept: one line, without what nobody sees."""
+    return " ".join(clean(name).split())
+
+
 def bare(name: str) -> str:
-    """A name as names are compared: without white space, of one width, without capitals."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+    """A name as names are compared: only what is seen, without white space, of one width, without capitals."""
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", name)).translate(ONE_COMMA).casefold()
 
 
 def names_of(unit: Unit) -> list[str]:
-    """Every name a unit goes by."""
-    return [name for name in (unit.name, unit.full_name, *unit.aliases) if name]
+    """Every name a unit goes by; one printed in a notice stays its name."""
+    return [name for name in (unit.name, unit.full_name, *unit.aliases, *unit.printed_names) if name]
+
+
+def remember_printed(units: "QuerySet[Unit]") -> None:
+    """These units are named in a paper that goes out now: the names they have are theirs for good."""
+    fresh = []
+    for unit in units:
+        new = [name for name in (unit.name, unit.full_name) if name and name not in unit.printed_names]
+        if new:
+            unit.printed_names = [*unit.printed_names, *new]
+            fresh.append(unit)
+    Unit.objects.bulk_update(fresh, ["printed_names"], batch_size=500)
 
 
 def called_like(rows: "QuerySet[Unit]", sought: str) -> list[int]:
     """The units one of whose names holds these characters; databases keep lists of names each in their own way."""
-    found, part = rows.values_list("pk", "name", "full_name", "aliases"), bare(sought)
-    return [pk for pk, name, full, aliases in found if any(part in bare(each) for each in (name, full, *aliases))]
+    part = bare(sought)
+    found = rows.values_list("pk", "name", "full_name", "aliases", "printed_names")
+    return [
+        pk
+        for pk, name, full, others, printed in found
+        if any(part in bare(each) for each in (name, full, *others, *printed))
+    ]
 
 
-def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The names of a pasted list, each with the number of its line."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for piece in SEPARATORS.split(NUMBERING.sub("", line)):
-            if piece.strip():
-                yield number, piece.strip()
+Known = Callable[[str], bool]
+"""Whether a bare name is that of a unit, or of a group."""
+
+
+def parted(text: str, known: Known | None = None) -> Iterator[tuple[int, str]]:
+    """The names of a list as people write it, each with the number of its line: the one way to part names.
+
+    A bracket parts nothing, and several pieces that are together a name somebody bears stay together.
+    """
+    for number, line in enumerate(clean(text).split("\n"), 1):
+        whole = NUMBERING.sub("", line)
+        found = [tidy(whole[start:end]) for start, end in pieces(whole, SEPARATORS)]
+        yield from ((number, name) for name in joined([name for name in found if name], known))
+
+
+def joined(found: list[str], known: Known | None) -> Iterator[str]:
+    """The pieces of a line, the longest run that is a known name as one."""
+    start = 0
+    while start < len(found):
+        longest = min(len(found), start + MOST_PARTS) if known else start + 1
+        ends = (end for end in range(longest, start + 1, -1) if known and known(bare("、".join(found[start:end]))))
+        end = next(ends, start + 1)
+        yield "、".join(found[start:end])
+        start = end
 
 
 @dataclass(frozen=True)
@@ -89,7 +135,7 @@ class Names:
     def found(self, text: str) -> Found:
         """The units of a pasted list: one a line, or parted by commas."""
         units, unknown = dict[Unit, None](), list[Unknown]()
-        for line, name in pieces(text):
+        for line, name in parted(text, self.bearers.__contains__):
             known = self.called(name)
             if len(known) == 1:
                 units[known[0]] = None

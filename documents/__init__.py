@@ -12,7 +12,8 @@ The ground:
                           from_text(text) -> tuple[Block, ...]; to_text(blocks) -> str
     documents.numbering   recognise(line) -> Numbering(level, number, text) | None
                           join(number, text) -> str; ordinal(number) -> int
-    documents.text        clean(text) -> str; chinese_date(day) -> str
+    documents.text        clean(text) -> str; pieces(text, separators) -> (start, end) outside brackets;
+                          chinese_date(day) -> str
     documents.file_beginnings
                           BEGINS; begins_as(head, *kinds) -> bool; is_film(head) -> bool
                           is_what_it_says(file, name, kinds) -> bool

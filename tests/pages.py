@@ -75,7 +75,9 @@ def chosen(page: Page, button: str, selector: str, names: Iterable[str]) -> tupl
         known |= set(form.fields)
         if set(names) <= set(form.fields) and (pressed or not button):
             return form, pressed
-    raise NoSuchForm(f"no form with {sorted(names)} and the button “{button}”; the page has {sorted(filter(None, known))}")
+    raise NoSuchForm(
+        f"no form with {sorted(names)} and the button “{button}”; the page has {sorted(filter(None, known))}"
+    )
 
 
 def button_of(page: Page, form: Tag, wanted: str) -> Tag | None:
@@ -98,11 +100,11 @@ def fill(form: Form, name: str, value: Any) -> None:
     fields = form.fields[name]
     if all(isinstance(field, Checkbox) for field in fields):
         ticked = {str(each) for each in (value if isinstance(value, list | tuple) else [value]) if each is not None}
-        offered = {field._value for field in fields}
+        offered = {field._value or "on" for field in fields}
         if not ticked <= offered:
             raise NoSuchForm(f"“{name}” does not offer {sorted(ticked - offered)}, only {sorted(offered)}")
         for field in fields:
-            field.checked = field._value in ticked
+            field.checked = (field._value or "on") in ticked
         return
     try:
         one = value if isinstance(fields[0], File) else texts(value)

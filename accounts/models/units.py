@@ -52,6 +52,8 @@ class Unit(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
     )
     aliases = models.JSONField(_("other names"), default=list, blank=True)
+    printed_names = models.JSONField(default=list, blank=True, editable=False)
+    """The names it had when notices to it were issued: papers in people's hands, so they lead to it for good."""
     order = models.PositiveIntegerField(_("place in lists"), default=0)
     kept_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="keeps")
     """The office that looks after it: its names, and the people who file for it. Any office may address it."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Role, Unit
+from accounts.naming import remember_printed
 from activities.asking import checks, tasks
 from activities.asking.closing import close_assignments
 from activities.asking.empty_groups import asked_of_nobody
@@ -167,6 +168,7 @@ def add_unit(notice: Notice, unit: Unit, *, by: Any, due: DueDates) -> HandOut:
     notice.addressees.add(unit)
     way.note(notice, gettext_noop("Added late: %(unit)s"), Role.SIGNER, by=by, unit=unit)
     fix_groups(notice)
+    remember_printed(Unit.objects.filter(pk=unit.pk))
     row = HandOut.objects.create(notice=notice, unit=unit, due=due.as_json(), by=by, total=1)
     row.hint(tasks.hand_out)
     return row

@@ -1,6 +1,7 @@
 """Confirming a reading makes the campaign in one transaction; undoing takes away exactly what it made."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from accounts.naming import bare
 from activities.models import Activity, Demand, Group, Part, Participation, Proposal, Reading
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import make_deliverables, make_rounds
@@ -148,7 +150,7 @@ def owner_of(row: Proposal) -> str:
 
 def make_activities(reading: Reading, campaign: Campaign, rows: Gathered) -> list[Unit]:
     """Activities with every unit's part. Returns: the units to which the notice is addressed."""
-    register = Register()
+    register = Register(reading.host)
     activities = rows.of(Group.ACTIVITY)
     addressed = addressees(reading, register, rows)
     keyed: dict[str, Activity] = {}
@@ -158,7 +160,12 @@ def make_activities(reading: Reading, campaign: Campaign, rows: Gathered) -> lis
         make_parts(reading, register, made, row, addressed)
         keyed |= {row.values["key"]: made} if row.values.get("key") else {}
     make_deliverables(keyed, rows.of(Group.DELIVERABLE))
-    make_rounds(campaign, keyed, rows.of(Group.ROUND), lambda name: make_unit(reading, register, name))
+    make_rounds(
+        campaign,
+        keyed,
+        rows.of(Group.ROUND),
+        lambda text: [make_unit(reading, register, name) for name in register.names(text)],
+    )
     return addressed
 
 
@@ -169,14 +176,14 @@ def addressees(reading: Reading, register: Register, rows: Gathered) -> list[Uni
     """
     activities, salutation = rows.of(Group.ACTIVITY), rows.text("salutation")
     own = [owner_of(row) for row in activities if owner_of(row)]
-    led = [name for row in activities for name in names(row.values.get(Part.LEAD, ""))]
-    known = {group.name for group in reading.host.groups.all()}
-    named = own or [name for row in activities for name in unit_names(row) if name not in known]
-    named += [name for row in rows.of(Group.ROUND) for name in names(row.values["units"])]
+    led = {bare(name) for row in activities for name in register.names(row.values.get(Part.LEAD, ""))}
+    known = register.groups
+    named = own or [name for row in activities for name in unit_names(row, register.names) if bare(name) not in known]
+    named += [name for row in rows.of(Group.ROUND) for name in register.names(row.values["units"])]
     groups = [
         group
         for group in reading.host.groups.all()
-        if group.name in salutation or group.name in led or not (named or known & set(led))
+        if group.name in salutation or bare(group.name) in led or not (named or known & led)
     ]
     units = [unit for group in groups for unit in group.units.all()]
     units += [make_unit(reading, register, name) for name in named]
@@ -184,9 +191,9 @@ def addressees(reading: Reading, register: Register, rows: Gathered) -> list[Uni
     return [unit for unit in dict.fromkeys(units) if unit != reading.host or itself]
 
 
-def unit_names(row: Proposal) -> list[str]:
+def unit_names(row: Proposal, names_in: Callable[[str], list[str]] = names) -> list[str]:
     """The unit an activity stands under, or those that lead it; “each unit” names nobody."""
-    found = [owner_of(row)] if owner_of(row) else names(row.values.get(Part.LEAD, ""))
+    found = [owner_of(row)] if owner_of(row) else names_in(row.values.get(Part.LEAD, ""))
     return [name for name in found if not EVERYBODY.match(name)]
 
 
@@ -224,10 +231,10 @@ def make_activity(campaign: Campaign, order: int, row: Proposal, owner: Unit | N
 def make_parts(reading: Reading, register: Register, activity: Activity, row: Proposal, addressed: list[Unit]) -> None:
     """Each unit's part, and each group's; “each member unit” is every addressee."""
     found: dict[tuple[int, str], None] = {}
-    groups = {group.name: group for group in reading.host.groups.all()}
+    groups = {bare(group.name): group for group in reading.host.groups.all()}
     for part in Part:
         for named in register.named(row.values.get(part, "")):
-            if group := groups.get(named.name):
+            if group := groups.get(bare(named.name)):
                 activity.group_participations.get_or_create(group=group, part=part)
                 continue
             units = addressed if named.is_everybody else [make_unit(reading, register, named.name)]

@@ -7,7 +7,6 @@ from datetime import date
 from accounts.models import Unit
 from activities.models import Activity, Appearance, Deliverable, Proposal, Round, Window
 from activities.models.activity import Scope
-from activities.reading.unit_names import names
 from campaigns.models import Campaign
 
 DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[–—~至-]+\s*(\d{4}-\d{2}-\d{2})")
@@ -54,7 +53,7 @@ def make_deliverables(tasks: dict[str, Activity], rows: list[Proposal]) -> None:
 
 
 def make_rounds(
-    campaign: Campaign, tasks: dict[str, Activity], rows: list[Proposal], unit_of: Callable[[str], Unit]
+    campaign: Campaign, tasks: dict[str, Activity], rows: list[Proposal], units_of: Callable[[str], list[Unit]]
 ) -> None:
     """The rounds of each task, and the units invited."""
     for number, row in enumerate(rows, 1):
@@ -67,7 +66,7 @@ def make_rounds(
             prepare=row.values["prepare"][:500],
             prepare_by=day(row.values["prepare_by"]),
         )
-        invited = dict.fromkeys(unit_of(name) for name in names(row.values["units"]))
+        invited = dict.fromkeys(units_of(row.values["units"]))
         Appearance.objects.bulk_create(Appearance(round=made, unit=unit) for unit in invited)
 
 

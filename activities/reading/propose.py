@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 import documents
 from accounts.models import Unit
+from accounts.naming import names_of
 from activities.models import Group, Proposal, Reading
 from activities.models.activity import Part
 from activities.models.reading import fingerprint
@@ -29,7 +30,7 @@ UNSURE = 0.75
 def known_units() -> list[documents.reading.KnownUnit]:
     """Every unit of the register, with the names it goes by."""
     return [
-        documents.reading.KnownUnit(str(unit.pk), unit.full_name or unit.name, (unit.name, *unit.aliases))
+        documents.reading.KnownUnit(str(unit.pk), unit.full_name or unit.name, tuple(names_of(unit)))
         for unit in Unit.objects.live()
     ]
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
-from accounts.naming import bare, names_of
+from accounts.naming import SEPARATORS, Known, bare, names_of, parted, tidy
+from documents.text import pieces
 
-SEPARATORS = re.compile(r"[、，,；;\n]+")
 EVERYBODY = re.compile(r"^(各|全体|所有|有关)")
 """A name that means many: each member unit, all districts."""
 FORMS = (
@@ -19,10 +19,16 @@ FORMS = (
 """The kind of a unit by the form of its name; everything else is a department."""
 
 
-def names(text: str) -> list[str]:
-    """The names in a list as people write it, each once."""
-    found = (name.strip() for name in SEPARATORS.split(text))
-    return list(dict.fromkeys(name for name in found if name))
+def names(text: str, known: Known | None = None) -> list[str]:
+    """The names in a list as people write it, each once; what is known keeps together what a comma would part."""
+    return list(dict.fromkeys(name for _line, name in parted(text, known)))
+
+
+def half_typed(text: str) -> tuple[list[str], str]:
+    """The names before the one that is being typed, and that one; a bracket not closed yet parts nothing either."""
+    found = [tidy(text[start:end]) for start, end in pieces(text, SEPARATORS, half_typed=True)]
+    last = "" if text[-1:] in SEPARATORS or not found else found.pop()
+    return list(filter(None, found)), last
 
 
 def kind_of(name: str) -> str:
@@ -49,9 +55,13 @@ class Register:
             for name in reversed(names_of(unit)):
                 self.known[bare(name)] = unit
 
+    def names(self, text: str) -> list[str]:
+        """The names of a list, those of units and groups whole."""
+        return names(text, lambda name: name in self.known or name in self.groups)
+
     def named(self, text: str) -> list[Named]:
         """The units of a list of names."""
-        return [Named(name, self.known.get(bare(name)), self.is_many(name)) for name in names(text)]
+        return [Named(name, self.known.get(bare(name)), self.is_many(name)) for name in self.names(text)]
 
     def is_many(self, name: str) -> bool:
         """Whether a name means several units: each member unit, a group of the office."""

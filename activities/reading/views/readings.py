@@ -16,7 +16,7 @@ from activities.reading import confirm as deed
 from activities.reading.forms import HandInForm
 from activities.reading.propose import earlier, propose
 from activities.reading.source import pieces
-from activities.reading.unit_names import SEPARATORS, Register, like
+from activities.reading.unit_names import Register, half_typed, like
 from workflow.models import MoveRefused
 from workflow.pages import told, visible
 
@@ -108,7 +108,7 @@ def units_like(request: HttpRequest) -> HttpResponse:
     """Known units for the name that is being typed, as options that complete the whole field."""
     offices = own_offices(request)
     typed = str(next(iter(request.GET.values()), ""))
-    *before, last = SEPARATORS.split(typed)
+    before, last = half_typed(typed)
     prefix = "".join(f"{name}、" for name in before)
     groups = UnitGroup.objects.filter(owner__in=offices, name__icontains=last.strip()) if len(last.strip()) > 1 else ()
     options = [f"{prefix}{each.name}" for each in (*groups, *like(last))]
