@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, UnitGroup
-from accounts.naming import bare
+from accounts.naming import bare, names_of
 from activities.form_fields import day
 from activities.models import Activity, Deliverable, Part
 from activities.models.activity import Scope
@@ -17,6 +17,7 @@ from activities.reading.forms import UnitsField
 from activities.reading.unit_names import names
 from campaigns.models import Campaign
 from workflow import clock
+from workflow.form_fields import Figures, WholeNumber
 
 WINDOWS = 2
 """Windows offered for each deliverable; one more than there are."""
@@ -29,12 +30,12 @@ class Parties:
         self.groups = {bare(group.name): group for group in host.groups.all()}
         self.units: dict[str, Unit] = {}
         for unit in Unit.objects.select_related("merged_into").order_by("-order"):
-            self.units |= dict.fromkeys((bare(name) for name in (*unit.aliases, unit.full_name, unit.name)), unit)
+            self.units |= dict.fromkeys(map(bare, reversed(names_of(unit))), unit)
 
     def found(self, text: str) -> tuple[list[Unit], list[UnitGroup]]:
         """The units and groups of a list of names. Raises: ValidationError naming what is not known, or merged."""
         units, groups, wrong = dict[Unit, None](), dict[UnitGroup, None](), []
-        for name in names(text):
+        for name in names(text, lambda name: name in self.units or name in self.groups):
             if group := self.groups.get(bare(name)):
                 groups[group] = None
             elif (unit := self.units.get(bare(name))) is None:
@@ -103,9 +104,9 @@ class DeliverableForm(forms.ModelForm):
     class Meta:
         model = Deliverable
         fields = ("title", "comparator", "target", "measure", "share", "due_on")
-        field_classes = {"due_on": forms.DateField}
+        field_classes = {"due_on": forms.DateField, "target": WholeNumber}
         widgets = {
-            "target": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
+            "target": Figures(),
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {
