@@ -90,8 +90,8 @@ def test_figures_of_one_campaign_leave_out_those_of_others(busy):
 @pytest.mark.parametrize(
     ("tally", "rate", "light"),
     [
-        (Tally(), 100, "green"),
-        (Tally(waived=3), 100, "green"),
+        (Tally(), None, "green"),
+        (Tally(waived=3), None, "green"),
         (Tally(on_time=199, due=1), 99, "green"),
         (Tally(on_time=199, late=1), 100, "yellow"),
         (Tally(on_time=1, to_correct=1), 50, "yellow"),
@@ -111,8 +111,9 @@ COUNTS = st.builds(Tally, *[st.integers(0, 50)] * 6)
 def test_tallies_add_up_and_the_bar_is_as_long_as_what_is_expected(one, other):
     both = one + other
     assert (both.expected, both.filed) == (one.expected + other.expected, one.filed + other.filed)
-    assert 0 <= both.rate <= 100
-    assert (both.rate == 100) == (both.open == 0)
+    assert (both.rate is None) == (both.expected == 0)
+    assert 0 <= (both.rate or 0) <= 100
+    assert (both.rate == 100) == (both.open == 0 and both.expected > 0)
     segments = both.segments
     assert sum(length for _style, _start, length in segments) == both.expected
     assert [start for _style, start, _length in segments] == [
