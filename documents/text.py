@@ -30,6 +30,24 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+_QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)
+
+
+def cells_whole(text: str) -> str:
+    """Return pasted text in which each cell of a copied table stands on one line.
+
+    A spreadsheet puts a cell that has a line end, a tab or a quote of its own in quotes, and doubles its quotes; what
+    has no tab beside it is no cell.
+    """
+
+    def unquoted(match: re.Match[str]) -> str:
+        beside = text[max(0, match.start() - 1) : match.start()] == "\t" or text[match.end() : match.end() + 1] == "\t"
+        is_quoted = re.search('[\n\t]|""', match[1])
+        return " ".join(match[1].replace('""', '"').split()) if beside and is_quoted else match[0]
+
+    return _QUOTED.sub(unquoted, text)
+
+
 _OPENED = dict(zip("(（[［{“《〔【「『", "(([[{“《〔【「『", strict=True))
 _CLOSED = dict(zip(")）]］}”》〕】」』", "(([[{“《〔【「『", strict=True))
 
