@@ -16,7 +16,8 @@ The ground:
                           chinese_date(day) -> str
     documents.file_beginnings
                           BEGINS; begins_as(head, *kinds) -> bool; is_film(head) -> bool
-                          is_what_it_says(file, name, kinds) -> bool
+                          is_what_it_says(file, name, kinds) -> bool; word_part(zip) -> str
+    documents.pixels      plain(image, profile) -> image   eight bits, sRGB, white paper; imported by who needs Pillow
     documents.errors      DocumentError (a ValueError) and its kinds: each names the place in the words of the user
 
 The rooms:
