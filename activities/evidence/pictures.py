@@ -12,8 +12,10 @@ from PIL import Image, ImageFile, ImageOps
 from pillow_heif import register_heif_opener
 
 from documents.file_beginnings import is_film
+from documents.pixels import plain
 
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF")
+"""What is a photo; of moving or several pictures the first."""
 register_heif_opener(thumbnails=False)  # what telephones send as HEIC
 
 HEAD = 64
@@ -59,7 +61,7 @@ def check(head: bytes, size: int) -> None:
     if not size:
         raise ValidationError(_("The file is empty."))
     if is_film(head):
-        raise ValidationError(_("This is a video, no photo. JPEG, PNG, WebP and HEIC are accepted."))
+        raise ValidationError(_("This is a video, no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."))
     if size > settings.PHOTO_MAX_BYTES:
         raise ValidationError(too_large_words())
 
@@ -71,13 +73,13 @@ def too_large_words() -> str:
 
 
 def opened(data: bytes) -> Image.Image:
-    """Open and decode, refusing what is no JPEG, PNG, WebP or HEIC, too many pixels, or damaged."""
+    """Open and decode, refusing what is no photo, too many pixels, or damaged."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise ValidationError(_("The picture has too many pixels. Please make it smaller.")) from error
     except Exception as error:  # Pillow raises many kinds for hostile files
-        raise ValidationError(_("This is no photo. JPEG, PNG, WebP and HEIC are accepted.")) from error
+        raise ValidationError(_("This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted.")) from error
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(_("The picture has too many pixels. Please make it smaller."))
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on: half a photo would pass with a grey rest
@@ -91,11 +93,7 @@ def opened(data: bytes) -> Image.Image:
 
 def encoded(image: Image.Image, pixels: int) -> bytes:
     """A JPEG at most ``pixels`` wide and high; transparency becomes white paper."""
-    if image.mode in ("RGBA", "LA", "P", "PA"):
-        layer = image.convert("RGBA")
-        image = Image.new("RGB", layer.size, "white")
-        image.paste(layer, mask=layer.getchannel("A"))
-    image = image.convert("RGB")
+    image = plain(image, image.info.get("icc_profile")).convert("RGB")
     image.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
     image.info = {}  # Pillow would write comment and XMP of the upload again
     out = io.BytesIO()

@@ -183,7 +183,7 @@ def test_wrong_files_are_named_each_with_its_reason_and_the_good_one_is_kept(she
     assert response.status_code == 422
     assert response.context["photos"].errors == {
         "photos": [
-            "letter.jpg: This is no photo. JPEG, PNG, WebP and HEIC are accepted.",
+            "letter.jpg: This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted.",
             "empty.png: The file is empty.",
         ]
     }
