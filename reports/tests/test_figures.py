@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
+from activities.asking import issue
 from activities.models import Assignment
 from activities.states import Kind
 from reports.figures import Tally, campaign_figures, fresh, indicator_totals, unit_figures
-from tests.cast import filed_plan, filed_registration, filed_summary
+from reports.printing import kind_table, opening, unit_table
+from tests.cast import filed_plan, filed_registration, filed_summary, signed_in, text
 from workflow import clock
 
 
@@ -185,3 +188,14 @@ def test_figures_cost_the_same_queries_for_every_size(autumn, units, django_asse
         assert len(unit_figures(autumn.campaign)) == units
     with django_assert_num_queries(2):
         indicator_totals(autumn.campaign)
+
+
+def test_where_the_notice_was_withdrawn_nothing_is_owed_and_no_rate_is_shown(autumn):
+    """Not 100 %: nobody filed anything, and nobody had to."""
+    issue.withdraw(autumn.notice, by=autumn.signer, reason="Wrong year")
+    page = text(signed_in(autumn.staff).get(reverse("reports:dashboard", args=[autumn.campaign.pk])))
+    figures = campaign_figures(autumn.campaign)
+    printed = [row[-1] for row in (*kind_table(figures).rows, *unit_table(unit_figures(autumn.campaign)).rows)]
+    assert (figures.total.expected, set(printed)) == (0, {"–"})
+    assert ("<b>–</b>" in page, '<td class="number">–</td>' in page, "100%" in page) == (True, True, False)
+    assert "报送率–" in opening(autumn.campaign, figures)[1]
