@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -12,8 +13,10 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from qualitymonth.celery import app as celery_app
+from tests.emptying import empty
 from tests.worker import Worker
 
 # The same examples in every run: a run that is red is red for everybody. Explore with --hypothesis-profile default.
@@ -30,13 +33,24 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 NEED_COMMITS = ("browser", "worker")  # another thread or process must see what the test writes
+LONG = (*NEED_COMMITS, "servers", "slow")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests that another process takes part in a database that really commits."""
+    """Give tests that another process takes part in a database that really commits, and put long files first."""
     for item in items:
         if any(item.get_closest_marker(name) for name in NEED_COMMITS):
             item.add_marker(pytest.mark.django_db(transaction=True), append=False)
+    # Processes that share a run take file by file: the long ones first, so that they end together.
+    long = {item.path for item in items if any(item.get_closest_marker(name) for name in LONG)}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_collection_finish() -> None:
+    """What is there from now to the end (Django, all tests) is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -53,13 +67,24 @@ def clean_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def only_what_was_written_is_emptied() -> Iterator[None]:
+    """See ``tests/emptying.py``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def tasks(request: pytest.FixtureRequest) -> None:
+def tasks(request: pytest.FixtureRequest) -> Iterator[None]:
     """Run tasks at once and in process, or leave them to a real worker (marker ``worker``)."""
     real = request.node.get_closest_marker("worker") is not None
+    celery_app.loader.import_default_modules()  # so that tasks asked for by name are known here, as in a worker
     celery_app.conf.task_always_eager = not real
-    if real:
-        request.getfixturevalue("celery_worker")
+    worker: Worker | None = request.getfixturevalue("celery_worker") if real else None
+    yield
+    if worker:
+        worker.rest()  # what it still does belongs to this test
 
 
 @pytest.fixture(scope="session")

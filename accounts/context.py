@@ -17,13 +17,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"clock_day": settings.TODAY}
     if isinstance(user, Visitor):
         return {"clock_day": settings.TODAY, "visitor": user}
+    in_office, administers = bool(user.units_as(*OFFICE_ROLES)), bool(user.units_as(Role.ADMIN))
+    files = bool(user.units_as(*UNIT_ROLES))
     return {
         "clock_day": settings.TODAY,
+        "signed_in": True,
         "memberships": user.held,
-        "in_office": bool(user.units_as(*OFFICE_ROLES)),
+        "in_office": in_office,
         "sees_all": bool(user.units_as(*HOST_ROLES)),
-        "files": bool(user.units_as(*UNIT_ROLES)),
-        "administers": bool(user.units_as(Role.ADMIN)),
+        "files": files,
+        "administers": administers,
+        "hands_over": files or in_office or administers,
         "names_deputies": bool(user.units_as(*NAMING)),
-        "unread": user.notifications.unread().count(),
+        "unread": user.known.unread,
     }

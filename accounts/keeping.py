@@ -1,5 +1,6 @@
 """Who looks after which units and groups: administrators and staff of the office that keeps them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Membership, Role, Unit, UnitGroup
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from workflow.compiled import any_of
 
 KEEPERS = (Role.ADMIN, *OFFICE_ROLES)
 """Roles that look after the units and groups of their office."""
@@ -30,14 +32,29 @@ def units_for(offices: set[int]) -> Any:
     """
     held = Membership.objects.held_now().filter(unit=OuterRef("pk"), user__is_active=True)
     runs_itself = Exists(held.filter(role__in=OFFICE_ROLES))
-    grouped = UnitGroup.units.through.objects.filter(unitgroup__owner__in=offices).values("unit")
-    rows = Unit.objects.filter(Q(pk__in=offices) | Q(kept_by__in=offices) | Q(pk__in=grouped))
     silent = ~Exists(held.filter(role__in=UNIT_ROLES)) & ~Q(pk__in=offices)
-    return rows.annotate(
+    return units_of(offices).annotate(
         is_silent=silent,
-        unheard=silent & Q(pk__in=grouped),
+        unheard=silent & grouped(offices),
         mended=Q(merged_into=None) & (Q(pk__in=offices) | (Q(kept_by__in=offices) & ~runs_itself)),
     )
+
+
+def units_of(offices: Collection[Any]) -> Any:
+    """The units these offices work with, and no more about them."""
+    return Unit.objects.filter(any_of("pk", offices) | any_of("kept_by", offices) | grouped(offices))
+
+
+def grouped(offices: Collection[Any]) -> Q:
+    """That a unit stands in a group of these offices."""
+    rows = UnitGroup.units.through.objects.filter(any_of("unitgroup__owner", offices))
+    return Q(pk__in=rows.values("unit"))
+
+
+def unheard(offices: Collection[Any], day: Any) -> Any:
+    """The units of these offices' groups for which nobody files on a day: they would not hear of a notice."""
+    held = Membership.objects.held_on(day).filter(unit=OuterRef("pk"), user__is_active=True, role__in=UNIT_ROLES)
+    return Unit.objects.live().filter(~Exists(held), ~any_of("pk", offices), grouped(offices))
 
 
 def groups_for(offices: set[int]) -> "QuerySet[UnitGroup]":

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, UnitGroup
-from accounts.naming import Names, bare, names_of, tidy
+from accounts.models.units import bare, names_of
+from accounts.naming import Names, tidy
 
 LONGEST_NAME = Unit._meta.get_field("full_name").max_length or 120
 

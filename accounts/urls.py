@@ -2,19 +2,15 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
+from accounts.sign_in import SignIn, put_away
 from accounts.views import deputies, groups, handovers, inbox, people, units
 
 app_name = "accounts"
 
 urlpatterns = [
-    path(
-        "sign-in/",
-        login_not_required(
-            auth.LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True)
-        ),
-        name="sign-in",
-    ),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", SignIn.as_view(), name="sign-in"),
+    path("sign-out/", login_not_required(auth.LogoutView.as_view()), name="sign-out"),
+    path("not-sent/", put_away, name="put-away"),
     path(
         "password/",
         auth.PasswordChangeView.as_view(

@@ -9,6 +9,7 @@ from accounts.visitor import Visitor
 from activities.models import Assignment
 from activities.states import AssignmentState, Kind
 from workflow.pages import may
+from workflow.templatetags.clock import deadline
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Action:
     label: str
     style: str
     why: str = ""
-    asks_reason: bool = False
+    asks_reason: str = ""
+    """What the reason is for; empty: none is asked."""
     asks_again: str = ""
     """What is lost by it, said before a second press."""
 
@@ -33,7 +35,7 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
         lost = _("What was typed is gone for good, and so are its photos and files.")
         found.append(Action("discard", _("Throw the draft away"), "outline-danger", asks_again=lost))
     elif may(user, "file", assignment) and (assignment.is_reviewed_kind or assignment.volunteered):
-        found.append(Action("withdraw", _("Withdraw"), "outline-secondary", why_not_withdraw(assignment)))
+        found += taking_back(assignment)
     if assignment.kind == Kind.CASE and may(user, "review", assignment):
         found.append(Action("select-case", _("Select as a typical case"), "primary", why_not_select(assignment)))
     if may(user, "review", assignment):
@@ -41,8 +43,31 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
         found.append(Action("accept", _("Accept"), "success", why))
         if assignment.state == AssignmentState.ACCEPTED:
             why = ""
-        found.append(Action("return", _("Return"), "outline-danger", why, asks_reason=True))
+        found.append(Action("return", _("Return"), "outline-danger", why, asks_reason=_("Reason for returning it")))
     return found
+
+
+def taking_back(assignment: Assignment) -> list[Action]:
+    """The unit takes back what it filed while it can be filed again in time; later it asks the office to return it."""
+    why, style = why_not_withdraw(assignment), "outline-secondary"
+    again = ""
+    if not why and not assignment.volunteered:
+        last = {"at": deadline(assignment.last_moment)}
+        again = _("It is owed again then. File it by %(at)s, or it counts as late.") % last
+    found = [Action("withdraw", _("Withdraw"), style, why, asks_again=again)]
+    if why and not why_not_ask_return(assignment):
+        reason = _("What you want to correct")
+        found.append(Action("ask-return", _("Ask the office to return it"), style, asks_reason=reason))
+    return found
+
+
+def why_not_ask_return(assignment: Assignment) -> str:
+    """Why the unit cannot ask the office to return it: only what is filed and judged by the office can be returned."""
+    if assignment.volunteered or not assignment.is_reviewed_kind or not assignment.is_filed:
+        return _("Nothing has been filed that could be returned.")
+    if assignment.petitions.waiting().exists():
+        return _("Something is asked already and waits for the office.")
+    return ""
 
 
 def why_not_withdraw(assignment: Assignment) -> str:

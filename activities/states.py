@@ -32,7 +32,7 @@ OWED = (AssignmentState.OPEN, AssignmentState.RETURNED)
 
 
 class Standing(models.TextChoices):
-    """How an assignment stands against its deadline: computed from dates, never stored."""
+    """How an assignment stands against its deadline: it follows from dates (see :attr:`Assignment.settled`)."""
 
     ON_TIME = "on_time", _("On time")
     EXTENDED = "extended", _("Within the extension")
@@ -59,6 +59,20 @@ class Kind(models.TextChoices):
     SUMMARY = "summary", _("Summary")
 
 
+PAGES = {
+    Kind.RECEIPT: "activities:receipt",
+    Kind.LIAISON: "activities:liaison",
+    Kind.PLAN: "activities:plan",
+    Kind.SUMMARY: "reports:summary",
+    Kind.OTHER: "activities:material",
+    Kind.DELIVERABLE: "activities:deliverable",
+    Kind.ROUND: "activities:material",
+    Kind.PROGRESS: "activities:progress",
+    Kind.CASE: "activities:case",
+    Kind.COVERAGE: "activities:coverage",
+}
+"""The page of each kind, by URL name: a higher room's page is known by address only."""
+
 REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER, Kind.CASE, Kind.ROUND)
 """Kinds the office accepts or returns; the others are done when they are filed."""
 
@@ -70,6 +84,7 @@ OFFERED = (Kind.PROGRESS, Kind.CASE, Kind.COVERAGE, Kind.OTHER)
 class PetitionKind(models.TextChoices):
     EXTENSION = "extension", _("Extension")
     WAIVER = "waiver", _("Not applicable")
+    RETURN = "return", _("To be returned for correction")
 
 
 class PetitionState(models.TextChoices):

@@ -8,6 +8,8 @@ from activities.models import HandOut, Package, Photo
 from activities.packing.tasks import discard_packages, pack
 from activities.printing.tasks import set_paper
 from campaigns.models import NoticePaper
+from workflow import jobs
+from workflow.queue import ask
 
 __all__ = ["discard_packages", "hand_out", "look_at_photo", "pack", "rescue", "set_paper"]
 
@@ -18,14 +20,6 @@ PHOTOS = 300
 @shared_task(name="activities.rescue")
 def rescue() -> None:
     """Jobs whose worker was killed, whose hint was lost, or whose hour has come, go to the queue (again)."""
-    for row in [*HandOut.objects.silent(), *HandOut.objects.unheard()]:
-        row.rescue()
-        hand_out.delay(row.pk)
-    for paper in [*NoticePaper.objects.silent(), *NoticePaper.objects.unheard()]:
-        paper.rescue()
-        set_paper.delay(paper.pk)
-    for package in [*Package.objects.silent(), *Package.objects.unheard()]:
-        package.rescue()
-        pack.delay(package.pk)
+    jobs.rescue(HandOut, NoticePaper, Package)
     for pk in Photo.objects.unseen().order_by("pk").values_list("pk", flat=True)[:PHOTOS]:
-        look_at_photo.delay(pk)
+        ask("activities.look_at_photo", pk)

@@ -9,7 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-SHARED = {"frame", "settings", "urls", "client", "visitor", "issuing"}  # no benchmarks: what they stand on
+SHARED = {
+    "frame",
+    "settings",
+    "urls",
+    "client",
+    "visitor",
+    "issuing",
+    "filled",
+    "bare",
+}  # no benchmarks: what they stand on
 
 
 def names() -> list[str]:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -18,23 +18,28 @@ from tests.servers import free_port
 
 WORKERS = 2
 START_SECONDS = 60
+Before = Callable[[], object]
+PRODUCT = "qualitymonth.wsgi"
+BARE = "django.core.wsgi:get_wsgi_application()"
+"""What gunicorn serves: the product, or whatever project the environment's settings describe."""
 
 
 class Visitor:
-    """One signed-in browser: one connection, kept open."""
+    """One browser, in which somebody is signed in: one connection, kept open."""
 
-    def __init__(self, port: int, cookie: str) -> None:
+    def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.kilobytes: dict[str, float] = {}
-        self.headers = {"Cookie": cookie, "Accept-Language": "zh-CN"}
 
-    def get(self, path: str) -> float:
+    def get(self, path: str, cookie: str) -> float:
         """Fetch a page whole.
 
-        Returns: milliseconds. Raises: RuntimeError when it is anything but a page (200).
+        Arguments: its address, the cookie of the person. Returns: milliseconds.
+        Raises: RuntimeError when it is anything but a page (200).
         """
+        headers = {"Cookie": cookie, "Accept-Language": "zh-CN"}
         start = time.perf_counter()
-        self.connection.request("GET", path, headers=self.headers)
+        self.connection.request("GET", path, headers=headers)
         answer = self.connection.getresponse()
         body = answer.read()
         taken = (time.perf_counter() - start) * 1000
@@ -44,25 +49,31 @@ class Visitor:
         return taken
 
 
-def visits(visitors: list[Visitor], path: str, times: int) -> list[float]:
+def visits(visitors: list[Visitor], path: str, cookie: str, times: int, before: Before = lambda: None) -> list[float]:
     """Fetch a page with all visitors at once.
 
-    Arguments: the visitors, the page, how often each fetches it. Returns: milliseconds of every fetch.
+    Arguments: the visitors, the page, whose cookie, how often each fetches it, what is done before each fetch and not
+    counted. Returns: milliseconds of every fetch.
     """
+
+    def fetch(visitor: Visitor) -> float:
+        before()
+        return visitor.get(path, cookie)
+
     with ThreadPoolExecutor(len(visitors)) as pool:
-        parts = pool.map(lambda visitor: [visitor.get(path) for _ in range(times)], visitors)
+        parts = pool.map(lambda visitor: [fetch(visitor) for _ in range(times)], visitors)
         return [taken for part in parts for taken in part]
 
 
 @contextmanager
-def gunicorn(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+def gunicorn(environment: dict[str, str], serves: str = PRODUCT) -> Iterator[tuple[int, int]]:
     """The site as an office runs it: two gunicorn workers with four threads each.
 
-    Arguments: the environment it is to run in. Yields: its port and the process id of its master.
+    Arguments: the environment it is to run in, and what it serves. Yields: its port and the process id of its master.
     Raises: RuntimeError when it does not answer within a minute.
     """
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "qualitymonth.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", serves, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(WORKERS), "--threads", "4", "--keep-alive", "60", "--log-level", "warning"]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, cwd=frame.TOP, env=os.environ | environment, stderr=log)
@@ -95,16 +106,20 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 class Memory:
-    """The most any web process held while a page was fetched."""
+    """What the web processes hold."""
 
     def __init__(self, master: int) -> None:
         self.processes = [pid for pid in frame.descendants(master) if pid != master]
 
     def reset(self) -> None:
-        """Count from now on."""
+        """Count peaks from now on."""
         for pid in self.processes:
             frame.forget_peak(pid)
 
     def peak(self) -> float:
-        """MB of the largest process."""
+        """The most one of them held, in MB."""
         return max(frame.peak_of(pid) for pid in self.processes)
+
+    def now(self) -> float:
+        """MB of the largest at this moment."""
+        return max(frame.resident(pid) for pid in self.processes)

@@ -78,11 +78,21 @@ def timed(work: Callable[[], object], times: int, warm_up: int = 1) -> list[floa
 
 def peak_of(pid: int) -> float:
     """The most memory a process ever held, in MB (VmHWM of /proc, see proc(5)); 0 when it is gone."""
+    return status_of(pid, "VmHWM")
+
+
+def resident(pid: int) -> float:
+    """The memory a process holds now, in MB (VmRSS); 0 when it is gone."""
+    return status_of(pid, "VmRSS")
+
+
+def status_of(pid: int, name: str) -> float:
+    """A line of a process's status, in MB; 0 when the process is gone."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    return next((round(int(line.split()[1]) / 1024, 1) for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((round(int(line.split()[1]) / 1024, 1) for line in lines if line.startswith(name)), 0.0)
 
 
 def forget_peak(pid: int) -> None:

@@ -9,7 +9,6 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitGroup
-from accounts.naming import called_like
 from campaigns.models import JointBody, Notice
 from campaigns.states import WRITTEN
 from workflow.models import MoveRefused
@@ -54,11 +53,6 @@ def remove(notice: Notice, relation: Relation, units: "QuerySet[Unit]") -> int:
     with written(notice):
         rows = getattr(notice, relation).through.objects.filter(notice=notice, unit__in=units)
         return int(rows.delete()[0])
-
-
-def units_like(text: str) -> "QuerySet[Unit]":
-    """Units one of whose names holds these words; merged ones are left out."""
-    return Unit.objects.filter(pk__in=called_like(Unit.objects.live(), text))
 
 
 # --- bodies that issue it together -------------------------------------------------------------------------

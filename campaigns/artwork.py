@@ -1,16 +1,15 @@
 """Artwork: versions kept as they came, a thumbnail made here, downloads counted."""
 
 import hashlib
-import io
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
-import pypdfium2
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.db.models import F
-from PIL import Image, ImageOps
 
+import documents
 from campaigns.models import Asset, AssetVersion
 from workflow import clock
 
@@ -19,7 +18,6 @@ PIXELS = 400
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 KINDS = (*PICTURES, ".pdf", ".ai", ".eps", ".psd", ".mp4", ".mov", ".docx", ".doc", ".zip")
 """What artwork may be; SVG and HTML carry programs and are refused."""
-MAX_PIXELS = 80_000_000
 
 
 def ending(name: str) -> str:
@@ -29,14 +27,16 @@ def ending(name: str) -> str:
 
 def is_damaged(upload: Any) -> bool:
     """Whether a picture cannot be opened; one too large to be tried is trusted."""
+    return documents.pictures.is_damaged(content(upload))
+
+
+def content(upload: Any) -> bytes | Path:
+    """What was uploaded: its bytes, or of a large file the path where it lies."""
+    if isinstance(upload, TemporaryUploadedFile):
+        return Path(upload.temporary_file_path())
     upload.seek(0)
-    try:
-        with Image.open(upload, formats=("JPEG", "PNG", "WEBP")) as image:
-            if image.width * image.height <= MAX_PIXELS:
-                image.load()
-    except Exception:  # hostile and damaged files raise anything
-        return True
-    return False
+    data: bytes = upload.read()
+    return data
 
 
 @transaction.atomic
@@ -75,31 +75,10 @@ def checksum(upload: Any) -> str:
 
 def thumbnail(upload: Any) -> bytes | None:
     """A small PNG of a picture or of a PDF's first page; None for what cannot be shown."""
-    upload.seek(0)
-    kind = ending(upload.name)
-    try:
-        if kind in PICTURES:
-            image = Image.open(upload, formats=("JPEG", "PNG", "WEBP"))
-            if image.width * image.height > MAX_PIXELS:
-                return None
-            return small_png(ImageOps.exif_transpose(image))
-        if kind in (".pdf", ".ai"):  # Illustrator's files hold a PDF
-            with pypdfium2.PdfDocument(upload.read()) as book:
-                page = book[0]
-                scale = 2 * PIXELS / max(*page.get_size(), 1)  # a page may call itself a kilometre wide
-                return small_png(page.render(scale=scale).to_pil())
-    except Exception:  # a thumbnail is a courtesy: hostile and damaged files raise anything
+    pdf = ending(upload.name) in (".pdf", ".ai")  # Illustrator's files hold a PDF
+    if not pdf and ending(upload.name) not in PICTURES:
         return None
-    return None
-
-
-def small_png(image: Image.Image) -> bytes:
-    """A PNG at most 400 pixels wide and high, its transparency kept."""
-    image = image.convert("RGBA")
-    image.thumbnail((PIXELS, PIXELS), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return documents.pictures.thumbnail(content(upload), PIXELS, pdf=pdf)
 
 
 def counted(version: AssetVersion) -> AssetVersion:

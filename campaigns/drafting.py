@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Notice, NoticeAnnex, NoticeKind
 from campaigns.states import WRITTEN
 from workflow import clock
 
-LONGEST_TITLE, LONGEST_SALUTATION = 200, 200
+LONGEST_TITLE, LONGEST_SALUTATION, LONGEST_ANNEX = 200, 200, 100_000
 ABOUT_TITLES = {
     NoticeKind.SUPPLEMENT: "关于《{title}》的补充通知",
     NoticeKind.CORRECTION: "关于更正《{title}》的通知",
@@ -65,15 +65,18 @@ def take_company(old: Notice, new: Notice) -> None:
         new.joint_bodies.create(order=body.order, unit=body.unit, name=body.name)
 
 
-def take_annexes(old: Notice, new: Notice, worded: Callable[[str], str] = str) -> None:
-    """The annexes of an older notice, each with its file. Arguments: the notices; what becomes of the words."""
+def take_annexes(old: Notice, new: Notice, worded: Callable[[str, int], str] = lambda text, _most: text) -> None:
+    """The annexes of an older notice, each with its file.
+
+    Arguments: the notices; what becomes of the words, in so many characters.
+    """
     NoticeAnnex.objects.bulk_create(
         NoticeAnnex(
             notice=new,
             order=row.order,
-            title=worded(row.title),
+            title=worded(row.title, LONGEST_TITLE),
             content=row.content,
-            text=worded(row.text),
+            text=worded(row.text, LONGEST_ANNEX),
             file=row.file,
             file_name=row.file_name,
         )

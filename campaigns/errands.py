@@ -15,6 +15,7 @@ from accounts.models import Membership, Role, User
 from accounts.models.memberships import OFFICE_ROLES
 from campaigns.models import JointBody, Notice
 from campaigns.states import JointState, NoticeState
+from workflow.compiled import COUNT, Compiled, any_of
 from workflow.models import Transition
 from workflow.telling import notify
 
@@ -171,13 +172,26 @@ class Errands:
     others: list[tuple[Notice, Errand]]
 
 
+def under_way(own: Any, signs_for: Any) -> Any:
+    """Notices of these offices that have not gone out yet, or wait for one of these bodies."""
+    asked = any_of("joint_bodies__unit", signs_for) & Q(joint_bodies__state=JointState.WAITING)
+    mine = any_of("campaign__host", own) | asked & Q(state=NoticeState.REVIEWED)
+    return Notice.objects.filter(mine, state__in=OPEN_STATES).values_list("pk")
+
+
+UNDER_WAY = Compiled(under_way, COUNT)
+
+
 def errands_of(user: Any) -> Errands:
-    """Every notice that has not gone out yet and concerns this person's offices: in four queries, however many.
+    """Every notice that has not gone out yet and concerns this person's offices: in five queries, however many; in one
+    when nothing is under way.
 
     Arguments: the person. Returns: those that wait for this person, and those that wait for somebody else.
     """
     own, signs_for = user.units_as(*OFFICE_ROLES), user.units_as(Role.SIGNER)
     joint = JointBody.objects.filter(unit__in=signs_for, state=JointState.WAITING).values("notice")
+    if not UNDER_WAY.number(own=sorted(own), signs_for=sorted(signs_for)):
+        return Errands([], [])
     mine = Q(campaign__host__in=own) | Q(pk__in=joint, state=NoticeState.REVIEWED)
     rows = list(
         Notice.objects.filter(mine, state__in=OPEN_STATES)

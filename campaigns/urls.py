@@ -18,6 +18,7 @@ urlpatterns = [
     path("artwork/versions/<int:pk>/small/", assets.asset_thumbnail, name="asset-thumbnail"),
     path("slogans/", register.sayings, name="sayings"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/units/", notices.notice_units, name="notice-units"),
     path("notices/<int:pk>/paper/", notices.paper, name="paper"),
     path("notices/<int:pk>/notice.pdf", notices.paper_file, name="paper-file"),
     path("notices/<int:pk>/notice.docx", notices.word_file, name="word-file"),

@@ -7,10 +7,9 @@ units owe.
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models.memberships import OFFICE_ROLES, Role
 from campaigns import errands
@@ -73,7 +72,7 @@ def countersign(notice: Notice, body: JointBody, *, by: Any, note: str = "") -> 
     """
     hold(notice)  # bodies agree one after the other, so the last one knows it is the last
     _insist_on_turn(notice, body)
-    body.move(JointState.ACCEPTED, by=by, note=note, acting_for=by.stands_in_for(body.unit_id, Role.SIGNER))
+    body.move(JointState.ACCEPTED, by=by, note=note)
     if not notice.joint_bodies.exclude(state=JointState.ACCEPTED).exists():
         notice.move(NoticeState.COUNTERSIGNED, by=by)
     if notice.in_order or notice.state == NoticeState.COUNTERSIGNED:
@@ -85,7 +84,7 @@ def refuse(notice: Notice, body: JointBody, *, by: Any, reason: str) -> None:
     """A joint body does not agree: the notice goes back to its author with the reason. Raises: MoveRefused."""
     hold(notice)
     _insist_on_turn(notice, body)
-    body.move(JointState.RETURNED, by=by, note=reason, acting_for=by.stands_in_for(body.unit_id, Role.SIGNER))
+    body.move(JointState.RETURNED, by=by, note=reason)
     notice.move(NoticeState.RETURNED, by=by, note=f"{body.name}：{reason}")
     errands.tell_next(notice, by=by)
 
@@ -156,9 +155,7 @@ def discard(notice: Notice, *, by: Any) -> None:
     hold(notice)
     if not is_only_begun(notice):
         raise MoveRefused(_("Only a draft that was never in review can be thrown away."))
-    with translation.override(settings.LANGUAGE_CODE):
-        note = _("A draft was thrown away: %(title)s") % {"title": notice}
-    notice.campaign.log(notice.campaign.state, by=by, note=note)
+    notice.campaign.remark(gettext_noop("A draft was thrown away: %(title)s"), by=by, title=notice)
     notice.delete()
 
 
@@ -198,19 +195,6 @@ def _insist_on_turn(notice: Notice, body: JointBody) -> None:
         raise MoveRefused(_("The bodies countersign one after another: it is not this one's turn yet."))
 
 
-def note(notice: Notice, message: str, *roles: str, by: Any, **values: Any) -> None:
-    """One line of the log beside the moves: in the office's language, marking whom a deputy stands in for.
-
-    Arguments: the notice; an English message id (marked with gettext_noop); the roles that do this; who did it; values.
-    """
-    with translation.override(settings.LANGUAGE_CODE):
-        shown = {name: value() if callable(value) else value for name, value in values.items()}
-        said = _(message) % shown
-    acting_for = by.stands_in_for(notice.campaign.host_id, *roles) if by else None
-    notice.log(notice.state, by=by, note=said, acting_for=acting_for)
-
-
 def _move(notice: Notice, to: str, by: Any, *roles: str, note: str = "", **changes: Any) -> None:
     """Move the notice, marking whom a deputy stands in for."""
-    acting_for = by.stands_in_for(notice.campaign.host_id, *roles) if by else None
-    notice.move(to, by=by, note=note, acting_for=acting_for, **changes)
+    notice.move(to, by=by, note=note, roles=roles, **changes)

@@ -3,7 +3,8 @@
 The ground is imported as usual; the rooms are loaded with the first document that needs them (PEP 562), since what
 they lean on (WeasyPrint, pikepdf, python-docx, lxml, fontTools, Pillow) is half the memory of a web process. Other
 rooms therefore write `import documents` and call documents.paper.to_pdf(...); an import of a room is refused by
-`make lint`.
+`make lint`. A web process calls work_elsewhere() once: then all of this happens in a child of it (elsewhere.py), and
+the callers do not notice.
 
 The ground:
 
@@ -12,17 +13,19 @@ The ground:
                           from_text(text) -> tuple[Block, ...]; to_text(blocks) -> str
     documents.numbering   recognise(line) -> Numbering(level, number, text) | None
                           join(number, text) -> str; ordinal(number) -> int
-    documents.text        clean(text) -> str; pieces(text, separators) -> (start, end) outside brackets;
-                          chinese_date(day) -> str
+    documents.text        clean(text) -> str; bare(name) -> str; chinese_date(day) -> str;
+                          pieces(text, separators) -> (start, end) outside brackets
     documents.file_beginnings
                           BEGINS; begins_as(head, *kinds) -> bool; is_film(head) -> bool
                           is_what_it_says(file, name, kinds) -> bool; word_part(zip) -> str
     documents.pixels      plain(image, profile) -> image   eight bits, sRGB, white paper; imported by who needs Pillow
     documents.errors      DocumentError (a ValueError) and its kinds: each names the place in the words of the user
+    documents.refusal     Refused: a DocumentError, the reason why a file is not read
+    documents.answers     Source, Missing, Printable: what the rooms answer
 
 The rooms:
 
-    documents.sources     text_of(name, data) -> Source; pasted(text) -> Source; Refused
+    documents.sources     text_of(name, data) -> Source; pasted(text) -> Source
                           read_docx(data) -> (blocks, {name: picture})
     documents.reading     read(text, *, known_units=(), is_working_day=…) -> NoticeDraft; draft_json(draft)
                           document_from_text(text, form) -> Document; document_from_blocks(blocks, form) -> Document
@@ -30,6 +33,8 @@ The rooms:
     documents.layout      missing_glyphs(document) -> tuple[Missing, ...]   ask when text is submitted
                           missing_in_blocks(blocks, where="") -> tuple[Missing, ...]
                           prepare(name, data) -> Printable; prepare_images(document, files)
+    documents.pictures    clean_jpeg(file, pixels) -> bytes; thumbnail(file, pixels) -> bytes | None; is_damaged(file)
+                          page_sizes(pdf, scale); page_picture(pdf, number, scale) -> bytes
     documents.paper       to_html(document) -> str
                           to_pdf(document, files={}, *, variant=None, tags=False, substitute=False) -> bytes
                           variant "pdf/a-2u" or "pdf/ua-1": what can be read off such a file is tested, which is no
@@ -57,19 +62,30 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .elsewhere import ROOMS, Desk, Room
+
 if TYPE_CHECKING:
     from . import book as book
     from . import layout as layout
     from . import paper as paper
+    from . import pictures as pictures
     from . import reading as reading
     from . import sources as sources
     from . import word as word
 
-_ROOMS = frozenset({"book", "layout", "paper", "reading", "sources", "word"})
+_desk: Desk | None = None
+
+
+def work_elsewhere() -> None:
+    """Let this process call the rooms in a child from now on (see elsewhere.py); reading alone stays in it."""
+    global _desk
+    _desk = Desk()
 
 
 def __getattr__(name: str) -> Any:
     """Load a room when it is first asked for. Raises AttributeError for any other name."""
-    if name in _ROOMS:
+    if name in ROOMS and _desk is not None:
+        return Room(name, _desk)
+    if name in ROOMS or name == "reading":
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,3 +17,7 @@ class GlyphError(DocumentError):
 
 class RefusedAddress(DocumentError):
     """Something in a document asked for a file or an address that nobody handed over."""
+
+
+class Unavailable(DocumentError):
+    """What was to be done cannot be done at the moment; the message says why."""

@@ -30,6 +30,19 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+_UNSEEN = re.compile(rf"[\s\x00-\x1f\x7f-\x9f{SHAPELESS}\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""White space, what has no shape, and what only says how a neighbour is to be drawn."""
+_ONE_COMMA = str.maketrans(",;", "、、")
+
+
+def bare(name: str) -> str:
+    """Return a name as names are compared: only what is seen, without white space, of one width, without capitals.
+
+    What parts a list (，；) is one comma (、): a name with one in it is written with either.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).translate(_ONE_COMMA).casefold()
+
+
 _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)
 
 

@@ -24,6 +24,7 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG: production does not start with DEBUG on.")
 SECRET_KEY = secret_key(env("SECRET_KEY", default=""), PRODUCTION, VAR)
 HTTPS = env.bool("HTTPS", default=PRODUCTION)
+CSRF_FAILURE_VIEW = "accounts.sign_in.page_was_old"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- the rooms -------------------------------------------------------------------------------------
@@ -56,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "activities.behalf.visitor_doors.LetVisitorsIn",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.sign_in.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -173,6 +174,7 @@ TODAY_FILE = VAR / "today"
 TODAY = today_set(env("TODAY", default=""), TODAY_FILE)
 
 # --- jobs: the row is the truth, the queue only a hint ---------------------------------------------
+QUEUE = "qualitymonth.celery.app"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -184,6 +186,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "workflow.pulse", "schedule": 15.0, "options": {"expires": 14}},
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
+    "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},

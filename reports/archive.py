@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 
 from campaigns.models import Campaign
-from reports import tasks
 from reports.models import Archive
 from workflow.models import JobState
 
@@ -21,5 +20,5 @@ def order(campaign: Campaign, *, by: Any) -> Archive:
     if at_work:
         return at_work
     archive = Archive.objects.create(campaign=campaign, made_by=by)
-    archive.hint(tasks.build_archive)
+    archive.hint()
     return archive

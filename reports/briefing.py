@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop
 from accounts.models import Unit, User
 from accounts.models.memberships import UNIT_ROLES, Role
 from campaigns.models import Campaign
-from reports import tasks
 from reports.models import Briefing, BriefingState
 from workflow import clock
 from workflow.models import MoveRefused
@@ -29,7 +28,7 @@ def build(campaign: Campaign, *, by: Any) -> Briefing:
         with transaction.atomic():
             last = campaign.briefings.aggregate(last=Max("edition"))["last"] or 0
             briefing = Briefing.objects.create(campaign=campaign, edition=last + 1, made_by=by)
-            briefing.hint(tasks.build_briefing)
+            briefing.hint()
     except IntegrityError:
         return campaign.briefings.filter(state__in=[BriefingState.QUEUED, BriefingState.RUNNING]).get()
     return briefing
@@ -48,7 +47,7 @@ def retry(briefing: Briefing, *, by: Any, gaps: bool = False) -> None:
             Briefing.objects.filter(pk=briefing.pk).update(gaps=gaps)
     except IntegrityError as error:
         raise MoveRefused(_("Another edition is being built. Try again when it is done.")) from error
-    briefing.hint(tasks.build_briefing)
+    briefing.hint()
 
 
 @transaction.atomic

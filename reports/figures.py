@@ -4,28 +4,29 @@ Dashboard, briefing and printed lists read these and compute nothing themselves.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
-from typing import TypeVar, cast
+from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
+from accounts.models import Unit
 from activities.models import Assignment
 from activities.models.assignment import overdue, standing_case
-from activities.states import FILED, OWED, REVIEWED, AssignmentState, Kind
+from activities.models.listed import OPEN_YET
+from activities.standings import Share, count
+from activities.states import FILED, OWED, Kind, Standing
 from campaigns.models import Campaign
 from reports.models import Figure, Indicator, Summary
 from workflow import clock
-from workflow.models import Transition
+from workflow.compiled import COUNT, PART, SOME, Compiled, any_of
 
-T = TypeVar("T")
-
-FRESH = 30
-"""Seconds for which figures stand when nobody files; any deed makes new ones at once."""
+MISSING = (OPEN_YET, Standing.RETURNED.value)
+"""``settled`` of what is owed still."""
+OWES = Assignment.objects.required().filter(unit=OuterRef("pk"))
 
 
 @dataclass(frozen=True)
@@ -126,54 +127,115 @@ class CampaignFigures:
         return sum((each.tally for each in self.kinds), Tally())
 
 
-def by_standing(rows: Iterable[tuple[str, str, int]]) -> dict[str, Tally]:
-    """Tallies from rows of (key, standing, number)."""
-    counts: dict[str, Counter[str]] = {}
-    for key, stands, number in rows:
-        counts.setdefault(key, Counter())[stands] += number
-    return {key: tally(found) for key, found in counts.items()}
+def tally_of(shares: Iterable[Share]) -> Tally:
+    """A tally of what is owed: what units sent of their own accord is in no rate."""
+    counts: Counter[str] = Counter()
+    for share in shares:
+        if not share.volunteered:
+            counts[share.standing] += share.number
+    return tally(counts)
+
+
+UNITS = Compiled(
+    lambda campaign: Assignment.objects.required().filter(campaign=campaign).order_by().values_list("unit").distinct(),
+    COUNT,
+)
+RED = Compiled(
+    lambda campaign, now: (
+        Assignment.objects.filter(overdue(now), campaign=campaign).order_by().values_list("unit").distinct()
+    ),
+    COUNT,
+)
 
 
 def campaign_figures(campaign: Campaign) -> CampaignFigures:
-    """The figures of a campaign now: two queries, whatever its size."""
-    now = clock.now()
-    owed = Assignment.objects.required().filter(campaign=campaign).order_by()
-    kinds = by_standing(owed.annotate(stands=standing_case(now)).values_list("kind", "stands").annotate(Count("pk")))
-    late = overdue(now)
-    waiting = Q(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
-    sums = owed.aggregate(
-        units=Count("unit", distinct=True),
-        red=Count("unit", distinct=True, filter=late),
-        waiting=Count("pk", filter=waiting),
-    )
+    """The figures of a campaign now: three queries, whatever its size."""
+    found = count(campaign.pk)
+    kinds = [(kind, tally_of(share for share in found.shares if share.kind == kind)) for kind in Kind]
+    owed = {share.kind for share in found.shares if not share.volunteered}
     return CampaignFigures(
-        at=now,
-        kinds=tuple(KindFigures(kind, kinds[kind]) for kind in Kind if kind in kinds),
-        units=sums["units"],
-        units_red=sums["red"],
-        to_review=sums["waiting"],
+        at=found.at,
+        kinds=tuple(KindFigures(kind, tally) for kind, tally in kinds if kind in owed),
+        units=UNITS.number(campaign=campaign.pk),
+        units_red=RED.number(campaign=campaign.pk, now=found.at),
+        to_review=found.number(lambda share: share.waits and not share.volunteered),
     )
 
 
 def unit_figures(campaign: Campaign, start: int = 0, stop: int | None = None) -> list[UnitFigures]:
-    """The figures of each unit, those with most overdue first: two queries.
+    """The figures of each unit, those with most overdue first: two queries; for some of the units up to four.
 
     Arguments: the campaign, and which rows of that order (all of them by default).
     """
     now = clock.now()
-    owed = Assignment.objects.required().filter(campaign=campaign)
-    bad = Count("pk", filter=overdue(now))
-    missing = Count("pk", filter=Q(state__in=OWED))
-    ordered = owed.order_by().values_list("unit", "unit__name").annotate(bad=bad, gap=missing)
-    units = list(ordered.order_by("-bad", "-gap", "unit__order", "unit")[start:stop])
-    rows = owed.annotate(stands=standing_case(now)).order_by()
-    if start or stop:
-        rows = rows.filter(unit__in=[pk for pk, *_rest in units])
+    if stop is None:
+        units, rows = every_unit(campaign.pk, now)[start:], STANDING_OF_ALL(campaign=campaign.pk, now=now)
+    else:
+        units = some_units(campaign.pk, now, start, stop)
+        rows = STANDING_OF(campaign=campaign.pk, now=now, units=[pk for pk, _name in units]) if units else []
     found: dict[int, dict[str, Counter[str]]] = {}
-    for pk, kind, stands, number in rows.values_list("unit", "kind", "stands").annotate(Count("pk")):
+    for pk, kind, stands, number in rows:
         found.setdefault(pk, {}).setdefault(kind, Counter())[stands] += number
     kinds = [kind for kind in Kind if any(kind in counts for counts in found.values())]
-    return [one_unit(pk, name, kinds, found.get(pk, {})) for pk, name, *_rest in units]
+    return [one_unit(pk, name, kinds, found.get(pk, {})) for pk, name in units]
+
+
+def by_kind(rows: Any, now: Any) -> Any:
+    """How many of each unit and kind stand how."""
+    stands = rows.required().annotate(stands=standing_case(now)).order_by()
+    return stands.values_list("unit", "kind", "stands").annotate(number=Count("*"))
+
+
+STANDING_OF_ALL = Compiled(lambda campaign, now: by_kind(Assignment.objects.filter(campaign=campaign), now))
+STANDING_OF = Compiled(
+    lambda campaign, now, units: by_kind(Assignment.objects.filter(any_of("unit", units), campaign=campaign), now)
+)
+
+
+def every_unit(campaign: int, now: datetime) -> list[tuple[int, str]]:
+    """All units that owe something, those with most overdue first."""
+    owed = Assignment.objects.required().filter(campaign=campaign).order_by().values_list("unit", "unit__name")
+    missing = Count("pk", filter=Q(state__in=OWED))
+    ordered = owed.annotate(bad=Count("pk", filter=overdue(now)), gap=missing)
+    return [(pk, name) for pk, name, *_rest in ordered.order_by("-bad", "-gap", "unit__order", "unit")]
+
+
+BEHIND = Compiled(
+    lambda campaign, now: (
+        Assignment.objects.required()
+        .filter(campaign=campaign, settled__in=MISSING)
+        .order_by()
+        .values("unit")
+        .annotate(bad=Count("settled", filter=overdue(now)), gap=Count("*"))
+        .values_list("unit", "bad", "gap")
+    ),
+    "SELECT u.id, u.name, COUNT(*) OVER () FROM ({}) behind JOIN accounts_unit u ON u.id = unit"
+    ' ORDER BY bad DESC, gap DESC, u."order", u.id' + SOME,
+)
+"""The units that miss something, each behind how many there are: those with most overdue first."""
+IN_ORDER = Compiled(
+    lambda campaign: (
+        Unit.objects.filter(
+            Exists(OWES.filter(campaign=campaign)), ~Exists(OWES.filter(campaign=campaign, settled__in=MISSING))
+        )
+        .order_by("order", "pk")
+        .values_list("pk", "name")
+    ),
+    PART,
+)
+"""The units that owed something and miss nothing, in the order of lists."""
+
+
+def some_units(campaign: int, now: datetime, start: int, stop: int) -> list[tuple[int, str]]:
+    """Some of the units in the order of :func:`every_unit`, without sorting all of them."""
+    rows = BEHIND(campaign=campaign, now=now, limit=stop - start, offset=start)
+    units = [(pk, name) for pk, name, _all in rows]
+    if len(units) < stop - start:
+        behind = rows or BEHIND(campaign=campaign, now=now, limit=1, offset=0)
+        first = behind[0][2] if behind else 0
+        rest = IN_ORDER(campaign=campaign, limit=stop - start - len(units), offset=max(start - first, 0))
+        units += [(pk, name) for pk, name in rest]
+    return units
 
 
 def one_unit(pk: int, name: str, kinds: list[Kind], counts: dict[str, Counter[str]]) -> UnitFigures:
@@ -213,14 +275,3 @@ def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
         IndicatorTotal(each.name, each.measure, sums.get(each.pk, none)["total"], sums.get(each.pk, none)["units"])
         for each in Indicator.objects.filter(campaign=campaign)
     ]
-
-
-def fresh(campaign: Campaign, name: str, compute: Callable[[], T]) -> T:
-    """Figures kept until somebody does something, or half a minute at most.
-
-    The key holds the newest line of the log, so a filing shows at once; the half minute lets deadlines pass.
-    """
-    newest = Transition.objects.order_by("-pk").values_list("pk", flat=True).first()
-    moment = int(clock.now().timestamp()) // FRESH
-    key = f"figures:{campaign.pk}:{name}:{newest}:{moment}"
-    return cast(T, cache.get_or_set(key, compute, FRESH))

@@ -13,6 +13,8 @@ from activities.asking.beginning import take_demands
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
 from campaigns.drafting import take_annexes, take_company
 from campaigns.models import Campaign, Notice, NoticeKind, Point, Slogan
+from campaigns.new_year import Reworded
+from campaigns.wording import bare
 from reports.models import Indicator
 
 WEEKDAYS = 5
@@ -42,11 +44,6 @@ def shifted(day: date | None, years: int) -> date | None:
     return moved(day, years).new if day else None
 
 
-def with_year(text: str, old: int, new: int) -> str:
-    """A title with last year's number exchanged for this year's."""
-    return text.replace(str(old), str(new))
-
-
 @transaction.atomic
 def renew(old: Campaign, *, year: int, theme: str, parts: Any, activities: Any) -> Campaign:
     """Make this year's campaign from last year's.
@@ -54,65 +51,72 @@ def renew(old: Campaign, *, year: int, theme: str, parts: Any, activities: Any) 
     Arguments: last year's campaign; the year; this year's theme; names of PARTS; the activities to take along.
     Returns: the new campaign, planned, with nothing issued.
     """
+    worded = words_of(old, year, theme)
     new = next_year(old, year, theme, parts)
     for name, take in TAKE.items():
         if name in parts:
-            take(old, new)
+            take(old, new, worded)
     if "activities" in parts:
         for activity in old.activities.filter(pk__in=[each.pk for each in activities]):
-            take_activity(activity, new, year - old.year)
+            take_activity(activity, new, year - old.year, worded)
     return new
+
+
+def words_of(old: Campaign, year: int, theme: str) -> Reworded:
+    """What becomes of the words of last year's campaign."""
+    return Reworded(old.year, year, old.theme, theme)
 
 
 def next_year(old: Campaign, year: int, theme: str, parts: Any) -> Campaign:
     """The campaign itself, with its days moved; slogan and guiding ideology go with the parts they belong to."""
-    years = year - old.year
+    years, worded = year - old.year, words_of(old, year, theme)
     return Campaign.objects.create(
         host=old.host,
         parent=None,
         year=year,
-        title=with_year(old.title, old.year, year),
+        title=worded(old.title, 120),
         theme=theme,
-        spirit_slogan=old.spirit_slogan if "slogans" in parts else "",
-        logo_note=old.logo_note,
-        guiding_ideology=old.guiding_ideology if "points" in parts else "",
+        spirit_slogan=worded(old.spirit_slogan, 120) if "slogans" in parts else "",
+        logo_note=worded(old.logo_note),
+        guiding_ideology=worded(old.guiding_ideology) if "points" in parts else "",
         starts_on=same_day(old.starts_on, years),
         ends_on=same_day(old.ends_on, years),
         summary_due_on=moved(old.summary_due_on, years).new,
     )
 
 
-def take_units(old: Campaign, new: Campaign) -> None:
+def take_units(old: Campaign, new: Campaign, _worded: Reworded) -> None:
     """Who takes part, by name and by group."""
     new.units.set({unit.successor for unit in old.units.select_related("merged_into")})
     new.groups.set(old.groups.all())
 
 
-def take_slogans(old: Campaign, new: Campaign) -> None:
+def take_slogans(old: Campaign, new: Campaign, worded: Reworded) -> None:
     """The slogans; the theme is this year's own."""
-    rows = old.slogans.filter(is_theme=False)
-    Slogan.objects.bulk_create(Slogan(campaign=new, order=row.order, text=row.text) for row in rows)
+    rows = [row for row in old.slogans.filter(is_theme=False) if bare(row.text) != bare(old.theme)]
+    Slogan.objects.bulk_create(Slogan(campaign=new, order=row.order, text=worded(row.text, 120)) for row in rows)
 
 
-def take_points(old: Campaign, new: Campaign) -> None:
+def take_points(old: Campaign, new: Campaign, worded: Reworded) -> None:
     """Focal points and requirements."""
     Point.objects.bulk_create(
-        Point(campaign=new, kind=row.kind, number=row.number, heading=row.heading, body=row.body)
+        Point(campaign=new, kind=row.kind, number=row.number, heading=worded(row.heading, 120), body=worded(row.body))
         for row in old.points.all()
     )
 
 
-def take_indicators(old: Campaign, new: Campaign) -> None:
+def take_indicators(old: Campaign, new: Campaign, worded: Reworded) -> None:
     """What summaries are asked for in numbers."""
     Indicator.objects.bulk_create(
-        Indicator(campaign=new, order=row.order, name=row.name, measure=row.measure) for row in old.indicators.all()
+        Indicator(campaign=new, order=row.order, name=worded(row.name, 60), measure=row.measure)
+        for row in old.indicators.all()
     )
 
 
-def take_notices(old: Campaign, new: Campaign) -> None:
+def take_notices(old: Campaign, new: Campaign, worded: Reworded) -> None:
     """What was issued, as drafts; a correction belongs to its year."""
     for notice in old.notices.filter(issued_at__isnull=False).exclude(kind=NoticeKind.CORRECTION):
-        take_notice(notice, new)
+        take_notice(notice, new, worded)
 
 
 TAKE = {
@@ -132,7 +136,7 @@ def same_day(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def take_activity(old: Activity, campaign: Campaign, years: int) -> Activity:
+def take_activity(old: Activity, campaign: Campaign, years: int, worded: Reworded) -> Activity:
     """An activity with its units, deliverables and rounds, a year later. Units merged into others follow them."""
     new = Activity.objects.create(
         campaign=campaign,
@@ -142,14 +146,14 @@ def take_activity(old: Activity, campaign: Campaign, years: int) -> Activity:
         owner=old.owner.successor if old.owner else None,
         number=old.number,
         sub_number=old.sub_number,
-        group=old.group,
-        title=with_year(old.title, old.campaign.year, campaign.year),
-        description=with_year(old.description, old.campaign.year, campaign.year),
+        group=worded(old.group, 120),
+        title=worded(old.title, 200),
+        description=worded(old.description),
         starts_on=shifted(old.starts_on, years),
         ends_on=max_day(shifted(old.starts_on, years), shifted(old.ends_on, years)),
         due_on=shifted(old.due_on, years),
-        remark=old.remark,
-        place=old.place,
+        remark=worded(old.remark),
+        place=worded(old.place, 120),
     )
     parts = {(row.unit.successor.pk, row.part) for row in old.participations.select_related("unit__merged_into")}
     Participation.objects.bulk_create(
@@ -158,17 +162,17 @@ def take_activity(old: Activity, campaign: Campaign, years: int) -> Activity:
     GroupParticipation.objects.bulk_create(
         GroupParticipation(activity=new, group_id=row.group_id, part=row.part) for row in old.group_participations.all()
     )
-    take_tasks(old, new, years)
+    take_tasks(old, new, years, worded)
     return new
 
 
-def take_tasks(old: Activity, new: Activity, years: int) -> None:
+def take_tasks(old: Activity, new: Activity, years: int, worded: Reworded) -> None:
     """What the task asked for in numbers, and its rounds with the units invited; who speaks is asked anew."""
     for row in old.deliverables.prefetch_related("windows"):
         made = Deliverable.objects.create(
             activity=new,
             order=row.order,
-            title=row.title,
+            title=worded(row.title, 200),
             target=row.target,
             comparator=row.comparator,
             measure=row.measure,
@@ -186,33 +190,33 @@ def take_tasks(old: Activity, new: Activity, years: int) -> None:
             order=old_round.order,
             on=day,
             time_text=old_round.time_text,
-            title=old_round.title,
-            place=old_round.place,
-            prepare=old_round.prepare,
+            title=worded(old_round.title, 200),
+            place=worded(old_round.place, 120),
+            prepare=worded(old_round.prepare, 500),
             prepare_by=min(by, day) if by else None,
         )
         for unit in {each.unit.successor for each in old_round.appearances.all()}:
             new_round.appearances.create(unit=unit)
 
 
-def take_notice(old: Notice, campaign: Campaign) -> Notice:
-    """Last year's notice as a draft: its text with the year exchanged, its annexes, its addressees that still exist."""
-    years = old.campaign.year, campaign.year
+def take_notice(old: Notice, campaign: Campaign, worded: Reworded) -> Notice:
+    """Last year's notice as a draft: its text with year and theme exchanged, its annexes, its addressees of today."""
+    years = campaign.year - old.campaign.year
     new = Notice.objects.create(
         campaign=campaign,
         kind=old.kind,
-        title=with_year(old.title, *years),
+        title=worded(old.title, 200),
         org_code=old.org_code,
         year=campaign.year,
         salutation=old.salutation,
-        body=with_year(old.body, *years),
+        body=worded(old.body, 200_000),
         signature=old.signature,
         publicity=old.publicity,
         in_order=old.in_order,
     )
     take_company(old, new)
-    take_annexes(old, new, lambda text: with_year(text, *years))
-    take_demands(old, new, lambda day: shifted(day, years[1] - years[0]))
+    take_annexes(old, new, worded)
+    take_demands(old, new, lambda day: shifted(day, years), worded)
     return new
 
 

@@ -9,6 +9,8 @@ import documents
 from reports import archiving
 from reports.models import Archive, Briefing, BriefingState
 from reports.printing import bind_briefing, set_chapters
+from workflow import jobs
+from workflow.queue import ask
 
 UNUSED = timedelta(days=31)
 
@@ -23,7 +25,7 @@ def build_briefing(pk: int) -> None:
 def built(briefing: Briefing) -> dict[str, str]:
     """Ask for help, then bind. Returns: the fields to write when it is ready."""
     for share in range(1, settings.BUILD_SHARES):
-        help_build.delay(briefing.pk, share)
+        ask("reports.help_build", briefing.pk, share)
     return briefing.store(bind_briefing(briefing.campaign, progress=briefing.step, gaps=briefing.gaps))
 
 
@@ -54,9 +56,4 @@ def build_archive(pk: int) -> None:
 @shared_task(name="reports.rescue")
 def rescue() -> None:
     """Briefings and packages whose worker was killed, or whose hint was lost, go to the queue again."""
-    for row in [*Archive.objects.silent(), *Archive.objects.unheard()]:
-        row.rescue()
-        build_archive.delay(row.pk)
-    for briefing in [*Briefing.objects.silent(), *Briefing.objects.unheard()]:
-        briefing.rescue()
-        build_briefing.delay(briefing.pk)
+    jobs.rescue(Archive, Briefing)

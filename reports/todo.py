@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
-from activities.judging.filed_versions import units_to_send
-from activities.models import Appearance, Assignment, Petition
+from activities.judging.filed_versions import Sender, units_to_send
+from activities.models import Appearance, Assignment, Listed, Petition
 from activities.states import FILED, OWED, AssignmentState
+from campaigns.finding import running
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
 from workflow import clock
+from workflow.compiled import Compiled, any_of
 from workflow.models import Transition
 
 SOON = timedelta(days=7)
@@ -27,15 +28,26 @@ CAMPAIGNS = 3
 class ToDo:
     """What the person's units owe, sorted by how soon it is wanted."""
 
-    to_correct: list[tuple[Assignment, str]] = field(default_factory=list)
-    late: list[Assignment] = field(default_factory=list)
-    soon: list[Assignment] = field(default_factory=list)
-    coming: list[Assignment] = field(default_factory=list)
-    begun: list[Assignment] = field(default_factory=list)
+    to_correct: list[tuple[Listed, str]] = field(default_factory=list)
+    late: list[Listed] = field(default_factory=list)
+    soon: list[Listed] = field(default_factory=list)
+    coming: list[Listed] = field(default_factory=list)
+    begun: list[Listed] = field(default_factory=list)
     asked: list[Petition] = field(default_factory=list)
     rounds: list[Appearance] = field(default_factory=list)
-    done: list[Assignment] = field(default_factory=list)
-    senders: list[tuple[Campaign, list[Unit]]] = field(default_factory=list)
+    done: list[Listed] = field(default_factory=list)
+    senders: list[tuple[Campaign, list[Sender]]] = field(default_factory=list)
+
+
+def of_units(own: Any) -> Any:
+    """What these units owe or owed in campaigns that are not put away."""
+    return Assignment.objects.filter(any_of("unit", own)).exclude(campaign__state=CampaignState.ARCHIVED)
+
+
+OWED_BY = Compiled(lambda own: Listed.read_from(of_units(own).filter(state__in=OWED).order_by("last_at", "pk")))
+FILED_BY = Compiled(
+    lambda own: Listed.read_from(of_units(own).filter(state__in=FILED).order_by("-submitted_at", "-pk")[:LATEST])
+)
 
 
 def todo(user: Any) -> ToDo:
@@ -43,24 +55,23 @@ def todo(user: Any) -> ToDo:
 
     Arguments: the person. Returns: empty lists where nothing is.
     """
-    rows = Assignment.objects.of_units_of(user).exclude(campaign__state=CampaignState.ARCHIVED).for_list()
-    owed = sorted(rows.filter(state__in=OWED), key=lambda row: (row.last_moment, row.pk))
-    waiting = [row for row in owed if row.state == AssignmentState.OPEN and not row.volunteered]
-    now = clock.now()
+    own, now = sorted(user.units_as(*UNIT_ROLES)), clock.now()
+    owed = [Listed(*row) for row in OWED_BY(own=own)]
+    waiting = [row for row in owed if row.is_open and not row.volunteered]
     return ToDo(
         to_correct=with_reasons([row for row in owed if row.state == AssignmentState.RETURNED]),
-        late=[row for row in waiting if row.last_moment < now],
-        soon=[row for row in waiting if now <= row.last_moment < now + SOON],
-        coming=[row for row in waiting if row.last_moment >= now + SOON],
-        begun=[row for row in owed if row.volunteered and row.state == AssignmentState.OPEN],
-        asked=list(asked(user)),
-        rounds=list(rounds(user)[:ROUNDS]),
-        done=list(rows.filter(state__in=FILED).order_by("-submitted_at", "-pk")[:LATEST]),
+        late=[row for row in waiting if row.last_at < now],
+        soon=[row for row in waiting if now <= row.last_at < now + SOON],
+        coming=[row for row in waiting if row.last_at >= now + SOON],
+        begun=[row for row in owed if row.volunteered and row.is_open],
+        asked=asked(own),
+        rounds=rounds(user, own),
+        done=[Listed(*row) for row in FILED_BY(own=own)],
         senders=senders(user),
     )
 
 
-def with_reasons(rows: list[Assignment]) -> list[tuple[Assignment, str]]:
+def with_reasons(rows: list[Listed]) -> list[tuple[Listed, str]]:
     """Each returned row with the reason the office gave last; one query."""
     if not rows:
         return []
@@ -72,24 +83,35 @@ def with_reasons(rows: list[Assignment]) -> list[tuple[Assignment, str]]:
     return [(row, reasons.get(row.pk, "")) for row in rows]
 
 
-def asked(user: Any) -> Any:
-    """What the units asked of the office and is not decided."""
-    rows = Petition.objects.waiting().filter(assignment__in=Assignment.objects.of_units_of(user))
-    return rows.select_related(
-        "assignment__unit", "assignment__activity", "assignment__demand", "assignment__deliverable",
-        "assignment__appearance__round",
-    )  # fmt: skip
+ASKED = Compiled(
+    lambda own: Petition.objects.waiting().filter(any_of("assignment__unit", own)).order_by().values_list("pk")
+)
 
 
-def rounds(user: Any) -> Any:
-    """The rounds to which the units are invited from today on, the next first."""
-    rows = Appearance.objects.filter(unit__in=user.units_as(*UNIT_ROLES), round__on__gte=clock.today())
-    sent = rows.filter(round__activity__campaign__in=Campaign.objects.visible_to(user))
-    return sent.select_related("unit", "round__activity").order_by("round__on", "pk")
+def asked(own: list[int]) -> list[Petition]:
+    """What the units asked of the office and is not decided; one query where nothing is."""
+    found = [pk for (pk,) in ASKED(own=own)]
+    if not found:
+        return []
+    about = ("unit", "activity", "demand", "deliverable", "appearance__round")
+    return list(Petition.objects.filter(pk__in=found).select_related(*(f"assignment__{each}" for each in about)))
 
 
-def senders(user: Any) -> list[tuple[Campaign, list[Unit]]]:
+INVITED = Compiled(
+    lambda own, today: Appearance.objects.filter(any_of("unit", own), round__on__gte=today).order_by().values_list("pk")
+)
+
+
+def rounds(user: Any, own: list[int]) -> list[Appearance]:
+    """The next rounds to which the units are invited from today on; one query where there are none."""
+    found = [pk for (pk,) in INVITED(own=own, today=clock.today())]
+    if not found:
+        return []
+    rows = Appearance.objects.filter(pk__in=found, round__activity__campaign__in=Campaign.objects.visible_to(user))
+    return list(rows.select_related("unit", "round__activity").order_by("round__on", "pk")[:ROUNDS])
+
+
+def senders(user: Any) -> list[tuple[Campaign, list[Sender]]]:
     """The campaigns to which something can be sent of one's own accord, each with the units that can."""
-    running = Campaign.objects.visible_to(user).exclude(state__in=(CampaignState.CLOSED, CampaignState.ARCHIVED))
-    found = [(campaign, units_to_send(user, campaign)) for campaign in running[:CAMPAIGNS]]
+    found = [(campaign, units_to_send(user, campaign)) for campaign in running(user, CAMPAIGNS)]
     return [(campaign, units) for campaign, units in found if units]

@@ -19,19 +19,19 @@ compile_catalogues
 trap 'exit 130' INT
 failures=()
 
-say "static checks"
-bash scripts/lint.sh || failures+=("static checks (make lint)")
-
 # Neither a .env file nor the shell decides what the tests run on.
 unset DATABASE_URL REDIS_URL
 pictures=(--screenshot only-on-failure --output var/test-results)
 
-say "the journey on SQLite and the filesystem broker"
+say "static checks, and beside them the journey on SQLite and the filesystem broker"
+bash scripts/lint.sh &
+checks=$!
 python -m pytest -m journey "${pictures[@]}" || failures+=("the journey on SQLite")
+wait "$checks" || failures+=("static checks (make lint)")
 
-say "everything on PostgreSQL and Redis"
+say "everything on PostgreSQL and Redis, in as many processes as there are cores"
 status=0
 EARLIER_FAILURES=$(printf '%s\n' "${failures[@]}") \
-    python -m tests.servers python -m pytest "${pictures[@]}" --durations 10 || status=$?
+    python -m tests.servers python -m pytest -n auto "${pictures[@]}" --durations 10 || status=$?
 [ "${#failures[@]}" -eq 0 ] || [ "$status" -ne 0 ] || status=1
 exit "$status"

@@ -34,6 +34,7 @@ from activities.models.activity import Scope
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve
 from reports.models import Figure, Indicator, Summary
+from tests.remember import remembered
 from workflow import clock
 
 ISSUED_ON = date(2015, 8, 20)
@@ -148,6 +149,10 @@ class Cast:
 
 def make_cast() -> Cast:
     """Write the cast; both notices are drafts."""
+    return remembered(written)
+
+
+def written() -> Cast:
     office = unit("City office", kind="office")
     water, health = unit("Water bureau", kept_by=office), unit("Health bureau", kept_by=office)
     district = unit("District office", kind="office", kept_by=office)
@@ -187,7 +192,11 @@ def make_cast() -> Cast:
 
 def issued(cast: Cast | None = None) -> Cast:
     """The cast (a new one unless given) after the city's signer issued the notice on 20 August."""
-    cast = cast or make_cast()
+    return sent_out(cast) if cast else remembered(sent_out)
+
+
+def sent_out(cast: Cast | None = None) -> Cast:
+    cast = cast or written()
     with clock.as_of(ISSUED_ON):
         approve(cast.notice, author=cast.staff, reviewer=cast.signer)
         issue.issue(cast.notice, by=cast.signer, due=issue.proposed_due(cast.notice))

@@ -57,6 +57,7 @@ DOORS: dict[str, Row] = {
     "reports:archive-again": ("archive", None, OFFICE, NOBODY, {"leader"}),
     "reports:renew": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:notice": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:notice-units": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:new-notice": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:editor": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:addressees": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
@@ -116,6 +117,7 @@ DOORS: dict[str, Row] = {
     "activities:withdraw": ("plan", None, UNIT, NOBODY, HOST),
     "activities:accept": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:return": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:ask-return": ("plan", None, UNIT, HOST, HOST),
     "activities:ask": ("plan", UNIT, UNIT, HOST, HOST),
     "activities:open-again": ("plan", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "activities:take-back-petition": ("petition", None, UNIT, NOBODY, HOST),
@@ -161,6 +163,8 @@ DOORS: dict[str, Row] = {
     "activities:appearance": ("appearance", SEES_ROW, OFFICE | UNIT, NOBODY, {"leader"}),
     "activities:readings": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
     "activities:reading": ("reading", OFFICE, None, NOBODY, NOBODY),
+    "activities:add-proposal": ("reading", OFFICE, OFFICE, NOBODY, NOBODY),
+    "activities:rest": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:confirm": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:undo": ("reading", None, OFFICE, NOBODY, NOBODY),
     "activities:proposal": ("proposal", OFFICE, OFFICE, NOBODY, NOBODY),
@@ -178,7 +182,7 @@ DOORS: dict[str, Row] = {
 }
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
-OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "set_language", "health"}
+OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "accounts:put-away", "set_language", "health"}
 """Doors that are no page of a signed-in person; each has its own test below or in accounts."""
 
 WELL = {200, 286, 302, 409, 422}

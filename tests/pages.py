@@ -1,9 +1,9 @@
 """What a browser sends: a form is read from the page that shows it, filled in, and its button pressed.
 
-A test that posts what it thinks of itself misses what the page really sends: an untouched select posts its first choice.
-So forms are posted with :func:`press`; only what no page would send (somebody else's row, a forged value) is posted by
-hand. WebTest reads the form (https://docs.pylonsproject.org/projects/webtest/en/latest/forms.html) and knows what each
-kind of field sends and offers; Django's test client opens and posts.
+A test that posts what it thinks of itself misses what the page really sends: an untouched select posts its first
+choice. So forms are posted with :func:`press`; only what no page would send (somebody else's row, a forged value) is
+posted by hand. WebTest (https://docs.pylonsproject.org/projects/webtest/en/latest/forms.html) reads the form and knows
+what each kind of field sends and offers; Django's test client opens and posts.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from reports.demonstration import stages
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.demonstration.pictures import picture
 from reports.models import Summary
+from tests.remember import remembered
 from workflow import clock
 
 ISSUED = date(2015, 8, 20)
@@ -88,6 +89,10 @@ def photos() -> list[tuple[bytes, str]]:
 
 def issued() -> Demonstration:
     """The demonstration with its notice issued on its day."""
+    return remembered(sent_out)
+
+
+def sent_out() -> Demonstration:
     demonstration = load()
     with clock.as_of(ISSUED):
         approve(

@@ -1,6 +1,7 @@
 """Throwaway PostgreSQL and Redis: free loopback ports, data under a temporary folder, gone afterwards.
 
-As a command: ``python -m tests.servers COMMAND…`` runs it with DATABASE_URL and REDIS_URL set to them.
+As a command: ``python -m tests.servers COMMAND…`` runs it with DATABASE_URL and REDIS_URL set to them, and
+TEST_TEMPLATE to a database that has been migrated: each process of a test run copies it.
 PostgreSQL refuses to run as root, so root starts it as the user postgres (or nobody).
 """
 
@@ -19,6 +20,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+import psycopg2
 
 START_SECONDS = 60
 STOP_SECONDS = 20
@@ -158,7 +161,7 @@ def redis(folder: Path) -> Iterator[str]:
     if not program:
         raise ServerError("redis-server was not found: apt-get install redis-server")
     port, password = free_port(), secrets.token_hex(16)
-    lines = [f"port {port}", "bind 127.0.0.1", f"requirepass {password}", 'save ""', f"dir {folder}"]
+    lines = [f"port {port}", "bind 127.0.0.1", f"requirepass {password}", 'save ""', f"dir {folder}", "databases 64"]
     command = [*as_user(None, die_with_parent=True), program, "-"]
     log = folder / "log"
     ready = "Ready to accept connections"
@@ -183,10 +186,30 @@ def servers(*, durable: bool = False) -> Iterator[dict[str, str]]:
         }
 
 
+def migrated(environment: dict[str, str]) -> dict[str, str]:
+    """Make a database with all tables in it on a PostgreSQL, for others to be copied from.
+
+    Arguments: what ``servers`` yields. Returns: the same, and its name as TEST_TEMPLATE. Raises: ServerError.
+    """
+    server = environment["DATABASE_URL"].rpartition("/")[0]
+    connection = psycopg2.connect(environment["DATABASE_URL"])
+    connection.autocommit = True
+    connection.cursor().execute("CREATE DATABASE migrated")
+    connection.close()
+    there = (
+        os.environ | environment | {"DATABASE_URL": f"{server}/migrated", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    )
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    done = subprocess.run(command, env=there, capture_output=True, text=True)
+    if done.returncode:
+        raise ServerError(f"migrate failed:\n{done.stderr}")
+    return environment | {"TEST_TEMPLATE": "migrated"}
+
+
 def main(command: list[str]) -> int:
     """Run a command with both servers beside it. Returns: its exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything below is undone
-    with servers() as environment, subprocess.Popen(command, env=os.environ | environment) as process:
+    with servers() as found, subprocess.Popen(command, env=os.environ | migrated(found)) as process:
         try:
             return process.wait()
         except KeyboardInterrupt:  # the command got it too, and tidies up by itself

@@ -16,9 +16,14 @@ if SCRATCH not in os.environ:
     os.environ[SCRATCH] = tempfile.mkdtemp(prefix="quality-month-test-")
     atexit.register(shutil.rmtree, os.environ[SCRATCH], ignore_errors=True)
 
-scratch = Path(os.environ[SCRATCH])
+# Each process of a run (pytest-xdist numbers them gw0, gw1, …) has a folder and two Redis databases of its own.
+process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+scratch = Path(os.environ[SCRATCH]) / process
+scratch.mkdir(exist_ok=True)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{scratch / 'unused.sqlite3'}")
 os.environ.setdefault("REDIS_URL", "")
+if os.environ["REDIS_URL"]:
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{2 * int(process.removeprefix('gw'))}"
 if ":memory:" not in os.environ["DATABASE_URL"]:
     os.environ["TEST_DATABASE_FILE"] = str(scratch / "test.sqlite3")  # read for SQLite only
 os.environ.update(
@@ -39,6 +44,8 @@ from qualitymonth.settings import *  # noqa: E402, F403 -- Django's settings are
 from qualitymonth.settings import STATIC_ROOT  # noqa: E402
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
+if "TEST_TEMPLATE" in os.environ:  # a database that tests.servers has migrated: copied instead of migrated again
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["TEST_TEMPLATE"]}  # noqa: F405
 CHAPTERS_DIR = scratch / "chapters"
 PREVIEWS["LOCATION"] = str(scratch / "previews")  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of sign-ins, no secrets

@@ -3,12 +3,9 @@
 The table in doors.py says who passes.
 """
 
-import hashlib
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -25,8 +22,8 @@ from tests.cast import (
     text,
 )
 from tests.doors import DOORS, EVERYBODY, OPEN, SEES_ROW, SENDERS, UNIT, doors, met
-from tests.site import Site
-from workflow.models import Notification, Pulse
+from tests.site import Site, everything
+from workflow.models import Notification
 
 
 @pytest.fixture
@@ -38,18 +35,6 @@ def site(db: None, media: Any) -> Site:
 
 def content(response: Any) -> str:
     return b"".join(response).decode("latin-1") if response.streaming else text(response)
-
-
-def everything() -> str:
-    """A fingerprint of every row of every table of ours, but for the session and the last sign of life."""
-    mark = hashlib.sha256()
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            if model is Pulse or model._meta.app_label in ("sessions", "contenttypes"):
-                continue
-            cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY 1')
-            mark.update(repr((model._meta.db_table, cursor.fetchall())).encode())
-    return mark.hexdigest()
 
 
 def expected(deed: str) -> dict[tuple[str, str], str]:

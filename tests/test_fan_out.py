@@ -19,7 +19,7 @@ from activities.tasks import rescue
 from campaigns import way
 from campaigns.models import Notice
 from reports.demonstration import province
-from tests.worker import Worker, wait_until
+from tests.worker import Worker
 from workflow import jobs
 from workflow.models import Notification
 from workflow.outbox import deliver_waiting
@@ -64,7 +64,7 @@ def complete(row: Activity, units: int) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_one_pass_with_as_many_queries_for_each_batch_and_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("activities.asking.tasks.hand_out.delay", lambda pk: None)
+    monkeypatch.setattr("workflow.queue.ask", lambda *asked: None)
     notice, row = task(UNITS)
     job = handed_out(notice, row)
     job.move("running", by=None)
@@ -90,7 +90,7 @@ def test_a_fan_out_whose_worker_was_killed_half_way_ends_complete(
         job.refresh_from_db()
         return job.done >= 2 * BATCH or not job.at_work
 
-    assert wait_until(half_way)
+    assert worker.wait(half_way)
     worker.kill()
     there = Assignment.objects.filter(activity=row).count()
     assert 2 * 2 * BATCH <= there < 2 * UNITS, "it was over before it could be killed"
@@ -98,7 +98,7 @@ def test_a_fan_out_whose_worker_was_killed_half_way_ends_complete(
     worker.start()
     monkeypatch.setattr(jobs, "SILENT", timedelta(0))
     rescue()
-    assert wait_until(lambda: not HandOut.objects.get(pk=job.pk).at_work)
+    assert worker.wait(lambda: not HandOut.objects.get(pk=job.pk).at_work)
     job.refresh_from_db()
     assert (job.state, job.done, job.total, job.reason) == ("ready", UNITS, UNITS, "")
     complete(row, UNITS)

@@ -27,7 +27,7 @@ from reports.models import Briefing, BriefingState, Figure, Summary
 from reports.printing import briefing_book
 from tests import september
 from tests.september import UNIT, person
-from tests.worker import wait_until
+from tests.worker import Worker
 from workflow import clock
 from workflow.models import JobState, MoveRefused, Notification
 from workflow.pages import may
@@ -37,19 +37,19 @@ ASKED = (Kind.RECEIPT, Kind.LIAISON, Kind.PLAN, Kind.SUMMARY)  # this notice ask
 pytestmark = [pytest.mark.journey, pytest.mark.worker]
 
 
-def test_the_whole_september_from_the_notice_to_the_briefing() -> None:
+def test_the_whole_september_from_the_notice_to_the_briefing(celery_worker: Worker) -> None:
     shutil.rmtree(settings.CHAPTERS_DIR, ignore_errors=True)  # nothing is set beforehand
     demonstration = load()
     only_the_signer_issues(demonstration.notice)
     every_unit_owes_what_the_notice_asks(demonstration)
-    the_worker_sets_the_paper(demonstration.notice)
+    the_worker_sets_the_paper(celery_worker, demonstration.notice)
     the_unit_signs_and_registers()
     plan = the_unit_writes_withdraws_and_submits_a_plan()
     the_office_returns_it_and_accepts_the_correction(plan)
     the_unit_reports_late()
     others = [row["unit"] for row in fixture("summaries") if row["unit"] != UNIT]
     september.the_others_do_their_part(demonstration, others)
-    edition = the_worker_binds_the_briefing(demonstration.campaign)
+    edition = the_worker_binds_the_briefing(celery_worker, demonstration.campaign)
     every_unit_opens_it_and_no_other(edition)
     the_leader_sees_done_late_and_missing(demonstration.campaign)
 
@@ -96,9 +96,9 @@ def every_unit_owes_what_the_notice_asks(demonstration: Demonstration) -> None:
     assert sorted(told) == sorted(people)
 
 
-def the_worker_sets_the_paper(notice: Notice) -> None:
+def the_worker_sets_the_paper(worker: Worker, notice: Notice) -> None:
     """The paper is a row that the worker turns into a PDF with number and date of issue."""
-    assert wait_until(lambda: not Notice.objects.get().paper.at_work)
+    assert worker.wait(lambda: not Notice.objects.get().paper.at_work)
     paper = Notice.objects.get().paper
     assert (paper.state, paper.reason) == (JobState.READY, "")
     pages = september.text_of(paper.file.read())
@@ -197,7 +197,7 @@ def the_unit_reports_late() -> None:
     assert (draft.figures.count(), assignment.photos.count()) == (8, 2)
 
 
-def the_worker_binds_the_briefing(campaign: Campaign) -> Briefing:
+def the_worker_binds_the_briefing(worker: Worker, campaign: Campaign) -> Briefing:
     """A second press finds the edition at work; its row counts the chapters; the book holds who reported."""
     staff, steps = person("staff"), []
     with clock.as_of(september.BOUND):
@@ -209,7 +209,7 @@ def the_worker_binds_the_briefing(campaign: Campaign) -> Briefing:
         steps.append((edition.done, edition.total))
         return not edition.at_work
 
-    assert wait_until(over)
+    assert worker.wait(over)
     assert (edition.state, edition.reason) == (BriefingState.READY, "")
     # 22 units reported (3 never, 1 was returned), with the statistics before and the list of the missing after them
     assert steps[-1] == (24, 24)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import pytest
 from django.conf import settings
 
 from tests.servers import free_port
-from tests.worker import wait_until
+from tests.worker import GIVE_UP, wait_until
 
 TOP = Path(settings.BASE_DIR)
 MARK = "QUALITY_MONTH_TEST_OF_RUN"
@@ -64,7 +65,7 @@ def made_to_run(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
-                process.wait(60)
+                process.wait(GIVE_UP)
 
 
 def health(port: int) -> dict[str, bool]:
@@ -76,13 +77,30 @@ def health(port: int) -> dict[str, bool]:
         return {}
 
 
-@pytest.fixture
-def seeded(tmp_path: Path) -> Path:
-    """A folder with a demonstration in it, so that make run finds one and leaves the clock setting alone."""
+def said_in(folder: Path) -> str:
+    """What make run has written so far."""
+    return (folder / "said").read_text()
+
+
+def runs(process: subprocess.Popen[str]) -> Callable[[], bool]:
+    """Whether it has not ended."""
+    return lambda: process.poll() is None
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a demonstration in it."""
+    folder = tmp_path_factory.mktemp("demonstration")
     for words in (["migrate", "--verbosity", "0"], ["seed", "--stage", "draft"]):
-        environment = newcomer(tmp_path, DJANGO_SETTINGS_MODULE="tests.settings", TODAY="2015-09-01")
+        environment = newcomer(folder, DJANGO_SETTINGS_MODULE="tests.settings", TODAY="2015-09-01")
         subprocess.run([sys.executable, "manage.py", *words], cwd=TOP, env=environment, check=True)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def seeded(demonstration: Path, tmp_path: Path) -> Path:
+    """A copy of it, so that make run finds a demonstration and leaves the clock setting alone."""
+    return Path(shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.mark.servers
@@ -90,24 +108,25 @@ def test_everything_starts_together_and_ctrl_c_stops_everything(seeded: Path) ->
     port = free_port()
     with made_to_run(seeded, port) as process:
         address = f"Quality Month runs at http://localhost:{port}/"
-        assert wait_until(lambda: address in (seeded / "said").read_text(), 90), (seeded / "said").read_text()
-        assert wait_until(lambda: health(port) == {"database": True, "cache": True, "worker": True}, 60)
-        said = (seeded / "said").read_text()
+        assert wait_until(lambda: address in said_in(seeded), alive=runs(process)), said_in(seeded)
+        all_well = {"database": True, "cache": True, "worker": True}
+        assert wait_until(lambda: health(port) == all_well, alive=runs(process)), said_in(seeded)
+        said = said_in(seeded)
         assert len(re.findall(r"^  \S+ +(?:staff|signer|liaison|head|leader|admin) ", said, re.M)) == 6
         assert len([command for command in still_there(seeded) if "celery" in command]) >= 2
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(60)
-    assert wait_until(lambda: still_there(seeded) == [], 5), still_there(seeded)
+        process.wait(GIVE_UP)
+    assert wait_until(lambda: still_there(seeded) == []), still_there(seeded)
 
 
 @pytest.mark.servers
 def test_a_closed_terminal_stops_everything_too(seeded: Path) -> None:
     port = free_port()
     with made_to_run(seeded, port) as process:
-        assert wait_until(lambda: health(port).get("database", False), 90), (seeded / "said").read_text()
+        assert wait_until(lambda: health(port).get("database", False), alive=runs(process)), said_in(seeded)
         os.killpg(process.pid, signal.SIGHUP)
-        process.wait(60)
-    assert wait_until(lambda: still_there(seeded) == [], 10), still_there(seeded)
+        process.wait(GIVE_UP)
+    assert wait_until(lambda: still_there(seeded) == []), still_there(seeded)
 
 
 def shell(script: str) -> subprocess.CompletedProcess[str]:

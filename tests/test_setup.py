@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from scripts import port
 from tests.servers import ServerError, running, servers
-from tests.worker import wait_until
+from tests.worker import Worker
 from workflow import pulse
 from workflow.tasks import pulse as pulse_task
 
@@ -77,10 +77,10 @@ def test_throwaway_servers_keep_their_data_to_themselves_and_leave_nothing() -> 
 
 
 @pytest.mark.worker
-def test_a_real_worker_writes_where_the_test_reads(celery_worker: object) -> None:
+def test_a_real_worker_writes_where_the_test_reads(celery_worker: Worker) -> None:
     assert pulse.worker_seen() is None
     pulse_task.delay()
-    assert wait_until(lambda: pulse.worker_seen() is not None)
+    assert celery_worker.wait(lambda: pulse.worker_seen() is not None)
 
 
 def test_lock_files_name_no_registry() -> None:

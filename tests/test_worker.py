@@ -26,7 +26,7 @@ from reports.models import Briefing, BriefingState
 from reports.tasks import rescue
 from tests import september
 from tests.september import person
-from tests.worker import Worker, wait_until
+from tests.worker import Worker
 from workflow import jobs
 from workflow.models import Notification
 from workflow.outbox import deliver_waiting
@@ -56,16 +56,16 @@ def killed_in_the_middle(worker: Worker, edition: Briefing) -> None:
         edition.refresh_from_db()
         return edition.state == BriefingState.RUNNING and edition.done >= 2
 
-    assert wait_until(in_the_middle)
+    assert worker.wait(in_the_middle)
     worker.kill()
     edition.refresh_from_db()
     assert (edition.state, edition.total) == (BriefingState.RUNNING, CHAPTERS)
     assert 2 <= edition.done < CHAPTERS
 
 
-def finished(edition: Briefing) -> bool:
+def finished(edition: Briefing, worker: Worker) -> bool:
     """Wait for the worker to be done with an edition, in whichever way."""
-    done = wait_until(lambda: not Briefing.objects.get(pk=edition.pk).at_work)
+    done = worker.wait(lambda: not Briefing.objects.get(pk=edition.pk).at_work)
     edition.refresh_from_db()
     return done
 
@@ -82,21 +82,21 @@ def test_a_briefing_whose_worker_was_killed_is_built_by_the_next_one(
     worker.start()
     monkeypatch.setattr(jobs, "SILENT", timedelta(0))
     rescue()
-    assert finished(edition)
+    assert finished(edition, worker)
     assert (edition.state, edition.done, edition.reason) == (BriefingState.READY, CHAPTERS, "")
     assert list(Briefing.objects.all()) == [edition]
     titles = [mark.get_title() for mark in pypdfium2.PdfDocument(edition.file.read()).get_toc() if mark.level == 0]
     assert len(titles) == len(set(titles)) == CHAPTERS + 2
     moves = [line.to_state for line in edition.history()]
     assert moves == ["running", "queued", "running", "ready"]
-    nobody_is_told_twice(edition)
+    nobody_is_told_twice(edition, worker)
 
 
-def nobody_is_told_twice(edition: Briefing) -> None:
+def nobody_is_told_twice(edition: Briefing, worker: Worker) -> None:
     """Circulated once, told once, however often outbox and rescue come round."""
     briefing.circulate(edition, by=person("staff"))
     told = Notification.objects.filter(key=f"briefing-{edition.pk}")
-    assert wait_until(lambda: not told.filter(delivered_at=None).exists())
+    assert worker.wait(lambda: not told.filter(delivered_at=None).exists())
     first = list(told.order_by("pk").values_list("pk", "delivered_at"))
     rescue()
     deliver_waiting()
@@ -126,7 +126,7 @@ def test_without_a_worker_the_page_says_that_the_job_waits_and_why(
     assert client.get(f"/briefings/{edition.pk}/briefing.pdf").status_code == 404
 
     worker.start()
-    assert finished(edition)
+    assert finished(edition, worker)
     assert edition.state == BriefingState.READY
     assert waits not in client.get(edition.get_absolute_url()).content.decode()
 
@@ -138,7 +138,7 @@ def test_a_lost_hint_is_given_again(campaign: Campaign, worker: Worker) -> None:
     assert not edition.history().exists(), "the queue has half a minute before anybody doubts it"
     Briefing.objects.update(beat_at=timezone.now() - jobs.UNHEARD - timedelta(seconds=1))
     rescue()
-    assert finished(edition)
+    assert finished(edition, worker)
     assert edition.state == BriefingState.READY
 
 
@@ -151,7 +151,7 @@ def test_a_failing_job_says_why_and_can_be_tried_again(campaign: Campaign, worke
     client.force_login(person("staff"))
     client.post(f"/campaigns/{campaign.pk}/briefings/")
     edition = Briefing.objects.get()
-    assert finished(edition)
+    assert finished(edition, worker)
     assert edition.state == BriefingState.FAILED
     page = client.get(edition.get_absolute_url()).content.decode()
     assert summary.unit.official_name in edition.reason, "the chapter that could not be set is named"
@@ -161,7 +161,7 @@ def test_a_failing_job_says_why_and_can_be_tried_again(campaign: Campaign, worke
 
     shutil.move(away, photo)
     client.post(f"/briefings/{edition.pk}/retry/")
-    assert finished(edition)
+    assert finished(edition, worker)
     assert (edition.state, edition.reason) == (BriefingState.READY, "")
     assert Briefing.objects.count() == 1
     pages = len(pypdfium2.PdfDocument(BytesIO(edition.file.read())))

@@ -17,12 +17,12 @@ from django.db import connection
 from qualitymonth.celery import app
 from workflow.pulse import Pulse, worker_seen
 
-START_SECONDS = 60
+GIVE_UP = 900
+"""Seconds after which what never ends is called so. Nothing fails because it is slow: see ``wait_until``."""
 STOP_SECONDS = 30
-COMMAND = ["-m", "celery", "-A", "qualitymonth", "worker", "--loglevel", "info", "--concurrency", "2"]
+NAME = "tests@localhost"
+COMMAND = ["-m", "celery", "-A", "qualitymonth", "worker", "--loglevel", "info", "--concurrency", "2", "-n", NAME]
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-# A new process for each task: what one remembers of a database (ids of content types) is gone with the next test.
-FORGETFUL = ["--max-tasks-per-child", "1"]
 DAY = "2015-10-22"  # the only thing a worker does that asks for the day is the briefing, and that is in October
 
 
@@ -35,13 +35,13 @@ class Worker:
     def start(self) -> None:
         """Start it and wait until a task has gone through broker, worker and database and back.
 
-        Raises: RuntimeError with its last lines when it ends early or takes over a minute.
+        Raises: RuntimeError with its last lines when it ends early.
         """
         environment = os.environ | {"DATABASE_URL": url_of_the_test_database(), "QUALITY_MONTH_TEST_DAY": DAY}
         with self.log.open("w") as output:
             # Its own process group, so that its children are stopped with it.
             self.process = subprocess.Popen(
-                [sys.executable, *COMMAND, *QUIET, *FORGETFUL],
+                [sys.executable, *COMMAND, *QUIET],
                 stdout=output,
                 stderr=output,
                 env=environment,
@@ -49,11 +49,34 @@ class Worker:
             )
         app.conf.task_always_eager = False
         app.send_task("workflow.pulse")
-        wait_until(lambda: bool(worker_seen()) or self.process.poll() is not None)
-        if not worker_seen():
+        if not wait_until(lambda: bool(worker_seen()), alive=self.is_there):
             self.stop()
             raise RuntimeError(f"the Celery worker did not start:\n{self.said()}")
         Pulse.objects.all().delete()
+
+    def is_there(self) -> bool:
+        """Whether it runs."""
+        return self.process.poll() is None
+
+    def has_work(self) -> bool:
+        """Whether it runs and has something to do, as far as it answers: queued, reserved or at work."""
+        with app.connection_for_read() as broker:
+            if broker.default_channel.queue_declare(app.conf.task_default_queue).message_count:
+                return self.is_there()
+        at = app.control.inspect([NAME], timeout=5)
+        answers = (ask() for ask in (at.scheduled, at.reserved, at.active))
+        return self.is_there() and any(answer is None or any(answer.values()) for answer in answers)
+
+    def wait(self, done: Callable[[], bool]) -> bool:
+        """Wait for what it does, as long as it works at anything; the caller asserts on the answer.
+
+        Arguments: what to wait for. Returns: whether it came true; False at once when it has no work left.
+        """
+        return wait_until(done, alive=self.has_work)
+
+    def rest(self) -> None:
+        """Wait until it has no work left."""
+        wait_until(lambda: not self.has_work())
 
     def stop(self) -> None:
         """Let it finish what it does, then end it and its children; by force after half a minute."""
@@ -73,15 +96,17 @@ class Worker:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def wait_until(done: Callable[[], bool], seconds: float = START_SECONDS) -> bool:
-    """Wait for what a worker does; the caller asserts on the answer.
+def wait_until(done: Callable[[], bool], *, alive: Callable[[], bool] = lambda: True) -> bool:
+    """Wait until something has happened, however slow the machine is; the caller asserts on the answer.
 
-    Arguments: what to wait for, and for how long at most. Returns: whether it came true in time.
+    Arguments: what to wait for, and whether it may still happen, which is asked from time to time. Returns: whether
+    it came true; False at once when it can no longer, and when it never ends.
     """
-    end = time.monotonic() + seconds
+    end, rounds = time.monotonic() + GIVE_UP, 0
     while not done():
-        if time.monotonic() > end:
-            return False
+        if time.monotonic() > end or (rounds % 20 == 19 and not alive()):
+            return done()  # it may have been the last thing it did
+        rounds += 1
         time.sleep(0.1)
     return True
 

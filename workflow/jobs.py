@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflow import queue
 from workflow.pulse import worker_seen
 from workflow.stateful import JOB_MOVES, JobState, MoveRefused, Stateful
 
@@ -34,6 +35,8 @@ class Job(Stateful):
     """A piece of work done in the background: queued, running 37/212, ready, failed with the reason."""
 
     MOVES = JOB_MOVES
+    TASK: ClassVar[str]
+    """The task of a worker that does it, by its name."""
     TOLD: ClassVar[tuple[type[Exception], ...]] = ()
     """Errors whose words are meant for the reader."""
 
@@ -59,9 +62,9 @@ class Job(Stateful):
         waited = timezone.now() - self.beat_at > timedelta(seconds=5)
         return self.state == JobState.QUEUED and waited and worker_seen() is None
 
-    def hint(self, task: Any) -> None:
-        """Tell the queue, once the row is committed, that this row waits for ``task``."""
-        transaction.on_commit(lambda: task.delay(self.pk), robust=True)
+    def hint(self) -> None:
+        """Tell the queue, once the row is committed, that this row waits."""
+        queue.ask_later(self.TASK, self.pk)
 
     def step(self, done: int, total: int) -> None:
         """Note the progress; also the heartbeat.
@@ -113,3 +116,11 @@ class Job(Stateful):
         if self.state != JobState.FAILED:
             raise MoveRefused(self.refusal())
         self.move(JobState.QUEUED, by=by, reason="", done=0, beat_at=timezone.now())
+
+
+def rescue(*kinds: type[Job]) -> None:
+    """Jobs whose worker was killed, whose hint was lost, or whose hour has come, go to the queue (again)."""
+    for kind in kinds:
+        for row in [*kind.objects.silent(), *kind.objects.unheard()]:
+            row.rescue()
+            queue.ask(kind.TASK, row.pk)

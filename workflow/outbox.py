@@ -52,6 +52,7 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notification_once")]
+        indexes = [models.Index(fields=["person"], condition=models.Q(read_at=None), name="unread")]
 
     def __str__(self) -> str:
         return self.text

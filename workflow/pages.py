@@ -1,11 +1,12 @@
 """What every page needs: somebody else's row is 404, a missing right 403, a refused move a message."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
@@ -42,6 +43,17 @@ def may(user: Any, deed: str, row: Any) -> bool:
 def label(row: models.Model, name: str) -> str:
     """What the people call a field of this row."""
     return str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # only fields have names here
+
+
+def page_of(number: int, size: int, asked: Any, read: Callable[[int, int], list[Any]]) -> "Page[Any]":
+    """A page of rows that are counted already: only its own rows are read.
+
+    Arguments: how many rows there are; how many a page has; which page the address asks for (one that does not exist is
+    the nearest that does); what reads rows: how many, and how many come before them.
+    """
+    page: Any = Paginator(range(number), size).get_page(asked)
+    page.object_list = read(size, (page.number - 1) * size) if number else []
+    return page
 
 
 def words(data: QueryDict, name: str) -> str:

@@ -1,6 +1,6 @@
 """How a record moves from state to state: one writer, one log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflow import clock
+from workflow.site_language import in_site_language
 
 CHUNK = 1000
 """Rows of one statement when many move at once."""
@@ -59,11 +60,26 @@ class Stateful(models.Model):
         """Whether the table of states allows this move now."""
         return to in self.MOVES.get(self.state, set())
 
-    def move(self, to: str, *, by: Any, note: str = "", acting_for: Any = None, **changes: Any) -> Self:
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        """In which units people act on this record, and by which roles there: the first that somebody has counts."""
+        return ()
+
+    def acting_for(self, by: Any, roles: Collection[str] = ()) -> Any:
+        """For whom somebody acts on this record as a deputy; None when the role is their own.
+
+        Arguments: who acts (None: the system); by which roles, where not any of those of :meth:`acts_in` will do.
+        """
+        for unit, known in self.acts_in() if by else ():
+            held = [role for role in known if not roles or role in roles]
+            if by.is_in(unit, *held):
+                return by.stands_in_for(unit, *held)
+        return None
+
+    def move(self, to: str, *, by: Any, note: str = "", roles: Collection[str] = (), **changes: Any) -> Self:
         """Move to another state: guard, conditional update and log line in one transaction.
 
-        Arguments: the new state; who acts (None: the system); a remark; for whom a deputy acts; fields written
-        along with it.
+        Arguments: the new state; who acts (None: the system); a remark, in a person's words or those of the site's
+        language; by which roles (:meth:`acting_for`); fields written along with it.
         Returns: the record. Raises: MoveRefused when not allowed or when somebody else acted first.
         """
         if not self.can_move(to):
@@ -73,29 +89,37 @@ class Stateful(models.Model):
             if not rows.update(state=to, **changes):
                 self.refresh_from_db()
                 raise MoveRefused(self.refusal())
-            self.log(to, by=by, note=note, acting_for=acting_for)
+            self.log(to, by=by, note=note, roles=roles)
         for name, value in {"state": to, **changes}.items():
             setattr(self, name, value)
         return self
 
-    def log(self, to: str, *, by: Any, note: str = "", acting_for: Any = None) -> None:
-        """Write one line of the log without moving (the state may stay the same)."""
+    def remark(self, message: str, *, by: Any, roles: Collection[str] = (), **values: Any) -> None:
+        """One line of the log beside the moves, in the language of the site.
+
+        Arguments: message and values as for ``in_site_language``; who acts, and by which roles.
+        """
+        self.log(self.state, by=by, note=in_site_language(message, **values), roles=roles)
+
+    def log(self, to: str, *, by: Any, note: str = "", roles: Collection[str] = ()) -> None:
+        """Write one line of the log without moving (the state may stay the same), marking a deputy."""
         Transition.objects.create(
             content_type=ContentType.objects.get_for_model(self, for_concrete_model=False),
             object_id=self.pk,
             from_state=self.state,
             to_state=to,
             by=by,
-            acting_for=acting_for,
+            acting_for=self.acting_for(by, roles),
             note=note,
             at=clock.now(),
         )
 
     @classmethod
-    def move_all(cls, rows: Any, to: str, *, by: Any, note: str = "", **changes: Any) -> list[int]:
+    def move_all(cls, rows: Any, to: str, *, by: Any, acting_for: Any, note: str = "", **changes: Any) -> list[int]:
         """Move every row of a set whose state allows it: few statements whatever the number, one log line a row.
 
-        Arguments: a queryset; then as for :meth:`move`. Returns: the ids of the rows that moved.
+        Arguments: a queryset; for whom a deputy acts on all of them; then as for :meth:`move`.
+        Returns: the ids of the rows that moved.
         """
         moving = [state for state, nexts in cls.MOVES.items() if to in nexts]
         with transaction.atomic():
@@ -105,19 +129,18 @@ class Stateful(models.Model):
                 chunk = found[start : start + CHUNK]
                 moved = cls._base_manager.filter(pk__in=[pk for pk, _state in chunk])
                 moved.update(state=to, **changes)  # type: ignore[misc]  # every subclass has the field
-                cls.log_all(chunk, to, by=by, note=note)
+                cls.log_all(chunk, to, by=by, acting_for=acting_for, note=note)
         return [pk for pk, _state in found]
 
     @classmethod
-    def log_all(cls, found: list[tuple[int, str]], to: str | None, *, by: Any, note: str = "") -> None:
+    def log_all(cls, found: list[tuple[int, str]], to: str | None, *, by: Any, acting_for: Any, note: str = "") -> None:
         """One log line for each row, given as id and state; without a new state it stays."""
         kind = ContentType.objects.get_for_model(cls, for_concrete_model=False)
         now = clock.now()
+        same = {"content_type": kind, "by": by, "acting_for": acting_for, "note": note, "at": now}
         Transition.objects.bulk_create(
-            Transition(
-                content_type=kind, object_id=pk, from_state=state, to_state=to or state, by=by, note=note, at=now
-            )
-            for pk, state in found
+            (Transition(object_id=pk, from_state=state, to_state=to or state, **same) for pk, state in found),
+            batch_size=CHUNK,
         )
 
     def refusal(self) -> str:

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from workflow import pulse as heartbeat
 from workflow.outbox import BATCH, deliver_waiting
+from workflow.queue import ask
 
 
 @shared_task(name="workflow.pulse")
@@ -16,4 +17,4 @@ def pulse() -> None:
 def deliver() -> None:
     """Send what waits in the outbox; come again when there is more."""
     if deliver_waiting() == BATCH:
-        deliver.delay()
+        ask("workflow.deliver")

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-
 from workflow import clock
 from workflow.outbox import Notification
-from workflow.tasks import deliver
+from workflow.queue import ask_later
 
 
 def notify(people: Iterable[Any], message: str, *, key: str, url: str, **values: Any) -> None:
@@ -21,4 +19,4 @@ def notify(people: Iterable[Any], message: str, *, key: str, url: str, **values:
         for person in people
     ]
     Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    transaction.on_commit(deliver.delay, robust=True)
+    ask_later("workflow.deliver")

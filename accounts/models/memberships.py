@@ -1,13 +1,19 @@
 """A person acts in a role for a unit; one person may speak for several."""
 
-from typing import Self
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.units import Unit
 from workflow import clock
+from workflow.compiled import COUNT, Compiled
+from workflow.models import Notification
 
 
 class Role(models.TextChoices):
@@ -30,7 +36,11 @@ UNIT_ROLES = (Role.LIAISON, Role.HEAD)
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def held_now(self) -> Self:
         """Roles that last, and those for a time that are not over yet."""
-        return self.filter(models.Q(until=None) | models.Q(until__gte=clock.today()))
+        return self.held_on(clock.today())
+
+    def held_on(self, day: Any) -> Self:
+        """The same as of a day."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=day))
 
 
 class Membership(models.Model):
@@ -52,7 +62,59 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once")]
 
     def __str__(self) -> str:
-        held = f"{self.unit} · {self.get_role_display()}"
-        return (
-            _("%(role)s (acting for %(name)s)") % {"role": held, "name": self.acting_for} if self.acting_for else held
-        )
+        return in_words(str(self.unit), self.role, str(self.acting_for or ""))
+
+
+def in_words(unit: str, role: str, acting_for: str) -> str:
+    """A role in a unit as pages name it, with the person whose deputy holds it."""
+    held = f"{unit} · {Role(role).label}"
+    return _("%(role)s (acting for %(name)s)") % {"role": held, "name": acting_for} if acting_for else held
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role a person holds today, as every page asks for it."""
+
+    unit_id: int
+    unit: str
+    role: str
+    acting_for_id: int | None
+    acting_for: str
+
+    def __str__(self) -> str:
+        return in_words(self.unit, self.role, self.acting_for)
+
+
+def roles_and_unread(person: Any, day: Any) -> Any:
+    """What a person holds on a day, each with the number of messages the person has not read."""
+    unread = Notification.objects.unread().filter(person=OuterRef("user")).order_by().values("person")
+    counted = Coalesce(Subquery(unread.values_list(models.Count("pk"))), 0)
+    return (
+        Membership.objects.held_on(day)
+        .filter(user=person)
+        .order_by("id")
+        .values_list(counted, "unit", "unit__name", "role", "acting_for", "acting_for__name", "acting_for__username")
+    )
+
+
+ROLES_AND_UNREAD = Compiled(roles_and_unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What every page asks about a person: the roles held today, and how many messages are not read."""
+
+    held: tuple[Held, ...] = ()
+    unread: int = 0
+
+
+def standing_of(person: int, day: date) -> Standing:
+    """What a person holds on a day and has not read; one query, two for somebody without a role."""
+    rows = ROLES_AND_UNREAD(person=person, day=day)
+    held = [Held(unit, called, role, of, name or username or "") for _n, unit, called, role, of, name, username in rows]
+    if not rows:
+        return Standing(unread=UNREAD.number(person=person))
+    return Standing(tuple(held), rows[0][0])
+
+
+UNREAD = Compiled(lambda person: Notification.objects.unread().filter(person=person).values_list("pk"), COUNT)

@@ -7,8 +7,9 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.memberships import Membership
+from accounts.models.memberships import Held, Membership, Standing, standing_of
 from accounts.models.units import Unit
+from workflow import clock
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -44,9 +45,14 @@ class User(AbstractUser):
         return str(self)
 
     @cached_property
-    def held(self) -> list[Membership]:
-        """This person's memberships of today with their units; one query for a request."""
-        return list(self.memberships.held_now().select_related("unit", "acting_for"))
+    def known(self) -> Standing:
+        """What every page asks about this person; one query for a request."""
+        return standing_of(self.pk, clock.today()) if self.pk else Standing()
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The roles this person holds today."""
+        return self.known.held
 
     @cached_property
     def roles(self) -> dict[str, set[int]]:
@@ -63,8 +69,8 @@ class User(AbstractUser):
     def stands_in_for(self, unit: int, *roles: str) -> "User | None":
         """For whom this person acts in the unit as a deputy; None when the role is the person's own."""
         found = [each for each in self.held if each.unit_id == unit and each.role in roles]
-        own = any(each.acting_for is None for each in found)
-        return found[0].acting_for if found and not own else None
+        own = any(each.acting_for_id is None for each in found)
+        return User.objects.get(pk=found[0].acting_for_id) if found and not own else None
 
     def is_in(self, unit: Unit | int, *roles: str) -> bool:
         """Whether this person holds one of the roles in the unit."""

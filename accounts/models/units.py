@@ -1,10 +1,12 @@
 """Units form a tree (national, province, city, district, town); groups gather them for addressing."""
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, Self, cast
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from documents.text import bare
 
 
 class UnitKind(models.TextChoices):
@@ -27,6 +29,30 @@ class UnitLevel(models.TextChoices):
     TOWN = "town", _("Town")
 
 
+def names_of(unit: "Unit") -> list[str]:
+    """Every name a unit goes by; one printed in a notice stays its name."""
+    return [name for name in (unit.name, unit.full_name, *unit.aliases, *unit.printed_names) if name]
+
+
+def known_as(unit: "Unit") -> str:
+    """Every name of a unit as names are compared, one a line."""
+    return "\n".join(dict.fromkeys(map(bare, names_of(unit))))
+
+
+class BareNames(models.TextField):
+    """What :func:`known_as` says of a unit, written whenever the unit is saved: a list of names is searched so."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The names as they are saved with it."""
+        found = known_as(cast("Unit", model_instance))
+        setattr(model_instance, self.attname, found)
+        return found
+
+
+NAMED_BY = {"name", "full_name", "aliases", "printed_names"}
+"""The columns whose names :func:`names_of` gathers."""
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def spoken_for_by(self, user: Any, *roles: str) -> Self:
         """Units in which the person holds one of these roles."""
@@ -39,6 +65,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def live(self) -> Self:
         """Units that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def update(self, **changes: Any) -> int:
+        """Change columns of many rows; where names are among them, also the names as they are compared."""
+        if "known_as" in changes or not changes.keys() & NAMED_BY:
+            return super().update(**changes)
+        with transaction.atomic():
+            renamed = list(self.values_list("pk", flat=True))
+            number = super().update(**changes)
+            for unit in Unit.objects.filter(pk__in=renamed):
+                unit.save(update_fields=["known_as"])
+        return number
 
 
 class Unit(models.Model):
@@ -54,6 +91,7 @@ class Unit(models.Model):
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     printed_names = models.JSONField(default=list, blank=True, editable=False)
     """The names it had when notices to it were issued: papers in people's hands, so they lead to it for good."""
+    known_as = BareNames(editable=False, default="")
     order = models.PositiveIntegerField(_("place in lists"), default=0)
     kept_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="keeps")
     """The office that looks after it: its names, and the people who file for it. Any office may address it."""
@@ -64,6 +102,7 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
+        indexes = [models.Index(fields=["order", "id"], name="units_in_order")]
 
     def __str__(self) -> str:
         return self.name

@@ -109,5 +109,5 @@ def test_the_page_takes_the_same_queries_for_any_number_of_rows(cast, rows, djan
         )  # fmt: skip
     client = signed_in(cast.admin)
     client.get(reverse("accounts:deputies"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("accounts:deputies"))

@@ -153,7 +153,7 @@ def test_the_list_of_groups_asks_as_often_for_one_as_for_three(cast, rows, djang
     for number in range(rows):
         UnitGroup.objects.create(owner=other, name=f"Group {number}").units.add(cast.water)
     client = signed_in(person("clerk", (other, Role.STAFF)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert [group.count for group in client.get("/groups/").context["groups"]] == [1] * rows
 
 

@@ -105,7 +105,7 @@ def test_the_list_of_units_asks_as_often_for_one_as_for_three(
         group.units.add(member)
         person(f"keeper{number}", (member, Role.LIAISON))
     client = signed_in(person("clerk", (other, Role.STAFF)))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(client.get("/units/").context["page"]) == rows + 1
 
 
@@ -341,7 +341,7 @@ def test_a_name_that_only_became_the_full_one_is_not_written_twice(cast: Cast) -
         ("甲局（乙，丙)、丁局", ["甲局（乙，丙)", "丁局"]),
         ("甲局（乙、丙〔丁；戊〕），己局", ["甲局（乙、丙〔丁；戊〕）", "己局"]),
         ("《南方、北方》杂志社；甲局", ["《南方、北方》杂志社", "甲局"]),
-        ("甲局（乙、丙", ["甲局（乙", "丙"]),
+        ("甲局（乙局、丙局", ["甲局（乙局", "丙局"]),
         ("甲局）、乙局（丙、丁）", ["甲局）", "乙局（丙、丁）"]),
         ("1. 甲局\t乙局\n（2）丙局", ["甲局", "乙局", "丙局"]),
     ],

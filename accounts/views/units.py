@@ -3,23 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.keeping import groups_for, offices_of, units_for
+from accounts.keeping import offices_of, units_for
 from accounts.models import Membership, Unit, UnitGroup, UnitKind
-from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.naming import called_like
+from accounts.register import Sought, ended_units, page_of_units, silent_units
 from accounts.unit_forms import UnitForm
-from workflow import together
+from workflow import clock, together
+from workflow.compiled import Compiled, any_of
 from workflow.pages import number, words
-
-PAGE = 50
 
 
 @require_safe
@@ -27,39 +24,34 @@ def units(request: HttpRequest) -> HttpResponse:
     """The units the office works with: found by any of their names, by kind, by group, or where nobody files."""
     offices, chosen = offices_of(request.user), {name: words(request.GET, name) for name in ("q", "kind", "group")}
     chosen["silent"] = "1" if request.GET.get("silent") else ""
-    every = units_for(offices)
-    live, merged = every.live(), every.exclude(merged_into=None).select_related("merged_into")
-    page = Paginator(shown(sifted(live, chosen), offices), PAGE).get_page(request.GET.get("page"))
+    kind = chosen["kind"] if chosen["kind"] in UnitKind.values else ""
+    sought = Sought(chosen["q"], kind, number(chosen["group"]), bool(chosen["silent"]))
+    day = clock.today()
     context = {
-        "page": page,
+        "page": page_of_units(offices, sought, day, request.GET.get("page")),
         "offices": offices,
         "chosen": chosen,
-        "kinds": UnitKind.choices,
-        "groups": groups_for(offices),
-        "silent": live.filter(unheard=True).count(),
-        "merged": sifted(merged, {"q": chosen["q"]}).order_by("-merged_on", "pk")[:PAGE],
+        "groups": GROUPS(offices=sorted(offices)),
+        "silent": silent_units(offices, day),
+        "merged": ended_units(offices, chosen["q"]),
     }
     return render(request, "accounts/units.html", context)
+
+
+GROUPS = Compiled(
+    lambda offices: UnitGroup.objects.filter(any_of("owner", offices)).order_by("pk").values_list("pk", "name")
+)
 
 
 def sifted(rows: Any, chosen: dict[str, str]) -> Any:
     """The units that fit what was chosen."""
     if chosen["q"]:
-        rows = rows.filter(pk__in=called_like(rows, chosen["q"]))
+        rows = rows.filter(called_like(chosen["q"]))
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])
     if group := number(chosen.get("group")):
         rows = rows.filter(in_groups=group)
     return rows.filter(unheard=True) if chosen.get("silent") else rows
-
-
-def shown(rows: "QuerySet[Unit]", offices: set[int]) -> "QuerySet[Unit]":
-    """With the groups of the office in which each stands, and the people who file for it."""
-    held = Membership.objects.held_now().filter(user__is_active=True, role__in=(*UNIT_ROLES, *OFFICE_ROLES))
-    return rows.select_related("kept_by").prefetch_related(
-        Prefetch("in_groups", UnitGroup.objects.filter(owner__in=offices), "own_groups"),
-        Prefetch("memberships", held.select_related("user", "acting_for", "unit"), "speakers"),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

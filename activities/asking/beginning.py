@@ -26,7 +26,15 @@ def begin(campaign: Campaign, *, kind: str, about: Notice | None = None) -> tupl
     return made, False
 
 
-def take_demands(old: Notice, new: Notice, moved: Callable[[date | None], date | None] = lambda day: day) -> None:
-    """What a notice asks beside the usual is asked by another too. Arguments: the notices; where the days go."""
+def take_demands(
+    old: Notice,
+    new: Notice,
+    moved: Callable[[date | None], date | None] = lambda day: day,
+    worded: Callable[[str, int], str] = lambda text, _most: text,
+) -> None:
+    """What a notice asks beside the usual is asked by another too.
+
+    Arguments: the notices; where the days go; what becomes of the words, in so many characters.
+    """
     for row in old.demands.all():
-        new.demands.create(order=row.order, title=row.title, due_on=moved(row.due_on))
+        new.demands.create(order=row.order, title=worded(row.title, 200), due_on=moved(row.due_on))

@@ -5,9 +5,7 @@ What must not go out blocks; the rest can be let pass with a remark, which stays
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +19,9 @@ from django.utils.translation import ngettext
 import documents
 from accounts.models import Role, User
 from activities.asking.deadlines import Deadline, deadlines, said
+from activities.asking.earlier_words import last_years_words
 from activities.asking.empty_groups import asked_of_nobody
+from activities.asking.finding import SHOWN, Finding, in_short, mark, place
 from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, GroupParticipation, Participation
 from activities.printing.notice_document import notice_paper
@@ -39,20 +39,6 @@ NUMERALS = "零一二三四五六七八九十"
 MENTION = re.compile(r"附件\s*[：:]?\s*(\d{1,2}(?!\d)(?:\s*[、,，和及至到\-—~～]\s*\d{1,2}(?!\d))*)?")
 SPAN = re.compile(r"(\d{1,2})\s*[至到\-—~～]\s*(\d{1,2})")
 BODIES = re.compile(r"等\s*(\d{1,2}|[二三四五六七八九十]{1,2})\s*(?:个)?(?:部门|单位|家|委|厅|局)")
-SHOWN = 10
-"""Titles named one by one in a finding about many."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong or doubtful."""
-
-    code: str
-    """Names exactly this finding: what was let pass does not cover another one."""
-    text: str
-    blocks: bool = False
-    where: str = ""
-    """The address of the page on which it is mended."""
 
 
 def findings(notice: Notice, due: DueDates | None = None, on: date | None = None) -> list[Finding]:
@@ -71,6 +57,7 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
         *groups_of_nobody(notice),
         *days(notice, due, on or clock.today()),
         *slogans(notice),
+        *last_years_words(notice),
         *cannot_be_set(notice),
     ]
     return sorted(found, key=lambda each: not each.blocks)
@@ -126,11 +113,6 @@ def insist(notice: Notice, due: DueDates | None = None, on: date | None = None, 
 
 
 # --- what is looked at ---------------------------------------------------------------------------------------
-
-
-def place(name: str, pk: int) -> str:
-    """The address of a page."""
-    return reverse(name, args=[pk])
 
 
 def empty_parts(notice: Notice) -> Iterator[Finding]:
@@ -256,11 +238,6 @@ def without_lead(notice: Notice) -> Iterator[Finding]:
         yield Finding(f"led:{mark(*titles)}", text, False, place("campaigns:addressees", notice.pk))
 
 
-def in_short(titles: list[str]) -> str:
-    """The first titles of many, as paper parts them."""
-    return "、".join(titles[:SHOWN]) + ("…" if len(titles) > SHOWN else "")
-
-
 def groups_of_nobody(notice: Notice) -> Iterator[Finding]:
     """Groups that are to do something and in which nobody is who gets the notice."""
     if notice.kind not in WITH_ACTIVITIES:
@@ -320,11 +297,6 @@ def cannot_be_set(notice: Notice) -> Iterator[Finding]:
         said_so = _("It cannot be set: %(what)s.") % {"what": missing}
         code = f"glyph:{ord(missing.char):x}:{mark(missing.place)}"
         yield Finding(code, said_so, True, place("campaigns:editor", notice.pk))
-
-
-def mark(*texts: str) -> str:
-    """A short mark of texts, for the code of a finding."""
-    return sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
 def is_checked(notice: Notice) -> bool:

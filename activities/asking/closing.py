@@ -20,18 +20,18 @@ def key_of_issue(notice: Notice) -> str:
 
 
 @transaction.atomic
-def close_assignments(notice: Notice, *, by: Any, reason: str) -> int:
+def close_assignments(notice: Notice, *, by: Any, reason: str, acting_for: Any) -> int:
     """Close what is owed or waits for the office; what was accepted stays as it is.
 
     Everybody is told who had any of it, or was told of the notice.
 
-    Arguments: the notice; who withdrew or superseded it; the reason, which stands in each log.
+    Arguments: the notice; who withdrew or superseded it, perhaps as a deputy; the reason, which stands in each log.
     Returns: how many assignments were closed.
     """
     HandOut.objects.filter(notice=notice, state=JobState.QUEUED).delete()
     rows = Assignment.objects.filter(notice=notice, volunteered=False)
     units = list(rows.order_by().values_list("unit", flat=True).distinct())
-    closed = Assignment.move_all(rows, AssignmentState.CLOSED, by=by, note=reason)
+    closed = Assignment.move_all(rows, AssignmentState.CLOSED, by=by, note=reason, acting_for=acting_for)
     # who got a copy, or a bulletin, owes nothing and was told all the same
     told = Notification.objects.filter(key=key_of_issue(notice)).values("person")
     notify(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.naming import remember_printed
 from activities.asking.closing import close_assignments, key_of_issue
 from activities.models import (
@@ -30,6 +30,7 @@ from campaigns.register import enter
 from campaigns.states import IN_FORCE, CampaignState, NoticeState
 from workflow import clock
 from workflow.models import JobState
+from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 BATCH = 500
@@ -161,7 +162,8 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
     if notice.campaign.state == CampaignState.PLANNED:
         notice.campaign.move(CampaignState.UNDER_WAY, by=by)
     if notice.about and notice.about.state == NoticeState.SUPERSEDED:
-        close_assignments(notice.about, by=by, reason=_("Superseded by %(number)s") % {"number": notice.number})
+        reason = in_site_language(gettext_noop("Superseded by %(number)s"), number=notice.number)
+        close_assignments(notice.about, by=by, reason=reason, acting_for=notice.acting_for(by, OFFICE_ROLES))
     enter(notice.campaign)
     fix_groups(notice)
     remember_printed(named_in(notice))

@@ -14,12 +14,11 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Role, Unit
 from accounts.naming import remember_printed
-from activities.asking import checks, tasks
+from activities.asking import checks
 from activities.asking.closing import close_assignments
 from activities.asking.empty_groups import asked_of_nobody
 from activities.asking.handing_out import RESPONSIBLE, DueDates, begin, fix_groups, hand_out
 from activities.models import Activity, HandOut
-from activities.printing.tasks import set_paper
 from campaigns import way
 from campaigns.models import Notice, NoticePaper
 from campaigns.states import IN_FORCE, NoticeState
@@ -85,11 +84,11 @@ def order(notice: Notice, *, by: Any, due: DueDates, at: datetime | None = None,
         notice=notice, due=due.as_json(), by=by, beat_at=hour_of(at), total=notice.addressees.count()
     )
     if at is None:
-        begin(notice, by=by).hint(set_paper)
-        row.hint(tasks.hand_out)
+        begin(notice, by=by).hint()
+        row.hint()
     else:
         hour = partial(date_format, timezone.localtime(at), "DATETIME_FORMAT")
-        way.note(notice, gettext_noop("To be issued on %(at)s"), Role.SIGNER, by=by, at=hour)
+        notice.remark(gettext_noop("To be issued on %(at)s"), roles=(Role.SIGNER,), by=by, at=hour)
     return row
 
 
@@ -116,14 +115,14 @@ def cancel_hour(notice: Notice, *, by: Any) -> None:
     way.hold(notice)
     if not scheduled(notice).delete()[0]:
         raise MoveRefused(_("No hour is set, so there is nothing to cancel."))
-    way.note(notice, gettext_noop("The set hour was cancelled."), Role.SIGNER, by=by)
+    notice.remark(gettext_noop("The set hour was cancelled."), roles=(Role.SIGNER,), by=by)
 
 
 @transaction.atomic
 def hand_out_again(row: HandOut, *, by: Any) -> None:
     """Queue a hand-out that failed again; what units have already stays. Raises: MoveRefused when it has not failed."""
     row.retry(by=by)
-    row.hint(tasks.hand_out)
+    row.hint()
 
 
 @transaction.atomic
@@ -133,7 +132,7 @@ def withdraw(notice: Notice, *, by: Any, reason: str) -> None:
     What units owe because of it is closed, and they are told. Raises: MoveRefused.
     """
     way.withdraw(notice, by=by, reason=reason)
-    close_assignments(notice, by=by, reason=reason)
+    close_assignments(notice, by=by, reason=reason, acting_for=notice.acting_for(by, (Role.SIGNER,)))
 
 
 def hour_of(at: datetime | None) -> datetime:
@@ -166,11 +165,11 @@ def add_unit(notice: Notice, unit: Unit, *, by: Any, due: DueDates) -> HandOut:
     if notice.addressees.filter(pk=unit.pk).exists():
         raise MoveRefused(_("%(unit)s has the notice already.") % {"unit": unit})
     notice.addressees.add(unit)
-    way.note(notice, gettext_noop("Added late: %(unit)s"), Role.SIGNER, by=by, unit=unit)
+    notice.remark(gettext_noop("Added late: %(unit)s"), roles=(Role.SIGNER,), by=by, unit=unit)
     fix_groups(notice)
     remember_printed(Unit.objects.filter(pk=unit.pk))
     row = HandOut.objects.create(notice=notice, unit=unit, due=due.as_json(), by=by, total=1)
-    row.hint(tasks.hand_out)
+    row.hint()
     return row
 
 
@@ -188,7 +187,7 @@ def fan_out(notice: Notice, activity: Activity, *, by: Any, due: DueDates) -> Ha
         whys = [why for _group, why, tasks in asked_of_nobody(notice) if activity in tasks]
         raise MoveRefused(" ".join([_("No addressed unit is responsible for this task."), *whys]))
     row = HandOut.objects.create(notice=notice, activity=activity, due=due.as_json(), by=by)
-    row.hint(tasks.hand_out)
+    row.hint()
     return row
 
 
@@ -199,4 +198,4 @@ def set_again(notice: Notice, *, by: Any) -> None:
     if paper is None:
         raise MoveRefused(_("The notice has not been issued yet."))
     paper.retry(by=by)
-    paper.hint(set_paper)
+    paper.hint()

@@ -1,68 +1,20 @@
-"""Receipts of a notice: opened, signed for, signed on behalf, not yet; and a reminder to exactly those who have not."""
+"""A reminder to exactly those who have not signed for a notice."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Membership, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
-from activities.models import Assignment
-from activities.states import FILED, AssignmentState, Kind
-from campaigns import way
-from campaigns.models import Notice, Opening
+from activities.asking.receipt_list import NOT_SIGNED, of_notice
+from campaigns.models import Notice
 from campaigns.states import IN_FORCE
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 from workflow.telling import notify
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How the receipts of a notice stand."""
-
-    signed: int
-    on_behalf: int
-    opened: int
-    unopened: int
-
-    @property
-    def all(self) -> int:
-        return self.signed + self.on_behalf + self.missing
-
-    @property
-    def missing(self) -> int:
-        return self.opened + self.unopened
-
-
-def receipts(notice: Notice) -> "QuerySet[Assignment]":
-    """The receipts units owe for a notice, each with the first opening (``opened_at``, ``opened_by``)."""
-    first = Opening.objects.filter(notice=notice, unit=OuterRef("unit"))
-    rows = Assignment.objects.filter(notice=notice, kind=Kind.RECEIPT).exclude(state=AssignmentState.CLOSED)
-    return rows.annotate(
-        was_opened=Exists(first),
-        opened_at=Subquery(first.values("at")[:1]),
-        opened_by=Subquery(first.values("by__name")[:1]),
-    ).order_by("unit__order", "pk")
-
-
-SHOWN: dict[str, Q] = {
-    "signed": Q(state__in=FILED, filed_for=""),
-    "on_behalf": Q(state__in=FILED) & ~Q(filed_for=""),
-    "opened": ~Q(state__in=FILED) & Q(was_opened=True),
-    "unopened": ~Q(state__in=FILED) & Q(was_opened=False),
-}
-"""How a receipt can stand, as conditions on :func:`receipts`."""
-MISSING = SHOWN["opened"] | SHOWN["unopened"]
-
-
-def counts(notice: Notice) -> Counts:
-    """How many stand how: one query."""
-    rows = receipts(notice).order_by()
-    return Counts(**rows.aggregate(**{name: Count("pk", filter=each) for name, each in SHOWN.items()}))
 
 
 @dataclass(frozen=True)
@@ -81,7 +33,8 @@ class Reminder:
 
 def reminder(notice: Notice) -> Reminder:
     """Look before the reminder is sent. Four queries, whatever the number."""
-    units = [row.unit for row in receipts(notice).filter(MISSING).select_related("unit")]
+    missing = of_notice(notice).filter(NOT_SIGNED).select_related("unit").order_by("unit")
+    units = [row.unit for row in missing]
     people = User.objects.speaking_for([unit.pk for unit in units], *UNIT_ROLES)
     speaking = Membership.objects.held_now().filter(unit__in=units, role__in=UNIT_ROLES, user__is_active=True)
     spoken_for = set(speaking.values_list("unit", flat=True))
@@ -122,5 +75,7 @@ def remind(notice: Notice, *, by: Any) -> int:
         title=notice.title,
     )
     done = {"units": len(found.units), "people": found.to_tell}
-    way.note(notice, gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), *OFFICE_ROLES, by=by, **done)
+    notice.remark(
+        gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), roles=OFFICE_ROLES, by=by, **done
+    )
     return found.to_tell

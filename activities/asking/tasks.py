@@ -4,7 +4,6 @@ from celery import shared_task
 
 from activities.asking import handing_out
 from activities.models import HandOut
-from activities.printing.tasks import set_paper
 
 
 @shared_task(name="activities.hand_out")
@@ -17,5 +16,5 @@ def hand_out(pk: int) -> None:
         paper = handing_out.begin_at_its_hour(row)
         if paper is None:
             return
-        paper.hint(set_paper)
+        paper.hint()
     row.work(lambda: handing_out.hand_out(row))

@@ -12,9 +12,11 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from accounts import unsent
 from activities.models import PersonalLink
-from activities.models.assignment import PAGES
+from activities.states import PAGES
 
 LINK = "personal-link"
 """Where the session has the number of the link."""
@@ -42,6 +44,8 @@ class LetVisitorsIn:
             return None
         link = bound(request)
         if link is None or not link.is_good:
+            if request.method == "POST":
+                unsent.keep(request, reverse("activities:link-page"))
             return redirect("activities:link-page")
         request.user = link.visitor()  # type: ignore[assignment]  # answers what pages ask of a user
         return None
@@ -62,6 +66,7 @@ def bind(request: HttpRequest, secret: str) -> bool:
         return False
     request.session.cycle_key()  # nobody else may know the session that is now worth something
     request.session[LINK] = link.pk
+    request.session.set_expiry(None)  # it may have been made for what was typed without one
     return True
 
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -25,6 +23,7 @@ from activities.models import Assignment, Filing, PersonalLink
 from activities.tell_unit import tell_unit
 from workflow.models import MoveRefused
 from workflow.pages import may
+from workflow.site_language import in_site_language
 
 FLAG = "behalf"
 
@@ -119,8 +118,8 @@ class Writer:
         link = PersonalLink.objects.select_related("made_by").get(pk=self.link)
         if not link.use():
             raise MoveRefused(_("This link is not good any more. Please ask the office for a new one."))
-        with translation.override(settings.LANGUAGE_CODE):
-            return {"filed_for": person, "filed_note": _("Personal link made by %(who)s") % {"who": link.made_by}}
+        note = in_site_language(gettext_noop("Personal link made by %(who)s"), who=link.made_by)
+        return {"filed_for": person, "filed_note": note}
 
     def tell(self) -> None:
         """The unit's people hear of a filing in their name, if they did not file themselves."""

@@ -11,8 +11,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, UnidentifiedImageError
 
+import documents
 from activities.evidence.fingerprint import ALIKE, NEAR, Fingerprint, closeness, fingerprint
-from activities.evidence.pictures import THUMBNAIL_PIXELS, encoded
+from activities.evidence.pictures import THUMBNAIL_PIXELS
 from activities.models.photo import Fingerprint as Kept
 from activities.models.photo import Likeness, Photo, PhotoMark
 from workflow import clock
@@ -29,29 +30,31 @@ def look_at(photo: Photo) -> None:
     Arguments: the photo; doing it twice changes nothing. One whose file is gone counts as looked at: the log says so.
     """
     try:
-        image = stored(photo)
+        data = stored(photo)
+        image = Image.open(io.BytesIO(data))
     except (FileNotFoundError, UnidentifiedImageError):
         log.exception("Photo %s cannot be read", photo.pk)
         Photo.objects.filter(pk=photo.pk).update(looked_at=clock.now())
         return
-    make_thumbnail(photo, image)
+    make_thumbnail(photo, data)
     found = fingerprint(image)
     if found and not keep_marks(photo, found):
         return
     note(photo, alike_among_kept(photo, found) if found else {})
 
 
-def stored(photo: Photo) -> Image.Image:
-    """The photo as it is kept. Raises: FileNotFoundError, UnidentifiedImageError, what the storage raises."""
+def stored(photo: Photo) -> bytes:
+    """The photo as it is kept. Raises: FileNotFoundError, what the storage raises."""
     with photo.file.open("rb") as file:
-        return Image.open(io.BytesIO(file.read()))
+        data: bytes = file.read()
+    return data
 
 
-def make_thumbnail(photo: Photo, image: Image.Image) -> None:
+def make_thumbnail(photo: Photo, data: bytes) -> None:
     """Make it unless it is there."""
     if photo.thumbnail:
         return
-    small = ContentFile(encoded(image.copy(), THUMBNAIL_PIXELS))
+    small = ContentFile(documents.pictures.clean_jpeg(data, THUMBNAIL_PIXELS))
     photo.thumbnail.save(f"{photo.sha256[:16]}-small.jpg", small, save=False)
     Photo.objects.filter(pk=photo.pk).update(thumbnail=photo.thumbnail.name)
 

@@ -5,14 +5,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Unit
+from accounts.models.memberships import UNIT_ROLES
 from activities.models import Activity, Assignment
 from activities.states import OFFERED, AssignmentState, Kind
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 
 VERSIONS = {
     Kind.PROGRESS: "progress_versions",
@@ -98,7 +101,8 @@ def discard(assignment: Assignment, *, by: Any) -> None:
     if why := why_not_discard(assignment):
         raise MoveRefused(why)
     if assignment.history().exists():
-        assignment.move(AssignmentState.CLOSED, by=by, note=_("The unit does not pursue it."))
+        note = in_site_language(gettext_noop("The unit does not pursue it."))
+        assignment.move(AssignmentState.CLOSED, by=by, note=note, roles=UNIT_ROLES)
         return
     getattr(assignment, VERSIONS[Kind(assignment.kind)]).all().delete()
     for photo in assignment.photos.all():

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment, Case, PublishedCase
 from activities.states import AssignmentState, Kind
 from workflow import clock
@@ -78,11 +76,8 @@ def give_up(row: PublishedCase, *, by: Any) -> None:
 
 
 def log(row: PublishedCase, by: Any, message: str) -> None:
-    """A line in the history of the case, in the language of the site."""
-    assignment = row.case.assignment
-    with translation.override(settings.LANGUAGE_CODE):
-        note = _(message)
-    assignment.log(assignment.state, by=by, note=note)
+    """A line in the history of the case."""
+    row.case.assignment.remark(message, by=by, roles=OFFICE_ROLES)
 
 
 def edited(row: PublishedCase) -> list[tuple[str, list[Piece]]]:

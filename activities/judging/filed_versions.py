@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
-from activities.models import Activity, Assignment, Case, Coverage, Material, Plan, Progress, PublishedCase
-from activities.states import FILED, Kind
+from activities.models import Activity, Assignment, Case, Coverage, Listed, Material, Plan, Progress, PublishedCase
+from activities.states import FILED
+from campaigns.finding import OVER
 from campaigns.models import Campaign
-from campaigns.states import CampaignState
+from workflow.compiled import Compiled, any_of
 
 SHOWN = 20
 """Rows of a kind on the page of an activity; the rest stand in the lists."""
@@ -34,21 +35,11 @@ def newest_filed(model: type[Any], user: Any) -> Any:
     return rows.select_related("assignment__unit", "assignment__activity")
 
 
-def headlines(rows: Iterable[Assignment]) -> dict[int, str]:
-    """The titles under which cases and coverage were filed, by assignment; two queries."""
-    found: dict[int, str] = {}
-    for model, kind in ((Case, Kind.CASE), (Coverage, Kind.COVERAGE)):
-        wanted = [row.pk for row in rows if row.kind == kind]
-        submitted = model.objects.filter(assignment__in=wanted, submitted_at__isnull=False).order_by("version")
-        found.update(submitted.values_list("assignment", "title"))
-    return found
-
-
 @dataclass(frozen=True)
 class Shelf:
     """What was filed about one activity."""
 
-    owed: list[Assignment]
+    owed: list[Listed]
     plans: dict[int, Plan]
     progress: list[Progress]
     cases: list[Case]
@@ -63,12 +54,12 @@ def of_activity(user: Any, activity: Activity) -> Shelf:
     def rows(model: type[Any]) -> Any:
         return newest_filed(model, user).filter(assignment__activity=activity).order_by("-submitted_at", "-pk")
 
-    owed = Assignment.objects.visible_to(user).filter(activity=activity).required().for_list()
+    owed = Assignment.objects.visible_to(user).filter(activity=activity).required()
     published = PublishedCase.objects.visible_to(user).filter(
         case__assignment__activity=activity, published_at__isnull=False
     )
     return Shelf(
-        owed=list(owed[: SHOWN * 5]),
+        owed=owed[: SHOWN * 5].listed(),
         plans={plan.assignment_id: plan for plan in rows(Plan)[: SHOWN * 5]},
         progress=first_of_each_unit(rows(Progress)[: SHOWN * 5]),
         cases=list(rows(Case).filter(selection__published_at=None)[:SHOWN]),
@@ -86,9 +77,31 @@ def first_of_each_unit(rows: Iterable[Progress]) -> list[Progress]:
     return list(found.values())
 
 
-def units_to_send(user: Any, campaign: Campaign) -> list[Unit]:
+SENDERS = Compiled(
+    lambda own, campaign: (
+        Unit.objects.filter(
+            any_of("pk", own), Exists(Assignment.objects.filter(unit=OuterRef("pk"), campaign=campaign))
+        )
+        .order_by("order", "pk")
+        .values_list("pk", "name")
+    )
+)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A unit for which something can be sent."""
+
+    pk: int
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def units_to_send(user: Any, campaign: Campaign) -> list[Sender]:
     """The units for which this person can send something of their own accord in the campaign."""
     own = user.units_as(*UNIT_ROLES)
-    if not own or campaign.state in (CampaignState.CLOSED, CampaignState.ARCHIVED):
+    if not own or campaign.state in OVER:
         return []
-    return list(Unit.objects.filter(pk__in=own, assignments__campaign=campaign).distinct())
+    return [Sender(*row) for row in SENDERS(own=sorted(own), campaign=campaign.pk)]

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
+from accounts.models import Unit
+from accounts.naming import called_like
 from activities.models.photo import Likeness
 from activities.states import Kind, Standing
 
@@ -30,7 +34,8 @@ def sifted(rows: Any, chosen: Mapping[str, str], user: Any) -> Any:
     elif standing in Standing.values:
         rows = rows.filter(stands=standing)
     if words:
-        rows = rows.filter(unit__name__icontains=words) | rows.filter(activity__title__icontains=words)
+        called = Unit.objects.filter(called_like(words)).order_by().values("pk")
+        rows = rows.filter(Q(unit__in=called) | Q(activity__title__icontains=words))
     if unit.isdecimal() and len(unit) < 19:
         rows = rows.filter(unit=int(unit))
     return rows

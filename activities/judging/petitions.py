@@ -1,7 +1,8 @@
-"""More time, or “it does not apply to us”: the unit asks with a reason, the office decides, one by one or in bulk."""
+"""More time, “it does not apply to us”, “please return it”: the unit asks with a reason, the office decides."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from activities.available_actions import why_not_ask_return
 from activities.models import Assignment, Petition
 from activities.states import PetitionKind, PetitionState
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 FARTHEST = timedelta(days=366)
@@ -48,7 +51,7 @@ def ask(assignment: Assignment, *, kind: str, reason: str, by: Any, until: date 
     Arguments: what it owes; a PetitionKind; why; who asks; for an extension the last day asked for.
     Returns: the petition, waiting. Raises: MoveRefused when nothing can be asked, or something is asked already.
     """
-    why = why_not_ask(assignment)
+    why = why_not_ask_return(assignment) if kind == PetitionKind.RETURN else why_not_ask(assignment)
     if kind == PetitionKind.EXTENSION:
         why = why or (why_not_until(assignment, until) if until else _("An extension needs a day."))
     if why:
@@ -81,7 +84,7 @@ def with_answers(petitions: Iterable[Petition]) -> list[Petition]:
 
 def withdraw(petition: Petition, *, by: Any) -> None:
     """The unit takes its question back. Raises: MoveRefused."""
-    petition.move(PetitionState.WITHDRAWN, by=by)
+    petition.move(PetitionState.WITHDRAWN, by=by, roles=UNIT_ROLES)
 
 
 @transaction.atomic
@@ -94,14 +97,17 @@ def decide(petition: Petition, *, grant: bool, by: Any, note: str = "", until: d
     """
     other = until if grant and petition.kind == PetitionKind.EXTENSION and until != petition.until else None
     state = PetitionState.GRANTED if grant else PetitionState.REFUSED
-    petition.move(state, by=by, note=note, granted_until=other)
+    petition.move(state, by=by, note=note, roles=OFFICE_ROLES, granted_until=other)
     assignment = Assignment.objects.select_related("campaign").get(pk=petition.assignment_id)
     if other and (why := why_not_until(assignment, other)):
         raise MoveRefused(why)
     if grant and petition.kind == PetitionKind.WAIVER:
         assignment.waive(by=by, reason=petition.reason)
+    elif grant and petition.kind == PetitionKind.RETURN:
+        assignment.send_back(by=by, reason=note or petition.reason)
     elif grant and (day := other or petition.until):
-        assignment.extend(clock.end_of(day), by=by, note=_("Extended until %(day)s") % {"day": date_format(day)})
+        note = in_site_language(gettext_noop("Extended until %(day)s"), day=partial(date_format, day))
+        assignment.extend(clock.end_of(day), by=by, note=note)
     tell(petition, User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES), answer_to(petition))
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<int:pk>/unpublish/", cases.unpublish_case, name="unpublish-case"),
     path("cases/<int:pk>/drop/", cases.drop_case, name="drop-case"),
     path("assignments/<int:pk>/ask/", petitions.ask, name="ask"),
+    path("assignments/<int:pk>/ask-return/", petitions.ask_return, name="ask-return"),
     path("assignments/<int:pk>/open-again/", petitions.open_again, name="open-again"),
     path("petitions/<int:pk>/take-back/", petitions.take_back, name="take-back-petition"),
     path("campaigns/<int:pk>/petitions/", petitions.petitions, name="petitions"),

@@ -10,6 +10,7 @@ from activities.models.handout import HandOut
 from activities.models.incoming import Incoming
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
+from activities.models.listed import Listed
 from activities.models.material import Attachment, Material
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
@@ -37,6 +38,7 @@ __all__ = [
     "Incoming",
     "LiaisonOfficer",
     "LiaisonRegistration",
+    "Listed",
     "Material",
     "Package",
     "PackagePart",

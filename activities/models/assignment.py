@@ -1,43 +1,35 @@
 """The assignment: what one unit owes by one date. Everything owed is a row of this one table."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
-from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
 from activities import rules
 from activities.models.activity import Activity
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
+from activities.models.listed import BEGUN, OPEN_YET, Listed, filed_by
 from activities.models.round import Appearance
-from activities.states import ASSIGNMENT_MOVES, FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
+from activities.states import ASSIGNMENT_MOVES, FILED, OWED, PAGES, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
+from workflow.site_language import in_site_language
 
-PAGES = {
-    Kind.RECEIPT: "activities:receipt",
-    Kind.LIAISON: "activities:liaison",
-    Kind.PLAN: "activities:plan",
-    Kind.SUMMARY: "reports:summary",
-    Kind.OTHER: "activities:material",
-    Kind.DELIVERABLE: "activities:deliverable",
-    Kind.ROUND: "activities:material",
-    Kind.PROGRESS: "activities:progress",
-    Kind.CASE: "activities:case",
-    Kind.COVERAGE: "activities:coverage",
-}
-"""The page of each kind, by URL name: a higher room's page is known by address only."""
+TO_REVIEW = Q(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
+"""Filed and waiting for the office."""
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -64,12 +56,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def to_review(self) -> Self:
         """Filed and waiting for the office."""
-        return self.filter(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
+        return self.filter(TO_REVIEW)
 
     @transaction.atomic
     def set_terms(self, *, grace_until: datetime | None, locked_at: datetime | None, by: Any, note: str) -> int:
         """Until when filing counts as on time, and from when nothing can be filed (None: never), for a whole set.
 
+        Arguments: both moments; who sets them, for one campaign; the remark that stands in each log.
         Returns: how many were set. Raises: MoveRefused when a day would come before a deadline.
         """
         for moment in (grace_until, locked_at):
@@ -79,7 +72,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             raise MoveRefused(_("Some have an extension beyond that day."))
         found = list(self.order_by("pk").values_list("pk", "state"))
         self.update(grace_until=grace_until, locked_at=locked_at)
-        Assignment.log_all(found, None, by=by, note=note)
+        one = self.select_related("campaign").first()
+        Assignment.log_all(found, None, by=by, note=note, acting_for=one and one.acting_for(by, OFFICE_ROLES))
         return len(found)
 
     def owed(self) -> Self:
@@ -100,31 +94,48 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Annotate ``stands``: the same answer as :attr:`Assignment.standing`, in SQL."""
         return self.annotate(stands=standing_case(clock.now()))
 
+    def listed(self) -> list[Listed]:
+        """The rows as lists show them."""
+        return [Listed(*each) for each in Listed.read_from(self)]
+
     def for_list(self) -> Self:
         return self.select_related(
             "unit", "activity", "demand", "deliverable", "appearance__round", "campaign", "submitted_by"
         )
 
 
-def overdue(now: datetime) -> Q:
-    """Never filed, and deadline, grace and extension are past."""
-    no_grace = Q(grace_until=None) | Q(grace_until__lt=now)
-    not_extended = Q(extended_until=None) | Q(extended_until__lt=now)
-    return Q(state=AssignmentState.OPEN, volunteered=False, due_at__lt=now) & no_grace & not_extended
-
-
-def standing_case(now: datetime) -> Case:
-    """The SQL expression of :attr:`Assignment.standing` at a moment."""
+def settled() -> Case:
+    """How an assignment stands as far as no clock has a say in it: a standing, ``OPEN_YET`` or ``BEGUN``."""
     in_time = Q(submitted_at__lte=F("due_at")) | Q(submitted_at__lte=F("grace_until")) | Q(volunteered=True)
     return Case(
-        When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED)),
-        When(state=AssignmentState.CLOSED, then=Value(Standing.CLOSED)),
-        When(in_time, state__in=FILED, then=Value(Standing.ON_TIME)),
-        When(state__in=FILED, submitted_at__lte=F("extended_until"), then=Value(Standing.EXTENDED)),
-        When(state__in=FILED, then=Value(Standing.LATE)),
-        When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED)),
+        When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED.value)),
+        When(state=AssignmentState.CLOSED, then=Value(Standing.CLOSED.value)),
+        When(in_time, state__in=FILED, then=Value(Standing.ON_TIME.value)),
+        When(state__in=FILED, submitted_at__lte=F("extended_until"), then=Value(Standing.EXTENDED.value)),
+        When(state__in=FILED, then=Value(Standing.LATE.value)),
+        When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED.value)),
+        When(volunteered=True, then=Value(BEGUN)),
+        default=Value(OPEN_YET),
+        output_field=models.CharField(),
+    )
+
+
+def last_at() -> Greatest:
+    """Until when it is not overdue: deadline, grace or extension, whichever is last."""
+    return Greatest("due_at", Coalesce("grace_until", "due_at"), Coalesce("extended_until", "due_at"))
+
+
+def overdue(now: Any) -> Q:
+    """Never filed, and deadline, grace and extension are past."""
+    return Q(settled=OPEN_YET, last_at__lt=now)
+
+
+def standing_case(now: Any) -> Case:
+    """The SQL expression of :attr:`Assignment.standing` at a moment."""
+    return Case(
         When(overdue(now), then=Value(Standing.OVERDUE)),
-        default=Value(Standing.DUE),
+        When(settled__in=(OPEN_YET, BEGUN), then=Value(Standing.DUE)),
+        default=F("settled"),
         output_field=models.CharField(),
     )
 
@@ -133,9 +144,16 @@ def note_of(by: Any, filed_for: str, filed_note: str) -> str:
     """What the log says of a filing in somebody else's name; in the language of the site, for readers of any."""
     if not filed_for:
         return ""
-    with translation.override(settings.LANGUAGE_CODE):
-        said = _("Filed on behalf of %(person)s: %(how)s") if by else _("Filed by %(person)s. %(how)s")
-        return (said % {"person": filed_for, "how": filed_note}).strip()
+    on_behalf, by_link = (
+        gettext_noop("Filed on behalf of %(person)s: %(how)s"),
+        gettext_noop("Filed by %(person)s. %(how)s"),
+    )
+    return in_site_language(on_behalf if by else by_link, person=filed_for, how=filed_note).strip()
+
+
+def roles_of(filed_for: str) -> tuple[Role, ...]:
+    """By which roles somebody files: the unit's own, or the office's in the name of a person of the unit."""
+    return OFFICE_ROLES if filed_for else UNIT_ROLES
 
 
 class Assignment(Stateful, RulesModel):
@@ -164,6 +182,9 @@ class Assignment(Stateful, RulesModel):
     """The person of the unit in whose name somebody else filed: after a telephone call, from a mail, by a link."""
     filed_note = models.CharField(gettext_lazy("how it came"), max_length=300, blank=True)
     made_at = models.DateTimeField(default=clock.now)
+    settled = models.GeneratedField(expression=settled(), output_field=models.CharField(max_length=20), db_persist=True)
+    """The database's own: written with every change, so that lists and figures find it in an index."""
+    last_at = models.GeneratedField(expression=last_at(), output_field=models.DateTimeField(), db_persist=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -204,21 +225,21 @@ class Assignment(Stateful, RulesModel):
             ),
         ]
         indexes = [
-            # everything a standing is computed from, so that counting reads the index alone
+            # all that is counted of a campaign, so that counting reads the index alone
+            models.Index(fields=["campaign", "volunteered", "kind", "state", "settled", "last_at"], name="standings"),
+            models.Index(fields=["campaign", "unit"], condition=Q(volunteered=False), name="units_that_owe"),
             models.Index(
-                fields=[
-                    "campaign",
-                    "kind",
-                    "unit",
-                    "state",
-                    "due_at",
-                    "grace_until",
-                    "extended_until",
-                    "submitted_at",
-                    "volunteered",
-                ],
-                name="standing",
-            )
+                fields=["campaign", "unit", "settled", "last_at"],
+                condition=Q(volunteered=False, settled__in=(OPEN_YET, Standing.RETURNED)),
+                name="units_behind",
+            ),
+            models.Index(fields=["notice", "state", "filed_for"], condition=Q(kind=Kind.RECEIPT), name="receipts"),
+            # the lists: the most urgent first, what waits for review, the newest filing first
+            models.Index(fields=["campaign", "settled", "due_at"], name="urgency"),
+            models.Index(fields=["campaign", "submitted_at", "id"], condition=TO_REVIEW, name="to_review"),
+            models.Index(
+                fields=["campaign", "-submitted_at", "-id"], condition=Q(state__in=FILED), name="newest_filed"
+            ),
         ]
         rules_permissions = {
             "view": rules.sees_assignment,
@@ -228,6 +249,9 @@ class Assignment(Stateful, RulesModel):
             "compare": rules.staffs_office,
             "change_terms": rules.staffs_office,
         }
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return (self.campaign.host_id, OFFICE_ROLES), (self.unit_id, UNIT_ROLES)
 
     def __str__(self) -> str:
         kind, about = self.get_kind_display(), self.about
@@ -298,19 +322,20 @@ class Assignment(Stateful, RulesModel):
         return "" if self.is_owed else self.refusal()
 
     def why_not_given_up(self) -> str:
-        """Why the unit cannot take back what it filed, whatever its state; empty when it can."""
-        if not self.is_locked:
-            return ""
-        return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+        """Why the unit cannot take back what it filed, whatever its state; empty when it can.
+
+        Taken back after its last moment it would be late for good, whenever it was filed first.
+        """
+        if self.is_locked:
+            return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+        if self.is_reviewed_kind and not self.volunteered and self.last_moment < clock.now():
+            return _("The deadline is past: taken back, it would be late for good. Ask the office to return it.")
+        return ""
 
     @property
     def filed_by(self) -> str:
         """Who filed it, for a page: the person; on whose behalf, or through whose link, both names."""
-        if not self.filed_for:
-            return str(self.submitted_by or "")
-        if self.submitted_by is None:
-            return _("%(person)s, through a personal link") % {"person": self.filed_for}
-        return _("%(who)s, on behalf of %(person)s") % {"who": self.submitted_by, "person": self.filed_for}
+        return filed_by(self.filed_for, self.submitted_by)
 
     @property
     def return_reason(self) -> str:
@@ -335,6 +360,7 @@ class Assignment(Stateful, RulesModel):
             AssignmentState.SUBMITTED,
             by=by,
             note=note_of(by, filed_for, filed_note),
+            roles=roles_of(filed_for),
             submitted_at=self.submitted_at or clock.now(),
             submitted_by=by,
             filed_for=filed_for,
@@ -348,15 +374,15 @@ class Assignment(Stateful, RulesModel):
         if why := self.why_not_given_up():
             raise MoveRefused(why)
         nobody: dict[str, Any] = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
-        self.move(AssignmentState.OPEN, by=by, **nobody)
+        self.move(AssignmentState.OPEN, by=by, roles=UNIT_ROLES, **nobody)
 
     def accept(self, *, by: Any, note: str = "") -> None:
         """The office accepts. Raises: MoveRefused."""
-        self.move(AssignmentState.ACCEPTED, by=by, note=note)
+        self.move(AssignmentState.ACCEPTED, by=by, note=note, roles=OFFICE_ROLES)
 
     def send_back(self, *, by: Any, reason: str) -> None:
         """The office returns it with the reason the unit will read. Raises: MoveRefused."""
-        self.move(AssignmentState.RETURNED, by=by, note=reason)
+        self.move(AssignmentState.RETURNED, by=by, note=reason, roles=OFFICE_ROLES)
 
     def extend(self, until: datetime, *, by: Any, note: str = "") -> None:
         """The office gives more time; it ends by itself. What was closed for filing opens until then.
@@ -382,15 +408,15 @@ class Assignment(Stateful, RulesModel):
         type(self)._base_manager.filter(pk=self.pk).update(**changes)
         for name, value in changes.items():
             setattr(self, name, value)
-        self.log(self.state, by=by, note=note)
+        self.log(self.state, by=by, note=note, roles=OFFICE_ROLES)
 
     def waive(self, *, by: Any, reason: str) -> None:
         """The office agrees that it does not apply to the unit. Raises: MoveRefused."""
-        self.move(AssignmentState.WAIVED, by=by, note=reason)
+        self.move(AssignmentState.WAIVED, by=by, note=reason, roles=OFFICE_ROLES)
 
     def ask_again(self, *, by: Any, reason: str) -> None:
         """It applies after all: what was waived is owed again. Raises: MoveRefused."""
         if self.state != AssignmentState.WAIVED:
             raise MoveRefused(self.refusal())
         filed = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
-        self.move(AssignmentState.OPEN, by=by, note=reason, **filed)
+        self.move(AssignmentState.OPEN, by=by, note=reason, roles=OFFICE_ROLES, **filed)

@@ -1,6 +1,6 @@
 """What a unit reports of a deliverable: a count with its evidence; and how far it has come with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
@@ -9,17 +9,19 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Sum
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities import rules
-from activities.models.assignment import Assignment
+from activities.models.assignment import Assignment, roles_of
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.photo import Photo
 from activities.states import ENTRY_MOVES, OWED, AssignmentState, EntryState
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
+from workflow.site_language import in_site_language
 
 MOST = 10**9
 """The largest count that can be reported."""
@@ -78,6 +80,9 @@ class Entry(Stateful, RulesModel):
         constraints = [models.UniqueConstraint(fields=["assignment", "key"], name="entry_once")]
         rules_permissions = {"judge": rules.judges_entry, "take_back": rules.reported_entry}
 
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return self.assignment.acts_in()
+
     def __str__(self) -> str:
         return f"{self.count} {self.assignment.deliverable.measure if self.assignment.deliverable else ''}".strip()
 
@@ -115,7 +120,7 @@ class Entry(Stateful, RulesModel):
             entry.insist_same(typed)
             return None
         entry.photos.set(photos)
-        _file_if_reached(assignment, entry, by=by)
+        _file_if_reached(assignment, entry, by=by, roles=roles_of(entry.filed_for))
         return entry
 
     def insist_same(self, typed: dict[str, Any]) -> None:
@@ -130,16 +135,17 @@ class Entry(Stateful, RulesModel):
         _in_turn(self.assignment)
         if why := self.assignment.why_not_given_up():
             raise MoveRefused(why)
-        self.move(EntryState.TAKEN_BACK, by=by)
+        self.move(EntryState.TAKEN_BACK, by=by, roles=UNIT_ROLES)
         if self.assignment.is_filed and not count_of(self.assignment).is_reached:
             nobody = {"submitted_at": None, "submitted_by": None, "filed_for": "", "filed_note": ""}
-            self.assignment.move(AssignmentState.OPEN, by=by, note=gettext("A report was taken back."), **nobody)
+            note = in_site_language(gettext_noop("A report was taken back."))
+            self.assignment.move(AssignmentState.OPEN, by=by, note=note, roles=UNIT_ROLES, **nobody)
 
     @transaction.atomic
     def reject(self, *, by: Any, reason: str) -> None:
         """The office does not count it; a target no longer reached goes back to the unit. Raises: MoveRefused."""
         _in_turn(self.assignment)
-        self.move(EntryState.REJECTED, by=by, note=reason, reason=reason)
+        self.move(EntryState.REJECTED, by=by, note=reason, roles=OFFICE_ROLES, reason=reason)
         if self.assignment.is_filed and not count_of(self.assignment).is_reached:
             self.assignment.send_back(by=by, reason=reason)
 
@@ -147,8 +153,8 @@ class Entry(Stateful, RulesModel):
     def put_back(self, *, by: Any) -> None:
         """The office counts it after all; what it returned for that is filed again. Raises: MoveRefused."""
         _in_turn(self.assignment)
-        self.move(EntryState.COUNTED, by=by, reason="")
-        _file_if_reached(self.assignment, self, by=by)
+        self.move(EntryState.COUNTED, by=by, roles=OFFICE_ROLES, reason="")
+        _file_if_reached(self.assignment, self, by=by, roles=OFFICE_ROLES)
 
 
 def asked_of(assignment: Assignment) -> Deliverable:
@@ -179,7 +185,7 @@ def finish(assignment: Assignment, *, by: Any, remark: str, filed_for: str = "",
         raise MoveRefused(why)
     at = assignment.submitted_at or clock.now()
     signed = {"submitted_at": at, "submitted_by": by, "filed_for": filed_for, "filed_note": filed_note}
-    assignment.move(AssignmentState.SUBMITTED, by=by, note=remark, **signed)
+    assignment.move(AssignmentState.SUBMITTED, by=by, note=remark, roles=roles_of(filed_for), **signed)
 
 
 def _in_turn(assignment: Assignment) -> None:
@@ -191,7 +197,7 @@ def _in_turn(assignment: Assignment) -> None:
     assignment.state, assignment.submitted_at = now.state, now.submitted_at
 
 
-def _file_if_reached(assignment: Assignment, last: Entry, *, by: Any) -> None:
+def _file_if_reached(assignment: Assignment, last: Entry, *, by: Any, roles: Collection[str]) -> None:
     """File what has reached its target with this report; a target for all together files every unit that reported."""
     if not count_of(assignment).is_reached:
         return
@@ -200,13 +206,15 @@ def _file_if_reached(assignment: Assignment, last: Entry, *, by: Any) -> None:
     if asked.share == Share.TOGETHER:
         others = Assignment.objects.filter(deliverable=asked, entries__state=EntryState.COUNTED)
         rows += others.filter(state__in=OWED).exclude(pk=assignment.pk).distinct()
+    note = in_site_language(gettext_noop("The target is reached."))
     for row in rows:
         if row.is_owed and not row.is_locked:
             own = row == assignment
             row.move(
                 AssignmentState.SUBMITTED,
                 by=by,
-                note=gettext("The target is reached."),
+                note=note,
+                roles=roles,
                 submitted_at=row.submitted_at or clock.now(),
                 submitted_by=last.by if own else None,
                 filed_for=last.filed_for if own else "",

@@ -1,5 +1,7 @@
 """Handing out: what a notice (or one task of it, or one late unit) makes the units owe, as a job."""
 
+from collections.abc import Collection, Iterable
+
 from django.conf import settings
 from django.db import models
 
@@ -16,6 +18,8 @@ class HandOut(Job):
     A hand-out whose ``beat_at`` lies ahead waits for that hour: so a notice is issued at a set time.
     """
 
+    TASK = "activities.hand_out"
+
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="handouts")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="+")
     """Only this task; None: everything the notice asks."""
@@ -27,6 +31,9 @@ class HandOut(Job):
 
     class Meta:
         ordering = ["id"]
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return self.notice.acts_in()
 
     def __str__(self) -> str:
         return f"{self.notice} {self.done}/{self.total}"

@@ -1,5 +1,6 @@
 """Everything of a campaign, a unit or a filter in one ZIP file, made as a job."""
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -30,6 +31,8 @@ class PackageQuerySet(JobQuerySet["Package"]):
 class Package(Job, RulesModel):
     """One download: the filter it was asked with, and how far it is."""
 
+    TASK = "activities.pack"
+
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="packages")
     chosen = models.JSONField(default=dict)
     """The filter: unit, kind, standing, words."""
@@ -47,6 +50,9 @@ class Package(Job, RulesModel):
     class Meta:
         ordering = ["-id"]
         rules_permissions = {"fetch": rules.hosts_package}
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return self.campaign.acts_in()
 
     def __str__(self) -> str:
         return f"{self.campaign} · {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"

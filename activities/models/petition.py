@@ -1,5 +1,6 @@
 """What a unit asks of the office about an assignment: more time, or that it does not apply."""
 
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -54,6 +55,9 @@ class Petition(Stateful, RulesModel):
             ),
         ]
         rules_permissions = {"view": rules.sees_petition, "decide": rules.decides_petition}
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return self.assignment.acts_in()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.assignment}"

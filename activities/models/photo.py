@@ -1,6 +1,6 @@
 """Photos a unit files with an assignment. What is stored was made here, from pixels only."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any, NamedTuple, Self
 
@@ -165,3 +165,6 @@ class Likeness(Stateful):
             models.UniqueConstraint(fields=["photo", "other"], name="likeness_once"),
             models.CheckConstraint(condition=Q(photo__gt=models.F("other")), name="likeness_later_first"),
         ]
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return ((self.photo.assignment.campaign.host_id, OFFICE_ROLES),)

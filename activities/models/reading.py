@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -51,6 +52,9 @@ class Reading(Stateful, RulesModel):
         ordering = ["-id"]
         indexes = [models.Index(fields=["host", "fingerprint"])]
         rules_permissions = {"view": rules.reads_for_host, "change": rules.reads_for_host}
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return ((self.host_id, OFFICE_ROLES),)
 
     def __str__(self) -> str:
         return self.title or self.name or str(_("A notice without a title"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.judging.list_filter import NAMES
 from activities.models import Package
-from activities.packing import tasks, zip_package
+from activities.packing import zip_package
 from campaigns.models import Campaign
 from workflow.models import JobState, MoveRefused
 from workflow.pages import STOP_POLLING, require, told, visible, words
@@ -37,7 +37,7 @@ def packages(request: HttpRequest, pk: int) -> HttpResponse:
     except MoveRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("activities:packages", pk=campaign.pk)
-    package.hint(tasks.pack)
+    package.hint()
     return redirect(package)
 
 
@@ -83,5 +83,5 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     row = found(request, pk)
     with told(request, _("It is being made again; what was made before stays.")):
         row.retry(by=request.user)
-        row.hint(tasks.pack)
+        row.hint()
     return redirect(row)

@@ -1,19 +1,19 @@
 """A notice as it will be printed, while it is still written: its pages, its headings, and what cannot be set.
 
-Setting takes a quarter of a second for four pages, so it is done where it is asked for, one at a time in a process.
-What was set is kept by its content for an hour, and each page is drawn when a browser comes to it. A text of more than
-``LONGEST`` characters is set up to there: nobody who types waits for a book.
+Setting takes a quarter of a second for four pages, so it is done while the page waits, in a process beside this one
+(``documents/elsewhere.py``), one text at a time. What was set is kept by its content for an hour, and each page is
+drawn when a browser comes to it. A text of more than ``LONGEST`` characters is set up to there: nobody who types waits
+for a book.
 """
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import accumulate, chain, islice
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from typing import Any
 
-import pypdfium2
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
@@ -34,14 +34,11 @@ KEPT = 3600
 """Seconds the set pages are kept."""
 SCALE = 1.5
 """Pixels a point: 893 × 1263 for A4."""
-SHADES = 32
-"""Colours of a page without pictures: black, red and what lies between; a third of the size."""
 MOST_PROBLEMS, MOST_HEADINGS = 30, 300
 WORDS = 16
 """Characters of a paragraph that are quoted."""
 
 _setting = BoundedSemaphore(1)
-_drawing = Lock()  # pdfium is not made for threads
 
 
 class Busy(Exception):
@@ -101,16 +98,22 @@ def preview(notice: Notice) -> Preview:
 
 def kept_pages(notice: Notice, document: Document, files: dict[str, bytes]) -> tuple[str, list[tuple[int, int]]]:
     """Set a document unless the same was set lately. Returns: its key, and the size of each page in pixels."""
-    printable = documents.layout.prepare_images(document, files)
-    html = documents.paper.to_html(document, {name: (image.width, image.height) for name, image in printable.items()})
-    key = documents.paper.identity(html, {name: image.data for name, image in printable.items()}).hex()
+    key = content_hash(document, files)
     found = cache().get(address(notice, key))
     if found is None:
         with one_at_a_time():
             pdf = documents.paper.to_pdf(document, files, substitute=True)
-        found = {"pdf": pdf, "sizes": page_sizes(pdf)}
+        found = {"pdf": pdf, "sizes": documents.pictures.page_sizes(pdf, SCALE)}
         cache().set(address(notice, key), found, KEPT)
     return key, found["sizes"]
+
+
+def content_hash(document: Document, files: dict[str, bytes]) -> str:
+    """What all that is printed is known by."""
+    digest = sha256(repr(document).encode("utf-8", "surrogatepass"))
+    for name in sorted(files):
+        digest.update(name.encode() + bytes(1) + sha256(files[name]).digest())
+    return digest.hexdigest()
 
 
 def page_picture(notice: Notice, key: str, number: int) -> bytes | None:
@@ -122,7 +125,7 @@ def page_picture(notice: Notice, key: str, number: int) -> bytes | None:
     found = cache().get(address(notice, key))
     if found is None or not 1 <= number <= len(found["sizes"]):
         return None
-    picture = drawn(found["pdf"], number)
+    picture = documents.pictures.page_picture(found["pdf"], number, SCALE)
     cache().set(place, picture, KEPT)
     return picture
 
@@ -145,36 +148,6 @@ def one_at_a_time() -> Iterator[None]:
         yield
     finally:
         _setting.release()
-
-
-# --- pictures of pages -------------------------------------------------------------------------------------
-
-
-def page_sizes(pdf: bytes) -> list[tuple[int, int]]:
-    """The size of every page in pixels."""
-    with _drawing:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            sizes = [document.get_page_size(index) for index in range(len(document))]
-        finally:
-            document.close()
-    return [(round(width * SCALE), round(height * SCALE)) for width, height in sizes]
-
-
-def drawn(pdf: bytes, number: int) -> bytes:
-    """One page of a PDF as PNG; a page with photos keeps its colours."""
-    with _drawing:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            page = document[number - 1]
-            image = page.render(scale=SCALE).to_pil()
-            photos = any(each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3))
-            page.close()
-        finally:
-            document.close()
-    out = io.BytesIO()
-    (image if photos else image.quantize(SHADES)).save(out, "PNG")
-    return out.getvalue()
 
 
 # --- how the text was understood ---------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Activity, Appearance, Assignment, Round
 from activities.programme.task_table import move_deadline, notice_of, why_not_write
 from activities.states import OWED, AssignmentState, Kind
 from campaigns.models import Notice
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 
@@ -67,7 +68,8 @@ def let_go(row: Round, units: Collection[Unit], *, by: Any) -> None:
         if owed is None:
             appearance.delete()
         elif owed.state in (*OWED, AssignmentState.SUBMITTED):
-            owed.move(AssignmentState.CLOSED, by=by, note=_("No longer invited to this round."))
+            note = in_site_language(gettext_noop("No longer invited to this round."))
+            owed.move(AssignmentState.CLOSED, by=by, note=note, roles=OFFICE_ROLES)
             tell([owed.unit_id], gettext_noop("No longer invited: %(what)s."), owed, "no-longer")
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, UnitGroup, User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.asking.empty_groups import why_nobody
 from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, Participation
@@ -21,7 +22,9 @@ from activities.states import OWED
 from campaigns.models import Campaign, Notice
 from campaigns.states import IN_FORCE, WRITTEN, CampaignState
 from workflow import clock
-from workflow.models import MoveRefused, Transition
+from workflow.compiled import Compiled
+from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 
@@ -44,17 +47,28 @@ class Task:
     asked: tuple[Asked, ...] = ()
 
 
+COLUMNS = [field.attname for field in Notice._meta.concrete_fields]
+CARRYING = Compiled(
+    lambda campaign: (
+        Notice.objects.filter(campaign=campaign, kind__in=WITH_ACTIVITIES).order_by("pk").values_list(*COLUMNS)
+    )
+)
+
+
 def notice_of(campaign: Campaign) -> Notice | None:
     """The notice that carries the campaign's tasks: the one in force, else the one being written."""
-    rows = list(campaign.notices.filter(kind__in=WITH_ACTIVITIES).order_by("pk"))
+    rows = [Notice.from_db(DEFAULT_DB_ALIAS, COLUMNS, row) for row in CARRYING(campaign=campaign.pk)]
     return next((row for row in reversed(rows) if row.state in IN_FORCE), rows[0] if rows else None)
 
 
-def why_not_write(campaign: Campaign) -> str:
-    """Why no row can be added or taken out now; empty when it can."""
+def why_not_write(campaign: Campaign, known: Notice | None = None) -> str:
+    """Why no row can be added or taken out now; empty when it can.
+
+    Arguments: the campaign; the notice that carries its tasks, where that is known.
+    """
     if campaign.state in (CampaignState.CLOSED, CampaignState.ARCHIVED):
         return _("The campaign is closed.")
-    notice = notice_of(campaign)
+    notice = known or notice_of(campaign)
     if notice is None or notice.state in WRITTEN or notice.state in IN_FORCE:
         return ""
     told = _("The notice stands at “%(state)s” with this table: it must go back to its author before it is changed.")
@@ -222,13 +236,9 @@ def move_deadline(owed: Any, day: date, *, by: Any, what: str, url: str) -> int:
         extended_until=Case(When(extended_until__gte=at, then=F("extended_until")), default=None),
         locked_at=Case(When(locked_at__lt=at, then=Value(at)), default=F("locked_at")),
     )
-    note, kind = _("New last day: %(day)s") % {"day": day.isoformat()}, ContentType.objects.get_for_model(Assignment)
-    lines = [
-        Transition(content_type=kind, object_id=row.pk, from_state=row.state, to_state=row.state, by=by, note=note,
-                   at=clock.now())
-        for row in rows
-    ]  # fmt: skip
-    Transition.objects.bulk_create(lines, batch_size=1000)
+    note = in_site_language(gettext_noop("New last day: %(day)s"), day=partial(date_format, day))
+    deputy_of = rows[0].acting_for(by, OFFICE_ROLES)
+    Assignment.log_all([(row.pk, row.state) for row in rows], None, by=by, note=note, acting_for=deputy_of)
     notify(
         User.objects.speaking_for({row.unit_id for row in rows}, *UNIT_ROLES),
         gettext_noop("New last day of “%(what)s”: %(day)s."),

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.naming import names_in
 from activities.models import Group, Part, Proposal
-from activities.reading.unit_names import names
 
 SENTENCE = re.compile(r"[^。；！？]*[。；！？]?")
 CLAUSE = re.compile(r"^[^。；，！？]*")
@@ -81,7 +81,7 @@ def hand_over(proposal: Proposal, first: Proposal) -> None:
 def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     """Texts one after the other, all units, from the first day to the last."""
     days = [value for each in (first, second) for value in (each.get("starts_on"), each.get("ends_on")) if value]
-    parts = {str(part): "、".join(names(f"{first.get(part, '')}、{second.get(part, '')}")) for part in Part}
+    parts = {str(part): "、".join(names_in(f"{first.get(part, '')}、{second.get(part, '')}")) for part in Part}
     return {
         **first,
         **parts,

@@ -1,7 +1,6 @@
 """Confirming a reading makes the campaign in one transaction; undoing takes away exactly what it made."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,20 +8,23 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from accounts.models import Unit
-from accounts.naming import bare
+from accounts.models import Unit, UnitGroup
 from activities.models import Activity, Demand, Group, Part, Participation, Proposal, Reading
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import make_deliverables, make_rounds
-from activities.reading.unit_names import EVERYBODY, Register, names
+from activities.reading.group_words import Meant, is_many
+from activities.reading.number_wanted import Wanted
+from activities.reading.unit_names import Named, Register
 from activities.states import ReadingState
 from campaigns.models import AnnexContent, Campaign, DocumentNumber, Notice, NoticeAnnex, Point, Slogan
 from campaigns.models.notice import Publicity
 from campaigns.states import NoticeState
+from workflow import clock
 from workflow.models import MoveRefused
 
-NUMBER = re.compile(r"^(.+?)[〔［\[（(](\d{4})[〕］\]）)](\d+)号?$")
 ABOUT = re.compile(r"关于(?:组织|认真|深入|扎实)?(?:开展|做好|举办|印发)?(.+?)(?:的通知|的意见|方案的通知)?$")
+LEAST_NAME = 3
+"""Shorter names of groups are not looked for inside of other words."""
 PUBLICITY = {"主动": Publicity.OPEN, "不予": Publicity.CLOSED, "不公开": Publicity.CLOSED}
 
 
@@ -42,21 +44,23 @@ class Gathered:
         return next((row.values for row in self.rows if row.field == field), {})
 
 
-def blockers(reading: Reading) -> list[str]:
-    """Everything that keeps a reading from being confirmed, all at once."""
+def blockers(reading: Reading, register: Register | None = None) -> list[str]:
+    """Everything that keeps a reading from being confirmed, all at once. Arguments: it; the units, if read already."""
     rows = Gathered(reading)
     found = []
     without = {row.field for row in reading.proposals.all() if row.dropped}
     for field, label in (("title", _("title")), ("issuers", _("issuing body")), ("theme", _("theme"))):
         if not rows.text(field) and (field != "theme" or "theme" not in without):
             found.append(_("Please fill in: %(what)s.") % {"what": label})
-    number = NUMBER.match(rows.text("number"))
-    if not number:
-        found.append(_("The document number must look like 质强办〔2015〕17号."))
-    elif DocumentNumber.objects.filter(org_code=number[1], year=number[2], seq=number[3]).exists():
+    if not rows.values("period"):
+        found.append(_("Please fill in: %(what)s.") % {"what": _("period")})
+    number = Wanted.of(reading, rows.text("number"), last_day(rows).year)
+    if number is None:
+        found.append(_("The document number must look like 质强办〔2015〕17号; without one it is given at signing."))
+    elif number.seq and DocumentNumber.objects.filter(org_code=number.code, year=number.year, seq=number.seq).exists():
         found.append(_("The document number %(number)s is used already.") % {"number": rows.text("number")})
-    led = any(unit_names(row) for row in rows.of(Group.ACTIVITY))
-    if not led and not reading.host.groups.exists():
+    register = register or Register(reading.host)
+    if not who_gets_it(register, rows) and not register.words.groups:
         found.append(_("No activity belongs to a unit or is led by one, so nobody would be addressed."))
     return found
 
@@ -83,14 +87,20 @@ def confirm(reading: Reading, *, by: Any) -> Campaign:
     return campaign
 
 
+def last_day(rows: Gathered) -> date:
+    """The last day of the campaign; today where none is known yet."""
+    period = rows.values("period")
+    return date.fromisoformat(period["last"]) if period else clock.today()
+
+
 def make_campaign(reading: Reading, rows: Gathered) -> Campaign:
     """The campaign with its theme, period and the day its summary is due."""
-    number = NUMBER.match(rows.text("number"))
     period = rows.values("period")
-    last = date.fromisoformat(period["last"])
+    last = last_day(rows)
+    number = Wanted.of(reading, rows.text("number"), last.year)
     return Campaign.objects.create(
         host=reading.host,
-        year=int(number[2]) if number else last.year,
+        year=number.year if number else last.year,
         title=campaign_title(rows.text("title"))[:120],
         theme=rows.text("theme")[:120],
         spirit_slogan=rows.text("spirit_slogan")[:120],
@@ -144,8 +154,16 @@ def make_lists(campaign: Campaign, rows: Gathered) -> None:
 
 
 def owner_of(row: Proposal) -> str:
-    """The unit an activity stands under; empty for a common one."""
-    return str(row.values.get("owner", "")) if row.values.get("scope") == Scope.MEMBER else ""
+    """The unit an activity stands under; empty for a common one, and for one that stands under many."""
+    owner = str(row.values.get("owner", "")) if row.values.get("scope") == Scope.MEMBER else ""
+    return "" if is_many(owner) else owner
+
+
+def named_for(row: Proposal, part: str) -> str:
+    """The names of a part of an activity; many under which it stands lead it."""
+    owner = str(row.values.get("owner", "")) if row.values.get("scope") == Scope.MEMBER else ""
+    many = f"{owner}、" if part == Part.LEAD and is_many(owner) else ""
+    return many + str(row.values.get(part, ""))
 
 
 def make_activities(reading: Reading, campaign: Campaign, rows: Gathered) -> list[Unit]:
@@ -160,41 +178,57 @@ def make_activities(reading: Reading, campaign: Campaign, rows: Gathered) -> lis
         make_parts(reading, register, made, row, addressed)
         keyed |= {row.values["key"]: made} if row.values.get("key") else {}
     make_deliverables(keyed, rows.of(Group.DELIVERABLE))
-    make_rounds(
-        campaign,
-        keyed,
-        rows.of(Group.ROUND),
-        lambda text: [make_unit(reading, register, name) for name in register.names(text)],
-    )
+    make_rounds(campaign, keyed, rows.of(Group.ROUND), lambda text: units_of(reading, register, text, addressed))
     return addressed
 
 
 def addressees(reading: Reading, register: Register, rows: Gathered) -> list[Unit]:
-    """Groups the notice names, and the units that have activities of their own; where none has, those that lead.
+    """Whom the salutation means, and the units that have activities of their own; where none has, those that lead.
 
-    Where no unit is named at all it goes to every group of the office.
+    Where nobody is named at all it goes to every group of the office; words that nobody understands address nobody.
     """
-    activities, salutation = rows.of(Group.ACTIVITY), rows.text("salutation")
-    own = [owner_of(row) for row in activities if owner_of(row)]
-    led = {bare(name) for row in activities for name in register.names(row.values.get(Part.LEAD, ""))}
-    known = register.groups
-    named = own or [name for row in activities for name in unit_names(row, register.names) if bare(name) not in known]
-    named += [name for row in rows.of(Group.ROUND) for name in register.names(row.values["units"])]
-    groups = [
-        group
-        for group in reading.host.groups.all()
-        if group.name in salutation or bare(group.name) in led or not (named or known & led)
-    ]
-    units = [unit for group in groups for unit in group.units.all()]
-    units += [make_unit(reading, register, name) for name in named]
+    named = who_gets_it(register, rows)
+    units = [unit for each in named for unit in meant_by(each)]
+    units += [make_unit(reading, register, each.name) for each in named if each.meant is None]
+    if not named:
+        units = [unit for group in register.words.groups for unit in group.units.all()]
     itself = bool(rows.of(Group.DELIVERABLE))  # an office with tasks of its own in the table owes them like anybody
     return [unit for unit in dict.fromkeys(units) if unit != reading.host or itself]
 
 
-def unit_names(row: Proposal, names_in: Callable[[str], list[str]] = names) -> list[str]:
-    """The unit an activity stands under, or those that lead it; “each unit” names nobody."""
-    found = [owner_of(row)] if owner_of(row) else names_in(row.values.get(Part.LEAD, ""))
-    return [name for name in found if not EVERYBODY.match(name)]
+def who_gets_it(register: Register, rows: Gathered) -> list[Named]:
+    """Every name and word by which somebody is addressed; 各单位 by itself names nobody."""
+    activities = rows.of(Group.ACTIVITY)
+    own = [Named(owner_of(row), None) for row in activities if owner_of(row)]
+    led = [each for row in activities for each in register.named(named_for(row, Part.LEAD))]
+    greeted = [each for each in register.named(rows.text("salutation").rstrip("：:")) if each.meant]
+    greeted += [Named(group.name, None, Meant(group=group)) for group in register.words.groups if greets(group, rows)]
+    invited = [each for row in rows.of(Group.ROUND) for each in register.named(row.values["units"])]
+    found = [*greeted, *(own or led), *(each for each in led if own and each.meant), *invited]
+    return [each for each in found if not (each.meant and each.meant.is_everybody)]
+
+
+def greets(group: UnitGroup, rows: Gathered) -> bool:
+    """Whether the salutation has the name of a group in it, in whatever words around it."""
+    return len(group.name) >= LEAST_NAME and group.name in rows.text("salutation")
+
+
+def meant_by(named: Named) -> list[Unit]:
+    """The units a word for many means; of a single name none."""
+    if named.meant is None:
+        return []
+    return list(named.meant.group.units.all()) if named.meant.group else list(named.meant.units)
+
+
+def units_of(reading: Reading, register: Register, text: str, addressed: list[Unit]) -> list[Unit]:
+    """The units of a list of names, each once: single ones, those that words for many mean, all that are addressed."""
+    found: dict[Unit, None] = {}
+    for named in register.named(text):
+        if named.meant is None:
+            found[make_unit(reading, register, named.name)] = None
+        else:
+            found |= dict.fromkeys(addressed if named.meant.is_everybody else meant_by(named))
+    return list(found)
 
 
 def make_unit(reading: Reading, register: Register, name: str) -> Unit:
@@ -229,30 +263,28 @@ def make_activity(campaign: Campaign, order: int, row: Proposal, owner: Unit | N
 
 
 def make_parts(reading: Reading, register: Register, activity: Activity, row: Proposal, addressed: list[Unit]) -> None:
-    """Each unit's part, and each group's; “each member unit” is every addressee."""
-    found: dict[tuple[int, str], None] = {}
-    groups = {bare(group.name): group for group in reading.host.groups.all()}
+    """Each unit's part, and each group's; “each unit” is every addressee."""
     for part in Part:
-        for named in register.named(row.values.get(part, "")):
-            if group := groups.get(bare(named.name)):
-                activity.group_participations.get_or_create(group=group, part=part)
-                continue
-            units = addressed if named.is_everybody else [make_unit(reading, register, named.name)]
-            found |= {(unit.pk, str(part)): None for unit in units}
-    Participation.objects.bulk_create(Participation(activity=activity, unit_id=unit, part=part) for unit, part in found)
+        text = named_for(row, part)
+        for named in register.named(text):
+            if named.meant and named.meant.group:
+                activity.group_participations.get_or_create(group=named.meant.group, part=part)
+        single = "、".join(each.name for each in register.named(text) if not (each.meant and each.meant.group))
+        units = units_of(reading, register, single, addressed)
+        Participation.objects.bulk_create(Participation(activity=activity, unit=unit, part=part) for unit in units)
 
 
 def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed: list[Unit]) -> Notice:
     """The draft notice with its text, its annexes and what it asks beside the summary."""
-    number = NUMBER.match(rows.text("number"))
+    number = Wanted.of(reading, rows.text("number"), campaign.year)
     if number is None:
-        raise MoveRefused(_("The document number must look like 质强办〔2015〕17号."))
+        raise MoveRefused(" ".join(blockers(reading)))
     notice = Notice.objects.create(
         campaign=campaign,
         title=rows.text("title")[:200],
-        org_code=number[1][:20],
-        year=int(number[2]),
-        number_wanted=int(number[3]),
+        org_code=number.code[:20],
+        year=number.year,
+        number_wanted=number.seq,
         salutation=rows.text("salutation")[:200],
         body=body_of(reading, rows),
         signature=rows.text("issuers")[:120],

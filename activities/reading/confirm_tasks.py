@@ -66,7 +66,7 @@ def make_rounds(
             prepare=row.values["prepare"][:500],
             prepare_by=day(row.values["prepare_by"]),
         )
-        invited = dict.fromkeys(units_of(row.values["units"]))
+        invited = units_of(row.values["units"])
         Appearance.objects.bulk_create(Appearance(round=made, unit=unit) for unit in invited)
 
 

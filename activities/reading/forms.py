@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 
 import documents
 from accounts.models import Unit
+from accounts.naming import names_in
 from activities.form_fields import day
 from activities.models import Comparator, Group, Part, Proposal, Share
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import windows
-from activities.reading.unit_names import names
 from campaigns.models.campaign import PointKind
+from documents.answers import Source
+from documents.errors import DocumentError
 from workflow.form_fields import WholeNumber
 
 
@@ -47,11 +49,11 @@ class HandInForm(forms.Form):
         if "file" not in self.errors:
             try:
                 cleaned["source"] = self.source(cleaned)
-            except documents.sources.Refused as refused:
+            except DocumentError as refused:
                 self.add_error("file" if cleaned.get("file") else "text", str(refused))
         return cleaned
 
-    def source(self, cleaned: dict[str, Any]) -> documents.sources.Source:
+    def source(self, cleaned: dict[str, Any]) -> Source:
         """The text of what was handed in. Raises: Refused."""
         file = cleaned.get("file")
         return (
@@ -124,7 +126,7 @@ class UnitsField(forms.CharField):
         super().__init__(label=label, required=False, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> str:
-        found = names(super().clean(value))
+        found = names_in(super().clean(value))
         if long := [name for name in found if len(name) > 80]:
             raise forms.ValidationError(_("No unit has a name as long as %(name)s…") % {"name": long[0][:20]})
         return "、".join(found)
@@ -151,7 +153,7 @@ class ActivityForm(forms.Form):
     remark = forms.CharField(label=gettext_lazy("remark"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def clean_owner(self) -> str:
-        found = names(self.cleaned_data["owner"])
+        found = names_in(self.cleaned_data["owner"])
         if len(found) > 1:
             raise forms.ValidationError(_("One unit only; the others take part below."))
         return found[0] if found else ""

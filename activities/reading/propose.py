@@ -11,11 +11,13 @@ from django.utils.translation import gettext_noop
 
 import documents
 from accounts.models import Unit
-from accounts.naming import names_of
+from accounts.naming import Names, names_of
 from activities.models import Group, Proposal, Reading
 from activities.models.activity import Part
 from activities.models.reading import fingerprint
+from activities.reading.questions import doubts_of
 from activities.reading.table import deliverable_rows, preparation, registers_officers, round_rows
+from activities.reading.unit_names import Register
 from campaigns.models.campaign import PointKind
 from documents.numbering import recognise
 from workflow import clock
@@ -23,15 +25,17 @@ from workflow import clock
 POINTS = {"focal_point": PointKind.FOCAL, "requirement": PointKind.REQUIREMENT}
 NOT_SURE = gettext_noop("The reader is not sure of this.")
 NOT_FOUND = gettext_noop("This was not found in the text.")
+NO_NUMBER = gettext_noop("Without a document number: it is given at signing.")
 UNSURE = 0.75
 """Below this confidence a row is shown among the doubtful ones."""
 
 
 def known_units() -> list[documents.reading.KnownUnit]:
-    """Every unit of the register, with the names it goes by."""
+    """Every unit of the register, with the names it goes by and those of what was merged into it."""
+    names = Names()
     return [
-        documents.reading.KnownUnit(str(unit.pk), unit.full_name or unit.name, tuple(names_of(unit)))
-        for unit in Unit.objects.live()
+        documents.reading.KnownUnit(str(names.successor(unit).pk), unit.official_name, tuple(names_of(unit)))
+        for unit in names.units.values()
     ]
 
 
@@ -51,9 +55,10 @@ def propose(text: str, *, host: Unit, by: Any, name: str = "") -> Reading:
         read_by=by,
         read_at=clock.now(),
     )
-    rows = list(proposals(draft))
+    rows, register = list(proposals(draft)), Register(host)
     for order, row in enumerate(rows):
         row.reading, row.order = reading, order
+        row.doubts = [*row.doubts, *doubts_of(row.group, row.field, row.values, register)]
     Proposal.objects.bulk_create(rows)
     return reading
 
@@ -146,7 +151,10 @@ def notice_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
         "salutation": draft.addressees,
     }
     for field, found in (("title", draft.title), ("number", draft.number), ("publicity", draft.publicity)):
-        yield row(Group.NOTICE, found, field=field, text=found.value) if found else missing(Group.NOTICE, field)
+        if found:
+            yield row(Group.NOTICE, found, field=field, text=found.value)
+        else:
+            yield missing(Group.NOTICE, field, NO_NUMBER if field == "number" else NOT_FOUND)
     for field, several in joined.items():
         if several:
             span = documents.reading.Span(several[0].span.start, several[-1].span.end)
@@ -199,9 +207,9 @@ def row(
     return Proposal(group=group, field=field, values=values, start=place.start, end=place.end, doubts=reasons)
 
 
-def missing(group: Group, field: str, **values: str) -> Proposal:
+def missing(group: Group, field: str, doubt: str = NOT_FOUND, **values: str) -> Proposal:
     """An empty row for something every notice has, but in which it was not found."""
-    return Proposal(group=group, field=field, values=values or {"text": ""}, doubts=[NOT_FOUND])
+    return Proposal(group=group, field=field, values=values or {"text": ""}, doubts=[doubt])
 
 
 def activity_values(draft: documents.reading.NoticeDraft, found: documents.reading.Activity) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from activities.reading.views import proposals, readings
 urlpatterns = [
     path("readings/", readings.readings, name="readings"),
     path("readings/<int:pk>/", readings.reading, name="reading"),
+    path("readings/<int:pk>/add/", readings.add, name="add-proposal"),
+    path("readings/<int:pk>/rest/", readings.rest, name="rest"),
     path("readings/<int:pk>/confirm/", readings.confirm, name="confirm"),
     path("readings/<int:pk>/undo/", readings.undo, name="undo"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from activities.models import Comparator, Part
+from activities.reading.confirm import meant_by
 from activities.reading.unit_names import Named
 
 register = template.Library()
@@ -48,3 +49,21 @@ def parts_of(row: Any, units: Any) -> list[tuple[str, list[Named]]]:
 def said(doubt: str) -> str:
     """A doubt in the reader's language."""
     return _(doubt)
+
+
+@register.filter
+def many_of(text: str, units: Any) -> list[Named]:
+    """The words for many in a salutation, with what they mean."""
+    return [each for each in units.named(str(text).rstrip("：:")) if each.meant]
+
+
+@register.filter
+def those(named: Named) -> str:
+    """The names of the units a word for many means."""
+    return "、".join(str(unit) for unit in meant_by(named))
+
+
+@register.filter
+def how_many(named: Named) -> int:
+    """How many units a word for many means."""
+    return len(meant_by(named))

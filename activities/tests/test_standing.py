@@ -124,7 +124,7 @@ def test_withdrawing_makes_it_owed_again_and_its_day_is_forgotten(autumn):
     plan = autumn.owed(autumn.water, Kind.PLAN)
     with clock.as_of(date(2015, 8, 30)):
         plan.submit(by=autumn.liaison)
-    plan.withdraw(by=autumn.liaison)
+        plan.withdraw(by=autumn.liaison)
     again = autumn.owed(autumn.water, Kind.PLAN)
     assert (again.state, again.submitted_at, again.submitted_by) == ("open", None, None)
     assert again.standing == Standing.OVERDUE

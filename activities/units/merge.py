@@ -8,12 +8,11 @@ stands in its place, once.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -27,6 +26,7 @@ from campaigns.models import Campaign, Notice, NumberSeries
 from campaigns.states import CampaignState
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 OVER = (CampaignState.CLOSED, CampaignState.ARCHIVED)
@@ -111,17 +111,16 @@ def merge(unit: Unit, into: Unit, *, by: Any, on: date) -> Outlook:
     take_the_place(unit, into, by=by, remark=remark)
     PersonalLink.objects.filter(unit=unit, revoked_at=None).update(revoked_at=clock.now())
     Unit.objects.filter(pk=unit.pk).update(merged_into=into, merged_on=on)
-    names = [*into.aliases, *(name for name in dict.fromkeys(names_of(unit)) if name not in into.aliases)]
-    Unit.objects.filter(pk=into.pk).update(aliases=names)
+    into.aliases += [name for name in dict.fromkeys(names_of(unit)) if name not in into.aliases]
+    into.save(update_fields=["aliases", "known_as"])
     tell(unit, into)
     return found
 
 
 def said(unit: Unit, into: Unit, on: date) -> str:
     """The remark for the logs, in the language of the site."""
-    with translation.override(settings.LANGUAGE_CODE):
-        values = {"unit": unit, "into": into, "day": date_format(on, "DATE_FORMAT")}
-        return _("%(unit)s was merged into %(into)s on %(day)s.") % values
+    message = gettext_noop("%(unit)s was merged into %(into)s on %(day)s.")
+    return in_site_language(message, unit=unit, into=into, day=partial(date_format, on, "DATE_FORMAT"))
 
 
 def close(row: Assignment, *, by: Any, remark: str) -> None:

@@ -15,7 +15,7 @@ def remember(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_printed_names"),
+        ("accounts", "0005_printed_names"),
         ("campaigns", "0003_saying_entered_by"),
     ]
 

@@ -1,6 +1,6 @@
 """A campaign: one year's Quality Month of one host unit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -10,21 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit, UnitGroup
-from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
 from accounts.models.units import UnitQuerySet
 from campaigns import rules
 from campaigns.states import CAMPAIGN_MOVES, CampaignState
+from workflow.compiled import any_of
 from workflow.models import Stateful
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: Any) -> Self:
         """Campaigns the person's unit hosts, or in which an issued notice addresses it."""
-        hosted, units = Q(host__in=user.units_as(*HOST_ROLES)), user.units_as(*UNIT_ROLES)
+        return self.seen_by(user.units_as(*HOST_ROLES), user.units_as(*UNIT_ROLES))
+
+    def seen_by(self, hosts: Collection[Any], units: Collection[Any]) -> Self:
+        """The same for the units whose campaigns somebody sees, and those for which somebody files."""
+        hosted = any_of("host", hosts)
         if not units:
             return self.filter(hosted)
         # a subquery, never a join: a notice has thousands of addressees
-        addressed = Campaign._base_manager.filter(notices__issued_at__isnull=False, notices__addressees__in=units)
+        to_units = any_of("notices__addressees", units)
+        addressed = Campaign._base_manager.filter(to_units, notices__issued_at__isnull=False)
         return self.filter(hosted | Q(pk__in=addressed.values("pk")))
 
 
@@ -63,6 +69,9 @@ class Campaign(Stateful, RulesModel):
             "oversee": rules.oversees_campaign,
             "change": rules.runs_campaign,
         }
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return ((self.host_id, OFFICE_ROLES),)
 
     def __str__(self) -> str:
         return self.title

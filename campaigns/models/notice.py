@@ -1,5 +1,6 @@
 """The official notice: written, reviewed, countersigned, signed, numbered, issued."""
 
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
-from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from campaigns import rules
 from campaigns.models.campaign import Campaign
 from campaigns.models.number import DocumentNumber, printed
 from campaigns.states import IN_FORCE, JOINT_MOVES, NOTICE_MOVES, WRITTEN, JointState, NoticeState
+from workflow.compiled import any_of
 from workflow.models import Stateful
 
 
@@ -45,13 +47,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
         What was issued stays readable, also after it was corrected, superseded or withdrawn.
         """
-        units = user.units_as(*UNIT_ROLES)
-        to_them = Notice.addressees.through.objects.filter(unit__in=units)
+        return self.seen_by(user.units_as(*HOST_ROLES), user.units_as(*UNIT_ROLES))
+
+    def seen_by(self, own: Any, units: Any) -> Self:
+        """The same for the offices somebody is of, and the units for which somebody files."""
+        to_them = Notice.addressees.through.objects.filter(any_of("unit", units))
         sent = Q(pk__in=to_them.values("notice")) | Q(pk__in=copies_of(units))
-        own = user.units_as(*HOST_ROLES)
-        joint = JointBody.objects.filter(unit__in=own).exclude(notice__state__in=[*WRITTEN, NoticeState.REVIEW])
+        joint = JointBody.objects.filter(any_of("unit", own)).exclude(notice__state__in=[*WRITTEN, NoticeState.REVIEW])
         return self.filter(
-            Q(campaign__host__in=own) | Q(pk__in=joint.values("notice")) | Q(sent, issued_at__isnull=False)
+            any_of("campaign__host", own) | Q(pk__in=joint.values("notice")) | Q(sent, issued_at__isnull=False)
         )
 
     def copied_to(self, user: Any) -> Self:
@@ -62,7 +66,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 def copies_of(units: Any) -> Any:
     """The ids of notices of which these units get a copy."""
-    return Notice.copy_to.through.objects.filter(unit__in=units).values("notice")
+    return Notice.copy_to.through.objects.filter(any_of("unit", units)).values("notice")
 
 
 class Notice(Stateful, RulesModel):
@@ -121,6 +125,11 @@ class Notice(Stateful, RulesModel):
             "withdraw": rules.signs_for_host,
         }
 
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        yield self.campaign.host_id, OFFICE_ROLES
+        for body in self.joint_bodies.all():
+            yield body.unit_id, (Role.SIGNER,)
+
     def __str__(self) -> str:
         return self.title or str(_("A notice without a title"))
 
@@ -166,6 +175,9 @@ class JointBody(Stateful):
             models.UniqueConstraint(fields=["notice", "unit"], name="joint_body_once"),
             models.UniqueConstraint(fields=["notice", "order"], name="joint_body_order_once"),
         ]
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return ((self.unit_id, (Role.SIGNER,)),)
 
     def __str__(self) -> str:
         return self.name

@@ -126,7 +126,7 @@ def test_one_unit_asks_as_many_questions_as_fifty(cast, django_assert_num_querie
         client.get(page_of(cast.notice))
 
 
-QUERIES = 9
+QUERIES = 8
 
 
 # --- bodies that issue it together -------------------------------------------------------------------------

@@ -140,7 +140,7 @@ def test_fifty_annexes_ask_as_many_questions_as_one(cast, django_assert_num_quer
         client.get(page_of(cast.notice))
 
 
-QUERIES = 6
+QUERIES = 5
 
 
 def test_a_damaged_picture_is_refused_when_it_is_chosen(cast, media):

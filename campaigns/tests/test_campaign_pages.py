@@ -136,7 +136,7 @@ def test_the_register_asks_the_same_number_of_questions_whatever_its_length(cast
         Saying(kind="slogan", text=f"口号{n}", key=f"口号{n}", year=2014, level="city") for n in range(rows)
     )
     page = signed_in(cast.staff)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(page.get(reverse("campaigns:sayings")).context["rows"]) == rows
 
 
@@ -191,7 +191,7 @@ def test_the_page_of_artwork_asks_the_same_number_of_questions(autumn, media, ro
     for n in range(rows):
         add(autumn, title=f"Logo {n}")
     page = signed_in(autumn.liaison)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page.get(reverse("campaigns:assets", args=[autumn.campaign.pk]))
 
 

@@ -302,7 +302,7 @@ def test_the_page_asks_the_same_number_of_questions_of_a_long_notice(cast, djang
         client.get(page_of(cast.notice))
 
 
-QUERIES = 7
+QUERIES = 6
 
 
 # --- at the same moment, over PostgreSQL -------------------------------------------------------------------

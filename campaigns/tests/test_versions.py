@@ -107,4 +107,4 @@ def test_fifty_versions_ask_as_many_questions_as_one(cast, django_assert_num_que
         assert len(client.get(page).context["page"]) == 50
 
 
-QUERIES = 7
+QUERIES = 6

@@ -159,7 +159,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_rows(db, rows, django
         way.countersign(of.notice, body, by=signer)
     client = signed_in(of.cast.staff)
     client.get(of.notice.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(of.notice.get_absolute_url())
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Unit
-from accounts.naming import Names, Unknown
+from accounts.naming import Names, Unknown, units_like
 from campaigns import addressing
 from campaigns.addressing import Relation
 from campaigns.forms.notice import Line
@@ -39,8 +39,8 @@ def units_page(request: HttpRequest, notice: Notice, relation: Relation) -> Http
         return redirect(request.get_full_path())
     find, seek = words(request.GET, "find"), words(request.GET, "seek")
     listed = getattr(notice, relation)
-    found = listed.filter(pk__in=addressing.units_like(find).values("pk")) if find else listed.all()
-    others = addressing.units_like(seek).exclude(pk__in=listed.values("pk")) if seek else Unit.objects.none()
+    found = listed.filter(pk__in=units_like(find).values("pk")) if find else listed.all()
+    others = units_like(seek).exclude(pk__in=listed.values("pk")) if seek else Unit.objects.none()
     context = {
         "notice": notice,
         "campaign": notice.campaign,
@@ -116,7 +116,7 @@ def bodies(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(request.get_full_path())
     seek = words(request.GET, "seek")
     taken = [*notice.joint_bodies.values_list("unit", flat=True), notice.campaign.host_id]
-    others = addressing.units_like(seek).exclude(pk__in=taken) if seek else Unit.objects.none()
+    others = units_like(seek).exclude(pk__in=taken) if seek else Unit.objects.none()
     context = {"notice": notice, "campaign": notice.campaign, "here": "bodies", "seek": seek}
     context |= {"rows": list(notice.joint_bodies.select_related("unit")), "others": others[:OFFERED]}
     return render(request, "campaigns/editor_bodies.html", context)

@@ -3,16 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import OFFICE_ROLES
@@ -109,11 +107,10 @@ def counts_only(request: HttpRequest) -> bool:
 
 def note_change(campaign: Campaign, form: CampaignForm, now: CampaignForm, *, by: Any) -> None:
     """A line in the log of the campaign, in the office's language: who changed which fields."""
-    with translation.override(settings.LANGUAGE_CODE):
-        if fields := "、".join(together.changed(form, now)):
-            deputy_of = by.stands_in_for(campaign.host_id, *OFFICE_ROLES)
-            note = _("Changed: %(fields)s") % {"fields": fields}
-            campaign.log(campaign.state, by=by, note=note, acting_for=deputy_of)
+    if together.changed(form, now):
+        campaign.remark(
+            gettext_noop("Changed: %(fields)s"), by=by, fields=lambda: "、".join(together.changed(form, now))
+        )
 
 
 def saved(request: HttpRequest, campaign: Campaign, form: CampaignForm, differing: Any = ()) -> HttpResponse:

@@ -1,22 +1,28 @@
 """Notices and their paper."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import HOST_ROLES
+from accounts.naming import called_like
 from campaigns import compared, deeds, errands, story
+from campaigns.finding import notice_of
 from campaigns.models import Notice
 from campaigns.opening import opened
 from campaigns.views.way import typed
 from documents.outline import from_text
 from workflow.models import JobState
-from workflow.pages import STOP_POLLING, visible
+from workflow.pages import STOP_POLLING, visible, words
 
+NAMED, ROWS = 60, 100
+"""Units named on the page of a notice itself; rows of a page of all of them."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,8 +39,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": found,
         "campaign": found.campaign,
         "blocks": from_text(found.body),
-        "addressees": found.addressees.all(),
-        "copied": found.copy_to.all(),
+        "addressees": told_to(found, "addressees"),
+        "copied": told_to(found, "copy_to"),
         "paper": getattr(found, "paper", None),
         "inside": inside,
         "steps": story.steps(found) if inside else [],
@@ -46,6 +52,37 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "later": Notice.objects.visible_to(request.user).filter(about=found).select_related("document_number"),
     }
     return render(request, "campaigns/notice.html", context)
+
+
+@dataclass(frozen=True)
+class ToldTo:
+    """The units a notice goes to, or gets a copy of it: how many, and the first names; the rest has a page."""
+
+    number: int
+    names: list[str]
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.names)
+
+
+def told_to(notice: Notice, relation: str) -> ToldTo:
+    """Those who get it, in the order of lists: one query while they are few."""
+    units = getattr(notice, relation)
+    names = list(units.order_by("order", "pk").values_list("name", flat=True)[:NAMED])
+    return ToldTo(units.count() if len(names) == NAMED else len(names), names)
+
+
+@require_safe
+def notice_units(request: HttpRequest, pk: int) -> HttpResponse:
+    """All units a notice goes to, or gets a copy of it, by pages; found by any of their names."""
+    found, copies, sought = notice_of(request, pk), "copies" in request.GET, words(request.GET, "q")
+    rows = (found.copy_to if copies else found.addressees).order_by("order", "pk")
+    if sought:
+        rows = rows.filter(called_like(sought))
+    page = Paginator(rows.values_list("name", flat=True), ROWS).get_page(request.GET.get("page"))
+    context = {"notice": found, "campaign": found.campaign, "page": page, "copies": copies, "sought": sought}
+    return render(request, "campaigns/notice_units.html", context)
 
 
 def is_only_addressed(user: Any, notice: Notice) -> bool:

@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from documents.answers import Printable
 from documents.errors import DocumentError, ImageError
 from documents.layout import document_images, fonts, page
 from documents.layout.document_view import Sizes, blocks_view
 from documents.layout.first_page_head import WIDTH
 from documents.layout.glyph_check import missing_in_blocks, replace_missing
-from documents.layout.printable_images import Printable
 from documents.layout.title_shape import balance
 from documents.messages import gettext as _
 from documents.outline import Paragraph

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from documents.answers import Printable
 from documents.errors import ImageError
 from documents.messages import gettext as _
 from documents.outline import Blocks, Document, Figure
 
-from .printable_images import Printable, prepare, prepare_seal
+from .printable_images import prepare, prepare_seal
 
 
 def prepare_images(document: Document, files: Mapping[str, bytes]) -> dict[str, Printable]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from documents.answers import Missing
 from documents.messages import gettext as _
 from documents.outline import Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
 from documents.text import clean
@@ -15,18 +16,6 @@ from . import fonts
 SUBSTITUTE = "〓"  # the printers' sign for a character that is not in the case
 NAMES_OF_FILES = ("name", "seals")  # fields of the outline that name images and print nothing
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A character that no installed font has, and where it stands."""
-
-    char: str
-    place: str
-
-    def __str__(self) -> str:
-        named = {"char": self.char, "code": f"U+{ord(self.char):04X}", "place": self.place}
-        return _("no font can print “%(char)s” (%(code)s) in %(place)s") % named
 
 
 def missing_glyphs(document: Document) -> tuple[Missing, ...]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
+from documents.answers import Printable
 from documents.errors import ImageError
 from documents.messages import gettext as _
 from documents.pixels import plain
@@ -22,15 +22,6 @@ DPI = 200
 NEAR = 1.4  # an image this much finer than print keeps its pixels: scaling would cost more than it saves
 QUALITY = 80
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
-
-
-@dataclass(frozen=True, slots=True)
-class Printable:
-    """An image ready for print: its bytes (JPEG or PNG), its width and height in pixels."""
-
-    data: bytes
-    width: int
-    height: int
 
 
 def address(name: str) -> str:

@@ -13,8 +13,7 @@ from functools import cached_property
 from lxml import etree
 
 from documents.file_beginnings import word_part
-
-from .refusal import Refused
+from documents.refusal import Refused
 
 MAX_PART = 24 * 1024 * 1024  # 200 pages of a notice are some 5 MB of XML
 _MAX_TOTAL = 400 * 1024 * 1024

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from documents.answers import Source
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
+from documents.refusal import Refused
 from documents.text import cells_whole
 
 from .libreoffice import converted
 from .pdf_text import pdf_text
 from .plain_text import decoded
-from .refusal import Refused
 from .word_text import word_text
 
 MAX_BYTES = 50 * 1024 * 1024
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of a file. kind: text, docx, pdf or office; notes: English message ids of what was left out."""
-
-    name: str
-    text: str
-    kind: str
-    notes: tuple[str, ...] = ()
 
 
 def pasted(text: str) -> Source:

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from .refusal import Refused
+from documents.refusal import Refused
 
 SECONDS = 18
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .refusal import REASONS, Refused
+from documents.refusal import REASONS, Refused
 
 SECONDS = 18
 _ROOT = Path(__file__).resolve().parents[2]

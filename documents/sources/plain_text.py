@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from .refusal import Refused
+from documents.refusal import Refused
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 20_000

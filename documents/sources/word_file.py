@@ -11,8 +11,9 @@ from typing import Any
 
 from lxml import etree
 
+from documents.refusal import Refused
+
 from .docx_archive import Archive
-from .refusal import Refused
 from .word_numbering import Listing, W, read_listing, whole
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -8,9 +8,9 @@ from typing import Any
 from documents.errors import DocumentError
 from documents.messages import gettext as _
 from documents.outline import Block, Blocks, Figure, Row, Span, Table, from_text
+from documents.refusal import Refused
 from documents.text import clean
 
-from .refusal import Refused
 from .word_file import PICTURES, WordFile, columns, opened, text_of
 from .word_numbering import W
 

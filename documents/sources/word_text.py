@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext
 from lxml import etree
 
-from .refusal import Refused
+from documents.refusal import Refused
+
 from .word_file import WordFile, character, columns, opened
 from .word_numbering import W
 

@@ -12,8 +12,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 import django
 django.setup()
 """
-WEB = "from django.urls import get_resolver; get_resolver().reverse_dict; import qualitymonth.wsgi"
-HEAVY = ("weasyprint", "pydyf", "pikepdf", "docx", "lxml", "fontTools")
+WEB = """
+import qualitymonth.wsgi
+from django.urls import get_resolver
+def walk(rows):
+    for row in rows:
+        walk(row.url_patterns) if hasattr(row, "url_patterns") else row.callback
+walk(get_resolver().url_patterns)
+"""
+HEAVY = (
+    "weasyprint", "pydyf", "pikepdf", "docx", "lxml", "fontTools", "PIL", "pillow_heif", "pypdfium2", "pdfplumber",
+    "holidays", "celery", "kombu", "rjieba",
+)  # fmt: skip
 
 
 def loaded(code):
@@ -24,8 +34,22 @@ def loaded(code):
     return done.stdout.strip()
 
 
-def test_a_web_process_starts_without_what_makes_documents():
+def test_a_web_process_starts_without_what_only_a_worker_needs():
     assert loaded(WEB) == "[]"
+
+
+def test_what_a_page_sets_or_a_person_uploads_is_worked_on_elsewhere():
+    work = """
+import documents
+from documents.outline import Document, Paragraph
+notice = Document(title="质量月", body=(Paragraph("甲"),))
+pdf = documents.paper.to_pdf(notice)
+picture = documents.pictures.page_picture(pdf, 1, 0.5)
+documents.pictures.clean_jpeg(picture, 400), documents.layout.prepare("a.png", picture)
+assert documents.layout.missing_glyphs(notice) == ()
+assert "质量月" in documents.sources.text_of("a.docx", documents.word.to_docx(notice)).text
+"""
+    assert loaded(WEB + work) == "[]"
 
 
 def test_a_room_is_loaded_when_it_is_first_asked_for():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from documents.layout.printable_images import Printable
+from documents.answers import Printable
 
 _EMU = 12700
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from docx.oxml import parse_xml
 
+from documents.answers import Printable
 from documents.layout import page, tables
 from documents.layout.document_images import prepare_images
 from documents.layout.document_view import document_view, labelled
 from documents.layout.first_page_head import head
 from documents.layout.fonts import width
-from documents.layout.printable_images import Printable
 from documents.layout.signatures import SEAL, Closing, JointRow, Line, SealPlace, closing
 from documents.outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
 from documents.text import clean

@@ -15,7 +15,7 @@ CHOICES = [
     ("slogans", gettext_lazy("Slogans (the theme is new every year)")),
     ("points", gettext_lazy("Guiding ideology, focal points and requirements")),
     ("indicators", gettext_lazy("The figures asked for in the summary")),
-    ("notices", gettext_lazy("The notices, as drafts with the year exchanged")),
+    ("notices", gettext_lazy("The notices, as drafts with year and theme exchanged")),
 ]
 
 

@@ -1,6 +1,7 @@
 """The package of a campaign for the file room, made as a job."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -26,6 +27,7 @@ class ArchiveQuerySet(JobQuerySet["Archive"]):
 class Archive(Job, RulesModel):
     """One package: what was issued, who received it, who decided what, the log, and an index to all of it."""
 
+    TASK = "reports.build_archive"
     TOLD = (DocumentError,)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="archives")
@@ -40,6 +42,9 @@ class Archive(Job, RulesModel):
     class Meta:
         ordering = ["-id"]
         rules_permissions = {"view": rules.hosts_briefing, "change": rules.staffs_briefing}
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return self.campaign.acts_in()
 
     def __str__(self) -> str:
         return f"{self.campaign} · {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"

@@ -1,6 +1,7 @@
 """The consolidated briefing (情况通报): built in the background, then circulated to every unit."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -40,6 +41,8 @@ class BriefingQuerySet(JobQuerySet["Briefing"]):
 class Briefing(Job, RulesModel):
     """One edition of the briefing of a campaign."""
 
+    TASK = "reports.build_briefing"
+
     MOVES = {**JOB_MOVES, BriefingState.READY: {BriefingState.CIRCULATED}, BriefingState.CIRCULATED: set()}
     TOLD = (DocumentError,)
 
@@ -67,6 +70,9 @@ class Briefing(Job, RulesModel):
             ),
         ]
         rules_permissions = {"view": rules.sees_briefing, "change": rules.staffs_briefing}
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        return self.campaign.acts_in()
 
     def __str__(self) -> str:
         return str(_("%(campaign)s: briefing, edition %(edition)d")) % {

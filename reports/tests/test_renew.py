@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from activities.asking.beginning import begin
+from activities.asking.checks import findings
 from activities.models import Activity, Deliverable, GroupParticipation
 from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
+from campaigns.new_year import Reworded
 from reports.renew import PARTS, moved
 from tests.cast import said, signed_in, text, unit
 
@@ -124,3 +127,88 @@ def test_the_page_shows_the_days_then_and_now(autumn):
     assert [
         words for words in ("10 September 2015", "12 September 2016", "moved off the weekend") if words not in shown
     ] == []
+
+
+THEME, NEW_THEME = "建设质量强国 共创美好生活", "提升供给质量，建设质量强市"
+
+
+def notice_of_last_year(cast):
+    """Last year's notice and campaign, with year, edition and theme in every name."""
+    of = last_year(cast)
+    of.title, of.theme = "2015年“质量月”活动", THEME
+    of.guiding_ideology = "以“建设质量强国、共创美好生活”为主题"
+    of.save()
+    cast.notice.title = "关于开展2015年“质量月”活动的通知"
+    cast.notice.body = (
+        "根据《关于开展2015年全国“质量月”活动的通知》（国质检质〔2015〕395号）和GB/T 19001-2015，"
+        "开展第三十八个全国“质量月”。\n"
+        "一、活动主题\n建设质量强国，共创美好生活。\n二、时间\n二〇一五年九月，在2014年的基础上。"
+    )
+    cast.notice.save()
+    cast.notice.annexes.create(
+        order=1, title="2015年活动统计表", content="text", text="主题：建设质量强国 共创美好生活"
+    )
+    cast.notice.demands.create(order=1, title="报送2015年活动方案")
+    first = of.activities.first()
+    Activity.objects.filter(pk=first.pk).update(title="“建设质量强国 共创美好生活”开放日", remark="2015年底前完成")
+    Deliverable.objects.filter(activity=first).update(title="2015年海报")
+    Slogan.objects.create(campaign=of, order=3, text="建设质量强国，共创美好生活！")
+    return of
+
+
+def test_what_carries_a_year_an_edition_or_the_theme_is_exchanged_everywhere(autumn):
+    notice_of_last_year(autumn)
+    press(autumn, theme=NEW_THEME)
+    new = Campaign.objects.get(year=2016)
+    draft, first = new.notices.get(), new.activities.first()
+    assert (new.title, new.guiding_ideology) == ("2016年“质量月”活动", f"以“{NEW_THEME}”为主题")
+    assert draft.title == "关于开展2016年“质量月”活动的通知"
+    assert draft.body == (
+        "根据《关于开展2015年全国“质量月”活动的通知》（国质检质〔2015〕395号）和GB/T 19001-2015，"
+        "开展第三十九个全国“质量月”。\n"
+        f"一、活动主题\n{NEW_THEME}。\n二、时间\n二〇一六年九月，在2014年的基础上。"
+    )
+    assert [(row.title, row.text) for row in draft.annexes.all()] == [("2016年活动统计表", f"主题：{NEW_THEME}")]
+    assert [row.title for row in draft.demands.all()] == ["报送2016年活动方案"]
+    assert (first.title, first.remark) == (f"“{NEW_THEME}”开放日", "2016年底前完成")
+    assert [row.title for row in first.deliverables.all()] == ["2016年海报"]
+    assert [slogan.text for slogan in new.slogans.all()] == ["Better every day"]
+
+
+def test_what_was_not_exchanged_is_asked_about_by_the_check(autumn):
+    notice_of_last_year(autumn)
+    press(autumn, theme=NEW_THEME)
+    draft = Campaign.objects.get(year=2016).notices.get()
+    asked = [each.text for each in findings(draft) if each.code.startswith(("year:", "theme:"))]
+    assert len(asked) == 1
+    assert [
+        words for words in ("《关于开展2015年", "质〔2015〕395", "19001-2015", "2014年") if words not in asked[0]
+    ] == []
+
+
+def test_last_years_theme_that_somebody_copied_in_is_told_before_issue(autumn):
+    notice_of_last_year(autumn)
+    press(autumn, theme=NEW_THEME, parts=["activities"])
+    new = Campaign.objects.get(year=2016)
+    draft = begin(new, kind="notice")[0]
+    draft.body = "一、活动主题：建设质量强国，共创美好生活。"
+    draft.save()
+    told = [each for each in findings(draft) if each.code.startswith("theme:")]
+    assert [(each.text, each.blocks) for each in told] == [
+        (f"“{THEME}” is the theme of 2015; this year's is “{NEW_THEME}”.", False)
+    ]
+    draft.body = f"一、活动主题：{NEW_THEME}。"
+    draft.save()
+    assert [each for each in findings(draft) if each.code.startswith(("theme:", "year:"))] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2015年", "2016年"), ("２０１５年", "２０１６年"), ("二〇一五年", "二〇一六年"), ("二零一五年", "二零一六年"),
+        ("120150台", "120150台"), ("深质强〔2015〕17号", "深质强〔2015〕17号"), ("第38届“质量月”", "第39届“质量月”"),
+        ("第十个质量月", "第十一个质量月"), ("第五届市长质量奖", "第五届市长质量奖"), ("2015年修订", "2015年修订"),
+    ],
+)  # fmt: skip
+def test_a_year_is_exchanged_as_it_was_written_and_what_is_cited_stays(old, new):
+    assert Reworded(2015, 2016, "", "")(old) == new

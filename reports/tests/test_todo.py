@@ -41,7 +41,7 @@ def test_what_was_returned_stands_first_with_its_last_reason(autumn):
     filed_plan(Assignment.objects.get(pk=plan.pk), autumn.liaison)
     plan.refresh_from_db()
     plan.send_back(by=autumn.staff, reason="No <b>wardens</b>")
-    assert todo(autumn.liaison).to_correct == [(plan, "No <b>wardens</b>")]
+    assert [(row.pk, why) for row, why in todo(autumn.liaison).to_correct] == [(plan.pk, "No <b>wardens</b>")]
     page = signed_in(autumn.liaison).get("/").content.decode()
     assert "No &lt;b&gt;wardens&lt;/b&gt;" in page and "No budget" not in page
     assert page.index("Returned, please correct") < page.index("Overdue")
@@ -72,7 +72,7 @@ def test_drafts_of_ones_own_accord_and_what_is_done(autumn):
         autumn.liaison,
     )
     found = todo(autumn.liaison)
-    assert (found.begun, found.done) == ([begun], [done.assignment])
+    assert [[row.pk for row in rows] for rows in (found.begun, found.done)] == [[begun.pk], [done.assignment_id]]
     assert "begun 1 Sep 2015, not submitted" in home(autumn)
 
 

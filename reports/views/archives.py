@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
 from reports import archive as deed
-from reports import tasks
 from reports.models import Archive
 from workflow.models import JobState
 from workflow.pages import STOP_POLLING, may, require, told, visible
@@ -57,5 +56,5 @@ def archive_again(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "change", row)
     with told(request, _("It is being made again.")):
         row.retry(by=request.user)
-        row.hint(tasks.build_archive)
+        row.hint()
     return redirect("reports:archives", row.campaign_id)

@@ -9,9 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
-from reports.figures import CampaignFigures, campaign_figures, fresh, unit_figures
-from workflow.pages import require, visible
+from reports.figures import CampaignFigures, campaign_figures, unit_figures
+from workflow.fresh import fresh
+from workflow.pages import require
 
 PAGE = 30
 
@@ -28,11 +30,11 @@ class Board:
 @require_safe
 def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     """Figures of the campaign and of its units, those with most overdue first."""
-    campaign = visible(Campaign, request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
-    found = fresh(campaign, f"board-{number}-{get_language()}", lambda: board(campaign, number))
+    found = fresh(f"board:{pk}:{number}:{get_language()}", lambda: board(campaign, number))
     return render(request, "reports/dashboard.html", {"campaign": campaign, **vars(found)})
 
 
@@ -41,6 +43,6 @@ def board(campaign: Campaign, number: int) -> Board:
     figures = campaign_figures(campaign)
     page = Paginator(range(figures.units), PAGE).get_page(number)
     start = (page.number - 1) * PAGE
-    units = unit_figures(campaign, start, start + PAGE)
+    units = unit_figures(campaign, start, min(start + PAGE, figures.units))
     context = {"campaign": campaign, "figures": figures, "units": units}
     return Board(figures, page, render_to_string("reports/tables.html", context))

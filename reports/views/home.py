@@ -9,11 +9,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities.asking.issue import set_hours
-from activities.models import Assignment, Petition
+from activities.models import Assignment, Listed, Petition
+from activities.models.assignment import overdue
+from activities.standings import standings
 from campaigns.errands import WORDS, Errand, errands_of
+from campaigns.finding import run_by
 from campaigns.models import Campaign
-from reports.figures import CampaignFigures, campaign_figures, fresh
+from reports.figures import Tally, tally_of
 from reports.todo import todo
+from workflow import clock
+from workflow.compiled import Compiled, any_of
 
 FEW = 8
 
@@ -41,29 +46,47 @@ def office_part(user: Any) -> dict[str, Any]:
     """What waits for the office: notices to issue, filings to judge, units that are late."""
     if not user.units_as(*OFFICE_ROLES):
         return {}
-    owed = Assignment.objects.hosted_by(user, *OFFICE_ROLES)
-    campaigns = Campaign.objects.filter(host__in=user.units_as(*OFFICE_ROLES)).select_related("host")
+    campaigns = run_by(user)
+    among = [campaign.pk for campaign in campaigns]
     return {
         "runs_office": True,
         **notices_part(user),
-        "to_review": list(owed.to_review().for_list().order_by("submitted_at")[:FEW]),
-        "overdue": list(owed.overdue().for_list()[:FEW]),
-        "standings": [(campaign, standing_of(campaign)) for campaign in campaigns[:3]],
-        "asking": asking(user),
+        "to_review": [Listed(*row) for row in TO_REVIEW(campaigns=among)],
+        "overdue": [Listed(*row) for row in OVERDUE(campaigns=among, now=clock.now())],
+        "standings": [(campaign, tally) for campaign in campaigns[:3] if (tally := standing_of(campaign)) is not None],
+        "asking": ASKING(campaigns=among),
     }
 
 
-def asking(user: Any) -> list[Any]:
-    """Campaigns in which units ask for more time or say that it does not apply, with how many wait."""
-    waiting = Petition.objects.waiting().filter(assignment__campaign__host__in=user.units_as(*OFFICE_ROLES))
-    found = waiting.order_by().values(pk=F("assignment__campaign"), title=F("assignment__campaign__title"))
-    return list(found.annotate(n=Count("id")).order_by("-assignment__campaign__year", "pk"))
+TO_REVIEW = Compiled(
+    lambda campaigns: Listed.read_from(
+        Assignment.objects.filter(any_of("campaign", campaigns)).to_review().order_by("submitted_at", "pk")[:FEW]
+    )
+)
+OVERDUE = Compiled(
+    lambda campaigns, now: Listed.read_from(
+        Assignment.objects.filter(any_of("campaign", campaigns), overdue(now))[:FEW]
+    )
+)
+ASKING = Compiled(
+    lambda campaigns: (
+        Petition.objects.waiting()
+        .filter(any_of("assignment__campaign", campaigns))
+        .order_by()
+        .values("assignment__campaign")
+        .annotate(title=F("assignment__campaign__title"), n=Count("id"))
+        .order_by("-assignment__campaign__year", "assignment__campaign")
+        .values_list("assignment__campaign", "title", "n")
+    )
+)
+"""Campaigns in which units ask for more time or say that it does not apply, with how many wait."""
 
 
 def notices_part(user: Any) -> dict[str, Any]:
     """Notices that wait for this person, with the hour at which a signed one goes out by itself; and the others."""
     found = errands_of(user)
-    hours = set_hours([notice for notice, what in (*found.mine, *found.others) if what == Errand.ISSUE])
+    signed = [notice for notice, what in (*found.mine, *found.others) if what == Errand.ISSUE]
+    hours = set_hours(signed) if signed else {}
     rows = [
         {"notice": notice, "what": what, "words": WORDS[what], "hour": hours.get(notice.pk)}
         for notice, what in (*found.mine, *found.others)
@@ -75,6 +98,7 @@ def notices_part(user: Any) -> dict[str, Any]:
     }
 
 
-def standing_of(campaign: Campaign) -> CampaignFigures:
-    """The figures of one campaign, as fresh as on the dashboard."""
-    return fresh(campaign, "campaign", lambda: campaign_figures(campaign))
+def standing_of(campaign: Campaign) -> Tally | None:
+    """How one campaign stands, as fresh as on the dashboard; None where nothing is owed yet."""
+    owed = [share for share in standings(campaign.pk).shares if not share.volunteered]
+    return tally_of(owed) if owed else None

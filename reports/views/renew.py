@@ -20,7 +20,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         twin = Campaign.objects.filter(
-            host=old.host, year=found["year"], title=deed.with_year(old.title, old.year, found["year"])
+            host=old.host, year=found["year"], title=deed.words_of(old, found["year"], found["theme"])(old.title, 120)
         ).first()
         if twin:
             messages.info(request, _("This campaign is there already; nothing was made twice."))

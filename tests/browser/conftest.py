@@ -12,11 +12,10 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
 
-from tests.browser.desk import Desk
+from tests.browser.desk import NARROW, WIDE, Desk
 from tests.september import person
 from tests.worker import wait_until
 
-NARROW = 390
 Desks = Callable[..., Desk]
 
 
@@ -42,7 +41,7 @@ class Answering:
 
     def wait(self) -> None:
         """Let it answer everything: emptying the tables under a request is a deadlock."""
-        wait_until(lambda: self.answered >= self.asked, seconds=10)
+        wait_until(lambda: self.answered >= self.asked)
         request_started.disconnect(self.begins)
         request_finished.disconnect(self.ends)
 
@@ -58,8 +57,7 @@ def desks(new_context: Any, live_server: Any, request: pytest.FixtureRequest) ->
     answering = Answering()
 
     def at_desk(username: str, *, narrow: bool = False, script: bool = True, form: bool = True) -> Desk:
-        size = {"width": NARROW, "height": 844} if narrow else {"width": 1280, "height": 900}
-        context = new_context(viewport=size, java_script_enabled=script, is_mobile=narrow)
+        context = new_context(viewport=NARROW if narrow else WIDE, java_script_enabled=script, is_mobile=narrow)
         desk = Desk(context.new_page(), live_server.url, script=script)
         opened.append(desk)
         if form:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Unit, User
-from campaigns.models import Campaign, Notice
+from campaigns.models import Campaign, Notice, NoticePaper
 from reports.demonstration.load import Demonstration, load
 from reports.models import Briefing
 from tests import september
@@ -19,7 +19,7 @@ from tests.browser import unit
 from tests.browser.conftest import Desks
 from tests.browser.desk import Desk, said, said_of
 from tests.browser.unit import Today
-from tests.worker import Worker, wait_until
+from tests.worker import Worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
@@ -33,7 +33,7 @@ def test_the_whole_september_from_the_notice_to_the_briefing(desks: Desks, today
     staff = desks("staff")
     staff_read_and_cannot_issue(staff, demonstration)
     the_signer_issues(desks("signer"), demonstration)
-    the_paper_is_set(staff, demonstration.notice)
+    the_paper_is_set(staff, demonstration.notice, celery_worker)
 
     today(september.SIGNED)
     officer, title = desks("liaison-futian"), september.owed("plan")[0].activity.title
@@ -102,10 +102,11 @@ def the_signer_issues(signer: Desk, demonstration: Demonstration) -> None:
     expect(signer.button("Issue now")).to_have_count(0)
 
 
-def the_paper_is_set(staff: Desk, notice: Notice) -> None:
+def the_paper_is_set(staff: Desk, notice: Notice, worker: Worker) -> None:
     """The page asks until the worker has set it; nobody reloads. Nobody has signed for it yet."""
     notice.refresh_from_db()
     staff.open(notice.get_absolute_url())
+    assert worker.wait(lambda: not NoticePaper.objects.get(notice=notice).at_work)
     staff.sees(said("Open the PDF"), "SHA-256")
     pages = september.text_of(staff.file_behind(said("Open the PDF")))
     assert notice.number in pages[0]
@@ -119,8 +120,10 @@ def the_office_returns(staff: Desk, title: str) -> None:
     staff.follow(title)
     staff.sees(september.PLAN["place"], september.PLAN["safety"])
     staff.button("Return").click()
-    assert staff.page.locator("#reason").evaluate("field => field.validity.valueMissing"), "the browser asks for it"
-    staff.page.locator("#reason").fill(september.REASON)
+    assert staff.page.locator("#reason-return").evaluate("field => field.validity.valueMissing"), (
+        "the browser asks for it"
+    )
+    staff.page.locator("#reason-return").fill(september.REASON)
     staff.press("Return")
     staff.sees(said("Returned with your reason."))
     staff.cannot_press("Accept", said("It was returned; the unit has not filed again yet."))
@@ -150,6 +153,7 @@ def the_office_builds_and_circulates(staff: Desk, campaign: Campaign, worker: Wo
     with held_after_two_chapters(staff, worker):
         staff.sees(said("%(done)s of %(total)s chapters are set.", done=2, total=8))
         assert staff.page.locator("progress").get_attribute("max") == "8"
+    assert worker.wait(lambda: not Briefing.objects.get().at_work)
     staff.sees(said("Ready"), said("Open the PDF"))
     pages = september.text_of(staff.file_behind(said("Open the PDF")))
     assert len(pages) >= 3 + 8
@@ -164,7 +168,7 @@ def the_office_builds_and_circulates(staff: Desk, campaign: Campaign, worker: Wo
 def held_after_two_chapters(staff: Desk, worker: Worker) -> Iterator[None]:
     """Press the button and hold the worker still when two chapters are set, so that the page can be read."""
     staff.press("Build the briefing")
-    assert wait_until(lambda: Briefing.objects.filter(done__gte=2).exists())
+    assert worker.wait(lambda: Briefing.objects.filter(done__gte=2).exists())
     os.killpg(worker.process.pid, signal.SIGSTOP)
     try:
         Briefing.objects.update(done=2)  # it may have got further before it stood still

@@ -15,7 +15,7 @@ from campaigns.models import Notice
 from reports.demonstration.load import Demonstration, load
 from tests.browser.desk import Desk, said
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = pytest.mark.browser
 
 Desks = Callable[..., Desk]
 Today = Callable[[date], None]

@@ -1,6 +1,7 @@
 """How a record moves: allowed, refused, overtaken; every move leaves one line."""
 
 import pytest
+from django.apps import apps
 from django.utils import timezone, translation
 
 from activities.models import Assignment
@@ -9,7 +10,7 @@ from campaigns.states import CAMPAIGN_MOVES, NOTICE_MOVES, CampaignState, Notice
 from reports.models import Briefing, BriefingState
 from tests.cast import ISSUED_ON, at_once, issued, log, postgresql
 from workflow import clock
-from workflow.models import JobState, MoveRefused
+from workflow.models import JobState, MoveRefused, Stateful
 from workflow.stateful import JOB_MOVES
 
 EVERY = [
@@ -25,6 +26,11 @@ EVERY = [
 def test_every_table_names_every_state_and_no_other(states, moves):
     assert set(moves) == set(states)
     assert set().union(*moves.values()) <= set(states)
+
+
+def test_every_record_says_where_people_act_on_it_so_that_a_deputy_is_marked():
+    records = {model for model in apps.get_models() if issubclass(model, Stateful)}
+    assert (len(records) > 10, {model for model in records if model.acts_in is Stateful.acts_in}) == (True, set())
 
 
 def test_a_move_writes_state_fields_and_one_line(autumn):

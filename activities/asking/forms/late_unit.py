@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
+from accounts.naming import Names
 from activities.asking.forms.due_dates import DueDatesForm
 
 
@@ -21,14 +22,7 @@ class LateUnitForm(DueDatesForm):
         self.fields["unit"].widget.attrs |= {"list": "units-like", "autocomplete": "off"}
 
     def clean_unit(self) -> Unit:
-        name = self.cleaned_data["unit"].strip()
-        unit = Unit.objects.filter(name=name).first() or Unit.objects.filter(full_name=name).first()
-        if unit is None:
-            raise forms.ValidationError(_("No unit of this name is known. Choose one of those offered."))
-        if unit.merged_into:
-            raise forms.ValidationError(
-                _("%(unit)s was merged into %(other)s.") % {"unit": unit, "other": unit.merged_into}
-            )
+        unit = Names().today(self.cleaned_data["unit"].strip())
         if self.notice.addressees.filter(pk=unit.pk).exists():
             raise forms.ValidationError(_("%(unit)s has the notice already.") % {"unit": unit})
         return unit

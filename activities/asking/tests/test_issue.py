@@ -80,14 +80,14 @@ def test_the_people_of_the_addressed_units_are_told_once_and_nobody_else(cast):
 
 
 def test_the_paper_is_queued_once_it_is_committed(cast, django_capture_on_commit_callbacks):
-    with (
-        mock.patch("activities.printing.tasks.set_paper.delay") as hinted,
-        django_capture_on_commit_callbacks(execute=True),
-    ):
+    with mock.patch("workflow.queue.ask") as asked, django_capture_on_commit_callbacks(execute=True):
         issued_now(cast)
-        assert hinted.mock_calls == []
-    paper = NoticePaper.objects.get()
-    assert (paper.notice, paper.state, hinted.mock_calls) == (cast.notice, "queued", [mock.call(paper.pk)])
+        assert asked.mock_calls == []
+    paper, row = NoticePaper.objects.get(), HandOut.objects.get()
+    hints = [mock.call("activities.set_paper", paper.pk), mock.call("activities.hand_out", row.pk)]
+    told = mock.call("workflow.deliver")
+    assert (paper.notice, paper.state) == (cast.notice, "queued")
+    assert [call for call in asked.mock_calls if call != told] == hints
 
 
 def test_what_is_owed_stays_when_addressees_names_and_parts_change_later(cast):
@@ -149,7 +149,7 @@ def test_two_signers_at_the_same_moment_give_one_result():
         together()
         return issue.issue(notice, by=cast.signer, due=issue.proposed_due(notice))
 
-    with mock.patch("activities.printing.tasks.set_paper.delay"):
+    with mock.patch("workflow.queue.ask"):
         ends = at_once(sign, threads=3)
     assert sorted(str(end) if end == 12 else type(end).__name__ for end in ends) == ["12", "MoveRefused", "MoveRefused"]
     assert (Assignment.objects.count(), NoticePaper.objects.count()) == (12, 1)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities.asking import handing_out, issue, receipts
+from activities.asking import handing_out, issue, receipt_list, receipts
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Notice, Saying
@@ -17,7 +17,7 @@ from workflow.models import MoveRefused, Notification
 
 
 def standing(of):
-    found = receipts.counts(of)
+    found = receipt_list.counts(of)
     return found.signed, found.on_behalf, found.opened, found.unopened
 
 
@@ -42,7 +42,7 @@ def test_opened_signed_signed_on_behalf_and_not_yet(autumn):
 def test_the_list_shows_who_stands_how(autumn, show, units):
     signed_in(autumn.liaison).get(autumn.notice.get_absolute_url())
     page = signed_in(autumn.staff).get(reverse("activities:receipts", args=[autumn.notice.pk]), {"show": show})
-    assert [row.unit.name for row in page.context["page"]] == units
+    assert [row.unit for row in page.context["page"]] == units
 
 
 def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_the_next_unit(autumn):
@@ -94,7 +94,7 @@ def test_the_page_of_receipts_asks_the_same_number_of_questions(autumn, rows, dj
             due_at=receipt.due_at,
         )
     page = signed_in(autumn.staff)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page.get(reverse("activities:receipts", args=[autumn.notice.pk]))
 
 
@@ -120,11 +120,20 @@ def test_a_unit_added_late_owes_from_this_moment_and_the_others_notice_nothing(a
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("Nobody", "No unit of this name is known. Choose one of those offered."),
+        ("Nobody", "No unit is called “Nobody”."),
+        ("Harbour buro", "No unit is called “Harbour buro”. Is Harbour bureau meant?"),
         ("Water bureau", "Water bureau has the notice already."),
+        ("The waterworks", "Water bureau has the notice already."),
+        ("Old bureau", "Old bureau was merged into Harbour bureau."),
+        ("The port", "“The port” is the name of several units: Harbour bureau、Harbour police."),
     ],
 )
 def test_a_late_unit_that_cannot_be_is_said_beside_the_field(autumn, name, words):
+    autumn.water.aliases = ["The waterworks"]
+    autumn.water.save()
+    harbour = unit("Harbour bureau", aliases=["The port"])
+    unit("Harbour police", aliases=["The port"])
+    unit("Old bureau", merged_into=harbour)
     address = reverse("activities:late-unit", args=[autumn.notice.pk])
     answer = signed_in(autumn.signer).post(address, {"unit": name} | DAYS)
     assert (answer.status_code, answer.context["form"].errors) == (422, {"unit": [words]})

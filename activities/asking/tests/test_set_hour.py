@@ -36,8 +36,11 @@ def set_hour(cast, hours=5):
 def the_hour_comes(row):
     """What the clock and the rescue do when the hour has come."""
     HandOut.objects.filter(pk=row.pk).update(beat_at=timezone.now() - timedelta(minutes=1))
-    with mock.patch("activities.asking.tasks.hand_out.delay", side_effect=tasks.hand_out):
+    with mock.patch("workflow.queue.ask") as asked:
         tasks.rescue()
+    for call in asked.mock_calls:
+        assert call == mock.call("activities.hand_out", row.pk)
+        tasks.hand_out(row.pk)
 
 
 def state(cast):
@@ -163,7 +166,7 @@ def test_what_failed_half_way_goes_on_from_there_and_nobody_is_told_twice(ready)
         tasks.hand_out(row.pk)
     status, shown = fragment(ready)
     assert (status, Assignment.objects.count(), "2 of 3 units have it." in shown) == (286, 8, True)
-    with mock.patch("activities.asking.tasks.hand_out.delay"):
+    with mock.patch("workflow.queue.ask"):
         answer = signed_in(ready.staff).post(reverse("activities:hand-out-again", args=[ready.notice.pk]), follow=True)
     assert said(answer) == ["It is being handed out again."]
     hand_out_everything()

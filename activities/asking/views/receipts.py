@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,22 +10,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from activities.asking import issue as deed
+from activities.asking import receipt_list
 from activities.asking import receipts as found
 from activities.asking.forms.late_unit import LateUnitForm
 from activities.asking.handing_out import DueDates
+from campaigns.finding import notice_of
 from campaigns.models import Notice
 from workflow import clock
-from workflow.pages import may, require, told, visible, words
-
-PAGE = 50
-FEW = 30
-"""Named on the notice page; the rest stand on the page of receipts."""
+from workflow.pages import may, require, told, words
 
 
 def noticed(request: HttpRequest, pk: int, deed: str = "change") -> Notice:
     """The notice, for people of its host. Raises: Http404, PermissionDenied."""
-    rows = Notice.objects.select_related("campaign__host", "document_number")
-    notice: Notice = visible(rows, request, pk=pk)
+    notice = notice_of(request, pk)
     if deed == "oversee":
         require(request, "oversee", notice.campaign)
     else:
@@ -39,15 +35,13 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has signed for a notice and who has not; its first part stands on the notice page."""
     notice = noticed(request, pk, "oversee")
     show = words(request.GET, "show")
-    rows = found.receipts(notice).select_related("unit", "submitted_by")
-    if show in found.SHOWN:
-        rows = rows.filter(found.SHOWN[show])
+    stand = receipt_list.stand(notice)
     context = {
         "notice": notice,
         "campaign": notice.campaign,
-        "counts": found.counts(notice),
-        "missing": list(found.receipts(notice).filter(found.MISSING).select_related("unit")[:FEW]),
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "counts": stand.counts,
+        "missing": stand.missing,
+        "page": receipt_list.page(notice, show, stand.counts, request.GET.get("page")),
         "show": show,
         "shows": ways(),
         "chosen": {"show": show},

@@ -8,6 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 import documents
+from documents.answers import Source
+from documents.errors import DocumentError
+from documents.refusal import Refused
 
 MOST_BYTES = 20_000_000
 LONGEST = 200_000
@@ -38,11 +41,11 @@ class IncomingForm(forms.Form):
             return cleaned
         try:
             cleaned["source"] = self.source(cleaned)
-        except documents.sources.Refused as refused:
+        except DocumentError as refused:
             self.add_error("file" if file else "text", str(refused))
         return cleaned
 
-    def source(self, cleaned: dict[str, Any]) -> documents.sources.Source:
+    def source(self, cleaned: dict[str, Any]) -> Source:
         """The text of what was handed in. Raises: Refused."""
         file = cleaned.get("file")
         found = (
@@ -51,5 +54,5 @@ class IncomingForm(forms.Form):
             else documents.sources.pasted(cleaned.get("text", ""))
         )
         if len(found.text) > LONGEST:
-            raise documents.sources.Refused("too-big")
+            raise Refused("too-big")
         return found

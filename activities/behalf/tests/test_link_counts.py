@@ -87,6 +87,8 @@ def test_that_is_all_can_be_said_through_a_link(cast, row):
     row = owed(cast)
     assert (answer.redirect_chain, row.state, row.filed_for, link.used) == ([("/link/", 302)], "submitted", "王五", 2)
     assert log(row) == [("open", "submitted", None, "40 walls")]
+    heard = [str(each.text) for each in cast.liaison.notifications.order_by("pk")]
+    assert ["Filed for your unit through a personal link" in each for each in heard[-1:]] == [True]
 
 
 def test_the_neighbours_deliverable_is_not_there(cast, row):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import unsent
 from activities.behalf import visitor_doors
 from activities.models import PersonalLink
 from activities.models.link import LinkStanding
@@ -21,9 +22,17 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     """The address in the message: bind the session and go on at an address without the secret."""
     if not visitor_doors.bind(request, secret) and visitor_doors.guesses_too_often(request):
         return HttpResponse(status=TOO_MANY)
-    response = redirect("activities:link-page")
+    response = redirect(typed_page(request) or "activities:link-page")
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def typed_page(request: HttpRequest) -> str:
+    """The page of this link on which something was typed after the session had ended, if there is one."""
+    link = visitor_doors.bound(request)
+    pages = {row.get_absolute_url() for row in link.assignments.all()} if link and link.is_good else set()
+    typed = [entry["trail"][0] for entry in unsent.fresh(request)]
+    return next((page for page in reversed(typed) if page in pages), "")
 
 
 @login_not_required

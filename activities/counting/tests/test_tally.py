@@ -76,7 +76,7 @@ def test_with_the_report_that_reaches_the_target_it_is_filed_by_itself_and_more_
     assert said(answer) == ["Counted. The target is reached: it is filed, nothing more is needed."]
     row = owed(cast)
     assert (row.state, row.submitted_by, count_of(row).reported) == ("submitted", cast.liaison, 100)
-    assert log(row) == [("open", "submitted", cast.liaison, "The target is reached.")]
+    assert log(row) == [("open", "submitted", cast.liaison, "已达到要求。")]
     send(cast, row, count="5", key="k3")
     assert (owed(cast).state, count_of(row).reported) == ("submitted", 105)
 

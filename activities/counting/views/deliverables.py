@@ -143,6 +143,7 @@ def finish_deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     with told(request, _("It is filed as it stands.")), transaction.atomic():
         signed = writer.signed(writer.person) if writer.link else {}
         finish(assignment, by=writer.by, remark=remark, **signed)
+        writer.tell()
     return redirect(writer.after())
 
 

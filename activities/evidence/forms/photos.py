@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -13,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
 from activities.evidence.pictures import Picture, picture_in, too_large_words
-from activities.evidence.tasks import look_at_photo
 from activities.models import Assignment, Photo
 from documents.file_beginnings import PICTURES
 from workflow import clock
+from workflow.queue import ask_later
 
 MOST = 12
 
@@ -88,4 +87,4 @@ def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: st
         added_by=person,
         added_at=clock.now(),
     )
-    transaction.on_commit(lambda: look_at_photo.delay(photo.pk), robust=True)
+    ask_later("activities.look_at_photo", photo.pk)

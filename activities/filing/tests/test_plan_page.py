@@ -10,6 +10,7 @@ from django.utils import timezone
 from activities.models import Assignment, Plan, StaleDraft
 from activities.states import Kind
 from tests.cast import PLAN, filed_plan, log, said, signed_in, text
+from tests.pages import press
 from workflow import clock
 
 NEEDED_BY_ALL = [
@@ -231,9 +232,11 @@ def test_saving_into_a_submitted_version_is_refused_by_the_model(sheet):
     assert sheet.versions == [(1, "A goal", True)]
 
 
-def test_withdrawn_and_submitted_again_it_is_a_second_version(sheet):
+def test_withdrawn_and_submitted_again_it_is_a_second_version(sheet, settings):
+    settings.TODAY = date(2015, 8, 25)
     sheet.send("submit", **PLAN)
-    signed_in(sheet.cast.liaison).post(f"/assignments/{sheet.pk}/withdraw/")
+    press(signed_in(sheet.cast.liaison), sheet.address, "Withdraw")
+    settings.TODAY = date(2015, 9, 1)
     sheet.send("submit", seen=sheet.get().context["seen"], **PLAN | {"goal": "On second thoughts"})
     assert sheet.versions == [(1, PLAN["goal"], True), (2, "On second thoughts", True)]
     assert (sheet.assignment.state, sheet.assignment.standing) == ("submitted", "late")

@@ -1,5 +1,7 @@
 """Signing for a notice, naming liaison officers, and the office's return with a reason."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -39,7 +41,7 @@ def test_the_office_sees_why_it_cannot_sign(autumn):
 def test_who_has_signed_and_who_has_not(autumn):
     autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
     response = signed_in(autumn.leader).get(reverse("activities:receipts", args=[autumn.notice.pk]))
-    counts, missing = response.context["counts"], [row.unit.name for row in response.context["missing"]]
+    counts, missing = response.context["counts"], [unit for unit, _opened in response.context["missing"]]
     assert (counts.signed, counts.missing, missing) == (1, 2, ["Health bureau", "District office"])
 
 
@@ -209,7 +211,8 @@ def test_a_return_needs_a_reason_of_bearable_length_and_keeps_what_was_typed(aut
     assert messages_to_the_unit() == []
 
 
-def test_a_reason_is_not_lost_when_the_unit_withdraws_meanwhile(autumn):
+def test_a_reason_is_not_lost_when_the_unit_withdraws_meanwhile(autumn, settings):
+    settings.TODAY = date(2015, 8, 25)
     plan = filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison)
     plan.assignment.withdraw(by=autumn.liaison)
     response = judged(autumn, "return", reason="A reason that took an hour")

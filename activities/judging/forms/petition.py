@@ -15,6 +15,7 @@ from activities.models import Assignment, Petition
 from activities.states import PetitionKind
 from workflow import clock
 
+OF_WHAT_IS_OWED = [(kind.value, kind.label) for kind in (PetitionKind.EXTENSION, PetitionKind.WAIVER)]
 REASON = forms.Textarea(attrs={"rows": 3})
 
 
@@ -29,7 +30,7 @@ class PetitionForm(forms.Form):
     """More time until a day, or not applicable; always with a reason."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What you ask for"), choices=PetitionKind, widget=forms.RadioSelect, initial="extension"
+        label=gettext_lazy("What you ask for"), choices=OF_WHAT_IS_OWED, widget=forms.RadioSelect, initial="extension"
     )
     until = day(gettext_lazy("New last day"), required=False, help_text=gettext_lazy("Only for an extension."))
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=REASON)

@@ -9,11 +9,13 @@ from django.utils import translation
 from activities.behalf.tests.test_links import link_to, visitor
 from activities.judging import petitions
 from activities.models import Assignment, Petition
-from activities.states import Kind, PetitionState, Standing
+from activities.states import AssignmentState, Kind, PetitionState, Standing
 from reports.figures import campaign_figures
-from tests.cast import at_once, filed_plan, issued, log, make_cast, postgresql, said, signed_in, text
+from tests.cast import PLAN, at_once, filed_plan, issued, log, make_cast, postgresql, said, signed_in, text
+from tests.pages import NoSuchForm, opened, press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
+from workflow.templatetags.clock import deadline
 
 ON = date(2015, 9, 10)
 
@@ -154,25 +156,25 @@ def deciding(cast):
     return reverse("activities:petitions", args=[cast.campaign.pk])
 
 
-def press(cast, rows, **more):
+def press_decide(cast, rows, **more):
     values = {"petition": [row.pk for row in rows], "decision": "grant", "note": ""} | more
     return signed_in(cast.staff).post(deciding(cast), values, follow=True)
 
 
 def test_number_and_names_are_shown_before_anything_happens(autumn):
     rows = three(autumn)
-    shown = text(press(autumn, rows[:2]))
+    shown = text(press_decide(autumn, rows[:2]))
     assert "Grant 2 petitions?" in shown
     assert ("Water bureau" in shown, "Health bureau" in shown, "District office" in shown) == (True, True, False)
     assert Petition.objects.waiting().count() == 3
-    assert said(press(autumn, rows[:2], sure="1")) == ["2 decided; the units are told."]
+    assert said(press_decide(autumn, rows[:2], sure="1")) == ["2 decided; the units are told."]
     assert set(Petition.objects.waiting()) == {rows[2]}
 
 
 def test_one_that_was_taken_back_meanwhile_does_not_hold_up_the_others(autumn):
     rows = three(autumn)
     petitions.withdraw(rows[0], by=autumn.liaison)
-    assert said(press(autumn, rows, sure="1")) == ["2 decided; the units are told."]
+    assert said(press_decide(autumn, rows, sure="1")) == ["2 decided; the units are told."]
     assert Petition.objects.get(pk=rows[0].pk).state == PetitionState.WITHDRAWN
 
 
@@ -186,7 +188,7 @@ def test_more_than_can_be_decided_in_one_go_follow_when_these_are(autumn, monkey
 
 def test_refusing_needs_a_word_to_the_units(autumn):
     rows = three(autumn)
-    answer = press(autumn, rows, decision="refuse", sure="1")
+    answer = press_decide(autumn, rows, decision="refuse", sure="1")
     wrong = {"note": ["Please say why: the unit will read it."]}
     assert (answer.status_code, answer.context["form"].errors) == (422, wrong)
     assert [row.pk for row in answer.context["rows"]] == [row.pk for row in rows]
@@ -195,7 +197,7 @@ def test_refusing_needs_a_word_to_the_units(autumn):
 
 def test_the_office_grants_another_day_than_asked_for_and_both_are_shown(autumn, plan):
     petition = asked(autumn, plan, until=date(2015, 9, 30))
-    assert said(press(autumn, [petition], sure="1", until="2015-09-05")) == ["1 decided; the unit is told."]
+    assert said(press_decide(autumn, [petition], sure="1", until="2015-09-05")) == ["1 decided; the unit is told."]
     petition.refresh_from_db()
     assert (petition.until, petition.granted_until) == (date(2015, 9, 30), date(2015, 9, 5))
     assert clock.last_day(again(plan).last_moment) == date(2015, 9, 5)
@@ -210,7 +212,7 @@ def test_another_day_before_somebodys_deadline_names_the_unit_and_decides_nothin
     rows = three(autumn)
     late = rows[1].assignment
     Assignment.objects.filter(pk=late.pk).update(due_at=clock.end_of(date(2015, 9, 7)))
-    answer = press(autumn, rows, sure="1", until="2015-09-06", note="Two days")
+    answer = press_decide(autumn, rows, sure="1", until="2015-09-06", note="Two days")
     wrong = answer.context["form"].errors
     assert (answer.status_code, list(wrong), len(wrong["until"])) == (422, ["until"], 1)
     assert wrong["until"][0].startswith(f"{late.unit}: The day must come after the present last day")
@@ -228,8 +230,8 @@ def test_another_day_is_checked_again_when_it_is_written(autumn, plan):
 
 def test_a_waiver_has_no_day(autumn, plan):
     petition = asked(autumn, plan, kind="waiver")
-    assert "until" not in press(autumn, [petition]).context["form"].fields
-    press(autumn, [petition], sure="1", until="2015-09-05")
+    assert "until" not in press_decide(autumn, [petition]).context["form"].fields
+    press_decide(autumn, [petition], sure="1", until="2015-09-05")
     petition.refresh_from_db()
     assert (petition.state, petition.granted_until, again(plan).state) == ("granted", None, "waived")
 
@@ -239,7 +241,7 @@ def test_the_list_asks_the_same_number_of_questions(autumn, rows, django_assert_
     for petition in three(autumn)[rows:]:
         petitions.withdraw(petition, by=autumn.liaison)
     page = signed_in(autumn.leader)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page.get(reverse("activities:petitions", args=[autumn.campaign.pk]))
 
 
@@ -270,7 +272,7 @@ def test_within_the_grace_it_counts_as_on_time_and_after_the_closing_nothing_is_
         )
         filed_plan(autumn.owed(autumn.health, Kind.PLAN), autumn.neighbour)
     assert autumn.owed(autumn.health, Kind.PLAN).standing == Standing.LATE
-    assert [line[3] for line in log(other)] == ["Grace and closing were set", "After a call", ""]
+    assert [line[3] for line in log(other)] == ["设定宽限期和截止报送日期", "After a call", ""]
 
 
 @pytest.mark.parametrize(
@@ -301,3 +303,79 @@ def test_within_the_grace_nothing_is_said_to_be_past(autumn, plan):
     Assignment.objects.filter(pk=plan.pk).update(grace_until=clock.end_of(date(2015, 9, 3)))
     page = text(signed_in(autumn.liaison).get(f"/campaigns/{autumn.campaign.pk}/assignments/?kind=plan"))
     assert ("· in 2 days" in page, "1 day overdue" in page) == (True, False)
+
+
+# --- “please return it” --------------------------------------------------------------------------------------
+
+
+def filed_and_past(autumn, settings):
+    """A plan filed on 25 August, due on the 31st; now it is 5 September and the office has not judged it yet."""
+    plan = filed_in_time(autumn, settings)
+    settings.TODAY = date(2015, 9, 5)
+    return plan
+
+
+def filed_in_time(autumn, settings):
+    settings.TODAY = date(2015, 8, 25)
+    plan = autumn.owed(autumn.water, Kind.PLAN)
+    filed_plan(plan, autumn.liaison)
+    return again(plan)
+
+
+def test_after_the_last_day_what_was_filed_in_time_is_not_taken_back_by_one_press(autumn, settings):
+    plan = filed_and_past(autumn, settings)
+    page = opened(signed_in(autumn.liaison), f"/assignments/{plan.pk}/plan/")
+    assert "The deadline is past: taken back, it would be late for good." in page.html.get_text()
+    with pytest.raises(NoSuchForm):
+        press(signed_in(autumn.liaison), page, "Withdraw")
+    response = signed_in(autumn.liaison).post(f"/assignments/{plan.pk}/withdraw/", follow=True)  # an old page
+    plan.refresh_from_db()
+    assert (plan.standing, said(response)[0][:23]) == (Standing.ON_TIME, "The deadline is past: t")
+
+
+def test_before_the_last_day_it_says_until_when_it_must_be_filed_again(autumn, settings):
+    plan = filed_in_time(autumn, settings)
+    page = opened(signed_in(autumn.liaison), f"/assignments/{plan.pk}/plan/")
+    last = deadline(plan.last_moment)
+    assert f"It is owed again then. File it by {last}, or it counts as late." in page.html.get_text()
+    press(signed_in(autumn.liaison), page, "Withdraw")
+    plan.refresh_from_db()
+    assert plan.state == AssignmentState.OPEN
+
+
+def test_the_office_returns_it_when_the_unit_asks_and_the_first_day_stays(autumn, settings):
+    plan = filed_and_past(autumn, settings)
+    first = plan.submitted_at
+    asked = press(
+        signed_in(autumn.liaison), f"/assignments/{plan.pk}/plan/", "Ask the office to return it",
+        reason="The budget is wrong.",
+    )  # fmt: skip
+    assert said(asked) == ["The office has your question. You will be told what it decides."]
+    petition = Petition.objects.get()
+    assert (petition.kind, petition.state, petition.reason) == ("return", "asked", "The budget is wrong.")
+    petitions.decide(petition, grant=True, by=autumn.staff)
+    plan.refresh_from_db()
+    assert (plan.state, plan.submitted_at, plan.return_reason) == (
+        AssignmentState.RETURNED, first, "The budget is wrong.",
+    )  # fmt: skip
+    press(signed_in(autumn.liaison), f"/assignments/{plan.pk}/plan/", "action=submit", **PLAN)
+    plan.refresh_from_db()
+    assert (plan.state, plan.standing) == (AssignmentState.SUBMITTED, Standing.ON_TIME)
+
+
+def test_a_return_is_asked_for_with_a_reason_and_once(autumn, settings):
+    plan = filed_and_past(autumn, settings)
+    address, client = f"/assignments/{plan.pk}/plan/", signed_in(autumn.liaison)
+    old = opened(client, address)
+    without = press(client, old, "Ask the office to return it", reason="")
+    assert said(without) == ["Please say in at most 1,000 characters what you want to correct."]
+    press(client, old, "Ask the office to return it", reason="One")
+    again = press(client, old, "Ask the office to return it", reason="Two")
+    assert said(again) == ["Something is asked already and waits for the office."]
+    assert [row.reason for row in Petition.objects.all()] == ["One"]
+
+
+def test_what_was_never_filed_cannot_be_asked_back(autumn):
+    plan = autumn.owed(autumn.water, Kind.PLAN)
+    response = signed_in(autumn.liaison).post(f"/assignments/{plan.pk}/ask-return/", {"reason": "x"}, follow=True)
+    assert said(response) == ["Nothing has been filed that could be returned."]

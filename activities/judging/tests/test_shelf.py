@@ -95,6 +95,7 @@ def test_fifty_units_cost_no_more_queries_than_one(autumn, name, django_assert_m
     client.get(address)
     one = cost()
     more(autumn, 12)
+    client.get(address)  # what is counted is counted once after a deed
     assert cost() == one
 
 
@@ -131,7 +132,7 @@ def test_a_unit_finds_all_it_has_filed_and_begun(autumn):
     volunteer.begin(autumn.campaign, autumn.water, Kind.CASE)
     address = reverse("activities:filings", args=[autumn.campaign.pk])
     response = signed_in(autumn.liaison).get(address)
-    assert [row.kind for row in response.context["page"]] == [
+    assert [each.row.kind for each in response.context["page"]] == [
         "coverage", "other", "case", "progress", "progress", "plan",
     ]  # fmt: skip
     assert [row.kind for row in response.context["begun"]] == ["case"]

@@ -3,64 +3,53 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models.memberships import UNIT_ROLES
 from activities.judging.list_filter import ALIKE, NAMES, sifted
+from activities.judging.urgency import ORDER, PAGE, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment
-from activities.states import Kind, Standing
 from activities.tell_unit import tell_unit
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow.pages import may, require, told, visible, words
-
-PAGE = 50
-URGENCY = (
-    Standing.OVERDUE,
-    Standing.RETURNED,
-    Standing.DUE,
-    Standing.LATE,
-    Standing.EXTENDED,
-    Standing.ON_TIME,
-    Standing.WAIVED,
-    Standing.CLOSED,
-)
-"""What needs somebody first."""
 
 
 @require_safe
 def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed in a campaign, by kind, standing and words; the most urgent first."""
-    campaign = visible(Campaign, request, pk=pk)
+    campaign = campaign_of(request, pk)
+    user: Any = request.user
     chosen = {name: words(request.GET, name) for name in NAMES}
-    rows = sifted(Assignment.objects.visible_to(request.user).filter(campaign=campaign), chosen, request.user)
-    runs = may(request.user, "change", campaign)
-    page = Paginator(by_urgency(rows).for_list(), PAGE).get_page(request.GET.get("page"))
+    runs, oversees = may(user, "change", campaign), may(user, "oversee", campaign)
+    page = asked_page(request, campaign, chosen, whole=oversees)
     context = {
         "campaign": campaign,
         "page": page,
         "chosen": chosen,
-        "kinds": Kind.choices,
-        "standings": [
-            *Standing.choices,
-            ("owed", _("Not filed yet")),
-            ("review", _("Waiting for review")),
-            *([(ALIKE, _("Photos that look alike"))] if runs else []),
-        ],
         "runs": runs,
+        "oversees": oversees,
     }
     return render(request, "activities/judging/assignments.html", context)
 
 
-def by_urgency(rows: Any) -> Any:
-    """Overdue first, then what is to be corrected, then what falls due next."""
-    ranks = [When(stands=standing, then=Value(rank)) for rank, standing in enumerate(URGENCY)]
-    rank = Case(*ranks, output_field=IntegerField())
-    return rows.annotate(rank=rank).order_by("rank", "due_at", "unit__order", "pk")
+def asked_page(request: HttpRequest, campaign: Campaign, chosen: dict[str, str], *, whole: bool) -> "Page[Any]":
+    """The page of the list that is asked for, read in the way that costs least for what was chosen."""
+    user: Any = request.user
+    own, choice, asked = user.units_as(*UNIT_ROLES), Choice.of(chosen), request.GET.get("page")
+    if chosen["standing"] == ALIKE:
+        rows = sifted(Assignment.objects.visible_to(user).filter(campaign=campaign), chosen, user)
+        page = Paginator(rows.order_by(*ORDER), PAGE).get_page(asked)
+        page.object_list = page.object_list.listed()  # type: ignore[attr-defined]  # assignments still
+        return page
+    if whole and not own and not choice.words and not choice.unit:
+        return page_of_campaign(campaign.pk, choice, asked)
+    return page_of_few(campaign.pk, choice, own, asked, whole=whole)
 
 
 @require_POST

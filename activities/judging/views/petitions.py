@@ -8,17 +8,18 @@ from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from activities.judging import petitions as deed
 from activities.judging.forms.petition import DecisionForm, PetitionForm, TermsForm
 from activities.models import Assignment, Petition
-from activities.states import AssignmentState, Kind, PetitionState
+from activities.states import AssignmentState, Kind, PetitionKind, PetitionState
 from campaigns.models import Campaign
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible, words
+from workflow.site_language import in_site_language
 
 PAGE = 50
 AT_ONCE = 500
@@ -45,6 +46,22 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "why": deed.why_not_ask(assignment),
     }
     return render(request, "activities/judging/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def ask_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit asks the office to return what it filed, so that it can be corrected and its first day stays."""
+    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
+    require(request, "file", assignment)
+    reason = words(request.POST, "reason")
+    request.session["reason"] = reason[:4000]  # the page shows it again, unless the deed is done
+    if not reason or len(reason) > 1000:
+        messages.error(request, _("Please say in at most 1,000 characters what you want to correct."))
+        return redirect(assignment)
+    with told(request, _("The office has your question. You will be told what it decides.")):
+        deed.ask(assignment, kind=PetitionKind.RETURN, reason=reason, by=request.user)
+        del request.session["reason"]
+    return redirect(assignment)
 
 
 @require_POST
@@ -119,7 +136,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
                 grace_until=clock.end_of(found["grace_until"]) if found["grace_until"] else None,
                 locked_at=clock.end_of(found["locked_on"]) if found["locked_on"] else None,
                 by=request.user,
-                note=_("Grace and closing were set"),
+                note=in_site_language(gettext_noop("Grace and closing were set")),
             )
         return redirect("activities:terms", campaign.pk)
     context = {"campaign": campaign, "rows": days_by_kind(owed), "kind": Kind(kind) if kind else None, "form": form}

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
+from accounts.naming import Names
 from activities.form_fields import day
 from activities.models import Appearance, Round
-from activities.programme.forms.tasks import Parties
 from activities.reading.forms import UnitsField
 from activities.states import AssignmentState
 from workflow import clock
@@ -46,7 +46,7 @@ class RoundForm(forms.ModelForm):
 
     def clean_units(self) -> list[Unit]:
         """Every unit named, and those of every group named."""
-        units, groups = Parties(self.host).found(self.cleaned_data["units"])
+        units, groups = Names(self.host).parties(self.cleaned_data["units"])
         every = dict.fromkeys([*units, *(unit for group in groups for unit in group.units.all())])
         if not every:
             raise forms.ValidationError(_("Whom does it invite?"))

@@ -7,46 +7,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Unit, UnitGroup
-from accounts.naming import bare, names_of
+from accounts.naming import Names
 from activities.form_fields import day
 from activities.models import Activity, Deliverable, Part
 from activities.models.activity import Scope
 from activities.programme.task_table import Asked, Task
 from activities.reading.forms import UnitsField
-from activities.reading.unit_names import names
 from campaigns.models import Campaign
 from workflow import clock
 from workflow.form_fields import Figures, WholeNumber
 
 WINDOWS = 2
 """Windows offered for each deliverable; one more than there are."""
-
-
-class Parties:
-    """The units and groups an office can name: read once."""
-
-    def __init__(self, host: Unit) -> None:
-        self.groups = {bare(group.name): group for group in host.groups.all()}
-        self.units: dict[str, Unit] = {}
-        for unit in Unit.objects.select_related("merged_into").order_by("-order"):
-            self.units |= dict.fromkeys(map(bare, reversed(names_of(unit))), unit)
-
-    def found(self, text: str) -> tuple[list[Unit], list[UnitGroup]]:
-        """The units and groups of a list of names. Raises: ValidationError naming what is not known, or merged."""
-        units, groups, wrong = dict[Unit, None](), dict[UnitGroup, None](), []
-        for name in names(text, lambda name: name in self.units or name in self.groups):
-            if group := self.groups.get(bare(name)):
-                groups[group] = None
-            elif (unit := self.units.get(bare(name))) is None:
-                wrong.append(_("No unit and no group of the office is called “%(name)s”.") % {"name": name})
-            elif unit.merged_into is not None:
-                wrong.append(_("%(unit)s was merged into %(into)s.") % {"unit": unit, "into": unit.merged_into})
-            else:
-                units[unit] = None
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return list(units), list(groups)
 
 
 class TaskForm(forms.Form):
@@ -71,13 +43,13 @@ class TaskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        parties = Parties(self.campaign.host)
+        known = Names(self.campaign.host)
         cleaned["units"], cleaned["groups"] = {}, {}
         for part in Part:
             if part not in cleaned:
                 continue
             try:
-                cleaned["units"][part], cleaned["groups"][part] = parties.found(cleaned[part])
+                cleaned["units"][part], cleaned["groups"][part] = known.parties(cleaned[part])
             except forms.ValidationError as wrong:
                 self.add_error(part, wrong)
         if not self.errors and not cleaned["units"][Part.LEAD] and not cleaned["groups"][Part.LEAD]:

@@ -168,7 +168,7 @@ def test_a_unit_invited_no_more_owes_nothing_and_is_told(cast):
     Notification.objects.all().delete()
     edit(cast, units="Water bureau")
     row = material(cast, cast.health)
-    assert log(row) == [("open", "closed", cast.staff, "No longer invited to this round.")]
+    assert log(row) == [("open", "closed", cast.staff, "不再参加本场。")]
     assert "no longer invited" in schedule(cast, cast.staff)
     assert [each.person for each in Notification.objects.all()] == [cast.neighbour]
     answer = edit(cast)

@@ -170,6 +170,34 @@ def test_a_window_keeps_the_words_it_was_printed_with_as_long_as_its_days_stay(c
     assert [str(window) for window in clip.windows.all()] == ["Prime time", "1 Oct 2015 – 4 Oct 2015"]
 
 
+def test_who_takes_part_is_named_by_any_name_and_a_group_comes_before_a_unit(cast, towns):
+    Unit.objects.filter(pk=cast.water.pk).update(full_name="Bureau of Water", aliases=["ＷＡＴＥＲ works"])
+    unit("towns ")
+    add(cast, lead="Towns", assist="1. water works；Bureau of Water\nHealth  bureau")
+    row = last()
+    assert [(str(each), type(each)) for each in row.leads] == [("Towns", UnitGroup)]
+    assert row.with_part("assist") == [cast.water, cast.health]
+
+
+def test_a_name_of_several_units_is_told_as_such(cast, towns):
+    Unit.objects.filter(pk__in=[cast.water.pk, cast.health.pk]).update(aliases=["The bureau"])
+    answer = add(cast, assist="The bureau")
+    words = "“The bureau” is the name of several units: Water bureau、Health bureau."
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"assist": [words]})
+
+
+def test_a_merged_unit_is_refused_by_its_name_though_the_successor_inherited_it(cast, towns):
+    old = unit("Old bureau", aliases=["The office of old"])
+    middle = unit("Middle bureau", merged_into=cast.water)
+    Unit.objects.filter(pk=old.pk).update(merged_into=middle)
+    Unit.objects.filter(pk=cast.water.pk).update(aliases=["Old bureau", "The new office"])
+    answer = add(cast, assist="Old bureau、The office of old")
+    words = "Old bureau was merged into Water bureau."
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"assist": [words, words]})
+    add(cast, assist="The new office")
+    assert last().with_part("assist") == [cast.water]
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [
@@ -324,7 +352,7 @@ def test_another_last_day_moves_what_is_still_owed_and_tells_those_units(cast, t
     }
     assert ends == {"Town 1": "2015-09-21", "Town 2": "2015-09-26", "Town 3": "2015-09-26"}
     moved = Assignment.objects.get(unit=towns[1], deliverable=posters)
-    assert log(moved) == [("open", "open", cast.staff, "New last day: 2015-09-25")]
+    assert log(moved) == [("open", "open", cast.staff, "完成时限改为2015年9月25日")]
     assert sorted(Notification.objects.values_list("person__username", flat=True)) == ["of_Town_2", "of_Town_3"]
     assert str(Notification.objects.first()) == "New last day of “Posters”: 2015-09-25."
 

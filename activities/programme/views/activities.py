@@ -1,15 +1,14 @@
 """The activities of a campaign."""
 
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from activities.judging.filed_versions import of_activity, units_to_send
 from activities.models import Activity
-from activities.models.activity import ActivityKind, Scope
-from campaigns.models import Campaign
+from activities.models.activity import ActivityKind
+from activities.programme.activity_list import page_of_activities, with_names
+from campaigns.finding import campaign_of
 from workflow.pages import visible, words
 
 PAGE = 100
@@ -18,23 +17,12 @@ PAGE = 100
 @require_safe
 def activities(request: HttpRequest, pk: int) -> HttpResponse:
     """The list, found by words of title, place or unit, and by kind."""
-    campaign = visible(Campaign, request, pk=pk)
+    campaign = campaign_of(request, pk)
     sought, kind = words(request.GET, "q"), request.GET.get("kind", "")
-    rows = Activity.objects.filter(campaign=campaign).select_related("owner")
-    if sought:
-        named = Q(title__icontains=sought) | Q(place__icontains=sought) | Q(units__name__icontains=sought)
-        rows = rows.filter(named).distinct()
-    if kind in ActivityKind.values:
-        rows = rows.filter(kind=kind)
-    page = Paginator(rows.for_list(), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "campaign": campaign,
-        "page": page,
-        "sought": sought,
-        "kind": kind,
-        "kinds": ActivityKind.choices,
-        "common": Scope.COMMON,
-    }
+    kind = kind if kind in ActivityKind.values else ""
+    page = page_of_activities(campaign.pk, PAGE, request.GET.get("page"), kind=kind, words=sought)
+    with_names([row for row in page.object_list if row.owner is None])
+    context = {"campaign": campaign, "page": page, "sought": sought, "kind": kind}
     return render(request, "activities/programme/activities.html", context)
 
 

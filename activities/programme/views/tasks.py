@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +15,10 @@ from activities.asking import issue
 from activities.asking.empty_groups import why_nobody
 from activities.models import Activity, HandOut
 from activities.programme import task_table
+from activities.programme.activity_list import page_of_activities, with_asked, with_names
 from activities.programme.forms.tasks import DaysForm, DeliverableFormSet, TaskForm, asked_of, typed
 from activities.states import FILED, OWED
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow import together
 from workflow.models import MoveRefused
@@ -32,25 +32,20 @@ NAMED = 200
 @require_safe
 def tasks(request: HttpRequest, pk: int) -> HttpResponse:
     """The table as the notice prints it; the office sees how far each row is."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
-    rows = Activity.objects.filter(campaign=campaign).for_list().prefetch_related("deliverables__windows")
-    writes = may(request.user, "change", campaign)
+    campaign = campaign_of(request, pk)
+    writes, oversees = may(request.user, "change", campaign), may(request.user, "oversee", campaign)
+    page = page_of_activities(campaign.pk, PAGE, request.GET.get("page"), progress=oversees)
+    with_names(page.object_list)
+    with_asked(page.object_list)
+    notice = task_table.notice_of(campaign)
     context = {
         "campaign": campaign,
-        "page": Paginator(with_progress(rows), PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "writes": writes,
-        "why_not": task_table.why_not_write(campaign) if writes else "",
-        "notice": task_table.notice_of(campaign),
+        "why_not": task_table.why_not_write(campaign, notice) if writes else "",
+        "notice": notice,
     }
     return render(request, "activities/programme/tasks.html", context)
-
-
-def with_progress(rows: Any) -> Any:
-    """Each row with how many units owe something of it, and how many of these are done."""
-    asked = Q(assignments__volunteered=False, assignments__state__in=(*FILED, *OWED))
-    done = Q(assignments__volunteered=False, assignments__state__in=FILED)
-    counts = rows.annotate(owed=Count("assignments", filter=asked), done=Count("assignments", filter=done))
-    return counts.order_by("order")
 
 
 # --- writing -------------------------------------------------------------------------------------------------

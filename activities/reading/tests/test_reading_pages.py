@@ -4,14 +4,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Unit, UnitGroup
+from accounts.naming import names_in
 from activities.models import Group, Part, Proposal, Reading
 from activities.reading import change, confirm
+from activities.reading.group_words import Meant
 from activities.reading.propose import propose
 from activities.reading.tests.test_readings import NOTICE, NOTICES, rows
 from activities.reading.tests.test_readings import reading as reading
-from activities.reading.unit_names import Register, like, names
+from activities.reading.unit_names import Register, like
 from campaigns.models import Campaign, DocumentNumber
-from tests.cast import said, signed_in, text
+from tests.cast import said, signed_in, text, unit
+from tests.pages import press
 
 
 def test_the_same_notice_twice_leads_to_the_first_reading(cast, reading):
@@ -92,19 +95,40 @@ def test_two_characters_of_a_name_offer_the_known_units(cast):
 
 
 def test_names_are_taken_as_people_write_them(cast):
-    assert names(" 市教育局，市水务局、市教育局；") == ["市教育局", "市水务局"]
+    assert names_in(" 市教育局，市水务局、市教育局；") == ["市教育局", "市水务局"]
     found = Register().named("Water bureau、各区、新单位")
-    assert [(each.name, each.unit, each.is_everybody) for each in found] == [
-        ("Water bureau", cast.water, False),
-        ("各区", None, True),
-        ("新单位", None, False),
+    assert [(each.name, each.unit, each.meant) for each in found] == [
+        ("Water bureau", cast.water, None),
+        ("各区", None, Meant()),
+        ("新单位", None, None),
     ]
+
+
+def test_a_name_of_a_merged_unit_means_its_successor_and_one_of_several_is_marked(cast, reading):
+    unit("Old bureau", merged_into=cast.water)
+    Unit.objects.filter(pk__in=[cast.water.pk, cast.health.pk]).update(aliases=["The bureau"])
+    before = Unit.objects.count()
+    assert Register().unit("old  Bureau", cast.office) == (cast.water, False)
+    assert Unit.objects.count() == before
+    words = "“The bureau” is the name of several units: Water bureau、Health bureau."
+    assert [each.doubt for each in Register().named("The bureau、Old bureau")] == [words, ""]
+    row = rows(reading, Group.ACTIVITY)[0]
+    Proposal.objects.filter(pk=row.pk).update(values=row.values | {"assist": "The bureau"})
+    assert f'title="{words}"' in signed_in(cast.staff).get(reading.get_absolute_url()).content.decode()
+
+
+def test_a_new_unit_is_known_at_once_and_stands_at_the_end(cast):
+    register = Register()
+    made = register.unit("市园林局", cast.office)
+    assert made == (Unit.objects.last(), True)
+    assert register.unit(" 市园林局", cast.office) == (made[0], False)
 
 
 def test_a_group_of_the_office_is_no_new_unit_on_the_review_page(cast):
     UnitGroup.objects.create(owner=cast.office, name="部门")
-    many = [register.named("部门")[0].is_everybody for register in (Register(cast.office), Register(cast.district))]
-    assert many == [True, False]
+    group = UnitGroup.objects.get(name="部门")
+    meant = [register.named("部门")[0].meant for register in (Register(cast.office), Register(cast.district))]
+    assert [each.group for each in meant] == [group, None]
 
 
 def test_nobody_but_the_office_sees_or_changes_a_reading(cast, reading):
@@ -140,6 +164,98 @@ def test_the_review_page_asks_the_database_the_same_number_of_times_whatever_the
     assert Proposal.objects.filter(reading=long).count() > Proposal.objects.filter(reading=short).count()
     page = signed_in(cast.staff)
     for each in (short, long):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             answer = page.get(f"/readings/{each.pk}/")
         assert str(each) in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "year"),
+    [
+        ("望质强办〔2016〕  号", "望质强办", 2016), ("〔2016〕 号", "深质强", 2016),
+        ("望质强办〔2016〕XX号", "望质强办", 2016), ("望质强办[2016]__号", "望质强办", 2016), ("", "深质强", 2016),
+    ],
+)  # fmt: skip
+def test_a_draft_without_a_number_is_confirmed_and_the_number_is_given_at_signing(cast, printed, code, year):
+    lines = [line for line in NOTICE.replace("望质强办〔2016〕8号", printed).splitlines() if line.strip()]
+    draft = propose("\n".join(lines), host=cast.office, by=cast.staff)
+    assert confirm.blockers(draft) == []
+    notice = confirm.confirm(draft, by=cast.staff).notices.get()
+    assert (notice.org_code, notice.year, notice.number_wanted) == (code, year, None)
+    assert notice.addressees.count() == 1
+
+
+def test_what_is_no_number_at_all_is_still_told(cast, reading):
+    row = reading.proposals.get(field="number")
+    row.write(0, values={"text": "第八号文"})
+    assert "must look like" in confirm.blockers(reading)[0]
+
+
+def test_an_error_goes_away_with_the_answer_that_mends_it(cast, reading):
+    row = reading.proposals.get(field="number")
+    row.write(0, values={"text": "第八号文"})
+    client = signed_in(cast.staff, headers={"HX-Request": "true"})
+    answer = press(client, f"/proposals/{row.pk}/", form="form", text="第九号文")
+    assert "must look like" in text(answer)
+    answer = press(client, f"/proposals/{row.pk}/", form="form", text="望质强办〔2016〕 号")
+    shown = text(answer)
+    assert ('id="confirm" hx-swap-oob="true"' in shown, "must look like" in shown) == (True, False)
+    assert "disabled" not in shown
+
+
+def test_what_was_missed_is_added_on_the_review_page(cast, reading):
+    client = signed_in(cast.staff)
+    page = f"/readings/{reading.pk}/"
+    added = press(
+        client, f"{page}add/?what=activity", title="举办质量知识竞赛", lead="市质监局", starts_on="2016-09-20"
+    )
+    assert "举办质量知识竞赛" in text(added)
+    press(client, f"{page}add/?what=deadline", item="报送活动方案", due_on="2016-08-25")
+    press(client, f"{page}add/?what=slogan", text="质量第一")
+    press(client, f"{page}add/?what=attachment", text="活动统计表")
+    press(client, f"{page}add/?what=spirit_slogan", text="人人重视质量")
+    task = reading.proposals.get(values__title="举办质量知识竞赛")
+    press(
+        client, f"{page}add/?what=deliverable", title="参赛队", target=12, measure="支", of=task.pk, due_on="2016-09-19"
+    )
+    press(client, f"{page}add/?what=round", title="第一场", on="2016-09-20", units="市质监局")
+    made = confirm.confirm(Reading.objects.get(pk=reading.pk), by=cast.staff)
+    last = made.activities.get(title="举办质量知识竞赛")
+    assert [unit.name for unit in last.with_part(Part.LEAD)] == ["市质监局"]
+    assert [(each.title, each.target) for each in last.deliverables.all()] == [("参赛队", 12)]
+    assert [(each.title, str(each.due_on)) for each in made.notices.get().demands.all()] == [
+        ("报送活动方案", "2016-08-25")
+    ]
+    assert [each.text for each in made.slogans.all()] == ["质量第一"]
+    assert [each.title for each in made.notices.get().annexes.all()] == ["活动统计表"]
+    assert made.spirit_slogan == "人人重视质量"
+
+
+def test_a_single_thing_is_added_once_and_what_is_unknown_not_at_all(cast, reading):
+    client = signed_in(cast.staff)
+    page = f"/readings/{reading.pk}/"
+    press(client, f"{page}add/?what=spirit_slogan", text="人人重视质量")
+    number = reading.proposals.count()
+    for what in ("spirit_slogan", "nonsense", "theme", ""):
+        assert client.get(f"{page}add/", {"what": what}).headers["Location"] == page
+    assert reading.proposals.count() == number
+
+
+def test_the_rest_is_right_by_one_press(cast):
+    reading = propose((NOTICES / "brackets-2021.txt").read_text(), host=cast.office, by=cast.staff)
+    doubtful = [row for row in reading.proposals.all() if row.is_doubtful]
+    assert len(doubtful) > 1
+    shown = press(signed_in(cast.staff), f"/readings/{reading.pk}/", "The rest is right")
+    assert [row for row in reading.proposals.all() if row.is_doubtful] == []
+    assert "The rest is right" not in text(shown)
+    assert reading.state == "open"
+
+
+def test_a_period_that_was_dropped_is_asked_for_and_nothing_breaks(cast, reading):
+    press(
+        signed_in(cast.staff),
+        f"/readings/{reading.pk}/",
+        "mark=drop",
+        form=f"#p-{reading.proposals.get(field='period').pk} form",
+    )
+    assert confirm.blockers(reading) == ["Please fill in: period."]

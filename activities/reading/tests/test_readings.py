@@ -146,7 +146,12 @@ def test_everything_that_is_missing_is_named_at_once_and_nothing_is_made(cast):
     poem = propose("床前明月光，疑是地上霜。举头望明月，低头思故乡。", host=cast.office, by=cast.staff)
     campaigns = Campaign.objects.count()
     cast.office.groups.all().delete()
-    assert len(confirm.blockers(poem)) == 5
+    assert confirm.blockers(poem) == [
+        "Please fill in: title.",
+        "Please fill in: issuing body.",
+        "Please fill in: theme.",
+        "No activity belongs to a unit or is led by one, so nobody would be addressed.",
+    ]
     answer = signed_in(cast.staff).post(f"/readings/{poem.pk}/confirm/", follow=True)
     assert "Please fill in: title." in said(answer)[0]
     assert (Campaign.objects.count(), poem.proposals.filter(dropped=True).count()) == (campaigns, 0)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Group, Proposal, Reading
-from activities.reading import change
+from activities.reading import change, confirm
 from activities.reading.forms import form_for, values_of
+from activities.reading.questions import doubts_of
 from activities.reading.unit_names import Register
 
 MARKS: dict[str, dict[str, bool]] = {
@@ -30,8 +31,21 @@ def answered(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """The row again for a part of the page; the page itself without JavaScript."""
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(proposal)
-    context = {"row": proposal, "reading": proposal.reading, "register": Register(proposal.reading.host)}
-    return render(request, "activities/reading/row.html", context)
+    register = Register(proposal.reading.host)
+    context = {"row": proposal, "register": register, **standing(proposal.reading, register)}
+    return render(request, "activities/reading/answered.html", context)
+
+
+def standing(reading: Reading, register: Register) -> dict[str, Any]:
+    """How a reading stands after a row changed: what is doubtful still, what keeps it from being confirmed."""
+    fresh = Reading.objects.select_related("campaign", "host").prefetch_related("proposals").get(pk=reading.pk)
+    rows = list(fresh.proposals.all())
+    return {
+        "reading": fresh,
+        "doubtful": [row for row in rows if row.is_doubtful and row.group != Group.UNPLACED],
+        "left": [row for row in rows if row.is_doubtful or (row.group == Group.UNPLACED and not row.checked)],
+        "blockers": confirm.blockers(fresh, register) if fresh.is_open else [],
+    }
 
 
 def closed(request: HttpRequest, proposal: Proposal) -> HttpResponse | None:
@@ -61,7 +75,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return shown(request, found, form, status=422)
     values = {**found.values, **values_of(form)}
-    if not found.write(revision(request), values=values, checked=True, dropped=False):
+    asked = doubts_of(found.group, found.field, values, Register(found.reading.host))
+    changes = {"values": values, "checked": not asked, "dropped": False, "doubts": asked or found.doubts}
+    if not found.write(revision(request), **changes):
         clash = _("Somebody else changed this row meanwhile: “%(now)s”. Your text is kept; save again to replace it.")
         messages.error(request, clash % {"now": found})
         return shown(request, found, form, status=409)

@@ -7,16 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import OFFICE_ROLES
+from accounts.naming import half_typed
 from activities.models import Group, Proposal, Reading
+from activities.reading import add as additions
 from activities.reading import confirm as deed
 from activities.reading.forms import HandInForm
 from activities.reading.propose import earlier, propose
 from activities.reading.source import pieces
-from activities.reading.unit_names import Register, half_typed, like
+from activities.reading.unit_names import Register, like
 from workflow.models import MoveRefused
 from workflow.pages import told, visible
 
@@ -60,13 +63,16 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(found.proposals.all())
     for row in rows:
         row.reading = found
+    register = Register(found.host)
     context = {
         "reading": found,
         "pieces": pieces(found.text, rows),
         "doubtful": [row for row in rows if row.is_doubtful and row.group != Group.UNPLACED],
+        "left": [row for row in rows if row.is_doubtful or (row.group == Group.UNPLACED and not row.checked)],
         "groups": grouped(rows),
-        "blockers": deed.blockers(found) if found.is_open else [],
-        "register": Register(found.host),
+        "blockers": deed.blockers(found, register) if found.is_open else [],
+        "addable": additions.addable(found),
+        "register": register,
     }
     return render(request, "activities/reading/reading.html", context)
 
@@ -101,6 +107,36 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     with told(request, _("What was made is taken away; the reading is open again.")):
         deed.undo(found, by=request.user)
     return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Something the reader missed: choose what it is, fill it in."""
+    found = visible(Reading.objects.select_related("host").prefetch_related("proposals"), request, pk=pk)
+    what = request.GET.get("what", "")
+    if not found.is_open:
+        messages.info(request, found.refusal())
+        return redirect(found)
+    if what not in dict(additions.addable(found)):
+        return redirect(found)
+    row = additions.begun(found, what)
+    form = additions.form_of(row, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect(additions.add(row, form))
+    context = {"reading": found, "row": row, "form": form, "heading": additions.heading(row)}
+    return render(request, "activities/reading/add.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def rest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that is still doubtful is right as it stands."""
+    found = visible(Reading.objects.prefetch_related("proposals"), request, pk=pk)
+    if found.is_open:
+        number = additions.accept_the_rest(found)
+        messages.success(request, ngettext("%(n)d row is right.", "%(n)d rows are right.", number) % {"n": number})
+    else:
+        messages.info(request, found.refusal())
+    return redirect(f"{found.get_absolute_url()}#confirm")
 
 
 @require_safe

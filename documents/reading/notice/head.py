@@ -14,6 +14,10 @@ _NUMBER = re.compile(
     r"(?P<code>[A-Za-z\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}[-—]?\d{1,5}(?:-\d+)?)号"
 )
 _NUMBER_LINE = re.compile(rf"^(?:(?:发文字号|文\s*号|文件编号|字号)\s*：\s*)?(?:{_NUMBER.pattern})(?:签发人：.*)?$")
+_DRAFT_LINE = re.compile(
+    r"^(?:(?:发文字号|文号|文件编号|字号)：)?(?P<number>[A-Za-z\u4e00-\u9fff]{0,14}[〔(【]\d{4}年?[〕)】](?:第)?[Xx×*_—-]{0,8}号)(?:签发人：.*)?$"
+)
+"""The number of a draft, which is given at signing: 质强办〔2016〕 号."""
 _KINDS = (
     "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排|"
     "(?:安排|任务|分工|计划)表"
@@ -62,6 +66,9 @@ def find_number(source: str, parts: Parts, lines: list[Line]) -> tuple[Text | No
                 own = text
             elif own is None or text.span != own.span:
                 cited.append(text)
+        draft = _DRAFT_LINE.match(bare.text)
+        if own is None and draft and id(line) in head:
+            own = Text(bare.value(*draft.span("number")), bare.span(*draft.span("number")))
     return own, tuple(cited)
 
 
@@ -117,6 +124,7 @@ def _goes_up(above: Line, title: str) -> bool:
     text = _bare(above)
     if (
         _NUMBER_LINE.match(text)
+        or _DRAFT_LINE.match(text)
         or "：" in text
         or _URL.search(text)
         or _HEADER_END.search(text)
@@ -149,7 +157,7 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
     for count, line in enumerate(lines):
         if line.text[-1] in "。；" or line.numbering is not None:
             return None
-        if _FIELD.match(_bare(line)) or _NUMBER_LINE.match(_bare(line)):
+        if _FIELD.match(_bare(line)) or _NUMBER_LINE.match(_bare(line)) or _DRAFT_LINE.match(_bare(line)):
             start = count + 1
         elif line.text[-1] == "：":
             whole = flow(source, lines[start : count + 1])

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from documents.text import bare
+
 from .spans import Flow, Span
 
 _ENDINGS = (
@@ -58,31 +60,27 @@ class UnitFound:
 
 
 class Register:
-    """The units known already, found again by full name or alias, white space apart."""
+    """The units known already, found again by full name or alias, white space, width and capitals apart."""
 
     def __init__(self, known: Iterable[KnownUnit] = ()) -> None:
         self._keys: dict[str, str] = {}
         for unit in known:
             for name in (unit.name, *unit.aliases):
-                self._keys.setdefault(_bare(name), unit.key)
+                self._keys.setdefault(bare(name), unit.key)
 
     def __bool__(self) -> bool:
         return bool(self._keys)
 
     def key(self, name: str) -> str:
         """Return the key of the unit with this name or alias, "" when it is not known."""
-        return self._keys.get(_bare(name), "")
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"\s", "", name)
+        return self._keys.get(bare(name), "")
 
 
 def is_body_name(text: str) -> bool:
     """Return whether a line is the name of an issuing body and nothing else."""
-    bare = _bare(text)
+    line = re.sub(r"\s", "", text)
     return (
-        3 < len(bare) <= 40 and _BODY_END.search(bare) is not None and not re.search(r"[，。；：、“”《》\d]|关于", bare)
+        3 < len(line) <= 40 and _BODY_END.search(line) is not None and not re.search(r"[，。；：、“”《》\d]|关于", line)
     )
 
 
@@ -132,11 +130,11 @@ def named(
     found = []
     for start, end in split_list(flow, blanks=blanks):
         name = flow.value(start, end)
-        bare = flow.text[start:end]
-        if len(bare) > 40 or not re.search(r"[\u4e00-\u9fff]", bare):
+        text = flow.text[start:end]
+        if len(text) > 40 or not re.search(r"[\u4e00-\u9fff]", text):
             continue
-        sure = confidence if is_unit(bare, register) else min(confidence, 0.6)
-        found.append(UnitFound(name, flow.span(start, end), role, cue, register.key(bare), sure))
+        sure = confidence if is_unit(text, register) else min(confidence, 0.6)
+        found.append(UnitFound(name, flow.span(start, end), role, cue, register.key(text), sure))
     return found
 
 

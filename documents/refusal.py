@@ -36,5 +36,8 @@ class Refused(DocumentError):
         self.code = code
         super().__init__(REASONS[code])
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[str]]:
+        return Refused, (self.code,)
+
     def __str__(self) -> str:
         return str(REASONS[self.code])

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0005_likeness_state'),
+        ('activities', '0007_petition_return'),
     ]
 
     operations = [

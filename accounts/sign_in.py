@@ -1,0 +1,151 @@
+"""Signing in; and what becomes of a press on a page whose session had ended: back there, nothing lost, nothing done."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import unsent
+from accounts.unsent_page import with_words
+
+
+class SignIn(LoginView):
+    """The page to sign in; says what becomes of what was sent when the session had ended."""
+
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """The form, and whether something waits for it."""
+        return {**super().get_context_data(**more), "unsent": bool(unsent.fresh(self.request))}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Signed in; the session lasts as long as any other."""
+        self.request.session.set_expiry(None)
+        return super().form_valid(form)
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Pages are closed by default. What is sent to a closed one is kept, and shown again where it was typed."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """To the sign-in page, and from there back."""
+        if request.method != "POST" or is_saved_by_itself(request):
+            return super().handle_no_permission(request, view_func)
+        unsent.keep(request)
+        return gone_to(request, super().handle_no_permission(request, view_func))
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """Show what was typed on the page it belongs to; a page that cannot be opened sends on, or shows nothing."""
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
+            return not_a_page(request, response)
+        if unsent.UNSENT not in request.session:
+            return response
+        if request.method == "POST" and request.user.is_authenticated and not getattr(request, "page_was_old", False):
+            unsent.forget(request, request.path)
+        if request.method != "GET" or "HX-Request" in request.headers:
+            return response
+        entry = unsent.of(request)
+        return response if entry is None else shown(request, response, entry)
+
+
+def is_saved_by_itself(request: HttpRequest) -> bool:
+    """Whether a script saves a draft: nobody pressed anything, and the browser keeps what it could not save."""
+    return "application/json" in request.headers.get("Accept", "") or request.POST.get("action") == "autosave"
+
+
+def gone_to(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A redirect of the whole page, also where a script asked for a part of it."""
+    if "HX-Request" not in request.headers or not isinstance(response, HttpResponseRedirect):
+        return response
+    return HttpResponse(headers={"HX-Redirect": response.url})
+
+
+def not_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """An address that only takes what a form sends: to the page of the form, if something was sent and not done."""
+    entry = unsent.sent_to(request) or unsent.of(request)
+    if entry and urlsplit(entry["trail"][0]).path == request.path:
+        unsent.follow(request, entry, entry["trail"][1:])
+        entry = unsent.sent_to(request)
+    if entry:
+        return redirect(entry["trail"][0])
+    if is_sign_in(unsent.pressed_on(request)):
+        return redirect("reports:home")
+    response.content = render(request, "405.html").content
+    return response
+
+
+def shown(request: HttpRequest, response: HttpResponse, entry: dict[str, Any]) -> HttpResponseBase:
+    """The page with what was typed, or the way to it."""
+    if isinstance(response, HttpResponseRedirect):
+        ours = url_has_allowed_host_and_scheme(response.url, None)
+        unsent.follow(request, entry, [response.url] if ours and not is_sign_in(response.url) else entry["trail"])
+    elif response.status_code in (403, 404, 410):
+        unsent.follow(request, entry, [])  # whoever may not open the page reads nothing of it
+    elif response.status_code == 200 and not response.streaming and "text/html" in response.get("Content-Type", ""):
+        response.content = with_words(request, response.content, entry)
+    return response
+
+
+def is_sign_in(address: str) -> bool:
+    """Whether an address is the sign-in page."""
+    return urlsplit(address).path == reverse("accounts:sign-in")
+
+
+def page_was_old(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form whose token is not good any more: of an old page of ours, or of a page that is not ours.
+
+    What comes from our own pages is kept and shown again where it was typed; nothing of it was done.
+    """
+    if not is_ours(request):
+        return render(request, "403_csrf.html", status=403)
+    if resolve(request.path).view_name == "accounts:sign-in":
+        return old_sign_in(request)
+    if is_saved_by_itself(request):
+        return render(request, "403_csrf.html", status=403)
+    if not getattr(resolve(request.path).func, "login_required", True):
+        messages.warning(request, _("Nothing was done: this page was open too long. Please press once more."))
+        return redirect(unsent.pressed_on(request) or "reports:home")
+    request.page_was_old = True  # type: ignore[attr-defined]
+    unsent.keep(request)
+    return gone_to(request, redirect(request.get_full_path()))
+
+
+def is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent it."""
+    said = request.headers.get("Sec-Fetch-Site")
+    if said:
+        return said == "same-origin"
+    origin = request.headers.get("Origin")
+    if origin:
+        return origin == f"{request.scheme}://{request.get_host()}"
+    return bool(unsent.pressed_on(request))
+
+
+def old_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Who is signed in by another tab goes on; everybody else gets the page again."""
+    view = SignIn()
+    view.setup(request)
+    if request.user.is_authenticated:
+        return redirect(view.get_success_url())
+    form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")})
+    messages.warning(request, _("This page was open too long. Please sign in once more."))
+    return render(request, view.template_name, view.get_context_data(form=form), status=403)
+
+
+@login_not_required
+@require_POST
+def put_away(request: HttpRequest) -> HttpResponse:
+    """What was typed is not wanted any more."""
+    unsent.forget(request, request.POST.get("action", ""))
+    return redirect(unsent.pressed_on(request) or "reports:home")

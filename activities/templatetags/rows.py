@@ -1,0 +1,91 @@
+"""Assignments as a list. A page has fifty of them, so each is put together here and not by a template of its own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import ngettext
+
+from activities.models import Listed
+from activities.states import AssignmentState, Kind
+from activities.templatetags.standing import BADGES, ICONS
+from workflow.words import Words
+
+register = template.Library()
+
+
+@register.simple_tag
+def assignment_rows(rows: Iterable[Listed], show_unit: Any) -> SafeString:
+    """A list of assignments: what, whose, since or until when, and how it stands.
+
+    Arguments: the rows; whether to name the units.
+    """
+    words = Words()
+    lines = [item(each, words, bool(show_unit)) for each in rows]
+    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # every text in it is escaped below
+
+
+@register.simple_tag
+def filing_rows(rows: Iterable[Any], show_unit: Any) -> SafeString:
+    """A list of what was filed: what, under which title, when, with how many photos and files.
+
+    Arguments: rows of :mod:`activities.judging.filed_list`; whether to name the units.
+    """
+    words = Words()
+    lines = [item(each.row, words, bool(show_unit), under(each), inside(each)) for each in rows]
+    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # every text in it is escaped below
+
+
+def under(filed: Any) -> str:
+    """The title under which it was filed."""
+    return f"<div>{escape(filed.headline)}</div>" if filed.headline else ""
+
+
+def inside(filed: Any) -> str:
+    """How many photos and files there are with it."""
+    photos = ngettext("%(n)s photo", "%(n)s photos", filed.photos) % {"n": filed.photos} if filed.photos else ""
+    files = ngettext("%(n)s file", "%(n)s files", filed.files) % {"n": filed.files} if filed.files else ""
+    return "".join(f" · {each}" for each in (photos, files) if each)
+
+
+def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: str = "") -> str:
+    """One row.
+
+    Arguments: the assignment; words; whether to name its unit; what stands below its title, and behind its date.
+    """
+    kind = Kind(row.kind)
+    label, about = words.label(kind), row.about
+    title = f"{label} · {escape(about)}" if about else label
+    unit = f"{escape(row.unit)} · " if show_unit else ""
+    return (
+        f'<li><span class="icon"><i class="bi bi-{ICONS[kind]}" aria-hidden="true"></i></span>'
+        f'<div class="what"><a href="{row.get_absolute_url()}">{title}</a>{under}'
+        f'<div class="quiet small">{unit}{when(row, words)}{behind}</div></div>'
+        f'<div class="when">{badge(row, words)}</div></li>'
+    )
+
+
+def when(row: Listed, words: Words) -> str:
+    """Since when it is filed, or until when it is to be."""
+    _ = words.text
+    if row.submitted_at and row.is_filed:
+        said = _("filed %(at)s") % {"at": words.day(localdate(row.submitted_at))}
+        return f"{said} · {_('On behalf')}{_(': ')}{escape(row.filed_by)}" if row.filed_for else said
+    if row.volunteered:
+        return _("begun %(at)s, not submitted") % {"at": words.day(localdate(row.made_at))}
+    said = _("due %(at)s") % {"at": words.until(row.falls_due)}
+    return f"{said} · {words.away(row.last_at)}" if row.is_open else said
+
+
+def badge(row: Listed, words: Words) -> str:
+    """How it stands; what nobody asked for has no deadline to stand against: only its state."""
+    _ = words.text
+    stands, state = row.standing_at(words.now), AssignmentState(row.state)
+    label: str = words.label(stands)
+    if row.volunteered:
+        label = _("Not submitted") if row.is_open else words.label(state)
+    tick = '<i class="bi bi-check2" aria-hidden="true"></i>' if state == AssignmentState.ACCEPTED else ""
+    return f'<span class="badge-of {BADGES[stands]}">{tick}{label}</span>'

@@ -1,0 +1,38 @@
+"""What the rooms answer besides outlines and bytes: plain values that any process can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .messages import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file. kind: text, docx, pdf or office; notes: English message ids of what was left out."""
+
+    name: str
+    text: str
+    kind: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A character that no installed font has, and where it stands."""
+
+    char: str
+    place: str
+
+    def __str__(self) -> str:
+        named = {"char": self.char, "code": f"U+{ord(self.char):04X}", "place": self.place}
+        return _("no font can print “%(char)s” (%(code)s) in %(place)s") % named
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """An image ready for print: its bytes (JPEG or PNG), its width and height in pixels."""
+
+    data: bytes
+    width: int
+    height: int

@@ -1,0 +1,161 @@
+"""The rooms called in a process of their own.
+
+A web process holds neither what sets a page nor a file that somebody uploaded. After work_elsewhere() a call of a room
+goes, pickled, to a child of the process: ``python -m documents.elsewhere``, started by the first call, one call at a
+time, gone when it was asked nothing for five minutes or its parent ended. What it answers and raises is of the ground
+(outline, answers, errors) or builtin, so nothing heavy comes back with it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import select
+import struct
+import subprocess
+import sys
+import threading
+import traceback
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any
+
+import django
+from django.conf import settings
+from django.utils import translation
+
+from .errors import Unavailable
+from .messages import gettext as _
+
+BASE = Path(__file__).resolve().parents[1]
+ROOMS = frozenset({"book", "layout", "paper", "pictures", "sources", "word"})
+SECONDS = 60
+IDLE = 300
+_LENGTH = struct.Struct(">Q")
+_log = logging.getLogger(__name__)
+
+
+class Room:
+    """A room of another process: its functions take and return what can be pickled."""
+
+    def __init__(self, name: str, desk: Desk) -> None:
+        self.name, self.desk = name, desk
+
+    def __getattr__(self, function: str) -> Any:
+        return partial(self.desk.call, f"documents.{self.name}", function)
+
+
+class Desk:
+    """The child that does the work, and its queue of one."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self.child: subprocess.Popen[bytes] | None = None
+        self.busy = threading.Lock()
+        self.owner = os.getpid()
+
+    def call(self, module: str, function: str, *given: Any, **named: Any) -> Any:
+        """Call a function there.
+
+        Returns what it returns. Raises what it raises; Unavailable when it takes too long, or the child ends twice.
+        """
+        if self.owner != os.getpid():  # forked: the child is another process's
+            self.__init__(self.seconds)  # type: ignore[misc]
+        request = pickle.dumps((module, function, translation.get_language(), given, named))
+        if not self.busy.acquire(timeout=self.seconds):
+            raise Unavailable(_("Other documents are being worked on just now. Please try again in a moment."))
+        try:
+            well, answer = self._asked(request) or self._asked(request) or (False, self._lost(function))
+        finally:
+            self.busy.release()
+        if not well:
+            raise answer
+        return answer
+
+    def end(self) -> None:
+        """End the child."""
+        if self.child is not None:
+            self.child.kill()
+            self.child.communicate()
+            self.child = None
+
+    def _asked(self, request: bytes) -> tuple[bool, Any] | None:
+        """Ask the child; None when it is gone, as after a while without work."""
+        if self.child is None:
+            self.child = subprocess.Popen(
+                [sys.executable, "-m", "documents.elsewhere"],
+                cwd=BASE,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # the keys of a terminal are meant for the parent, with whom it ends anyway
+            )
+        assert self.child.stdin and self.child.stdout
+        try:
+            _send(self.child.stdin, request)
+            if not select.select([self.child.stdout], [], [], self.seconds)[0]:
+                self.end()
+                return False, Unavailable(_("It took too long and was stopped."))
+            answer: tuple[bool, Any] = pickle.loads(_received(self.child.stdout))
+        except (BrokenPipeError, EOFError):
+            self.end()
+            return None
+        return answer
+
+    def _lost(self, function: str) -> Unavailable:
+        _log.error("%s ended the process that worked on it, twice", function)
+        return Unavailable(_("Something went wrong while it was worked on. Please try again."))
+
+
+def _send(stream: IO[bytes], data: bytes) -> None:
+    stream.write(_LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def _received(stream: IO[bytes]) -> bytes:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+# --- in the child ------------------------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Do what is asked on the standard input until it ends, or nothing was asked for a while."""
+    loggers = {"fontTools": {"level": "ERROR"}}  # subsetting tables are of no interest to an office
+    settings.configure(LOCALE_PATHS=[BASE / "locale"], LOGGING={"version": 1, "loggers": loggers})
+    django.setup()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints, prints to the log
+    while select.select([0], [], [], IDLE)[0]:
+        try:
+            request = _received(sys.stdin.buffer)
+        except EOFError:
+            break
+        _send(answers, _answer(*pickle.loads(request)))
+
+
+def _answer(module: str, function: str, language: str, given: Any, named: Any) -> bytes:
+    with translation.override(language):
+        try:
+            return pickle.dumps((True, getattr(import_module(module), function)(*given, **named)))
+        except Exception as error:  # it is raised again where it was asked for
+            return pickle.dumps((False, _plain(error)))
+
+
+def _plain(error: Exception) -> Exception:
+    """The error itself if anybody knows it, else one that tells of it."""
+    if type(error).__module__ in ("builtins", "documents.errors", "documents.refusal"):
+        return error
+    return RuntimeError("".join(traceback.format_exception(error)))
+
+
+if __name__ == "__main__":
+    serve()
