@@ -12,6 +12,7 @@ from accounts.deputies import DEPUTISED
 from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from workflow import clock
+from workflow.form_fields import MailAddress, Telephone
 
 LONGEST_ABSENCE = timedelta(days=366)
 
@@ -22,6 +23,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("username", "name", "department", "position", "phone", "mobile", "email", "is_active")
+        field_classes = {"phone": Telephone, "mobile": Telephone, "email": MailAddress}
         labels = {"username": _("Account"), "email": _("E-mail"), "is_active": _("May sign in")}
         help_texts = {
             "username": _("Letters, digits and @ . + - _ only."),

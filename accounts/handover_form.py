@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
+from workflow.form_fields import MailAddress, Telephone
 
 NEW = ("name", "username", "department", "position", "mobile", "email")
 
@@ -25,6 +26,7 @@ class SuccessorForm(forms.ModelForm):
     class Meta:
         model = User
         fields = NEW
+        field_classes = {"mobile": Telephone, "email": MailAddress}
         labels = {"username": gettext_lazy("Account"), "email": gettext_lazy("E-mail")}
         help_texts = {"username": gettext_lazy("Letters, digits and @ . + - _ only.")}
 

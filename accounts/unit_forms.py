@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.units import bare, names_of
-from accounts.unit_names import Names
+from accounts.unit_names import Names, tidy
 
 LONGEST_NAME = Unit._meta.get_field("full_name").max_length or 120
+
+
+class NameField(forms.CharField):
+    """A name: kept as it is seen, on one line, without marks that have no shape."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(tidy(value) if isinstance(value, str) else value) or "")
 
 
 class UnitForm(forms.ModelForm):
@@ -30,9 +37,19 @@ class UnitForm(forms.ModelForm):
         UnitGroup.objects.none(), label=gettext_lazy("Groups"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    without_former = forms.BooleanField(
+        label=gettext_lazy("Leave its former names out"),
+        required=False,
+        help_text=gettext_lazy(
+            "A name it had until now stays among the other names by itself. Tick this if it was only misspelt. "
+            "What stands in a notice that was issued stays its name anyway."
+        ),
+    )
+
     class Meta:
         model = Unit
         fields = ("name", "full_name", "aliases", "kind", "level", "parent", "order")
+        field_classes = {"name": NameField, "full_name": NameField}
         labels = {"name": gettext_lazy("Short name"), "kind": gettext_lazy("Kind"), "level": gettext_lazy("Level")}
         help_texts = {
             "name": gettext_lazy("The short name: it stands in lists and tables."),
@@ -40,7 +57,7 @@ class UnitForm(forms.ModelForm):
             "order": gettext_lazy("Units with a smaller number stand before it; empty: at the end."),
         }
 
-    field_order = ("name", "full_name", "aliases", "kind", "level", "parent", "order", "groups")
+    field_order = ("name", "full_name", "aliases", "kind", "level", "parent", "order", "groups", "without_former")
 
     def __init__(self, *args: Any, offices: set[int], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -56,6 +73,7 @@ class UnitForm(forms.ModelForm):
             self.initial["groups"] = list(groups.queryset.filter(units=self.instance))
         else:
             self.initial.update(aliases="", order=None)
+            del self.fields["without_former"]
 
     def parents(self) -> Any:
         """What a unit may belong to: the units looked after, what the offices belong to, what it belongs to now."""
@@ -70,7 +88,7 @@ class UnitForm(forms.ModelForm):
         return self.free(self.cleaned_data["full_name"])
 
     def clean_aliases(self) -> list[str]:
-        lines = [" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
+        lines = [line for line in map(tidy, self.cleaned_data["aliases"].splitlines()) if line]
         for number, line in enumerate(lines, 1):
             if len(line) > LONGEST_NAME:
                 values = {"number": number, "longest": LONGEST_NAME}
@@ -104,6 +122,16 @@ class UnitForm(forms.ModelForm):
         if order is not None:
             return order
         return (Unit.objects.aggregate(last=Max("order"))["last"] or 0) + 1
+
+    def clean(self) -> dict[str, Any]:
+        """A name that was changed stays among the other names, unless it is to be left out."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk and "aliases" in cleaned and not cleaned.get("without_former"):
+            now = {bare(cleaned.get(field, "")) for field in ("name", "full_name")} | set(map(bare, cleaned["aliases"]))
+            before = self.names.units[self.instance.pk]
+            former = (before.name, before.full_name)
+            cleaned["aliases"] += [name for name in dict.fromkeys(former) if name and bare(name) not in now]
+        return cleaned
 
     def save(self, commit: bool = True) -> Unit:
         """Write the unit and in which of the office's groups it stands. Raises: IntegrityError: named twice at once."""
@@ -140,6 +168,7 @@ class GroupForm(forms.ModelForm):
     class Meta:
         model = UnitGroup
         fields = ("name", "description")
+        field_classes = {"name": NameField}
         labels = {"name": gettext_lazy("Name of the group")}
         help_texts = {
             "name": gettext_lazy("As it is named in a notice: member units, districts, towns and streets, media."),

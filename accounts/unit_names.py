@@ -1,7 +1,7 @@
 """Units by their names: the short one, the official one, the others they go by. A name belongs to one unit."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,38 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from accounts.models.units import Unit, UnitGroup, names_of
+from accounts.models.units import Unit, UnitGroup, known_as, names_of
 from documents.text import bare as bare
+from documents.text import clean, pieces
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,4}[）)]|\d{1,4}[.．、])\s*(?=\D)")
 """“1.”, “（1）” before a name that was copied out of a numbered list."""
-SEPARATORS = re.compile(r"[、，,;；\t]+(?![^（(]*[）)])")
-"""What parts names; a bracket parts nothing: 各县（市、区）, 市规划和自然资源局（市海洋局、市林业局）."""
+SEPARATORS = "、，,;；\t"
+"""What parts the names of a list, outside brackets: 各县（市、区）, 市规划和自然资源局（市海洋局、市林业局）."""
 ALTERNATIVES = ("、市", "、县", "、区")
 NEAR = 60
 """From this likeness (of 100) on another name is offered for one that is not known."""
+MOST_PARTS = 6
+"""So many pieces, parted by commas, may be one name."""
 GUESSES = 20
 """For so many names of a list another one is looked for: a long list of strangers is another list altogether."""
+
+
+def tidy(name: str) -> str:
+    """A name as it is kept: one line, without what nobody sees."""
+    return " ".join(clean(name).split())
+
+
+def remember_printed(units: "QuerySet[Unit]") -> None:
+    """These units are named in a paper that goes out now: the names they have are theirs for good."""
+    fresh = []
+    for unit in units:
+        new = [name for name in (unit.name, unit.full_name) if name and name not in unit.printed_names]
+        if new:
+            unit.printed_names = [*unit.printed_names, *new]
+            unit.known_as = known_as(unit)
+            fresh.append(unit)
+    Unit.objects.bulk_update(fresh, ["printed_names", "known_as"], batch_size=500)
 
 
 def called_like(sought: str) -> Q:
@@ -39,11 +59,30 @@ def units_like(text: str) -> "QuerySet[Unit]":
     return Unit.objects.live().filter(called_like(text))
 
 
-def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The names of a pasted list, each with the number of its line."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for name in whole(filter(None, map(str.strip, SEPARATORS.split(NUMBERING.sub("", line))))):
-            yield number, name
+Known = Callable[[str], bool]
+"""Whether a bare name is that of a unit, or of a group."""
+
+
+def parted(text: str, known: Known | None = None) -> Iterator[tuple[int, str]]:
+    """The names of a list as people write it, each with the number of its line: the one way to part names.
+
+    A bracket parts nothing, and several pieces that are together a name somebody bears stay together.
+    """
+    for number, line in enumerate(clean(text).split("\n"), 1):
+        listed = NUMBERING.sub("", line)
+        found = [tidy(listed[start:end]) for start, end in pieces(listed, SEPARATORS)]
+        yield from ((number, name) for name in whole(joined([name for name in found if name], known)))
+
+
+def joined(found: list[str], known: Known | None) -> Iterator[str]:
+    """The pieces of a line, the longest run that is a known name as one."""
+    start = 0
+    while start < len(found):
+        longest = min(len(found), start + MOST_PARTS) if known else start + 1
+        ends = (end for end in range(longest, start + 1, -1) if known and known(bare("、".join(found[start:end]))))
+        end = next(ends, start + 1)
+        yield "、".join(found[start:end])
+        start = end
 
 
 def whole(parts: Iterable[str]) -> list[str]:
@@ -57,9 +96,16 @@ def whole(parts: Iterable[str]) -> list[str]:
     return found
 
 
-def names_in(text: str) -> list[str]:
-    """The names of a list as people write them, each once."""
-    return list(dict.fromkeys(name for _line, name in pieces(text)))
+def names_in(text: str, known: Known | None = None) -> list[str]:
+    """The names of a list as people write them, each once; what is known keeps together what a comma would part."""
+    return list(dict.fromkeys(name for _line, name in parted(text, known)))
+
+
+def half_typed(text: str) -> tuple[list[str], str]:
+    """The names before the one that is being typed, and that one; a bracket not closed yet parts nothing either."""
+    found = [tidy(text[start:end]) for start, end in pieces(text, SEPARATORS, half_typed=True)]
+    last = "" if text[-1:] in SEPARATORS or not found else found.pop()
+    return list(filter(None, found)), last
 
 
 @dataclass(frozen=True)
@@ -105,6 +151,14 @@ class Names:
             unit = self.units[unit.merged_into_id]
         return unit
 
+    def is_known(self, name: str) -> bool:
+        """Whether a bare name is that of a unit or of the office's group."""
+        return name in self.bearers or name in self.groups
+
+    def listed(self, text: str) -> list[str]:
+        """The names of a list, each once, those of units and groups whole."""
+        return names_in(text, self.is_known)
+
     def called(self, name: str) -> list[Unit]:
         """The units that go by this name now."""
         return list(dict.fromkeys(map(self.successor, self.bearers.get(bare(name), ()))))
@@ -143,7 +197,7 @@ class Names:
         Raises: ValidationError with what :meth:`today` says of each name that stands for neither.
         """
         units, groups, wrong = dict[Unit, None](), dict[UnitGroup, None](), list[ValidationError]()
-        for name in names_in(text):
+        for name in self.listed(text):
             try:
                 if group := self.group(name):
                     groups[group] = None
@@ -163,7 +217,7 @@ class Names:
     def found(self, text: str) -> Found:
         """The units of a pasted list: one a line, or parted by commas."""
         units, unknown = dict[Unit, None](), list[Unknown]()
-        for line, name in pieces(text):
+        for line, name in parted(text, self.is_known):
             known = self.called(name)
             if len(known) == 1:
                 units[known[0]] = None

@@ -13,10 +13,12 @@ The ground:
                           from_text(text) -> tuple[Block, ...]; to_text(blocks) -> str
     documents.numbering   recognise(line) -> Numbering(level, number, text) | None
                           join(number, text) -> str; ordinal(number) -> int
-    documents.text        clean(text) -> str; bare(name) -> str; chinese_date(day) -> str
+    documents.text        clean(text) -> str; bare(name) -> str; chinese_date(day) -> str;
+                          pieces(text, separators) -> (start, end) outside brackets
     documents.file_beginnings
                           BEGINS; begins_as(head, *kinds) -> bool; is_film(head) -> bool
-                          is_what_it_says(file, name, kinds) -> bool
+                          is_what_it_says(file, name, kinds) -> bool; word_part(zip) -> str
+    documents.pixels      plain(image, profile) -> image   eight bits, sRGB, white paper; imported by who needs Pillow
     documents.errors      DocumentError (a ValueError) and its kinds: each names the place in the words of the user
     documents.refusal     Refused: a DocumentError, the reason why a file is not read
     documents.answers     Source, Missing, Printable: what the rooms answer

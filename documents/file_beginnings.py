@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable, Container
 from pathlib import PurePath
 from typing import IO
@@ -41,7 +43,9 @@ def _bitmap(head: bytes) -> bool:
 
 
 def _text(head: bytes) -> bool:
-    """No NUL, and no page or program in disguise."""
+    """No NUL, unless it is marked as UTF-16, and no page or program in disguise."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
     return b"\0" not in head and not head.lstrip(_BLANK).lower().startswith((b"<", b"#!", b"mz"))
 
 
@@ -70,6 +74,33 @@ BEGINS: dict[str, Test] = {
     ".mp3": _mp3, ".wav": _riff(b"WAVE"),
 }  # fmt: skip
 """By the end of the name, in small letters. What is inside a zipped document, whoever takes it in looks at."""
+
+_WORD = "wordprocessingml."
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
+
+
+def word_part(file: zipfile.ZipFile) -> str:
+    """Return the name of the part of a Word file that holds its text, "" when it is none.
+
+    Programs name it as they like (word/document2.xml is usual online): the package says which part it is.
+    """
+    names = file.namelist()
+    for listed, entry, name, kind in (
+        ("_rels/.rels", _RELATION, "Target", "/officeDocument"),
+        ("[Content_Types].xml", _OVERRIDE, "PartName", f"{_WORD}document.main+xml"),
+    ):
+        text = file.read(listed)[: 2**20] if listed in names else b""
+        for found in entry.findall(text):
+            said: dict[str, str] = dict(
+                re.findall(r"""(\w+)\s*=\s*["']([^"']*)["']""", found.decode("utf-8", "replace"))
+            )
+            part = said.get(name, "").removeprefix("/").removeprefix("./")
+            is_it = said.get("Type", said.get("ContentType", "")).endswith(kind)
+            if is_it and part in names and not part.startswith(("xl/", "ppt/")):
+                return part
+    return "word/document.xml" if "word/document.xml" in names else ""
+
 
 OLD_OFFICE = (".doc", ".xls", ".ppt", ".wps", ".et", ".dps")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif")

@@ -12,7 +12,7 @@ from datetime import date as Date
 from typing import Literal, TypeAlias
 
 from documents.numbering import ENUMERATED, join, ordinal, recognise
-from documents.text import clean
+from documents.text import cells_whole, clean
 
 Form = Literal["document", "letter", "order", "minutes", "bulletin", "sheet"]
 FORMS: tuple[Form, ...] = ("document", "letter", "order", "minutes", "bulletin", "sheet")
@@ -191,7 +191,7 @@ def from_text(text: str) -> Blocks:
     Control characters, lone surrogates and direction overrides are dropped; blank lines separate nothing.
     """
     blocks: list[Block] = []
-    lines = [line for line in clean(text).split("\n") if line.strip()]
+    lines = [line for line in cells_whole(clean(text)).split("\n") if line.strip()]
     while lines:
         block, used = _take(lines)
         blocks.append(block)

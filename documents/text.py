@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
-# U+200E/F, U+202A-E, U+2066-9 turn the direction of text, U+FEFF and U+FFF9-B are marks without a shape
-_SHAPELESS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]")
+# U+00AD is a hyphen nobody sees; U+200E/F, U+202A-E, U+2066-9 turn the direction of text; U+FEFF and U+FFF9-B are
+# marks without a shape
+SHAPELESS = (
+    "\u00ad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+)
+"""For a class of a regular expression: marks that are in a text, and that nobody sees."""
+_SHAPELESS = re.compile(f"[{SHAPELESS}]")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _YEAR = re.compile(r"[\[［【〔(（﹝]\s*(\d{4})\s*[\]］】〕)）﹞]")
 _SERIAL = re.compile(r"第?\s*0*(\d+)\s*号")
@@ -23,9 +30,73 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+_UNSEEN = re.compile(rf"[\s\x00-\x1f\x7f-\x9f{SHAPELESS}\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""White space, what has no shape, and what only says how a neighbour is to be drawn."""
+_ONE_COMMA = str.maketrans(",;", "、、")
+
+
 def bare(name: str) -> str:
-    """Return a name as names are compared: without white space, of one width, without capitals."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+    """Return a name as names are compared: only what is seen, without white space, of one width, without capitals.
+
+    What parts a list (，；) is one comma (、): a name with one in it is written with either.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).translate(_ONE_COMMA).casefold()
+
+
+_QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)
+
+
+def cells_whole(text: str) -> str:
+    """Return pasted text in which each cell of a copied table stands on one line.
+
+    A spreadsheet puts a cell that has a line end, a tab or a quote of its own in quotes, and doubles its quotes; what
+    has no tab beside it is no cell.
+    """
+
+    def unquoted(match: re.Match[str]) -> str:
+        beside = text[max(0, match.start() - 1) : match.start()] == "\t" or text[match.end() : match.end() + 1] == "\t"
+        is_quoted = re.search('[\n\t]|""', match[1])
+        return " ".join(match[1].replace('""', '"').split()) if beside and is_quoted else match[0]
+
+    return _QUOTED.sub(unquoted, text)
+
+
+_OPENED = dict(zip("(（[［{“《〔【「『", "(([[{“《〔【「『", strict=True))
+_CLOSED = dict(zip(")）]］}”》〕】」』", "(([[{“《〔【「『", strict=True))
+
+
+def pieces(text: str, separators: str, *, half_typed: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what stands between separators; inside brackets and quotes nothing parts but a line end.
+
+    A bracket that nobody closes on its line is a character like others, unless the text is still being typed.
+    What is empty is left out.
+    """
+    start, inside = 0, _enclosed(text, half_typed)
+    for index, char in enumerate(text):
+        if char in separators and (char == "\n" or not inside[index]):
+            if index > start:
+                yield start, index
+            start = index + 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def _enclosed(text: str, half_typed: bool) -> bytearray:
+    """Which characters stand between two brackets, or two quotes, of one line: one byte each."""
+    inside, opened = bytearray(len(text)), list[tuple[str, int]]()
+    for index, char in enumerate(text):
+        if char == "\n":
+            opened.clear()
+        kind = _CLOSED.get(char, '"' if char == '"' else "")
+        begun = max((at for other, at in opened if other == kind), default=None)
+        if begun is not None:
+            inside[begun:index] = b"\1" * (index - begun)
+            opened = [each for each in opened if each[1] < begun]
+        elif char in _OPENED or char == '"':
+            opened.append((_OPENED.get(char, char), index))
+    if half_typed and opened:
+        inside[opened[0][1] :] = b"\1" * (len(text) - opened[0][1])
+    return inside
 
 
 def chinese_date(day: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from activities.models import Assignment, Photo
 from activities.states import FILED, OWED, Kind
 from campaigns.models import Campaign
 from documents.errors import ImageError
-from documents.outline import Block, Figure, Heading, Paragraph, Table
+from documents.numbering import join
+from documents.outline import Block, Figure, Heading, Paragraph, Table, from_text
 from reports.figures import (
     CampaignFigures,
     IndicatorTotal,
@@ -27,6 +28,7 @@ from reports.figures import (
 )
 from reports.models import Summary
 from workflow import clock
+from workflow.form_fields import thousands
 
 Progress = Callable[[int, int], None]
 
@@ -117,16 +119,16 @@ def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
     summaries = next((each.tally for each in figures.kinds if each.kind == Kind.SUMMARY), None)
     lines = [
         f"{campaign.title}以“{campaign.theme}”为主题，于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
-        f"共安排活动{campaign.activities.count()}项，{figures.units}个单位承担任务。",
-        f"截至{date_text()}，各单位应报送材料{total.expected}件，已报送{total.filed}件，报送率{total.rate}%；"
-        f"其中{came(total, '件')}；尚未报送{total.open}件，其中已逾期{total.overdue}件。",
+        f"共安排活动{campaign.activities.count()}项，{figures.units:,}个单位承担任务。",
+        f"截至{date_text()}，各单位应报送材料{total.expected:,}件，已报送{total.filed:,}件，报送率{total.percent}；"
+        f"其中{came(total, '件')}；尚未报送{total.open:,}件，其中已逾期{total.overdue:,}件。",
     ]
     if summaries:
         lines.append(
-            f"活动总结应报{summaries.expected}份，已报{summaries.filed}份，"
-            f"其中{came(summaries, '份')}；未报{summaries.open}份。"
+            f"活动总结应报{summaries.expected:,}份，已报{summaries.filed:,}份，"
+            f"其中{came(summaries, '份')}；未报{summaries.open:,}份。"
         )
-    totals = [f"{each.name}{each.value}{each.measure}" for each in indicator_totals(campaign) if each.units]
+    totals = [f"{each.name}{each.value:,}{each.measure}" for each in indicator_totals(campaign) if each.units]
     if totals:
         lines.append(f"据各单位总结汇总：{'，'.join(totals)}。")
     return lines
@@ -134,9 +136,9 @@ def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
 
 def came(tally: Tally, measure: str) -> str:
     """How what was filed came in; extensions are named where there were any."""
-    parts = [f"按时{tally.on_time}{measure}", f"逾期报送{tally.late}{measure}"]
+    parts = [f"按时{tally.on_time:,}{measure}", f"逾期报送{tally.late:,}{measure}"]
     if tally.extended:
-        parts.insert(1, f"延期内报送{tally.extended}{measure}")
+        parts.insert(1, f"延期内报送{tally.extended:,}{measure}")
     return "，".join(parts)
 
 
@@ -162,7 +164,7 @@ def kind_table(figures: CampaignFigures) -> Table:
     head = ("类别", "应报", "按时", "延期内报送", "逾期报送", "待补正", "逾期未报", "报送率")
     pairs = [*((str(each.kind.label), each.tally) for each in figures.kinds), ("合计", figures.total)]
     rows = tuple(
-        (name, *map(str, (t.expected, t.on_time, t.extended, t.late, t.to_correct, t.overdue)), f"{t.rate}%")
+        (name, *map(thousands, (t.expected, t.on_time, t.extended, t.late, t.to_correct, t.overdue)), t.percent)
         for name, t in pairs
     )
     return Table(head=(head,), rows=rows, caption="表1　各类材料报送情况")
@@ -170,14 +172,14 @@ def kind_table(figures: CampaignFigures) -> Table:
 
 def indicator_table(totals: list[IndicatorTotal]) -> Table:
     """The figures asked for, summed, with the number of units they come from."""
-    rows = tuple((each.name, f"{each.value:,}", each.measure, str(each.units)) for each in totals)
+    rows = tuple((each.name, thousands(each.value), each.measure, thousands(each.units)) for each in totals)
     return Table(head=(("项目", "合计", "单位", "填报单位数"),), rows=rows, caption="表2　工作数据汇总")
 
 
 def unit_table(units: list[UnitFigures]) -> Table:
     """Each unit: owed, on time, within the extension, late, overdue, and its rate."""
     rows = tuple(
-        (str(place), each.name, *map(str, (t.expected, t.on_time, t.extended, t.late, t.overdue)), f"{t.rate}%")
+        (str(place), each.name, *map(thousands, (t.expected, t.on_time, t.extended, t.late, t.overdue)), t.percent)
         for place, (each, t) in enumerate(((each, each.tally) for each in units), 1)
     )
     head = ("序号", "单位", "应报", "按时", "延期内", "逾期报送", "逾期未报", "报送率")
@@ -193,7 +195,7 @@ def unit_chapter(summary: Summary, gaps: bool) -> documents.book.Chapter:
     unit, blocks = summary.assignment.unit, list[Block]()
     for numeral, (heading, text) in zip(NUMERALS, summary.sections, strict=False):
         blocks.append(Heading(1, numeral, heading))
-        blocks += [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
+        blocks += section_blocks(heading, text)
     blocks += figures_blocks(summary)
     files: dict[str, bytes | Path] = {}
     for photo in summary.assignment.photos.all():
@@ -207,6 +209,21 @@ def unit_chapter(summary: Summary, gaps: bool) -> documents.book.Chapter:
                 raise ImageError(said) from error
             blocks.append(Paragraph(f"【此处空缺】{said}"))
     return documents.book.Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), files)
+
+
+def section_blocks(heading: str, text: str) -> Iterator[Block]:
+    """A section as it was typed: tabbed lines as a table. Its own heading, typed once more, is left out.
+
+    Other headings of the first level stay lines, or they would look like sections of the form.
+    """
+    for place, block in enumerate(from_text(text)):
+        if isinstance(block, Heading) and block.level == 1:
+            if place == 0 and block.text.strip("：:。 ") == heading:
+                continue
+            block = Paragraph(join(block.number, block.text))
+        elif place == 0 and isinstance(block, Paragraph) and block.text.strip("：:。 ") == heading:
+            continue
+        yield block
 
 
 def figures_blocks(summary: Summary) -> list[Block]:

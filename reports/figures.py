@@ -55,9 +55,14 @@ class Tally:
         return self.expected - self.filed
 
     @property
-    def rate(self) -> int:
-        """Filed of expected, in whole per cent, rounded down: 100 only when nothing is missing."""
-        return self.filed * 100 // self.expected if self.expected else 100
+    def rate(self) -> int | None:
+        """Filed of expected, in whole per cent, rounded down: 100 only when nothing is missing. None of nothing."""
+        return self.filed * 100 // self.expected if self.expected else None
+
+    @property
+    def percent(self) -> str:
+        """The rate as it is printed; a dash where nothing is expected."""
+        return "–" if self.rate is None else f"{self.rate}%"
 
     @property
     def light(self) -> str:

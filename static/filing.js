@@ -9,7 +9,7 @@
   const graded = Array.from(document.querySelectorAll("[data-least]"));
 
   function fold() {
-    const number = many.value === "" ? 1 : Number(many.value);
+    const number = many.value === "" ? 1 : Number(many.value.normalize("NFKC").replace(/[\s,]/g, ""));
     graded.forEach((field) => {
       const asked = number >= Number(field.dataset.least);
       const box = field.closest(".whole") || field.parentElement;

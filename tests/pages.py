@@ -100,11 +100,11 @@ def fill(form: Form, name: str, value: Any) -> None:
     fields = form.fields[name]
     if all(isinstance(field, Checkbox) for field in fields):
         ticked = {str(each) for each in (value if isinstance(value, list | tuple) else [value]) if each is not None}
-        offered = {field._value for field in fields}
+        offered = {field._value or "on" for field in fields}
         if not ticked <= offered:
             raise NoSuchForm(f"“{name}” does not offer {sorted(ticked - offered)}, only {sorted(offered)}")
         for field in fields:
-            field.checked = field._value in ticked
+            field.checked = (field._value or "on") in ticked
         return
     try:
         one = value if isinstance(fields[0], File) else texts(value)

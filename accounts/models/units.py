@@ -30,8 +30,8 @@ class UnitLevel(models.TextChoices):
 
 
 def names_of(unit: "Unit") -> list[str]:
-    """Every name a unit goes by."""
-    return [name for name in (unit.name, unit.full_name, *unit.aliases) if name]
+    """Every name a unit goes by; one printed in a notice stays its name."""
+    return [name for name in (unit.name, unit.full_name, *unit.aliases, *unit.printed_names) if name]
 
 
 def known_as(unit: "Unit") -> str:
@@ -49,6 +49,10 @@ class BareNames(models.TextField):
         return found
 
 
+NAMED_BY = {"name", "full_name", "aliases", "printed_names"}
+"""The columns whose names :func:`names_of` gathers."""
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def spoken_for_by(self, user: Any, *roles: str) -> Self:
         """Units in which the person holds one of these roles."""
@@ -64,7 +68,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def update(self, **changes: Any) -> int:
         """Change columns of many rows; where names are among them, also the names as they are compared."""
-        if not changes.keys() & {"name", "full_name", "aliases"}:
+        if "known_as" in changes or not changes.keys() & NAMED_BY:
             return super().update(**changes)
         with transaction.atomic():
             renamed = list(self.values_list("pk", flat=True))
@@ -85,6 +89,8 @@ class Unit(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
     )
     aliases = models.JSONField(_("other names"), default=list, blank=True)
+    printed_names = models.JSONField(default=list, blank=True, editable=False)
+    """The names it had when notices to it were issued: papers in people's hands, so they lead to it for good."""
     known_as = BareNames(editable=False, default="")
     order = models.PositiveIntegerField(_("place in lists"), default=0)
     kept_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="keeps")

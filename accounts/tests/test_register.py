@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.models import Membership, Role, Unit, UnitGroup
+from accounts.unit_names import Names, parted
 from tests.cast import Cast, at_once, person, postgresql, said, signed_in, text, unit
+from tests.pages import press
 from tests.together import again, shown_base
 
 UNIT = {"kind": "department", "level": "city", "parent": "", "order": "", "full_name": "", "aliases": ""}
@@ -242,7 +244,8 @@ def test_two_people_who_change_different_fields_of_one_unit_both_keep_theirs(cas
     answer = second.post(address, fields(cast.water, kind="enterprise", base=base), follow=True)
     row = Unit.objects.get(pk=cast.water.pk)
     assert (row.name, row.kind) == ("Waterworks", "enterprise")
-    assert said(answer) == ["Waterworks was saved. What somebody else changed meanwhile stays too: Short name."]
+    stays = "What somebody else changed meanwhile stays too: Short name、Other names."
+    assert said(answer) == [f"Waterworks was saved. {stays}"]
 
 
 @postgresql
@@ -273,3 +276,81 @@ def test_a_name_somebody_else_enters_at_this_moment_is_said_beside_the_field(cas
 @pytest.mark.parametrize(("who", "seen"), [("staff", True), ("admin", True), ("liaison", False), ("leader", False)])
 def test_the_menu_leads_to_the_units_whoever_looks_after_them(cast: Cast, who: str, seen: bool) -> None:
     assert ('href="/units/"' in text(signed_in(getattr(cast, who)).get("/"))) is seen
+
+
+# --- one name, however it was typed or called before -----------------------------------------------------------------
+
+UNSEEN = ["\u200b", "\u00ad", "\ufeff", "\u2060", "\u200d", "\ufe0f", "\u3164"]
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+def test_a_name_pasted_with_a_mark_nobody_sees_is_the_name_of_the_unit_there_is(cast: Cast, mark: str) -> None:
+    answer = press(signed_in(cast.staff), "/units/new/", "Save", name=f"Water{mark} bureau{mark}")
+    assert answer.context["form"].errors == {"name": ["There is a unit called “Water bureau” already."]}
+    assert Unit.objects.count() == 5
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\ufeff"])
+def test_a_unit_and_a_group_are_kept_as_their_names_are_seen(cast: Cast, members: UnitGroup, mark: str) -> None:
+    client = signed_in(cast.staff)
+    press(client, "/units/new/", "Save", name=f"{mark}Har{mark}bour", full_name=f"Port{mark}", aliases=f"Dock{mark}s")
+    press(client, f"/groups/{members.pk}/", "deed=name", name=f"Mem{mark}bers")
+    made = Unit.objects.get(name="Harbour")
+    assert (made.full_name, made.aliases, cast.office.groups.get().name) == ("Port", ["Docks"], "Members")
+
+
+def test_a_unit_kept_with_such_a_mark_before_is_found_by_what_is_seen(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.water.pk).update(name="南山\u200b区")
+    page = signed_in(cast.staff).get("/units/", {"q": "南山区\ufeff"})
+    assert [each.pk for each in page.context["page"]] == [cast.water.pk]
+
+
+def test_after_a_renaming_the_former_names_lead_to_the_unit_by_themselves(cast: Cast, members: UnitGroup) -> None:
+    Unit.objects.filter(pk=cast.water.pk).update(name="市发展改革委", full_name="市发展和改革委员会")
+    client = signed_in(cast.staff)
+    press(client, f"/units/{cast.water.pk}/", "Save", name="市发改局", full_name="市发展和改革局")
+    row = Unit.objects.get(pk=cast.water.pk)
+    assert (row.name, row.aliases) == ("市发改局", ["市发展改革委", "市发展和改革委员会"])
+    group = UnitGroup.objects.create(owner=cast.office, name="Others")
+    press(client, f"/groups/{group.pk}/", form="form[action='#paste']", names="市发展改革委")
+    assert names_in(group) == ["市发改局"]
+    answer = press(client, "/units/new/", "Save", name="市发展改革委")
+    assert answer.context["form"].errors == {"name": ["“市发展改革委” is another name of 市发改局."]}
+
+
+def test_a_misspelt_name_can_be_left_out_and_is_free_again(cast: Cast) -> None:
+    client = signed_in(cast.staff)
+    press(client, f"/units/{cast.water.pk}/", "Save", name="Waterworks", without_former="on")
+    assert Unit.objects.get(pk=cast.water.pk).aliases == []
+    press(client, "/units/new/", "Save", name="Water bureau")
+    assert Unit.objects.filter(name="Water bureau").exists()
+
+
+def test_a_name_that_only_became_the_full_one_is_not_written_twice(cast: Cast) -> None:
+    press(signed_in(cast.staff), f"/units/{cast.water.pk}/", "Save", name="Waterworks", full_name="Water bureau")
+    assert Unit.objects.get(pk=cast.water.pk).aliases == []
+
+
+# --- a list parted at its commas, not inside brackets -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("市规划和自然资源局（市海洋局、市林业局）", ["市规划和自然资源局（市海洋局、市林业局）"]),
+        ("甲局（乙，丙)、丁局", ["甲局（乙，丙)", "丁局"]),
+        ("甲局（乙、丙〔丁；戊〕），己局", ["甲局（乙、丙〔丁；戊〕）", "己局"]),
+        ("《南方、北方》杂志社；甲局", ["《南方、北方》杂志社", "甲局"]),
+        ("甲局（乙局、丙局", ["甲局（乙局", "丙局"]),
+        ("甲局）、乙局（丙、丁）", ["甲局）", "乙局（丙、丁）"]),
+        ("1. 甲局\t乙局\n（2）丙局", ["甲局", "乙局", "丙局"]),
+    ],
+)
+def test_a_bracket_parts_no_names(typed: str, found: list[str]) -> None:
+    assert [name for _line, name in parted(typed)] == found
+
+
+def test_a_line_that_is_the_name_of_a_unit_is_that_unit(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.health.pk).update(full_name="市海洋局、市林业局")
+    found = Names().found("市海洋局，市林业局\nWater bureau、市海洋局、市林业局")
+    assert (found.units, found.unknown) == ([cast.health, cast.water], [])

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from accounts.unit_names import remember_printed
 from activities.asking.closing import close_assignments, key_of_issue
 from activities.models import (
     Appearance,
@@ -165,7 +166,15 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
         close_assignments(notice.about, by=by, reason=reason, acting_for=notice.acting_for(by, OFFICE_ROLES))
     enter(notice.campaign)
     fix_groups(notice)
+    remember_printed(named_in(notice))
     return NoticePaper.objects.create(notice=notice)
+
+
+def named_in(notice: Notice) -> "QuerySet[Unit]":
+    """The units whose names stand in the notice: to whom it goes, who gets a copy, who takes part."""
+    parts = Participation.objects.filter(activity__campaign=notice.campaign_id).values("unit")
+    to = (Q(pk__in=notice.addressees.values("pk")), Q(pk__in=notice.copy_to.values("pk")), Q(pk__in=parts))
+    return Unit.objects.filter(to[0] | to[1] | to[2])
 
 
 @transaction.atomic

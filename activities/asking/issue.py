@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Role, Unit
+from accounts.unit_names import remember_printed
 from activities.asking import checks
 from activities.asking.closing import close_assignments
 from activities.asking.empty_groups import asked_of_nobody
@@ -166,6 +167,7 @@ def add_unit(notice: Notice, unit: Unit, *, by: Any, due: DueDates) -> HandOut:
     notice.addressees.add(unit)
     notice.remark(gettext_noop("Added late: %(unit)s"), roles=(Role.SIGNER,), by=by, unit=unit)
     fix_groups(notice)
+    remember_printed(Unit.objects.filter(pk=unit.pk))
     row = HandOut.objects.create(notice=notice, unit=unit, due=due.as_json(), by=by, total=1)
     row.hint()
     return row

@@ -14,7 +14,9 @@ _NUMBER = r"(\d[\d,，]*(?:\.\d+)?)"
 _MANY = re.compile(rf"{_NUMBER}\s*(万)?\s*余?(?:多)?(?:人次|人|名)")
 _MONEY = re.compile(rf"{_NUMBER}\s*(万|千)?\s*余?元")
 _CENT = re.compile(r"(\d{1,3})\s*[%％]")
-_PHONE = re.compile(r"(?<!\d)(?:1\d{2}[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[- ]?\d{7,8}(?:-\d{1,5})?|\d{7,8})(?!\d)")
+_PHONE = re.compile(
+    r"(?<!\d)(?:1\d{2}[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[- ]?\d{7,8}(?:(?:-|转|分机)\d{1,6})?|\d{7,8})(?!\d)"
+)
 _LINK = re.compile(r"https?://[^\s，。；）)》】]+")
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,8}(?=$|[\s，,（(、；;：:]|\d|电话|手机)")
 _SMALL = re.compile(r"[\s，,。；;、：:（）()约共计总预计大概左右不超过达万千元人名次余多%％为是]+")

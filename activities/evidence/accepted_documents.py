@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from documents.file_beginnings import is_what_it_says
+from documents.file_beginnings import PICTURES, is_what_it_says, word_part
 
 MB = 1_000_000
 DOCUMENT, CLIP = 50 * MB, 200 * MB
@@ -26,12 +27,15 @@ class Sort:
     """A part that a zipped document must have."""
 
 
+WORD = "word/document.xml"
+"""The usual name of the part; the package may call it otherwise."""
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 SORTS: dict[str, Sort] = {
     ".pdf": Sort(DOCUMENT, "application/pdf"),
     ".doc": Sort(DOCUMENT, "application/msword"),
-    ".docx": Sort(DOCUMENT, OFFICE + "wordprocessingml.document", "word/document.xml"),
+    ".docx": Sort(DOCUMENT, OFFICE + "wordprocessingml.document", WORD),
+    ".rtf": Sort(DOCUMENT, "application/rtf"),
     ".xls": Sort(DOCUMENT, "application/vnd.ms-excel"),
     ".xlsx": Sort(DOCUMENT, OFFICE + "spreadsheetml.sheet", "xl/workbook.xml"),
     ".ppt": Sort(DOCUMENT, "application/vnd.ms-powerpoint"),
@@ -53,13 +57,12 @@ SORTS: dict[str, Sort] = {
     ".wav": Sort(CLIP, "audio/wav"),
 }
 """What is taken in, by the end of the name; everything else is refused in words."""
-PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".bmp")
 
 
 def sort_of(name: str) -> Sort:
     """The sort of a file by its name. Raises: ValidationError, saying what is taken in."""
     end = PurePosixPath(name).suffix.lower()
-    if end in PHOTOS:
+    if end in PICTURES:
         raise ValidationError(_("This is a photo: please add it among the photos."))
     if end not in SORTS:
         raise ValidationError(
@@ -98,9 +101,10 @@ def has_part(file: Any, part: str) -> bool:
     try:
         with zipfile.ZipFile(file) as found:
             names = found.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            has_it = bool(word_part(found)) if part == WORD else part in names
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError):
         return False
-    return part in names and not any(name.lower().endswith("vbaproject.bin") for name in names)
+    return has_it and not any(name.lower().endswith("vbaproject.bin") for name in names)
 
 
 def safe_name(name: str) -> str:

@@ -57,7 +57,7 @@ def check(head: bytes, size: int) -> None:
     if not size:
         raise ValidationError(_("The file is empty."))
     if is_film(head):
-        raise ValidationError(_("This is a video, no photo. JPEG, PNG, WebP and HEIC are accepted."))
+        raise ValidationError(_("This is a video, no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."))
     if size > settings.PHOTO_MAX_BYTES:
         raise ValidationError(too_large_words())
 

@@ -1,6 +1,7 @@
 """What a unit changed since the version the office returned, field by field: whoever reviews reads only that."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.formats import localize
 
 from activities.models import Filing
 from workflow.compare import Piece, compare
+from workflow.form_fields import thousands
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def written(filing: Filing, field: Any) -> str:
     value = getattr(filing, field.attname)
     if value is None:
         return ""
+    if isinstance(value, int | Decimal) and not field.choices and not isinstance(value, bool):
+        return thousands(value)
     return str(getattr(filing, f"get_{field.name}_display")() if field.choices else localize(value))
 
 

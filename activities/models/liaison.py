@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.filing import Filing
 
-telephone = RegexValidator(r"^[0-9+()（）\- ]{5,30}$", _("Only digits, spaces, + - and brackets."))
+telephone = RegexValidator(
+    r"^[0-9+()（）\- 、/转分机extEXT.*#]{5,30}$",
+    _("Only digits, spaces, + - and brackets, 转 before an extension, 、 between two numbers."),
+)
 mobile = RegexValidator(r"^\+?[0-9 \-]{8,20}$", _("A mobile number has at least 8 digits."))
 
 

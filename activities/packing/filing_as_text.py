@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from activities.filing.changes_since_return import written
 from activities.models import Assignment, Filing
 from documents.outline import Block, Heading, Paragraph, Table, to_text
+from workflow.form_fields import thousands
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -55,7 +56,9 @@ def blocks_of(assignment: Assignment) -> Iterator[Block]:
             yield from (Paragraph(line) for line in text.splitlines() if line.strip())
         yield from tables(filing)
     if entries := list(assignment.entries.select_related("by")):
-        rows = tuple((str(row.on), str(row.count), row.note, row.link, str(row.get_state_display())) for row in entries)
+        rows = tuple(
+            (str(row.on), thousands(row.count), row.note, row.link, str(row.get_state_display())) for row in entries
+        )
         yield Table(head=((_("Day"), _("Number"), _("Remark"), _("Link"), _("State")),), rows=rows)
 
 
@@ -76,4 +79,6 @@ def tables(filing: Filing) -> Iterator[Table]:
 def cell(row: models.Model, field: Any) -> str:
     """The value of one cell as a person reads it."""
     value = getattr(row, field.name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return thousands(value)
     return "" if value is None else str(localize(value) if not isinstance(value, models.Model) else value)

@@ -19,6 +19,7 @@ from activities.reading.confirm_tasks import windows
 from campaigns.models.campaign import PointKind
 from documents.answers import Source
 from documents.errors import DocumentError
+from workflow.form_fields import WholeNumber
 
 
 class HandInForm(forms.Form):
@@ -172,7 +173,7 @@ class DeliverableRowForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("what"), max_length=200)
     comparator = forms.ChoiceField(label=gettext_lazy("comparator"), choices=Comparator)
-    target = forms.IntegerField(label=gettext_lazy("how many"), min_value=1, max_value=10**8, required=False)
+    target = WholeNumber(label=gettext_lazy("how many"), min_value=1, max_value=10**8, required=False)
     measure = forms.CharField(label=gettext_lazy("unit of measure"), max_length=20, required=False)
     share = forms.ChoiceField(label=gettext_lazy("owed by"), choices=Share)
     due_on = day(gettext_lazy("last day"), required=False)

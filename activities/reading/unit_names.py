@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from accounts.models import Unit, UnitKind
-from accounts.unit_names import Names, bare, names_in, several, units_like
+from accounts.unit_names import Names, bare, several, units_like
 from activities.reading.group_words import GroupWords, Meant, kind_by_name
 
 
@@ -37,7 +37,7 @@ class Register(Names):
 
     def named(self, text: str) -> list[Named]:
         """The units of a list of names."""
-        return [self.one(name) for name in names_in(text)]
+        return [self.one(name) for name in self.listed(text)]
 
     def one(self, name: str) -> Named:
         """What a name stands for: a group of the office, a unit whatever its name looks like, or many units."""

@@ -2,10 +2,9 @@
 
 from django import template
 
+from workflow.form_fields import thousands
+
 register = template.Library()
 
 
-@register.filter
-def thousands(number: int | None) -> str:
-    """A whole number with a comma after each three figures, in every language of the site."""
-    return "" if number is None else f"{number:,}"
+register.filter("thousands", thousands)

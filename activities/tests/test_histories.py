@@ -133,5 +133,6 @@ def check(story):
     with clock.as_of(story.day):
         total, units = campaign_figures(story.cast.campaign).total, unit_figures(story.cast.campaign)
     tallies = [total, *(each.tally for each in units)]
-    assert [each.rate for each in tallies if not 0 <= each.rate <= 100] == []
+    assert [each for each in tallies if (each.rate is None) != (each.expected == 0)] == []
+    assert [each for each in tallies if not 0 <= (each.rate or 0) <= 100] == []
     assert total.expected + total.waived + total.closed == 12

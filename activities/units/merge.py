@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from accounts.unit_names import names_of
 from activities.models import Appearance, Assignment, Participation, PersonalLink, Petition
 from activities.states import FILED, AssignmentState, PetitionState
 from campaigns.models import Campaign, Notice, NumberSeries
@@ -110,7 +111,7 @@ def merge(unit: Unit, into: Unit, *, by: Any, on: date) -> Outlook:
     take_the_place(unit, into, by=by, remark=remark)
     PersonalLink.objects.filter(unit=unit, revoked_at=None).update(revoked_at=clock.now())
     Unit.objects.filter(pk=unit.pk).update(merged_into=into, merged_on=on)
-    into.aliases += [name for name in (unit.name, unit.full_name) if name and name not in into.aliases]
+    into.aliases += [name for name in dict.fromkeys(names_of(unit)) if name not in into.aliases]
     into.save(update_fields=["aliases", "known_as"])
     tell(unit, into)
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import Unit
 from campaigns.models.number import HIGHEST
 from workflow import clock
+from workflow.form_fields import WholeNumber
 
 MOST = 200
 
@@ -20,8 +21,8 @@ class SeriesForm(forms.Form):
     org_code = forms.CharField(
         label=gettext_lazy("Issuing code"), max_length=20, help_text=gettext_lazy("As printed before the year: 质强办")
     )
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1949, max_value=2200)
-    first = forms.IntegerField(label=gettext_lazy("Next number"), min_value=1, max_value=HIGHEST)
+    year = WholeNumber(label=gettext_lazy("Year"), min_value=1949, max_value=2200)
+    first = WholeNumber(label=gettext_lazy("Next number"), min_value=1, max_value=HIGHEST)
 
     def __init__(self, *args: Any, offices: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -33,10 +34,8 @@ class SeriesForm(forms.Form):
 class UsedForm(forms.Form):
     """A number used outside the system, or a span of them, with what for."""
 
-    seq = forms.IntegerField(label=pgettext_lazy("of a document", "Number"), min_value=1, max_value=HIGHEST)
-    until = forms.IntegerField(
-        label=gettext_lazy("To (may stay empty)"), min_value=1, max_value=HIGHEST, required=False
-    )
+    seq = WholeNumber(label=pgettext_lazy("of a document", "Number"), min_value=1, max_value=HIGHEST)
+    until = WholeNumber(label=gettext_lazy("To (may stay empty)"), min_value=1, max_value=HIGHEST, required=False)
     reason = forms.CharField(label=gettext_lazy("What it was used for"), max_length=200)
 
     def clean(self) -> dict[str, Any]:

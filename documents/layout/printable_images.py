@@ -9,11 +9,12 @@ import io
 import warnings
 from urllib.parse import quote
 
-from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from documents.answers import Printable
 from documents.errors import ImageError
 from documents.messages import gettext as _
+from documents.pixels import plain
 
 SCHEME = "named:"
 MOST_PIXELS = 170_000_000  # a photo of 12,000 px is 144 million; Pillow itself refuses beyond 178
@@ -84,7 +85,7 @@ def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:
         profile = image.info.get("icc_profile")
         photo = image.format in {"JPEG", "WEBP"}
         upright = ImageOps.exif_transpose(image)
-    upright = _srgb(upright, profile)
+    upright = plain(upright, profile)
     if upright.width > box[0] * NEAR or upright.height > box[1] * NEAR:
         upright.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
     out = io.BytesIO()
@@ -93,24 +94,6 @@ def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:
     else:
         upright.save(out, "PNG", optimize=True)
     return Printable(out.getvalue(), *upright.size)
-
-
-def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile and image.mode in {"RGB", "CMYK", "L"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            image = turned if turned is not None else image
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile: the plain numbers are the better guess
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        layered = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
-    if image.mode.startswith("I") or image.mode == "F":
-        image = image.convert("L")
-    plain = image.convert("L" if image.mode in {"1", "L"} else "RGB")
-    plain.info.clear()
-    return plain
 
 
 def _many_colours(image: Image.Image) -> bool:

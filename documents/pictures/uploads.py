@@ -10,8 +10,10 @@ from pillow_heif import register_heif_opener
 
 from documents.errors import ImageError
 from documents.messages import gettext as _
+from documents.pixels import plain
 
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF")
+"""What is a photo; of moving or several pictures the first."""
 STILL = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 80_000_000
 QUALITY = 80
@@ -21,7 +23,7 @@ register_heif_opener(thumbnails=False)  # what telephones send as HEIC
 def clean_jpeg(file: bytes | Path, pixels: int) -> bytes:
     """Return a picture as JPEG: upright, without metadata, at most so many pixels wide and high.
 
-    Raises ImageError when it is no JPEG, PNG, WebP or HEIC, is damaged or has too many pixels.
+    Raises ImageError when it is no photo, is damaged or has too many pixels.
     """
     return _encoded(_decoded(file, pixels), pixels)
 
@@ -48,7 +50,7 @@ def _decoded(file: bytes | Path, pixels: int) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise ImageError(_("The picture has too many pixels. Please make it smaller.")) from error
     except Exception as error:  # Pillow raises many kinds for hostile files
-        raise ImageError(_("This is no photo. JPEG, PNG, WebP and HEIC are accepted.")) from error
+        raise ImageError(_("This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted.")) from error
     if image.width * image.height > MOST_PIXELS:
         raise ImageError(_("The picture has too many pixels. Please make it smaller."))
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on: half a photo would pass with a grey rest
@@ -62,11 +64,7 @@ def _decoded(file: bytes | Path, pixels: int) -> Image.Image:
 
 def _encoded(image: Image.Image, pixels: int) -> bytes:
     """A JPEG at most so many pixels wide and high; transparency becomes white paper."""
-    if image.mode in ("RGBA", "LA", "P", "PA"):
-        layer = image.convert("RGBA")
-        image = Image.new("RGB", layer.size, "white")
-        image.paste(layer, mask=layer.getchannel("A"))
-    image = image.convert("RGB")
+    image = plain(image, image.info.get("icc_profile")).convert("RGB")
     image.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
     image.info = {}  # Pillow would write comment and XMP of the upload again
     out = io.BytesIO()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
+from documents.file_beginnings import word_part
 from documents.refusal import Refused
 
 MAX_PART = 24 * 1024 * 1024  # 200 pages of a notice are some 5 MB of XML
@@ -17,7 +21,30 @@ _MAX_ENTRIES = 5000
 _MAX_RATIO = 300
 _SMALL = 1024 * 1024
 _FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument|externalLink|package|aFChunk)$")
+# a file saved as “Strict Open XML” says the same under other names
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+# what reading a part of a damaged or encrypted archive raises
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, KeyError)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part draws on: of what kind, where it lies, whether outside the file."""
+
+    kind: str
+    target: str
+    is_outside: bool
 
 
 class Archive:
@@ -48,7 +75,11 @@ class Archive:
             raise Refused("spreadsheet")
         if any("vbaProject" in name or name.endswith("vbaData.xml") for name in self.names):
             raise Refused("macros")
-        if "word/document.xml" not in self.names:
+        try:
+            self.main = word_part(self._zip)
+        except _BROKEN as error:
+            raise Refused("damaged") from error
+        if not self.main:
             raise Refused("damaged" if "[Content_Types].xml" in self.names else "binary")
         if b"macroEnabled" in self.read("[Content_Types].xml"):
             raise Refused("macros")
@@ -63,15 +94,7 @@ class Archive:
         try:
             with self._zip.open(name) as part:
                 data = part.read(MAX_PART + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            ValueError,
-        ) as error:
+        except _BROKEN as error:
             raise Refused("damaged") from error
         if len(data) > MAX_PART:
             raise Refused("bomb")
@@ -84,11 +107,35 @@ class Archive:
             return None
         if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000]:
             raise Refused("damaged")
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise Refused("damaged") from error
+
+    @cached_property
+    def relations(self) -> dict[str, Relation]:
+        """What the text draws on, by the ids it uses."""
+        return self._relations(self.main)
+
+    def related(self, kind: str) -> str:
+        """Return the part of a kind (styles, numbering) that belongs to the text; where none is said, the usual one."""
+        said = (each.target for each in self.relations.values() if each.kind.endswith(f"/{kind}"))
+        return next(said, posixpath.join(posixpath.dirname(self.main), f"{kind}.xml"))
+
+    def _relations(self, part: str) -> dict[str, Relation]:
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found = {}
+        for each in root.iter(_RELATION) if root is not None else ():
+            is_outside = each.get("TargetMode") == "External"
+            target = each.get("Target", "")
+            inside = target.removeprefix("/") if target.startswith("/") else posixpath.join(folder, target)
+            place = target if is_outside else posixpath.normpath(inside)
+            found[each.get("Id", "")] = Relation(each.get("Type", ""), place, is_outside)
+        return found
 
     def outside_links(self) -> bool:
         """Return whether the document points outside; plain links are ignored.
@@ -96,12 +143,11 @@ class Archive:
         Raises Refused when it would draw in a template, an object or a part from elsewhere.
         """
         found = False
-        for name in ("word/_rels/document.xml.rels", "word/_rels/settings.xml.rels"):
-            root = self.xml(name)
-            for relation in root.iter(_RELATION) if root is not None else ():
-                if relation.get("TargetMode") != "External":
+        for part in (self.main, self.related("settings")):
+            for relation in self._relations(part).values():
+                if not relation.is_outside:
                     continue
-                if _FETCHED.search(relation.get("Type", "")):
+                if _FETCHED.search(relation.kind):
                     raise Refused("external")
                 found = True
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.answers import Source
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
 from documents.refusal import Refused
+from documents.text import cells_whole
 
 from .libreoffice import converted
 from .pdf_text import pdf_text
@@ -23,7 +24,7 @@ def pasted(text: str) -> Source:
     """
     if not text.strip():
         raise Refused("empty")
-    return Source("", text.replace("\r\n", "\n").replace("\r", "\n"), "text")
+    return Source("", cells_whole(text.replace("\r\n", "\n").replace("\r", "\n")), "text")
 
 
 def text_of(name: str, data: bytes) -> Source:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
+
+from documents.refusal import Refused
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CN = "零一二三四五六七八九"
@@ -13,11 +15,23 @@ _CN = "零一二三四五六七八九"
 
 @dataclass(slots=True)
 class Level:
-    """How one level of a list counts and prints."""
+    """How one level of a list counts and prints; the style that stands for it."""
 
     form: str = "decimal"
     text: str = "%1."
     start: int = 1
+    style: str = ""
+    legal: bool = False
+    """Its numbers are Arabic whatever the levels above print: 1.2 under 一、."""
+
+
+@dataclass(slots=True)
+class Style:
+    """What a paragraph style says of numbering, and on which it is based."""
+
+    number: str | None
+    depth: int | None
+    base: str
 
 
 @dataclass(slots=True)
@@ -26,11 +40,14 @@ class Listing:
 
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
-    styles: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
+    styles: dict[str, Style] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def mark(self, paragraph: etree._Element) -> str:
-        """Return the number that Word prints before a paragraph, "" when it prints none; counts on."""
+        """Return the number that Word prints before a paragraph, "" when it prints none; counts on.
+
+        Raises: Refused when what is said is no number.
+        """
         number, depth = self._place(paragraph)
         levels = self.levels.get(number or "")
         if number is None or number == "0" or levels is None:
@@ -42,25 +59,26 @@ class Listing:
         counts[depth] = counts[depth] + 1 if depth in counts else level.start
         if level.form == "bullet":
             return "•"
-        return re.sub(r"%(\d)", lambda found: self._shown(levels, counts, int(found[1]) - 1), level.text)
+        return re.sub(r"%(\d)", lambda found: self._shown(level, levels, counts, int(found[1]) - 1), level.text)
 
-    def _shown(self, levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
+    def _shown(self, own: Level, levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
         level = levels.get(depth) or Level()
-        return printed(counts.get(depth, level.start), level.form)
+        return printed(counts.get(depth, level.start), "decimal" if own.legal else level.form)
 
     def _place(self, paragraph: etree._Element) -> tuple[str | None, int]:
-        """List and level of a paragraph, of its own or of its style."""
-        properties = paragraph.find(f"{W}pPr")
-        if properties is None:
-            return None, 0
-        style = properties.find(f"{W}pStyle")
-        number, depth = self.styles.get(style.get(f"{W}val", ""), (None, None)) if style is not None else (None, None)
-        own = properties.find(f"{W}numPr")
-        if own is not None:
-            number = _value(own, "numId") or number
-            level = _value(own, "ilvl")
-            depth = int(level) if level and level.isdigit() else depth
-        return number, depth or 0
+        """List and level of a paragraph: each its own, or else that of the nearest style that says it."""
+        own, named = paragraph.find(f"{W}pPr/{W}numPr"), paragraph.find(f"{W}pPr/{W}pStyle")
+        number, depth = (_value(own, "numId"), whole(own.find(f"{W}ilvl"))) if own is not None else (None, None)
+        key, seen = named.get(f"{W}val", "") if named is not None else "", list[str]()
+        while key in self.styles and key not in seen:
+            seen.append(key)
+            style = self.styles[key]
+            number = style.number if number is None else number
+            depth = style.depth if depth is None else depth
+            key = style.base
+        if depth is None:  # the list itself says which style stands for which level
+            depth = next((at for at, each in self.levels.get(number or "", {}).items() if each.style in seen), 0)
+        return number, depth
 
 
 def _value(element: etree._Element, name: str) -> str | None:
@@ -68,46 +86,63 @@ def _value(element: etree._Element, name: str) -> str | None:
     return child.get(f"{W}val") if child is not None else None
 
 
+def whole(element: etree._Element | None) -> int | None:
+    """Return the whole number that an element says, None without one. Raises: Refused when it is none."""
+    if element is None:
+        return None
+    try:
+        return int(element.get(f"{W}val", ""))
+    except ValueError as error:
+        raise Refused("damaged") from error
+
+
 def read_listing(numbering: etree._Element | None, styles: etree._Element | None) -> Listing:
-    """Return the lists that numbering.xml and styles.xml define."""
+    """Return the lists that numbering.xml and styles.xml define. Raises: Refused when what is said is no number."""
     listing = Listing()
     abstract: dict[str, dict[int, Level]] = {}
+    linked: dict[str, str] = {}
     for element in numbering.iter(f"{W}abstractNum") if numbering is not None else ():
-        abstract[element.get(f"{W}abstractNumId", "")] = _levels(element)
+        key = element.get(f"{W}abstractNumId", "")
+        abstract[key] = _levels(element)
+        linked |= {name: key} if (name := _value(element, "styleLink")) else {}
+    for element in numbering.iter(f"{W}abstractNum") if numbering is not None else ():
+        if (name := _value(element, "numStyleLink")) in linked:
+            abstract[element.get(f"{W}abstractNumId", "")] = abstract[linked[name]]
     for element in numbering.iter(f"{W}num") if numbering is not None else ():
         number, parent = element.get(f"{W}numId", ""), _value(element, "abstractNumId") or ""
         listing.levels[number] = _overridden(dict(abstract.get(parent, {})), element)
         if element.find(f"{W}lvlOverride") is None:
             listing.shared[number] = f"a{parent}"
-    _read_styles(listing, styles)
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        own, base = style.find(f"{W}pPr/{W}numPr"), _value(style, "basedOn") or ""
+        said = (_value(own, "numId"), whole(own.find(f"{W}ilvl"))) if own is not None else (None, None)
+        listing.styles[style.get(f"{W}styleId", "")] = Style(*said, base)
     return listing
 
 
 def _levels(element: etree._Element) -> dict[int, Level]:
     levels = {}
     for item in element.iter(f"{W}lvl"):
-        depth, start = item.get(f"{W}ilvl", "0"), _value(item, "start") or "1"
-        form, text = _value(item, "numFmt") or "decimal", _value(item, "lvlText") or ""
-        levels[int(depth) if depth.isdigit() else 0] = Level(form, text, int(start) if start.isdigit() else 1)
+        depth, start = item.get(f"{W}ilvl", "0"), whole(item.find(f"{W}start"))
+        if not depth.isdigit():
+            raise Refused("damaged")
+        levels[int(depth)] = Level(
+            _value(item, "numFmt") or "decimal",
+            _value(item, "lvlText") or "",
+            1 if start is None else start,
+            _value(item, "pStyle") or "",
+            item.find(f"{W}isLgl") is not None,
+        )
     return levels
 
 
 def _overridden(levels: dict[int, Level], element: etree._Element) -> dict[int, Level]:
     for override in element.iter(f"{W}lvlOverride"):
-        depth, start = override.get(f"{W}ilvl", "0"), _value(override, "startOverride")
-        if start and start.isdigit() and depth.isdigit():
-            level = levels.get(int(depth)) or Level()
-            levels[int(depth)] = Level(level.form, level.text, int(start))
+        levels |= _levels(override)
+        depth, start = override.get(f"{W}ilvl", "0"), whole(override.find(f"{W}startOverride"))
+        if start is not None and depth.isdigit():
+            levels[int(depth)] = replace(levels.get(int(depth)) or Level(), start=start)
     return levels
-
-
-def _read_styles(listing: Listing, styles: etree._Element | None) -> None:
-    for style in styles.iter(f"{W}style") if styles is not None else ():
-        own = style.find(f"{W}pPr/{W}numPr")
-        if own is not None:
-            level = _value(own, "ilvl")
-            depth = int(level) if level and level.isdigit() else None
-            listing.styles[style.get(f"{W}styleId", "")] = (_value(own, "numId"), depth)
 
 
 def printed(value: int, form: str) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext
 from lxml import etree
 
 from documents.refusal import Refused
 
-from .docx_archive import Archive
-from .word_numbering import Listing, W, read_listing
+from .word_file import WordFile, character, columns, opened
+from .word_numbering import W
 
-OUTSIDE = "Links to other places in the document were not followed."
+OUTSIDE = _("Links to other places in the document were not followed.")
 MAX_CHARS = 400_000  # some 200 pages set as the standard sets them are 120,000
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "fldData")}
+_SKIPPED = {f"{W}{name}" for name in ("rPr", "pPr", "sdtPr")}
 _SIGNS = {f"{W}tab": "  ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 _PAGE = re.compile(r"[\s—–\-第页共/\d]*")
 
@@ -25,76 +26,87 @@ def word_text(data: bytes) -> tuple[str, tuple[str, ...]]:
 
     Raises Refused when the file is damaged, holds macros, unpacks to too much or draws in parts from elsewhere.
     """
-    archive = Archive(data)
-    notes = (OUTSIDE,) if archive.outside_links() else ()
-    root = archive.xml("word/document.xml")
-    body = root.find(f"{W}body") if root is not None else None
-    if body is None:
-        raise Refused("damaged")
-    listing = read_listing(archive.xml("word/numbering.xml"), archive.xml("word/styles.xml"))
-    lines = [*_headers(archive), *_blocks(body, listing)]
+    word = opened(data)
+    lines = [*_headers(word), *_blocks(word.body)]
     text = "\n".join(lines)
     if not text.strip():
         raise Refused("empty")
     if len(text) > MAX_CHARS:
         raise Refused("too-long")
-    return text, notes
+    return text, tuple(_notes(word))
 
 
-def _headers(archive: Archive) -> Iterator[str]:
+def _notes(word: WordFile) -> Iterator[str]:
+    """What of the file is not in its text, and what to do."""
+    if word.archive.outside_links():
+        yield OUTSIDE
+    if pictures := word.left_out()["pictures"]:
+        said = ngettext(
+            "%(n)d picture of the file is not taken over. Save it from Word and add it among the photos.",
+            "%(n)d pictures of the file are not taken over. Save them from Word and add them among the photos.",
+            pictures,
+        )
+        yield said % {"n": pictures}
+    if notes := word.left_out()["notes"]:
+        said = ngettext(
+            "%(n)d footnote of the file is not taken over. Write into the text what has to stand there.",
+            "%(n)d footnotes of the file are not taken over. Write into the text what has to stand there.",
+            notes,
+        )
+        yield said % {"n": notes}
+
+
+def _headers(word: WordFile) -> Iterator[str]:
     """The page headers, each text once, page numbers left out: the red header may stand there."""
     seen: set[str] = set()
-    for name in sorted(name for name in archive.names if re.fullmatch(r"word/header\d*\.xml", name)):
-        root = archive.xml(name)
-        for line in _blocks(root, Listing()) if root is not None else ():
+    for name in sorted(name for name in word.archive.names if re.fullmatch(r"word/header\d*\.xml", name)):
+        root = word.archive.xml(name)
+        for line in _blocks(word.prepared(root)) if root is not None else ():
             if line.strip() and line not in seen and not _PAGE.fullmatch(line):
                 seen.add(line)
                 yield line
 
 
-def _blocks(element: etree._Element, listing: Listing) -> Iterator[str]:
+def _blocks(element: etree._Element) -> Iterator[str]:
     """The lines of a body, a cell or a text box."""
     for child in element:
         if child.tag == f"{W}p":
-            yield from _paragraph(child, listing)
+            yield from _paragraph(child)
         elif child.tag == f"{W}tbl":
-            yield from _table(child, listing)
+            yield from _table(child)
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
-            yield from _blocks(child, listing)
+            yield from _blocks(child)
 
 
-def _paragraph(paragraph: etree._Element, listing: Listing) -> Iterator[str]:
+def _paragraph(paragraph: etree._Element) -> Iterator[str]:
     boxes: list[etree._Element] = []
-    text = "".join(_runs(paragraph, boxes))
-    mark = listing.mark(paragraph) if text.strip() else ""
-    gap = " " if mark == "•" or (mark[-1:] == "." and text[:1].isdigit()) else ""
-    yield from (mark + gap + text).split("\n")
+    yield from "".join(_runs(paragraph, boxes)).split("\n")
     for box in boxes:
-        yield from _blocks(box, listing)
+        yield from _blocks(box)
 
 
 def _runs(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-    """The text of the runs of a paragraph; text boxes are set aside, of two versions of one the newer is taken."""
+    """The text of the runs of a paragraph; text boxes are set aside."""
     for child in element:
-        if child.tag in _SKIPPED or child.tag == f"{_MC}Fallback":
+        if child.tag in _SKIPPED:
             continue
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag in _SIGNS:
+        if child.tag in _SIGNS:
             yield _SIGNS[child.tag]
+        elif child.tag == f"{W}t":
+            yield character(child)
         elif child.tag == f"{W}txbxContent":
             boxes.append(child)
         else:
             yield from _runs(child, boxes)
 
 
-def _table(table: etree._Element, listing: Listing) -> Iterator[str]:
+def _table(table: etree._Element) -> Iterator[str]:
     """The rows of a table; a cell merged downwards is printed in each row that it covers."""
     above: dict[int, str] = {}
     for row in table.iter(f"{W}tr"):
         if next(row.iterancestors(f"{W}tbl")) is not table:
             continue
-        cells = _row(row, listing, above)
+        cells = _row(row, above)
         filled = [cell for cell in cells if cell.strip()]
         if len(cells) == 1 or len(filled) == 1:
             yield from filled[0].split("\x1e") if filled else [""]
@@ -102,17 +114,15 @@ def _table(table: etree._Element, listing: Listing) -> Iterator[str]:
             yield "\t".join(cell.replace("\x1e", " ") for cell in cells)
 
 
-def _row(row: etree._Element, listing: Listing, above: dict[int, str]) -> list[str]:
+def _row(row: etree._Element, above: dict[int, str]) -> list[str]:
     cells: list[str] = []
     for cell in row.iter(f"{W}tc"):
         if next(cell.iterancestors(f"{W}tr")) is not row:
             continue
-        text = "\x1e".join(line.strip().replace("\t", " ") for line in _blocks(cell, listing) if line.strip())
-        merge, span = cell.find(f"{W}tcPr/{W}vMerge"), cell.find(f"{W}tcPr/{W}gridSpan")
-        column = len(cells)
+        text = "\x1e".join(line.strip().replace("\t", " ") for line in _blocks(cell) if line.strip())
+        merge, column = cell.find(f"{W}tcPr/{W}vMerge"), len(cells)
         if merge is not None and merge.get(f"{W}val") != "restart":
             text = text or above.get(column, "")
         above[column] = text
-        width = span.get(f"{W}val", "1") if span is not None else "1"
-        cells += [text, *[""] * (min(int(width), 60) - 1 if width.isdigit() else 0)]
+        cells += [text, *[""] * (columns(cell) - 1)]
     return cells

@@ -59,3 +59,24 @@ LINES = st.lists(
 def test_any_text_round_trips(lines):
     outline = from_text("\n".join(lines))
     assert from_text(to_text(outline)) == outline
+
+
+def test_a_cell_of_a_spreadsheet_with_a_line_end_in_it_is_one_cell():
+    pasted = '序号\t事项\t责任单位\n1\t"张贴\n海报"\t市教育局\n2\t横幅\t"市水务局\r\n（市河长办）"'
+    assert from_text(pasted) == (
+        Table(
+            head=(("序号", "事项", "责任单位"),),
+            rows=(("1", "张贴 海报", "市教育局"), ("2", "横幅", "市水务局 （市河长办）")),
+        ),
+    )
+
+
+def test_the_first_cell_may_be_the_broken_one_and_its_own_quotes_are_single():
+    (table,) = from_text('项目\t件数\n"""质量月""\n启动仪式"\t3\n"甲\t乙"\t4')
+    assert table.rows == (('"质量月" 启动仪式', "3"), ("甲 乙", "4"))
+
+
+def test_what_is_quoted_in_running_text_keeps_its_lines():
+    assert from_text('甲称\n"质量\n第一"\n乙称') == tuple(map(Paragraph, ["甲称", '"质量', '第一"', "乙称"]))
+    (table,) = from_text('"质量月"\t3\n"甲"\t4')
+    assert [row[0] for row in (*table.head, *table.rows)] == ['"质量月"', '"甲"']

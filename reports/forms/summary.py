@@ -10,6 +10,7 @@ from activities.filing.forms.filed import FiledForm
 from activities.form_fields import area, demand
 from reports.models import Figure, Indicator, Summary
 from reports.summary_prefill import reported_figures
+from workflow.form_fields import WholeNumber
 
 MOST = 10_000_000_000
 
@@ -36,14 +37,13 @@ class FiguresForm(forms.Form):
         there = dict(newest.figures.values_list("indicator", "value")) if newest else {}
         known = {} if newest else reported_figures(summary.assignment, self.indicators)
         for each in self.indicators:
-            self.fields[f"figure_{each.pk}"] = forms.IntegerField(
+            self.fields[f"figure_{each.pk}"] = WholeNumber(
                 label=f"{each.name}（{each.measure}）",
                 min_value=0,
                 required=False,
                 initial=there.get(each.pk, known.get(each.pk)),
                 help_text=_("Taken from what you have reported.") if each.pk in known else "",
                 validators=[MaxValueValidator(MOST)],
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def unit_row(unit: UnitFigures, address: str, lights: dict[str, str]) -> str:
     return (
         f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span></td>'
         f'<td><a href="{address}?q={quote(unit.name)}">{escape(unit.name)}</a></td>'
-        f'{cells}<td class="number">{unit.tally.rate}%</td></tr>'
+        f'{cells}<td class="number">{unit.tally.percent}</td></tr>'
     )
 
 

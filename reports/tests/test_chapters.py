@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from django.utils import translation
 
 from activities.evidence.forms.photos import add_photo
 from activities.evidence.pictures import picture_from
 from documents.errors import ImageError
-from documents.outline import Heading, Paragraph
+from documents.outline import Heading, Paragraph, Table
 from reports import briefing
 from reports.briefing_book import bind_briefing, set_chapters, unit_chapter
 from reports.demonstration.pictures import picture
@@ -90,3 +91,34 @@ def test_chapters_no_book_has_used_for_a_month_are_removed(shelf):
         os.utime(path, (moment, moment))
     forget_chapters()
     assert [path.name for path in shelf.iterdir()] == ["new.part"]
+
+
+PASTED = """一、总体情况
+共开展活动12场。
+序号\t活动\t人数
+1\t启动仪式\t300
+2\t"进企业\n进社区"\t50
+合计\t\t350
+二、下一步
+（一）再宣传
+"""
+
+
+def test_a_table_pasted_into_a_summary_is_a_table_in_the_briefing_and_no_heading_stands_twice(autumn):
+    owed = autumn.owed(autumn.water, "summary")
+    filed_summary(owed, autumn.liaison, 3, 4, overview=PASTED, practice="主要做法：\n走访。", effect="好。")
+    with translation.override("zh-hans"):
+        chapter = unit_chapter(Summary.objects.get(assignment=owed), gaps=False)
+    assert chapter.blocks[:8] == (
+        Heading(1, "一、", "总体情况"),
+        Paragraph("共开展活动12场。"),
+        Table(
+            head=(("序号", "活动", "人数"),),
+            rows=(("1", "启动仪式", "300"), ("2", "进企业 进社区", "50"), ("合计", "", "350")),
+        ),
+        Paragraph("二、下一步"),
+        Heading(2, "（一）", "再宣传"),
+        Heading(1, "二、", "主要做法"),
+        Paragraph("走访。"),
+        Heading(1, "三、", "取得成效"),
+    )

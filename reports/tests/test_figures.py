@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
+from activities.asking import issue
 from activities.models import Assignment
 from activities.states import Kind
+from reports.briefing_book import kind_table, opening, unit_table
 from reports.figures import Tally, campaign_figures, indicator_totals, unit_figures
-from tests.cast import filed_plan, filed_registration, filed_summary
+from tests.cast import filed_plan, filed_registration, filed_summary, signed_in, text
 from workflow import clock
 from workflow.fresh import fresh
 
@@ -91,8 +94,8 @@ def test_figures_of_one_campaign_leave_out_those_of_others(busy):
 @pytest.mark.parametrize(
     ("tally", "rate", "light"),
     [
-        (Tally(), 100, "green"),
-        (Tally(waived=3), 100, "green"),
+        (Tally(), None, "green"),
+        (Tally(waived=3), None, "green"),
         (Tally(on_time=199, due=1), 99, "green"),
         (Tally(on_time=199, late=1), 100, "yellow"),
         (Tally(on_time=1, to_correct=1), 50, "yellow"),
@@ -112,8 +115,9 @@ COUNTS = st.builds(Tally, *[st.integers(0, 50)] * 6)
 def test_tallies_add_up_and_the_bar_is_as_long_as_what_is_expected(one, other):
     both = one + other
     assert (both.expected, both.filed) == (one.expected + other.expected, one.filed + other.filed)
-    assert 0 <= both.rate <= 100
-    assert (both.rate == 100) == (both.open == 0)
+    assert (both.rate is None) == (both.expected == 0)
+    assert 0 <= (both.rate or 0) <= 100
+    assert (both.rate == 100) == (both.open == 0 and both.expected > 0)
     segments = both.segments
     assert sum(length for _style, _start, length in segments) == both.expected
     assert [start for _style, start, _length in segments] == [
@@ -185,3 +189,14 @@ def test_figures_cost_the_same_queries_for_every_size(autumn, units, django_asse
         assert len(unit_figures(autumn.campaign)) == units
     with django_assert_num_queries(2):
         indicator_totals(autumn.campaign)
+
+
+def test_where_the_notice_was_withdrawn_nothing_is_owed_and_no_rate_is_shown(autumn):
+    """Not 100 %: nobody filed anything, and nobody had to."""
+    issue.withdraw(autumn.notice, by=autumn.signer, reason="Wrong year")
+    page = text(signed_in(autumn.staff).get(reverse("reports:dashboard", args=[autumn.campaign.pk])))
+    figures = campaign_figures(autumn.campaign)
+    printed = [row[-1] for row in (*kind_table(figures).rows, *unit_table(unit_figures(autumn.campaign)).rows)]
+    assert (figures.total.expected, set(printed)) == (0, {"–"})
+    assert ("<b>–</b>" in page, '<td class="number">–</td>' in page, "100%" in page) == (True, True, False)
+    assert "报送率–" in opening(autumn.campaign, figures)[1]

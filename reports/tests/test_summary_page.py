@@ -11,6 +11,7 @@ from activities.models import Assignment, Photo
 from activities.states import Kind
 from reports.models import Figure, Summary
 from tests.cast import log, said, signed_in, text
+from tests.pages import press
 
 SECTIONS = {"overview": "An overview", "practice": "What we did", "effect": "What came of it"}
 NEEDED = "Needed before you can submit."
@@ -182,7 +183,7 @@ def test_wrong_files_are_named_each_with_its_reason_and_the_good_one_is_kept(she
     assert response.status_code == 422
     assert response.context["photos"].errors == {
         "photos": [
-            "letter.jpg: This is no photo. JPEG, PNG, WebP and HEIC are accepted.",
+            "letter.jpg: This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted.",
             "empty.png: The file is empty.",
         ]
     }
@@ -235,3 +236,12 @@ def test_photos_of_another_unit_are_not_touched(sheet):
     address = reverse("reports:summary", args=[cast.owed(cast.health, Kind.SUMMARY).pk])
     signed_in(cast.neighbour).post(address, {"action": "save", "seen": 0, f"remove_{other.pk}": "on"})
     assert list(Photo.objects.all()) == [other]
+
+
+@pytest.mark.parametrize("typed", ["1,200", "1，200", "1 200", "１２００"])
+def test_a_figure_is_taken_as_it_is_written_and_shown_with_its_thousands(autumn, typed):
+    sheet = Sheet(autumn)
+    client = signed_in(autumn.liaison)
+    press(client, sheet.address, "action=submit", **SECTIONS, **{sheet.posters: typed, sheet.visitors: "0"})
+    assert sorted(Figure.objects.values_list("value", flat=True)) == [0, 1200]
+    assert ">1,200 " in text(sheet.get())

@@ -102,7 +102,7 @@ def reports_late(desk: Desk) -> None:
     chooser = desk.page.locator("[name=photos]")
     chooser.set_input_files([jpeg("会场.jpg", "不是照片".encode())])
     desk.press("Submit to the office")
-    desk.sees("会场.jpg", said("This is no photo. JPEG, PNG, WebP and HEIC are accepted."))
+    desk.sees("会场.jpg", said("This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."))
     assert desk.value("overview") == text["overview"]
     chooser.set_input_files([jpeg(f"{number}.jpg", data) for number, (data, _caption) in enumerate(september.photos())])
     desk.press("Save the draft")

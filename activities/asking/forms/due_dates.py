@@ -15,6 +15,7 @@ from activities.states import Kind
 from campaigns.models import DocumentNumber, Notice
 from campaigns.models.number import HIGHEST
 from workflow import clock
+from workflow.form_fields import WholeNumber
 
 FARTHEST, FARTHEST_HOUR = timedelta(days=366), timedelta(days=92)
 
@@ -31,9 +32,7 @@ class DueDatesForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    seq = forms.IntegerField(
-        label=pgettext_lazy("of a document", "Number"), required=False, min_value=1, max_value=HIGHEST
-    )
+    seq = WholeNumber(label=pgettext_lazy("of a document", "Number"), required=False, min_value=1, max_value=HIGHEST)
 
     def __init__(self, *args: Any, notice: Notice, proposed: DueDates, **kwargs: Any):
         super().__init__(*args, **kwargs | {"initial": vars(proposed)})

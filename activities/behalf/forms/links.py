@@ -14,6 +14,7 @@ from activities.models import Assignment
 from activities.states import OWED
 from campaigns.models import Campaign
 from workflow import clock
+from workflow.form_fields import WholeNumber
 
 LONGEST = timedelta(days=90)
 USUAL = timedelta(days=14)
@@ -39,7 +40,7 @@ class LinkForm(forms.Form):
         Assignment.objects.none(), label=gettext_lazy("what may be filed"), widget=forms.CheckboxSelectMultiple
     )
     until = day(gettext_lazy("good until the end of"))
-    uses = forms.IntegerField(
+    uses = WholeNumber(
         label=gettext_lazy("how often it may be used"),
         min_value=1,
         max_value=MOST_USES,

@@ -1,5 +1,6 @@
 """The office files on behalf of a unit: from the text of a mail into the unit's own form, both names kept."""
 
+import io
 from datetime import date
 from typing import Any
 
@@ -74,6 +75,24 @@ def test_the_text_of_a_mail_stands_in_the_units_form(staff: Client, plan: Assign
     assert response.context["remainder"] == "六、媒体邀请\n请电视台到场。"
     assert "六、媒体邀请" in text(response)
     assert Incoming.objects.get().text == MAIL
+
+
+def test_what_of_a_word_file_is_not_taken_over_is_said_and_the_file_is_kept_with_the_filing(
+    staff: Client, plan: Assignment, tmp_path: Any, media: Any
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("一、活动目标：让市民了解供水质量")
+    document.add_picture(io.BytesIO(drawn("PNG")))
+    document.save(tmp_path / "plan.docx")
+    data = (tmp_path / "plan.docx").read_bytes()
+    answer = hand_in(staff, plan, file=SimpleUploadedFile("方案.docx", data))
+    assert said(answer) == [
+        "1 picture of the file is not taken over. Save it from Word and add it among the photos.",
+        "The file itself is kept with the filing.",
+    ]
+    kept = plan.attachments.get()
+    with kept.file.open() as file:
+        assert (kept.name, file.read()) == ("方案.docx", data)
 
 
 def test_a_word_file_is_read_too(staff: Client, plan: Assignment, tmp_path: Any) -> None:

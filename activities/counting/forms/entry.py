@@ -1,7 +1,6 @@
 """The form in which a unit reports of a deliverable."""
 
 import re
-import unicodedata
 from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
@@ -18,6 +17,7 @@ from activities.form_fields import day
 from activities.models import Assignment, Comparator, Photo, Window
 from activities.models.entry import MOST, Count, Report, asked_of, loose_photos
 from workflow import clock
+from workflow.form_fields import Figures, half_width, in_figures
 
 TOO_MUCH = 10
 """A report of more than ten times the target is asked back."""
@@ -28,15 +28,14 @@ LONG_BEFORE = timedelta(days=60)
 class CountField(forms.CharField):
     """A whole number as people write it: 1,200 or １２００张."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = Figures
 
     def __init__(self, *, measure: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.measure = measure
 
     def clean(self, value: Any) -> int:
-        text = unicodedata.normalize("NFKC", super().clean(value))
-        text = re.sub(r"[\s,，]", "", text).removesuffix(unicodedata.normalize("NFKC", self.measure))
+        text = in_figures(half_width(super().clean(value)).removesuffix(half_width(self.measure)))
         if re.fullmatch(r"[-−]\d+(\.\d*)?", text):
             raise forms.ValidationError(_("A count cannot be negative."))
         if re.fullmatch(r"\d*\.\d+", text):

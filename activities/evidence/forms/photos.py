@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
 from activities.evidence.pictures import Picture, picture_in, too_large_words
 from activities.models import Assignment, Photo
+from documents.file_beginnings import PICTURES
 from workflow import clock
 from workflow.queue import ask_later
 
@@ -49,7 +50,7 @@ class PhotosForm(KeptForm):
     photos = PhotosField(
         label=gettext_lazy("add photos"),
         required=False,
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        widget=ManyFiles(attrs={"accept": ",".join(PICTURES)}),
     )
 
     def __init__(self, request: HttpRequest, assignment: Assignment) -> None:

@@ -34,6 +34,19 @@ def zipped(*names):
 DOCX = zipped("[Content_Types].xml", "word/document.xml")
 
 
+def online():
+    """A Word file as it is saved online: its text is not in word/document.xml."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("_rels/.rels", f'<Relationships><Relationship Type="{kind}" Target="word/document2.xml"/>')
+        archive.writestr("word/document2.xml", "x")
+    return out.getvalue()
+
+
+ONLINE = online()
+
+
 def upload(name, data):
     return SimpleUploadedFile(name, data)
 
@@ -44,7 +57,9 @@ def upload(name, data):
         ("a.pdf", PDF), ("方案.DOCX", DOCX), ("a.xlsx", zipped("xl/workbook.xml")), ("a.ofd", zipped("OFD.xml")),
         ("a.pptx", zipped("ppt/presentation.xml")),
         ("b.doc", b"{\\rtf1\\ansi"), ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9),
-        ("a.txt", "质量月".encode("gb18030")), ("a.mp4", MP4), ("a.mov", b"\0\0\0\x14ftypqt  "),
+        ("a.txt", "质量月".encode("gb18030")), ("b.txt", "质量月".encode("utf-16")),
+        ("c.csv", b"\xfe\xff" + "质量月".encode("utf-16-be")), ("a.rtf", b"{\\rtf1\\ansi"), ("online.docx", ONLINE),
+        ("a.mp4", MP4), ("a.mov", b"\0\0\0\x14ftypqt  "),
         ("a.webm", b"\x1a\x45\xdf\xa3"), ("a.avi", b"RIFF0000AVI LIST"), ("a.wav", b"RIFF0000WAVEfmt "),
         ("a.mp3", b"ID3\x03"), ("b.mp3", b"\xff\xfb\x90"), ("a.wmv", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),
     ],
@@ -62,6 +77,8 @@ NOT_TAKEN, NOT_WHAT, EMPTY = "are not taken in", "not what its name says", "The 
         ("logo.svg", SVG, NOT_TAKEN), ("page.html", b"<html>", NOT_TAKEN), ("setup.exe", EXE, NOT_TAKEN),
         ("photos.zip", zipped("a"), NOT_TAKEN), ("macro.docm", DOCX, NOT_TAKEN), ("noname", PDF, NOT_TAKEN),
         ("a.PDF.exe", PDF, NOT_TAKEN), ("photo.jpg", b"\xff\xd8", "This is a photo"),
+        ("scan.tif", b"II*\0", "This is a photo"),
+        ("anim.gif", b"GIF89a", "This is a photo"), ("page.txt", "<html>".encode("utf-16"), NOT_WHAT),
         ("setup.pdf", EXE, NOT_WHAT), ("logo.pdf", SVG, NOT_WHAT), ("page.txt", b"  <!DOCTYPE html>", NOT_WHAT),
         ("logo.txt", SVG, NOT_WHAT), ("setup.txt", EXE, NOT_WHAT), ("a.docx", zipped("a"), NOT_WHAT),
         ("a.docx", b"PK\x03\x04broken", NOT_WHAT), ("a.wps", DOCX, NOT_WHAT), ("a.pdf", b"1234" + PDF, NOT_WHAT),

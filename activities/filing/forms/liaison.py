@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from activities.models import Filing, LiaisonOfficer
+from workflow.form_fields import MailAddress, Telephone
 
 MOST = 10
 FIELDS = ("name", "department", "position", "phone", "mobile", "email")
@@ -17,6 +18,7 @@ class OfficerForm(forms.ModelForm):
     class Meta:
         model = LiaisonOfficer
         fields = FIELDS
+        field_classes = {"phone": Telephone, "mobile": Telephone, "email": MailAddress}
 
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

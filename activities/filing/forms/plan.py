@@ -12,6 +12,7 @@ from activities.filing.forms.filed import FiledForm
 from activities.filing.precautions import STEPS, asked_for
 from activities.form_fields import DAY, area
 from activities.models import Plan
+from workflow.form_fields import Amount, Figures, Telephone, WholeNumber
 
 SECTIONS = (
     (gettext_lazy("What and why"), ("goal", "content")),
@@ -45,10 +46,11 @@ class PlanForm(FiledForm):
             "emergency": area(3),
             "starts_on": DAY,
             "ends_on": DAY,
-            "expected_participants": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
-            "budget": forms.NumberInput(attrs={"inputmode": "decimal", "min": 0}),
+            "expected_participants": Figures(),
+            "budget": Figures({"inputmode": "decimal"}),
             "person_phone": forms.TextInput(attrs={"inputmode": "tel"}),
         }
+        field_classes = {"expected_participants": WholeNumber, "budget": Amount, "person_phone": Telephone}
         help_texts = {
             "schedule": gettext_lazy("Needed when it lasts more than one day."),
             "expected_participants": gettext_lazy("0 where nobody gathers, for instance online."),

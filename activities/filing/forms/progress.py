@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +9,7 @@ from activities.filing.forms.filed import FiledForm
 from activities.form_fields import area
 from activities.models import Progress
 from activities.models.volunteered import ProgressState
+from workflow.form_fields import Figures, WholeNumber
 
 
 class ProgressForm(FiledForm):
@@ -19,11 +19,12 @@ class ProgressForm(FiledForm):
         model = Progress
         fields = ("stage", "percent", "narrative", "problems", "next_step")
         widgets = {
-            "percent": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": 100}),
+            "percent": Figures(),
             "narrative": area(5),
             "problems": area(3),
             "next_step": area(3),
         }
+        field_classes = {"percent": WholeNumber}
         help_texts = {
             "percent": gettext_lazy("0 to 100."),
             "problems": gettext_lazy("Needed where it is held up: the office can only help with what it knows."),

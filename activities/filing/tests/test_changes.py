@@ -41,7 +41,7 @@ def test_each_changed_field_with_what_went_and_what_came(plan):
     assert found == [
         ("goal", [Piece("same", "A "), Piece("removed", "good"), Piece("added", "better"), Piece("same", " goal")]),
         ("first day", [Piece("added", "7 September 2015")]),
-        ("budget (yuan)", [Piece("removed", "8000.00"), Piece("added", "9000.00")]),
+        ("budget (yuan)", [Piece("removed", "8,000.00"), Piece("added", "9,000.00")]),
     ]
 
 

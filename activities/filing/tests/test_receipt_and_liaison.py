@@ -45,6 +45,8 @@ def test_who_has_signed_and_who_has_not(autumn):
     assert (counts.signed, counts.missing, missing) == (1, 2, ["Health bureau", "District office"])
 
 
+NO_TELEPHONE = "Only digits, spaces, + - and brackets, 转 before an extension, 、 between two numbers."
+
 # --- liaison officers --------------------------------------------------------------------------------------
 
 OFFICER = {
@@ -113,7 +115,7 @@ def test_without_anybody_it_is_saved_but_not_submitted(autumn):
         ({"mobile": ""}, "This field is required."),
         ({"mobile": "1234567"}, "A mobile number has at least 8 digits."),
         ({"mobile": "my old phone"}, "A mobile number has at least 8 digits."),
-        ({"phone": "call reception"}, "Only digits, spaces, + - and brackets."),
+        ({"phone": "call reception"}, NO_TELEPHONE),
         ({"email": "one at example"}, "Enter a valid email address."),
     ],
 )

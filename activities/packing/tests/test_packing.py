@@ -95,7 +95,7 @@ def test_what_was_written_is_a_text_file_that_windows_opens(filled: Cast) -> Non
     assert set(texts) == {plan, officers, summary}
     assert ("=1+1 and no formula\r\n" in texts[plan], "liaison" in texts[plan]) == (True, True)
     assert "Officer Li" in texts[officers]
-    assert [word in texts[summary] for word in ("All went well", "Posters", "3000")] == [True] * 3
+    assert [word in texts[summary] for word in ("All went well", "Posters", "3,000")] == [True] * 3
 
 
 def test_the_list_names_unit_standing_and_files_and_no_formula(filled: Cast) -> None:

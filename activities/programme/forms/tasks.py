@@ -15,6 +15,7 @@ from activities.programme.task_table import Asked, Task
 from activities.reading.forms import UnitsField
 from campaigns.models import Campaign
 from workflow import clock
+from workflow.form_fields import Figures, WholeNumber
 
 WINDOWS = 2
 """Windows offered for each deliverable; one more than there are."""
@@ -75,9 +76,9 @@ class DeliverableForm(forms.ModelForm):
     class Meta:
         model = Deliverable
         fields = ("title", "comparator", "target", "measure", "share", "due_on")
-        field_classes = {"due_on": forms.DateField}
+        field_classes = {"due_on": forms.DateField, "target": WholeNumber}
         widgets = {
-            "target": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
+            "target": Figures(),
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {

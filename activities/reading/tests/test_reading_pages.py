@@ -164,7 +164,7 @@ def test_the_review_page_asks_the_database_the_same_number_of_times_whatever_the
     assert Proposal.objects.filter(reading=long).count() > Proposal.objects.filter(reading=short).count()
     page = signed_in(cast.staff)
     for each in (short, long):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             answer = page.get(f"/readings/{each.pk}/")
         assert str(each) in text(answer)
 

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from accounts.models import Unit
+from accounts.unit_names import Names
 from activities.models import Activity, Assignment, Group, Part
 from activities.reading import confirm
 from activities.reading.propose import propose
 from activities.reading.source_pieces import pieces
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve
-from tests.cast import hand_out_everything, said, signed_in, text
+from tests.cast import hand_out_everything, issued, said, signed_in, text
+from tests.pages import press
 
 NOTICES = Path(__file__).resolve().parents[3] / "documents" / "reading" / "tests" / "notices"
 NOTICE = """望江市质量强市工作领导小组办公室关于开展2016年“质量月”活动的通知
@@ -153,3 +155,34 @@ def test_everything_that_is_missing_is_named_at_once_and_nothing_is_made(cast):
     answer = signed_in(cast.staff).post(f"/readings/{poem.pk}/confirm/", follow=True)
     assert "Please fill in: title." in said(answer)[0]
     assert (Campaign.objects.count(), poem.proposals.filter(dropped=True).count()) == (campaigns, 0)
+
+
+WITH_BRACKETS = "市规划和自然资源局（市海洋局、市林业局）"
+BRACKETS = NOTICE.replace("此项工作由市质监局负责。", f"（责任单位：{WITH_BRACKETS}、市教育局）")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_unit_with_others_in_brackets_behind_it_is_one_unit(cast, is_known):
+    """A bracket parts no names: neither where the unit is in the register nor where it is entered by the notice."""
+    if is_known:
+        Unit.objects.filter(pk=cast.health.pk).update(full_name=WITH_BRACKETS)
+    made = confirm.confirm(propose(BRACKETS, host=cast.office, by=cast.staff), by=cast.staff)
+    invited = {unit.official_name for unit in made.notices.get().addressees.all()}
+    assert invited == {"市质监局", WITH_BRACKETS, "市教育局"}
+    assert (Unit.objects.filter(pk=cast.health.pk, notices__campaign=made).exists()) is is_known
+
+
+def test_a_bracket_that_is_still_open_parts_nothing_while_a_name_is_typed(cast):
+    Unit.objects.filter(pk=cast.health.pk).update(name=WITH_BRACKETS)
+    answer = signed_in(cast.staff).get("/units/like/", {"lead": "市教育局、市规划和自然资源局（市海洋局、市林"})
+    assert f'value="市教育局、{WITH_BRACKETS}"' in answer.content.decode()
+
+
+def test_a_name_printed_in_an_issued_notice_stays_that_unit_s(cast):
+    """Whoever holds the paper finds the unit by the name on it, also when the office leaves the name out."""
+    issued(cast)
+    client = signed_in(cast.staff)
+    press(client, f"/units/{cast.water.pk}/", "Save", name="Waterworks", without_former="on")
+    answer = press(client, "/units/new/", "Save", name="Water bureau")
+    assert answer.context["form"].errors == {"name": ["“Water bureau” is another name of Waterworks."]}
+    assert Names().found("Water bureau").units == [Unit.objects.get(pk=cast.water.pk)]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import OFFICE_ROLES
-from accounts.unit_names import SEPARATORS
+from accounts.unit_names import half_typed
 from activities.models import Group, Proposal, Reading
 from activities.reading import add as additions
 from activities.reading import confirm as deed
@@ -144,7 +144,7 @@ def units_like(request: HttpRequest) -> HttpResponse:
     """Known units for the name that is being typed, as options that complete the whole field."""
     offices = own_offices(request)
     typed = str(next(iter(request.GET.values()), ""))
-    *before, last = SEPARATORS.split(typed)
+    before, last = half_typed(typed)
     prefix = "".join(f"{name}、" for name in before)
     groups = UnitGroup.objects.filter(owner__in=offices, name__icontains=last.strip()) if len(last.strip()) > 1 else ()
     options = [f"{prefix}{each.name}" for each in (*groups, *like(last))]

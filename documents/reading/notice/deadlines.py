@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from documents.numerals import small
-from documents.reading.phrases.dates import DateFound, find, working_days_from
+from documents.reading.phrases.dates import DateFound, due, find, names_an_hour, working_days_from
 from documents.reading.phrases.spans import Flow
 from documents.reading.phrases.units import Register, UnitFound, is_unit, named, split_list
 
@@ -119,7 +119,7 @@ def _marks(flow: Flow, context: Context) -> list[_Mark]:
     for day in find(flow, context.calendar):
         begin, end = flow.find(day.span.start), flow.find(day.span.end - 1) + 1
         if _is_due(flow.text, begin, end, day):
-            marks.append(_Mark(begin, end, day=day))
+            marks.append(_Mark(begin, end, day=day if day.relation == "by" else due(day)))
     for match in _RELATIVE.finditer(flow.text):
         begin, end = match.span("rel")
         event = _EVENT.search(flow.text[max(0, begin - 8) : begin])
@@ -251,6 +251,8 @@ def _settled(duty: Deadline, mark: _Mark) -> Deadline:
         doubt = doubt_messages.NO_YEAR
     elif mark.day is not None and doubt_messages.weekday_differs(mark.day):
         doubt = doubt_messages.WEEKDAY
+    elif mark.day is not None and names_an_hour(mark.day):
+        doubt = doubt_messages.HOUR
     return replace(duty, doubt=doubt, confidence=0.7 if doubt or not duty.item else 1.0)
 
 

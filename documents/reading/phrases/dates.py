@@ -39,8 +39,14 @@ _DOTTED_RANGE = re.compile(
 )
 _YEAR_ONLY = re.compile(r"(?P<y>\d{4})年(?P<end>底|末)(?P<by>前)?")
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)([一二三四五六日天])\)")
+_HOUR = rf"(?:\d{{1,2}}|{SMALL}|零)"
 _TIME = re.compile(
-    r"(?:上午|下午|中午|晚上?)?(?:下班|\d{1,2}[：]\d{2}|\d{1,2}时(?:\d{1,2}分)?|\d{1,2}点(?:半|\d{1,2}分)?)?"
+    r"(?:上午|下午|中午|正午|凌晨|晚上?)?"
+    rf"(?:下班|\d{{1,2}}[：]\d{{2}}(?:：\d{{2}})?|{_HOUR}[时点](?:半|整|正|\d{{1,2}}分)?)?"
+)
+_MIDNIGHT = re.compile("(?:凌晨)?(?:0{1,2}：00(?:：00)?|(?:0{1,2}|零)[时点](?:整|正|0{1,2}分)?)")
+_WHOLE_DAY = re.compile(
+    "(?:(?:下午|晚上?)?下班|晚上?|(?:晚上?)?(?:24：00(?:：00)?|23：59(?:：59)?|(?:24|二十四)[时点](?:整|正)?|23[时点]59分))?"
 )
 _BY = re.compile(r"(?:之前|以前|前(?![往来后夕期述端提沿景进瞻])|截止|截稿|止(?!损))")
 _FROM = re.compile(r"(?:起(?![草点步重])|开始|以来)")
@@ -257,16 +263,25 @@ def _finish(flow: Flow, start: int, end: int, found: DateFound) -> tuple[DateFou
     by, since = _BY.match(flow.text, stop), _FROM.match(flow.text, stop)
     found = replace(found, time=clock, weekday="一二三四五六日".find(weekday[1].replace("天", "日")) if weekday else -1)
     if by is not None:
-        found, stop = _due(found), by.end()
+        found, stop = due(found), by.end()
     elif since is not None:
         found, stop = replace(found, open_end=True), since.end()
-    elif clock in ("上午", "下午", "中午", "晚", "晚上", "") and weekday is None:
+    elif clock in ("上午", "下午", "中午", "正午", "凌晨", "晚", "晚上", "") and weekday is None:
         stop = end
     return replace(found, text=flow.value(start, stop), span=flow.span(start, stop)), stop
 
 
-def _due(found: DateFound) -> DateFound:
-    """X前: the last day of a part of a month is the day it is due."""
+def names_an_hour(found: DateFound) -> bool:
+    """Return whether an hour is printed that is not the end of a day: before noon is not by the end of that day."""
+    return not (_WHOLE_DAY.fullmatch(found.time) or _MIDNIGHT.fullmatch(found.time))
+
+
+def due(found: DateFound) -> DateFound:
+    """X前: the last day of a part of a month is the day it is due; before 0:00 of a day, the day before it."""
+    if _MIDNIGHT.fullmatch(found.time) and found.start is not None and found.end is not None:
+        start, end = (day - timedelta(days=1) for day in (found.start, found.end))
+        weekday = (found.weekday - 1) % 7 if found.weekday >= 0 else -1
+        return replace(found, start=start, end=end, weekday=weekday, relation="by")
     if found.precision in ("ten-day", "month") and found.approx and found.end is not None:
         return replace(found, start=found.end, precision="day", approx=False, relation="by")
     return replace(found, relation="by")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from documents.text import pieces
+
 # one sign for another, never one for two: offsets into the folded text are offsets into the source
 _VARIANTS = {
     "(": "（﹙",
@@ -104,21 +106,5 @@ class Flow:
         return bisect_left(self.at, offset)
 
     def pieces(self, separators: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of the pieces between separators, leaving brackets and quotes whole."""
-        start = depth = 0
-        straight = False
-        for index, char in enumerate(self.text):
-            if char == '"':
-                straight = not straight
-                depth = max(0, depth + (1 if straight else -1))
-            elif char in "(“《〔【":
-                depth += 1
-            elif char in ")”》〕】":
-                depth = max(0, depth - 1)
-            elif char in separators and (depth == 0 or char == "\n"):
-                if index > start:
-                    yield start, index
-                start = index + 1
-                depth, straight = 0, False
-        if start < len(self.text):
-            yield start, len(self.text)
+        """Yield start and end of the pieces between separators, brackets and quotes whole."""
+        return pieces(self.text, separators)

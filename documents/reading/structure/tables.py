@@ -35,6 +35,7 @@ _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S+[ \u3000]{2,}\S")
 _HEAD = 16  # the longest heading of a column
+_WHOLE_DATE = re.compile(r"\d{1,2}(?:月\d{1,2}日|[./]\d{1,2}(?!\d)|月(?:底|末|[上中下]旬))")
 _ROW_NUMBER = re.compile(r"\(?\d{1,3}\)?[.、]?$|[一二三四五六七八九十]{1,3}、?$")
 
 
@@ -199,8 +200,23 @@ def _starts_row(cells: list[Cell], table: Table, line: Line) -> bool:
     """A new row has its number where the header has one; without such a column it has more than half the cells."""
     column = table.column("number")
     if column is not None and column < len(cells):
-        return len(cells) > 2 and _ROW_NUMBER.match(cells[column].flow.text) is not None
+        numbered = _ROW_NUMBER.match(cells[column].flow.text) is not None
+        return len(cells) > 2 and (numbered or _owes_by_itself(cells, table))
     return line.table and len([cell for cell in cells if len(cell.flow)]) * 2 > len(table.header)
+
+
+def _owes_by_itself(cells: list[Cell], table: Table) -> bool:
+    """A row whose number is missing has a unit and a whole date of its own, as the row above it has.
+
+    What goes on with the row above, over a page, breaks off in one of them.
+    """
+    units, dates = table.column("responsible"), table.column("deadline")
+    if units is None or dates is None or len(cells) != len(table.header) or not table.rows:
+        return False
+    above = table.rows[-1]
+    return all(
+        len(row[units].flow) > 0 and _WHOLE_DATE.search(row[dates].flow.text) is not None for row in (above, cells)
+    )
 
 
 def _squeeze(cells: list[Cell], width: int) -> list[Cell]:

@@ -69,3 +69,29 @@ def test_other_rhythms(rhythm):
 def test_a_weekday_that_does_not_fit_is_a_doubt():
     [duty] = duties("请于9月11日（星期一）前将此表报甲办。")
     assert duty.doubt == "The weekday printed does not fit the date."
+
+
+HOUR = "An hour is printed; here it is due at 24:00 of that day."
+
+
+@pytest.mark.parametrize("hour", ["12:00", "12：00", "中午12点", "12时", "十二时", "下午5点半", "17时30分", "上午"])
+def test_an_hour_within_the_day_is_to_be_looked_at(hour):
+    """Noon is not midnight: whoever files in the evening would be late by the paper and in time by the system."""
+    [duty] = duties(f"请各单位于8月25日{hour}前将活动方案报送市甲办。")
+    assert (str(duty.date.end), duty.doubt, duty.confidence) == ("2015-08-25", HOUR, 0.7)
+
+
+@pytest.mark.parametrize("hour", ["0时", "零时", "0:00", "00：00", "零点", "凌晨0点", "0时整"])
+def test_before_midnight_of_a_day_is_the_day_before(hour):
+    [duty] = duties(f"请各单位于8月25日（星期二）{hour}前将活动方案报送市甲办。")
+    assert (str(duty.date.end), duty.doubt, duty.text) == ("2015-08-24", "", f"8月25日（星期二）{hour}前")
+
+
+def test_the_first_of_a_month_at_nought_is_the_last_of_the_month_before():
+    assert [str(each.date.end) for each in duties("活动方案报送市甲办的截止时间为9月1日0时。")] == ["2015-08-31"]
+
+
+@pytest.mark.parametrize("hour", ["", "24时", "24:00", "下班", "下午下班", "晚上24点", "23:59"])
+def test_the_end_of_a_day_is_no_doubt(hour):
+    [duty] = duties(f"请各单位于8月25日{hour}前将活动方案报送市甲办。")
+    assert (str(duty.date.end), duty.doubt) == ("2015-08-25", "")

@@ -1,0 +1,71 @@
+"""Numbers, telephones and mail addresses as people write them: 1,200 and １２００ and 1 200; 转 before an extension."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ ,]\d{3})+(?:\.\d*)?")
+"""Thousands parted by commas or blanks; a comma anywhere else may mean a fraction and is not guessed at."""
+DASHES = str.maketrans("‐‑‒–—―−－", "-" * 8)
+ENDINGS = " ;,.、。:"
+"""What stands behind an address in a list it was copied out of."""
+
+
+def half_width(text: str) -> str:
+    """The text with digits, letters and signs as a keyboard without an input method writes them."""
+    return unicodedata.normalize("NFKC", text).translate(DASHES).strip()
+
+
+def in_figures(text: str) -> str:
+    """A number without what parts its thousands; anything else as it is, for the field to refuse."""
+    text = half_width(text)
+    return re.sub("[ ,]", "", text) if GROUPED.fullmatch(text) else text
+
+
+def thousands(number: int | Decimal | None) -> str:
+    """A number as it is printed: with a comma after each three figures, in every language of the site."""
+    return f"{number:,}" if isinstance(number, int | Decimal) else ""
+
+
+class Figures(forms.TextInput):
+    """Where a number is typed. No number field of the browser: it sends nothing at all for 1,200."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off"} | (attrs or {}))
+
+
+class WholeNumber(forms.IntegerField):
+    """A whole number."""
+
+    widget = Figures
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(in_figures(value) if isinstance(value, str) else value)
+
+
+class Amount(forms.DecimalField):
+    """A number with a fraction, for instance a sum of money."""
+
+    widget = Figures
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(in_figures(value) if isinstance(value, str) else value)
+
+
+class Telephone(forms.CharField):
+    """A telephone number, or several with 、 between them."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value) or "")
+        return half_width(text).rstrip(ENDINGS).replace(",", "、").replace(";", "、")
+
+
+class MailAddress(forms.EmailField):
+    """An address of mail, also as it is copied out of a list of addresses."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value) or "")
+        return half_width(text).removeprefix("mailto:").strip(ENDINGS)
