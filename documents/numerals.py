@@ -8,7 +8,6 @@ from datetime import date
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 DIGITS |= {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "◯": 0, "\ufffd": 0, "两": 2}
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-CHINESE = "[零〇一二三四五六七八九十百千万两]"
 ZEROS = "〇○Ｏ零O◯"
 YEAR = f"(?:\\d{{4}}|[{ZEROS}一二三四五六七八九\ufffd]{{4,10}})"
 SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"

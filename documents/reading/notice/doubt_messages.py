@@ -32,7 +32,6 @@ PERIOD_CONTRADICTS = _("Two different periods are given for the campaign.")
 DATE_BEFORE_ISSUE = _("The date lies before the date of issue.")
 ENDS_BEFORE_START = _("The date ends before it begins.")
 EMPTY_ANNEX = _("The text of a listed attachment is missing.")
-TWO_NUMBERS = _("More than one document number could be this notice's own.")
 TRUNCATED = _("The text is longer than what is read; the rest was left out.")
 
 
