@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import UNIT_ROLES
 from activities.judging.list_filter import ALIKE, NAMES, sifted
+from activities.judging.reasons import reason_given, told_once_done
 from activities.judging.urgency import ORDER, PAGE, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment
 from activities.tell_unit import tell_unit
@@ -78,14 +79,11 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The office returns it with a reason, and the unit is told."""
     assignment = visible(Assignment.objects.for_list(), request, pk=pk)
     require(request, "review", assignment)
-    reason = words(request.POST, "reason")
-    request.session["reason"] = reason[:4000]  # the page shows it again, unless the deed is done
-    if not reason or len(reason) > 1000:
-        messages.error(request, _("Please give a reason of at most 1,000 characters; the unit will read it."))
+    reason = reason_given(request, _("Please give a reason of at most 1,000 characters; the unit will read it."))
+    if not reason:
         return redirect(assignment)
-    with told(request, _("Returned with your reason.")):
+    with told_once_done(request, _("Returned with your reason.")):
         assignment.send_back(by=request.user, reason=reason)
-        del request.session["reason"]
         tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
         warn_if_locked(request, assignment)
     return redirect(assignment)

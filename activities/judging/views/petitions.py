@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from activities.judging import petitions as deed
 from activities.judging.forms.petition import DecisionForm, PetitionForm, TermsForm
+from activities.judging.reasons import reason_given, told_once_done
 from activities.models import Assignment, Petition
 from activities.states import AssignmentState, Kind, PetitionKind, PetitionState
 from campaigns.models import Campaign
@@ -53,14 +54,11 @@ def ask_return(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit asks the office to return what it filed, so that it can be corrected and its first day stays."""
     assignment = visible(Assignment.objects.for_list(), request, pk=pk)
     require(request, "file", assignment)
-    reason = words(request.POST, "reason")
-    request.session["reason"] = reason[:4000]  # the page shows it again, unless the deed is done
-    if not reason or len(reason) > 1000:
-        messages.error(request, _("Please say in at most 1,000 characters what you want to correct."))
+    reason = reason_given(request, _("Please say in at most 1,000 characters what you want to correct."))
+    if not reason:
         return redirect(assignment)
-    with told(request, _("The office has your question. You will be told what it decides.")):
+    with told_once_done(request, _("The office has your question. You will be told what it decides.")):
         deed.ask(assignment, kind=PetitionKind.RETURN, reason=reason, by=request.user)
-        del request.session["reason"]
     return redirect(assignment)
 
 
