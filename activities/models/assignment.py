@@ -22,6 +22,7 @@ from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.listed import BEGUN, OPEN_YET, Listed, filed_by
 from activities.models.round import Appearance
+from activities.models.row_facts import RowFacts
 from activities.states import ASSIGNMENT_MOVES, FILED, OWED, PAGES, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from workflow import clock
@@ -156,7 +157,7 @@ def roles_of(filed_for: str) -> tuple[Role, ...]:
     return OFFICE_ROLES if filed_for else UNIT_ROLES
 
 
-class Assignment(Stateful, RulesModel):
+class Assignment(RowFacts, Stateful, RulesModel):
     """One unit, one kind (and one activity), one deadline, one state."""
 
     MOVES = ASSIGNMENT_MOVES
@@ -292,19 +293,6 @@ class Assignment(Stateful, RulesModel):
     def last_moment(self) -> datetime:
         """Until when it is not overdue: deadline, grace or extension, whichever is last."""
         return max(self.due_at, self.grace_until or self.due_at, self.extended_until or self.due_at)
-
-    @property
-    def falls_due(self) -> datetime:
-        """The deadline as it stands: as printed, or as extended."""
-        return max(self.due_at, self.extended_until or self.due_at)
-
-    @property
-    def is_filed(self) -> bool:
-        return self.state in FILED
-
-    @property
-    def is_owed(self) -> bool:
-        return self.state in OWED
 
     @property
     def is_locked(self) -> bool:

@@ -14,7 +14,8 @@ from activities.models.activity import Activity
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.round import Appearance
-from activities.states import FILED, OWED, PAGES, AssignmentState, Kind, Standing
+from activities.models.row_facts import RowFacts
+from activities.states import PAGES, AssignmentState, Kind, Standing
 from workflow import clock
 from workflow.addresses import address
 
@@ -35,7 +36,7 @@ def name_of_filer(where: Q) -> Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(RowFacts):
     """One assignment in a list."""
 
     pk: int
@@ -113,23 +114,6 @@ class Listed:
         if self.settled == OPEN_YET:
             return Standing.OVERDUE if self.last_at < now else Standing.DUE
         return Standing.DUE if self.settled == BEGUN else Standing(self.settled)
-
-    @property
-    def falls_due(self) -> datetime:
-        """The deadline as it stands: as printed, or as extended."""
-        return max(self.due_at, self.extended_until or self.due_at)
-
-    @property
-    def is_filed(self) -> bool:
-        return self.state in FILED
-
-    @property
-    def is_owed(self) -> bool:
-        return self.state in OWED
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == AssignmentState.OPEN
 
     @property
     def filed_by(self) -> str:
