@@ -88,7 +88,6 @@ class Desk:
     def press(self, message: str, within: str = "main") -> None:
         """Press the button of this label."""
         self.button(message, within).click()
-        self.page.wait_for_load_state()
         self.look()
 
     def write(self, **values: str) -> None:
@@ -124,15 +123,22 @@ class Desk:
         """Each kind of page once: it fits its window, and nothing stands in anybody's way."""
         window = self.page.viewport_size
         assert window
+        self.page.wait_for_load_state()
         path = re.sub(r"\d+", "1", urlsplit(self.page.url).path)
         parts = [self.page.locator(part).count() for part in ("form", "button", ".alert", ".badge-of, .light")]
         kind = f"{path} {[min(number, 3) for number in parts]} {window['width']} {self.script}"
         if not is_new(kind):
             return
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        wide = self.width()
         assert wide <= window["width"], f"{self.page.url} is {wide} pixels wide in {window}"
         if self.script:  # axe waits for timers, which do not run where scripts are off
             self.trouble += in_the_way(self.page)
+
+    def width(self) -> int:
+        """How wide the page is. A click returns when the next document has begun, which then has no root yet."""
+        while not (wide := self.page.evaluate("document.documentElement?.scrollWidth")):
+            self.page.wait_for_load_state()
+        return int(wide)
 
     def look_narrow(self) -> None:
         """Look at the page in the window of a telephone as well, and make the window wide again."""
