@@ -20,7 +20,7 @@ from activities.reading.table_rows import deliverable_rows, preparation, registe
 from activities.reading.unit_names import Register
 from campaigns.models.campaign import PointKind
 from documents.numbering import recognise
-from workflow import clock
+from workflow import clock, workdays
 
 POINTS = {"focal_point": PointKind.FOCAL, "requirement": PointKind.REQUIREMENT}
 NOT_SURE = gettext_noop("The reader is not sure of this.")
@@ -45,13 +45,13 @@ def propose(text: str, *, host: Unit, by: Any, name: str = "") -> Reading:
 
     Arguments: its text, the office it is read for, the person, the name of the file. Returns: the reading.
     """
-    draft = documents.reading.read(text, known_units=known_units())
+    draft = documents.reading.read(text, known_units=known_units(), is_working_day=workdays.is_working_day)
     reading = Reading.objects.create(
         host=host,
         name=name[:200],
         text=draft.source,
         fingerprint=fingerprint(text),
-        doubts=[doubt.message for doubt in draft.doubts],
+        doubts=[doubt.message for doubt in draft.doubts if doubt.code != "asks"],
         read_by=by,
         read_at=clock.now(),
     )
@@ -103,7 +103,7 @@ def proposals(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
         )
     for span, words in also_found(draft):
         yield Proposal(group=Group.ALSO, values={"text": words}, start=span.start, end=span.end)
-    for text in draft.unplaced:
+    for text in (*draft.asking, *draft.unplaced):
         yield row(Group.UNPLACED, text, text=text.value)
 
 
