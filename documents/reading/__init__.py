@@ -5,6 +5,8 @@ and chapters; notice makes the proposal of them; document puts a bare text toget
 """
 
 from .document.assembly import document_from_blocks, document_from_text
+from .notice.deadlines import kind_of_filing
+from .notice.demands import Demands, read_demands
 from .notice.draft import Activity, Deadline, Interview, NoticeDraft, Task
 from .notice.draft_json import draft_json
 from .notice.reader import read
@@ -17,7 +19,7 @@ from .structure.lines import flow
 from .structure.lines import split as lines_of
 
 __all__ = [
-    "Activity", "Calendar", "DateFound", "Deadline", "Interview", "KnownUnit", "NoticeDraft", "Span", "Target",
-    "Task", "UnitFound", "document_from_blocks", "document_from_text", "draft_json", "find_dates", "flow",
-    "is_date_line", "lines_of", "read", "verbatim",
+    "Activity", "Calendar", "DateFound", "Deadline", "Demands", "Interview", "KnownUnit", "NoticeDraft", "Span",
+    "Target", "Task", "UnitFound", "document_from_blocks", "document_from_text", "draft_json", "find_dates", "flow",
+    "is_date_line", "kind_of_filing", "lines_of", "read", "read_demands", "verbatim",
 ]  # fmt: skip
