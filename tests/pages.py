@@ -102,12 +102,12 @@ def previewed(client: Client, page: str | Page, *, forged: Mapping[str, Any] | N
     )
 
 
-def forge(client: Client, address: str, data: Mapping[str, Any] | None = None, **more: Any) -> Any:
+def forge(client: Client, address: str, data: Mapping[str, Any] | bytes | None = None, **more: Any) -> Any:
     """Send what no page of this person would: a stranger's attack, a press on something that is gone.
 
     Arguments: the client, the address, what is sent, and what Django's client takes beside. Returns: the response.
     """
-    return client.post(address, dict(data or {}), **more)
+    return client.post(address, data if isinstance(data, bytes) else dict(data or {}), **more)
 
 
 # --- reading and filling a form ------------------------------------------------------------------------------------
@@ -136,7 +136,8 @@ def chosen(page: Page, button: str, wanted: str, names: Iterable[str]) -> tuple[
         form = Form(page, str(with_rows(each, names)))
         pressed = button_of(page, each, button)
         known |= set(form.fields)
-        if set(names) <= set(form.fields) and (pressed or not button):
+        shut = button or each.select("button")  # a form whose buttons are all disabled is not sent by Enter either
+        if set(names) <= set(form.fields) and (pressed or not shut):
             return form, pressed
     raise NoSuchForm(
         f"no form {wanted} with {sorted(names)} and the button “{button}”; the page has {sorted(filter(None, known))}"

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from django.urls import reverse
 
 from accounts.models import Unit, UnitGroup
