@@ -15,10 +15,11 @@ DOOR = Path("tests/pages.py")
 
 def hand_posts(source: str) -> list[int]:
     """The lines of a source that post past the pages: ``x.post``, ``getattr(x, "post")``, ``x.generic("POST", …)``."""
-    return sorted(node.lineno for node in ast.walk(ast.parse(source)) if is_post(node))
+    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.expr) and is_post(node))
+    return sorted(node.lineno for node in found)
 
 
-def is_post(node: ast.AST) -> bool:
+def is_post(node: ast.expr) -> bool:
     """Whether this is a post, or takes the method that posts."""
     if isinstance(node, ast.Attribute):
         return node.attr == "post"

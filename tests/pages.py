@@ -97,9 +97,8 @@ def previewed(client: Client, page: str | Page, *, forged: Mapping[str, Any] | N
     """
     page = opened(client, page) if isinstance(page, str) else page
     form, _button = filled_in(page, "", "form[data-pages-of]", values)
-    return client.post(
-        page.html.select("form[data-pages-of]")[0]["data-pages-of"], sent(form, None) | dict(forged or {})
-    )
+    address = str(page.html.select("form[data-pages-of]")[0]["data-pages-of"])
+    return client.post(address, sent(form, None) | dict(forged or {}))
 
 
 def forge(client: Client, address: str, data: Mapping[str, Any] | bytes | None = None, **more: Any) -> Any:
