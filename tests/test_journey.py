@@ -211,8 +211,8 @@ def the_worker_binds_the_briefing(worker: Worker, campaign: Campaign) -> Briefin
 
     assert worker.wait(over)
     assert (edition.state, edition.reason) == (BriefingState.READY, "")
-    # 22 units reported (3 never, 1 was returned), with the statistics before and the list of the missing after them
-    assert steps[-1] == (24, 24)
+    # 22 units reported, statistics before them; after them who is to correct (1) and who never reported (3)
+    assert steps[-1] == (25, 25)
     assert steps == sorted(steps)
     assert [total for done, total in steps if 0 < done < total] != []
     with clock.as_of(september.BOUND):
