@@ -93,7 +93,7 @@ def narrowed(rows: "QuerySet[Assignment]", kind: Any, standing: str, asked: bool
     if kind:
         rows = rows.filter(kind=kind)
     if asked:
-        rows = rows.required()
+        rows = rows.filter(volunteered=False)
     if standing == NOT_FILED:
         return rows.filter(settled__in=(OPEN_YET, BEGUN))
     if standing == IN:
