@@ -156,6 +156,7 @@ def take_activity(old: Activity, campaign: Campaign, years: int, worded: Reworde
         due_on=shifted(old.due_on, years),
         remark=worded(old.remark),
         place=worded(old.place, 120),
+        words=old.words,
     )
     parts = {(row.unit.successor.pk, row.part) for row in old.participations.select_related("unit__merged_into")}
     Participation.objects.bulk_create(

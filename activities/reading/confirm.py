@@ -13,6 +13,7 @@ from activities.models import Activity, Demand, Group, Part, Participation, Prop
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import make_deliverables, make_rounds
 from activities.reading.group_words import Meant, is_many
+from activities.reading.handed_in import own_title
 from activities.reading.number_wanted import Wanted
 from activities.reading.unit_names import Named, Register
 from activities.states import ReadingState
@@ -258,6 +259,7 @@ def make_activity(campaign: Campaign, order: int, row: Proposal, owner: Unit | N
         place=values.get("place", "")[:120],
         due_on=date.fromisoformat(values["due_on"]) if values.get("due_on") else None,
         remark=values.get("remark", ""),
+        words=values.get("words", {}),
     )
 
 
@@ -298,18 +300,20 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
         if not any(row.values.get(what) for what in OWN_FORMS)
     )
     NoticeAnnex.objects.bulk_create(
-        NoticeAnnex(notice=notice, order=order, title=row.values["text"][:200], content=annex_content(row))
-        for order, row in enumerate(rows.of(Group.ATTACHMENT), 1)
+        annex(reading, notice, order, row) for order, row in enumerate(rows.of(Group.ATTACHMENT), 1)
     )
     return notice
 
 
-def annex_content(row: Proposal) -> str:
-    """Which annex is set from what the system knows: the list of activities, the slogans."""
-    title = row.values["text"]
-    if "口号" in title or "标识" in title:
-        return AnnexContent.SLOGANS
-    return AnnexContent.ACTIVITIES if "活动" in title and "方案" not in title else AnnexContent.APART
+def annex(reading: Reading, notice: Notice, order: int, row: Proposal) -> NoticeAnnex:
+    """One annex: as it was handed in, unless the office chose otherwise. What was handed in stays with it."""
+    title, part = row.values["text"][:200], row.values.get("part", "")
+    made = NoticeAnnex(notice=notice, order=order, title=title, content=row.values.get("content") or AnnexContent.APART)
+    if part != "":
+        found = reading.annexes[part]
+        made.blocks, made.heading = found["blocks"], own_title(title, found)
+        made.file, made.file_name = reading.word, reading.name if reading.word else ""
+    return made
 
 
 def body_of(reading: Reading, rows: Gathered) -> str:

@@ -46,7 +46,11 @@ class Slogan:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity. scope: common, or member (owner names the unit whose entry it is); span: the whole entry."""
+    """One activity.
+
+    scope: common, or member (owner names the unit whose entry it is); span: the whole entry; details: of a row of a
+    table what its other columns say, by their heading.
+    """
 
     title: Text
     span: Span
@@ -61,6 +65,7 @@ class Activity:
     dates: tuple[DateFound, ...] = ()
     units: tuple[UnitFound, ...] = ()
     targets: tuple[Target, ...] = ()
+    details: tuple[tuple[str, Text], ...] = ()
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
 
