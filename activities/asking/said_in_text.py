@@ -8,6 +8,7 @@ from datetime import date
 import documents
 from activities.states import Kind
 from campaigns.models import AnnexContent, Notice
+from documents.outline import to_text
 from documents.text import bare
 from workflow import clock
 from workflow.workdays import is_working_day
@@ -67,11 +68,13 @@ def spoken(notice: Notice) -> Spoken:
 
 
 def texts_of(notice: Notice) -> Iterator[tuple[str, str]]:
-    """The body, and each annex that is written out, with its title."""
+    """The body, and each annex that is written out or printed as it was handed in, with its title."""
     yield "", notice.body
     for annex in notice.annexes.all():
         if annex.content == AnnexContent.TEXT:
             yield annex.title, annex.text
+        elif annex.content == AnnexContent.HANDED_IN:
+            yield annex.title, to_text(annex.handed_in)
 
 
 def said(found: documents.reading.Deadline, title: str) -> Said:

@@ -10,7 +10,7 @@ from activities.asking import checks, issue
 from activities.models import Activity, Demand
 from campaigns.models import Campaign, Notice, NoticeAnnex
 from tests.cast import said, signed_in, text
-from tests.pages import NoSuchForm, opened, press
+from tests.pages import NoSuchForm, forge, opened, press
 from workflow import clock
 
 ON = date(2015, 8, 10)
@@ -185,7 +185,7 @@ def test_a_demand_the_text_knows_nothing_of_can_be_dropped(cast):
 def test_nobody_else_mends_and_nothing_is_mended_once_it_went_out(cast):
     write(cast.notice, "典型案例请于9月25日前报市质强办。")
     sent = {"mend": f"{checks.findings(Notice.objects.get(pk=cast.notice.pk))[0].code}:0"}
-    assert signed_in(cast.liaison).post(page(cast), sent).status_code == 404
+    assert forge(signed_in(cast.liaison), page(cast), sent).status_code == 404
     Notice.objects.filter(pk=cast.notice.pk).update(state="withdrawn")
-    done = signed_in(cast.staff).post(page(cast), sent, follow=True)
+    done = forge(signed_in(cast.staff), page(cast), sent, follow=True)
     assert ("went out or was withdrawn" in text(done), Demand.objects.count()) == (True, 0)

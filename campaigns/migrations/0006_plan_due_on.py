@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0004_names_printed_already")]
+    dependencies = [("campaigns", "0005_annexes_handed_in")]
 
     operations = [
         migrations.AddField(
