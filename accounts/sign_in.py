@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import unsent
+from accounts.passwords import SignInForm
 from accounts.unsent_page import with_words
 
 
@@ -23,6 +24,7 @@ class SignIn(LoginView):
     """The page to sign in; says what becomes of what was sent when the session had ended."""
 
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
@@ -138,7 +140,7 @@ def old_sign_in(request: HttpRequest) -> HttpResponseBase:
     view.setup(request)
     if request.user.is_authenticated:
         return redirect(view.get_success_url())
-    form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")})
+    form = SignInForm(request, initial={"username": request.POST.get("username", "")})
     messages.warning(request, _("This page was open too long. Please sign in once more."))
     return render(request, view.template_name, view.get_context_data(form=form), status=403)
 

@@ -44,6 +44,10 @@ class Standing(models.TextChoices):
     CLOSED = "closed", _("No longer asked")
 
 
+CAME_IN = (Standing.ON_TIME, Standing.EXTENDED, Standing.LATE, Standing.RETURNED)
+"""What was filed: what was returned as well, it is to be corrected."""
+
+
 class Kind(models.TextChoices):
     """What a unit can owe."""
 

@@ -41,13 +41,13 @@ def kept_secret(path: Path) -> str:
     return path.read_text()
 
 
-def today_set(given: str, path: Path) -> date | None:
+def today_set(given: str, path: Path | None) -> date | None:
     """The day the clock is set to, for a campaign of a past year; None: the real day.
 
-    Arguments: the value of TODAY (ISO date), the file in which ``seed`` leaves its day.
+    Arguments: the value of TODAY (ISO date); the file in which ``seed`` leaves its day, None where it has no say.
     Raises: ImproperlyConfigured when it is no date.
     """
-    text = given or (path.read_text().strip() if path.exists() else "")
+    text = given or (path.read_text().strip() if path and path.exists() else "")
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:

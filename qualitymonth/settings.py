@@ -95,7 +95,9 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotOfTheDemonstration"},
 ]
+DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in production
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
@@ -159,7 +161,6 @@ NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", NODE / "bootstrap" / "dist"),
-    ("icons", NODE / "bootstrap-icons" / "font"),
 ]
 WHITENOISE_USE_FINDERS = DEBUG
 
@@ -171,7 +172,7 @@ FORMAT_MODULE_PATH = ["qualitymonth.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 TODAY_FILE = VAR / "today"
-TODAY = today_set(env("TODAY", default=""), TODAY_FILE)
+TODAY = today_set(env("TODAY", default=""), None if PRODUCTION else TODAY_FILE)
 
 # --- jobs: the row is the truth, the queue only a hint ---------------------------------------------
 QUEUE = "qualitymonth.celery.app"

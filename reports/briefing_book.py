@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 import documents
 from activities.models import Assignment, Photo
-from activities.states import FILED, OWED, Kind
+from activities.models.listed import OPEN_YET
+from activities.states import FILED, Kind, Standing
 from campaigns.models import Campaign
 from documents.errors import ImageError
 from documents.numbering import join
@@ -78,6 +79,7 @@ def briefing_book(campaign: Campaign, *, gaps: bool = False) -> documents.book.B
         chapters=(
             documents.book.Chapter("figures", "数据统计", statistics(campaign, figures, units), {}),
             *(unit_chapter(summary, gaps) for summary in filed_summaries(campaign)),
+            *to_correct_chapter(campaign),
             documents.book.Chapter("missing", "未报送总结的单位", missing_blocks(campaign), {}),
         ),
     )
@@ -104,10 +106,10 @@ def filed_summaries(campaign: Campaign) -> list[Summary]:
     return list(newest.values())
 
 
-def missing(campaign: Campaign) -> list[Assignment]:
-    """Summaries still owed, in the order of the units."""
-    owed = Assignment.objects.filter(campaign=campaign, kind=Kind.SUMMARY, state__in=OWED)
-    return list(owed.select_related("unit").order_by("unit__order", "unit"))
+def summaries_that(campaign: Campaign, *settled: str) -> list[Assignment]:
+    """The summaries asked for that stand in one of these ways, in the order of the units."""
+    rows = Assignment.objects.required().filter(campaign=campaign, kind=Kind.SUMMARY, settled__in=settled)
+    return list(rows.select_related("unit").order_by("unit__order", "unit"))
 
 
 # --- what it says --------------------------------------------------------------------------------------
@@ -121,7 +123,7 @@ def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
         f"{campaign.title}以“{campaign.theme}”为主题，于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
         f"共安排活动{campaign.activities.count()}项，{figures.units:,}个单位承担任务。",
         f"截至{date_text()}，各单位应报送材料{total.expected:,}件，已报送{total.filed:,}件，报送率{total.percent}；"
-        f"其中{came(total, '件')}；尚未报送{total.open:,}件，其中已逾期{total.overdue:,}件。",
+        f"其中{came(total, '件')}；尚未报送{total.open:,}件，其中已逾期{total.overdue:,}件，未到期{total.due:,}件。",
     ]
     if summaries:
         lines.append(
@@ -135,10 +137,12 @@ def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
 
 
 def came(tally: Tally, measure: str) -> str:
-    """How what was filed came in; extensions are named where there were any."""
+    """How what was filed came in; extensions and what is to be corrected are named where there were any."""
     parts = [f"按时{tally.on_time:,}{measure}", f"逾期报送{tally.late:,}{measure}"]
     if tally.extended:
         parts.insert(1, f"延期内报送{tally.extended:,}{measure}")
+    if tally.to_correct:
+        parts.append(f"已报送、退回待补正{tally.to_correct:,}{measure}")
     return "，".join(parts)
 
 
@@ -161,13 +165,22 @@ def statistics(campaign: Campaign, figures: CampaignFigures, units: list[UnitFig
 
 def kind_table(figures: CampaignFigures) -> Table:
     """What was owed and how it came in, by kind, with the total."""
-    head = ("类别", "应报", "按时", "延期内报送", "逾期报送", "待补正", "逾期未报", "报送率")
     pairs = [*((str(each.kind.label), each.tally) for each in figures.kinds), ("合计", figures.total)]
-    rows = tuple(
-        (name, *map(thousands, (t.expected, t.on_time, t.extended, t.late, t.to_correct, t.overdue)), t.percent)
-        for name, t in pairs
+    rows = tuple((name, *standing_cells(each)) for name, each in pairs)
+    return Table(
+        head=(("类别", *STANDING_HEAD),), rows=rows, caption="表1　各类材料报送情况", widths=(2.4, *STANDING_WIDTHS)
     )
-    return Table(head=(head,), rows=rows, caption="表1　各类材料报送情况")
+
+
+STANDING_HEAD = ("应报", "按时", "延期内", "逾期报送", "待补正", "逾期未报", "未到期", "报送率")
+"""What is expected, then its parts: they add up to it in every row."""
+STANDING_WIDTHS = (1, 1, 1.3, 1.6, 1.3, 1.6, 1.3, 1.3)
+
+
+def standing_cells(tally: Tally) -> tuple[str, ...]:
+    """A tally as the cells below ``STANDING_HEAD``."""
+    parts = (tally.on_time, tally.extended, tally.late, tally.to_correct, tally.overdue, tally.due)
+    return (*map(thousands, (tally.expected, *parts)), tally.percent)
 
 
 def indicator_table(totals: list[IndicatorTotal]) -> Table:
@@ -177,14 +190,15 @@ def indicator_table(totals: list[IndicatorTotal]) -> Table:
 
 
 def unit_table(units: list[UnitFigures]) -> Table:
-    """Each unit: owed, on time, within the extension, late, overdue, and its rate."""
-    rows = tuple(
-        (str(place), each.name, *map(thousands, (t.expected, t.on_time, t.extended, t.late, t.overdue)), t.percent)
-        for place, (each, t) in enumerate(((each, each.tally) for each in units), 1)
+    """Each unit: what is expected of it, its parts, and its rate; with the total."""
+    rows = [(str(place), each.name, *standing_cells(each.tally)) for place, each in enumerate(units, 1)]
+    rows.append(("", "合计", *standing_cells(sum((each.tally for each in units), Tally()))))
+    return Table(
+        head=(("序号", "单位", *STANDING_HEAD),),
+        rows=tuple(rows),
+        caption="表3　各单位报送情况",
+        widths=(1, 3, *STANDING_WIDTHS),
     )
-    head = ("序号", "单位", "应报", "按时", "延期内", "逾期报送", "逾期未报", "报送率")
-    widths = (1, 3.5, 1, 1, 1.4, 1.8, 1.8, 1.4)
-    return Table(head=(head,), rows=rows, caption="表3　各单位报送情况", widths=widths)
 
 
 # --- a unit's chapter ------------------------------------------------------------------------------------
@@ -252,11 +266,23 @@ def kept(photo: Photo) -> bytes | Path:
     return path
 
 
+def to_correct_chapter(campaign: Campaign) -> Iterator[documents.book.Chapter]:
+    """The units that filed their summary and were asked to correct it: no chapter where there are none."""
+    rows = tuple(
+        (str(place), each.unit.official_name, day(timezone.localdate(each.submitted_at)) if each.submitted_at else "")
+        for place, each in enumerate(summaries_that(campaign, Standing.RETURNED), 1)
+    )
+    if rows:
+        lead = Paragraph(f"以下{len(rows)}个单位已报送活动总结，退回后正在补正，本次未收录：")
+        table = Table(head=(("序号", "单位", "报送时间"),), rows=rows)
+        yield documents.book.Chapter("to-correct", "总结退回待补正的单位", (lead, table), {})
+
+
 def missing_blocks(campaign: Campaign) -> tuple[Block, ...]:
-    """The units whose summary is still owed, with its deadline and how it stands."""
+    """The units whose summary never came, with its deadline and how it stands."""
     rows = tuple(
         (str(place), each.unit.official_name, deadline(each), str(each.standing.label))
-        for place, each in enumerate(missing(campaign), 1)
+        for place, each in enumerate(summaries_that(campaign, OPEN_YET), 1)
     )
     if not rows:
         return (Paragraph("各单位均已报送活动总结。"),)

@@ -44,15 +44,17 @@ class Tally:
 
     @property
     def filed(self) -> int:
-        return self.on_time + self.extended + self.late
+        """What came in: what was returned as well, it is to be corrected."""
+        return self.on_time + self.extended + self.late + self.to_correct
 
     @property
     def expected(self) -> int:
-        return self.filed + self.overdue + self.to_correct + self.due
+        return self.filed + self.open
 
     @property
     def open(self) -> int:
-        return self.expected - self.filed
+        """What is expected and never came in."""
+        return self.overdue + self.due
 
     @property
     def rate(self) -> int | None:
@@ -121,6 +123,7 @@ class CampaignFigures:
     units: int
     units_red: int
     to_review: int
+    """All that waits for the office: what units sent of their own accord as well."""
 
     @cached_property
     def total(self) -> Tally:
@@ -158,7 +161,7 @@ def campaign_figures(campaign: Campaign) -> CampaignFigures:
         kinds=tuple(KindFigures(kind, tally) for kind, tally in kinds if kind in owed),
         units=UNITS.number(campaign=campaign.pk),
         units_red=RED.number(campaign=campaign.pk, now=found.at),
-        to_review=found.number(lambda share: share.waits and not share.volunteered),
+        to_review=found.number(lambda share: share.waits),
     )
 
 

@@ -34,6 +34,7 @@ class Filed:
 
     pdf: bytes
     reported: list[str]
+    returned: list[str]
     silent: list[str]
     photos: int
     captions: list[str]
@@ -71,7 +72,8 @@ def what_was_filed() -> Filed:
     return Filed(
         pdf=Briefing.objects.get().file.read(),
         reported=[row.unit.official_name for row in reported],
-        silent=[row.unit.official_name for row in rows if row not in reported],
+        returned=[row.unit.official_name for row in rows if row.state == "returned"],
+        silent=[row.unit.official_name for row in rows if row.submitted_at is None],
         photos=photos.count(),
         captions=list(photos.values_list("caption", flat=True)),
         overviews=list(Summary.objects.filter(assignment__in=reported).values_list("overview", flat=True)),
@@ -101,13 +103,13 @@ def contents(sheets: list[Sheet]) -> list[tuple[str, int]]:
 
 
 def chapter_titles(filed: Filed) -> list[str]:
-    return ["数据统计", *filed.reported, "未报送总结的单位"]
+    return ["数据统计", *filed.reported, "总结退回待补正的单位", "未报送总结的单位"]
 
 
 def test_there_is_a_chapter_for_every_unit_that_reported_and_for_no_other(
     filed: Filed, contents: list[tuple[str, int]]
 ) -> None:
-    assert (len(filed.reported), len(filed.silent)) == (22, 4)
+    assert (len(filed.reported), len(filed.returned), len(filed.silent)) == (22, 1, 3)
     assert [title for title, _page in contents] == chapter_titles(filed)
 
 
@@ -153,11 +155,16 @@ def test_what_the_units_wrote_is_printed_word_for_word(filed: Filed, sheets: lis
     assert [words for words in filed.overviews if "".join(words.split()) not in text] == []
 
 
-def test_those_who_did_not_report_are_listed_at_the_end(filed: Filed, sheets: list[Sheet]) -> None:
-    begins = next(number for number, sheet in enumerate(sheets) if sheet.lines[0] == "未报送总结的单位")
-    listed = "".join(sheet.text for sheet in sheets[begins:])
-    assert [name for name in filed.silent if name not in listed] == []
-    assert [name for name in filed.reported if name in listed] == []
+def test_who_did_not_report_is_listed_at_the_end_and_who_is_to_correct_before_as_one_who_filed(
+    filed: Filed, sheets: list[Sheet]
+) -> None:
+    """A unit whose summary was returned filed it: it is not among those who did not report."""
+    titles = "总结退回待补正的单位", "未报送总结的单位"
+    begins = [next(number for number, sheet in enumerate(sheets) if sheet.lines[0] == title) for title in titles]
+    corrects, never = ("".join(sheet.text for sheet in sheets[of]) for of in (slice(*begins), slice(begins[1], None)))
+    units = [*filed.reported, *filed.returned, *filed.silent]
+    assert [name for name in units if name in corrects] == filed.returned
+    assert [name for name in units if name in never] == filed.silent
 
 
 def test_no_character_of_any_page_lacks_its_glyph(filed: Filed, sheets: list[Sheet]) -> None:

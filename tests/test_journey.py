@@ -211,8 +211,8 @@ def the_worker_binds_the_briefing(worker: Worker, campaign: Campaign) -> Briefin
 
     assert worker.wait(over)
     assert (edition.state, edition.reason) == (BriefingState.READY, "")
-    # 22 units reported (3 never, 1 was returned), with the statistics before and the list of the missing after them
-    assert steps[-1] == (24, 24)
+    # 22 units reported, statistics before them; after them who is to correct (1) and who never reported (3)
+    assert steps[-1] == (25, 25)
     assert steps == sorted(steps)
     assert [total for done, total in steps if 0 < done < total] != []
     with clock.as_of(september.BOUND):
@@ -234,10 +234,12 @@ def assert_book_holds(edition: Briefing, campaign: Campaign) -> None:
     ]
     for sentence in (*(chapter.title for chapter in book.chapters), september.summary_text()["overview"]):
         assert "".join(sentence.split()) in text
-    missing = {row["unit"] for row in fixture("summaries") if row["filed"] in ("never", "returned")}
-    for name in missing:
-        assert Unit.objects.get(name=name).official_name in pages[-1]
-    assert len(missing) == 4
+    ends = {"never": pages[-1], "returned": pages[-2]}  # who filed and is to correct is not among those who never did
+    rows = [(row["unit"], row["filed"]) for row in fixture("summaries") if row["filed"] in ends]
+    for name, filed in rows:
+        unit = Unit.objects.get(name=name).official_name
+        assert [unit in page for page in ends.values()] == [filed == which for which in ends]
+    assert len(rows) == 4
 
 
 def every_unit_opens_it_and_no_other(edition: Briefing) -> None:

@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from accounts.models import Unit
 from accounts.unit_names import called_like
+from activities.judging.urgency import Choice, narrowed
 from activities.models.photo import Likeness
-from activities.states import Kind, Standing
+from workflow import clock
 
 ALIKE = "alike"
 """With photos that look like those of another filing, and nobody has said yet what to make of it."""
-NAMES = ("kind", "standing", "q", "unit")
+NAMES = ("kind", "standing", "q", "unit", "asked")
 
 
 def sifted(rows: Any, chosen: Mapping[str, str], user: Any) -> Any:
@@ -21,21 +22,11 @@ def sifted(rows: Any, chosen: Mapping[str, str], user: Any) -> Any:
     Arguments: assignments; the filter as it stands in the address, missing or senseless parts choosing nothing; who
     asks, because only an office has photos to look at.
     """
-    rows = rows.with_standing()
-    kind, standing, words, unit = (chosen.get(name, "") for name in NAMES)
-    if kind in Kind.values:
-        rows = rows.filter(kind=kind)
-    if standing == "review":
-        rows = rows.to_review()
-    elif standing == ALIKE:
+    choice = Choice.of({name: chosen.get(name, "") for name in NAMES})
+    rows = narrowed(rows, choice.kind, choice.standing, choice.asked, clock.now())
+    if chosen.get("standing") == ALIKE:
         rows = rows.filter(pk__in=Likeness.objects.to_look_at(user))
-    elif standing == "owed":
-        rows = rows.owed()
-    elif standing in Standing.values:
-        rows = rows.filter(stands=standing)
-    if words:
-        called = Unit.objects.filter(called_like(words)).order_by().values("pk")
-        rows = rows.filter(Q(unit__in=called) | Q(activity__title__icontains=words))
-    if unit.isdecimal() and len(unit) < 19:
-        rows = rows.filter(unit=int(unit))
-    return rows
+    if choice.words:
+        called = Unit.objects.filter(called_like(choice.words)).order_by().values("pk")
+        rows = rows.filter(Q(unit__in=called) | Q(activity__title__icontains=choice.words))
+    return rows.filter(unit=choice.unit) if choice.unit else rows

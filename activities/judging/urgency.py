@@ -21,7 +21,7 @@ from activities.models import Activity, Assignment, Listed
 from activities.models.assignment import TO_REVIEW, overdue
 from activities.models.listed import BEGUN, OPEN_YET
 from activities.standings import Share, standings
-from activities.states import OWED, Kind, Standing
+from activities.states import CAME_IN, Kind, Standing
 from workflow import clock
 from workflow.compiled import PART, Compiled, any_of
 from workflow.pages import number, page_of
@@ -39,7 +39,7 @@ URGENCY = (
 )
 """What needs somebody first."""
 ORDER = ("due_at", "unit__order", "pk")
-EVERYTHING, NOT_FILED, REVIEW = "", "owed", "review"
+NOT_FILED, IN, REVIEW = "owed", "filed", "review"
 """What may be chosen beside a standing."""
 
 
@@ -51,22 +51,29 @@ class Choice:
     standing: str = ""
     words: str = ""
     unit: int = 0
+    asked: bool = False
+    """Only what was asked for: what units sent of their own accord is in no figure."""
 
     @classmethod
     def of(cls, chosen: dict[str, str]) -> "Choice":
         """From the address of the list."""
         kind, standing = chosen["kind"], chosen["standing"]
-        known = standing in (*Standing.values, NOT_FILED, REVIEW)
         return cls(
-            kind if kind in Kind.values else "", standing if known else "", chosen["q"], number(chosen.get("unit"))
+            kind=kind if kind in Kind.values else "",
+            standing=standing if standing in (*Standing.values, NOT_FILED, IN, REVIEW) else "",
+            words=chosen["q"],
+            unit=number(chosen.get("unit")),
+            asked=bool(chosen.get("asked")),
         )
 
     def fits(self, share: Share) -> bool:
         """Whether a share of the campaign is among it, as far as kind and standing say."""
-        if self.kind and share.kind != self.kind:
+        if (self.kind and share.kind != self.kind) or (self.asked and share.volunteered):
             return False
         if self.standing == NOT_FILED:
-            return share.state in OWED
+            return share.standing in (Standing.OVERDUE, Standing.DUE)
+        if self.standing == IN:
+            return share.standing in CAME_IN
         if self.standing == REVIEW:
             return share.waits
         return not self.standing or share.standing == self.standing
@@ -81,12 +88,16 @@ def stands(standing: Standing, now: Any) -> Q:
     return Q(settled=standing.value)
 
 
-def narrowed(rows: "QuerySet[Assignment]", kind: Any, standing: str, now: Any) -> "QuerySet[Assignment]":
-    """The rows of a kind and of what was chosen of standings."""
+def narrowed(rows: "QuerySet[Assignment]", kind: Any, standing: str, asked: bool, now: Any) -> "QuerySet[Assignment]":
+    """The rows of a kind and of what was chosen of standings; only what was asked for, if that is wanted."""
     if kind:
         rows = rows.filter(kind=kind)
+    if asked:
+        rows = rows.filter(volunteered=False)
     if standing == NOT_FILED:
-        return rows.filter(state__in=OWED)
+        return rows.filter(settled__in=(OPEN_YET, BEGUN))
+    if standing == IN:
+        return rows.filter(settled__in=[each.value for each in CAME_IN])
     if standing == REVIEW:
         return rows.filter(TO_REVIEW)
     begun = Q(settled=BEGUN) if standing == Standing.DUE else Q()
@@ -96,11 +107,10 @@ def narrowed(rows: "QuerySet[Assignment]", kind: Any, standing: str, now: Any) -
 # --- a whole campaign ---------------------------------------------------------------------------------------
 
 
-def of_standing(standing: Standing, reviewed: bool, kind: str, campaign: Any, now: Any) -> Any:
+def of_standing(standing: Standing, reviewed: bool, kind: str, asked: bool, campaign: Any, now: Any) -> Any:
     """What of a campaign stands in one way, in the order of its deadlines."""
     rows = Assignment.objects.filter(stands(standing, now), campaign=campaign)
-    rows = rows.filter(TO_REVIEW) if reviewed else rows
-    return Listed.read_from((rows.filter(kind=kind) if kind else rows).order_by(*ORDER))
+    return Listed.read_from(narrowed(rows, kind, REVIEW if reviewed else "", asked, now).order_by(*ORDER))
 
 
 OF_STANDING = Compiled(of_standing, PART)
@@ -131,7 +141,7 @@ def rows_between(
         start, stop = max(wanted.start - first, 0), min(wanted.stop - first, length)
         if start < stop:
             found = OF_STANDING(
-                standing, choice.standing == REVIEW, choice.kind,
+                standing, choice.standing == REVIEW, choice.kind, choice.asked,
                 campaign=campaign, now=now, limit=stop - start, offset=start,
             )  # fmt: skip
             rows += [Listed(*each) for each in found]
@@ -158,7 +168,16 @@ def called(words: Any, name: Any, caseless: bool, campaign: Any) -> Any:
 
 
 def few(
-    kind: str, standing: str, caseless: bool, whole: bool, *, campaign: Any, now: Any, own: Any, **more: Any
+    kind: str,
+    standing: str,
+    asked: bool,
+    caseless: bool,
+    whole: bool,
+    *,
+    campaign: Any,
+    now: Any,
+    own: Any,
+    **more: Any,
 ) -> Any:
     """The rows that fit, the most urgent first, each behind how many there are."""
     rows = Assignment.objects.filter(campaign=campaign)
@@ -170,7 +189,7 @@ def few(
         rows = rows.filter(unit=more["unit"])
     ranks = [When(stands(standing, now), then=Value(rank)) for rank, standing in enumerate(URGENCY)]
     rank = Case(*ranks, default=Value(URGENCY.index(Standing.DUE)), output_field=IntegerField())
-    found = narrowed(rows, kind, standing, now).annotate(every=Window(Count("*")), rank=rank)
+    found = narrowed(rows, kind, standing, asked, now).annotate(every=Window(Count("*")), rank=rank)
     return Listed.read_from(found.order_by("rank", *ORDER), "every")
 
 
@@ -188,7 +207,7 @@ def page_of_few(campaign: int, choice: Choice, own: Collection[int], asked: Any,
         given |= {"words": choice.words, "name": bare(choice.words)}
     if choice.unit:
         given["unit"] = choice.unit
-    shape = choice.kind, choice.standing, choice.words.upper() == choice.words.lower(), whole
+    shape = choice.kind, choice.standing, choice.asked, choice.words.upper() == choice.words.lower(), whole
     first = (page_number(asked) - 1) * PAGE
     found = FEW(*shape, **given, limit=PAGE, offset=first)
     if not found and first:  # behind the last page: how many there are is not known yet

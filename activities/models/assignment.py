@@ -23,7 +23,7 @@ from activities.models.demand import Demand
 from activities.models.listed import BEGUN, OPEN_YET, Listed, filed_by
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
-from activities.states import ASSIGNMENT_MOVES, FILED, OWED, PAGES, REVIEWED, AssignmentState, Kind, Standing
+from activities.states import ASSIGNMENT_MOVES, CAME_IN, FILED, OWED, PAGES, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
@@ -280,6 +280,11 @@ class Assignment(RowFacts, Stateful, RulesModel):
         if self.state == AssignmentState.RETURNED:
             return Standing.RETURNED
         return Standing.OVERDUE if self.last_moment < clock.now() and not self.volunteered else Standing.DUE
+
+    @property
+    def came_in(self) -> bool:
+        """Whether it was filed; also when it was returned and is to be corrected."""
+        return self.submitted_at is not None and self.standing in CAME_IN
 
     @property
     def filed_standing(self) -> Standing:

@@ -13,8 +13,8 @@ from accounts.models import Unit
 from accounts.models.units import bare
 from accounts.unit_names import known_by
 from activities.models import Activity, Assignment, Deliverable, GroupParticipation, Part, Participation, Window
-from activities.models.listed import named
-from activities.states import FILED, OWED
+from activities.models.listed import OPEN_YET, named
+from activities.states import CAME_IN
 from workflow.compiled import COUNT, PART, Compiled, any_of
 from workflow.pages import page_of
 
@@ -91,7 +91,8 @@ def listed(progress: bool, *shape: Any, **given: Any) -> Any:
     )
     if not progress:
         return rows.order_by("order").values_list(*COLUMNS)
-    counted = rows.annotate(owed=number_of(state__in=(*FILED, *OWED)), done=number_of(state__in=FILED))
+    filed = [each.value for each in CAME_IN]
+    counted = rows.annotate(owed=number_of(settled__in=(OPEN_YET, *filed)), done=number_of(settled__in=filed))
     return counted.order_by("order").values_list(*COLUMNS, "owed", "done")
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 
 from activities.models import Listed
-from activities.states import AssignmentState, Kind
+from activities.states import CAME_IN, AssignmentState, Kind
 from activities.templatetags.standing import BADGES, ICONS
 from workflow.words import Words
 
@@ -71,7 +71,7 @@ def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: st
 def when(row: Listed, words: Words) -> str:
     """Since when it is filed, or until when it is to be."""
     _ = words.text
-    if row.submitted_at and row.is_filed:
+    if row.submitted_at and row.standing_at(words.now) in CAME_IN:
         said = _("filed %(at)s") % {"at": words.day(localdate(row.submitted_at))}
         behalf, colon = _("On behalf"), _(": ")
         return f"{said} · {behalf}{colon}{escape(row.filed_by)}" if row.filed_for else said

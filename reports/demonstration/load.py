@@ -21,7 +21,6 @@ from campaigns.models.notice import Publicity
 from reports.models import Indicator
 
 SHENZHEN = "shenzhen-2015"
-PASSWORD = "quality-month"  # shown on purpose: the demonstration's accounts
 MEMBERS = "成员单位"
 ANNEX_CONTENTS = (AnnexContent.ACTIVITIES, AnnexContent.APART, AnnexContent.SLOGANS)
 """What the annexes hold where the fixture gives their titles only."""
@@ -95,7 +94,7 @@ def load_units(rows: list[dict[str, Any]]) -> dict[str, Unit]:
 
 def load_people(rows: list[dict[str, Any]], units: dict[str, Unit]) -> None:
     """People with one password for all, and the units they speak for."""
-    password = make_password(PASSWORD)
+    password = make_password(settings.DEMONSTRATION_PASSWORD)
     for row in rows:
         parts = row.pop("memberships")
         user = User.objects.create(password=password, **row)
@@ -117,6 +116,7 @@ def load_campaign(data: dict[str, Any], units: dict[str, Unit]) -> Campaign:
         starts_on=date.fromisoformat(data["starts_on"]),
         ends_on=date.fromisoformat(data["ends_on"]),
         summary_due_on=date.fromisoformat(data["summary_due"]),
+        plan_due_on=day(data.get("plan_due")),
         registration_due_on=day(data.get("registration_due")),
         parent=load_parent(data, units),
     )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -15,7 +16,6 @@ from activities.models.activity import Part, Scope
 from activities.states import REVIEWED, AssignmentState, Kind
 from campaigns.models import Campaign, Notice, Slogan
 from campaigns.way import approve
-from reports.demonstration.load import PASSWORD
 from reports.demonstration.stages import DAYS, ISSUED_ON
 from reports.models import Indicator
 from workflow import clock
@@ -71,7 +71,7 @@ def make_units(number: int) -> Unit:
 
 def make_people(office: Unit, units: list[Unit]) -> None:
     """Four people of the office and one liaison officer a unit; one password for all."""
-    password = make_password(PASSWORD)
+    password = make_password(settings.DEMONSTRATION_PASSWORD)
     posts = [(str(name), office, name) for name in (Role.STAFF, Role.SIGNER, Role.LEADER, Role.ADMIN)]
     posts += [(f"liaison-{unit.order}", unit, Role.LIAISON) for unit in units]
     users = User.objects.bulk_create(

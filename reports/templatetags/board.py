@@ -1,17 +1,44 @@
 """The dashboard's bars and tables, put together here: thirty units of ten kinds are three hundred cells."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from activities.judging.urgency import IN
+from activities.states import Standing
 from reports.figures import KindFigures, Tally, UnitFigures
+from workflow.addresses import address
 
 register = template.Library()
+
+
+PARTS = (
+    ("on_time", Standing.ON_TIME, gettext_lazy("On time")),
+    ("extended", Standing.EXTENDED, gettext_lazy("Within the extension")),
+    ("late", Standing.LATE, gettext_lazy("Filed late")),
+    ("to_correct", Standing.RETURNED, gettext_lazy("To be corrected")),
+    ("overdue", Standing.OVERDUE, gettext_lazy("Overdue")),
+    ("due", Standing.DUE, gettext_lazy("Not due yet")),
+)
+"""The parts of what is expected, each with how it stands: they add up to it."""
+
+
+@register.simple_tag
+def asked_list(campaign: int, **chosen: Any) -> str:
+    """The address of the list of what a campaign asked for: with as many rows as the figure that leads there."""
+    return f"{address('activities:assignments', campaign)}?{urlencode({'asked': 1, **chosen})}"
+
+
+def linked(number: int, where: str, standing: str, words: Any = None) -> str:
+    """A figure that leads to its rows; without rows it leads nowhere."""
+    shown = number if words is None else words
+    return f'<a href="{escape(where)}&amp;standing={standing}">{shown}</a>' if number else str(shown)
 
 
 @register.simple_tag
@@ -34,22 +61,23 @@ def bar(tally: Tally) -> SafeString:
 
 @register.simple_tag
 def kind_rows(kinds: Iterable[KindFigures], campaign: int) -> SafeString:
-    """One row for each kind: its bar, how many are filed, in time or late, and how many are missing."""
-    address = reverse("activities:assignments", args=[campaign])
-    labels = [_("Filed"), _("Within the extension"), _("Filed late"), _("Overdue")]
-    rows = [kind_row(each, f"{address}?kind={each.kind.value}", labels) for each in kinds]
+    """One row for each kind: its bar, how many of how many are filed, and the parts of these in columns that add up."""
+    labels = [_("Filed"), *(str(label) for _name, _standing, label in PARTS)]
+    rows = [kind_row(each, asked_list(campaign, kind=each.kind.value), labels) for each in kinds]
     return mark_safe("".join(rows))  # figures and words of ours
 
 
-def kind_row(row: KindFigures, address: str, labels: list[str]) -> str:
+def kind_row(row: KindFigures, where: str, labels: list[str]) -> str:
     """One row."""
     tally = row.tally
-    overdue = f'<a href="{address}&amp;standing=overdue"><strong>{tally.overdue}</strong></a>' if tally.overdue else "0"
-    values = (f"{tally.filed} / {tally.expected}", tally.extended, tally.late, overdue)
+    values = [
+        linked(tally.filed, where, IN, f"{tally.filed} / {tally.expected}"),
+        *(linked(getattr(tally, name), where, standing) for name, standing, _label in PARTS),
+    ]
     cells = "".join(
         f'<td class="number" data-label="{label}">{value}</td>' for label, value in zip(labels, values, strict=True)
     )
-    return f'<tr><td><a href="{address}">{row.kind.label}</a></td><td class="wide">{bar(tally)}</td>{cells}</tr>'
+    return f'<tr><td><a href="{escape(where)}">{row.kind.label}</a></td><td class="wide">{bar(tally)}</td>{cells}</tr>'
 
 
 @register.simple_tag
@@ -63,19 +91,19 @@ def unit_rows(units: Iterable[UnitFigures], campaign: int) -> SafeString:
         "yellow": _("something came late or must be corrected"),
         "green": _("in order"),
     }
-    address = reverse("activities:assignments", args=[campaign])
-    rows = [unit_row(unit, address, lights) for unit in units]
+    rows = [unit_row(unit, asked_list(campaign, unit=unit.pk), lights) for unit in units]
     return mark_safe("".join(rows))  # the name is escaped below, all else is figures and words of ours
 
 
-def unit_row(unit: UnitFigures, address: str, lights: dict[str, str]) -> str:
+def unit_row(unit: UnitFigures, where: str, lights: dict[str, str]) -> str:
     """One row."""
-    light = unit.tally.light
+    light, tally = unit.tally.light, unit.tally
     cells = "".join(f'<td class="number">{cell(each.tally)}</td>' for each in unit.kinds)
     return (
         f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span></td>'
-        f'<td><a href="{address}?q={quote(unit.name)}">{escape(unit.name)}</a></td>'
-        f'{cells}<td class="number">{unit.tally.percent}</td></tr>'
+        f'<td><a href="{escape(where)}">{escape(unit.name)}</a></td>{cells}'
+        f'<td class="number">{linked(tally.filed, where, IN, f"{tally.filed} / {tally.expected}")}</td>'
+        f'<td class="number">{tally.percent}</td></tr>'
     )
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Locator, Page, Response, ViewportSize, expect
 
-from reports.demonstration.load import PASSWORD
 from tests.settings import SCRATCH
 
+PASSWORD: str = settings.DEMONSTRATION_PASSWORD
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 WAIT = 120_000

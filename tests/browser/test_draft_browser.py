@@ -11,10 +11,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from accounts.models import Membership, Role, User
 from activities.models import Assignment, LiaisonOfficer, Plan
 from activities.states import Kind
-from reports.demonstration.load import PASSWORD
 from tests import september
 from tests.browser.conftest import Desks, session_of
-from tests.browser.desk import WAIT, Desk, said
+from tests.browser.desk import PASSWORD, WAIT, Desk, said
 from tests.browser.unit import Today
 
 pytestmark = pytest.mark.browser

@@ -12,9 +12,8 @@ from accounts.models import Membership, Role, Unit, User
 from activities.models import Assignment, Reading
 from activities.states import Kind
 from campaigns.models import Campaign, Notice
-from reports.demonstration.load import PASSWORD
 from tests.browser.conftest import Desks
-from tests.browser.desk import Desk, said
+from tests.browser.desk import PASSWORD, Desk, said
 from tests.browser.unit import Today
 
 pytestmark = pytest.mark.browser

@@ -9,10 +9,9 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from activities.models import Assignment
-from reports.demonstration.load import PASSWORD
 from tests import september
 from tests.browser.conftest import Desks
-from tests.browser.desk import Desk, said
+from tests.browser.desk import PASSWORD, Desk, said
 from tests.browser.unit import Today
 from tests.cast import filed_plan
 

@@ -13,7 +13,7 @@ from activities.judging.filed_list import Sought, page_of_filed
 from activities.judging.urgency import URGENCY, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment, Listed
 from activities.standings import count
-from activities.states import FILED, OWED, REVIEWED, AssignmentState, Kind, Standing
+from activities.states import FILED, REVIEWED, AssignmentState, Kind, Standing
 from workflow import clock
 
 DAY = date(2015, 9, 1)
@@ -24,7 +24,7 @@ ROWS = st.lists(
     min_size=12,
     max_size=12,
 )
-WAYS = ["", "owed", "review", *Standing.values]
+WAYS = ["", "owed", "filed", "review", *Standing.values]
 
 
 def put(rows):
@@ -42,7 +42,9 @@ def put(rows):
 
 def fits(row, way):
     if way == "owed":
-        return row.state in OWED
+        return row.standing in (Standing.DUE, Standing.OVERDUE)
+    if way == "filed":
+        return row.standing in ("on_time", "extended", "late", "to_correct")
     if way == "review":
         return row.state == AssignmentState.SUBMITTED and row.kind in REVIEWED
     return not way or row.standing == way
@@ -76,6 +78,9 @@ def test_every_page_of_every_choice_is_what_sorting_all_would_give(autumn, monke
             assert pages(page_of_few, campaign, choice, (), whole=True) == sorted_all(shown, way)
             assert pages(page_of_few, campaign, choice, own, whole=False) == sorted_all(water, way)
             assert pages(page_of_few, campaign, choice, own, whole=True) == sorted_all({*shown, *water}, way)
+            asked, choice = [row for row in every if not row.volunteered], Choice(standing=way, asked=True)
+            assert pages(page_of_campaign, campaign, choice) == sorted_all(asked, way)
+            assert pages(page_of_few, campaign, choice, (), whole=True) == sorted_all(asked, way)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

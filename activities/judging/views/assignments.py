@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from activities.judging.list_filter import ALIKE, NAMES, sifted
 from activities.judging.reasons import reason_given, told_once_done
@@ -18,7 +19,7 @@ from activities.models import Assignment
 from activities.tell_unit import tell_unit
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
-from workflow.pages import may, require, told, visible, words
+from workflow.pages import may, number, require, told, visible, words
 
 
 @require_safe
@@ -33,6 +34,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "page": page,
         "chosen": chosen,
+        "unit": Unit.objects.filter(pk=number(chosen["unit"])).first() if oversees and chosen["unit"] else None,
         "runs": runs,
         "oversees": oversees,
     }

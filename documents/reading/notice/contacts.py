@@ -36,12 +36,14 @@ _TOKEN = re.compile(
     rf"(?P<email>{EMAIL})|(?P<box>[Oo][Aa] ?邮箱 ?： ?[^，。；：\n]{{3,30}})|(?P<phone>{PHONE})|"
     + "|".join(rf"(?P<l_{kind}>(?:{form}){_MORE})" for kind, form in _LABELS.items())
     + r"|(?P<l_other2>(?:QQ|微信) ?群?号?)|(?P<end>[\n。；])"
-    + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"
+    + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+"
+    + rf"(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"
 )
 _ANY_LABEL = re.compile("|".join(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"))
 _SENTENCE = re.compile("[。！？]|[请于将应须]|报送|上报|反馈")
 _WITH = re.compile(
-    rf"(?:与|和|向|请?联系|咨询)(?P<who>[^，。；：\n\d]{{4,24}}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?(?:[，(（]|联系|咨询)(?=[^。\n]{{0,12}}{PHONE})"
+    r"(?:与|和|向|请?联系|咨询)(?P<who>[^，。；：\n\d]{4,24}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?"
+    rf"(?:[，(（]|联系|咨询)(?=[^。\n]{{0,12}}{PHONE})"
 )
 _WORD = "[\u4e00-\u9fff]+"
 _SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系|咨询)")
@@ -79,7 +81,7 @@ class _Group:
 
 
 def spaced(source: str, lines: list[Line]) -> Flow:
-    """Return lines as a flow that keeps one blank where the source has a gap: in lists of names it is what parts them."""
+    """Return lines as a flow that keeps one blank where the source has a gap: it is what parts names."""
     signs: list[str] = []
     at: list[int] = []
     for index, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Names of people as contacts print them: surname first, two to four characters, also 柳先生, also behind a unit's name."""
+"""Names of people as contacts print them: surname first, also 柳先生, also right behind the name of a unit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 
 from .units import is_unit
 
-_DOUBLE = "欧阳|上官|司马|诸葛|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|南宫|独孤|长孙|宇文|鲜于|闻人|呼延|澹台|淳于|单于|申屠|轩辕"
+_DOUBLE = (
+    "欧阳|上官|司马|诸葛|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|端木|南宫|独孤|长孙|宇文|鲜于|闻人|呼延|澹台|淳于|单于|申屠|"
+    "轩辕"
+)
 _SINGLE = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷"
     "贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强"

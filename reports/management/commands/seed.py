@@ -1,6 +1,7 @@
 """Build the demonstration campaign at any moment of its year, or the campaign of another notice of the fixtures."""
 
 import os
+import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -10,8 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Role, User
-from reports.demonstration import notices, province, stages
-from reports.demonstration.load import PASSWORD, SHENZHEN, folders
+from reports.demonstration import notices, province, stages, strangers
+from reports.demonstration.load import SHENZHEN, folders
 
 SHOWN = (Role.STAFF, Role.SIGNER, Role.LIAISON, Role.HEAD, Role.LEADER, Role.ADMIN)
 
@@ -27,15 +28,30 @@ class Command(BaseCommand):
         parser.add_argument("--replace", action="store_true", help="replace data that is no demonstration")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            self.refuse_in_production(options["if_empty"])
+            return
         if options["notice"] != SHENZHEN and options["stage"] not in notices.STAGES:
             raise CommandError(f"{options['notice']} has the stages {' and '.join(notices.STAGES)} only.")
-        if User.objects.exists():
+        if strangers.anything():
             if options["if_empty"]:
                 self.show_accounts()
                 return
             self.clear(options["replace"])
-        self.keep_day(self.build(**options))
+        day = self.build(**options)
+        strangers.mark()
+        self.keep_day(day)
         self.show_accounts()
+
+    def refuse_in_production(self, asked_by_start: bool) -> None:
+        """Accounts whose password everybody knows are never made where others can reach the site."""
+        if not asked_by_start:
+            raise CommandError("This is a production site (ALLOWED_HOSTS): the demonstration is not loaded here.")
+        if not User.objects.exists():
+            self.stdout.write(
+                "Nobody can sign in yet. The first administrator: "
+                "python manage.py first_administrator --office NAME --name NAME"
+            )
 
     def build(self, *, notice: str, stage: str, units: int | None, **_other: Any) -> date:
         """Build what was asked for. Returns: the day it is to be seen as of."""
@@ -44,14 +60,17 @@ class Command(BaseCommand):
         return stages.build(stage) if notice == SHENZHEN else notices.build(notice, stage)
 
     def clear(self, replace: bool) -> None:
-        """Empty the database, but never one in which real people work."""
-        real = User.objects.exclude(email__endswith="@example.com").exists()
-        if (real or settings.PRODUCTION) and not replace:
-            raise CommandError(
-                "There is data here that is not the demonstration. --replace deletes all of it for good."
-            )
+        """Empty the database; what is not of the demonstration only when somebody says so who has read what it is."""
+        found = strangers.strangers()
+        if found and not replace and not self.agreed(found):
+            raise CommandError("Nothing was deleted. --replace deletes all of it for good without asking.")
         call_command("flush", interactive=False, verbosity=0)
-        self.stdout.write("The former demonstration was replaced.")
+        self.stdout.write("What was there before was replaced." if found else "The former demonstration was replaced.")
+
+    def agreed(self, found: list[str]) -> bool:
+        """Name what would be lost, and ask; nobody answers where nobody sits."""
+        self.stderr.write("\n  ".join(["There is data here that is not of the demonstration:", *found]))
+        return sys.stdin.isatty() and input("Delete all of it for good? Type delete: ").strip() == "delete"
 
     def keep_day(self, day: date) -> None:
         """Leave the day for the clock setting, unless TODAY sets it; running processes take it at their next start."""
@@ -62,8 +81,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Seen as of {day} (restart what is running).")
 
     def show_accounts(self) -> None:
-        """One account for each role."""
-        self.stdout.write(f"Accounts (password of all: {PASSWORD}):")
+        """One account of the demonstration for each role; nothing where other people's data are."""
+        if strangers.demonstration() is None:
+            return
+        self.stdout.write(f"Accounts (password of all: {settings.DEMONSTRATION_PASSWORD}):")
         for role in SHOWN:
             user = User.objects.filter(memberships__role=role, is_active=True).order_by("pk").first()
             if user:
