@@ -4,7 +4,10 @@ import pytest
 
 from documents.reading import read
 
-PAPER = "望川县关于举办科技周的通知\n各学校：\n现将有关事项通知如下。\n一、活动时间\n2024年5月。\n{}\n望川县科学技术局\n2024年4月8日"
+PAPER = (
+    "望川县关于举办科技周的通知\n各学校：\n现将有关事项通知如下。\n一、活动时间\n2024年5月。\n{}\n"
+    "望川县科学技术局\n2024年4月8日"
+)
 
 
 def contacts(text):

@@ -105,7 +105,8 @@ def test_who_signs(names, expected):
 
 
 def test_a_place_under_its_heading_signs_nothing():
-    text = "关于召开会议的通知\n各单位：\n现通知如下。\n一、时间\n9月8日。\n二、地点\n县会展中心\n望川县教育局\n2022年8月9日"
+    head_lines = "关于召开会议的通知\n各单位：\n现通知如下。\n"
+    text = f"{head_lines}一、时间\n9月8日。\n二、地点\n县会展中心\n望川县教育局\n2022年8月9日"
     assert head(text)["issuers"] == ["望川县教育局"]
 
 
