@@ -117,6 +117,7 @@ DOORS: dict[str, Row] = {
     "activities:withdraw": ("plan", None, UNIT, NOBODY, HOST),
     "activities:accept": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:return": ("plan", None, OFFICE, NOBODY, UNIT | {"leader"}),
+    "activities:next-waiting": ("plan", OFFICE, None, UNIT | {"leader"}, NOBODY),
     "activities:ask-return": ("plan", None, UNIT, HOST, HOST),
     "activities:ask": ("plan", UNIT, UNIT, HOST, HOST),
     "activities:open-again": ("plan", None, OFFICE, NOBODY, SEES_ROW - OFFICE),

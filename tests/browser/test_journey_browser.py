@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -124,8 +125,10 @@ def the_office_returns(staff: Desk, title: str) -> None:
         "the browser asks for it"
     )
     staff.page.locator("#reason-return").fill(september.REASON)
+    here = urlsplit(staff.page.url).path
     staff.press("Return")
-    staff.sees(said("Returned with your reason."))
+    staff.sees(said("Returned with your reason: %(what)s.").partition("%")[0], said("Nothing else waits for review."))
+    staff.open(here)
     staff.cannot_press("Accept", said("It was returned; the unit has not filed again yet."))
 
 
@@ -135,7 +138,7 @@ def the_office_accepts(staff: Desk, title: str) -> None:
     staff.follow(title)
     staff.sees(september.CORRECTION["expected_participants"])
     staff.press("Accept")
-    staff.sees(said("Accepted."))
+    staff.sees(said("Accepted: %(what)s.").partition("%")[0], said("Nothing else waits for review."))
 
 
 def the_unit_reads_what_became_of_it(officer: Desk, title: str) -> None:
