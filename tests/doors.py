@@ -99,6 +99,7 @@ DOORS: dict[str, Row] = {
     "activities:hand-out-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:set-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:contacts": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:remind": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:late-unit": ("notice", {"signer"}, {"signer"}, SEES_CAMPAIGN - {"signer"}, SEES_CAMPAIGN - {"signer"}),
     "activities:receipt": ("receipt", SEES_ROW, UNIT, NOBODY, HOST),
