@@ -1,8 +1,8 @@
 """Review one after another: what waits for the office next, and how many are left.
 
-The order is that of filing. Whoever came from a narrowed list goes through what fits it first, else through what is of
-the same kind; then comes the rest, then what was skipped. It is read from the rows at the moment of the step, so
-nobody comes to what a colleague has just answered.
+The order is that of filing. Whoever came from a narrowed list goes round what fits it first, else round what is of the
+same kind, so that what was skipped comes again; then comes the rest. It is read from the rows at the moment of the
+step, so nobody comes to what a colleague has just answered.
 """
 
 from dataclasses import dataclass
@@ -70,7 +70,8 @@ def next_waiting(assignment: Assignment, line: Line, user: Any, *, back: bool = 
     """
     at, fits = assignment.submitted_at, first_ones(assignment, line, user)
     later = Q(submitted_at__gt=at) | Q(submitted_at=at, pk__gt=assignment.pk) if at else Q(pk__isnull=False)
-    turn = Case(When(fits & later, then=Value(0)), When(~fits, then=Value(1)), default=Value(2))
+    before, rest = (2, 0) if back else (1, 2)
+    turn = Case(When(~fits, then=Value(rest)), When(later, then=Value(before - 1)), default=Value(before))
     rows: Any = others(assignment, user).annotate(turn=turn).order_by("turn", "submitted_at", "pk")
     found: Assignment | None = rows.last() if back else rows.first()
     return found

@@ -154,12 +154,12 @@ def the_office_builds_and_circulates(staff: Desk, campaign: Campaign, worker: Wo
     """Progress moves on the page by itself; then the file; then word to everybody."""
     staff.open(f"/campaigns/{campaign.pk}/briefings/")
     with held_after_two_chapters(staff, worker):
-        staff.sees(said("%(done)s of %(total)s chapters are set.", done=2, total=8))
-        assert staff.page.locator("progress").get_attribute("max") == "8"
+        staff.sees(said("%(done)s of %(total)s chapters are set.", done=2, total=9))
+        assert staff.page.locator("progress").get_attribute("max") == "9"
     assert worker.wait(lambda: not Briefing.objects.get().at_work)
     staff.sees(said("Ready"), said("Open the PDF"))
     pages = september.text_of(staff.file_behind(said("Open the PDF")))
-    assert len(pages) >= 3 + 8
+    assert len(pages) >= 3 + 9
     assert september.unit().official_name in "".join(pages)
     staff.press("Circulate to all units")
     staff.sees(said_of(53, "Circulated; %(n)d person was told.", "Circulated; %(n)d people were told."))
