@@ -79,6 +79,8 @@ def take_annexes(old: Notice, new: Notice, worded: Callable[[str, int], str] = l
             text=worded(row.text, LONGEST_ANNEX),
             file=row.file,
             file_name=row.file_name,
+            heading=worded(row.heading, LONGEST_TITLE),
+            blocks=row.blocks,
         )
         for row in old.annexes.all()
     )

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .messages import gettext as _
+from .outline import Blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a file. kind: text, docx, pdf or office; notes: English message ids of what was left out."""
+    """The text of a file.
+
+    kind: text, docx, pdf or office; notes: English message ids of what was left out; blocks: of a Word file its
+    outline; word: the file as .docx, in which the pictures of the outline lie.
+    """
 
     name: str
     text: str
     kind: str
     notes: tuple[str, ...] = ()
+    blocks: Blocks = ()
+    word: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ Row: TypeAlias = tuple[str, ...]
 
 BULLET = "•"
 LONGEST_HEAD = 20  # characters of a cell that names its column
-_BULLETS = re.compile(r"(?:[•●■◆▪‣○◇□][ \t\u3000]*|[-*–][ \t\u3000]+)(?=[^ \t\u3000])")
+# □ and ■ are the boxes of a form
+_BULLETS = re.compile(r"(?:[•●◆▪‣○◇][ \t\u3000]*|[-*–][ \t\u3000]+)(?=[^ \t\u3000])")
 _SENTENCE = re.compile(r"[^。！？；：]*[。：！？]")
 
 
@@ -128,10 +129,14 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex: set on a new page, numbered when there are several; without body it is named and sent apart."""
+    """An annex: set on a new page, numbered when there are several; without body it is named and sent apart.
+
+    heading: the title above it, where that is another than the one by which the document names it.
+    """
 
     title: str
     body: Blocks = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

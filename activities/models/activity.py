@@ -66,6 +66,8 @@ class Activity(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True)
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
     remark = models.TextField(_("remark"), blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    """How the notice calls the parts of this activity (“lead”: 牵头), where it says so itself."""
     units = models.ManyToManyField(Unit, through="Participation", related_name="activities")
 
     objects = ActivityQuerySet.as_manager()

@@ -38,6 +38,10 @@ class Reading(Stateful, RulesModel):
     host = models.ForeignKey(Unit, models.PROTECT, related_name="readings")
     name = models.CharField(_("name of the file"), max_length=200, blank=True)
     text = models.TextField()
+    annexes = models.JSONField(default=list)
+    """The annexes as they were handed in: number, title and blocks of each, in their order."""
+    word = models.FileField(upload_to="readings/%Y/", blank=True)
+    """The Word file, kept where pictures of its annexes are to be printed."""
     fingerprint = models.CharField(max_length=64)
     doubts = models.JSONField(default=list)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

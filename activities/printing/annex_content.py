@@ -27,7 +27,8 @@ LOGO_WIDTH = 0.35
 """Share of the type area: about 55 mm."""
 KEPT = 3600
 """Seconds a converted file is kept: a preview sets the same ones again and again."""
-PARTS = {Part.LEAD: "主办", Part.UNDERTAKE: "承办", Part.ASSIST: "协办", Part.PARTICIPATE: "参加"}
+PARTS = {Part.LEAD: "牵头", Part.UNDERTAKE: "承办", Part.ASSIST: "协办", Part.PARTICIPATE: "参与"}
+"""The parts as the pages of the campaign call them; a notice that was read has words of its own."""
 WHOLE = {"national": "全国", "province": "全省", "city": "全市", "district": "全区", "town": "全镇"}
 """How far an office of each level reaches."""
 ORDINALS = "一二三四五"
@@ -39,6 +40,9 @@ def annex(campaign: Campaign, row: NoticeAnnex) -> tuple[Annex, Files]:
     Raises: DocumentError naming the annex whose file cannot be printed.
     """
     match row.content:
+        case AnnexContent.HANDED_IN:
+            body, files = named(row, *handed_in(row))
+            return Annex(row.title, body, row.heading), files
         case AnnexContent.ACTIVITIES:
             return Annex(row.title, tuple(activity_blocks(campaign))), {}
         case AnnexContent.SLOGANS:
@@ -61,6 +65,19 @@ def named(row: NoticeAnnex, body: Blocks, files: Files) -> tuple[Blocks, Files]:
     return renamed, {names[name]: data for name, data in files.items()}
 
 
+def handed_in(row: NoticeAnnex) -> tuple[Blocks, Files]:
+    """What was handed in, block by block, with the pictures from the Word file.
+
+    Raises: DocumentError when the file is gone, or a picture is broken.
+    """
+    body = row.handed_in
+    wanted = [each.name for each in body if isinstance(each, Figure)]
+    if not wanted:
+        return body, {}
+    _blocks, found = documents.sources.read_docx(stored_bytes(str(row.file.name), row.file_name))
+    return body, {name: documents.layout.prepare(f"{row.file_name}: {name}", found[name]).data for name in wanted}
+
+
 def read_file(stored: str, name: str) -> tuple[Blocks, Files]:
     """What of an uploaded file is set into the paper: a picture, or the text of a .docx; of others nothing.
 
@@ -70,17 +87,22 @@ def read_file(stored: str, name: str) -> tuple[Blocks, Files]:
     ending = PurePath(name).suffix.lower()
     if ending not in (*PICTURES, ".docx"):
         return (), {}
-    try:
-        with default_storage.open(stored) as file:
-            data = file.read()
-    except OSError as error:
-        raise DocumentError(_("The file “%(name)s” cannot be read any more.") % {"name": name}) from error
+    data = stored_bytes(stored, name)
     key = f"annex:{sha256(name.encode() + bytes(1) + data).hexdigest()}"
     found: tuple[Blocks, Files] | None = caches["previews"].get(key)
     if found is None:
         found = word_blocks(name, data) if ending == ".docx" else picture_blocks(name, data)
         caches["previews"].set(key, found, KEPT)
     return found
+
+
+def stored_bytes(stored: str, name: str) -> bytes:
+    """An uploaded file. Arguments: where it is stored; the name it came with. Raises: DocumentError naming it."""
+    try:
+        with default_storage.open(stored) as file:
+            return bytes(file.read())
+    except OSError as error:
+        raise DocumentError(_("The file “%(name)s” cannot be read any more.") % {"name": name}) from error
 
 
 def picture_blocks(name: str, data: bytes) -> tuple[Blocks, Files]:
@@ -202,7 +224,7 @@ def who(row: Activity, groups: Members) -> list[str]:
         units, names = in_short([each for each in takers if isinstance(each, Unit)], groups)
         names = [*(unit.name for unit in units), *names, *(each.name for each in takers if isinstance(each, UnitGroup))]
         if names:
-            found.append(f"{word}：{'、'.join(dict.fromkeys(names))}")
+            found.append(f"{row.words.get(part, word)}：{'、'.join(dict.fromkeys(names))}")
     return found
 
 

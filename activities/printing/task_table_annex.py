@@ -6,25 +6,48 @@ from datetime import date
 from django.db.models import Prefetch
 
 from activities.models import Activity, Comparator, Deliverable, Share
+from activities.models.activity import Part
 from campaigns.models import Campaign
 from documents.outline import Table
 
-HEAD = ("序号", "事项", "完成时限", "责任单位", "协助单位", "备注")
-WIDTHS = (1.3, 5.0, 2.4, 2.8, 2.8, 4.2)
+HEAD = ("序号", "事项", "内容", "完成时限", "责任单位", "协助单位", "备注")
+WIDTHS = (1.3, 5.0, 4.6, 2.4, 2.8, 2.8, 4.2)
+CONTENT, LEAD, ASSIST = 2, 4, 5
+BRIEF = 120
+"""Characters of a content that still stands in a cell."""
 WORDS = {Comparator.AT_LEAST: "不少于", Comparator.EXACTLY: "", Comparator.AT_MOST: "不超过"}
 
 
 def is_task_table(rows: Sequence[Activity]) -> bool:
-    """Whether a list of activities is a task table: every row has a last day, and no text but a remark."""
-    return bool(rows) and all(row.due_on and not row.description for row in rows)
+    """Whether a list of activities is a task table: every row has a last day, and no text that tells all of it."""
+    return bool(rows) and all(row.due_on and is_brief(row) for row in rows)
+
+
+def is_brief(row: Activity) -> bool:
+    """Whether the content of a row fits into a cell beside its title."""
+    return len(row.description) <= BRIEF and row.title not in row.description
 
 
 def task_table(campaign: Campaign) -> Table:
-    """The campaign's tasks in their order; the head stands on every page."""
+    """The campaign's tasks in their order; the head stands on every page, in the words of the notice."""
     asked = Prefetch("deliverables", Deliverable.objects.prefetch_related("windows"))
-    rows = campaign.activities.for_list().prefetch_related(asked)
-    lines = tuple(line(place, row) for place, row in enumerate(rows, 1))
-    return Table(head=(HEAD,), rows=lines, widths=WIDTHS, landscape=False)
+    rows = list(campaign.activities.for_list().prefetch_related(asked))
+    lines = [line(place, row) for place, row in enumerate(rows, 1)]
+    head = list(HEAD)
+    head[LEAD], head[ASSIST] = word(rows, Part.LEAD, HEAD[LEAD]), word(rows, Part.ASSIST, HEAD[ASSIST])
+    kept = [column for column in range(len(HEAD)) if column != CONTENT or any(cells[CONTENT] for cells in lines)]
+    return Table(
+        head=(tuple(head[column] for column in kept),),
+        rows=tuple(tuple(cells[column] for column in kept) for cells in lines),
+        widths=tuple(WIDTHS[column] for column in kept),
+        landscape=len(kept) == len(HEAD),
+    )
+
+
+def word(rows: Sequence[Activity], part: str, usual: str) -> str:
+    """How the notice calls a part, where all rows call it so."""
+    said = {row.words.get(part, "") for row in rows if row.with_part(part)}
+    return said.pop() if len(said) == 1 and "" not in said else usual
 
 
 def line(place: int, row: Activity) -> tuple[str, ...]:
@@ -32,6 +55,7 @@ def line(place: int, row: Activity) -> tuple[str, ...]:
     return (
         row.number or str(place),
         row.title.rstrip("。"),
+        row.description.rstrip("。"),
         row.date_text or (day(row.due_on) if row.due_on else ""),
         "、".join(str(each) for each in row.leads),
         "、".join(str(each) for each in row.assists),

@@ -13,6 +13,7 @@ from activities.models import Activity, Demand, Group, Part, Participation, Prop
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import make_deliverables, make_rounds
 from activities.reading.group_words import Meant, is_many
+from activities.reading.handed_in import own_title
 from activities.reading.number_wanted import Wanted
 from activities.reading.unit_names import Named, Register
 from activities.states import ReadingState
@@ -108,14 +109,10 @@ def make_campaign(reading: Reading, rows: Gathered) -> Campaign:
         guiding_ideology=rows.text("guiding_ideology"),
         starts_on=date.fromisoformat(period["first"]),
         ends_on=last,
-        summary_due_on=summary_day(rows) or last,
-        registration_due_on=next((day_of(row) for row in rows.of(Group.DEADLINE) if registers(row)), None),
+        summary_due_on=day_by(rows, "is_summary") or last,
+        plan_due_on=day_by(rows, "is_plan"),
+        registration_due_on=day_by(rows, "is_registration"),
     )
-
-
-def registers(row: Proposal) -> bool:
-    """Whether a deadline is for naming the liaison officers, which the system asks for in its own form."""
-    return bool(row.values.get("is_registration"))
 
 
 def campaign_title(title: str) -> str:
@@ -124,10 +121,13 @@ def campaign_title(title: str) -> str:
     return found[1] if found else title
 
 
-def summary_day(rows: Gathered) -> date | None:
-    """The day by which the summary is due, if the notice says so."""
-    days = [day_of(row) for row in rows.of(Group.DEADLINE) if row.values.get("is_summary")]
-    return days[0] if days else None
+OWN_FORMS = ("is_summary", "is_plan", "is_registration")
+"""Deadlines of what the system asks for in forms of its own."""
+
+
+def day_by(rows: Gathered, what: str) -> date | None:
+    """The first day the notice names for something of ``OWN_FORMS``."""
+    return next((day_of(row) for row in rows.of(Group.DEADLINE) if row.values.get(what) and day_of(row)), None)
 
 
 def day_of(row: Proposal) -> date | None:
@@ -259,6 +259,7 @@ def make_activity(campaign: Campaign, order: int, row: Proposal, owner: Unit | N
         place=values.get("place", "")[:120],
         due_on=date.fromisoformat(values["due_on"]) if values.get("due_on") else None,
         remark=values.get("remark", ""),
+        words=values.get("words", {}),
     )
 
 
@@ -296,21 +297,23 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
     Demand.objects.bulk_create(
         Demand(notice=notice, order=order, title=row.values["item"][:200], due_on=day_of(row))
         for order, row in enumerate(rows.of(Group.DEADLINE), 1)
-        if not row.values.get("is_summary") and not registers(row)
+        if not any(row.values.get(what) for what in OWN_FORMS)
     )
     NoticeAnnex.objects.bulk_create(
-        NoticeAnnex(notice=notice, order=order, title=row.values["text"][:200], content=annex_content(row))
-        for order, row in enumerate(rows.of(Group.ATTACHMENT), 1)
+        annex(reading, notice, order, row) for order, row in enumerate(rows.of(Group.ATTACHMENT), 1)
     )
     return notice
 
 
-def annex_content(row: Proposal) -> str:
-    """Which annex is set from what the system knows: the list of activities, the slogans."""
-    title = row.values["text"]
-    if "口号" in title or "标识" in title:
-        return AnnexContent.SLOGANS
-    return AnnexContent.ACTIVITIES if "活动" in title and "方案" not in title else AnnexContent.APART
+def annex(reading: Reading, notice: Notice, order: int, row: Proposal) -> NoticeAnnex:
+    """One annex: as it was handed in, unless the office chose otherwise. What was handed in stays with it."""
+    title, part = row.values["text"][:200], row.values.get("part", "")
+    made = NoticeAnnex(notice=notice, order=order, title=title, content=row.values.get("content") or AnnexContent.APART)
+    if part != "":
+        found = reading.annexes[part]
+        made.blocks, made.heading = found["blocks"], own_title(title, found)
+        made.file, made.file_name = reading.word, reading.name if reading.word else ""
+    return made
 
 
 def body_of(reading: Reading, rows: Gathered) -> str:

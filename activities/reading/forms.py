@@ -16,10 +16,17 @@ from activities.form_fields import day
 from activities.models import Comparator, Group, Part, Proposal, Share
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import windows
+from campaigns.models import AnnexContent
 from campaigns.models.campaign import PointKind
 from documents.answers import Source
 from documents.errors import DocumentError
 from workflow.form_fields import WholeNumber
+
+PRINTED = [
+    (each.value, each.label)
+    for each in (AnnexContent.HANDED_IN, AnnexContent.ACTIVITIES, AnnexContent.SLOGANS, AnnexContent.APART)
+]
+"""What can be printed of an annex before there is a notice."""
 
 
 class HandInForm(forms.Form):
@@ -57,7 +64,7 @@ class HandInForm(forms.Form):
         """The text of what was handed in. Raises: Refused."""
         file = cleaned.get("file")
         return (
-            documents.sources.text_of(file.name, file.read())
+            documents.sources.text_of(file.name, file.read(), outline=True)
             if file
             else documents.sources.pasted(cleaned.get("text", ""))
         )
@@ -107,6 +114,7 @@ class DeadlineForm(forms.Form):
     is_registration = forms.BooleanField(
         label=gettext_lazy("this is the registration of the liaison officers"), required=False
     )
+    is_plan = forms.BooleanField(label=gettext_lazy("this is the plan of each activity"), required=False)
 
 
 class UnitsField(forms.CharField):
@@ -207,7 +215,23 @@ class RoundRowForm(forms.Form):
         return cleaned
 
 
+class AttachmentForm(TextForm):
+    """An annex: its title, and what is printed of it."""
+
+    text = forms.CharField(label=gettext_lazy("title"), max_length=200)
+    content = forms.ChoiceField(
+        label=gettext_lazy("what is printed"), choices=PRINTED, widget=forms.RadioSelect, initial=AnnexContent.APART
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("part", "") == "":
+            field = cast(forms.ChoiceField, self.fields["content"])
+            field.choices = [each for each in PRINTED if each[0] != AnnexContent.HANDED_IN]
+
+
 FORMS: dict[str, type[forms.Form]] = {
+    Group.ATTACHMENT: AttachmentForm,
     Group.DELIVERABLE: DeliverableRowForm,
     Group.ROUND: RoundRowForm,
     Group.SLOGAN: SloganForm,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
@@ -15,13 +16,19 @@ from accounts.unit_names import Names, names_of
 from activities.models import Group, Proposal, Reading
 from activities.models.activity import Part
 from activities.models.reading import fingerprint
+from activities.reading.handed_in import annexes_of, has_pictures, placed
 from activities.reading.questions import doubts_of
-from activities.reading.table_rows import deliverable_rows, preparation, registers_officers, round_rows
+from activities.reading.table_rows import deliverable_rows, preparation, registers_officers, round_rows, squeezed
 from activities.reading.unit_names import Register
+from campaigns.models import AnnexContent
 from campaigns.models.campaign import PointKind
+from documents.answers import Source
 from documents.numbering import recognise
 from workflow import clock
 
+PART_WORD = re.compile(
+    "(?:共同|联合|第一)?(?:牵头|主办|主责|主管|责任|负责|承办|协办|协助|配合|协作|协同|参与|参加|支持)(?:单位|部门|科室|处室|股室)?"
+)
 POINTS = {"focal_point": PointKind.FOCAL, "requirement": PointKind.REQUIREMENT}
 NOT_SURE = gettext_noop("The reader is not sure of this.")
 NOT_FOUND = gettext_noop("This was not found in the text.")
@@ -39,23 +46,30 @@ def known_units() -> list[documents.reading.KnownUnit]:
     ]
 
 
-@transaction.atomic
-def propose(text: str, *, host: Unit, by: Any, name: str = "") -> Reading:
-    """Read a notice and keep what was found.
+def propose(text: str, *, host: Unit, by: Any) -> Reading:
+    """Read a notice that is a text only, as ``read``."""
+    return read(Source("", text, "text"), host=host, by=by)
 
-    Arguments: its text, the office it is read for, the person, the name of the file. Returns: the reading.
+
+@transaction.atomic
+def read(source: Source, *, host: Unit, by: Any) -> Reading:
+    """Read a notice and keep what was found, and its annexes as they were handed in.
+
+    Arguments: its text and, of a Word file, its outline; the office it is read for; the person. Returns: the reading.
     """
-    draft = documents.reading.read(text, known_units=known_units())
+    draft, annexes = documents.reading.read(source.text, known_units=known_units()), annexes_of(source)
     reading = Reading.objects.create(
         host=host,
-        name=name[:200],
+        name=source.name[:200],
         text=draft.source,
-        fingerprint=fingerprint(text),
+        annexes=annexes,
+        word=ContentFile(source.word, "notice.docx") if has_pictures(annexes) else "",
+        fingerprint=fingerprint(source.text),
         doubts=[doubt.message for doubt in draft.doubts],
         read_by=by,
         read_at=clock.now(),
     )
-    rows, register = list(proposals(draft)), Register(host)
+    rows, register = [*proposals(draft, annexes)], Register(host)
     for order, row in enumerate(rows):
         row.reading, row.order = reading, order
         row.doubts = [*row.doubts, *doubts_of(row.group, row.field, row.values, register)]
@@ -68,8 +82,8 @@ def earlier(text: str, host: Unit) -> Reading | None:
     return Reading.objects.filter(host=host, fingerprint=fingerprint(text)).first()
 
 
-def proposals(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
-    """All rows of a draft, in the order of the review page."""
+def proposals(draft: documents.reading.NoticeDraft, annexes: list[dict[str, Any]]) -> Iterator[Proposal]:
+    """All rows of a draft, in the order of the review page. Arguments: it; the annexes that were handed in."""
     yield from notice_rows(draft)
     yield from campaign_rows(draft)
     for slogan in draft.slogans:
@@ -95,8 +109,11 @@ def proposals(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
     for deadline in draft.deadlines:
         if deadline is not covered:
             yield row(Group.DEADLINE, deadline, deadline.source, **deadline_values(draft, deadline))
-    for attachment in draft.attachments:
-        yield row(Group.ATTACHMENT, attachment.title, text=attachment.title.value)
+    for each in placed(draft, annexes):
+        content = AnnexContent.APART if each.part is None else AnnexContent.HANDED_IN
+        at = {"start": each.span.start, "end": each.span.end} if each.span else {}
+        values = {**each.values, "content": str(content)}
+        yield Proposal(group=Group.ATTACHMENT, values=values, doubts=list(each.doubts), **at)
     for contact in draft.contacts:
         yield row(
             Group.CONTACT, contact, text="，".join(filter(None, (contact.name, *contact.phones, *contact.emails)))
@@ -227,10 +244,21 @@ def activity_values(draft: documents.reading.NoticeDraft, found: documents.readi
         "starts_on": str(day.start) if day and day.start else "",
         "ends_on": str(found.dates[-1].end) if day and found.dates[-1].end else "",
         "place": found.venue.value if found.venue else "",
+        "words": words_of(found.units),
     }
     for part in Part:
         values[part] = "、".join(dict.fromkeys(unit.name for unit in found.units if part_of(unit) == part))
     return values
+
+
+def words_of(units: Iterable[documents.reading.UnitFound]) -> dict[str, str]:
+    """How the notice calls each part (牵头, 主办, 责任单位), by the first unit that takes it."""
+    found: dict[str, str] = {}
+    for unit in units:
+        part, word = part_of(unit), PART_WORD.search(unit.cue)
+        if part and word:
+            found.setdefault(str(part), word[0])
+    return found
 
 
 def task_values(draft: documents.reading.NoticeDraft, found: documents.reading.Task) -> dict[str, Any]:
@@ -244,13 +272,14 @@ def task_values(draft: documents.reading.NoticeDraft, found: documents.reading.T
         "number": found.number,
         "sub_number": "",
         "group": "",
-        "description": "",
+        "description": beside(text for _heading, text in found.details),
         "remark": found.remark.value if found.remark else "",
         "date_text": day.text if day else "",
         "starts_on": str(day.start) if day and runs else "",
         "ends_on": str(day.end) if day and runs else "",
         "due_on": str(day.end or day.start or "") if day else "",
         "place": "",
+        "words": words_of((*found.responsible, *found.assisting)),
         str(Part.LEAD): "、".join(unit.name for unit in found.responsible),
         str(Part.UNDERTAKE): "",
         str(Part.ASSIST): "、".join(unit.name for unit in found.assisting),
@@ -259,13 +288,21 @@ def task_values(draft: documents.reading.NoticeDraft, found: documents.reading.T
 
 
 def entry_text(draft: documents.reading.NoticeDraft, found: documents.reading.Activity) -> str:
-    """The words of the entry without its number and without the unit it stands under."""
+    """The words of the entry without its number and without the unit it stands under; of a row what it is about."""
+    if found.details:
+        place = found.venue.span if found.venue else None
+        return beside(text for _heading, text in found.details if text.span != place)
     text = documents.reading.verbatim(draft.source, found.span)
     numbering = recognise(text)
     text = numbering.text if numbering else text
     if found.owner:
         text = re.sub(rf"^\s*{re.escape(found.owner.name)}\s*[：:]\s*", "", text)
     return text.removeprefix(found.sub_number).strip("，,；; ")
+
+
+def beside(cells: Iterable[documents.reading.Text]) -> str:
+    """What the other columns of a row say."""
+    return "。".join(squeezed(text.value).rstrip("。") for text in cells)
 
 
 def part_of(unit: documents.reading.UnitFound) -> Part | None:
@@ -286,5 +323,6 @@ def deadline_values(draft: documents.reading.NoticeDraft, found: documents.readi
         "text": found.text,
         "is_summary": found.kind == "summary",
         "is_registration": registers_officers(draft, found),
+        "is_plan": found.kind == "plan" and bool(draft.activities),
         "how": found.how,
     }

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_noop
 from activities.models import Comparator, Part
 from activities.reading.confirm import meant_by
 from activities.reading.unit_names import Named
+from campaigns.models import AnnexContent
+from documents.block_json import from_json
+from documents.outline import Blocks
 
 register = template.Library()
 
@@ -43,6 +46,19 @@ def parts_of(row: Any, units: Any) -> list[tuple[str, list[Named]]]:
     """The units of an activity by their part, each known or new."""
     found = [(str(part.label), units.named(row.values.get(part, ""))) for part in Part]
     return [(label, named) for label, named in found if named]
+
+
+@register.filter
+def printed_as(row: Any) -> str:
+    """What is printed of an annex."""
+    return str(AnnexContent(row.values.get("content") or AnnexContent.APART).label)
+
+
+@register.filter
+def handed_in(row: Any) -> Blocks:
+    """What was handed in of an annex, block by block."""
+    part = row.values.get("part", "")
+    return from_json(row.reading.annexes[part]["blocks"]) if part != "" else ()
 
 
 @register.filter

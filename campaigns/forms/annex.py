@@ -22,14 +22,15 @@ class AnnexForm(forms.ModelForm):
 
     class Meta:
         model = NoticeAnnex
-        fields = ("title", "content", "text", "file")
-        field_classes = {"title": Line, "text": PrintedText}
+        fields = ("title", "heading", "content", "text", "file")
+        field_classes = {"title": Line, "heading": Line, "text": PrintedText}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
             "file": forms.FileInput(attrs={"accept": ",".join(KINDS)}),
         }
         help_texts = {
             "title": gettext_lazy("As it is printed, without a number."),
+            "heading": gettext_lazy("Only where the title above the annex is another one than the notice names it by."),
             "text": gettext_lazy(
                 "Numbering makes the headings. Lines whose cells are parted by | or tabs become a table; the first "
                 "line is its head."
@@ -43,6 +44,10 @@ class AnnexForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].strip = False  # type: ignore[attr-defined]
+        if not self.instance.blocks:
+            del self.fields["heading"]
+            choices = self.fields["content"].choices  # type: ignore[attr-defined]
+            self.fields["content"].choices = [each for each in choices if each[0] != AnnexContent.HANDED_IN]  # type: ignore[attr-defined]
         self.file_before = self.instance.file.name if self.instance.file else ""
 
     def clean_title(self) -> str:

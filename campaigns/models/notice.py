@@ -17,6 +17,8 @@ from campaigns import rules
 from campaigns.models.campaign import Campaign
 from campaigns.models.number import DocumentNumber, printed
 from campaigns.states import IN_FORCE, JOINT_MOVES, NOTICE_MOVES, WRITTEN, JointState, NoticeState
+from documents.block_json import from_json
+from documents.outline import Blocks
 from workflow.compiled import any_of
 from workflow.models import Stateful
 
@@ -184,15 +186,20 @@ class JointBody(Stateful):
 
 
 class AnnexContent(models.TextChoices):
-    ACTIVITIES = "activities", _("The list of activities")
-    SLOGANS = "slogans", _("Logo and slogans")
+    HANDED_IN = "handed_in", _("As it was handed in")
+    ACTIVITIES = "activities", _("From the system: the list of activities")
+    SLOGANS = "slogans", _("From the system: logo and slogans")
     TEXT = "text", _("A text, table or form written here")
     FILE = "file", _("A file")
     APART = "apart", _("Sent separately")
 
 
 class NoticeAnnex(models.Model):
-    """An annex named in the notice. What the system knows is set from there, never typed twice."""
+    """An annex named in the notice: as it was handed in, or, where the office chose so, set from what the system knows.
+
+    ``blocks`` holds what was handed in (``documents.block_json``), ``heading`` the title above it where that is another
+    than the one by which the notice names it; ``file`` is then the Word file in which its pictures lie.
+    """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="annexes")
     order = models.PositiveIntegerField()
@@ -201,6 +208,8 @@ class NoticeAnnex(models.Model):
     text = models.TextField(_("text"), max_length=100_000, blank=True)
     file = models.FileField(_("file"), upload_to="annexes/%Y/", blank=True)
     file_name = models.CharField(max_length=200, blank=True)
+    heading = models.CharField(_("title on its page"), max_length=200, blank=True)
+    blocks = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -208,6 +217,11 @@ class NoticeAnnex(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def handed_in(self) -> Blocks:
+        """What was handed in, whether it is printed or not."""
+        return from_json(self.blocks)
 
 
 class NoticeVersion(models.Model):

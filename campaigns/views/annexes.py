@@ -11,6 +11,8 @@ from campaigns.models import AnnexContent, Notice, NoticeAnnex
 from workflow.pages import require, told, visible
 
 STEPS = {"up": -1, "down": 1}
+CHOICES = (AnnexContent.HANDED_IN, AnnexContent.ACTIVITIES, AnnexContent.SLOGANS)
+"""What can be printed of an annex that was handed in."""
 
 
 def annexes(request: HttpRequest, pk: int) -> HttpResponse:
@@ -28,7 +30,7 @@ def annexes(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("campaigns:annexes", notice.pk)
     context = {"notice": notice, "campaign": notice.campaign, "here": "annexes", "form": form}
     chosen = request.GET.get("content") if request.method != "POST" else ""  # a form sent shows all its fields again
-    context |= {"rows": list(notice.annexes.all()), "chosen": chosen}
+    context |= {"rows": list(notice.annexes.all()), "chosen": chosen, "choices": CHOICES}
     return render(request, "campaigns/annexes.html", context, status=422 if form.errors else 200)
 
 
@@ -46,7 +48,7 @@ def annex(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def move_annex(request: HttpRequest, pk: int) -> HttpResponse:
-    """Move an annex up or down, or take it away."""
+    """Move an annex up or down, take it away, or choose what is printed of one that was handed in."""
     row = own_annex(request, pk)
     deed = request.POST.get("deed", "")
     if deed == "away":
@@ -55,6 +57,9 @@ def move_annex(request: HttpRequest, pk: int) -> HttpResponse:
     elif deed in STEPS:
         with told(request, _("The order is changed.")):
             deeds.move(row, STEPS[deed])
+    elif deed in CHOICES and row.blocks:
+        with told(request, _("Printed is: %(what)s.") % {"what": AnnexContent(deed).label}):
+            deeds.choose(row, deed)
     return redirect("campaigns:annexes", row.notice_id)
 
 

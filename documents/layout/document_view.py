@@ -59,8 +59,8 @@ def _annex(label: str, annex: Annex, sizes: Sizes) -> dict[str, Any]:
     blocks = blocks_view(annex.body, sizes)
     return {
         "label": label,
-        "title": balance(clean(annex.title), page.TITLE, WIDTH),
-        "bookmark": f"{label} {clean(annex.title)}",
+        "title": balance(clean(annex.heading or annex.title), page.TITLE, WIDTH),
+        "bookmark": f"{label} {clean(annex.heading or annex.title)}",
         "blocks": blocks,
         "turned": bool(blocks[0].get("landscape")),  # its title stands on the turned page too
     }

@@ -60,7 +60,7 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     yield from ((_("the addressees"), text) for text in document.addressees)
     yield from _block_texts(document.body)
     for number, annex in enumerate(document.annexes, start=1):
-        yield _("the title of annex %(number)d") % {"number": number}, annex.title
+        yield _("the title of annex %(number)d") % {"number": number}, annex.title + annex.heading
         where = _("annex %(number)d") % {"number": number}
         yield from ((f"{where}, {place}", text) for place, text in _block_texts(annex.body))
     yield from ((_("the signature"), text) for text in document.signature)

@@ -4,20 +4,24 @@ phrases knows dates, units and quantities wherever they stand; structure takes a
 and chapters; notice makes the proposal of them; document puts a bare text together to be set as it stands.
 """
 
+from .document.annexes import HandedIn, annexes_of, pasted_blocks
 from .document.assembly import document_from_blocks, document_from_text
+from .notice.deadlines import kind_of_filing
+from .notice.demands import Demands, read_demands
 from .notice.draft import Activity, Deadline, Interview, NoticeDraft, Task
 from .notice.draft_json import draft_json
 from .notice.reader import read
 from .phrases.dates import Calendar, DateFound, is_date_line
 from .phrases.dates import find as find_dates
-from .phrases.spans import Span, verbatim
+from .phrases.spans import Span, Text, verbatim
 from .phrases.targets import Target
 from .phrases.units import KnownUnit, UnitFound
 from .structure.lines import flow
 from .structure.lines import split as lines_of
 
 __all__ = [
-    "Activity", "Calendar", "DateFound", "Deadline", "Interview", "KnownUnit", "NoticeDraft", "Span", "Target",
-    "Task", "UnitFound", "document_from_blocks", "document_from_text", "draft_json", "find_dates", "flow",
-    "is_date_line", "lines_of", "read", "verbatim",
+    "Activity", "Calendar", "DateFound", "Deadline", "Demands", "HandedIn", "Interview", "KnownUnit", "NoticeDraft",
+    "Span", "Target", "Task", "Text", "UnitFound", "annexes_of", "document_from_blocks", "document_from_text",
+    "draft_json", "find_dates", "flow", "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read",
+    "read_demands", "verbatim",
 ]  # fmt: skip

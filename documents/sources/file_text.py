@@ -10,6 +10,7 @@ from documents.text import cells_whole
 from .libreoffice import converted
 from .pdf_text import pdf_text
 from .plain_text import decoded
+from .word_outline import read_docx
 from .word_text import word_text
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -27,10 +28,11 @@ def pasted(text: str) -> Source:
     return Source("", cells_whole(text.replace("\r\n", "\n").replace("\r", "\n")), "text")
 
 
-def text_of(name: str, data: bytes) -> Source:
+def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     """Return the text of a file.
 
-    name: the file's name, kept for the record; data: its content, which alone decides how it is read.
+    name: the file's name, kept for the record; data: its content, which alone decides how it is read; outline: whether
+    the outline of a Word file is wanted too.
     Raises Refused with the reason: empty, larger than 50 MB, a picture, a scan, encrypted, damaged, with macros …
     """
     if len(data) > MAX_BYTES:
@@ -43,11 +45,14 @@ def text_of(name: str, data: bytes) -> Source:
     if begins_as(head, ".pdf"):
         return Source(name, pdf_text(data), "pdf")
     if begins_as(head, ".docx"):
-        text, notes = word_text(data)
-        return Source(name, text, "docx", notes)
+        return _word(name, data, "docx", outline)
     if begins_as(head, *OLD_OFFICE):
         if _ENCRYPTED in data:
             raise Refused("encrypted")
-        text, notes = word_text(converted(data, ".rtf" if begins_as(head, ".rtf") else ".doc"))
-        return Source(name, text, "office", notes)
+        return _word(name, converted(data, ".rtf" if begins_as(head, ".rtf") else ".doc"), "office", outline)
     return Source(name, decoded(data), "text")
+
+
+def _word(name: str, data: bytes, kind: str, outline: bool) -> Source:
+    text, notes = word_text(data)
+    return Source(name, text, kind, notes, read_docx(data)[0], data) if outline else Source(name, text, kind, notes)

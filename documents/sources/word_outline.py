@@ -14,18 +14,21 @@ from documents.text import clean
 from .word_file import PICTURES, WordFile, columns, opened, text_of
 from .word_numbering import W
 
-_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _BARE = {"nil", "none"}
+_DEEPEST_HEAD = 4
 
 
 def read_docx(data: bytes) -> tuple[Blocks, dict[str, bytes]]:
     """Read a .docx.
 
     Returns its blocks in order and its pictures by name. A nested table becomes lines of text in its cell.
-    Raises DocumentError when it is no Word file or a broken one.
+    Raises DocumentError when it is no Word file, a broken one, or holds parts in another format.
     """
     try:
-        reader = _Reader(opened(data))
+        word = opened(data)
+        if word.foreign:  # paper without a part of its text would look whole
+            raise Refused("foreign")
+        reader = _Reader(word)
         return reader.blocks(), reader.files
     except Refused as refused:
         if refused.code not in ("damaged", "binary"):
@@ -44,7 +47,7 @@ class _Reader:
     def blocks(self) -> Blocks:
         found: list[Block] = []
         lines = self.word.letterhead()
-        for child in _inside(self.word.body):
+        for child in self.word.body.iterchildren():
             others: list[Block] = []
             if child.tag == f"{W}p":
                 lines.append(_text(child))
@@ -71,13 +74,13 @@ class _Reader:
         rows: list[Row] = []
         spans: dict[tuple[int, int], Span] = {}
         open_spans: dict[int, tuple[int, int]] = {}
-        heads = 0
+        said = 0
         for index, row in enumerate(_rows(element)):
-            if row.find(f"{W}trPr/{W}tblHeader") is not None and heads == index:
-                heads += 1
+            if row.find(f"{W}trPr/{W}tblHeader") is not None and said == index:
+                said += 1
             rows.append(self._row(row, index, spans, open_spans))
-        heads = heads or (1 if len(rows) > 1 else 0)
         kept = tuple(span for span in spans.values() if span.rows > 1 or span.columns > 1)
+        heads = _heads(rows, kept, said)
         return Table(tuple(rows[:heads]), tuple(rows[heads:]), kept)
 
     def _row(
@@ -99,6 +102,37 @@ class _Reader:
         return tuple(cells)
 
 
+def _heads(rows: list[Row], spans: tuple[Span, ...], said: int) -> int:
+    """Return how many rows head a table: those it says, else the first that names each column.
+
+    A row over the whole width heads what stands below it. No cell reaches from the head into the rows: where one
+    would, the head is as deep as it, or, in a form whose labels stand beside the lines to be filled in, there is none.
+    """
+    heads = said
+    if not said:
+        while heads < len(rows) - 1 and _is_over_all(rows, spans, heads):
+            heads += 1
+        if heads < len(rows) - 1 and _names_columns(rows, spans, heads):
+            heads += 1
+        elif heads:
+            heads = 0
+    deep = max([heads, *(span.row + span.rows for span in spans if span.row < heads)])
+    return deep if deep < len(rows) and deep <= _DEEPEST_HEAD else 0
+
+
+def _is_over_all(rows: list[Row], spans: tuple[Span, ...], row: int) -> bool:
+    """Whether a row is one cell over the whole width."""
+    return any(span.row == row and span.column == 0 and span.columns == len(rows[row]) > 1 for span in spans)
+
+
+def _names_columns(rows: list[Row], spans: tuple[Span, ...], row: int) -> bool:
+    """Whether every cell of a row says something: a row with empty cells is to be filled in."""
+    covered = {
+        column for span in spans if span.row == row for column in range(span.column + 1, span.column + span.columns)
+    }
+    return all(cell for column, cell in enumerate(rows[row]) if column not in covered)
+
+
 def _text(paragraph: Any) -> str:
     """Return the text of a paragraph, behind the number that Word puts before it."""
     text = text_of(paragraph)
@@ -113,21 +147,12 @@ def _spanning(cell: Any) -> tuple[int, str]:
     return columns(cell), "" if merge is None else merge.get(f"{W}val", "continue")
 
 
-def _inside(element: Any) -> Iterator[Any]:
-    """Yield the children of an element, those of content controls and of tracked insertions as its own."""
-    for child in element.iterchildren():
-        if child.tag in _WRAPPERS:
-            yield from _inside(child)
-        else:
-            yield child
-
-
 def _rows(table: Any) -> list[Any]:
-    return [child for child in _inside(table) if child.tag == f"{W}tr"]
+    return list(table.iterchildren(f"{W}tr"))
 
 
 def _cells(row: Any) -> list[Any]:
-    return [child for child in _inside(row) if child.tag == f"{W}tc"]
+    return list(row.iterchildren(f"{W}tc"))
 
 
 def _is_layout(table: Any) -> bool:

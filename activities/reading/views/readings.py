@@ -17,7 +17,7 @@ from activities.models import Group, Proposal, Reading
 from activities.reading import add as additions
 from activities.reading import confirm as deed
 from activities.reading.forms import HandInForm
-from activities.reading.propose import earlier, propose
+from activities.reading.propose import earlier, read
 from activities.reading.source_pieces import pieces
 from activities.reading.unit_names import Register, like
 from workflow.models import MoveRefused
@@ -53,7 +53,7 @@ def taken(request: HttpRequest, form: HandInForm) -> HttpResponse:
         return redirect(known)
     for note in source.notes:
         messages.info(request, _(note))
-    return redirect(propose(source.text, host=host, by=request.user, name=source.name))
+    return redirect(read(source, host=host, by=request.user))
 
 
 @require_safe

@@ -46,7 +46,11 @@ class Slogan:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity. scope: common, or member (owner names the unit whose entry it is); span: the whole entry."""
+    """One activity.
+
+    scope: common, or member (owner names the unit whose entry it is); span: the whole entry; details: of a row of a
+    table what its other columns say, by their heading.
+    """
 
     title: Text
     span: Span
@@ -61,6 +65,7 @@ class Activity:
     dates: tuple[DateFound, ...] = ()
     units: tuple[UnitFound, ...] = ()
     targets: tuple[Target, ...] = ()
+    details: tuple[tuple[str, Text], ...] = ()
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
 
@@ -93,7 +98,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What the addressees owe by when. relative: as printed; resolved: the days it comes to, how: in which way."""
+    """What the addressees owe by when. relative: as printed; resolved: the days it comes to, how: in which way.
+
+    before: what its sentence says before the day.
+    """
 
     item: str
     kind: str
@@ -108,6 +116,7 @@ class Deadline:
     sender: str = ""
     to: tuple[UnitFound, ...] = ()
     annex: str = ""
+    before: str = ""
     confidence: float = 1.0
     doubt: str = ""
 

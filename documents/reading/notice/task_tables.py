@@ -96,11 +96,11 @@ def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
 def _units(table: Table, row: list[Cell], kind: str, context: Context) -> tuple[UnitFound, ...]:
     """The units of all columns of a kind: 牵头单位 and 责任单位 both lead."""
     found: list[UnitFound] = []
-    for cell, own in zip(row, table.kinds, strict=False):
+    for head, cell, own in zip(table.header, row, table.kinds, strict=False):
         if own != kind or _EMPTY.match(cell.flow.text):
             continue
-        names = {unit.name for unit in found}
-        units = _labelled(cell.flow, context) or named(cell.flow, _ROLES[kind], "", context.register, blanks=True)
+        names, cue = {unit.name for unit in found}, head.flow.text
+        units = _labelled(cell.flow, context) or named(cell.flow, _ROLES[kind], cue, context.register, blanks=True)
         found += [unit for unit in units if unit.name not in names]
     return tuple(found)
 
@@ -149,6 +149,7 @@ def as_activity(table: Table, row_index: int, task: Task) -> Activity:
         dates=dates,
         units=task.responsible + task.assisting,
         targets=task.targets,
+        details=task.details,
         confidence=task.confidence,
         doubts=task.doubts,
     )

@@ -120,7 +120,7 @@ def _title_lines(lines: list[Line]) -> tuple[list[Line], list[Line]]:
             continue
         if line.table or line.numbering is not None or line.text[-1] in _SENTENCE_END + "：，" or len(line.text) > 40:
             break
-        if count and (len(lines[count - 1].text) < 10 or _complete(lines[count - 1].text)):
+        if count and ("：" in line.text or len(lines[count - 1].text) < 10 or _complete(lines[count - 1].text)):
             break
         count += 1
     return lines[:count], lines[count:]
