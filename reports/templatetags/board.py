@@ -108,12 +108,13 @@ def unit_row(unit: UnitFigures, where: str, lights: dict[str, str]) -> str:
     """One row."""
     light, tally = unit.tally.light, unit.tally
     cells = "".join(f'<td class="number" data-label="{each.kind.label}">{cell(each.tally)}</td>' for each in unit.kinds)
+    filed, share = _("Filed"), _("Share filed")
     return (
         f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span>'
         f' <a href="{escape(where)}">{escape(unit.name)}</a></td>{cells}'
-        f'<td class="number" data-label="{_("Filed")}">'
+        f'<td class="number" data-label="{filed}">'
         f"{linked(tally.filed, where, IN, f'{tally.filed} / {tally.expected}')}</td>"
-        f'<td class="number" data-label="{_("Share filed")}">{tally.percent}</td></tr>'
+        f'<td class="number" data-label="{share}">{tally.percent}</td></tr>'
     )
 
 
