@@ -203,10 +203,14 @@ def _whole(number: str, area: str) -> tuple[str, str]:
 
 
 def _mail(groups: list[_Group], mail: str, text: str, token: re.Match[str]) -> None:
-    """A mail address belongs to its group; printed once at the end of a sentence, to all before it of the same unit."""
+    """A mail address belongs to its group; at the end of a sentence also to the others of the unit before it.
+
+    On a line of its own it is that of all before it that have none.
+    """
     group = groups[-1]
+    alone = "\n" in text[max(group.end, 0) : token.start()]
     for other in groups[:-1]:
-        if other.unit == group.unit and not other.emails and _same_line(text, other.end, token.start()):
+        if not other.emails and (alone or (other.unit == group.unit and _same_line(text, other.end, token.start()))):
             other.emails.append(mail)
     group.emails.append(mail)
     group.reach(*token.span())

@@ -22,8 +22,8 @@ _WINDOW = 200
 WorkingDay = Callable[[date], bool]
 
 _REPORT = (
-    r"(?:报送至|报送到|报送给|报送|上报至|上报|报备|报至|报到|填报|呈报|反馈至|反馈给|反馈|提交至|提交到|提交给|提交|递交|交至|发送至|发送到|发送|发至|寄送|寄至|"
-    r"传至|传真至|传真到|传真给|传真|上传至|上传到|邮寄至|邮寄到|寄到|回传|函告|告知|回复|备案|通报|返回|汇总|送至|送到|送交|交到|发到|"
+    r"(?:报送至|报送到|报送给|报送|上报至|上报|报备|报至|报到|填报|呈报|反馈至|反馈给|反馈(?!表|单)|提交至|提交到|提交给|提交|递交|交至|发送至|发送到|发送|发至|寄送|寄至|"
+    r"传至|传真至|传真到|传真给|传真|上传至|上传到|邮寄至|邮寄到|寄到|回传|函告|告知|回复|备案(?!表)|通报|返回|汇总(?!表)|送至|送到|送交|交到|发到|"
     r"报名(?![表费者人方条范须])|送(?=[省市县区州厅局委办学院校公处科])|报(?=[^道刊告废名送备价考批社销警表上到至给喜请纸业数])|报$)"
 )
 _REPORT_RE = re.compile(f"{_REPORT}(?:(?:或者?|并|及|和|、){_REPORT})*")
@@ -42,11 +42,14 @@ _RELATIVE = re.compile(
 )
 _RECURRING = re.compile(
     rf"(?P<text>每(?P<every>年|季度?|月|周|半月|两周|旬|半年)(?:度)?"
-    rf"(?P<at>(?:{_N}月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?"
-    rf"(?:下班|\d{{1,2}}[时点：]\d{{0,2}}分?)?(?P<by>前|之前|内)?(?:{_N}个?(?:工作)?[日天]内)?)"
+    rf"(?P<at>(?:{_N}月|[首末]月|第{_N}个月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?"
+    rf"(?:[上下]午)?(?:下班|\d{{1,2}}[时点：]\d{{0,2}}分?)?(?P<by>前|之前|内)?(?:{_N}个?(?:工作)?[日天]内)?)"
 )
 _ITEM_BY = re.compile(
     r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|分别|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后|通过[^，。；]{2,20}))*$"
+)
+_ITEM_DONE = re.compile(
+    r"(?:填写|填报|填好|形成|制定|编制|撰写|梳理|汇总(?!表)|下载)(?P<item>[^，。；]{2,40}?)(?:，|并|后|再|盖章|统一|及时|一并|以[^，。；]{2,12}形式)*$"
 )
 _ITEM_EARLY = re.compile(r"(?:将|把)(?P<item>[^，。；]{2,60}?)(?:，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$")
 _ITEM_TOPIC = re.compile(
@@ -258,7 +261,8 @@ def _duty(flow: Flow, marks: list[_Mark], index: int, anchors: Anchors) -> Deadl
     verb = _REPORT_RE.search(flow.text, mark.end, own_end)
     person = _NAMES_SOMEBODY.search(flow.text, mark.end, own_end)
     if person is not None and (verb is None or person.start() < verb.start()):
-        joined = verb is not None and re.search("[并，]", flow.text[person.end() : verb.start()])
+        between = flow.text[person.end() : verb.start()] if verb is not None else ""
+        joined = verb is not None and (len(between) < 12 or re.search("[并，]", between))
         to = _recipient(flow, verb) if verb is not None and joined else []
         return _made(flow, mark, person.span("item"), to)
     if verb is None:
@@ -270,6 +274,8 @@ def _duty(flow: Flow, marks: list[_Mark], index: int, anchors: Anchors) -> Deadl
         verb = verb or _verb_before(flow, marks, index)
     if verb is None:
         return _called(flow, mark, anchors)
+    if verb[0] == "报名":
+        return replace(_made(flow, mark, verb.span(), []), kind="registration")
     if verb[0] == "通报":
         return None
     return _made(flow, mark, _item(flow, marks, index, verb, own_end), _recipient(flow, verb))
@@ -333,12 +339,12 @@ def _item(flow: Flow, marks: list[_Mark], index: int, verb: re.Match[str], own_e
     inside = _ITEM_BY.search(flow.text[mark.end : min(verb.start(), own_end)])
     if inside is not None:
         return _trimmed(flow.text, mark.end + inside.start("item"), mark.end + inside.end("item"))
+    done = _ITEM_DONE.search(flow.text[mark.end : min(verb.start(), own_end)])
+    if done is not None:
+        return _trimmed(flow.text, mark.end + done.start("item"), mark.end + done.end("item"))
     early = _ITEM_EARLY.search(flow.text[before : mark.begin])
     if early is not None and not _REPORT_RE.search(early["item"]):
         return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
-    made = _ITEM_MADE.search(flow.text[before : mark.begin])
-    if made is not None and not _only_names(made["item"]):
-        return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
     after = re.compile(r"(?P<item>[^，。；\n]{2,60}?)(?:报送|送|发送)?[至到给](?P<to>[^，。；\n]{2,30})").match(
         flow.text, verb.end(), own_end
     )
@@ -347,6 +353,9 @@ def _item(flow: Flow, marks: list[_Mark], index: int, verb: re.Match[str], own_e
     gives = _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给"))
     if after is not None and gives and not _names_offices(flow.cut(*after.span("item"))):
         return _trimmed(flow.text, *after.span("item"))
+    made = _ITEM_MADE.search(flow.text[before : mark.begin])
+    if made is not None and not _only_names(made["item"]):
+        return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
     topic = _ITEM_TOPIC.search(flow.text[before : mark.begin])
     if topic is not None and not _only_names(topic["item"]):
         return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
@@ -392,17 +401,18 @@ def _recipient(flow: Flow, verb: re.Match[str]) -> list[UnitFound]:
         cut = flow.cut(*after.span("to")) if after else None
         if cut is not None and _names_offices(cut) and not _NO_OFFICE.search(cut.text):
             return [_bare(unit) for unit in named(cut, "other", verb[0], Register())]
-    rest = re.compile("[^。；]{0,60}?[，]" + _REPORT).search(flow.text, verb.end())
-    return _recipient(flow, _last(rest, flow)) if rest and "送" in rest[0] else []
+    rest = re.compile(f"[^。；]{{0,60}}?，(?:并|一并|统一)?{_REPORT}").match(flow.text, verb.end())
+    verbs = list(_REPORT_RE.finditer(flow.text, verb.end(), rest.end() + 6)) if rest else []
+    onward = (
+        rest is not None
+        and not re.search("[前日]|向", rest[0])
+        and verbs
+        and verbs[-1][0].startswith(("送", "报", "交", "寄"))
+    )
+    return _recipient(flow, verbs[-1]) if onward else []
 
 
 _NO_OFFICE = re.compile("^(?:或|并|和|至|到|向|请)|材料|总结|情况|报告|方案|名单|表$|邮箱|年|月|日")
-
-
-def _last(rest: re.Match[str], flow: Flow) -> re.Match[str]:
-    """The verb that ends a match."""
-    verbs = list(_REPORT_RE.finditer(flow.text, rest.start(), rest.end() + 6))
-    return verbs[-1]
 
 
 def _names_offices(cut: Flow) -> bool:

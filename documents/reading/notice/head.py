@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from documents.reading.phrases.dates import DateFound, issue_date
 from documents.reading.phrases.spans import Flow, Span, Text, fold, verbatim
@@ -180,6 +181,9 @@ def _goes_up(above: Line, title: str) -> bool:
     ):
         return False
     if "关于" in title:
+        names = above.text.split()
+        if len(names) > 1 and all(map(is_body_name, names)):
+            return False
         return title.startswith("关于") and is_body_name(text)
     return len(text) <= 45 and (
         "关于" in text or len(title) < 8 or not re.search("方案|计划|要点|规划|纲要|安排", title)
@@ -218,6 +222,8 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
             return None
         if _FIELD.match(_bare(line)) or _NUMBER_LINE.match(_bare(line)) or _DRAFT_LINE.match(_bare(line)):
             start = count + 1
+        elif found := _run_on(source, line):
+            return found
         elif line.text[-1] == "：":
             return _addressees(flow(source, lines[start : count + 1]))
         elif title is not None and line.text.startswith("各") and count < 3:
@@ -226,6 +232,16 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
         elif not (line.text[-1] in "、，" or len(line.text) >= 16):
             start = count + 1
     return None
+
+
+def _run_on(source: str, line: Line) -> tuple[Text, tuple[Text, ...]] | None:
+    """The addressees of a paper of one paragraph: 各村、各单位：根据…."""
+    end = line.text.find("：") + 1
+    if not 0 < end < min(len(line.text), 120) or not re.match("根据|按照|为|现|经|近", line.text[end:].lstrip()):
+        return None
+    return _addressees(
+        flow(source, [replace(line, text=line.text[:end], span=line.span._replace(end=line.span.start + end))])
+    )
 
 
 def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:

@@ -143,9 +143,9 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
     """A notice whose chapters have no telling headings: those whose entries name dates or units."""
     nodes = [chapter.nodes for chapter in sheet.chapters if chapter.kind == "" and len(chapter.nodes) > 1]
     tops = [node for node in sheet.tree.nodes if not node.children]
-    for group in [*nodes, tops if len(tops) > 2 else []]:
+    for group in [*nodes, tops if len(tops) > 1 else []]:
         told = [node for node in group if _tells(node, context)]
-        if len(told) * 2 >= len(group) > 0:
+        if len(told) * 2 >= len(group) > 0 and (len(group) > 2 or len(told) == len(group)):
             _take(told, programme, context)
 
 
@@ -153,11 +153,15 @@ def _from_title(paper: Paper, title: Text | None, programme: Programme, context:
     """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
     details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
+    if not any("地点" in node.key for node in details):
+        details = [node for node in details if node.colon]
     if event is None or title is None or len(details) < 2:
         return
     flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
     entry = Entry("", flow, Span(details[0].span.start, details[-1].span.end))
-    name = Text(event["name"], title.span, 0.8)
+    at = paper.source.find(event["name"], *title.span)
+    name = Text(event["name"], Span(at, at + len(event["name"]))) if at >= 0 else title
+    name = replace(name, confidence=0.8)
     programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context))
     programme.taken.extend(details)
 

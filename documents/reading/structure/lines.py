@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.numbering import Numbering, ordinal, recognise
 from documents.reading.phrases.spans import Flow, Span, fold
@@ -42,12 +42,16 @@ _HEADED = re.compile("^[^。，；：]*(?:活动|行动|工程|宣传|培训|工
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its folded text without the white space around it, where that stands, and its numbering."""
+    """One line: its folded text without the white space around it, where that stands, and its numbering.
+
+    alone: numbered, and so much shorter than other lines of the paper that no page broke it.
+    """
 
     text: str
     span: Span
     numbering: Numbering | None
     table: bool = False
+    alone: bool = False
 
     @property
     def body(self) -> int:
@@ -65,6 +69,8 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
+    widest = max((_width(line.text) for line in lines if not line.table), default=0)
+    lines = [replace(line, alone=line.numbering is not None and _width(line.text) * 3 < widest * 2) for line in lines]
     following = (*lines[1:], None)
     return [piece for line, after in zip(lines, following, strict=False) for piece in _opened(line, after)]
 
@@ -139,18 +145,20 @@ def soft(line: Line, following: Line) -> bool:
         return True
     if last in _CLOSED or last == ")" or _LABEL.match(following.text):
         return False
-    if line.numbering is not None and (_HEADED.search(line.text) or _longer(following.text, line.text)):
+    if line.numbering is not None and (line.alone or _HEADED.search(line.text) or _longer(following.text, line.text)):
         return False
     return len(line.text) >= _FULL_LINE and "  " not in line.text
+
+
+def _width(text: str) -> int:
+    """How wide a line is in halves of a character."""
+    return sum(1 if ord(char) < 0x2E80 and char not in "“”—…" else 2 for char in text)
 
 
 def _longer(following: str, text: str) -> bool:
     """Whether the next line is longer than a line that the page broke can be followed by."""
 
-    def width(each: str) -> int:
-        return sum(1 if ord(char) < 0x2E80 and char not in "“”—…" else 2 for char in each)
-
-    return width(following) > width(text) + 8 or (text.endswith("”") and following[0] in "各要在为组按根通结")
+    return _width(following) > _width(text) + 8 or (text.endswith("”") and following[0] in "各要在为组按根通结")
 
 
 def flow(source: str, lines: list[Line], start: int | None = None) -> Flow:
