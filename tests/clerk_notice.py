@@ -6,6 +6,7 @@ Everything in it is made up. ``cells`` says what has to stand on the paper.
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -109,7 +110,7 @@ def clerk_notice() -> bytes:
     return data.getvalue()
 
 
-def _turn(file) -> None:
+def _turn(file: Any) -> None:
     """The pages from here on lie across, or stand upright again."""
     section = file.add_section()
     was_upright = section.orientation == WD_ORIENT.PORTRAIT
@@ -117,12 +118,12 @@ def _turn(file) -> None:
     section.page_width, section.page_height = section.page_height, section.page_width
 
 
-def _annex(file, number: int, title: str) -> None:
+def _annex(file: Any, number: int, title: str) -> None:
     file.add_paragraph(f"附件{number}")
     file.add_paragraph(title)
 
 
-def _table(file, rows):
+def _table(file: Any, rows: list[list[str]]) -> Any:
     table = file.add_table(len(rows), len(rows[0]), style="Table Grid")
     for values, row in zip(rows, table.rows, strict=True):
         for value, cell in zip(values, row.cells, strict=True):
