@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from tests.cast import person, signed_in, text
+from tests.pages import press
 from workflow.models import Notification
 from workflow.telling import notify
 
@@ -29,18 +30,21 @@ def known(cast):
     return cast.liaison
 
 
-def sign_in(password, **more):
-    return Client().post(SIGN_IN, {"username": "liaison", "password": password} | more)
+def sign_in(password, going="", **more):
+    """Type name and password on the page of somebody who was going somewhere."""
+    page = f"{SIGN_IN}?next={going}" if going else SIGN_IN
+    return press(Client(), page, username="liaison", password=password, follow=False, **more)
 
 
 def test_signing_in_leads_to_where_one_was_going(known):
     assert sign_in("a long password").headers["Location"] == "/"
-    assert sign_in("a long password", next="/inbox/").headers["Location"] == "/inbox/"
+    assert sign_in("a long password", "/inbox/").headers["Location"] == "/inbox/"
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com", "javascript:alert(1)"])
 def test_signing_in_never_leads_elsewhere(known, elsewhere):
-    assert sign_in("a long password", next=elsewhere).headers["Location"] == "/"
+    assert sign_in("a long password", elsewhere).headers["Location"] == "/"
+    assert sign_in("a long password", forged={"next": elsewhere}).headers["Location"] == "/"
 
 
 @pytest.mark.parametrize("password", ["", "a wrong password", "A LONG PASSWORD"])
@@ -53,16 +57,16 @@ def test_signing_out_needs_a_press(cast):
     client = signed_in(cast.liaison)
     assert client.get(reverse("accounts:sign-out")).status_code == 405
     assert "_auth_user_id" in client.session
-    client.post(reverse("accounts:sign-out"))
+    press(client, "/", form=reverse("accounts:sign-out"))
     assert "_auth_user_id" not in client.session
 
 
 def test_the_own_password_is_changed_with_the_old_one(known):
     client = signed_in(known)
-    data = {"new_password1": "another long one", "new_password2": "another long one"}
-    client.post(reverse("accounts:password"), data | {"old_password": "not the old one"})
+    new = {"new_password1": "another long one", "new_password2": "another long one"}
+    press(client, reverse("accounts:password"), **new, old_password="not the old one")
     assert User.objects.get(pk=known.pk).check_password("a long password") is True
-    client.post(reverse("accounts:password"), data | {"old_password": "a long password"})
+    press(client, reverse("accounts:password"), **new, old_password="a long password")
     assert User.objects.get(pk=known.pk).check_password("another long one") is True
 
 
@@ -121,9 +125,9 @@ def language(client, **headers):
 def test_chinese_unless_switched_whatever_the_browser_prefers(db):
     client = Client()
     assert language(client, accept_language="en-GB,en;q=0.9") == "zh-CN"
-    client.post(reverse("set_language"), {"language": "en", "next": "/sign-in/"})
+    press(client, SIGN_IN, "language=en", form=reverse("set_language"))
     assert language(client, accept_language="zh-CN") == "en"
-    client.post(reverse("set_language"), {"language": "zh-hans", "next": "/sign-in/"})
+    press(client, SIGN_IN, "language=zh-hans", form=reverse("set_language"))
     assert language(client) == "zh-CN"
 
 

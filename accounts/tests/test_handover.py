@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.handover import hand_over
 from accounts.models import HandOver, Membership, Role, User
 from tests.cast import Cast, person, said, signed_in, text, unit
+from tests.pages import press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 from workflow.telling import notify
@@ -42,7 +43,7 @@ def test_the_successor_files_from_now_on_and_the_predecessor_no_longer(cast: Cas
 
 def test_a_new_account_is_made_and_its_password_shown_once(cast: Cast) -> None:
     address = f"/hand-overs/{held(cast.liaison).pk}/"
-    page = signed_in(cast.liaison).post(address, NEW)
+    page = press(signed_in(cast.liaison), address, **NEW)
     taker, password = User.objects.get(username="zhaoxin"), page.context["password"]
     assert (password in text(page), taker.check_password(password), len(password)) == (True, True, 12)
     assert fresh(taker).is_in(cast.water, Role.LIAISON)
@@ -122,15 +123,16 @@ def test_what_makes_no_sense_is_refused(cast: Cast) -> None:
 
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"username": ""}, {"username": "staff"}, {"username": "a b"}])
 def test_half_a_new_account_is_asked_back_and_nothing_happens(cast: Cast, wrong: dict[str, str]) -> None:
-    page = signed_in(cast.liaison).post(f"/hand-overs/{held(cast.liaison).pk}/", NEW | wrong)
+    page = press(signed_in(cast.liaison), f"/hand-overs/{held(cast.liaison).pk}/", **NEW | wrong)
     assert (page.status_code, HandOver.objects.count()) == (422, 0)
     assert not User.objects.filter(name="赵新").exists()
 
 
 def test_a_colleague_is_chosen_of_the_same_unit_only(cast: Cast) -> None:
     address = f"/hand-overs/{held(cast.liaison).pk}/"
-    assert signed_in(cast.liaison).post(address, {"colleague": cast.neighbour.pk}).status_code == 422
-    signed_in(cast.liaison).post(address, {"colleague": cast.head.pk})
+    client = signed_in(cast.liaison)
+    assert press(client, address, forged={"colleague": cast.neighbour.pk}).status_code == 422
+    press(client, address, colleague=cast.head.pk)
     assert HandOver.objects.get().taker == cast.head
 
 

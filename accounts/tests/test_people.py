@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Membership, Role, Unit, UnitGroup, User
 from tests.cast import person, said, signed_in, text, unit
-from tests.pages import NoSuchForm, press
+from tests.pages import NoSuchForm, forge, opened, press
 
 NEW = {
     "username": "new.person", "name": "New Person", "department": "Office", "position": "Clerk",
@@ -37,9 +37,9 @@ def reset(admin, user, password):
     return press(signed_in(admin), page_of(user), "reset=password", new_password=password)
 
 
-def forge(admin, user=None, **values):
-    """Send what no page of ours would send."""
-    return signed_in(admin).post(page_of(user), values, follow=True)
+def taken_over(admin, user):
+    """Send a new password to somebody whose page is not there."""
+    return forge(signed_in(admin), page_of(user), {"reset": "password", "new_password": "taken over by us"})
 
 
 # --- who is looked after -----------------------------------------------------------------------------------
@@ -78,7 +78,9 @@ def test_only_administrators_open_these_pages(cast, name):
         reverse("accounts:people"), reverse("accounts:new-person"), reverse("accounts:person", args=[cast.head.pk]),
     ]  # fmt: skip
     assert [client.get(address).status_code for address in addresses] == [403] * 3
-    assert client.post(addresses[1], NEW).status_code == 403
+    page = opened(signed_in(cast.admin), addresses[1])
+    role = {"unit": cast.water.pk, "role": "liaison"}
+    assert press(client, page, form="#person", **NEW, **role).status_code == 403
     assert not User.objects.filter(username="new.person").exists()
 
 
@@ -86,7 +88,7 @@ def test_only_administrators_open_these_pages(cast, name):
 def test_people_of_others_cannot_be_opened_nor_changed(cast, name):
     other = cast.people()[name]
     assert signed_in(cast.admin).get(reverse("accounts:person", args=[other.pk])).status_code == 404
-    assert forge(cast.admin, other, reset="password", new_password="taken over by us").status_code == 404
+    assert taken_over(cast.admin, other).status_code == 404
     other.refresh_from_db()
     assert other.check_password("taken over by us") is False
 
@@ -94,7 +96,7 @@ def test_people_of_others_cannot_be_opened_nor_changed(cast, name):
 def test_who_also_works_elsewhere_cannot_be_taken_over(cast):
     both = person("both", (cast.water, Role.LIAISON), (cast.street, Role.HEAD))
     assert listed(cast.admin, q="both") == ["both"]
-    assert forge(cast.admin, both, reset="password", new_password="taken over by us").status_code == 404
+    assert taken_over(cast.admin, both).status_code == 404
     both.refresh_from_db()
     assert both.check_password("taken over by us") is False
 
@@ -145,7 +147,7 @@ def test_a_new_person_needs_a_role_in_a_unit(cast, values):
 def test_a_role_in_a_unit_that_is_not_looked_after_is_not_offered(cast):
     with pytest.raises(NoSuchForm, match="does not offer"):
         save(cast.admin, **NEW, unit=cast.street.pk, role="liaison")
-    response = forge(cast.admin, **NEW, unit=cast.street.pk, role="liaison")
+    response = save(cast.admin, **NEW, role="liaison", forged={"unit": cast.street.pk})
     assert list(response.context["roles"].errors) == ["unit"]
     assert not User.objects.filter(username="new.person").exists()
 
@@ -201,12 +203,13 @@ def test_a_role_is_taken_away(cast):
 
 @pytest.mark.parametrize("remove", ["0", "9" * 5000, "-1", "x"])
 def test_a_role_that_is_not_there_is_not_taken(cast, remove):
-    forge(cast.admin, cast.liaison, remove=remove)
+    press(signed_in(cast.admin), page_of(cast.liaison), "Take away", forged={"remove": remove})
     assert held(cast.liaison) == [("Water bureau", "liaison")]
 
 
 def test_the_role_of_another_person_is_not_taken_by_its_number(cast):
-    forge(cast.admin, cast.liaison, remove=str(cast.street_liaison.memberships.get().pk))
+    theirs = cast.street_liaison.memberships.get().pk
+    press(signed_in(cast.admin), page_of(cast.liaison), "Take away", forged={"remove": theirs})
     assert held(cast.street_liaison) == [("Street", "liaison")]
 
 

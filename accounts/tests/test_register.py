@@ -9,20 +9,9 @@ from django.db import IntegrityError
 from accounts.models import Membership, Role, Unit, UnitGroup
 from accounts.unit_names import Names, parted
 from tests.cast import Cast, at_once, person, postgresql, said, signed_in, text, unit
-from tests.pages import press
-from tests.together import again, shown_base
+from tests.pages import opened, page_of, press
 
-UNIT = {"kind": "department", "level": "city", "parent": "", "order": "", "full_name": "", "aliases": ""}
-
-
-def fields(row: Unit, **changes: Any) -> dict[str, Any]:
-    """The form of a unit as its page shows it, with some fields typed anew."""
-    values = {
-        "name": row.name, "full_name": row.full_name, "aliases": "\n".join(row.aliases), "kind": row.kind,
-        "level": row.level, "parent": row.parent_id or "", "order": row.order,
-        "groups": [group.pk for group in row.in_groups.all()],
-    }  # fmt: skip
-    return values | changes
+NEW = "/units/new/"
 
 
 def names_in(group: UnitGroup) -> list[str]:
@@ -113,8 +102,8 @@ def test_the_list_of_units_asks_as_often_for_one_as_for_three(
 
 
 def test_a_new_unit_is_entered_with_its_names_and_groups_and_is_looked_after(cast: Cast, members: UnitGroup) -> None:
-    sent = UNIT | {"name": "Harbour", "full_name": "Harbour Authority", "aliases": "The port\n\n The  docks \nthe port"}
-    answer = signed_in(cast.staff).post("/units/new/", sent | {"groups": [members.pk]}, follow=True)
+    typed = {"name": "Harbour", "full_name": "Harbour Authority", "aliases": "The port\n\n The  docks \nthe port"}
+    answer = press(signed_in(cast.staff), NEW, "Save", **typed, groups=[members.pk])
     made = Unit.objects.get(name="Harbour")
     assert (made.aliases, made.kept_by, names_in(members)[-1], said(answer)) == (
         ["The port", "The docks"], cast.office, "Harbour", ["Harbour was saved."],
@@ -134,7 +123,7 @@ def test_a_new_unit_begins_beside_the_office_with_the_name_that_was_not_found(ca
 
 
 def test_the_administrator_names_people_for_a_unit_that_is_in_no_group_yet(cast: Cast) -> None:
-    signed_in(cast.admin).post("/units/new/", UNIT | {"name": "Harbour"})
+    press(signed_in(cast.admin), NEW, "Save", name="Harbour")
     page = signed_in(cast.admin).get("/people/new/")
     assert "Harbour" in [each.name for each in page.context["roles"].fields["unit"].queryset]
 
@@ -155,7 +144,7 @@ def test_the_administrator_names_people_for_a_unit_that_is_in_no_group_yet(cast:
 )
 def test_a_name_that_is_taken_is_refused_beside_the_field_naming_the_unit(cast, field, typed, words) -> None:
     Unit.objects.filter(pk=cast.water.pk).update(aliases=["水务局"])
-    answer = signed_in(cast.staff).post("/units/new/", UNIT | {"name": "Harbour"} | {field: typed})
+    answer = press(signed_in(cast.staff), NEW, "Save", name="Harbour", forged={field: typed})
     assert (answer.status_code, answer.context["form"].errors) == (422, {field: [words]})
     assert Unit.objects.count() == 5
     assert typed in answer.context["form"][field].value()
@@ -163,7 +152,7 @@ def test_a_name_that_is_taken_is_refused_beside_the_field_naming_the_unit(cast, 
 
 def test_the_name_of_a_merged_unit_is_taken_and_its_successor_is_named(cast: Cast) -> None:
     Unit.objects.filter(pk=cast.health.pk).update(merged_into=cast.water)
-    answer = signed_in(cast.staff).post("/units/new/", UNIT | {"name": "Health bureau"})
+    answer = press(signed_in(cast.staff), NEW, "Save", name="Health bureau")
     assert answer.context["form"].errors["name"] == [
         "“Health bureau” is a name of Health bureau, which was merged into Water bureau."
     ]
@@ -173,8 +162,7 @@ def test_the_successor_keeps_the_names_it_was_left(cast: Cast) -> None:
     Unit.objects.filter(pk=cast.health.pk).update(merged_into=cast.water)
     Unit.objects.filter(pk=cast.water.pk).update(aliases=["Health bureau"])
     address, client = f"/units/{cast.water.pk}/", signed_in(cast.staff)
-    row = Unit.objects.get(pk=cast.water.pk)
-    answer = client.post(address, fields(row, full_name="Bureau of Water", base=shown_base(client, address)))
+    answer = press(client, address, "Save", full_name="Bureau of Water", follow=False)
     assert answer.status_code == 302
     assert Unit.objects.get(pk=cast.water.pk).full_name == "Bureau of Water"
 
@@ -183,8 +171,7 @@ def test_a_unit_put_right_keeps_its_groups_and_those_of_other_offices(cast: Cast
     theirs = UnitGroup.objects.create(owner=cast.district, name="Theirs")
     theirs.units.add(cast.water)
     address, client = f"/units/{cast.water.pk}/", signed_in(cast.staff)
-    sent = fields(cast.water, name="Waterworks", aliases="Water bureau", groups=[members.pk])
-    assert client.post(address, sent | {"base": shown_base(client, address)}).status_code == 302
+    assert press(client, address, "Save", name="Waterworks", aliases="Water bureau", follow=False).status_code == 302
     row = Unit.objects.get(pk=cast.water.pk)
     assert (row.name, row.aliases, sorted(each.name for each in row.in_groups.all())) == (
         "Waterworks", ["Water bureau"], ["Member units", "Theirs"],
@@ -194,8 +181,7 @@ def test_a_unit_put_right_keeps_its_groups_and_those_of_other_offices(cast: Cast
 def test_a_unit_cannot_stand_below_itself(cast: Cast) -> None:
     Unit.objects.filter(pk=cast.health.pk).update(parent=cast.water)
     address, client = f"/units/{cast.water.pk}/", signed_in(cast.staff)
-    sent = fields(cast.water, parent=cast.health.pk, base=shown_base(client, address))
-    answer = client.post(address, sent)
+    answer = press(client, address, "Save", parent=cast.health.pk)
     assert answer.context["form"].errors == {"parent": ["Health bureau belongs to this unit itself."]}
 
 
@@ -222,16 +208,16 @@ def test_an_office_of_its_own_words_its_own_name(cast: Cast) -> None:
 def test_two_people_put_one_unit_right_and_the_second_chooses(cast: Cast) -> None:
     address = f"/units/{cast.water.pk}/"
     first, second = signed_in(cast.staff), signed_in(cast.admin)
-    base = shown_base(second, address)
-    first.post(address, fields(cast.water, name="Waterworks", order="7", base=shown_base(first, address)))
-    mine = fields(cast.water, name="Water authority", full_name="City Water Authority", base=base)
-    met = second.post(address, mine)
+    page = opened(second, address)
+    press(first, address, "Save", name="Waterworks", order="7")
+    met = press(second, page, "Save", name="Water authority", full_name="City Water Authority")
     assert (met.status_code, Unit.objects.get(pk=cast.water.pk).name) == (409, "Waterworks")
     words = text(met)
     assert all(each in words for each in ("Somebody saved this unit meanwhile.", "Waterworks", "Water authority"))
     assert "Only they changed this: it stays as they saved it" in words
-    assert second.post(address, again(met)).status_code == 409, "without a choice nothing is saved"
-    assert second.post(address, again(met, name="theirs")).status_code == 302
+    clash = page_of(met)
+    assert press(second, clash, "Save it so").status_code == 409, "without a choice nothing is saved"
+    assert press(second, clash, "Save it so", **{"take-name": "theirs"}, follow=False).status_code == 302
     row = Unit.objects.get(pk=cast.water.pk)
     assert (row.name, row.full_name, row.order) == ("Waterworks", "City Water Authority", 7)
 
@@ -239,9 +225,9 @@ def test_two_people_put_one_unit_right_and_the_second_chooses(cast: Cast) -> Non
 def test_two_people_who_change_different_fields_of_one_unit_both_keep_theirs(cast: Cast) -> None:
     address = f"/units/{cast.water.pk}/"
     first, second = signed_in(cast.staff), signed_in(cast.admin)
-    base = shown_base(second, address)
-    first.post(address, fields(cast.water, name="Waterworks", base=shown_base(first, address)))
-    answer = second.post(address, fields(cast.water, kind="enterprise", base=base), follow=True)
+    page = opened(second, address)
+    press(first, address, "Save", name="Waterworks")
+    answer = press(second, page, "Save", kind="enterprise")
     row = Unit.objects.get(pk=cast.water.pk)
     assert (row.name, row.kind) == ("Waterworks", "enterprise")
     stays = "What somebody else changed meanwhile stays too: Short name、Other names."
@@ -256,8 +242,9 @@ def test_a_unit_entered_by_two_at_the_same_moment_is_entered_once() -> None:
 
     def enter(ready: Any) -> int:
         client = clerks.pop()
+        page = opened(client, NEW)
         ready()
-        status: int = client.post("/units/new/", UNIT | {"name": "Harbour"}).status_code
+        status: int = press(client, page, "Save", name="Harbour", follow=False).status_code
         return status
 
     assert sorted(at_once(enter)) == [302, 422, 422, 422]
@@ -269,7 +256,7 @@ def test_a_name_somebody_else_enters_at_this_moment_is_said_beside_the_field(cas
         raise IntegrityError
 
     monkeypatch.setattr("accounts.unit_forms.UnitForm.save", beaten)
-    answer = signed_in(cast.staff).post("/units/new/", UNIT | {"name": "Harbour"})
+    answer = press(signed_in(cast.staff), NEW, "Save", name="Harbour")
     assert answer.context["form"].errors == {"name": ["Somebody else has just entered a unit of this name."]}
 
 
@@ -285,7 +272,7 @@ UNSEEN = ["\u200b", "\u00ad", "\ufeff", "\u2060", "\u200d", "\ufe0f", "\u3164"]
 
 @pytest.mark.parametrize("mark", UNSEEN)
 def test_a_name_pasted_with_a_mark_nobody_sees_is_the_name_of_the_unit_there_is(cast: Cast, mark: str) -> None:
-    answer = press(signed_in(cast.staff), "/units/new/", "Save", name=f"Water{mark} bureau{mark}")
+    answer = press(signed_in(cast.staff), NEW, "Save", name=f"Water{mark} bureau{mark}")
     assert answer.context["form"].errors == {"name": ["There is a unit called “Water bureau” already."]}
     assert Unit.objects.count() == 5
 
@@ -293,7 +280,7 @@ def test_a_name_pasted_with_a_mark_nobody_sees_is_the_name_of_the_unit_there_is(
 @pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\ufeff"])
 def test_a_unit_and_a_group_are_kept_as_their_names_are_seen(cast: Cast, members: UnitGroup, mark: str) -> None:
     client = signed_in(cast.staff)
-    press(client, "/units/new/", "Save", name=f"{mark}Har{mark}bour", full_name=f"Port{mark}", aliases=f"Dock{mark}s")
+    press(client, NEW, "Save", name=f"{mark}Har{mark}bour", full_name=f"Port{mark}", aliases=f"Dock{mark}s")
     press(client, f"/groups/{members.pk}/", "deed=name", name=f"Mem{mark}bers")
     made = Unit.objects.get(name="Harbour")
     assert (made.full_name, made.aliases, cast.office.groups.get().name) == ("Port", ["Docks"], "Members")
@@ -314,7 +301,7 @@ def test_after_a_renaming_the_former_names_lead_to_the_unit_by_themselves(cast: 
     group = UnitGroup.objects.create(owner=cast.office, name="Others")
     press(client, f"/groups/{group.pk}/", form="form[action='#paste']", names="市发展改革委")
     assert names_in(group) == ["市发改局"]
-    answer = press(client, "/units/new/", "Save", name="市发展改革委")
+    answer = press(client, NEW, "Save", name="市发展改革委")
     assert answer.context["form"].errors == {"name": ["“市发展改革委” is another name of 市发改局."]}
 
 
@@ -322,7 +309,7 @@ def test_a_misspelt_name_can_be_left_out_and_is_free_again(cast: Cast) -> None:
     client = signed_in(cast.staff)
     press(client, f"/units/{cast.water.pk}/", "Save", name="Waterworks", without_former="on")
     assert Unit.objects.get(pk=cast.water.pk).aliases == []
-    press(client, "/units/new/", "Save", name="Water bureau")
+    press(client, NEW, "Save", name="Water bureau")
     assert Unit.objects.filter(name="Water bureau").exists()
 
 

@@ -10,6 +10,7 @@ from campaigns import addressing
 from campaigns.models import JointBody, Notice
 from campaigns.way import send_to_review
 from tests.cast import said, signed_in, text, unit
+from tests.pages import NoSuchForm, opened, press
 from workflow.models import MoveRefused
 
 
@@ -28,15 +29,15 @@ def test_a_group_is_added_at_once_with_the_number_said_and_each_unit_once(cast):
     assert groups(cast.notice) == [("Member units", 3, 1)]
     page = text(client.get(page_of(cast.notice)))
     assert ("1 of 3 units are in the list." in page, "Add 2" in page) == (True, True)
-    assert said(client.post(page_of(cast.notice), {"add_group": group.pk}, follow=True)) == ["2 units are added."]
+    assert said(press(client, page_of(cast.notice), f"add_group={group.pk}")) == ["2 units are added."]
     assert set(cast.notice.addressees.all()) == {cast.water, cast.health, cast.district}
     assert "Complete: all 3 units are in the list." in text(client.get(page_of(cast.notice)))
-    assert said(client.post(page_of(cast.notice), {"remove_group": group.pk}, follow=True)) == ["3 units are removed."]
+    assert said(press(client, page_of(cast.notice), f"remove_group={group.pk}")) == ["3 units are removed."]
     assert (cast.notice.addressees.count(), groups(cast.notice)) == (0, [("Member units", 3, 0)])
 
 
 def test_the_two_lists_know_nothing_of_each_other(cast):
-    signed_in(cast.staff).post(page_of(cast.notice, "copy-to"), {"add": [cast.street.pk]})
+    press(signed_in(cast.staff), page_of(cast.notice, "copy-to") + "?seek=Street", add=cast.street.pk)
     assert (list(cast.notice.copy_to.all()), cast.notice.addressees.count()) == ([cast.street], 3)
 
 
@@ -49,16 +50,16 @@ def test_units_are_found_by_part_of_their_name_and_those_in_the_list_are_not_off
 
 def test_a_pasted_list_adds_who_is_known_and_names_who_is_not(cast):
     Unit.objects.filter(pk=cast.street.pk).update(full_name="Street of the city", aliases=["街道办"])
-    sent = {"names": "街道办、City office\nNobody\r\n; Street of the city"}
-    response = signed_in(cast.staff).post(page_of(cast.notice), sent, follow=True)
+    typed = "街道办、City office\nNobody\r\n; Street of the city"
+    response = press(signed_in(cast.staff), page_of(cast.notice), names=typed)
     assert (said(response), "No unit is called “Nobody”." in text(response)) == (["2 units are added."], True)
-    again = signed_in(cast.staff).post(page_of(cast.notice), {"names": "City office"}, follow=True)
+    again = press(signed_in(cast.staff), page_of(cast.notice), names="City office")
     assert said(again) == ["Nobody is added: they are in the list already."]
 
 
 def test_names_that_belong_to_no_unit_stay_in_the_box_to_be_mended(cast):
     names = [f"Unknown & Sons {number}" for number in range(40)]
-    answer = signed_in(cast.staff).post(page_of(cast.notice), {"names": "\n".join(["Street", *names])})
+    answer = press(signed_in(cast.staff), page_of(cast.notice), names="\n".join(["Street", *names]))
     box = unescape(answer.content.decode()).split('id="names"')[1].split(">", 1)[1].split("</textarea>")[0]
     assert (answer.status_code, box.split("\n"), cast.street in cast.notice.addressees.all()) == (422, names, True)
 
@@ -68,8 +69,8 @@ def test_a_unit_that_was_merged_is_neither_offered_nor_counted(cast):
     cast.notice.addressees.clear()
     client = signed_in(cast.staff)
     assert list(client.get(page_of(cast.notice), {"seek": "bureau"}).context["others"]) == [cast.water]
-    client.post(page_of(cast.notice), {"add_group": cast.office.groups.get().pk})
-    client.post(page_of(cast.notice), {"add": [cast.health.pk]})
+    press(client, page_of(cast.notice), f"add_group={cast.office.groups.get().pk}")
+    press(client, page_of(cast.notice) + "?seek=Street", forged={"add": [cast.health.pk]}, add=cast.street.pk)
     assert (set(cast.notice.addressees.all()), groups(cast.notice)) == (
         {cast.water, cast.district},
         [("Member units", 2, 2)],
@@ -78,13 +79,16 @@ def test_a_unit_that_was_merged_is_neither_offered_nor_counted(cast):
 
 def test_another_office_s_group_is_not_there(cast):
     foreign = cast.district.groups.get()
-    assert signed_in(cast.staff).post(page_of(cast.notice), {"add_group": foreign.pk}).status_code == 404
+    cast.notice.addressees.clear()
+    answer = press(signed_in(cast.staff), page_of(cast.notice), "Add 3", forged={"add_group": foreign.pk})
+    assert answer.status_code == 404
 
 
 def test_lists_stay_as_they_are_once_the_notice_is_on_its_way(cast):
-    send_to_review(cast.notice, by=cast.staff)
     client = signed_in(cast.staff)
-    response = client.post(page_of(cast.notice), {"add": [cast.street.pk]}, follow=True)
+    page = opened(client, page_of(cast.notice) + "?seek=Street")
+    send_to_review(cast.notice, by=cast.staff)
+    response = press(client, page, add=cast.street.pk)
     assert "In review" in said(response)[0]
     assert cast.notice.addressees.count() == 3
     assert "can be changed only while it is a draft" in text(client.get(page_of(cast.notice)))
@@ -106,7 +110,7 @@ def test_five_thousand_units_are_added_at_once_and_shown_by_pages(cast):
         UnitGroup.units.through(unitgroup_id=group.pk, unit_id=each.pk) for each in many
     )
     client = signed_in(cast.staff)
-    response = client.post(page_of(cast.notice), {"add_group": group.pk}, follow=True)
+    response = press(client, page_of(cast.notice), f"add_group={group.pk}")
     assert said(response) == ["5000 units are added."]
     assert (len(response.context["page"]), response.context["page"].paginator.num_pages) == (50, 101)
     assert len(response.content) < 60_000
@@ -136,31 +140,44 @@ def bodies(notice):
     return list(notice.joint_bodies.values_list("name", flat=True))
 
 
+def form_of(body):
+    return f'form:has(input[name=body][value="{body.pk}"])'
+
+
 def test_bodies_are_added_renamed_put_in_order_and_taken_away(cast):
     client, page = signed_in(cast.staff), page_of(cast.notice, "bodies")
     for each in (cast.water, cast.health, cast.district):
-        client.post(page, {"add": each.pk})
+        press(client, f"{page}?seek={each.name}", f"add={each.pk}")
     assert bodies(cast.notice) == ["Water bureau", "Health bureau", "District office"]
     health, district = cast.notice.joint_bodies.get(unit=cast.health), cast.notice.joint_bodies.get(unit=cast.district)
-    client.post(page, {"body": district.pk, "deed": "up"})
-    client.post(page, {"body": health.pk, "deed": "name", "name": "Bureau of\r\nHealth\0"})
+    press(client, page, "deed=up", form=form_of(district))
+    press(client, page, "deed=name", form=form_of(health), name="Bureau of\r\nHealth\0")
     assert bodies(cast.notice) == ["Water bureau", "District office", "Bureau of Health"]
-    client.post(page, {"body": health.pk, "deed": "down"})  # the last stays the last
-    client.post(page, {"body": district.pk, "deed": "away"})
+    with pytest.raises(NoSuchForm):
+        press(client, page, "deed=down", form=form_of(health))
+    press(client, page, "deed=name", form=form_of(health), forged={"deed": "down"})  # the last stays the last
+    assert bodies(cast.notice)[-1] == "Bureau of Health"
+    press(client, page, "deed=away", form=form_of(district))
     assert bodies(cast.notice) == ["Water bureau", "Bureau of Health"]
     assert "Bureau of Health" in client.get(page).content.decode()
 
 
 def test_the_host_is_an_issuing_body_already_and_no_body_stands_twice(cast):
     client, page = signed_in(cast.staff), page_of(cast.notice, "bodies")
-    client.post(page, {"add": cast.water.pk}, follow=True)
-    for each in (cast.water, cast.office):
-        assert said(client.post(page, {"add": each.pk}, follow=True)) == [
-            f"{each} is among the issuing bodies already."
-        ]
+    found = opened(client, f"{page}?seek=Water")
+    press(client, found, f"add={cast.water.pk}")
+    twice = press(client, found, f"add={cast.water.pk}")
+    own = press(client, found, f"add={cast.water.pk}", forged={"add": cast.office.pk})
+    assert [said(answer) for answer in (twice, own)] == [
+        [f"{each} is among the issuing bodies already."] for each in (cast.water, cast.office)
+    ]
     assert JointBody.objects.count() == 1
 
 
 def test_a_body_somebody_else_took_away_meanwhile_is_no_error_of_ours(cast):
-    response = signed_in(cast.staff).post(page_of(cast.notice, "bodies"), {"body": 77, "deed": "up"}, follow=True)
+    client, page = signed_in(cast.staff), page_of(cast.notice, "bodies")
+    press(client, f"{page}?seek=Water", f"add={cast.water.pk}")
+    stale = opened(client, page)
+    cast.notice.joint_bodies.all().delete()
+    response = press(client, stale, "deed=name", form='form:has(input[name="body"])')
     assert said(response) == ["This body is not among those that issue the notice."]

@@ -10,6 +10,7 @@ from campaigns.models import NoticeAnnex
 from campaigns.way import send_to_review
 from documents.outline import Heading, Paragraph, Table
 from tests.cast import issued, said, signed_in, text
+from tests.pages import NoSuchForm, opened, press
 
 PDF = b"%PDF-1.7 a list of names"
 
@@ -19,7 +20,7 @@ def page_of(notice):
 
 
 def add(client, notice, title, content="apart", **more):
-    return client.post(page_of(notice), {"title": title, "content": content, **more})
+    return press(client, page_of(notice), "Add the annex", title=title, content=content, follow=False, **more)
 
 
 def titles(notice):
@@ -32,10 +33,13 @@ def test_annexes_stand_in_the_order_in_which_they_are_printed(cast):
         assert add(client, cast.notice, title).status_code == 302
     two = cast.notice.annexes.get(title="Two")
     move = reverse("campaigns:move-annex", args=[two.pk])
-    client.post(move, {"deed": "up"})
-    client.post(move, {"deed": "up"})  # the first stays the first
+    page = opened(client, page_of(cast.notice))
+    press(client, page, "deed=up", form=move)
+    press(client, page, "deed=up", form=move)  # the first stays the first
     assert titles(cast.notice) == ["1.Two", "2.One", "3.Three"]
-    client.post(move, {"deed": "away"})
+    with pytest.raises(NoSuchForm):
+        press(client, page_of(cast.notice), "deed=up", form=move)
+    press(client, page_of(cast.notice), "deed=away", form=move)
     assert titles(cast.notice) == ["1.One", "2.Three"]
 
 
@@ -52,7 +56,7 @@ def test_the_list_of_activities_is_named_not_typed(cast):
         ({"content": "text", "text": " \0 "}, "text"),
         ({"content": "text", "text": "x" * 100_001}, "text"),
         ({"content": "file"}, "file"),
-        ({"content": "nonsense"}, "content"),
+        ({"forged": {"content": "nonsense"}}, "content"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(cast, sent, field):
@@ -95,22 +99,24 @@ def test_an_annex_is_changed_and_keeps_its_file_unless_another_comes(cast, media
     add(client, cast.notice, "Names", "file", file=SimpleUploadedFile("names.pdf", PDF))
     row = cast.notice.annexes.get()
     page = reverse("campaigns:annex", args=[row.pk])
-    client.post(page, {"title": "List of names", "content": "file"})
+    press(client, page, title="List of names")
     row.refresh_from_db()
     assert (row.title, row.file_name, row.file.read()) == ("List of names", "names.pdf", PDF)
-    client.post(page, {"title": "List", "content": "file", "file": SimpleUploadedFile("new.pdf", PDF + b"!")})
+    press(client, page, title="List", file=SimpleUploadedFile("new.pdf", PDF + b"!"))
     row.refresh_from_db()
     assert (row.file_name, row.file.read()) == ("new.pdf", PDF + b"!")
 
 
 def test_annexes_stay_as_they_are_once_the_notice_is_on_its_way(cast):
     client = signed_in(cast.staff)
-    row = cast.notice.annexes.create(order=1, title="One")
+    row = cast.notice.annexes.create(order=1, title="One", content="apart")
+    page = opened(client, page_of(cast.notice))
+    its_page = opened(client, reverse("campaigns:annex", args=[row.pk]))
     send_to_review(cast.notice, by=cast.staff)
     deeds = [
-        client.post(page_of(cast.notice), {"title": "Two", "content": "apart"}, follow=True),
-        client.post(reverse("campaigns:annex", args=[row.pk]), {"title": "Other", "content": "apart"}, follow=True),
-        client.post(reverse("campaigns:move-annex", args=[row.pk]), {"deed": "away"}, follow=True),
+        press(client, page, "Add the annex", title="Two", content="apart"),
+        press(client, its_page, title="Other"),
+        press(client, page, "deed=away"),
     ]
     assert ["In review" in said(each)[0] for each in deeds] == [True, True, True]
     assert titles(cast.notice) == ["1.One"]
@@ -147,7 +153,7 @@ def test_a_damaged_picture_is_refused_when_it_is_chosen(cast, media):
     """Not found out by whoever wants to issue the notice."""
     broken = SimpleUploadedFile("map.png", b"\x89PNG\r\n\x1a\n and then nothing of a picture")
     address = reverse("campaigns:annexes", args=[cast.notice.pk])
-    answer = signed_in(cast.staff).post(address, {"title": "Map", "content": "file", "file": broken})
+    answer = press(signed_in(cast.staff), address, "Add the annex", title="Map", content="file", file=broken)
     assert answer.context["form"].errors == {"file": ["The picture is damaged and cannot be opened."]}
     assert ('value="Map"' in text(answer), cast.notice.annexes.count()) == (True, 0)
 
@@ -159,5 +165,5 @@ def test_pressed_twice_it_is_one_annex(cast):
         302, {"title": ["An annex of this title stands there already."]},
     )  # fmt: skip
     row = cast.notice.annexes.get()
-    kept = client.post(reverse("campaigns:annex", args=[row.pk]), {"title": "名单", "content": "text", "text": "乙"})
+    kept = press(client, reverse("campaigns:annex", args=[row.pk]), text="乙", follow=False)
     assert (kept.status_code, cast.notice.annexes.get().text) == (302, "乙")

@@ -12,6 +12,7 @@ from campaigns.forms.annex import KINDS as OF_ANNEXES
 from campaigns.models import Asset
 from documents.file_beginnings import BEGINS
 from tests.cast import signed_in, text
+from tests.pages import press
 
 
 def picture(kind):
@@ -22,7 +23,7 @@ def picture(kind):
 
 def add(cast, name, data):
     values = {"kind": "logo", "title": "Logo", "rules": "Red only", "file": SimpleUploadedFile(name, data)}
-    return signed_in(cast.staff).post(reverse("campaigns:assets", args=[cast.campaign.pk]), values, follow=True)
+    return press(signed_in(cast.staff), reverse("campaigns:assets", args=[cast.campaign.pk]), **values)
 
 
 @pytest.mark.parametrize(

@@ -10,22 +10,24 @@ from PIL import Image
 from campaigns import register
 from campaigns.models import Asset, Campaign, Saying, Slogan
 from tests.cast import campaign, said, signed_in, text
+from tests.pages import opened, press
 
-FORM = {
-    "year": "2016", "title": "City month 2016", "theme": "Quality first", "spirit_slogan": "",
+NEW = {
+    "year": "2016", "title": "City month 2016", "theme": "Quality first",
     "starts_on": "2016-09-01", "ends_on": "2016-09-30", "summary_due_on": "2016-10-15",
-    "slogans": "Quality first\n\n  Better every day  \n", "guiding_ideology": "", "logo_note": "",
-    "focal": "（一）Safe lifts。Every lift is checked.\n二、Clean water", "requirement": "",
+    "slogans": "Quality first\n\n  Better every day  \n",
+    "focal": "（一）Safe lifts。Every lift is checked.\n二、Clean water",
 }  # fmt: skip
 
 
-def new_form(cast, **changes):
-    group = cast.office.groups.get()
-    return FORM | {"host": cast.office.pk, "groups": [group.pk]} | changes
+def write_new(cast, forged=None, **changes):
+    """A new campaign in which the member units take part."""
+    typed = NEW | {"groups": [cast.office.groups.get().pk]} | changes
+    return press(signed_in(cast.staff), reverse("campaigns:new-campaign"), "Save", **typed, forged=forged)
 
 
 def test_the_office_writes_a_campaign_with_slogans_and_points_one_a_line(cast):
-    answer = signed_in(cast.staff).post(reverse("campaigns:new-campaign"), new_form(cast), follow=True)
+    answer = write_new(cast)
     made = Campaign.objects.get(year=2016)
     assert said(answer) == ["City month 2016 was saved. 3 units take part."]
     assert [(slogan.text, slogan.is_theme) for slogan in made.slogans.all()] == [
@@ -54,32 +56,30 @@ def test_the_office_writes_a_campaign_with_slogans_and_points_one_a_line(cast):
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(cast, field, value, words):
-    answer = signed_in(cast.staff).post(reverse("campaigns:new-campaign"), new_form(cast, **{field: value}))
+    answer = write_new(cast, forged={field: value})
     assert (answer.status_code, answer.context["form"].errors) == (422, {field: [words]})
     assert "Better every day" in text(answer) or field == "slogans"
     assert not Campaign.objects.filter(year=2016).exists()
 
 
 def test_changing_a_campaign_offers_what_stands_there_and_writes_it_back(cast):
-    page = signed_in(cast.staff)
-    page.post(reverse("campaigns:new-campaign"), new_form(cast))
+    write_new(cast)
     made = Campaign.objects.get(year=2016)
-    shown = page.get(reverse("campaigns:edit-campaign", args=[made.pk]))
-    form = shown.context["form"]
+    page, address = signed_in(cast.staff), reverse("campaigns:edit-campaign", args=[made.pk])
+    form = page.get(address).context["form"]
     assert form["focal"].value() == "（一）Safe lifts。Every lift is checked.\n二、Clean water"
     assert "host" not in form.fields
-    sent = new_form(cast, theme="Better every day", base=shown.context["base"])
-    page.post(reverse("campaigns:edit-campaign", args=[made.pk]), sent)
+    press(page, address, "Save", theme="Better every day")
     assert [slogan.text for slogan in made.slogans.filter(is_theme=True)] == ["Better every day"]
 
 
 def test_a_campaign_is_closed_archived_and_opened_again(autumn):
     page, address = signed_in(autumn.staff), reverse("campaigns:move-campaign", args=[autumn.campaign.pk])
     for to in ("closed", "archived", "closed", "under_way"):
-        answer = page.post(address, {"to": to}, follow=True)
+        answer = press(page, autumn.campaign.get_absolute_url(), f"to={to}", form=address)
         autumn.campaign.refresh_from_db()
         assert (autumn.campaign.state, answer.context["messages"].used) == (to, True)
-    page.post(address, {"to": "planned"})
+    press(page, autumn.campaign.get_absolute_url(), form=address, forged={"to": "planned"})
     autumn.campaign.refresh_from_db()
     assert autumn.campaign.state == "under_way"
 
@@ -99,29 +99,29 @@ def test_themes_and_slogans_enter_the_register_once_and_are_found_however_they_a
 
 def test_another_level_s_theme_is_entered_by_hand_and_not_twice(cast):
     page, address = signed_in(cast.staff), reverse("campaigns:sayings")
-    row = {"kind": "theme", "text": "质量第一", "year": "2014", "level": "national", "issuer": ""}
-    assert said(page.post(address, row, follow=True)) == ["Entered in the register."]
-    again = page.post(address, row | {"text": "质量 第一！"})
+    row = {"kind": "theme", "year": "2014", "level": "national"}
+    assert said(press(page, address, **row, text="质量第一")) == ["Entered in the register."]
+    again = press(page, address, **row, text="质量 第一！")
     assert (again.status_code, again.context["form"].errors) == (422, {"text": ["It stands in the register already."]})
     assert Saying.objects.count() == 1
 
 
 def test_what_the_own_office_mistyped_is_taken_out_again_and_nothing_else(cast):
     """A slogan with a wrong character in the register would be held against every right one for ever."""
-    address, row = reverse("campaigns:sayings"), {"kind": "slogan", "year": "2015", "level": "city", "issuer": ""}
+    address, row = reverse("campaigns:sayings"), {"year": "2015", "level": "city"}
     staff, foreign = signed_in(cast.staff), signed_in(cast.district_staff)
-    staff.post(address, row | {"text": "质量从我作起"})
+    press(staff, address, **row, kind="slogan", text="质量从我作起")
     mistyped, theme = Saying.objects.get(), cast.campaign.theme
     gone = "It is not in the register any more, or was not entered by your office."
     assert ("Take it out" in text(staff.get(address)), "Take it out" in text(foreign.get(address))) == (True, False)
-    assert said(foreign.post(address, {"remove": mistyped.pk}, follow=True)) == [gone]
     signer = signed_in(cast.signer)
-    assert said(signer.post(address, {"remove": mistyped.pk}, follow=True)) == [
-        "Taken out of the register: 质量从我作起"
-    ]
-    staff.post(address, row | {"kind": "theme", "text": theme})
+    page = opened(signer, address)
+    assert said(press(foreign, page, f"remove={mistyped.pk}")) == [gone]
+    assert said(press(signer, page, f"remove={mistyped.pk}")) == ["Taken out of the register: 质量从我作起"]
+    press(staff, address, **row, kind="theme", text=theme)
+    page = opened(staff, address)
     register.enter(cast.campaign)  # and now it is issued as well
-    assert said(staff.post(address, {"remove": Saying.objects.get().pk}, follow=True))[-1:] == [gone]
+    assert said(press(staff, page, f"remove={Saying.objects.get().pk}"))[-1:] == [gone]
     assert [saying.text for saying in Saying.objects.all()] == [theme]
 
 
@@ -152,7 +152,7 @@ def picture(kind="PNG", size=(900, 300)):
 def add(cast, name="logo.png", data=None, **more):
     file = SimpleUploadedFile(name, data or picture())
     values = {"kind": "logo", "title": "Logo", "rules": "Red only", "colours": "red", "smallest_mm": "20", "file": file}
-    return signed_in(cast.staff).post(reverse("campaigns:assets", args=[cast.campaign.pk]), values | more, follow=True)
+    return press(signed_in(cast.staff), reverse("campaigns:assets", args=[cast.campaign.pk]), **values | more)
 
 
 def test_every_unit_downloads_the_logo_and_each_download_counts(autumn, media):
@@ -174,7 +174,7 @@ def test_a_new_version_leaves_the_older_one(autumn, media):
     add(autumn)
     asset = Asset.objects.get()
     upload = SimpleUploadedFile("logo-2.png", picture(size=(50, 50)))
-    signed_in(autumn.staff).post(asset.get_absolute_url(), {"version": "1", "file": upload})
+    press(signed_in(autumn.staff), asset.get_absolute_url(), "version=1", file=upload)
     assert list(asset.versions.values_list("number", "file_name")) == [(2, "logo-2.png"), (1, "logo.png")]
 
 

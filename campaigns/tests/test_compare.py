@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns import way
 from campaigns.models import NoticePaper
 from tests.cast import issued, said, signed_in
+from tests.pages import forge, press
 
 PDF, WORD = b"%PDF-1.7 the issued one", b"PK the Word file"
 
@@ -24,9 +25,14 @@ def printed(db, settings, tmp_path):
 
 
 def answer(cast, who, content, name="x.pdf"):
-    files = {"file": SimpleUploadedFile(name, content)} if content is not None else {}
-    address = reverse("campaigns:compare-file", args=[cast.notice.pk])
-    return said(signed_in(cast.people()[who]).post(address, files, follow=True))[0]
+    return ask(signed_in(cast.people()[who]), cast.notice, SimpleUploadedFile(name, content) if content else None)
+
+
+def ask(client, notice, file):
+    """Choose the file on the page of the notice. Returns: what is said of it."""
+    chosen = {"file": file} if file else {}
+    form = reverse("campaigns:compare-file", args=[notice.pk])
+    return said(press(client, notice.get_absolute_url(), form=form, **chosen))[0]
 
 
 @pytest.mark.parametrize(
@@ -51,10 +57,7 @@ def test_the_file_of_another_notice_is_named_only_to_who_may_see_it(printed):
     way.approve(printed.district_notice, author=printed.district_staff, reviewer=printed.district_signer)
     NoticePaper.objects.create(notice=printed.district_notice, state="ready", sha256=hashlib.sha256(other).hexdigest())
     assert "District month" not in answer(printed, "liaison", other)
-    way_there = reverse("campaigns:compare-file", args=[printed.district_notice.pk])
-    told = said(
-        signed_in(printed.district_staff).post(way_there, {"file": SimpleUploadedFile("a.pdf", PDF)}, follow=True)
-    )[0]
+    told = ask(signed_in(printed.district_staff), printed.district_notice, SimpleUploadedFile("a.pdf", PDF))
     assert told.startswith("No: this is not the file")
 
 
@@ -66,4 +69,6 @@ def test_nothing_is_kept(printed, tmp_path):
 
 def test_before_it_is_set_there_is_nothing_to_compare_with(db):
     cast = issued()
-    assert answer(cast, "staff", PDF) == "There is no issued file yet to compare it with."
+    client, address = signed_in(cast.staff), reverse("campaigns:compare-file", args=[cast.notice.pk])
+    sent = forge(client, address, {"file": SimpleUploadedFile("x.pdf", PDF)}, follow=True)
+    assert said(sent) == ["There is no issued file yet to compare it with."]

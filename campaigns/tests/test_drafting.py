@@ -6,6 +6,7 @@ from django.urls import reverse
 from campaigns import new_notice
 from campaigns.models import Notice, NoticeKind
 from tests.cast import issued, signed_in, text
+from tests.pages import press
 
 
 def page_of(notice):
@@ -14,7 +15,8 @@ def page_of(notice):
 
 def test_a_new_notice_is_filled_in_from_the_campaign_and_the_last_notice_of_the_office(cast):
     client = signed_in(cast.staff)
-    response = client.post(reverse("activities:new-notice", args=[cast.campaign.pk]), {"kind": "notice"})
+    page = reverse("activities:new-notice", args=[cast.campaign.pk])
+    response = press(client, page, kind="notice", follow=False)
     made = Notice.objects.exclude(pk__in=[cast.notice.pk, cast.district_notice.pk]).get()
     assert response.headers["Location"] == page_of(made)
     facts = (made.title, made.org_code, made.year, made.salutation, made.signature, made.state, made.number_wanted)
@@ -24,11 +26,11 @@ def test_a_new_notice_is_filled_in_from_the_campaign_and_the_last_notice_of_the_
 
 def test_a_new_notice_begun_by_a_double_press_is_one_until_somebody_writes_in_it(cast):
     client, address = signed_in(cast.staff), reverse("activities:new-notice", args=[cast.campaign.pk])
-    first, second = (client.post(address, {"kind": "letter"})["Location"] for _press in range(2))
+    first, second = (press(client, address, kind="letter", follow=False)["Location"] for _press in range(2))
     made = Notice.objects.get(kind="letter")
     assert first == second == page_of(made)
     Notice.objects.filter(pk=made.pk).update(revision=1, body="To begin with")
-    assert client.post(address, {"kind": "letter"})["Location"] != first
+    assert press(client, address, kind="letter", follow=False)["Location"] != first
 
 
 def test_units_that_take_part_come_before_the_groups_of_the_office(cast):
@@ -55,11 +57,12 @@ def test_a_later_notice_goes_to_the_same_units_under_a_title_that_names_the_firs
 def test_a_correction_must_say_what_it_corrects_and_only_issued_notices_are_offered(cast):
     page = reverse("activities:new-notice", args=[cast.campaign.pk])
     client = signed_in(cast.staff)
-    refused = client.post(page, {"kind": "correction"})
+    refused = press(client, page, kind="correction")
     assert (refused.status_code, "Say which notice it supplements or corrects." in text(refused)) == (422, True)
-    assert client.post(page, {"kind": "correction", "about": cast.notice.pk}).status_code == 422  # still a draft
+    draft = press(client, page, kind="correction", forged={"about": cast.notice.pk})
+    assert draft.status_code == 422  # still a draft
     issued(cast)
-    assert client.post(page, {"kind": "correction", "about": cast.notice.pk}).status_code == 302
+    assert press(client, page, kind="correction", about=cast.notice.pk, follow=False).status_code == 302
 
 
 @pytest.mark.parametrize(

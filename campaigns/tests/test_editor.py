@@ -9,33 +9,23 @@ from campaigns.models import Notice
 from campaigns.versions import StaleText, save_text, set_aside
 from campaigns.way import send_to_review
 from tests.cast import ISSUED_ON, at_once, make_cast, postgresql, signed_in, text
+from tests.pages import autosave, forge, opened, press
+from tests.pages import page_of as shown_by
 from workflow import clock
 from workflow.models import MoveRefused
-
-PAGE = {
-    "title": "Notice of City month",
-    "salutation": "All member units",
-    "body": "一、Purpose\nEverybody takes part.",
-    "signature": "City office",
-    "kind": "notice",
-    "org_code": "深质强",
-    "year": "2015",
-    "number_wanted": "1",
-    "publicity": "request",
-}
 
 
 def page_of(notice):
     return reverse("campaigns:editor", args=[notice.pk])
 
 
-def typed(notice, **changes):
-    """What a browser sends whose page was opened now."""
-    return PAGE | {"seen": str(notice.revision)} | changes
-
-
 def saves_by_itself(client, notice, **changes):
-    return client.post(page_of(notice), typed(notice, action="autosave", **changes))
+    return autosave(client, page_of(notice), **changes)
+
+
+def saves(client, page, **changes):
+    """Type and press Save. Arguments: the client, the page's address or the page opened before, what is typed."""
+    return press(client, page, "Save", **changes)
 
 
 def fresh(notice):
@@ -50,14 +40,12 @@ def test_the_page_saves_by_itself_and_says_from_which_revision_to_go_on(cast):
     answer = saves_by_itself(client, cast.notice, body="一、New purpose")
     assert (answer.status_code, answer.json()["seen"], answer.json()["wrong"]) == (200, 1, {})
     assert fresh(cast.notice).body == "一、New purpose"
-    again = client.post(page_of(cast.notice), typed(fresh(cast.notice), action="autosave", body="一、Newer"))
+    again = saves_by_itself(client, cast.notice, body="一、Newer")
     assert (again.json()["seen"], [row.body for row in cast.notice.versions.all()]) == (2, ["一、Newer"])
 
 
 def test_without_javascript_the_button_saves_and_the_page_comes_back(cast):
-    response = signed_in(cast.staff).post(
-        page_of(cast.notice), typed(cast.notice, body="By the button\r\nTwo lines"), follow=True
-    )
+    response = saves(signed_in(cast.staff), page_of(cast.notice), body="By the button\r\nTwo lines")
     assert (response.status_code, fresh(cast.notice).body) == (200, "By the button\nTwo lines")
     assert "By the button" in text(response)
 
@@ -66,7 +54,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field_and_the_rest_is_saved(cast
     answer = saves_by_itself(signed_in(cast.staff), cast.notice, title="长" * 300, body="Kept all the same")
     assert list(answer.json()["wrong"]) == ["title"]
     assert (fresh(cast.notice).title, fresh(cast.notice).body) == ("Notice of City month", "Kept all the same")
-    page = signed_in(cast.staff).post(page_of(cast.notice), typed(fresh(cast.notice), title="长" * 300, year="3015"))
+    page = saves(signed_in(cast.staff), page_of(cast.notice), title="长" * 300, year="3015")
     assert (page.status_code, "长" * 300 in text(page), "A year between 1949 and 2100." in text(page)) == (
         422,
         True,
@@ -94,7 +82,7 @@ def test_signs_without_a_shape_are_dropped_and_all_else_is_kept(cast, sent, kept
 def test_half_a_character_from_a_broken_program_does_no_harm(cast):
     client = signed_in(cast.staff)
     raw = b"seen=0&action=autosave&kind=notice&year=2015&publicity=request&title=T&body=before%ED%A0%80after"
-    answer = client.post(page_of(cast.notice), raw, content_type="application/x-www-form-urlencoded")
+    answer = forge(client, page_of(cast.notice), raw, content_type="application/x-www-form-urlencoded")
     assert (answer.status_code, fresh(cast.notice).body.replace("\ufffd", "")) == (200, "beforeafter")
 
 
@@ -102,14 +90,14 @@ def test_two_hundred_thousand_characters_are_kept_and_one_more_is_refused_and_st
     client, long = signed_in(cast.staff), "质量第一。\n" * 33_333
     saves_by_itself(client, cast.notice, body=long)
     assert len(fresh(cast.notice).body) == 199_998
-    response = client.post(page_of(cast.notice), typed(fresh(cast.notice), body=long + "质量第一\n"))
+    response = saves(client, page_of(cast.notice), body=long + "质量第一\n")
     assert (response.status_code, len(fresh(cast.notice).body)) == (422, 199_998)
     assert response.context["form"]["body"].value().endswith("质量第一\n")
 
 
 @pytest.mark.parametrize("seen", ["", "-1", "x", "9" * 30])
 def test_a_page_that_does_not_know_when_it_was_opened_saves_nothing_unseen(cast, seen):
-    answer = signed_in(cast.staff).post(page_of(cast.notice), PAGE | {"seen": seen, "body": "Other"})
+    answer = saves(signed_in(cast.staff), page_of(cast.notice), body="Other", forged={"seen": seen})
     assert (answer.status_code, fresh(cast.notice).body) == (409, "一、Purpose\nEverybody takes part.")
 
 
@@ -118,9 +106,10 @@ def test_a_page_that_does_not_know_when_it_was_opened_saves_nothing_unseen(cast,
 
 def two_write(cast, mine="Mine", theirs="Theirs", **more):
     """The signer saved while the page of staff was open; staff saves now. Returns: staff's browser, the answer."""
-    save_text(cast.notice, by=cast.signer, seen=0, body=theirs)
     client = signed_in(cast.staff)
-    return client, client.post(page_of(cast.notice), PAGE | {"seen": "0", "body": mine, **more})
+    page = opened(client, page_of(cast.notice))
+    save_text(cast.notice, by=cast.signer, seen=0, body=theirs)
+    return client, saves(client, page, body=mine, **more)
 
 
 def test_the_second_one_sees_both_texts_and_nothing_was_saved_over(cast):
@@ -132,68 +121,69 @@ def test_the_second_one_sees_both_texts_and_nothing_was_saved_over(cast):
     assert {("removed", "June"), ("added", "May")} <= pieces
 
 
-def mine_again(notice, **changes):
-    return {f"mine-{name}": value for name, value in (PAGE | changes).items()} | {"seen": str(fresh(notice).revision)}
-
-
 def texts(notice):
     return [(row.saved_by.name, row.body) for row in notice.versions.select_related("saved_by")]
 
 
 def test_mine_becomes_the_text_and_theirs_stays_a_version(cast):
-    client, _response = two_write(cast)
-    client.post(page_of(cast.notice), mine_again(cast.notice, body="Mine") | {"choice": "mine"})
+    client, response = two_write(cast)
+    press(client, shown_by(response), "choice=mine")
     assert fresh(cast.notice).body == "Mine"
     assert texts(cast.notice) == [("signer", "Theirs"), ("staff", "Mine")]
 
 
 def test_theirs_stays_the_text_and_mine_is_kept_below_it(cast):
-    client, _response = two_write(cast)
-    client.post(page_of(cast.notice), mine_again(cast.notice, body="Mine") | {"choice": "theirs"})
+    client, response = two_write(cast)
+    press(client, shown_by(response), "choice=theirs")
     assert fresh(cast.notice).body == "Theirs"
     assert texts(cast.notice) == [("signer", "Theirs"), ("staff", "Mine"), ("signer", "Theirs")]
 
 
 def test_a_text_of_both_typed_there_becomes_the_text(cast):
-    client, _response = two_write(cast)
-    client.post(page_of(cast.notice), typed(fresh(cast.notice), body="Both", choice="merged"))
+    client, response = two_write(cast)
+    press(client, shown_by(response), "choice=merged", body="Both")
     assert texts(cast.notice) == [("signer", "Theirs"), ("staff", "Both")]
 
 
 def test_one_person_in_two_windows_loses_nothing_either(cast):
-    save_text(cast.notice, by=cast.staff, seen=0, body="First window")
     client = signed_in(cast.staff)
-    assert client.post(page_of(cast.notice), PAGE | {"seen": "0", "body": "Second window"}).status_code == 409
-    client.post(page_of(cast.notice), mine_again(cast.notice, body="Second window") | {"choice": "mine"})
+    second = opened(client, page_of(cast.notice))
+    save_text(cast.notice, by=cast.staff, seen=0, body="First window")
+    clash = saves(client, second, body="Second window")
+    assert clash.status_code == 409
+    press(client, shown_by(clash), "choice=mine")
     assert [body for _who, body in texts(cast.notice)] == ["First window", "Second window"]
 
 
 def test_a_third_who_saves_while_one_chooses_is_not_run_over(cast):
-    client, _response = two_write(cast)
-    late = mine_again(cast.notice, body="Mine") | {"choice": "mine"}
+    client, response = two_write(cast)
     save_text(fresh(cast.notice), by=cast.signer, seen=1, body="Theirs again")
-    assert client.post(page_of(cast.notice), late).status_code == 409
+    assert press(client, shown_by(response), "choice=mine").status_code == 409
     assert fresh(cast.notice).body == "Theirs again"
 
 
 def test_the_page_that_saves_by_itself_is_told_and_stops(cast):
+    client = signed_in(cast.staff)
+    page = opened(client, page_of(cast.notice))
     save_text(cast.notice, by=cast.signer, seen=0, body="Theirs")
-    answer = signed_in(cast.staff).post(
-        page_of(cast.notice), PAGE | {"seen": "0", "action": "autosave", "body": "Mine"}
-    )
+    answer = autosave(client, page, body="Mine")
     told = (answer.status_code, answer.json())
     assert told == (409, {"why": "signer saved this notice meanwhile.", "mine": False, "seen": 1})
 
 
 def test_the_same_form_sent_twice_is_no_clash(cast):
-    client, sent = signed_in(cast.staff), typed(cast.notice, body="Once")
-    assert [client.post(page_of(cast.notice), sent).status_code for _press in range(2)] == [302, 302]
+    client = signed_in(cast.staff)
+    page = opened(client, page_of(cast.notice))
+    twice = [saves(client, page, body="Once", follow=False) for _press in range(2)]
+    assert [answer.status_code for answer in twice] == [302, 302]
     assert texts(cast.notice) == [("staff", "Once")]
 
 
 def test_settings_beside_the_text_that_differ_are_shown_too(cast):
+    client = signed_in(cast.staff)
+    page = opened(client, page_of(cast.notice))
     save_text(cast.notice, by=cast.signer, seen=0, urgency="urgent")
-    response = signed_in(cast.staff).post(page_of(cast.notice), PAGE | {"seen": "0", "body": "Mine", "in_order": "on"})
+    response = saves(client, page, body="Mine", in_order="on")
     assert response.context["settings"] == [
         ("urgency", "Urgent", "—"),
         ("countersigned one after another", "not ticked", "ticked"),
@@ -219,9 +209,8 @@ def test_changes_that_lie_apart_are_joined_and_others_are_left_to_a_person(base,
 def test_two_changes_in_different_paragraphs_are_proposed_as_one_text(cast):
     base = "一、Purpose\nOne.\nTwo.\nThree."
     Notice.objects.filter(pk=cast.notice.pk).update(body=base)
-    _client, response = two_write(
-        cast, base.replace("One", "Uno"), base.replace("Three", "Tres"), base=base.replace("\n", "\r\n")
-    )
+    by_script = {"base": base.replace("\n", "\r\n")}  # draft.js fills it in where the page has an empty one
+    _client, response = two_write(cast, base.replace("One", "Uno"), base.replace("Three", "Tres"), forged=by_script)
     assert response.context["form"]["body"].value() == "一、Purpose\nUno.\nTwo.\nTres."
     assert "here both are in one text" in text(response)
 
@@ -239,14 +228,15 @@ def test_from_the_review_on_the_page_says_why_and_who_has_it(cast):
 
 def test_what_was_typed_while_somebody_sent_it_to_review_is_shown_not_lost(cast):
     client = signed_in(cast.signer)
+    page = opened(client, page_of(cast.notice))
     send_to_review(cast.notice, by=cast.staff)
-    response = client.post(page_of(cast.notice), typed(cast.notice, body="Too late"))
+    response = saves(client, page, body="Too late")
     assert (response.status_code, "Too late" in text(response), fresh(cast.notice).body) == (
         409,
         True,
         cast.notice.body,
     )
-    answer = saves_by_itself(client, cast.notice, body="Too late")
+    answer = autosave(client, page, body="Too late")
     assert (answer.status_code, "In review" in answer.json()["why"]) == (409, True)
 
 

@@ -9,10 +9,10 @@ from django.utils import translation
 
 from activities.asking import checks, issue
 from campaigns import way
-from campaigns.forms.notice import NoticeForm
 from campaigns.models import DocumentNumber, Notice, NumberSeries
 from campaigns.models.number import begin_series
 from tests.cast import at_once, issued, make_cast, notice, postgresql, said, signed_in, text
+from tests.pages import press
 from workflow.models import MoveRefused
 
 CODE = ("深质强", 2015)
@@ -146,10 +146,8 @@ def test_nobody_signs_out_of_another_office_s_register(cast):
 
 @pytest.mark.parametrize(("typed", "kept"), [("0", 1), ("99999", 99_999), ("100000", 1), ("9" * 30, 1), ("-3", 1)])
 def test_a_number_nobody_gives_is_refused_beside_its_field(cast, typed, kept):
-    form = NoticeForm(instance=cast.notice)
-    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
-    page, address = signed_in(cast.staff), reverse("campaigns:editor", args=[cast.notice.pk])
-    answer = page.post(address, sent | {"seen": cast.notice.revision, "number_wanted": typed, "title": "New"})
+    address = reverse("campaigns:editor", args=[cast.notice.pk])
+    answer = press(signed_in(cast.staff), address, "Save", number_wanted=typed, title="New")
     cast.notice.refresh_from_db()
     assert (cast.notice.number_wanted, cast.notice.title) == (kept, "New")
     wrong = answer.context["form"].errors if answer.status_code == 422 else {}
@@ -192,9 +190,9 @@ def test_gaps_are_named_in_spans_and_explained_by_a_form(autumn):
     assert "7 numbers are not explained" in text(page(autumn.staff))
     assert "2–8" in text(page(autumn.staff))
     client, address = signed_in(autumn.staff), reverse("campaigns:series", args=[series().pk])
-    done = client.post(address, {"seq": 2, "until": 7, "reason": "Letters on paper"}, follow=True)
+    done = press(client, address, seq=2, until=7, reason="Letters on paper")
     assert (said(done), series().gaps()) == (["It is recorded."], [8])
-    again = client.post(address, {"seq": 7, "until": 8, "reason": "More letters"})
+    again = press(client, address, seq=7, until=8, reason="More letters")
     assert (again.status_code, series().gaps()) == (422, [8])
     assert "More letters" in text(again)
 
@@ -212,16 +210,17 @@ def test_gaps_are_named_in_spans_and_explained_by_a_form(autumn):
 )
 def test_a_wrong_explanation_is_told_beside_its_field(autumn, sent, wrong):
     before = DocumentNumber.objects.count()
-    response = signed_in(autumn.staff).post(reverse("campaigns:series", args=[series().pk]), sent)
+    response = press(signed_in(autumn.staff), reverse("campaigns:series", args=[series().pk]), **sent)
     assert (response.status_code, list(response.context["form"].errors)) == (422, wrong)
     assert DocumentNumber.objects.count() == before
 
 
 def test_an_office_begins_its_register_on_the_page(cast):
-    sent = {"owner": cast.office.pk, "org_code": "深质强", "year": 2015, "first": 17}
-    response = signed_in(cast.staff).post(reverse("campaigns:numbers"), sent, follow=True)
+    typed = {"org_code": "深质强", "year": 2015, "first": 17}
+    response = press(signed_in(cast.staff), reverse("campaigns:numbers"), **typed)
     assert (said(response), give()) == (["The next number will be 17."], 17)
-    foreign = signed_in(cast.district_staff).post(reverse("campaigns:numbers"), sent)
+    owner = {"owner": cast.office.pk}
+    foreign = press(signed_in(cast.district_staff), reverse("campaigns:numbers"), **typed, forged=owner)
     assert (foreign.status_code, list(foreign.context["form"].errors)) == (422, ["owner"])
 
 

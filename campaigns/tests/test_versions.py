@@ -7,6 +7,7 @@ from campaigns.models import Notice
 from campaigns.versions import save_text
 from campaigns.way import send_to_review
 from tests.cast import said, signed_in, text
+from tests.pages import opened, press
 from workflow import clock
 
 
@@ -62,7 +63,7 @@ def test_a_notice_without_versions_says_what_will_be_here(cast):
 
 def test_an_older_text_becomes_the_text_again_and_the_present_one_stays_a_version(three):
     first = three.notice.versions.get(number=1)
-    response = signed_in(three.staff).post(address("take-version", first.pk), {"seen": "3"}, follow=True)
+    response = press(signed_in(three.staff), address("version", first.pk), "Take this text again")
     assert said(response) == ["The text of version 1 is the text again."]
     assert Notice.objects.get(pk=three.notice.pk).body == "The meeting is in May."
     assert [row.body[-12:] for row in three.notice.versions.all()] == [
@@ -72,17 +73,21 @@ def test_an_older_text_becomes_the_text_again_and_the_present_one_stays_a_versio
 
 def test_an_older_text_is_not_taken_over_one_that_was_saved_meanwhile(three):
     first = three.notice.versions.get(number=1)
-    response = signed_in(three.staff).post(address("take-version", first.pk), {"seen": "2"}, follow=True)
+    client = signed_in(three.signer)
+    page = opened(client, address("version", first.pk))
+    save_text(Notice.objects.get(pk=three.notice.pk), by=three.staff, seen=3, body="Saved meanwhile.")
+    response = press(client, page, "Take this text again")
     assert said(response) == ["staff saved this notice meanwhile. Nothing was changed."]
-    assert Notice.objects.get(pk=three.notice.pk).body.endswith("leaflets.")
+    assert Notice.objects.get(pk=three.notice.pk).body == "Saved meanwhile."
 
 
 def test_nor_once_the_notice_is_on_its_way(three):
-    send_to_review(Notice.objects.get(pk=three.notice.pk), by=three.staff)
     first = three.notice.versions.get(number=1)
     client = signed_in(three.staff)
+    page = opened(client, address("version", first.pk))
+    send_to_review(Notice.objects.get(pk=three.notice.pk), by=three.staff)
     assert "can be changed only while the notice is a draft" in text(client.get(address("version", first.pk)))
-    client.post(address("take-version", first.pk), {"seen": "3"})
+    press(client, page, "Take this text again")
     assert Notice.objects.get(pk=three.notice.pk).body.endswith("leaflets.")
 
 

@@ -1,5 +1,6 @@
 """The way of a notice: every state, every person, every step as one table; what the log says; what is frozen."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from campaigns import addressing, annex_editing, available_actions, way
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex
 from campaigns.versions import save_text
 from tests.cast import log, said, signed_in, text
+from tests.pages import NoSuchForm, forge, opened, press
 from tests.scene import (
     STATES,
     Scene,
@@ -24,7 +26,7 @@ from tests.scene import (
 from workflow.models import MoveRefused, Notification, Transition
 
 DUE = {"receipt": "2015-09-07", "liaison": "2015-09-08", "plan": "2015-09-08", "summary": "2015-10-15"}
-REASON = {"note": "The second paragraph is wrong", "kind": "correction"} | DUE
+NOTE = {"note": "The second paragraph is wrong"}
 
 # --- the table ---------------------------------------------------------------------------------------------
 
@@ -78,10 +80,29 @@ def marks(of):
     return (row.state, row.issued_at, row.document_number_id, bodies, *(model.objects.count() for model in counts))
 
 
-def press(of, who, client, move):
+def sent(client, pages, move, address):
+    """Press the button where a page has it; else send what it would. Returns: the response."""
+    typed = {} if move == "activities:sign" else NOTE
+    for page in pages:
+        for values in (typed, {}):
+            with suppress(NoSuchForm):
+                return press(client, page, form=address, **values, follow=False)
+    return forge(client, address, {"note": ""} if move == "activities:sign" else NOTE | DUE | {"kind": "correction"})
+
+
+def pages_of(of, client):
+    """The pages that have the buttons: the notice, and before it is issued what will happen then."""
+    return [opened(client, address) for address in (of.notice.get_absolute_url(), page_of_issue(of))]
+
+
+def page_of_issue(of):
+    return reverse("activities:issue", args=[of.notice.pk])
+
+
+def attempt(of, who, client, pages, move):
     """Press a button. Returns: the state it led to, or how it was refused."""
     before = marks(of)
-    response = client.post(reverse(move, args=[of.notice.pk]), {"note": ""} if move == "activities:sign" else REASON)
+    response = sent(client, pages, move, reverse(move, args=[of.notice.pk]))
     after = marks(of)
     if after != before:
         return after[0]
@@ -102,10 +123,11 @@ def test_who_may_what_results_and_everything_else_is_refused_without_a_change(db
     found, wanted, buttons = {}, {}, {}
     for who, user in of.people.items():
         client = signed_in(user)
+        pages = pages_of(of, client)
         for move in MOVES:
             wanted[who, move] = expected(state, who, move)
             with transaction.atomic():
-                found[who, move] = press(of, who, client, move)
+                found[who, move] = attempt(of, who, client, pages, move)
                 transaction.set_rollback(True)
         offered = available_actions.deeds(user, Notice.objects.get(pk=of.notice.pk)) if sees(who, state) else []
         buttons[who] = {deed.name for deed in offered if not deed.why}
@@ -117,25 +139,26 @@ def test_who_may_what_results_and_everything_else_is_refused_without_a_change(db
 
 def test_a_draft_nobody_sent_in_is_thrown_away_and_its_title_stays_in_the_log(db):
     of = scene()
-    page, address = signed_in(of.cast.staff), reverse("campaigns:discard-notice", args=[of.notice.pk])
-    assert "Throw the draft away" in text(page.get(of.notice.get_absolute_url()))
-    done = page.post(address, follow=True)
+    client, address = signed_in(of.cast.staff), reverse("campaigns:discard-notice", args=[of.notice.pk])
+    page = opened(client, of.notice.get_absolute_url())
+    done = press(client, page, "Throw the draft away", form=address)
     assert (done.redirect_chain, said(done)) == (
         [(of.cast.campaign.get_absolute_url(), 302)], ["The draft is thrown away."],
     )  # fmt: skip
     assert (Notice.objects.filter(pk=of.notice.pk).exists(), JointBody.objects.count()) == (False, 0)
     assert log(of.cast.campaign)[-1] == ("planned", "planned", of.cast.staff, "草稿已删除：Notice of City month")
-    assert page.post(address).status_code == 404  # a double click
+    assert press(client, page, "Throw the draft away", form=address).status_code == 404  # a double click
 
 
 @pytest.mark.parametrize(("state", "by"), [("review", "staff"), ("returned", "staff"), ("issued", "signer")])
 def test_what_others_have_read_is_not_thrown_away(db, state, by):
     of = scene()
+    client = signed_in(of.people[by])
+    page = opened(client, of.notice.get_absolute_url())
     STATES[state](of)
-    page = signed_in(of.people[by])
-    answer = page.post(reverse("campaigns:discard-notice", args=[of.notice.pk]), follow=True)
+    answer = press(client, page, form=reverse("campaigns:discard-notice", args=[of.notice.pk]))
     assert said(answer) == ["Only a draft that was never in review can be thrown away."]
-    assert "Throw the draft away" not in text(page.get(of.notice.get_absolute_url()))
+    assert "Throw the draft away" not in text(client.get(of.notice.get_absolute_url()))
 
 
 def test_a_draft_that_was_taken_back_from_review_stays(db):
@@ -215,9 +238,10 @@ def test_a_small_office_needs_three_presses(db):
     of = scene()
     of.notice.joint_bodies.all().delete()
     staff, signer = signed_in(of.cast.staff), signed_in(of.cast.signer)
-    staff.post(reverse("campaigns:send-to-review", args=[of.notice.pk]))
-    signer.post(reverse("campaigns:review", args=[of.notice.pk]))
-    signer.post(reverse("activities:issue", args=[of.notice.pk]), DUE)
+    page = of.notice.get_absolute_url()
+    press(staff, page, form=reverse("campaigns:send-to-review", args=[of.notice.pk]))
+    press(signer, page, form=reverse("campaigns:review", args=[of.notice.pk]))
+    press(signer, page_of_issue(of), form=page_of_issue(of), **DUE)
     of.notice.refresh_from_db()
     assert (of.notice.state, of.notice.number) == ("issued", "深质强〔2015〕1号")
 
@@ -276,16 +300,15 @@ def test_a_reason_is_asked_for_and_a_refused_press_keeps_what_was_typed(db):
     of = scene()
     to_review(of)
     client, address = signed_in(of.cast.signer), reverse("campaigns:return-notice", args=[of.notice.pk])
-    assert said(client.post(address, {"note": " "}, follow=True)) == [
-        "Please give a reason of at most 1,000 characters."
-    ]
+    page = of.notice.get_absolute_url()
+    assert said(press(client, page, form=address, note=" ")) == ["Please give a reason of at most 1,000 characters."]
     long = "x" * 1001
-    assert long in text(client.post(address, {"note": long}, follow=True))
+    assert long in text(press(client, page, form=address, note=long))
     way.take_back(Notice.objects.get(pk=of.notice.pk), by=of.cast.staff)
     to_reviewed(of := Scene(of.cast, Notice.objects.get(pk=of.notice.pk), of.people))
     shown = text(client.get(of.notice.get_absolute_url()))
     assert long in shown
-    client.post(address, {"note": "Wrong date"})
+    press(client, page, form=address, note="Wrong date")
     of.notice.refresh_from_db()
     assert (of.notice.state, of.notice.history().last().note) == ("returned", "Wrong date")
     assert "Wrong date" not in text(signed_in(of.people["stranger"]).get("/"))
@@ -296,9 +319,8 @@ def test_the_signer_may_type_another_free_number(db):
     to_countersigned(of)
     client, address = signed_in(of.cast.signer), reverse("activities:sign", args=[of.notice.pk])
     DocumentNumber.objects.take("深质强", 2015, 5, by=None, reason="A letter")
-    used = said(client.post(address, {"note": "5"}, follow=True))
-    odd = said(client.post(address, {"note": "five"}, follow=True))
-    done = said(client.post(address, {"note": "9"}, follow=True))
+    page = of.notice.get_absolute_url()
+    used, odd, done = (said(press(client, page, form=address, note=typed)) for typed in ("5", "five", "9"))
     assert (used, odd, done) == (
         ["The number 深质强〔2015〕5号 has been used already."],
         ["Please type the number only, without code and year."],

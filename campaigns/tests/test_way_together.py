@@ -12,6 +12,7 @@ from activities.models import HandOut
 from campaigns import way
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex, WavedFinding
 from tests.cast import at_once, notice, person, postgresql, said, signed_in, text, unit
+from tests.pages import opened, press
 from tests.scene import (
     followed_by,
     scene,
@@ -77,7 +78,8 @@ def test_one_signer_of_two_bodies_presses_the_button_of_each(db):
     second = of.notice.joint_bodies.get(order=2)
     Membership.objects.create(user=of.people["joint_signer"], unit=second.unit, role=Role.SIGNER)
     address = reverse("campaigns:countersign", args=[of.notice.pk])
-    signed_in(of.people["joint_signer"]).post(address, {"body": second.pk})
+    its_own = f'form[action="{address}"]:has(input[name="body"][value="{second.pk}"])'
+    press(signed_in(of.people["joint_signer"]), of.notice.get_absolute_url(), form=its_own)
     assert [body.state for body in of.notice.joint_bodies.all()] == ["waiting", "accepted"]
 
 
@@ -129,7 +131,9 @@ def test_a_later_notice_begins_with_what_is_known_and_is_begun_once(db, kind, an
     of.notice.refresh_from_db()
     to_issued(of)
     client, address = signed_in(of.cast.staff), reverse("activities:follow-up", args=[of.notice.pk])
-    response, again = client.post(address, {"kind": kind}), client.post(address, {"kind": kind}, follow=True)
+    page = opened(client, of.notice.get_absolute_url())
+    its_own = f'form[action="{address}"]:has(input[name="kind"][value="{kind}"])'
+    response, again = press(client, page, form=its_own, follow=False), press(client, page, form=its_own)
     later = Notice.objects.get(about=of.notice)
     editor = reverse("campaigns:editor", args=[later.pk])
     assert (later.kind, later.state, response.headers["Location"]) == (kind, "draft", editor)

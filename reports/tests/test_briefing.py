@@ -12,6 +12,7 @@ from campaigns.models import NoticePaper
 from reports import briefing as deed
 from reports.models import Briefing, BriefingState
 from tests.cast import at_once, issued, log, postgresql, said, signed_in, text
+from tests.pages import forge, opened, press
 from workflow import pulse
 from workflow.models import MoveRefused, Notification
 from workflow.pages import may
@@ -48,13 +49,23 @@ def editions():
 # --- building ----------------------------------------------------------------------------------------------
 
 
-def press(cast, user):
-    return signed_in(user).post(reverse("reports:briefings", args=[cast.campaign.pk]), follow=True)
+def list_of(cast):
+    return reverse("reports:briefings", args=[cast.campaign.pk])
+
+
+def build(cast, user, page=None):
+    """Press the button on the page of the briefings, or on one somebody else has open."""
+    return press(signed_in(user), page or list_of(cast), "Build the briefing")
+
+
+def retry(client, row, page=None):
+    """Press Try again on the page of an edition, or on one opened before."""
+    return press(client, page or row.get_absolute_url(), "Try again", form=reverse("reports:retry", args=[row.pk]))
 
 
 def test_a_press_begins_an_edition_and_a_second_press_finds_it(autumn, hinted, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        first, second = press(autumn, autumn.staff), press(autumn, autumn.signer)
+        first, second = build(autumn, autumn.staff), build(autumn, autumn.signer)
     row = Briefing.objects.get()
     assert editions() == [(1, "queued", "staff")]
     assert first.redirect_chain == second.redirect_chain == [(row.get_absolute_url(), 302)]
@@ -63,13 +74,13 @@ def test_a_press_begins_an_edition_and_a_second_press_finds_it(autumn, hinted, d
 
 def test_when_one_is_done_the_next_press_begins_the_next_edition(autumn, media):
     edition(autumn)
-    press(autumn, autumn.staff)
+    build(autumn, autumn.staff)
     assert editions() == [(1, "ready", "staff"), (2, "queued", "staff")]
 
 
 def test_before_the_notice_is_issued_it_is_refused_and_the_button_says_why(cast):
     why = "Nothing is owed yet: the notice has not been issued."
-    assert said(press(cast, cast.staff)) == [why]
+    assert said(forge(signed_in(cast.staff), list_of(cast), follow=True)) == [why]
     shown = text(signed_in(cast.staff).get(reverse("reports:briefings", args=[cast.campaign.pk])))
     assert (editions(), why in shown, "disabled>Build the briefing" in shown) == ([], True, True)
 
@@ -78,7 +89,8 @@ def test_before_the_notice_is_issued_it_is_refused_and_the_button_says_why(cast)
     ("name", "status"), [("leader", 403), ("liaison", 403), ("district_staff", 404), ("admin", 404)]
 )
 def test_nobody_else_builds_it(autumn, name, status):
-    assert (press(autumn, autumn.people()[name]).status_code, editions()) == (status, [])
+    page = opened(signed_in(autumn.staff), list_of(autumn))
+    assert (build(autumn, autumn.people()[name], page).status_code, editions()) == (status, [])
 
 
 @postgresql
@@ -113,8 +125,9 @@ def test_a_failed_edition_shows_its_reason_and_can_be_tried_again(autumn):
     row = edition(autumn, FAILED, reason="the photo of the water bureau is damaged")
     shown = text(progress(autumn, row))
     assert ("the photo of the water bureau is damaged" in shown, "Try again</button>" in shown) == (True, True)
-    address = reverse("reports:retry", args=[row.pk])
-    twice = [signed_in(autumn.staff).post(address, follow=True) for _ in range(2)]
+    client = signed_in(autumn.staff)
+    page = opened(client, row.get_absolute_url())
+    twice = [retry(client, row, page) for _ in range(2)]
     assert [said(each)[0][:24] for each in twice] == ["It is being built again.", "Somebody was faster: it "]
     row.refresh_from_db()
     assert (row.state, row.reason, log(row)) == ("queued", "", [("failed", "queued", autumn.staff, "")])
@@ -124,20 +137,25 @@ def test_a_leader_sees_the_reason_and_no_button(autumn):
     row = edition(autumn, FAILED, reason="damaged")
     shown = text(progress(autumn, row, autumn.leader))
     assert ("damaged" in shown, "Try again" in shown) == (True, False)
-    assert signed_in(autumn.leader).post(reverse("reports:retry", args=[row.pk])).status_code == 403
+    page = opened(signed_in(autumn.staff), row.get_absolute_url())
+    assert retry(signed_in(autumn.leader), row, page).status_code == 403
 
 
 def test_a_retry_while_another_edition_is_at_work_is_refused_in_words(autumn):
     failed, _other = edition(autumn, FAILED, reason="damaged"), edition(autumn, RUNNING)
-    response = signed_in(autumn.staff).post(reverse("reports:retry", args=[failed.pk]), follow=True)
+    response = retry(signed_in(autumn.staff), failed)
     assert said(response) == ["Another edition is being built. Try again when it is done."]
     assert [state for _number, state, _who in editions()] == ["failed", "running"]
 
 
 @pytest.mark.parametrize("state", [QUEUED, RUNNING, READY, CIRCULATED])
 def test_what_has_not_failed_is_not_tried_again(autumn, state, media, hinted):
-    row = edition(autumn, state)
-    signed_in(autumn.staff).post(reverse("reports:retry", args=[row.pk]))
+    row = edition(autumn, FAILED)
+    client = signed_in(autumn.staff)
+    page = opened(client, row.get_absolute_url())
+    Briefing.objects.filter(pk=row.pk).delete()
+    row = edition(autumn, state, pk=row.pk)  # as another tab left it meanwhile
+    retry(client, row, page)
     row.refresh_from_db()
     assert (row.state, log(row), hinted.mock_calls) == (state, [], [])
 
@@ -156,8 +174,9 @@ def test_it_says_that_it_waits_for_a_worker_and_why(autumn):
 def test_circulating_tells_the_campaign_s_units_and_leaders_once(autumn, media):
     row = edition(autumn)
     Notification.objects.all().delete()
-    address = reverse("reports:circulate", args=[row.pk])
-    twice = [signed_in(autumn.staff).post(address, follow=True) for _ in range(2)]
+    client = signed_in(autumn.staff)
+    page = opened(client, row.get_absolute_url())
+    twice = [press(client, page, form=reverse("reports:circulate", args=[row.pk])) for _ in range(2)]
     assert [said(each)[0][:28] for each in twice] == ["Circulated; 5 people were to", "Somebody was faster: it stan"]
     told = Notification.objects.order_by("person__username").values_list("person__username", "url")
     assert list(told) == [
@@ -199,7 +218,7 @@ def test_every_person_every_state(autumn, state, media):
 def test_deeds_are_the_office_s(autumn, deed_name, media):
     row = edition(autumn, CIRCULATED)
     statuses = {
-        name: signed_in(user).post(reverse(f"reports:{deed_name}", args=[row.pk])).status_code
+        name: forge(signed_in(user), reverse(f"reports:{deed_name}", args=[row.pk])).status_code
         for name, user in autumn.people().items()
     }
     assert {name for name, status in statuses.items() if status == 302} == RUNS
@@ -251,9 +270,9 @@ def test_a_draft_notice_has_no_paper(cast):
 def test_a_paper_that_could_not_be_set_is_tried_again_by_the_office(autumn):
     NoticePaper.objects.update(state="failed", reason="a table is too wide")
     address = reverse("activities:set-again", args=[autumn.notice.pk])
-    page = signed_in(autumn.staff)
-    assert address in page.get(autumn.notice.get_absolute_url()).content.decode()
-    assert said(page.post(address, follow=True)) == ["It is being set again."]
+    client = signed_in(autumn.staff)
+    page = opened(client, autumn.notice.get_absolute_url())
+    assert said(press(client, page, form=address)) == ["It is being set again."]
     paper = NoticePaper.objects.get()
     assert (paper.state, paper.reason) == ("queued", "")
-    assert "stands at" in said(page.post(address, follow=True))[0]
+    assert "stands at" in said(press(client, page, form=address))[0]

@@ -18,6 +18,7 @@ from reports.demonstration.pictures import picture
 from reports.models import BriefingState, Summary
 from reports.tasks import build_briefing, forget_chapters
 from tests.cast import filed_summary, said, signed_in
+from tests.pages import press
 
 
 @pytest.fixture
@@ -63,9 +64,8 @@ def test_a_photo_that_is_gone_stops_the_briefing_by_name_and_a_gap_lets_it_be_bu
     edition.refresh_from_db()
     assert (edition.state, "开放日现场" in edition.reason) == (BriefingState.FAILED, True)
     page = signed_in(reported.staff)
-    assert said(page.post(f"/briefings/{edition.pk}/retry/", {"gaps": "1"}, follow=True)) == [
-        "It is being built again."
-    ]
+    again = press(page, edition.get_absolute_url(), "gaps=1", form=f"/briefings/{edition.pk}/retry/")
+    assert said(again) == ["It is being built again."]
     build_briefing(edition.pk)
     edition.refresh_from_db()
     assert (edition.state, edition.gaps) == (BriefingState.READY, True)

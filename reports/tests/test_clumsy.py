@@ -17,15 +17,20 @@ from campaigns.models import Asset, Campaign, Point, Saying
 from reports import archive_package
 from reports.models import Archive
 from tests.cast import campaign, said, signed_in, text
+from tests.pages import forge, opened, page_of, press
 from workflow import clock
 
 LONG = "质" * 10_000
 EMOJI = "🎉质量第一👍🏽"
-FORM = {
-    "year": "2016", "title": "City month 2016", "theme": "Quality first", "spirit_slogan": "", "slogans": "",
+NEW = {
+    "year": "2016", "title": "City month 2016", "theme": "Quality first",
     "starts_on": "2016-09-01", "ends_on": "2016-09-30", "summary_due_on": "2016-10-15",
-    "guiding_ideology": "", "logo_note": "", "focal": "", "requirement": "",
 }  # fmt: skip
+
+
+def write_new(cast, **changes):
+    """Write a new campaign on its page."""
+    return press(signed_in(cast.staff), reverse("campaigns:new-campaign"), "Save", **NEW | changes)
 
 
 def picture():
@@ -36,8 +41,8 @@ def picture():
 
 def artwork(cast, **changes):
     file = SimpleUploadedFile("logo.png", picture())
-    values = {"kind": "logo", "title": "Logo", "rules": "", "colours": "", "smallest_mm": "", "file": file} | changes
-    return signed_in(cast.staff).post(reverse("campaigns:assets", args=[cast.campaign.pk]), values, follow=True)
+    values = {"kind": "logo", "title": "Logo", "file": file} | changes
+    return press(signed_in(cast.staff), reverse("campaigns:assets", args=[cast.campaign.pk]), **values)
 
 
 def asked(cast, unit=None, person=None, **more):
@@ -46,9 +51,15 @@ def asked(cast, unit=None, person=None, **more):
     return petitions.ask(plan, by=person or cast.liaison, **values)
 
 
-def decide(cast, chosen, **more):
-    values = {"petition": chosen, "decision": "grant", "note": "", "sure": "1"} | more
-    return signed_in(cast.staff).post(reverse("activities:petitions", args=[cast.campaign.pk]), values, follow=True)
+def petitions_of(cast):
+    return reverse("activities:petitions", args=[cast.campaign.pk])
+
+
+def decide(cast, chosen, decision="grant", **typed):
+    """Tick, press, read what will happen, and confirm it."""
+    client = signed_in(cast.staff)
+    sure = press(client, petitions_of(cast), f"decision={decision}", petition=chosen)
+    return press(client, page_of(sure), "sure=1", **typed)
 
 
 # --- one tab, and the way to every page ---------------------------------------------------------------------
@@ -128,13 +139,15 @@ def test_home_says_how_many_wait_for_an_answer(autumn):
 
 
 def test_a_campaign_saved_twice_is_one(cast):
-    page, values = signed_in(cast.staff), FORM | {"host": cast.office.pk}
-    page.post(reverse("campaigns:new-campaign"), values)
-    again = page.post(reverse("campaigns:new-campaign"), values)
+    client = signed_in(cast.staff)
+    page = opened(client, reverse("campaigns:new-campaign"))
+    press(client, page, "Save", **NEW)
+    again = press(client, page, "Save", **NEW)
     assert again.context["form"].errors == {"title": ["There is a campaign of this name in this year already."]}
     assert Campaign.objects.filter(year=2016).count() == 1
     made = Campaign.objects.get(year=2016)
-    assert page.post(reverse("campaigns:edit-campaign", args=[made.pk]), values).status_code == 302
+    page = opened(client, reverse("campaigns:edit-campaign", args=[made.pk]))
+    assert [press(client, page, "Save", follow=False).status_code for _press in range(2)] == [302, 302]
 
 
 def test_artwork_added_twice_is_one_with_one_version(autumn, media):
@@ -144,15 +157,17 @@ def test_artwork_added_twice_is_one_with_one_version(autumn, media):
     assert again.context["form"].errors == {"title": [words]}
     logo = Asset.objects.get()
     upload = SimpleUploadedFile("other name.png", picture())
-    answer = signed_in(autumn.staff).post(logo.get_absolute_url(), {"version": "1", "file": upload})
+    answer = press(signed_in(autumn.staff), logo.get_absolute_url(), "version=1", file=upload)
     assert answer.context["file"].errors == {"file": ["This file is the newest version already."]}
     assert logo.versions.count() == 1
 
 
 def test_a_decision_pressed_again_after_going_back_says_that_it_was_made(autumn):
-    petition = asked(autumn)
+    petition, client = asked(autumn), signed_in(autumn.staff)
+    gone_back_to = opened(client, petitions_of(autumn))
+    sure = page_of(press(client, gone_back_to, "decision=refuse", petition=[petition.pk]))
     decide(autumn, [petition.pk])
-    again = decide(autumn, [petition.pk], decision="refuse", note="No")
+    again = press(client, sure, "sure=1", note="No")
     assert said(again) == ["Nothing was changed: what you chose was decided or taken back already."]
     petition.refresh_from_db()
     assert petition.state == "granted"
@@ -168,10 +183,10 @@ def test_setting_the_closing_keeps_the_grace_that_stands(autumn):
 
 def test_a_campaign_without_a_theme_can_be_changed(cast):
     page = signed_in(cast.staff)
-    page.post(reverse("campaigns:new-campaign"), FORM | {"host": cast.office.pk, "theme": ""})
+    write_new(cast, theme="")
     made = Campaign.objects.get(year=2016)
     address = reverse("campaigns:edit-campaign", args=[made.pk])
-    page.post(address, FORM | {"theme": "", "title": "Inspection", "base": page.get(address).context["base"]})
+    press(page, address, "Save", title="Inspection")
     shown = text(page.get(made.get_absolute_url()))
     assert ("Inspection" in shown, "No theme is set for this campaign." in shown) == (True, True)
 
@@ -184,9 +199,7 @@ def test_the_unit_and_the_file_room_read_why_it_was_refused(autumn):
     decide(autumn, [petition.pk], decision="refuse", note="Every unit keeps this day")
     shown = text(signed_in(autumn.liaison).get(petition.get_absolute_url()))
     assert re.search("The office answered:.{0,40}Every unit keeps this day", shown)
-    assert "Every unit keeps this day" in text(
-        signed_in(autumn.leader).get(reverse("activities:petitions", args=[autumn.campaign.pk]))
-    )
+    assert "Every unit keeps this day" in text(signed_in(autumn.leader).get(petitions_of(autumn)))
     row = next(iter(archive_package.asked_rows(autumn.campaign)))
     assert (row[-4], row[-3], row[-1]) == (None, autumn.staff, "Every unit keeps this day")
 
@@ -206,7 +219,7 @@ def test_the_log_of_the_file_room_names_whose_and_what(autumn):
     "field", ["title", "theme", "spirit_slogan", "slogans", "focal", "year", "starts_on", "summary_due_on"]
 )
 def test_ten_thousand_characters_in_a_campaign_are_refused_beside_the_field(cast, field):
-    answer = signed_in(cast.staff).post(reverse("campaigns:new-campaign"), FORM | {"host": cast.office.pk, field: LONG})
+    answer = write_new(cast, **{field: LONG})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert not Campaign.objects.filter(year=2016).exists()
 
@@ -217,15 +230,12 @@ def test_ten_thousand_characters_in_a_campaign_are_refused_beside_the_field(cast
      ("summary_due_on", "9999-12-31"), ("starts_on", "2015-09-01"), ("title", "a\0b")],
 )  # fmt: skip
 def test_days_and_years_nobody_can_mean_are_refused(cast, field, value):
-    answer = signed_in(cast.staff).post(
-        reverse("campaigns:new-campaign"), FORM | {"host": cast.office.pk, field: value}
-    )
+    answer = write_new(cast, **{field: value})
     assert (answer.status_code, field in answer.context["form"].errors) == (422, True)
 
 
 def test_a_number_as_long_as_a_telephone_s_is_no_number_of_a_point(cast):
-    values = FORM | {"host": cast.office.pk, "focal": "075583000001、Call us\n（一）Safe lifts"}
-    signed_in(cast.staff).post(reverse("campaigns:new-campaign"), values)
+    write_new(cast, focal="075583000001、Call us\n（一）Safe lifts")
     numbers = [(point.number, point.heading) for point in Point.objects.filter(campaign__year=2016)]
     assert numbers == [("", "075583000001、Call us"), ("（一）", "Safe lifts")]
 
@@ -234,10 +244,10 @@ def test_emoji_and_signs_that_stand_for_a_phrase_are_kept(cast):
     page, address = signed_in(cast.staff), reverse("campaigns:sayings")
     row = {"kind": "theme", "year": "2014", "level": "national", "issuer": EMOJI}
     for each in (EMOJI, "\ufdfa" * 120, "㍿" * 120):
-        answer = page.post(address, row | {"text": each}, follow=True)
+        answer = press(page, address, **row, text=each)
         assert (answer.context["form"].errors, said(answer)) == ({}, ["Entered in the register."])
     assert max(len(saying.key) for saying in Saying.objects.all()) == 120
-    only = page.post(address, row | {"text": "🎉🎉"})
+    only = press(page, address, **row, text="🎉🎉")
     assert only.context["form"].errors == {"text": ["There are no words in it."]}
     assert EMOJI in text(page.get(address, {"q": "质量第一"}))
 
@@ -251,7 +261,7 @@ def test_whatever_is_looked_for_in_the_register_the_page_answers(cast, query):
 def test_days_nobody_can_mean_are_said_where_they_were_typed(autumn, until):
     plan = autumn.owed(autumn.water, Kind.PLAN)
     address = reverse("activities:ask", args=[plan.pk])
-    answer = signed_in(autumn.liaison).post(address, {"kind": "extension", "until": until, "reason": "Rain"})
+    answer = press(signed_in(autumn.liaison), address, kind="extension", until=until, reason="Rain")
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until"])
     assert not Petition.objects.exists()
 
@@ -266,7 +276,7 @@ def test_days_nobody_can_mean_are_said_where_they_were_typed(autumn, until):
 )
 def test_a_closing_nobody_can_mean_is_not_set(autumn, day, wrong, words):
     address = reverse("activities:terms", args=[autumn.campaign.pk])
-    answer = signed_in(autumn.staff).post(address, {"kind": "plan", "locked_on": day}, follow=True)
+    answer = press(signed_in(autumn.staff), f"{address}?kind=plan", locked_on=day)
     form = answer.context["form"]
     assert (form and form.errors, said(answer)) == (wrong, words)
     assert set(autumn.campaign.assignments.values_list("locked_at", flat=True)) == {None}
@@ -287,18 +297,12 @@ def test_another_campaign_s_petitions_and_activities_are_not_taken(autumn):
     other = campaign(autumn.office, "Second month")
     page = signed_in(autumn.staff)
     values = {"petition": [petition.pk, "9" * 30, "x"], "decision": "grant", "sure": "1"}
-    page.post(reverse("activities:petitions", args=[other.pk]), values)
+    forge(page, reverse("activities:petitions", args=[other.pk]), values)
     petition.refresh_from_db()
     assert petition.state == "asked"
-    answer = page.post(
-        reverse("reports:renew", args=[other.pk]),
-        {
-            "year": "2016",
-            "theme": "New",
-            "parts": ["activities"],
-            "activities": [autumn.campaign.activities.first().pk],
-        },
-    )
+    foreign = {"activities": [autumn.campaign.activities.first().pk]}
+    renewal = reverse("reports:renew", args=[other.pk])
+    answer = press(page, renewal, year="2016", theme="New", parts=["activities"], forged=foreign)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["activities"])
 
 
@@ -310,8 +314,8 @@ def test_a_unit_s_person_changes_nothing_on_the_office_s_pages(autumn, name):
     before = Campaign.objects.values().get(pk=autumn.campaign.pk)
     petition = asked(autumn)
     page, address = signed_in(autumn.liaison), reverse(name, args=[autumn.campaign.pk])
-    everything = FORM | {"kind": "plan", "petition": petition.pk, "decision": "grant", "sure": "1", "parts": ["units"]}
-    assert (page.get(address).status_code, page.post(address, everything).status_code) == (403, 403)
+    everything = NEW | {"kind": "plan", "petition": petition.pk, "decision": "grant", "sure": "1", "parts": ["units"]}
+    assert (page.get(address).status_code, forge(page, address, everything).status_code) == (403, 403)
     petition.refresh_from_db()
     assert (Campaign.objects.values().get(pk=autumn.campaign.pk), petition.state) == (before, "asked")
     assert (Campaign.objects.filter(year=2016).count(), Archive.objects.count()) == (0, 0)

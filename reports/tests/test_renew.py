@@ -11,8 +11,9 @@ from activities.models import Activity, Deliverable, GroupParticipation
 from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
 from campaigns.new_year import Reworded
-from reports.new_year import PARTS, moved
+from reports.new_year import moved
 from tests.cast import said, signed_in, text, unit
+from tests.pages import press
 
 
 @pytest.mark.parametrize(
@@ -45,16 +46,15 @@ def last_year(cast):
     return of
 
 
-def press(cast, **changes):
-    of = cast.campaign
-    chosen = [activity.pk for activity in of.activities.all()]
-    values = {"year": "2016", "theme": "New theme", "parts": PARTS, "activities": chosen} | changes
-    return signed_in(cast.staff).post(reverse("reports:renew", args=[of.pk]), values, follow=True)
+def renew(cast, **changes):
+    """Choose on the page what is taken along, and make the new campaign."""
+    values = {"year": "2016", "theme": "New theme"} | changes
+    return press(signed_in(cast.staff), reverse("reports:renew", args=[cast.campaign.pk]), **values)
 
 
 def test_everything_is_taken_along_and_nothing_is_issued(autumn):
     old = last_year(autumn)
-    answer = press(autumn)
+    answer = renew(autumn)
     new = Campaign.objects.get(year=2016)
     assert said(answer) == ["City month was made from City month. Nothing has been issued."]
     assert (new.state, new.theme, new.starts_on, new.summary_due_on) == (
@@ -75,7 +75,7 @@ def test_everything_is_taken_along_and_nothing_is_issued(autumn):
 def test_only_what_is_chosen_is_taken(autumn):
     last_year(autumn)
     second = autumn.campaign.activities.last()
-    press(autumn, parts=["activities"], activities=[second.pk])
+    renew(autumn, parts=["activities"], activities=[second.pk])
     new = Campaign.objects.get(year=2016)
     assert [each.title for each in new.activities.all()] == [second.title]
     found = new.slogans.count(), new.points.count(), new.notices.count(), new.indicators.count(), new.groups.count()
@@ -86,7 +86,7 @@ def test_single_units_and_groups_go_along_and_the_same_units_take_part(autumn):
     last_year(autumn)
     autumn.campaign.units.set([autumn.street])
     autumn.campaign.groups.set(autumn.office.groups.all())
-    press(autumn, parts=["units"])
+    renew(autumn, parts=["units"])
     new = Campaign.objects.get(year=2016)
     assert (list(new.units.all()), [group.name for group in new.groups.all()]) == ([autumn.street], ["Member units"])
     assert set(new.taking_part()) == {autumn.street, autumn.water, autumn.health, autumn.district}
@@ -98,15 +98,15 @@ def test_a_unit_that_was_merged_is_followed_by_the_one_it_went_into(autumn):
     sea = unit("Water and sea bureau")
     autumn.water.merged_into = sea
     autumn.water.save()
-    press(autumn)
+    renew(autumn)
     new = Campaign.objects.get(year=2016)
     assert (new.activities.first().leads, list(new.units.all())) == ([sea], [sea])
     assert autumn.water not in new.notices.get().addressees.all()
 
 
 def test_pressed_twice_makes_one_campaign(autumn):
-    press(autumn)
-    assert said(press(autumn)) == ["This campaign is there already; nothing was made twice."]
+    renew(autumn)
+    assert said(renew(autumn)) == ["This campaign is there already; nothing was made twice."]
     assert Campaign.objects.filter(year=2016).count() == 1
 
 
@@ -116,7 +116,7 @@ def test_pressed_twice_makes_one_campaign(autumn):
 )
 def test_what_is_missing_is_said_and_the_choice_stays(autumn, field, value, words):
     second = autumn.campaign.activities.last()
-    answer = press(autumn, activities=[second.pk], **{field: value})
+    answer = renew(autumn, activities=[second.pk], **{field: value})
     assert (answer.status_code, answer.context["form"].errors) == (422, {field: [words]})
     assert [row["chosen"] for row in answer.context["rows"]] == [False, True]
 
@@ -158,7 +158,7 @@ def notice_of_last_year(cast):
 
 def test_what_carries_a_year_an_edition_or_the_theme_is_exchanged_everywhere(autumn):
     notice_of_last_year(autumn)
-    press(autumn, theme=NEW_THEME)
+    renew(autumn, theme=NEW_THEME)
     new = Campaign.objects.get(year=2016)
     draft, first = new.notices.get(), new.activities.first()
     assert (new.title, new.guiding_ideology) == ("2016年“质量月”活动", f"以“{NEW_THEME}”为主题")
@@ -177,7 +177,7 @@ def test_what_carries_a_year_an_edition_or_the_theme_is_exchanged_everywhere(aut
 
 def test_what_was_not_exchanged_is_asked_about_by_the_check(autumn):
     notice_of_last_year(autumn)
-    press(autumn, theme=NEW_THEME)
+    renew(autumn, theme=NEW_THEME)
     draft = Campaign.objects.get(year=2016).notices.get()
     asked = [each.text for each in findings(draft) if each.code.startswith(("year:", "theme:"))]
     assert len(asked) == 1
@@ -188,7 +188,7 @@ def test_what_was_not_exchanged_is_asked_about_by_the_check(autumn):
 
 def test_last_years_theme_that_somebody_copied_in_is_told_before_issue(autumn):
     notice_of_last_year(autumn)
-    press(autumn, theme=NEW_THEME, parts=["activities"])
+    renew(autumn, theme=NEW_THEME, parts=["activities"])
     new = Campaign.objects.get(year=2016)
     draft = begin(new, kind="notice")[0]
     draft.body = "一、活动主题：建设质量强国，共创美好生活。"

@@ -10,6 +10,7 @@ from activities.states import EntryState, Kind
 from reports.models import Indicator, Summary
 from reports.summary_prefill import begun_summary, facts, reported_figures
 from tests.cast import filed, filed_plan, signed_in, text
+from tests.pages import press
 from workflow import clock
 
 
@@ -61,7 +62,7 @@ def test_at_a_press_the_summary_begins_with_it(busy):
 
 def test_it_stands_in_the_empty_sections_only(busy):
     client, address = signed_in(busy.liaison), owed(busy).get_absolute_url()
-    client.post(address, {"action": "save", "seen": 0, "overview": "My own overview"})
+    press(client, address, "action=save", overview="My own overview")
     page = text(client.get(f"{address}?take=filed"))
     assert ("My own overview</textarea>" in page, "Doors open</textarea>" in page) == (True, True)
     assert Summary.objects.get().practice == ""

@@ -11,7 +11,7 @@ from activities.models import Assignment, Photo
 from activities.states import Kind
 from reports.models import Figure, Summary
 from tests.cast import log, said, signed_in, text
-from tests.pages import press
+from tests.pages import page_of, press
 
 SECTIONS = {"overview": "An overview", "practice": "What we did", "effect": "What came of it"}
 NEEDED = "Needed before you can submit."
@@ -34,9 +34,9 @@ class Sheet:
     def get(self, user=None):
         return signed_in(user or self.cast.liaison).get(self.address)
 
-    def send(self, action="save", user=None, seen=0, **values):
-        data = {"action": action, "seen": seen} | values
-        return signed_in(user or self.cast.liaison).post(self.address, data, follow=True)
+    def send(self, action="save", user=None, page=None, **values):
+        """Type on the page (or on one opened before) and press a button."""
+        return press(signed_in(user or self.cast.liaison), page or self.address, f"action={action}", **values)
 
     def complete(self, **values):
         return SECTIONS | {self.posters: "120", self.visitors: "0"} | values
@@ -121,7 +121,7 @@ def test_a_returned_summary_starts_again_from_its_text_and_figures(sheet):
     shown = text(opened)
     kept = ("Count the posters again", "An overview</textarea>", 'value="120"')
     assert [words for words in kept if words not in shown] == []
-    sheet.send("submit", seen=opened.context["seen"], **sheet.complete(**{sheet.posters: "130"}))
+    sheet.send("submit", page=page_of(opened), **{sheet.posters: "130"})
     assert figures() == [(1, "Posters", 120), (1, "Visitors", 0), (2, "Posters", 130), (2, "Visitors", 0)]
     assert sheet.versions == [(1, "An overview", True), (2, "An overview", True)]
 
@@ -142,15 +142,17 @@ def test_the_office_does_not_see_an_unsubmitted_draft(sheet):
 
 
 def test_the_same_form_with_its_photos_submitted_twice_gives_one_result(sheet, media):
-    sheet.send("submit", photos=[photo()], **sheet.complete())
-    response = sheet.send("submit", photos=[photo()], **sheet.complete())
+    page = page_of(sheet.get())
+    sheet.send("submit", page=page, photos=[photo()], **sheet.complete())
+    response = sheet.send("submit", page=page, photos=[photo()], **sheet.complete())
     assert said(response) == ["It came in twice and is kept once."]
     assert (sheet.versions, Photo.objects.count(), len(log(sheet.assignment))) == ([(1, "An overview", True)], 1, 1)
 
 
 def test_who_types_while_a_colleague_submits_keeps_the_own_text(sheet):
+    page = page_of(sheet.get(sheet.cast.head))
     sheet.send("submit", **sheet.complete())
-    response = sheet.send("submit", user=sheet.cast.head, **sheet.complete(overview="What the head wrote"))
+    response = sheet.send("submit", sheet.cast.head, page, **sheet.complete(overview="What the head wrote"))
     assert (response.status_code, "What the head wrote</textarea>" in text(response)) == (409, True)
     assert sheet.versions == [(1, "An overview", True)]
 
@@ -169,7 +171,7 @@ def test_photos_are_kept_with_the_draft_and_served_as_jpeg(sheet, media):
 
 def test_a_photo_sent_twice_is_there_once(sheet):
     first = sheet.send(photos=[photo(), photo(name="copy.jpg")])
-    sheet.send(seen=sheet.get().context["seen"], photos=[photo(name="again.jpg")])
+    sheet.send(photos=[photo(name="again.jpg")])
     assert (first.status_code, Photo.objects.count()) == (200, 1)
 
 
@@ -209,7 +211,7 @@ def test_at_most_twelve_photos_at_once_and_in_all(sheet):
         "photos": ["At most 12 photos at once; these were 13. Please choose them again."]
     }
     sheet.send(photos=[photo(colour) for colour in colours[:12]])
-    response = sheet.send(seen=sheet.get().context["seen"], photos=[photo("blue")])
+    response = sheet.send(photos=[photo("blue")])
     assert response.context["photos"].errors == {"photos": ["At most 12 photos in all."]}
     assert Photo.objects.count() == 12
 
@@ -217,14 +219,14 @@ def test_at_most_twelve_photos_at_once_and_in_all(sheet):
 def test_captions_are_written_and_photos_taken_away(sheet):
     sheet.send(photos=[photo("red"), photo("blue")])
     first, second = Photo.objects.order_by("pk")
-    sheet.send(seen=1, **{f"caption_{first.pk}": "The open day", f"remove_{second.pk}": "on"})
+    sheet.send(**{f"caption_{first.pk}": "The open day", f"remove_{second.pk}": "on"})
     assert list(Photo.objects.values_list("pk", "caption")) == [(first.pk, "The open day")]
 
 
 def test_one_in_exchange_for_one_is_possible_when_there_are_twelve(sheet):
     sheet.send(photos=[photo(f"#{n:02x}0000") for n in range(10, 130, 10)])
     first = Photo.objects.order_by("pk").first()
-    response = sheet.send(seen=1, photos=[photo("blue")], **{f"remove_{first.pk}": "on"})
+    response = sheet.send(photos=[photo("blue")], **{f"remove_{first.pk}": "on"})
     assert said(response) == ["The draft is saved. It is not submitted yet."]
     assert (Photo.objects.count(), Photo.objects.filter(pk=first.pk).exists()) == (12, False)
 
@@ -234,7 +236,7 @@ def test_photos_of_another_unit_are_not_touched(sheet):
     other = Photo.objects.get()
     cast = sheet.cast
     address = reverse("reports:summary", args=[cast.owed(cast.health, Kind.SUMMARY).pk])
-    signed_in(cast.neighbour).post(address, {"action": "save", "seen": 0, f"remove_{other.pk}": "on"})
+    press(signed_in(cast.neighbour), address, "action=save", forged={f"remove_{other.pk}": "on"})
     assert list(Photo.objects.all()) == [other]
 
 
