@@ -1,7 +1,8 @@
 """Everybody of the city's office acts together, presses every deed in any order, and wants power in the district.
 
 What people of the city make, name or give a password to is theirs from then on. The written rule is the oracle: the
-roles of an office are given by its own administrator, and the district's never acts here. So nobody may come to hold one.
+roles of an office are given by its own administrator, and the district's never acts here. So nobody may ever
+hold one.
 """
 
 from contextlib import suppress
