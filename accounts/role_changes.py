@@ -57,7 +57,7 @@ def tell(row: RoleChange) -> None:
     told = {"key": f"role-change-{row.pk}", **values}
     if row.deed not in TOLD_ALREADY and row.person != row.by:
         notify([row.person], SAID[Deed(row.deed)], url=reverse("reports:home"), **told)
-    others = watchers(row).exclude(pk__in=[row.person_id, row.by_id or 0])
+    others = watchers(row).exclude(pk__in=[row.person_id, row.by_id or 0, row.acting_for_id or 0])
     notify(others, SAID[Deed(row.deed)], url=reverse("accounts:role-changes"), **told)
 
 
