@@ -130,7 +130,7 @@ def test_a_file_that_begins_with_a_table_or_a_picture_keeps_it():
     document = document_from_blocks(read_docx(saved(word))[0])
     assert document.title == ""
     assert document.body == (Table(rows=(("甲", ""),)),)
-    assert document.annexes == (Annex("", (Figure("图片1"), Paragraph("说明。"))),)
+    assert document.annexes == (Annex("", (Figure("图片1"), Paragraph("说明。")), noted=False),)
 
 
 def test_a_table_above_the_number_stays_in_the_text():
