@@ -16,6 +16,7 @@ from activities.judging.list_filter import ALIKE, NAMES, sifted
 from activities.judging.reasons import reason_given, told_once_done
 from activities.judging.urgency import ORDER, PAGE, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment
+from activities.models.quota import open_unreached
 from activities.tell_unit import tell_unit
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
@@ -62,6 +63,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "file", assignment)
     with told(request, _("It was withdrawn. It is owed again until you submit it.")):
         assignment.withdraw(by=request.user)
+        open_unreached(assignment, by=request.user)
     return redirect(assignment)
 
 
