@@ -50,7 +50,7 @@ def test_nor_is_a_report_taken_back(cast, counted):
 
 def test_the_office_that_returns_it_is_told_to_open_it_and_finds_where(autumn, plan):
     answer = signed_in(autumn.staff).post(f"/assignments/{plan.pk}/return/", {"reason": "Say when"}, follow=True)
-    assert said(answer) == [WARNED, "Returned with your reason."]
+    assert said(answer) == [f"Returned with your reason: {plan.unit} · {plan}.", WARNED]
     assert f"/assignments/{plan.pk}/open-again/" in answer.content.decode()
 
 
