@@ -7,7 +7,7 @@ STAGE ?= draft
 UNITS ?=
 ONLY ?=
 
-.PHONY: help run demo test test-quick lint lock messages images bench clean
+.PHONY: help run demo test test-quick lint lock messages icons images bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ lock: ## compile requirements.in, requirements-dev.in and package.json into thei
 
 messages: ## gather new messages into locale/ for translation, and compile the catalogue
 	@bash scripts/messages.sh
+
+icons: ## cut the icons that pages use out of Bootstrap Icons into static/icons/, after a new one was used
+	@bash scripts/icons.sh
 
 images: ## take the pictures of the README anew
 	@bash scripts/images.sh

@@ -21,7 +21,7 @@ _OPEN, _CLOSE = "[（(﹙]", "[）)﹚]"
 
 _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(f"{_CN}{_SPACE}[、．.､]")),
-    (2, re.compile(f"{_OPEN}{_SPACE}{_CN}{_SPACE}{_CLOSE}|[㈠-㈩]")),
+    (2, re.compile(f"{_OPEN}{_SPACE}{_CN}{_SPACE}{_CLOSE}|[㈠-㈩㊀-㊉]")),
     (4, re.compile(f"{_OPEN}{_SPACE}{_NUM}{_SPACE}{_CLOSE}|{_NUM}{_CLOSE}|[⑴-⒇]")),
     # a point followed by a digit is a decimal or a date (3.5亿元, 9.1), unless a year or month follows: 2.2023年工作
     (3, re.compile(f"{_NUM}(?:{_SPACE}[.．](?:(?![0-9０-９])|(?={_YEAR}|{_NUM}月))|{_SPACE}[、､])|[⒈-⒛]")),
@@ -71,6 +71,7 @@ def ordinal(number: str) -> int:
         return int(digits.group())
     for first, last, value in (
         ("㈠", "㈩", 1),
+        ("㊀", "㊉", 1),
         ("⑴", "⒇", 1),
         ("⒈", "⒛", 1),
         ("①", "⑳", 1),

@@ -20,7 +20,8 @@ Row: TypeAlias = tuple[str, ...]
 
 BULLET = "•"
 LONGEST_HEAD = 20  # characters of a cell that names its column
-_BULLETS = re.compile(r"(?:[•●■◆▪‣○◇□][ \t\u3000]*|[-*–][ \t\u3000]+)(?=[^ \t\u3000])")
+# □ and ■ are the boxes of a form
+_BULLETS = re.compile(r"(?:[•●◆▪‣○◇][ \t\u3000]*|[-*–][ \t\u3000]+)(?=[^ \t\u3000])")
 _SENTENCE = re.compile(r"[^。！？；：]*[。：！？]")
 
 

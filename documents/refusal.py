@@ -18,6 +18,9 @@ REASONS: dict[str, Promise] = {
     "bomb": _("The file unpacks to far more than a document holds; it was not opened."),
     "macros": _("The document holds macros. Save it as an ordinary .docx and try again."),
     "external": _("The document draws in parts from elsewhere. Save it with those parts in it and try again."),
+    "foreign": _(
+        "Parts of the text lie in another format inside the file. Open it in Word, save it and hand it in again."
+    ),
     "binary": _("This is no text, Word or PDF file."),
     "spreadsheet": _("This is a spreadsheet or presentation. Hand in the notice itself."),
     "ofd": _("OFD cannot be read yet. Save it as PDF or Word and try again."),

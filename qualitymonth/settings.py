@@ -161,7 +161,6 @@ NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", NODE / "bootstrap" / "dist"),
-    ("icons", NODE / "bootstrap-icons" / "font"),
 ]
 WHITENOISE_USE_FINDERS = DEBUG
 

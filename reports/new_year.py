@@ -81,6 +81,8 @@ def next_year(old: Campaign, year: int, theme: str, parts: Any) -> Campaign:
         guiding_ideology=worded(old.guiding_ideology) if "points" in parts else "",
         starts_on=same_day(old.starts_on, years),
         ends_on=same_day(old.ends_on, years),
+        registration_due_on=shifted(old.registration_due_on, years),
+        plan_due_on=shifted(old.plan_due_on, years),
         summary_due_on=moved(old.summary_due_on, years).new,
     )
 

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 import documents
 from accounts.models import Role, User
 from activities.asking.deadlines import Deadline, deadlines, said
+from activities.asking.demands_check import demands
 from activities.asking.earlier_words import last_years_words
 from activities.asking.empty_groups import asked_of_nobody
 from activities.asking.finding import SHOWN, Finding, in_short, mark, place
@@ -56,6 +57,7 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
         *without_lead(notice),
         *groups_of_nobody(notice),
         *days(notice, due, on or clock.today()),
+        *demands(notice, due),
         *slogans(notice),
         *last_years_words(notice),
         *cannot_be_set(notice),

@@ -1,12 +1,24 @@
-"""One thing the check before issue finds, and how findings are named."""
+"""One thing the check before issue finds, how findings are named, and how one is mended by one press."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from django.urls import reverse
 
 SHOWN = 10
 """Titles named one by one in a finding about many."""
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What one press does about a finding."""
+
+    label: str
+    """What stands on the button."""
+    deed: Callable[[Any], None]
+    """Does it, for the person who pressed. Raises: MoveRefused."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,7 @@ class Finding:
     blocks: bool = False
     where: str = ""
     """The address of the page on which it is mended."""
+    mends: tuple[Mend, ...] = ()
 
 
 def place(name: str, pk: int) -> str:

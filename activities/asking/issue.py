@@ -1,7 +1,7 @@
 """The signer's deeds: issue a notice, now or at a set hour; add a unit late; hand out one more task."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,32 +18,13 @@ from activities.asking import checks
 from activities.asking.closing import close_assignments
 from activities.asking.empty_groups import asked_of_nobody
 from activities.asking.handing_out import RESPONSIBLE, DueDates, begin, fix_groups, hand_out
+from activities.asking.proposed_days import proposed_due as proposed_due
 from activities.models import Activity, HandOut
 from campaigns import way
 from campaigns.models import Notice, NoticePaper
 from campaigns.states import IN_FORCE, NoticeState
 from workflow import clock
 from workflow.models import JobState, MoveRefused
-from workflow.workdays import last_working_day, next_working_day
-
-RECEIPT_DAYS, LIAISON_DAYS = 3, 7
-
-
-def proposed_due(notice: Notice) -> DueDates:
-    """The dates offered on the issue page: receipt in 3 days, liaison officers in 7, plans before it begins.
-
-    Where the notice names no day of its own, a working day is offered.
-    Arguments: the notice. Returns: dates that are not in the past.
-    """
-    today, campaign = clock.today(), notice.campaign
-    a_week = next_working_day(today + timedelta(days=LIAISON_DAYS))
-    return DueDates(
-        receipt=next_working_day(today + timedelta(days=RECEIPT_DAYS)),
-        liaison=max(campaign.registration_due_on or a_week, today),
-        plan=max(last_working_day(campaign.starts_on - timedelta(days=1)), a_week),
-        summary=max(campaign.summary_due_on, today),
-        others={demand.pk: demand.proposed(today) for demand in notice.demands.all()},
-    )
 
 
 @transaction.atomic

@@ -109,14 +109,10 @@ def make_campaign(reading: Reading, rows: Gathered) -> Campaign:
         guiding_ideology=rows.text("guiding_ideology"),
         starts_on=date.fromisoformat(period["first"]),
         ends_on=last,
-        summary_due_on=summary_day(rows) or last,
-        registration_due_on=next((day_of(row) for row in rows.of(Group.DEADLINE) if registers(row)), None),
+        summary_due_on=day_by(rows, "is_summary") or last,
+        plan_due_on=day_by(rows, "is_plan"),
+        registration_due_on=day_by(rows, "is_registration"),
     )
-
-
-def registers(row: Proposal) -> bool:
-    """Whether a deadline is for naming the liaison officers, which the system asks for in its own form."""
-    return bool(row.values.get("is_registration"))
 
 
 def campaign_title(title: str) -> str:
@@ -125,10 +121,13 @@ def campaign_title(title: str) -> str:
     return found[1] if found else title
 
 
-def summary_day(rows: Gathered) -> date | None:
-    """The day by which the summary is due, if the notice says so."""
-    days = [day_of(row) for row in rows.of(Group.DEADLINE) if row.values.get("is_summary")]
-    return days[0] if days else None
+OWN_FORMS = ("is_summary", "is_plan", "is_registration")
+"""Deadlines of what the system asks for in forms of its own."""
+
+
+def day_by(rows: Gathered, what: str) -> date | None:
+    """The first day the notice names for something of ``OWN_FORMS``."""
+    return next((day_of(row) for row in rows.of(Group.DEADLINE) if row.values.get(what) and day_of(row)), None)
 
 
 def day_of(row: Proposal) -> date | None:
@@ -298,7 +297,7 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
     Demand.objects.bulk_create(
         Demand(notice=notice, order=order, title=row.values["item"][:200], due_on=day_of(row))
         for order, row in enumerate(rows.of(Group.DEADLINE), 1)
-        if not row.values.get("is_summary") and not registers(row)
+        if not any(row.values.get(what) for what in OWN_FORMS)
     )
     NoticeAnnex.objects.bulk_create(
         annex(reading, notice, order, row) for order, row in enumerate(rows.of(Group.ATTACHMENT), 1)

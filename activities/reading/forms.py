@@ -114,6 +114,7 @@ class DeadlineForm(forms.Form):
     is_registration = forms.BooleanField(
         label=gettext_lazy("this is the registration of the liaison officers"), required=False
     )
+    is_plan = forms.BooleanField(label=gettext_lazy("this is the plan of each activity"), required=False)
 
 
 class UnitsField(forms.CharField):

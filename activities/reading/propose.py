@@ -323,5 +323,6 @@ def deadline_values(draft: documents.reading.NoticeDraft, found: documents.readi
         "text": found.text,
         "is_summary": found.kind == "summary",
         "is_registration": registers_officers(draft, found),
+        "is_plan": found.kind == "plan" and bool(draft.activities),
         "how": found.how,
     }

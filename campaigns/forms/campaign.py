@@ -75,18 +75,22 @@ class CampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
         fields = (
-            "host", "year", "title", "theme", "spirit_slogan", "starts_on", "ends_on", "summary_due_on", "parent",
-            "groups", "guiding_ideology", "logo_note",
+            "host", "year", "title", "theme", "spirit_slogan", "starts_on", "ends_on",
+            "registration_due_on", "plan_due_on", "summary_due_on", "parent", "groups", "guiding_ideology", "logo_note",
         )  # fmt: skip
         labels = {"parent": gettext_lazy("Carries out the campaign"), "groups": gettext_lazy("Groups taking part")}
         help_texts = {
             "parent": gettext_lazy("The upper level's campaign, if this one carries it out."),
             "groups": gettext_lazy("Their units are proposed as addressees of each new notice."),
+            "registration_due_on": gettext_lazy("Empty: a day is proposed when the notice is issued."),
+            "plan_due_on": gettext_lazy("Empty: a day is proposed when the notice is issued."),
             "spirit_slogan": gettext_lazy("Stands beside the logo at every activity, where there is one."),
         }
         widgets = {
             "starts_on": DAY,
             "ends_on": DAY,
+            "registration_due_on": DAY,
+            "plan_due_on": DAY,
             "summary_due_on": DAY,
             "groups": forms.CheckboxSelectMultiple,
             "guiding_ideology": forms.Textarea(attrs={"rows": 4}),

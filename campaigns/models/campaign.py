@@ -50,6 +50,7 @@ class Campaign(Stateful, RulesModel):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     summary_due_on = models.DateField(_("summary due by"))
+    plan_due_on = models.DateField(_("plans due by"), null=True, blank=True)
     registration_due_on = models.DateField(_("liaison officers named by"), null=True, blank=True)
     units = models.ManyToManyField(Unit, related_name="campaigns", blank=True, verbose_name=_("units taking part"))
     groups = models.ManyToManyField(

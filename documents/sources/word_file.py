@@ -1,4 +1,4 @@
-"""A Word file as every door reads it: opened with suspicion, what Word does not print taken out, numbers written in.
+"""A Word file as every door reads it: opened with suspicion, as Word prints it, numbers written in.
 
 From here on only plain paragraphs and tables are walked: word_text makes lines of them, word_outline blocks.
 """
@@ -13,18 +13,19 @@ from lxml import etree
 
 from documents.refusal import Refused
 
+from . import word_printed as printed
 from .docx_archive import Archive
-from .word_numbering import Listing, W, read_listing, whole
+from .word_fields import write_fields
+from .word_formulas import write_formulas
+from .word_numbering import Listing, W, read_listing
+from .word_printed import PICTURES, columns, is_on, text_of
+
+__all__ = ["PICTURES", "WordFile", "columns", "opened", "text_of"]
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
-MOST_COLUMNS = 200
-# what was taken away, what was moved, what a field is made of
-_UNPRINTED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "fldData")}
-_OFF = {"0", "false", "off", "none"}
-# the boxes and ticks of forms, as Word takes them from its symbol fonts
-_SYMBOLS = {"A8": "□", "6F": "□", "A3": "□", "FE": "☑", "52": "☑", "FC": "√", "50": "√"}
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_FEW = 15  # characters of a paragraph by which somebody finds it again
 
 
 @dataclass(slots=True)
@@ -35,16 +36,27 @@ class WordFile:
     body: Any
     listing: Listing
     styles: dict[str, Any] = field(default_factory=dict)
+    hidden: list[Any] = field(default_factory=list)
+    """The paragraphs from which hidden words were left out."""
+    foreign: list[str] = field(default_factory=list)
+    """The lines behind which parts in another format stood."""
 
     def prepared(self, root: Any) -> Any:
-        """A part as it is printed: nothing hidden, numbers and ticks as text, cells that a row skips as empty ones."""
-        _drop(root, self._is_unprinted)
-        for symbol in list(root.iter(f"{W}sym")):
-            _becomes_text(symbol, _tick(symbol))
-        for row in root.iter(f"{W}tr"):
-            _fill(row)
+        """A part as it is printed: nothing hidden, what prints without text as text, numbers written in."""
+        printed.drop_taken(root)
+        self._write_notes(root)
+        self._drop_hidden(root)
+        printed.unwrap(root)
+        write_fields(root)
+        write_formulas(root)
+        printed.write_symbols(root)
+        printed.write_word_art(root)
+        self._name_foreign(root)
+        printed.join_paragraphs(root, self._lost_its_mark)
+        printed.fill_rows(root)
         for paragraph in root.iter(f"{W}p"):
             self._write_number(paragraph)
+        printed.lift_boxes(root)
         return root
 
     def picture(self, element: Any) -> bytes | None:
@@ -55,7 +67,7 @@ class WordFile:
     def letterhead(self) -> list[str]:
         """The lines in the header of the first page alone, where a letter has its issuing body."""
         section = next(self.body.iter(f"{W}sectPr"), None)
-        if section is None or not _is_on(section.find(f"{W}titlePg")):
+        if section is None or not is_on(section.find(f"{W}titlePg")):
             return []
         for reference in section.findall(f"{W}headerReference"):
             part = self.archive.relations.get(reference.get(f"{R}id", ""))
@@ -64,34 +76,42 @@ class WordFile:
                 return [text_of(paragraph) for paragraph in self.prepared(root).iter(f"{W}p")]
         return []
 
-    def left_out(self) -> dict[str, int]:
-        """What the text of the file does not hold: how many pictures, how many footnotes."""
-        notes = [*self.body.iter(f"{W}footnoteReference", f"{W}endnoteReference")]
-        return {"pictures": sum(1 for each in self.body.iter(*PICTURES)), "notes": len(notes)}
+    def left_out(self) -> dict[str, list[str]]:
+        """What the text of the file does not hold, by kind, each with the beginning of the line where it stood."""
+        drawn = [each for each in self.body.iter(_DRAWN) if each.get("uri", "").endswith(("/chart", "/diagram"))]
+        pictures = [*self.body.iter(*PICTURES), *drawn]
+        return {
+            "pictures": [_near(next(each.iterancestors(f"{W}p"), None)) for each in pictures],
+            "hidden": [_near(each) for each in dict.fromkeys(self.hidden)],
+            "foreign": self.foreign,
+        }
 
-    def _is_unprinted(self, element: Any) -> bool:
-        if element.tag in _UNPRINTED:
-            return True
-        if element.tag == f"{_MC}Fallback":
-            return element.getparent().find(f"{_MC}Choice") is not None  # once more, for older programs
-        if element.tag == f"{W}tr":
-            settings = element.find(f"{W}trPr")
-            return settings is not None and (
-                settings.find(f"{W}del") is not None or _is_on(settings.find(f"{W}hidden"))
-            )
-        return element.tag == f"{W}r" and self._is_hidden(element)
+    # --- hidden words ------------------------------------------------------------------------------------
+
+    def _drop_hidden(self, root: Any) -> None:
+        for run in [each for each in root.iter(f"{W}r") if self._is_hidden(each)]:
+            paragraph = next(run.iterancestors(f"{W}p"), None)
+            if any((each.text or "").strip() for each in run.iter(f"{W}t")):
+                self.hidden.append(paragraph)
+            if run.getparent() is not None:
+                run.getparent().remove(run)
 
     def _is_hidden(self, run: Any) -> bool:
-        """Whether a run is not printed: by itself, by the style of its characters, by that of its paragraph."""
+        """Whether a run is not printed: by itself, or by the style of its characters or of its paragraph."""
+        own = run.find(f"{W}rPr/{W}vanish")
+        if own is not None:
+            return is_on(own)
         paragraph = next(run.iterancestors(f"{W}p"), None)
-        named = (run.find(f"{W}rPr/{W}rStyle"), None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle"))
-        for settings in (run.find(f"{W}rPr"), *(each for name in named for each in self._of_style(name))):
-            said = settings.find(f"{W}vanish") if settings is not None else None
-            if said is not None:
-                return _is_on(said)
-        return False
+        characters = self._of_style(run.find(f"{W}rPr/{W}rStyle"))
+        # what both styles hide is shown: each turns over what the other says
+        return characters != (paragraph is not None and self._of_style(paragraph.find(f"{W}pPr/{W}pStyle")))
 
-    def _of_style(self, name: Any) -> Iterator[Any]:
+    def _of_style(self, name: Any) -> bool:
+        """Whether a style hides its text, by itself or by the one it is based on."""
+        said = (settings.find(f"{W}vanish") for settings in self._based(name) if settings is not None)
+        return is_on(next((each for each in said if each is not None), None))
+
+    def _based(self, name: Any) -> Iterator[Any]:
         """The run properties of a style and of those it is based on, the nearest first."""
         key, seen = name.get(f"{W}val") if name is not None else None, set[str]()
         while key in self.styles and key not in seen:
@@ -101,18 +121,60 @@ class WordFile:
             base = style.find(f"{W}basedOn")
             key = base.get(f"{W}val") if base is not None else None
 
+    def _lost_its_mark(self, paragraph: Any) -> bool:
+        """Whether the mark of a paragraph was deleted or moved away, or is hidden."""
+        mark = paragraph.find(f"{W}pPr/{W}rPr")
+        if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
+            return True
+        own = mark.find(f"{W}vanish") if mark is not None else None
+        return is_on(own) if own is not None else self._of_style(paragraph.find(f"{W}pPr/{W}pStyle"))
+
+    # --- notes and parts in other formats ------------------------------------------------------------------
+
+    def _write_notes(self, root: Any) -> None:
+        """A footnote stands as a line of its own behind the paragraph, or the table, that it belongs to."""
+        for reference in list(root.iter(*_NOTES)):
+            outermost = [*reference.iterancestors(f"{W}tbl")][-1:] or [*reference.iterancestors(f"{W}p")][-1:]
+            note = self._note(_NOTES[reference.tag], reference.get(f"{W}id", ""))
+            reference.getparent().remove(reference)
+            if not outermost or note is None:
+                continue
+            place = outermost[0]
+            while place.getnext() is not None and place.getnext().get("note"):
+                place = place.getnext()
+            for paragraph in reversed(note):
+                paragraph.set("note", "1")
+                place.addnext(paragraph)
+
+    def _note(self, kind: str, key: str) -> list[Any] | None:
+        root = self.archive.xml(self.archive.related(kind))
+        notes = root if root is not None else ()
+        found = next((each for each in notes if each.get(f"{W}id") == key and not each.get(f"{W}type")), None)
+        paragraphs = list(found.iter(f"{W}p")) if found is not None else []
+        if not paragraphs:
+            return None
+        run = etree.Element(f"{W}r")
+        etree.SubElement(run, f"{W}t").text = "注："
+        settings = paragraphs[0].find(f"{W}pPr")
+        paragraphs[0].insert(0 if settings is None else 1, run)
+        return paragraphs
+
+    def _name_foreign(self, root: Any) -> None:
+        for chunk in list(root.iter(f"{W}altChunk")):
+            before = next((each for each in chunk.itersiblings(f"{W}p", preceding=True) if text_of(each).strip()), None)
+            self.foreign.append(_near(before))
+            chunk.getparent().remove(chunk)
+
     def _write_number(self, paragraph: Any) -> None:
         """Put the number before the text; an empty cell of a column of numbers has nothing else."""
         text = text_of(paragraph)
-        alone = _is_on(paragraph.find(f"{W}pPr/{W}rPr/{W}vanish"))
-        in_cell = next(paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
-        if not text.strip() and (alone or in_cell is None or in_cell.tag != f"{W}tc"):
+        empty, cell = not text.strip(), next(paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
+        if empty and is_on(paragraph.find(f"{W}pPr/{W}rPr/{W}vanish")):
             return
-        mark = self.listing.mark(paragraph)
-        if mark:
-            gap = " " if mark == "•" or (mark[-1:] == "." and text[:1].isdigit()) else ""
+        mark = self.listing.mark(paragraph, text)
+        if mark and not (empty and (cell is None or cell.tag != f"{W}tc")):
             run = etree.Element(f"{W}r")
-            etree.SubElement(run, f"{W}t").text = mark + gap
+            etree.SubElement(run, f"{W}t").text = mark
             settings = paragraph.find(f"{W}pPr")
             paragraph.insert(0 if settings is None else paragraph.index(settings) + 1, run)
 
@@ -128,57 +190,12 @@ def opened(data: bytes) -> WordFile:
     known = {style.get(f"{W}styleId", ""): style for style in (styles.iter(f"{W}style") if styles is not None else ())}
     word = WordFile(archive, body, read_listing(numbering, styles), known)
     word.prepared(body)
+    if word.foreign and not text_of(body).strip():
+        raise Refused("foreign")
     return word
 
 
-def text_of(element: Any) -> str:
-    """The text of the runs below an element; a line end where Word breaks the line."""
-    tags = (f"{W}t", f"{W}br", f"{W}cr", f"{W}tab", f"{W}noBreakHyphen")
-    return "".join(map(character, element.iter(*tags)))
-
-
-def character(element: Any) -> str:
-    """What an element of a run prints."""
-    if element.tag == f"{W}t":
-        return element.text or ""
-    if element.tag == f"{W}tab":
-        return " " if element.getparent().tag == f"{W}r" else ""  # elsewhere it is a tab stop
-    return "-" if element.tag == f"{W}noBreakHyphen" else "\n"
-
-
-def columns(cell: Any) -> int:
-    """How many columns a cell is wide. Raises: Refused when what is said is no number."""
-    width = whole(cell.find(f"{W}tcPr/{W}gridSpan"))
-    return min(max(1 if width is None else width, 1), MOST_COLUMNS)
-
-
-def _is_on(element: Any) -> bool:
-    return element is not None and element.get(f"{W}val", "1").lower() not in _OFF
-
-
-def _drop(root: Any, unwanted: Any) -> None:
-    for element in [each for each in root.iter() if isinstance(each.tag, str) and unwanted(each)]:
-        if element.getparent() is not None:
-            element.getparent().remove(element)
-
-
-def _tick(symbol: Any) -> str:
-    wingdings = symbol.get(f"{W}font", "").startswith("Wingdings")
-    return _SYMBOLS.get(symbol.get(f"{W}char", "")[-2:].upper(), "〓") if wingdings else ""
-
-
-def _becomes_text(element: Any, text: str) -> None:
-    plain = etree.Element(f"{W}t")
-    plain.text = text
-    element.getparent().replace(element, plain)
-
-
-def _fill(row: Any) -> None:
-    """A row that begins late, or ends early, has empty cells there."""
-    for name, at_end in (("gridBefore", False), ("gridAfter", True)):
-        skipped = whole(row.find(f"{W}trPr/{W}{name}")) or 0
-        for _ in range(min(max(skipped, 0), MOST_COLUMNS)):
-            cell = etree.Element(f"{W}tc")
-            etree.SubElement(cell, f"{W}p")
-            behind = sum(1 for each in row.iterchildren(f"{W}trPr", f"{W}tblPrEx"))
-            row.insert(len(row) if at_end else behind, cell)
+def _near(paragraph: Any) -> str:
+    """The beginning of a paragraph, by which somebody finds it in Word."""
+    text = " ".join(text_of(paragraph).split()) if paragraph is not None else ""
+    return text if len(text) <= _FEW else f"{text[:_FEW]}…"

@@ -14,7 +14,6 @@ from documents.text import clean
 from .word_file import PICTURES, WordFile, columns, opened, text_of
 from .word_numbering import W
 
-_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _BARE = {"nil", "none"}
 _DEEPEST_HEAD = 4
 
@@ -23,10 +22,13 @@ def read_docx(data: bytes) -> tuple[Blocks, dict[str, bytes]]:
     """Read a .docx.
 
     Returns its blocks in order and its pictures by name. A nested table becomes lines of text in its cell.
-    Raises DocumentError when it is no Word file or a broken one.
+    Raises DocumentError when it is no Word file, a broken one, or holds parts in another format.
     """
     try:
-        reader = _Reader(opened(data))
+        word = opened(data)
+        if word.foreign:  # paper without a part of its text would look whole
+            raise Refused("foreign")
+        reader = _Reader(word)
         return reader.blocks(), reader.files
     except Refused as refused:
         if refused.code not in ("damaged", "binary"):
@@ -45,7 +47,7 @@ class _Reader:
     def blocks(self) -> Blocks:
         found: list[Block] = []
         lines = self.word.letterhead()
-        for child in _inside(self.word.body):
+        for child in self.word.body.iterchildren():
             others: list[Block] = []
             if child.tag == f"{W}p":
                 lines.append(_text(child))
@@ -145,21 +147,12 @@ def _spanning(cell: Any) -> tuple[int, str]:
     return columns(cell), "" if merge is None else merge.get(f"{W}val", "continue")
 
 
-def _inside(element: Any) -> Iterator[Any]:
-    """Yield the children of an element, those of content controls and of tracked insertions as its own."""
-    for child in element.iterchildren():
-        if child.tag in _WRAPPERS:
-            yield from _inside(child)
-        else:
-            yield child
-
-
 def _rows(table: Any) -> list[Any]:
-    return [child for child in _inside(table) if child.tag == f"{W}tr"]
+    return list(table.iterchildren(f"{W}tr"))
 
 
 def _cells(row: Any) -> list[Any]:
-    return [child for child in _inside(row) if child.tag == f"{W}tc"]
+    return list(row.iterchildren(f"{W}tc"))
 
 
 def _is_layout(table: Any) -> bool:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext
 from lxml import etree
 
 from documents.refusal import Refused
 
-from .word_file import WordFile, character, columns, opened
+from .word_file import WordFile, columns, opened, text_of
 from .word_numbering import W
 
 OUTSIDE = _("Links to other places in the document were not followed.")
 MAX_CHARS = 400_000  # some 200 pages set as the standard sets them are 120,000
-_SKIPPED = {f"{W}{name}" for name in ("rPr", "pPr", "sdtPr")}
-_SIGNS = {f"{W}tab": "  ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
+MOST_PLACES = 3
 _PAGE = re.compile(r"[\s—–\-第页共/\d]*")
 
 
@@ -40,20 +39,45 @@ def _notes(word: WordFile) -> Iterator[str]:
     """What of the file is not in its text, and what to do."""
     if word.archive.outside_links():
         yield OUTSIDE
-    if pictures := word.left_out()["pictures"]:
+    left = word.left_out()
+    if places := left["pictures"]:
         said = ngettext(
-            "%(n)d picture of the file is not taken over. Save it from Word and add it among the photos.",
-            "%(n)d pictures of the file are not taken over. Save them from Word and add them among the photos.",
-            pictures,
+            "%(n)d picture of the file is not taken over%(places)s. Save it from Word and add it among the photos.",
+            "%(n)d pictures of the file are not taken over%(places)s. Save them from Word and add them among the "
+            "photos.",
+            len(places),
         )
-        yield said % {"n": pictures}
-    if notes := word.left_out()["notes"]:
+        yield said % {"n": len(places), "places": _listed(places)}
+    if places := left["hidden"]:
         said = ngettext(
-            "%(n)d footnote of the file is not taken over. Write into the text what has to stand there.",
-            "%(n)d footnotes of the file are not taken over. Write into the text what has to stand there.",
-            notes,
+            "Hidden words in %(n)d paragraph were left out, as Word leaves them out in print%(places)s.",
+            "Hidden words in %(n)d paragraphs were left out, as Word leaves them out in print%(places)s.",
+            len(places),
         )
-        yield said % {"n": notes}
+        yield said % {"n": len(places), "places": _listed(places)}
+    if places := left["foreign"]:
+        said = ngettext(
+            "%(n)d part of the text lies in another format inside the file and is not read%(places)s. Open the file in "
+            "Word, save it and hand it in again.",
+            "%(n)d parts of the text lie in another format inside the file and are not read%(places)s. Open the file "
+            "in Word, save it and hand it in again.",
+            len(places),
+        )
+        yield said % {"n": len(places), "places": _listed(places)}
+
+
+def _listed(places: list[str]) -> str:
+    """The lines beside which something stood, in brackets; nothing where none is known."""
+    known = [place for place in dict.fromkeys(places) if place]
+    if not known:
+        return ""
+    shown = _separator().join(f"“{place}”" for place in known[:MOST_PLACES])
+    more = "…" if len(known) > MOST_PLACES else ""
+    return gettext(" (beside %(places)s)") % {"places": shown + more}
+
+
+def _separator() -> str:
+    return pgettext("between names", ", ")
 
 
 def _headers(word: WordFile) -> Iterator[str]:
@@ -68,36 +92,12 @@ def _headers(word: WordFile) -> Iterator[str]:
 
 
 def _blocks(element: etree._Element) -> Iterator[str]:
-    """The lines of a body, a cell or a text box."""
+    """The lines of a body or a cell."""
     for child in element:
         if child.tag == f"{W}p":
-            yield from _paragraph(child)
+            yield from text_of(child, tab="  ").split("\n")
         elif child.tag == f"{W}tbl":
             yield from _table(child)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
-            yield from _blocks(child)
-
-
-def _paragraph(paragraph: etree._Element) -> Iterator[str]:
-    boxes: list[etree._Element] = []
-    yield from "".join(_runs(paragraph, boxes)).split("\n")
-    for box in boxes:
-        yield from _blocks(box)
-
-
-def _runs(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-    """The text of the runs of a paragraph; text boxes are set aside."""
-    for child in element:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
-        elif child.tag == f"{W}t":
-            yield character(child)
-        elif child.tag == f"{W}txbxContent":
-            boxes.append(child)
-        else:
-            yield from _runs(child, boxes)
 
 
 def _table(table: etree._Element) -> Iterator[str]:

@@ -116,6 +116,7 @@ def load_campaign(data: dict[str, Any], units: dict[str, Unit]) -> Campaign:
         starts_on=date.fromisoformat(data["starts_on"]),
         ends_on=date.fromisoformat(data["ends_on"]),
         summary_due_on=date.fromisoformat(data["summary_due"]),
+        plan_due_on=day(data.get("plan_due")),
         registration_due_on=day(data.get("registration_due")),
         parent=load_parent(data, units),
     )

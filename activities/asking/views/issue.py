@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from activities.asking import checks, forecast
 from activities.asking import issue as deed
 from activities.asking.checks import Finding
+from activities.asking.demands_check import demands
 from activities.asking.forms.due_dates import DueDatesForm
-from campaigns import available_actions
+from campaigns import available_actions, way
 from campaigns.models import Notice
 from campaigns.models.number import HIGHEST
 from campaigns.states import NoticeState
@@ -105,11 +106,14 @@ def why_not(request: HttpRequest, notice: Notice) -> list[str]:
     return available_actions.why_not_sign(request.user, notice)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the check finds in a notice that has not gone out; a part of its page."""
+    """What the check finds in a notice that has not gone out, a part of its page; on POST one thing is mended."""
     notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
     require(request, "change", notice)
+    if request.method == "POST":
+        mend(request, notice)
+        return redirect("activities:findings", notice.pk)
     found = checks.findings(notice) if checks.is_checked(notice) else []
     waved = dict(notice.waved.values_list("code", "remark"))
     context = {
@@ -120,6 +124,18 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         "checked": checks.is_checked(notice),
     }
     return render(request, "activities/asking/findings.html", context)
+
+
+def mend(request: HttpRequest, notice: Notice) -> None:
+    """Do what the pressed button says, if the check still finds what it was about."""
+    code, _colon, place = words(request.POST, "mend").rpartition(":")
+    with told(request, _("Mended.")), transaction.atomic():
+        way.hold(notice)
+        found = demands(notice) if checks.is_checked(notice) else ()
+        mends = next((each.mends for each in found if each.code == code), ())
+        if not place.isdecimal() or int(place) >= len(mends):
+            raise MoveRefused(_("This is mended already, or the notice was changed meanwhile."))
+        mends[int(place)].deed(request.user)
 
 
 @require_safe

@@ -128,6 +128,15 @@ def test_naming_the_liaison_officers_is_asked_once_in_the_system_s_own_form(cast
     assert (made.registration_due_on, made.notices.get().demands.count()) == (date(2016, 8, 20), 0)
 
 
+def test_plans_by_a_day_of_the_text_are_due_that_day_and_asked_once(cast):
+    text_of = NOTICE.replace(
+        "请各单位于8月20日前将联络人员名单", "请各单位于8月25日前报送活动方案，于8月20日前将联络人员名单"
+    )
+    made = confirm.confirm(propose(text_of, host=cast.office, by=cast.staff), by=cast.staff)
+    assert (made.plan_due_on, made.registration_due_on) == (date(2016, 8, 25), date(2016, 8, 20))
+    assert made.notices.get().demands.count() == 0
+
+
 def test_a_notice_that_names_no_theme_is_confirmed_when_somebody_says_so(cast):
     reading = propose(NOTICE.replace("提升供给质量，建设质量强国。", ""), host=cast.office, by=cast.staff)
     theme = field(reading, "theme")

@@ -118,9 +118,8 @@ def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing
     made = confirm.confirm(reading, by=cast.staff)
     notice = made.notices.get()
     approve(notice, author=cast.staff, reviewer=cast.signer)
-    address = f"/notices/{notice.pk}/issue/"
-    days = {"receipt": "2016-08-19", "liaison": "2016-08-25", "plan": "2016-08-31", "summary": "2016-10-12"}
-    press(signed_in(cast.signer), address, form=address, **days)
+    saturday = {"remark-off:set:liaison:2016-08-20": "They work then"}
+    press(signed_in(cast.signer), f"/notices/{notice.pk}/issue/", "Issue now", **saturday)
     hand_out_everything()
     owed = Assignment.objects.filter(campaign=made).order_by("pk")
     assert [str(each) for each in owed] == [

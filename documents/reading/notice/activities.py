@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from documents.reading.phrases.activity_titles import title_of
-from documents.reading.phrases.dates import Calendar, DateFound, find, overlaps
+from documents.reading.phrases.dates import Calendar, DateFound, find, is_background, overlaps
 from documents.reading.phrases.spans import Flow, Span, Text
 from documents.reading.phrases.targets import find_targets
 from documents.reading.phrases.unit_roles import Roles, read_roles, settle
@@ -105,14 +105,10 @@ def _dates(flow: Flow, calendar: Calendar) -> list[DateFound]:
     """The dates of an entry, each once; years alone and months long past say nothing of when it takes place."""
     kept: list[DateFound] = []
     for found in find(flow, calendar):
-        if found.precision == "year" or overlaps(found, kept) or _background(flow.text, flow.find(found.span.end)):
+        if found.precision == "year" or overlaps(found, kept) or is_background(flow.text, flow.find(found.span.end)):
             continue
         kept.append(found)
     return kept
-
-
-def _background(text: str, end: int) -> bool:
-    return re.match(r"(?:以来|印发|出台|发布的|颁布|施行|实施的|建成|成立|获)", text[end : end + 4]) is not None
 
 
 def _theme(flow: Flow) -> Text | None:

@@ -90,6 +90,11 @@ class _Mark:
     relative: re.Match[str] | None = None
 
 
+def kind_of_filing(name: str) -> str:
+    """Return what a filing of this name is: summary, plan, case, nominee_list, registration, … or other."""
+    return next((kind for kind, form in _KINDS if re.search(form, name)), "other")
+
+
 def find_deadlines(
     flow: Flow, context: Context, anchors: Anchors, is_working_day: WorkingDay, *, annex: str = ""
 ) -> list[Deadline]:
@@ -137,10 +142,12 @@ def _sets_rhythm(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
-    """A cut-off: X前, X下班前, 截止X, 于X将…报."""
+    """A cut-off: X前, X下班前, 截止X, 于X将…报, X报送."""
     if day.relation == "by":
         return True
     if re.search(r"(?:截止|截至|最迟|不迟于|不晚于)(?:时间|日期)?(?:为|是|：|到|至|于)?$", text[:begin]):
+        return True
+    if re.match(r"(?:统一|分别|一并)?(?:报送|上报|提交)", text[end:]):
         return True
     return re.match(r"[^，。；]{0,4}(?:将|报送|上报)", text[end:]) is not None and text[:begin].endswith(("于", "在"))
 
@@ -175,21 +182,25 @@ def _made(flow: Flow, mark: _Mark, item: tuple[int, int] | None, to: list[UnitFo
     name = flow.value(*item) if item else ""
     return Deadline(
         item=name,
-        kind=next((kind for kind, form in _KINDS if re.search(form, name)), "other"),
+        kind=kind_of_filing(name),
         text=flow.value(mark.begin, mark.end),
         span=flow.span(mark.begin, mark.end),
         source=flow.span(start, len(flow)),
         date=mark.day,
         recurring=mark.recurring,
         sender=sender["from"] if sender else "",
+        before=flow.value(start, mark.begin) if start < mark.begin else "",
         to=tuple(to),
     )
 
 
 def _item(flow: Flow, marks: list[_Mark], index: int, verb: re.Match[str], own_end: int) -> tuple[int, int] | None:
-    """What is to be handed in: 将X报, X，请于…报, or 报送X."""
+    """What is to be handed in: 将X报, X，请于…报, 报送X, or X报送截止…."""
     mark = marks[index]
     before = marks[index - 1].end if index else 0
+    if verb.end() <= mark.begin:
+        said = re.search(r"[^，。；]{2,40}$", flow.text[before : verb.start()])
+        return _trimmed(flow.text, before + said.start(), before + said.end()) if said else None
     inside = _ITEM_BY.search(flow.text[mark.end : min(verb.start(), own_end)])
     if inside is not None:
         return _trimmed(flow.text, mark.end + inside.start("item"), mark.end + inside.end("item"))

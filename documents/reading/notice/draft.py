@@ -98,7 +98,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What the addressees owe by when. relative: as printed; resolved: the days it comes to, how: in which way."""
+    """What the addressees owe by when. relative: as printed; resolved: the days it comes to, how: in which way.
+
+    before: what its sentence says before the day.
+    """
 
     item: str
     kind: str
@@ -113,6 +116,7 @@ class Deadline:
     sender: str = ""
     to: tuple[UnitFound, ...] = ()
     annex: str = ""
+    before: str = ""
     confidence: float = 1.0
     doubt: str = ""
 

@@ -290,6 +290,11 @@ def overlaps(found: DateFound, others: list[DateFound]) -> bool:
     return any(found.start == other.start and found.end == other.end for other in others)
 
 
+def is_background(text: str, end: int) -> bool:
+    """Return whether the date that ends here tells of what was before: 6月印发, 2010年以来."""
+    return re.match(r"(?:以来|印发|出台|发布的|颁布|施行|实施的|建成|成立|获)", text[end : end + 4]) is not None
+
+
 def working_days_from(anchor: date, count: int, is_working_day: Callable[[date], bool]) -> date:
     """Return the day count working days after the anchor (before it, when count is negative)."""
     day, step, left = anchor, timedelta(days=1 if count > 0 else -1), abs(count)

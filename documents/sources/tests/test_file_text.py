@@ -11,7 +11,6 @@ from PIL import Image
 from documents.reading import read
 from documents.sources.file_text import MAX_BYTES, Refused, pasted, text_of
 from documents.sources.libreoffice import office_path
-from documents.sources.word_numbering import printed
 
 from . import files
 
@@ -49,15 +48,6 @@ def test_the_numbers_that_word_generates_are_in_the_text():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("value", "form", "shown"),
-    [(10, "chineseCounting", "十"), (23, "chineseCounting", "二十三"), (4, "upperRoman", "IV"), (3, "lowerLetter", "c"),
-     (12, "decimalFullWidth", "１２"), (25, "decimalEnclosedCircle", "25"), (7, "none", "")],
-)  # fmt: skip
-def test_number_formats(value, form, shown):
-    assert printed(value, form) == shown
-
-
 def test_table_rows_merged_cells_text_boxes_and_page_headers():
     rows = files.table(
         files.cell("序号") + files.cell("事项") + files.cell("责任单位"),
@@ -69,7 +59,7 @@ def test_table_rows_merged_cells_text_boxes_and_page_headers():
     body = files.paragraph("通知") + files.text_box("盒中文字") + rows
     data = files.docx(body, **{"word__header1.xml": header})
     assert text_of("a.docx", data).text.split("\n") == [
-        "望川县人民政府文件", "通知", "", "盒中文字", "序号\t事项\t责任单位", "1\t甲\t市教育局",
+        "望川县人民政府文件", "通知", "盒中文字", "序号\t事项\t责任单位", "1\t甲\t市教育局",
         "2\t乙\t市教育局", "合计两项",
     ]  # fmt: skip
 

@@ -1,0 +1,72 @@
+"""What one press mends before a notice goes out: a day, a demand, a sentence of the text."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from activities.models import Demand
+from campaigns import versions
+from campaigns.models import Notice
+from campaigns.versions import StaleText
+from documents.text import chinese_date
+from workflow.models import MoveRefused
+
+CLOSING = re.compile(r"^(?:特此(?:通知|函告|函达)|[（(]?联系人)")
+"""Lines that end a notice: what is added stands before them."""
+SENTENCE = gettext_noop("Each unit hands in its %(what)s by %(day)s.")
+Deed = Callable[[Any], None]
+
+
+def set_day(row: Any, field: str, day: date) -> Deed:
+    """A day of a campaign or of a demand becomes the one the text names."""
+
+    def deed(_by: Any) -> None:
+        type(row).objects.filter(pk=row.pk).update(**{field: day})
+
+    return deed
+
+
+def add_demand(notice: Notice, title: str, day: date | None) -> Deed:
+    """Something more is asked of every addressee."""
+
+    @transaction.atomic
+    def deed(_by: Any) -> None:
+        Notice.objects.select_for_update().get(pk=notice.pk)
+        last = notice.demands.aggregate(last=Max("order"))["last"] or 0
+        notice.demands.create(order=last + 1, title=title[:200], due_on=day)
+
+    return deed
+
+
+def drop_demand(row: Demand) -> Deed:
+    """Something is not asked after all."""
+
+    def deed(_by: Any) -> None:
+        Demand.objects.filter(pk=row.pk).delete()
+
+    return deed
+
+
+def write(notice: Notice, what: object, day: date) -> Deed:
+    """A sentence that asks for it, in the language of the site, is added to the text before its closing lines."""
+
+    def deed(by: Any) -> None:
+        with translation.override(settings.LANGUAGE_CODE):
+            sentence = _(SENTENCE) % {"what": str(what), "day": chinese_date(day)}
+        lines = notice.body.splitlines()
+        end = next((at for at, line in enumerate(lines) if CLOSING.match(line.strip())), len(lines))
+        body = "\n".join([*lines[:end], sentence, *lines[end:]])
+        try:
+            versions.save_text(notice, by=by, seen=notice.revision, body=body)
+        except StaleText as stale:
+            raise MoveRefused(str(stale)) from stale
+
+    return deed

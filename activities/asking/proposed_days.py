@@ -1,0 +1,28 @@
+"""The last days offered when a notice is issued: the campaign's own, else a working day that leaves time."""
+
+from datetime import timedelta
+
+from activities.asking.handing_out import DueDates
+from campaigns.models import Notice
+from workflow import clock
+from workflow.workdays import last_working_day, next_working_day
+
+RECEIPT_DAYS, LIAISON_DAYS = 3, 7
+
+
+def proposed_due(notice: Notice) -> DueDates:
+    """The dates offered on the issue page: receipt in 3 days, liaison officers in 7, plans before it begins.
+
+    Where the campaign has no day of its own, a working day is offered.
+    Arguments: the notice. Returns: dates that are not in the past.
+    """
+    today, campaign = clock.today(), notice.campaign
+    a_week = next_working_day(today + timedelta(days=LIAISON_DAYS))
+    before = last_working_day(campaign.starts_on - timedelta(days=1))
+    return DueDates(
+        receipt=next_working_day(today + timedelta(days=RECEIPT_DAYS)),
+        liaison=max(campaign.registration_due_on or a_week, today),
+        plan=max(campaign.plan_due_on or before, today if campaign.plan_due_on else a_week),
+        summary=max(campaign.summary_due_on, today),
+        others={demand.pk: demand.proposed(today) for demand in notice.demands.all()},
+    )
