@@ -1,36 +1,17 @@
 """The annexes of a notice: added, changed, put in order, taken away; and the notation of their tables."""
 
-import re
-
 from django.db.models import Max
 from django.utils.translation import ngettext
 
 from campaigns.addressing import shift, written
 from campaigns.models import Notice, NoticeAnnex
+from documents.cells import ruled, tabbed
 from documents.outline import Blocks, Figure, ListBlock, Table, from_text
-
-RULE = re.compile(r"[|\s:：\-—]+")
-"""A line of bars and dashes below the head of a table, as some people type it; it prints nothing."""
 
 
 def blocks(text: str) -> Blocks:
     """The text of an annex as an outline; lines parted by bars or tabs are a table."""
     return from_text("\n".join(tabbed(line) for line in text.split("\n") if not ruled(line)))
-
-
-def tabbed(line: str) -> str:
-    """A line of cells parted by bars, parted by tabs instead; any other line as it is."""
-    bare = line.replace("｜", "|").strip()
-    if "|" not in bare:
-        return line
-    if bare.startswith("|"):  # drawn with bars at both ends
-        bare = bare[1:].removesuffix("|")
-    return "\t".join(cell.strip() for cell in bare.split("|"))
-
-
-def ruled(line: str) -> bool:
-    """Whether a line only draws the rule of a table."""
-    return "|" in line and "-" in line and bool(RULE.fullmatch(line))
 
 
 def said_contents(found: Blocks) -> str:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal, TypeAlias
 
+from documents.cells import Row, bars_as_tabs, is_form, rows_of, wide_cells
 from documents.numbering import ENUMERATED, join, ordinal, recognise
 from documents.text import cells_whole, clean
 
 Form = Literal["document", "letter", "order", "minutes", "bulletin", "sheet"]
 FORMS: tuple[Form, ...] = ("document", "letter", "order", "minutes", "bulletin", "sheet")
-Row: TypeAlias = tuple[str, ...]
 
 BULLET = "•"
 LONGEST_HEAD = 20  # characters of a cell that names its column
@@ -94,6 +94,11 @@ class Table:
         """The number of columns of the widest row."""
         return max((len(row) for row in (*self.head, *self.rows)), default=0)
 
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a form to be filled in: labels, and empty cells beside them."""
+        return not self.head and len({len(row) for row in self.rows}) == 1 and is_form(self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -131,12 +136,23 @@ class Masthead:
 class Annex:
     """An annex: set on a new page, numbered when there are several; without body it is named and sent apart.
 
-    heading: the title above it, where that is another than the one by which the document names it.
+    heading: the title above it, where that is another than the one by which the document names it; subtitle: lines
+    below it; bare: it has its page though there is no body; noted: named in the note below the text; marked: 附件
+    stands on its page. What a document issues (印发) is neither noted nor marked.
     """
 
     title: str
     body: Blocks = ()
     heading: str = ""
+    subtitle: tuple[str, ...] = ()
+    bare: bool = False
+    noted: bool = True
+    marked: bool = True
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it is printed with the document."""
+        return bool(self.body) or self.bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +165,24 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The imprint at the foot of the last page: copies go to, office that issues it, day of issue."""
+    """The imprint at the foot of the last page: copies go to, office that issues it, day of issue.
+
+    others: lines above the copies, each with its label and the names as written (发, 分送, 抄报).
+    """
 
     copy_to: tuple[str, ...] = ()
     issuer: str = ""
     issued: Date | None = None
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One official document.
 
-    form: which page of the standard it takes; signature: the bodies that sign, in order;
-    sealed: leave the room of the seal (date empty 4, name centred above it); seals: names of seal images in files,
-    one a signature.
+    form: which page of the standard it takes; signature: the bodies that sign, in order; sealed: leave the room of the
+    seal (date empty 4, name centred above it); seals: names of seal images in files, one a signature; subtitle: lines
+    below the title.
     """
 
     form: Form = "document"
@@ -180,6 +200,7 @@ class Document:
     sealed: bool = True
     attendance: tuple[Attendance, ...] = ()
     seals: tuple[str, ...] = ()
+    subtitle: tuple[str, ...] = ()
 
 
 def enumerator(value: int) -> str:
@@ -191,12 +212,12 @@ def enumerator(value: int) -> str:
 
 
 def from_text(text: str) -> Blocks:
-    """Read plain text as an outline: a line is a block, by its numbering; a run of tabbed lines is a table.
+    """Read plain text as an outline: a line is a block, by its numbering; a run of lines with tabs or bars is a table.
 
     Control characters, lone surrogates and direction overrides are dropped; blank lines separate nothing.
     """
     blocks: list[Block] = []
-    lines = [line for line in cells_whole(clean(text)).split("\n") if line.strip()]
+    lines = bars_as_tabs([line for line in cells_whole(clean(text)).split("\n") if line.strip()])
     while lines:
         block, used = _take(lines)
         blocks.append(block)
@@ -226,17 +247,14 @@ def _flat(line: str) -> str:
 
 
 def _table(lines: list[str]) -> tuple[Block, int] | None:
-    """Read a run of tabbed lines; a line may lack its last cells, where they are empty."""
-    rows: list[Row] = []
-    for line in lines:
-        cells = tuple(" ".join(cell.split()) for cell in line.split("\t"))
-        if len(cells) < 2 or (rows and len(cells) > len(rows[0])):
-            break
-        rows.append((*cells, *[""] * (len(rows[0]) - len(cells))) if rows else cells)
+    """Read a run of tabbed lines. A form has no head, and the last cell of a row takes what is left of it."""
+    rows, used = rows_of(lines)
     if len(rows) < 2 or not any(rows[0]):
         return None
+    if is_form(rows):
+        return Table(rows=tuple(rows), spans=tuple(Span(row, at, 1, wide) for row, at, wide in wide_cells(rows))), used
     heads = 1 if _is_head(rows[0]) else 0
-    return Table(head=tuple(rows[:heads]), rows=tuple(rows[heads:])), len(rows)
+    return Table(head=tuple(rows[:heads]), rows=tuple(rows[heads:])), used
 
 
 def _is_head(row: Row) -> bool:

@@ -42,7 +42,9 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
         "headline": _headline(document),
         "author": "、".join(map(clean, document.masthead.bodies)),
         "head": found,
+        "below_head": _below_head(document, found),
         "title": title,
+        "subtitle": _subtitle(document.subtitle),
         "addressees": "" if moved else addressees,
         "blocks": blocks_view(document.body, sizes),
         "attendance": [_attendance(entry.label, entry.names) for entry in document.attendance],
@@ -50,8 +52,8 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
         "closing": closing(document),
         "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
         "imprint": _imprint(document.imprint or Imprint(), addressees if moved else "", document.form != "letter"),
-        "long_note": len(document.annexes) > LONG_NOTE,
-        "annexes": [_annex(label, annex, sizes) for label, annex in labelled(document.annexes) if annex.body],
+        "long_note": sum(annex.noted for annex in document.annexes) > LONG_NOTE,
+        "annexes": [_annex(label, annex, sizes) for label, annex in printed(document.annexes)],
     }
 
 
@@ -60,10 +62,32 @@ def _annex(label: str, annex: Annex, sizes: Sizes) -> dict[str, Any]:
     return {
         "label": label,
         "title": balance(clean(annex.heading or annex.title), page.TITLE, WIDTH),
-        "bookmark": f"{label} {clean(annex.heading or annex.title)}",
+        "subtitle": _subtitle(annex.subtitle),
+        "bookmark": f"{label} {clean(annex.heading or annex.title)}".strip(),
         "blocks": blocks,
-        "turned": bool(blocks[0].get("landscape")),  # its title stands on the turned page too
+        "turned": bool(blocks and blocks[0].get("landscape")),  # its title stands on the turned page too
     }
+
+
+def _subtitle(lines: tuple[str, ...]) -> list[str]:
+    """Return the lines below a title, each broken where it is too long."""
+    return [part for line in lines for part in balance(clean(line), page.BODY, WIDTH, "kai")]
+
+
+def printed(annexes: Sequence[Annex]) -> list[tuple[str, Annex]]:
+    """Return the annexes that have pages, each with its label; what is not marked has none and is not counted."""
+    labels = {id(annex): label for label, annex in labelled([annex for annex in annexes if annex.marked])}
+    return [(labels.get(id(annex), ""), annex) for annex in annexes if annex.has_page]
+
+
+def _below_head(document: Document, found: dict[str, Any] | None) -> bool:
+    """Return whether the text begins right below the head, as that of minutes may; an order has its own room there."""
+    return bool(
+        found
+        and "masthead" in found
+        and document.form != "order"
+        and not (document.title + "".join(document.addressees))
+    )
 
 
 def _headline(document: Document) -> str:
@@ -170,8 +194,9 @@ def _annex_notes(annexes: tuple[Annex, ...]) -> list[dict[str, Any]]:
     """附件：name, empty 2; several numbered; no mark at the end; runs over below the first character of the name."""
     notes = []
     first = body_width("附件：")
-    for number, annex in enumerate(annexes, start=1):
-        mark = f"{number}." if len(annexes) > 1 else ""
+    noted = [annex for annex in annexes if annex.noted]
+    for number, annex in enumerate(noted, start=1):
+        mark = f"{number}." if len(noted) > 1 else ""
         hang = body_width(mark) + (first if number == 1 else 0)
         notes.append(
             {
@@ -191,14 +216,25 @@ def _crowded(head: float, title: int, addressees: str) -> bool:
 
 
 def _imprint(imprint: Imprint, main_to: str, ruled: bool) -> dict[str, Any] | None:
-    if not (imprint.copy_to or imprint.issuer or imprint.issued or main_to):
+    if not (imprint.copy_to or imprint.issuer or imprint.issued or imprint.others or main_to):
         return None
     copies = "，".join(clean(name).strip().rstrip("。，,") for name in imprint.copy_to if name.strip())
+    others = ((clean(label), clean(names)) for label, names in imprint.others)
+    sent = (("主送", main_to), *others, ("抄送", copies))
     return {
         "ruled": ruled,
-        "copies": [
-            (label, f"{names.rstrip('：')}。") for label, names in (("主送：", main_to), ("抄送：", copies)) if names
-        ],
+        "copies": [_sent(label, names) for label, names in sent if names],
         "issuer": clean(imprint.issuer),
         "issued": chinese_date(imprint.issued) if imprint.issued else "",
+    }
+
+
+def _sent(label: str, names: str) -> dict[str, Any]:
+    """Names run over aligned after the colon of their label."""
+    hang = (len(label) + 1) * page.SMALL
+    return {
+        "label": f"{label}：",
+        "names": f"{names.rstrip('：。')}。",
+        "hang": hang,
+        "indent": f"{page.CELL + hang:.4f}",
     }

@@ -39,11 +39,17 @@ def head(document: Document) -> dict[str, Any] | None:
         return context | _letter(mast, context)
     top = page.ORDER_TOP if document.form == "order" else page.ISSUING_BODY_TOP
     context["masthead"] = _masthead(mast.bodies, suffix(document), top, _joint_room(document))
-    if document.form == "bulletin":
-        context |= _issue_line(document)
+    if signs_in_head(document):
+        context |= {"template": "documents/head/bulletin.html"} | _issue_line(document)
     elif mast.signers:
         context |= _signers(mast.signers)
     return context
+
+
+def signs_in_head(document: Document) -> bool:
+    """Return whether office and date stand below the issuing body: of a bulletin, and of minutes that name them."""
+    named = document.form == "bulletin" or (document.form == "minutes" and bool(document.signature or document.date))
+    return named and any(document.masthead.bodies)
 
 
 def height(document: Document, found: dict[str, Any] | None) -> float:
@@ -159,9 +165,9 @@ def _signers(signers: tuple[str, ...]) -> dict[str, Any]:
 def _issue_line(document: Document) -> dict[str, Any]:
     """Issue (or the number where there is none), office and date: a bulletin is not signed at its end."""
     imprint = document.imprint or Imprint()
-    offices = tuple(clean(name) for name in document.signature if name) or (
-        clean(imprint.issuer) or clean(document.masthead.bodies[0]),
-    )
+    offices = tuple(clean(name) for name in document.signature if name)
+    if not offices and document.form == "bulletin":
+        offices = (clean(imprint.issuer) or clean(document.masthead.bodies[0]),)
     issued = document.date or imprint.issued
     day = chinese_date(issued) if issued else ""
     room = WIDTH - 3 * page.CELL - body_width(day)

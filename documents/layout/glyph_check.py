@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from itertools import chain
 from typing import Any, TypeVar
 
 from documents.answers import Missing
@@ -57,17 +58,22 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     yield from ((_("the issuing body"), text) for text in (*mast.bodies, mast.suffix, *mast.signers, mast.issue))
     yield _("the document number"), document.number
     yield _("the title"), document.title
+    yield from ((_("the title"), text) for text in document.subtitle)
     yield from ((_("the addressees"), text) for text in document.addressees)
     yield from _block_texts(document.body)
     for number, annex in enumerate(document.annexes, start=1):
-        yield _("the title of annex %(number)d") % {"number": number}, annex.title + annex.heading
+        yield (
+            _("the title of annex %(number)d") % {"number": number},
+            annex.title + annex.heading + "".join(annex.subtitle),
+        )
         where = _("annex %(number)d") % {"number": number}
         yield from ((f"{where}, {place}", text) for place, text in _block_texts(annex.body))
     yield from ((_("the signature"), text) for text in document.signature)
     yield from ((_("the notes"), text) for text in document.notes)
     yield from ((_("the attendance"), entry.label + entry.names) for entry in document.attendance)
     if imprint:
-        yield from ((_("the imprint"), text) for text in (*imprint.copy_to, imprint.issuer))
+        sent = (*imprint.copy_to, *chain.from_iterable(imprint.others))
+        yield from ((_("the imprint"), text) for text in (*sent, imprint.issuer))
 
 
 def _block_texts(blocks: Blocks) -> Iterator[tuple[str, str]]:

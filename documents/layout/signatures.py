@@ -8,6 +8,7 @@ from documents.outline import Document
 from documents.text import chinese_date, clean
 
 from . import page
+from .first_page_head import signs_in_head
 from .printable_images import address
 from .text_width import body_width
 from .title_shape import balance
@@ -68,7 +69,7 @@ def closing(document: Document) -> Closing | None:
     """Return the places of signature, date and seals, or None when there is nothing to sign."""
     names = tuple(clean(name).strip() for name in document.signature if name.strip())
     date = chinese_date(document.date) if document.date else ""
-    if document.form == "bulletin" or not (names or date):
+    if signs_in_head(document) or not (names or date):
         return None
     if not document.sealed:
         return Closing(page.PITCH, lines=_unsealed(names, date))

@@ -36,7 +36,6 @@ def _lengths() -> dict[str, str]:
         "redrule": page.RULE_THICKNESS,
         # the line box of the number ends a little below its characters
         "rulegap": page.RULE_GAP * page.MM - below,
-        "copyindent": page.CELL + 3 * page.SMALL,
     }
     return {name: f"{value:.4f}".rstrip("0").rstrip(".") for name, value in lengths.items()}
 

@@ -50,7 +50,7 @@ def test_marks_of_an_ordered_list():
 
 
 LINES = st.lists(
-    st.one_of(st.text(max_size=15), st.text(alphabet="一二（）1.、①②•\t 甲　\u2028", max_size=10)), max_size=8
+    st.one_of(st.text(max_size=15), st.text(alphabet="一二（）1.、①②•|-\t 甲　\u2028", max_size=10)), max_size=8
 )
 
 

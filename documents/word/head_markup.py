@@ -27,7 +27,7 @@ def head_xml(head: dict[str, Any], form: str) -> list[str]:
         if head["number"]:
             parts.append(paragraph([run(head["number"])], Place(align="center", before=_ABOVE)))
         return [*parts, paragraph([], Place(line=PITCH + _SUNK)), paragraph([])]
-    if form == "bulletin":
+    if "editor" in head:
         return [*parts, *_issue(head)]
     if head.get("signers"):
         return [*parts, *_upward(head)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -16,7 +17,7 @@ from docx.oxml import parse_xml
 from documents.answers import Printable
 from documents.layout import page, tables
 from documents.layout.document_images import prepare_images
-from documents.layout.document_view import document_view, labelled
+from documents.layout.document_view import document_view, printed
 from documents.layout.first_page_head import head
 from documents.layout.fonts import width
 from documents.layout.signatures import SEAL, Closing, JointRow, Line, SealPlace, closing
@@ -73,8 +74,8 @@ class _Writer:
     def write(self) -> bytes:
         self._head()
         self._body()
-        for annex in self.view["annexes"]:
-            self._annex(annex)
+        for annex, (_, source) in zip(self.view["annexes"], printed(self.document.annexes), strict=True):
+            self._annex(annex, source.body)
         self._imprint()
         last = section(self.file, letterhead=self.letterhead)
         root = parse_xml(f"<w:body {NAMESPACES}>{''.join(self.parts)}{last}</w:body>")
@@ -92,11 +93,12 @@ class _Writer:
             above = room_above_title(self.document.form) if found and "masthead" in found else 2 * PITCH
             place = Place(align="center", before=above, style="Title", keep_next=True)
             self.parts.append(paragraph([run("\n".join(lines), TITLE)], place))
+        self.parts += _subtitle(self.view["subtitle"])
         if self.view["addressees"]:
             self.parts.append(paragraph([run(self.view["addressees"])], Place(before=PITCH)))
 
     def _body(self) -> None:
-        gap = PITCH if self.view["title"] and not self.view["addressees"] else 0
+        gap = PITCH if self.view["below_head"] or (self.view["title"] and not self.view["addressees"]) else 0
         blocks = list(self._blocks(self.document.body, self.view["blocks"], gap))
         sealed = closing(self.document)
         # the last paragraph goes with the signature to a new page; but not the only one, since text begins on page 1
@@ -125,13 +127,17 @@ class _Writer:
         above += found.space + PITCH * (len(found.lines) - 1)
         return self.pictures.behind(self.images[name], SEAL, (place.left, place.top - above), "印章")
 
-    def _annex(self, annex: dict[str, Any]) -> None:
-        body = next(one.body for label, one in labelled(self.document.annexes) if label == annex["label"])
+    def _annex(self, annex: dict[str, Any], body: Blocks) -> None:
         if annex["turned"]:
             self.parts.append(self._section())
-        self.parts.append(paragraph([run(annex["label"], Ink(face="hei"))], Place(page_break=not annex["turned"])))
+        new_page = not annex["turned"]
+        if annex["label"]:
+            self.parts.append(paragraph([run(annex["label"], Ink(face="hei"))], Place(page_break=new_page)))
         place = Place(align="center", before=PITCH, style="Title", keep_next=True)
+        if not annex["label"]:
+            place = replace(place, before=0.0, page_break=new_page)
         self.parts.append(paragraph([run("\n".join(annex["title"]), TITLE)], place))
+        self.parts += _subtitle(annex["subtitle"])
         self.parts += self._blocks(body, annex["blocks"], PITCH, annex["turned"])
 
     def _blocks(self, blocks: Blocks, views: list[dict[str, Any]], gap: float, turned: bool = False) -> Iterator[str]:
@@ -192,12 +198,17 @@ class _Writer:
     def _imprint(self) -> None:
         imprint = self.view["imprint"]
         if imprint:
-            blocks = self.document.annexes[-1].body if self.view["annexes"] else self.document.body
+            pages = printed(self.document.annexes)
+            blocks = pages[-1][1].body if pages else self.document.body
             if blocks and isinstance(blocks[-1], Table):
                 # tables do not give way to frames: below one the imprint needs its height in the text as well
                 self.parts.append(paragraph([], Place(line=sum(_imprint_heights(imprint)), keep_next=True)))
             self.parts += _imprint(imprint)
             self.parts.append(paragraph([], Place(line=1)))  # a frame needs a paragraph to stand by
+
+
+def _subtitle(lines: list[str]) -> list[str]:
+    return [paragraph([run(line, Ink(face="kai"))], Place(align="center", keep_next=True)) for line in lines]
 
 
 def _heading(view: dict[str, Any], before: float) -> str:
@@ -271,11 +282,11 @@ def _imprint(imprint: dict[str, Any]) -> Iterator[str]:
     One frame for both would be simpler, but LibreOffice drops a frame whose paragraphs have different borders.
     """
     ink = Ink(size=page.SMALL, tracking=0)
-    hang = 3 * page.SMALL
     texts, heights = [], _imprint_heights(imprint)
-    for label, names in imprint["copies"]:
-        place = Place(left=page.CELL + hang, right=page.CELL, first=-hang, line=_LINE, frame=_frame())
-        texts.append(paragraph([run(label + names, ink)], place))
+    for sent in imprint["copies"]:
+        left = page.CELL + sent["hang"]
+        place = Place(left=left, right=page.CELL, first=-sent["hang"], line=_LINE, frame=_frame())
+        texts.append(paragraph([run(sent["label"] + sent["names"], ink)], place))
     if imprint["issuer"] or imprint["issued"]:
         day = f"{imprint['issued']}印发" if imprint["issued"] else ""
         place = Place(align="left", first=page.CELL, line=_LINE, tabs=(WIDTH - page.CELL,), frame=_frame())
@@ -290,8 +301,8 @@ def _imprint(imprint: dict[str, Any]) -> Iterator[str]:
 
 def _imprint_heights(imprint: dict[str, Any]) -> list[float]:
     """Return the heights of all copies and of the issuing office, of those that are printed."""
-    room = WIDTH - 2 * page.CELL - 3 * page.SMALL
-    copies = sum(ceil(width(names) * page.SMALL / room) for _, names in imprint["copies"])
+    room = WIDTH - 2 * page.CELL
+    copies = sum(ceil(width(sent["names"]) * page.SMALL / (room - sent["hang"])) for sent in imprint["copies"])
     return [_LINE * copies] * bool(copies) + [_LINE] * bool(imprint["issuer"] or imprint["issued"])
 
 

@@ -52,7 +52,7 @@ def test_nor_is_a_report_taken_back(cast, counted):
 def test_the_office_that_returns_it_is_told_to_open_it_and_finds_where(autumn, plan):
     form = f"/assignments/{plan.pk}/return/"
     answer = press(signed_in(autumn.staff), plan.get_absolute_url(), form=form, reason="Say when")
-    assert said(answer) == [WARNED, "Returned with your reason."]
+    assert said(answer) == [f"Returned with your reason: {plan.unit} · {plan}.", WARNED]
     assert f"/assignments/{plan.pk}/open-again/" in answer.content.decode()
 
 
