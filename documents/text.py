@@ -23,11 +23,32 @@ _SERIAL = re.compile(r"第?\s*0*(\d+)\s*号")
 def clean(text: str) -> str:
     """Return text without control characters, lone surrogates, direction overrides and other shapeless marks.
 
-    Line ends become "\\n"; tabs stay. Composed by Unicode NFC, which changes no printed shape.
+    Line ends become "\\n"; tabs stay. Composed by Unicode NFC, and radicals that look like characters become those:
+    neither changes a printed shape.
     """
     text = _SHAPELESS.sub("", _NEWLINES.sub("\n", text))
     kept = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", kept)
+    return plain_ideographs(unicodedata.normalize("NFC", kept))
+
+
+_RADICALS = (
+    "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘"
+    "⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
+)
+_CHARACTERS = (
+    "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄㣺扌攵旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒㓁冗羊羊羋耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阜阝雨青"
+    "韦页风飞食食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+# Kangxi radicals and ideographs kept for compatibility are what Unicode says they are; the supplement it leaves as is
+_PLAIN = dict(zip(map(ord, _RADICALS), _CHARACTERS, strict=True)) | {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))
+}
+_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+
+
+def plain_ideographs(text: str) -> str:
+    """Return text with characters in the place of radicals that only look like them: a PDF often says ⽉ for 月."""
+    return text.translate(_PLAIN) if _ALIKE.search(text) else text
 
 
 _UNSEEN = re.compile(rf"[\s\x00-\x1f\x7f-\x9f{SHAPELESS}\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -40,7 +61,7 @@ def bare(name: str) -> str:
 
     What parts a list (，；) is one comma (、): a name with one in it is written with either.
     """
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).translate(_ONE_COMMA).casefold()
+    return _UNSEEN.sub("", plain_ideographs(unicodedata.normalize("NFKC", name))).translate(_ONE_COMMA).casefold()
 
 
 _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)

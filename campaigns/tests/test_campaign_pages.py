@@ -84,6 +84,20 @@ def test_a_campaign_is_closed_archived_and_opened_again(autumn):
     assert autumn.campaign.state == "under_way"
 
 
+def test_what_is_offered_follows_how_the_campaign_stands(autumn):
+    """A campaign that was never closed cannot be opened again."""
+    page, moves = signed_in(autumn.staff), {}
+    for state in ("planned", "under_way", "closed", "archived"):
+        Campaign.objects.filter(pk=autumn.campaign.pk).update(state=state)
+        moves[state] = [words for _to, words in page.get(autumn.campaign.get_absolute_url()).context["moves"]]
+    assert moves == {
+        "planned": [],
+        "under_way": ["Close the campaign"],
+        "closed": ["Open it again", "Put it into the archive"],
+        "archived": ["Take it out of the archive"],
+    }
+
+
 # --- the register ------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Campaigns: seen by those who take part, written by the office."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -43,18 +44,21 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "single": list(found.units.live()[:21]),
         "notices": notices,
         "runs": runs,
-        "moves": [(to, MOVE_LABELS[to]()) for to in CampaignState if runs and found.can_move(to) and to in MOVE_LABELS],
+        "moves": [(to, label()) for to, label in BY_HAND.get(found.state, {}).items()] if runs else [],
         "parent_visible": found.parent and may(request.user, "view", found.parent),
     }
     return render(request, "campaigns/campaign.html", context)
 
 
-MOVE_LABELS = {
-    CampaignState.UNDER_WAY: lambda: _("Open it again"),
-    CampaignState.CLOSED: lambda: _("Close the campaign"),
-    CampaignState.ARCHIVED: lambda: _("Put it into the archive"),
+BY_HAND: dict[str, dict[str, Callable[[], str]]] = {
+    CampaignState.UNDER_WAY: {CampaignState.CLOSED: lambda: _("Close the campaign")},
+    CampaignState.CLOSED: {
+        CampaignState.UNDER_WAY: lambda: _("Open it again"),
+        CampaignState.ARCHIVED: lambda: _("Put it into the archive"),
+    },
+    CampaignState.ARCHIVED: {CampaignState.CLOSED: lambda: _("Take it out of the archive")},
 }
-"""What the office does by hand; a campaign gets under way with its first notice."""
+"""What the office does by hand, in the words of how it stands; a campaign gets under way with its first notice."""
 
 
 def new_campaign(request: HttpRequest) -> HttpResponse:
@@ -156,7 +160,5 @@ def move_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     with told(
         request, _("Done: the campaign stands at “%(state)s”.") % {"state": dict(CampaignState.choices).get(to, to)}
     ):
-        if to not in MOVE_LABELS or (found.state == CampaignState.PLANNED and to == CampaignState.UNDER_WAY):
-            to = ""
-        found.move(to, by=request.user)
+        found.move(to if found.state in BY_HAND else "", by=request.user)
     return redirect(found)

@@ -60,6 +60,15 @@ def bar(tally: Tally) -> SafeString:
 
 
 @register.simple_tag
+def swatch(style: str) -> SafeString:
+    """One colour of the bars, for the legend: drawn as they are, so that a printer leaves neither out."""
+    return mark_safe(  # words of ours
+        f'<svg class="bar" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="{style}" width="1" height="1"/></svg>'
+    )
+
+
+@register.simple_tag
 def kind_rows(kinds: Iterable[KindFigures], campaign: int) -> SafeString:
     """One row for each kind: its bar, how many of how many are filed, and the parts of these in columns that add up."""
     labels = [_("Filed"), *(str(label) for _name, _standing, label in PARTS)]
@@ -98,12 +107,14 @@ def unit_rows(units: Iterable[UnitFigures], campaign: int) -> SafeString:
 def unit_row(unit: UnitFigures, where: str, lights: dict[str, str]) -> str:
     """One row."""
     light, tally = unit.tally.light, unit.tally
-    cells = "".join(f'<td class="number">{cell(each.tally)}</td>' for each in unit.kinds)
+    cells = "".join(f'<td class="number" data-label="{each.kind.label}">{cell(each.tally)}</td>' for each in unit.kinds)
+    filed, share = _("Filed"), _("Share filed")
     return (
-        f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span></td>'
-        f'<td><a href="{escape(where)}">{escape(unit.name)}</a></td>{cells}'
-        f'<td class="number">{linked(tally.filed, where, IN, f"{tally.filed} / {tally.expected}")}</td>'
-        f'<td class="number">{tally.percent}</td></tr>'
+        f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span>'
+        f' <a href="{escape(where)}">{escape(unit.name)}</a></td>{cells}'
+        f'<td class="number" data-label="{filed}">'
+        f"{linked(tally.filed, where, IN, f'{tally.filed} / {tally.expected}')}</td>"
+        f'<td class="number" data-label="{share}">{tally.percent}</td></tr>'
     )
 
 

@@ -134,6 +134,12 @@ def test_half_a_word_file_is_damaged():
     assert reason(data[: len(data) // 2]) == "damaged"
 
 
+@pytest.mark.parametrize("stream", ["Workbook", "Book", "PowerPoint Document"])
+def test_an_old_spreadsheet_or_presentation_is_told_apart(stream):
+    name = f"{stream}\0".encode("utf-16-le")
+    assert reason(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + name) == "spreadsheet"
+
+
 def test_a_spreadsheet_is_told_apart():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

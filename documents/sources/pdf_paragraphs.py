@@ -1,0 +1,64 @@
+"""Which lines of a PDF are one paragraph: a full line goes on with the next one, unless that is indented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from documents.numbering import recognise
+
+from .pdf_signs import Line
+
+_LONG = 0.55  # of the width of a page: so long a line shows where the text begins and ends
+_INDENT = (1.2, 2.7)  # in heights of a line
+_SENTENCE_END = "。！？；"
+_COLUMNS = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the lines of a document begin and end, and whether its paragraphs are indented."""
+
+    left: float
+    right: float
+    is_indented: bool
+
+    @classmethod
+    def of(cls, pages: list[tuple[float, list[Line]]]) -> Setting:
+        """Return the setting that the long lines of the pages show; pages: how wide each is, and its lines."""
+        long = [line for width, lines in pages for line in lines if line.right - line.left > _LONG * width]
+        if not long:
+            return cls(0.0, 0.0, False)
+        left, right = min(line.left for line in long), max(line.right for line in long)
+        low, high = _INDENT
+        indented = sum(low * line.height < line.left - left < high * line.height for line in long)
+        return cls(left, right, indented > 1)
+
+    def joins(self, line: Line, following: Line, *, over: bool) -> bool:
+        """Return whether a line goes on with the following one; over: on the next page."""
+        if not self.right or _COLUMNS in line.text or _COLUMNS in following.text:
+            return False
+        height = min(line.height, following.height) or 1.0
+        is_near = over or following.top - line.bottom < 1.6 * max(line.height, following.height)
+        is_alike = max(line.height, following.height) < 1.3 * height
+        begins = abs(following.left - self.left) < 0.6 * height
+        is_full = self.right - line.right < following.first + 0.8 * height
+        return is_near and is_alike and begins and is_full and self._is_body(line) and not self._is_end(line, following)
+
+    def _is_body(self, line: Line) -> bool:
+        """Whether a line begins where paragraphs do; a title stands in the middle."""
+        before, behind = line.left - self.left, self.right - line.right
+        is_centred = before > line.height and abs(before - behind) < 0.2 * line.height
+        return before < _INDENT[1] * line.height and not is_centred
+
+    def _is_end(self, line: Line, following: Line) -> bool:
+        """Whether a paragraph ends with a line though it is full."""
+        ends = line.text[-1] in _SENTENCE_END or (line.text[-1] == "：" and not following.text[0].isascii())
+        found = recognise(following.text)
+        return bool(found and (found.level < 3 or ends)) or (ends and not self.is_indented)
+
+
+def joined(line: Line, following: Line) -> Line:
+    """Return two lines of a paragraph as one that ends as the second does."""
+    apart = line.text[-1].isascii() and following.text[0].isascii() and line.text[-1].isalpha()
+    text = line.text + (" " if apart and following.text[0].isalpha() else "") + following.text
+    return Line(following.top, following.bottom, text, line.left, following.right, line.height, line.first)

@@ -1,0 +1,126 @@
+"""A PDF is read as it is seen: each sign once, rows and paragraphs whole, without what stands on every page."""
+
+import io
+
+import pikepdf
+import pytest
+import weasyprint
+
+from documents.sources.file_text import pasted, text_of
+from documents.text import bare, clean, plain_ideographs
+
+PAGE = (
+    "@page{size:A4;margin:3cm 2.6cm;%s}body{font:16pt/1.75 'Noto Serif CJK SC'}p{margin:0}"
+    "table{border-collapse:collapse;width:100%%}td,th{border:1px solid #000}"
+)
+
+
+def pdf(body: str, page: str = "") -> bytes:
+    made: bytes = weasyprint.HTML(string=f"<style>{PAGE % page}</style>{body}").write_pdf()
+    return made
+
+
+def lines(data: bytes) -> list[str]:
+    return text_of("notice.pdf", data).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("radicals", "characters"),
+    [
+        ("⽉⽇⼯⼈⼆", "月日工人二"),
+        ("⺠⻅⻓⻔⻋⻚⻛⻢", "民见长门车页风马"),
+        ("\uf9d1\uf9f7", "六立"),
+        ("月日工", "月日工"),
+    ],
+)
+def test_radicals_that_look_like_characters_are_those_characters(radicals, characters):
+    assert plain_ideographs(radicals) == clean(radicals) == bare(radicals) == characters
+    assert pasted(f"９{radicals}").text == f"９{characters}"
+    assert text_of("a.txt", radicals.encode()).text == characters
+
+
+def test_every_radical_of_the_supplement_that_is_a_character_becomes_one():
+    kept = [chr(code) for code in range(0x2E80, 0x2FD6) if plain_ideographs(chr(code)) == chr(code)]
+    assert set(kept) <= {"⺀", "⺇", "⺑", "⺚", "⺵", *map(chr, range(0x2EF4, 0x2F00))}
+
+
+def test_bold_made_by_printing_twice_is_read_once():
+    def twice(text: str) -> str:
+        again = f"<span style='position:absolute;left:0.4pt;top:0;white-space:nowrap'>{text}</span>"
+        return f"<span style='position:relative;display:inline-block'>{text}{again}</span>"
+
+    head = "".join(f"<th>{twice(text)}</th>" for text in ("序号", "事项", "时限"))
+    body = f"<p>{twice('关于开展2011年活动的通知')}</p><table><tr>{head}<tr><td>1<td>人人参与<td>11月11日</table>"
+    body += f"<p>邮箱：{twice('well@book.cn')}</p>"
+    assert lines(pdf(body)) == [
+        "关于开展2011年活动的通知", "序号\t事项\t时限", "1\t人人参与\t11月11日", "邮箱：well@book.cn",
+    ]  # fmt: skip
+
+
+LONG = "组织开展全市重点产品质量安全风险排查整治专项行动，" * 6
+
+
+def test_a_row_that_a_page_ends_in_is_one_row_and_the_head_is_not_repeated():
+    rows = "".join(f"<tr><td>{n}<td>{text}<td>9月{n}日前" for n, text in ((1, "启动"), (2, LONG), (3, "总结")))
+    head = "<thead><tr><th>序号<th>工作任务<th>完成时间</thead>"
+    found = lines(pdf(f"<p style='height:19cm'>附件</p><table>{head}{rows}</table>"))
+    assert found == [
+        "附件",
+        "序号\t工作任务\t完成时间",
+        "1\t启动\t9月1日前",
+        f"2\t{LONG}\t9月2日前",
+        "3\t总结\t9月3日前",
+    ]
+
+
+def test_a_row_closed_at_the_page_s_end_goes_on_where_its_rest_has_no_number():
+    """Word and LibreOffice rule off the part of a row on each page."""
+    first = "<table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月1日<tr><td>2<td>组织开展<td>9月</table>"
+    rest = "<table style='break-before:page'><tr><td>&nbsp;<td>专项行动<td>10日<tr><td>3<td>总结<td>9月</table>"
+    wide = "<style>td{width:33%}</style>"
+    assert lines(pdf(wide + first + rest))[2:] == ["2\t组织开展专项行动\t9月10日", "3\t总结\t9月"]
+    no_numbers = (wide + first + rest).replace("<td>1<", "<td>甲<").replace("<td>2<", "<td>乙<")
+    assert lines(pdf(no_numbers))[2:] == ["乙\t组织开展\t9月", "\t专项行动\t10日", "3\t总结\t9月"]
+
+
+def test_a_cell_over_several_rows_is_printed_in_each_of_them():
+    body = "<table><tr><td>序号<td>任务<td>单位<tr><td>1<td>张贴海报<td rowspan=2>市教育局<tr><td>2<td>悬挂横幅</table>"
+    assert lines(pdf(body))[1:] == ["1\t张贴海报\t市教育局", "2\t悬挂横幅\t市教育局"]
+
+
+def test_running_heads_and_page_numbers_are_no_text():
+    running = (
+        "@top-center{content:'临川县质量月文件汇编'}@bottom-center{content:'— ' counter(page) ' —'}"
+        "@bottom-right{content:'第 ' counter(page) ' 页 共 ' counter(pages) ' 页'}"
+    )
+    body = "".join(f"<p style='break-before:page'>附件{n}</p><p>第{n}项内容。</p>" for n in (1, 2, 3))
+    assert lines(pdf(body, running)) == [
+        "临川县质量月文件汇编", "附件1", "第1项内容。", "附件2", "第2项内容。", "附件3", "第3项内容。",
+    ]  # fmt: skip
+
+
+def test_full_lines_are_one_paragraph_and_short_ones_are_not():
+    said = "为贯彻全省质量大会精神，营造人人关注质量、人人参与质量的社会氛围，经县政府同意，决定开展活动。"
+    body = f"<p style='text-align:center'>关于开展活动的通知</p><p>各单位：</p><p style='text-indent:2em'>{said}</p>"
+    body += "<p style='text-indent:2em'>一、主题</p><p style='text-indent:2em'>" + "质量强国。" * 12 + "</p>"
+    body += "<p style='text-align:right'>某某县质量工作领导小组办公室<br>2026年8月20日</p>"
+    assert lines(pdf(body)) == [
+        "关于开展活动的通知", "各单位：", said, "一、主题", "质量强国。" * 12,
+        "某某县质量工作领导小组办公室", "2026年8月20日",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_is_read_as_it_is_shown(turn):
+    upright = pdf("<p>关于开展活动的通知</p><table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月</table>")
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(upright)) as document:
+        page = document.pages[0]
+        right, top = float(page.mediabox[2]), float(page.mediabox[3])
+        matrix = {90: (0, 1, -1, 0, top, 0), 180: (-1, 0, 0, -1, right, top), 270: (0, -1, 1, 0, 0, right)}[turn]
+        page.contents_add(f"q {' '.join(map(str, matrix))} cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        page.mediabox = [0, 0, right, top] if turn == 180 else [0, 0, top, right]
+        page.rotate(turn, relative=False)
+        document.save(out)
+    assert lines(out.getvalue()) == lines(upright) == ["关于开展活动的通知", "序号\t任务\t时限", "1\t启动\t9月"]
