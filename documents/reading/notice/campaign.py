@@ -122,6 +122,8 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
         campaign.ideology = campaign.ideology or ideology_of(chapter)
     if chapter.kind == "goal" and node is not None and campaign.goal is None:
         campaign.goal = ideology_of(chapter)
+    if chapter.kind == "steps" and node is not None and "时间" in node.key:
+        campaign.period = campaign.period or period_of(chapter, context.calendar)
     if chapter.kind == "steps":
         campaign.steps.extend(steps_of(chapter, context.calendar))
     campaign.sections.extend(read_sections(chapter, undated=programme.spoke_of(chapter.nodes)))

@@ -67,8 +67,8 @@ _FIELD_KEY = re.compile(r"(?:^|(?<=[\s|]))(?P<key>[\u4e00-\u9fff](?:\s{0,4}[\u4e
 _TITLE_KEYS = {"信息名称", "标题", "名称"}
 _HEADER_END = re.compile(r"文件$")
 _ADDRESSEE = re.compile(
-    "(?:局|委|办|厅|部|院|会|府|署|处|站|队|中心|集团|公司|社|台|所|厂|矿|馆|校|园|行|庭|店|办公室|小组|单位|部门|企业|机构|组织|"
-    "媒体|们|组|[省市县区州旗盟镇乡村街]|街道|社区|大学|学校|中学|小学|幼儿园|医院|银行|院系|系部?|科室?|处室|股室|车间|班组?|工段|"
+    "(?:局|委|办|厅|部|院|会|府|署|处|站|队|海关|中心|集团|公司|社|台|所|厂|矿|馆|校|园|行|庭|店|办公室|小组|单位|部门|企业|机构|组织|"
+    "媒体|们|组|[省市县区州旗盟镇乡村街]|街道|社区|大学|学校|中学|小学|幼儿园|医院|银行|院系|系部?|科室?|[部处股]室|车间|班组?|工段|"
     "支部|党委|工委|站所|基地|协作组|妇联|科协|工商联|残联|文联|侨联|各地|高校|院校|商户|商家|业主|经营者|用户|客户|"
     "同志|同事|同仁|同学|朋友|师生|教职员?工|职工|员工|学生|家长|会员|市民|居民|群众|消费者|代表|专家|委员|负责人|成员|老师|先生|女士|干部)"
     r"(?:\([^()]{1,20}\))?$"
@@ -256,7 +256,7 @@ def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
     names = [whole.text[a:b] for a, b in pieces]
     if not names or any(_NO_ADDRESSEE.search(name) or not _ADDRESSEE.search(name) for name in names):
         return None
-    polite = len("尊敬的") if names[0].startswith("尊敬的") else 0
+    polite = 3 if names[0].startswith(("尊敬的", "亲爱的")) else 0
     pieces[0] = (pieces[0][0] + polite, pieces[0][1])
     listed = tuple(Text(whole.value(a, b), whole.span(a, b)) for a, b in pieces)
     return Text(whole.value(0, end), whole.span(0, end)), listed

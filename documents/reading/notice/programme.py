@@ -25,7 +25,7 @@ _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工�
 _NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
 # a duty to report, or the end of a call: no activity
 _NO_ENTRY = re.compile(
-    "报送|报至|上报|联系人|报[市县区省]|截[至止](?:日|时间|日期)|(?:投稿|征集|报名|申报|推荐|评选|收稿)(?:截止|时间|日期|期限|起止)"
+    "^(?:原则)?(?:同意|通过)|^(?:会议)?(?:听取|审议|传达|学习|指出|强调|认为|通报)|报送|报至|上报|联系人|报[市县区省]|截[至止](?:日|时间|日期)|(?:投稿|征集|报名|申报|推荐|评选|收稿)(?:截止|时间|日期|期限|起止)"
 )
 # chapters that list activities when their entries say who or when
 _PERHAPS = {"", "focal_point", "measure"}
@@ -144,8 +144,9 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
     nodes = [chapter.nodes for chapter in sheet.chapters if chapter.kind == "" and len(chapter.nodes) > 1]
     tops = [node for node in sheet.tree.nodes if not node.children]
     for group in [*nodes, tops if len(tops) > 1 else []]:
-        told = [node for node in group if _tells(node, context)]
-        if len(told) * 2 >= len(group) > 0 and (len(group) > 2 or len(told) == len(group)):
+        counted = [node for node in group if not _NO_ENTRY.search(node.own.text)]
+        told = [node for node in counted if _tells(node, context)]
+        if len(told) * 2 >= len(counted) > 0 and (len(counted) > 2 or len(told) == len(counted)):
             _take(told, programme, context)
 
 
@@ -167,7 +168,8 @@ def _from_title(paper: Paper, title: Text | None, programme: Programme, context:
 
 
 _ANNOUNCES = re.compile(
-    "(?:开展|组织|举办|抓好|做好|推进|落实|安排|以下|下列|如下|重点)[^。；]{0,24}(?:活动|工作|行动|任务|措施|事项|项目)[：。，]?$"
+    "(?:开展|组织|举办|抓好|做好|推进|落实|安排|以下|下列|如下|重点)[^。；]{0,24}(?:活动|工作|行动|任务|措施|事项|项目)[：。，]?$|"
+    "(?:议定|决定|明确)(?:如下|以下事项|事项)?[：。]$"
 )
 
 
@@ -178,7 +180,7 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
     before, items = items_of(flow)
     if len(items) < 2 or not _ANNOUNCES.search(before.text.rstrip("\n")):
         return
-    if all(_VERB_FIRST.match(item.flow.text) for item in items):
+    if all(_VERB_FIRST.match(i.flow.text) or read_roles(i.flow, context.register).explicit for i in items):
         last = items[-1].flow
         end = flow.find(last.at[0]) + next((stop for _, stop in last.pieces("\n")), len(last))
         entry = Entry("", flow.cut(len(before), end), flow.span(len(before), end))

@@ -23,6 +23,10 @@ _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
+NAMES_EVENT = re.compile(
+    "(?:活动|行动|培训|大会|论坛|讲座|竞赛|比赛|大赛|评选|检查|巡查|排查|整治|演练|展览|咨询|仪式|征集|征文|观摩|座谈|走访|答题|测评|抽查|开放日)$"
+)
+"""How the name of an event ends: 专题培训：… names what is done, not who does it."""
 # verbs that say what is done although they name no event
 _ACTS = re.compile(
     "开辟|播放|播发|展播|登载|推介|投播|张贴|悬挂|刊发|刊登|宣传|发送|投放|设置|发放|滚动|展示|集中|普及|摆放|推送|直播|刊播"
@@ -40,7 +44,9 @@ def title_of(flow: Flow) -> tuple[int, int]:
     if colon and _only_dates(flow.cut(0, colon.end() - 1)):
         start, end = title_of(flow.cut(colon.end()))
         return colon.end() + start, colon.end() + end
-    if colon and _ACTIVITY_END.search(flow.text[: colon.end() - 1]):
+    if colon and (
+        _ACTIVITY_END.search(flow.text[: colon.end() - 1]) or NAMES_EVENT.search(flow.text[: colon.end() - 1])
+    ):
         return 0, colon.end() - 1
     start, end = _naming_clause(flow)
     start, end = start + _verb_start(flow.cut(start, end)), end

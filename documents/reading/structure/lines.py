@@ -31,6 +31,7 @@ _INNER = tuple(
         (4, r"\(\d{1,2}\)"),
     )
 )
+_DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,2})[ \u3000]+(?=[A-Z\u4e00-\u9fff])(?![年月日时个名家份张条项])")
 _PARAGRAPH, _LEAD = 60, 24
 _SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
 _LIST_SIGNS = "、，"
@@ -69,10 +70,26 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
+    lines = _decimals(lines)
     widest = max((_width(line.text) for line in lines if not line.table), default=0)
     lines = [replace(line, alone=line.numbering is not None and _width(line.text) * 3 < widest * 2) for line in lines]
     following = (*lines[1:], None)
     return [piece for line, after in zip(lines, following, strict=False) for piece in _opened(line, after)]
+
+
+def _decimals(lines: list[Line]) -> list[Line]:
+    """Headings numbered 1, 2, 2.1, 2.2 without a sign behind the number, as works and companies write them."""
+    found = {
+        index: match for index, line in enumerate(lines) if (match := _DECIMAL.match(line.text)) and not line.table
+    }
+    tops = [int(match["n"]) for match in found.values() if "." not in match["n"]]
+    if tops != list(range(1, len(tops) + 1)) or len(tops) < 2:
+        return lines
+    numbered = list(lines)
+    for index, match in found.items():
+        text = lines[index].text[match.end() :]
+        numbered[index] = replace(lines[index], numbering=Numbering(match["n"].count(".") + 1, match["n"], text))
+    return numbered
 
 
 def _opened(line: Line, following: Line | None) -> list[Line]:
