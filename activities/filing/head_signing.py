@@ -61,11 +61,12 @@ def pass_on(assignment: Assignment, *, by: Any, seen: int) -> None:
     Raises: MoveRefused when it was taken back, is another version by now, or is closed for filing.
     """
     signing = waiting(assignment)
-    if signing.revision != seen or signing.filing.revision != seen:
+    filing: Any = signing.filing
+    if signing.revision != seen or filing.revision != seen:
         raise MoveRefused(_("It was changed after you opened the page. Please read it again; nothing was passed on."))
     signing.move(SigningState.PASSED, by=by, roles=(Role.HEAD,))
-    signing.filing.assignment = assignment
-    signing.filing.submit(by=by)
+    filing.assignment = assignment
+    filing.submit(by=by)
     tell(signing, gettext_noop("The head passed it on to the office: %(what)s."), Role.LIAISON)
 
 
