@@ -1,7 +1,7 @@
 """What somebody sees who is signed in is kept by no browser: the next person at a shared computer finds nothing.
 
-Pages and lists are not stored at all. Photos and pages as pictures, which a person meets again and again, are stored but
-asked for each time: the answer is short as long as nothing changed, and none without a session.
+Pages and lists are not stored at all. Photos and pages as pictures, which a person meets again and again, are stored
+but asked for each time: the answer is short as long as nothing changed, and none without a session.
 """
 
 from collections.abc import Callable
@@ -31,9 +31,9 @@ class PrivatePages:
 class SignOut(LogoutView):
     """Signing out; the browser is asked to forget what it kept (https://www.w3.org/TR/clear-site-data/)."""
 
-    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As Django's, with the header."""
-        response = super().dispatch(*args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache"'
         return response
 

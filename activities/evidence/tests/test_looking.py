@@ -14,6 +14,7 @@ from activities.models import Photo
 from activities.models.photo import Likeness, PhotoMark
 from activities.states import Kind
 from tests.cast import filed_summary, signed_in, text
+from tests.pages import press
 from tests.same_photo import changed, hall
 
 
@@ -95,7 +96,8 @@ def test_a_browser_asks_for_a_photo_each_time_and_after_signing_out_gets_none(au
     assert first["Cache-Control"] == "private, no-cache"
     known = {"if-none-match": first["ETag"]}
     assert client.get(address, headers=known).status_code == 304
-    press(client, "/", form="form[action='/sign-out/']", follow=False)
+    left = press(client, "/", form="form[action='/sign-out/']", follow=False)
+    assert left["Clear-Site-Data"] == '"cache"'
     assert client.get(address, headers=known).status_code == 302
 
 
