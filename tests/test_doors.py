@@ -22,6 +22,7 @@ from tests.cast import (
     text,
 )
 from tests.doors import DOORS, EVERYBODY, OPEN, SEES_ROW, SENDERS, UNIT, doors, met
+from tests.pages import forge
 from tests.site import Site, everything
 from workflow.models import Notification
 
