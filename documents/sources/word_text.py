@@ -46,11 +46,23 @@ def page_text(data: bytes) -> str:
     return text
 
 
+def unprinted(data: bytes) -> tuple[str, ...]:
+    """Return remarks on what paper made of a .docx does not show as the file does; its pictures are printed.
+
+    Raises Refused as word_text() does.
+    """
+    left = opened(data).left_out()
+    return tuple(_remarks(left | {"pictures": []}))
+
+
 def _notes(word: WordFile) -> Iterator[str]:
     """What of the file is not in its text, and what to do."""
     if word.archive.outside_links():
         yield OUTSIDE
-    left = word.left_out()
+    yield from _remarks(word.left_out())
+
+
+def _remarks(left: dict[str, list[str]]) -> Iterator[str]:
     if places := left["pictures"]:
         said = ngettext(
             "%(n)d picture of the file is not taken over%(places)s. Save it from Word and add it among the photos.",

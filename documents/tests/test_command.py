@@ -3,11 +3,12 @@
 import datetime
 import io
 
+import docx
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from documents.outline import Annex, Attendance, Heading, Imprint, Masthead, Paragraph
+from documents.outline import Annex, Attendance, Heading, Imprint, Masthead, Paragraph, to_text
 from documents.reading.document.assembly import document_from_blocks, document_from_text
 from documents.sources.word_outline import read_docx
 from documents.tests.ruler import read
@@ -216,3 +217,19 @@ def test_a_list_of_offices_at_the_end_of_a_text_stays_text():
     document = document_from_text("名单\n各单位：\n责任单位如下：\n临江市教育局\n临江市总工会")
     assert document.signature == ()
     assert [block.text for block in document.body] == ["责任单位如下：", "临江市教育局", "临江市总工会"]
+
+
+def test_hidden_words_of_a_word_file_are_not_printed_and_that_is_said(tmp_path):
+    word = docx.Document()
+    word.add_paragraph("关于开展活动的通知")
+    line = word.add_paragraph("质量强国。")
+    line.add_run("（内部掌握）").font.hidden = True
+    word.save(str(tmp_path / "a.docx"))
+    said = io.StringIO()
+    call_command(
+        "set_document", tmp_path / "a.docx", to=tmp_path / "b.docx", form="letter", stdout=io.StringIO(), stderr=said
+    )
+    assert "（内部掌握）" not in to_text(read_docx((tmp_path / "b.docx").read_bytes())[0])
+    assert said.getvalue().splitlines() == [
+        "Hidden words in 1 paragraph were left out, as Word leaves them out in print (beside “质量强国。”)."
+    ]

@@ -17,6 +17,7 @@ from documents.outline import FORMS, Document, to_text
 from documents.paper.pdf import to_pdf
 from documents.reading.document.assembly import document_from_blocks, document_from_text
 from documents.sources.word_outline import read_docx
+from documents.sources.word_text import unprinted
 from documents.word.write_docx import to_docx
 
 MOST_BYTES = 50 * 2**20
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             target.write_bytes(data)
         except (DocumentError, OSError) as error:
             raise CommandError(str(error)) from error
-        for remark in _remarks(document, target):
+        for remark in (*_left_out(options["file"]), *_remarks(document, target)):
             self.stderr.write(remark)
         self.stdout.write(_("%(file)s written, %(size)d KB.") % {"file": target, "size": len(data) // 1024 + 1})
 
@@ -68,6 +69,11 @@ def _read(path: Path, form: Any) -> tuple[Document, dict[str, bytes]]:
     if shapeless > FEW and shapeless * 10 > len(text):
         raise DocumentError(_("%(file)s is neither text nor a Word file (.docx).") % {"file": path.name})
     return document_from_text(text, form), {}
+
+
+def _left_out(path: Path) -> tuple[str, ...]:
+    """What of a Word file is not on the paper, as hidden words are not."""
+    return unprinted(path.read_bytes()) if path.suffix.lower() == ".docx" else ()
 
 
 def _decoded(data: bytes) -> str:
