@@ -177,6 +177,18 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What offices do differently within the standard.
+
+    imprint: at the foot of the "last" page, or of the last "even" one, the back of the last sheet; numbers: of pages,
+    "outside" as the standard has them, in the "centre", or "none".
+    """
+
+    imprint: Literal["last", "even"] = "last"
+    numbers: Literal["outside", "centre", "none"] = "outside"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document.
 
@@ -201,6 +213,7 @@ class Document:
     attendance: tuple[Attendance, ...] = ()
     seals: tuple[str, ...] = ()
     subtitle: tuple[str, ...] = ()
+    house: HouseStyle = HouseStyle()
 
 
 def enumerator(value: int) -> str:

@@ -29,10 +29,11 @@ FIGURE_HEIGHT = 170 * page.MM
 _FACES = {1: "hei", 2: "kai"}
 
 
-def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
+def document_view(document: Document, sizes: Sizes, *, imprint_apart: bool = False) -> dict[str, Any]:
     """Return the context of templates/documents/document.html.
 
-    sizes: pixels of the images by name, as far as they are known.
+    sizes: pixels of the images by name, as far as they are known; imprint_apart: the imprint stands on the back of the
+    last sheet, where nothing else does.
     """
     found = head(document)
     title = balance(clean(document.title), page.TITLE, WIDTH)
@@ -59,6 +60,7 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
         "closing": squeezed(signed, closer),
         "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
         "imprint": _imprint(document.imprint or Imprint(), addressees if moved else "", document.form != "letter"),
+        "imprint_apart": imprint_apart,
         "long_note": len(notes) > LONG_NOTE or bool(closer and not closer.fits),
         "annexes": [_annex(label, annex, sizes) for label, annex in printed(document.annexes)],
     }
