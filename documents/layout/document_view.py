@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 LONGEST_LEAD = 56  # a numbered line of more than two lines is text, not a heading
 LONGEST_BOOKMARK = 60
+LINES_ABOVE = 2  # of a turned table: who fills it in, on which day
 LONG_NOTE = 5  # an annex note of more lines may be divided between two pages
 FIGURE_HEIGHT = 170 * page.MM
 _FACES = {1: "hei", 2: "kai"}
@@ -74,8 +75,14 @@ def _annex(label: str, annex: Annex, sizes: Sizes) -> dict[str, Any]:
         "subtitle": _subtitle(annex.subtitle),
         "bookmark": f"{label} {clean(annex.heading or annex.title)}".strip(),
         "blocks": blocks,
-        "turned": bool(blocks and blocks[0].get("landscape")),  # its title stands on the turned page too
+        "turned": _is_turned(blocks),
     }
+
+
+def _is_turned(blocks: list[dict[str, Any]]) -> bool:
+    """Whether an annex stands on turned pages from its title to its end: it is a turned table, below a line or two."""
+    first = next((index for index, block in enumerate(blocks) if block["kind"] == "table"), LINES_ABOVE + 1)
+    return first <= LINES_ABOVE and bool(blocks[first]["landscape"])
 
 
 def _subtitle(lines: tuple[str, ...]) -> list[str]:

@@ -5,8 +5,11 @@ What a file is, its content tells.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from documents.answers import Source
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
+from documents.outline import Blocks
 from documents.refusal import Refused
 from documents.text import cells_whole, plain_ideographs
 
@@ -64,9 +67,14 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
 
 
 def _word(name: str, data: bytes, kind: str, outline: bool) -> Source:
+    """The text of a Word file; the outline of one that holds parts in another format would lack them unsaid."""
     text, notes = word_text(data)
     text = plain_ideographs(text)
-    return Source(name, text, kind, notes, read_docx(data)[0], data) if outline else Source(name, text, kind, notes)
+    blocks: Blocks = ()
+    if outline:
+        with suppress(Refused):
+            blocks = read_docx(data)[0]
+    return Source(name, text, kind, notes, blocks, data if blocks else b"")
 
 
 def _refuse_kinds(data: bytes) -> None:

@@ -164,11 +164,16 @@ class _Writer:
         self.parts += self._blocks(body, annex["blocks"], PITCH, annex["turned"])
 
     def _blocks(self, blocks: Blocks, views: list[dict[str, Any]], gap: float, turned: bool = False) -> Iterator[str]:
-        """Yield the paragraphs of some blocks. gap: above the first; turned: it stands on a turned page already."""
+        """Yield the paragraphs of some blocks. gap: above the first; turned: all of it stands on turned pages."""
         for index, (block, view) in enumerate(zip(blocks, views, strict=True)):
-            if view["kind"] == "table" and view["landscape"] and (index or not turned):
+            own_pages = view["kind"] == "table" and view["landscape"] and not turned
+            if own_pages:
                 yield self._section()
             yield from self._block(block, view, 0 if index else gap)
+            if own_pages:
+                yield self._section(landscape=True)
+        if turned:
+            yield self._section(landscape=True)
 
     def _section(self, *, landscape: bool = False, letterhead: str = "") -> str:
         """End the pages of one direction, in a paragraph too low to need a page of its own."""
@@ -209,9 +214,7 @@ class _Writer:
         rules = "".join(border(side, 0.5) for side in sides)
         padding = (0.2 * how.size, 0.3 * how.size)
         yield table(_rows(block, how, widths), widths, rules, '<w:jc w:val="center"/>', padding)
-        if how.landscape:
-            yield self._section(landscape=True)
-        else:
+        if not how.landscape:
             yield paragraph([], Place(line=PITCH / 4))
 
     def _figure(self, block: Figure, width: float) -> Iterator[str]:
