@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal, TypeAlias
 
-from documents.cells import Row, bars_as_tabs, is_form, rows_of, wide_cells
+from documents.cells import Row, bars_as_tabs, filled, is_form, rows_of, wide_cells
 from documents.numbering import ENUMERATED, join, ordinal, recognise
 from documents.text import cells_whole, clean
 
@@ -230,8 +230,11 @@ def from_text(text: str) -> Blocks:
     Control characters, lone surrogates and direction overrides are dropped; blank lines separate nothing.
     """
     blocks: list[Block] = []
-    lines = bars_as_tabs([line for line in cells_whole(clean(text)).split("\n") if line.strip()])
+    lines = bars_as_tabs(filled(cells_whole(clean(text)).split("\n")))
     while lines:
+        if not lines[0].strip():  # cells of no table
+            del lines[0]
+            continue
         block, used = _take(lines)
         blocks.append(block)
         del lines[:used]

@@ -187,10 +187,7 @@ class _Writer:
             case Heading():
                 yield _heading(view, before)
             case Paragraph():
-                first = INDENTED.first if block.align == "justify" else 0.0
-                align = "both" if block.align == "justify" else block.align
-                place = Place(align=align, first=first, before=before, anywhere=has_address(block.text))
-                yield paragraph([run(_flat(block.text))], place)
+                yield _paragraph(view, before)
             case ListBlock():
                 for index, item in enumerate(block.items):
                     place = Place(first=INDENTED.first, before=0 if index else before, anywhere=has_address(item))
@@ -243,6 +240,14 @@ def _closer(part: str, line: float) -> str:
 
 def _subtitle(lines: list[str]) -> list[str]:
     return [paragraph([run(line, Ink(face="kai"))], Place(align="center", keep_next=True)) for line in lines]
+
+
+def _paragraph(view: dict[str, Any], before: float) -> str:
+    first = 0.0 if view["align"] else INDENTED.first
+    broken = has_address(view["text"])
+    place = Place(view["align"] or "both", first=first, before=before, keep_next=view["keeps"], anywhere=broken)
+    lead = [run(_flat(view["lead"]), Ink(face="hei"))] if view["lead"] else []
+    return paragraph([*lead, run(_flat(view["text"]))], place)
 
 
 def _heading(view: dict[str, Any], before: float) -> str:

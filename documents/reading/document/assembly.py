@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from documents.cells import bars_as_tabs
+from documents.cells import bars_as_tabs, filled
 from documents.numbering import recognise
 from documents.numerals import date_of
 from documents.outline import Attendance, Block, Blocks, Document, Form, Heading, Imprint, Paragraph, from_text, to_text
@@ -32,7 +32,7 @@ def document_from_text(text: str, form: Form = "document") -> Document:
     text: as it would stand in an editor; form: the page it shall take. What is not recognised stays in the body,
     in its order; only the catalogue card that web pages put above a document is left out.
     """
-    typed = bars_as_tabs([line for line in cells_whole(clean(text)).split("\n") if line.strip()])
+    typed = bars_as_tabs(filled(cells_whole(clean(text)).split("\n")))
     document, lines, is_headless = read_head(Document(form=form), _run_on([_trimmed(line) for line in typed]))
     document, lines = _imprint(document, lines)
     if form == "minutes":
