@@ -22,7 +22,7 @@ from .lines import LONGEST_NAME, MARK, is_office
 _ISSUED = re.compile(r"^(?P<issuer>.*?)\s*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发$")
 _CONTACT = re.compile(r"^(?:联\s*系|电\s*话|传\s*真|邮\s*箱|地\s*址|此件|公开).{0,80}$")
 _SENT = re.compile(r"^(?P<label>抄送|抄报|报送|分送|发送|主送|报|发|送)\s*[：:]\s*(?P<names>\S.*)$")
-_ATTENDED = re.compile(r"^(?P<label>(?:出席|请假|列席)(?:人员)?)\s*[：:]\s*(?P<names>.+)$")
+_ATTENDED = re.compile(r"^(?P<label>(?:出席|请假|列席|参加|缺席|主持|记录)(?:人员|人|单位)?)\s*[：:]\s*(?P<names>.+)$")
 _GOES_ON = "、，的"  # no line of an official document ends so
 
 
