@@ -15,7 +15,7 @@ ANNEX_NOTE = re.compile(r"^附(?:\s*件)?\s*[：:]\s*(.*)$")
 NOTE = re.compile(r"^[（(](.*)[）)]$")
 MOST_SIGNATURES = 12
 _SIGNED = re.compile(r"^(?P<name>\S.*?)[ \t\u3000]+(?P<day>\S{4,10}年\S{1,3}月\S{1,3}日)$")
-_SEVERAL = re.compile(r"[；;，,、\s]+(?=[2-9]\d?[.．、]\s?[^\d\s])")  # the names of a note on one line
+_SEVERAL = re.compile(r"[；;，,、\s]+(?=[2-9]\d?[.．、][^\d])")  # the names of a note on one line
 _ENDED = "。！”）)"
 
 
