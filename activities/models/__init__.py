@@ -3,7 +3,7 @@
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
-from activities.models.demand import Demand
+from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
 from activities.models.handout import HandOut
@@ -18,6 +18,7 @@ from activities.models.photo import Photo
 from activities.models.plan import Plan
 from activities.models.reading import Group, Proposal, Reading
 from activities.models.round import Appearance, Round
+from activities.models.signing import Signing
 from activities.models.volunteered import Case, Coverage, Progress, PublishedCase
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Attachment",
     "Case",
     "Comparator",
+    "Counts",
     "Coverage",
     "Deliverable",
     "Demand",
@@ -54,6 +56,7 @@ __all__ = [
     "Reading",
     "Round",
     "Share",
+    "Signing",
     "StaleDraft",
     "Window",
 ]

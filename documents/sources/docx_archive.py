@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from base64 import b64decode
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,7 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -50,14 +52,15 @@ class Relation:
 class Archive:
     """The parts of a .docx that hold text."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, is_workbook: bool = False) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = self._zip.namelist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, UnicodeDecodeError) as error:
             raise Refused("damaged") from error
         self._refuse_bombs()
-        self._refuse_kinds()
+        self.main = ""
+        self._refuse_kinds(is_workbook)
 
     def _refuse_bombs(self) -> None:
         entries = self._zip.infolist()
@@ -68,13 +71,15 @@ class Archive:
         if any(entry.flag_bits & 1 for entry in entries):
             raise Refused("encrypted")
 
-    def _refuse_kinds(self) -> None:
+    def _refuse_kinds(self, is_workbook: bool) -> None:
         if "OFD.xml" in self.names:
             raise Refused("ofd")
-        if any(name.startswith(("xl/", "ppt/")) for name in self.names):
+        if not is_workbook and any(name.startswith(("xl/", "ppt/")) for name in self.names):
             raise Refused("spreadsheet")
         if any("vbaProject" in name or name.endswith("vbaData.xml") for name in self.names):
             raise Refused("macros")
+        if is_workbook:
+            return
         try:
             self.main = word_part(self._zip)
         except _BROKEN as error:
@@ -151,3 +156,34 @@ class Archive:
                     raise Refused("external")
                 found = True
         return found
+
+
+def holds_workbook(data: bytes) -> bool:
+    """Return whether a zipped file is a spreadsheet. Raises: Refused when it is damaged, a bomb, or holds macros."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except _BROKEN:
+        return False
+    if "xl/workbook.xml" not in names or "word/document.xml" in names:
+        return False
+    return Archive(data, is_workbook=True).main == ""
+
+
+_PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+
+
+def zipped(data: bytes) -> bytes:
+    """Return a Word file that was saved as one XML (.xml) as the usual archive. Raises: Refused when it is damaged."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    out = io.BytesIO()
+    try:
+        root = etree.fromstring(data, parser)
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            for part in root.iter(f"{_PACKAGE}part"):
+                held, coded = part.find(f"{_PACKAGE}xmlData"), part.findtext(f"{_PACKAGE}binaryData")
+                content = etree.tostring(held[0]) if held is not None and len(held) else b64decode(coded or "")
+                archive.writestr(part.get(f"{_PACKAGE}name", "").removeprefix("/"), content)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Refused("damaged") from error
+    return out.getvalue()

@@ -180,7 +180,8 @@ def test_a_clip_is_done_when_it_ran_in_both_windows(cast):
     first, second = row.windows.all()
     answer = send(cast, owed(cast), window=first.pk, on="2015-08-30")
     assert "on" in answer.context["form"].errors and "count" not in answer.context["form"].fields
-    assert send(cast, owed(cast), forged={"window": ""}).context["form"].errors == {"window": ["This field is required."]}
+    unsaid = send(cast, owed(cast), forged={"window": ""})
+    assert unsaid.context["form"].errors == {"window": ["This field is required."]}
     send(cast, owed(cast), window=first.pk, on="2015-08-21")
     assert (owed(cast).state, count_of(owed(cast)).missing) == ("open", (second,))
     send(cast, owed(cast), window=second.pk, on="2015-09-01")
