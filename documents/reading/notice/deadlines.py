@@ -336,7 +336,8 @@ def _item(flow: Flow, marks: list[_Mark], index: int, verb: re.Match[str], own_e
     early = _ITEM_EARLY.search(flow.text[before : mark.begin])
     if early is not None and not _REPORT_RE.search(early["item"]):
         return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
-    made = _ITEM_MADE.search(flow.text[before : mark.begin])
+    told = index and _REPORT_RE.search(flow.text, before, mark.begin)  # what the mark before this one asks for
+    made = None if told else _ITEM_MADE.search(flow.text[before : mark.begin])
     if made is not None and not _only_names(made["item"]):
         return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
     after = re.compile(r"(?P<item>[^，。；\n]{2,60}?)(?:报送|送|发送)?[至到给](?P<to>[^，。；\n]{2,30})").match(
