@@ -6,7 +6,10 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-COUNTED = "{% load i18n counts %}{% blocktranslate count n=n|thousands %}{{ n }} unit{% plural %}{{ n }} units{% endblocktranslate %}"
+COUNTED = (
+    "{% load i18n counts %}"
+    "{% blocktranslate count n=n|thousands %}{{ n }} unit{% plural %}{{ n }} units{% endblocktranslate %}"
+)
 
 
 @pytest.mark.parametrize(
