@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import Membership, Role, User
+from accounts.models import Deed, Membership, Role, User
+from accounts.models.memberships import UNIT_ROLES
+from accounts.role_changes import record
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.telling import notify
@@ -16,6 +19,13 @@ NAMING = (Role.ADMIN, Role.HEAD)
 """Who names deputies of a unit."""
 DEPUTISED = (Role.STAFF, Role.SIGNER, Role.LIAISON, Role.HEAD, Role.LEADER)
 """Roles in which somebody can act for somebody; an administrator is named, not represented."""
+
+
+def represented_by(by: Any) -> Q:
+    """The roles for which somebody names deputies: an administrator all of the own units, a head what heads may do."""
+    return Q(unit__in=by.units_as(Role.ADMIN), role__in=DEPUTISED) | Q(
+        unit__in=by.units_as(Role.HEAD), role__in=UNIT_ROLES
+    )
 
 
 @transaction.atomic
@@ -33,12 +43,16 @@ def name_deputy(absent: Membership, deputy: User, until: date, *, by: Any) -> Me
         user=deputy, unit=absent.unit, role=absent.role, defaults={"acting_for": absent.user, "until": until}
     )
     tell(row, by)
+    record(Deed.DEPUTY, deputy, by=by, of=row)
     return row
 
 
-def end(row: Membership) -> None:
+@transaction.atomic
+def end(row: Membership, *, by: Any) -> None:
     """A deputy's time is over from now on; the row stays, so that it is known who acted when."""
-    Membership.objects.filter(pk=row.pk, until__gte=clock.today()).update(until=clock.today() - timedelta(days=1))
+    rows = Membership.objects.filter(pk=row.pk, until__gte=clock.today())
+    if rows.update(until=clock.today() - timedelta(days=1)):
+        record(Deed.ENDED, row.user, by=by, of=row)
 
 
 def tell(row: Membership, by: Any) -> None:

@@ -8,9 +8,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.deputies import DEPUTISED
+from accounts.deputies import NAMING, represented_by
 from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
+from accounts.unit_keepers import administered_alone
 from workflow import clock
 from workflow.form_fields import MailAddress, Telephone
 
@@ -29,6 +30,18 @@ class PersonForm(forms.ModelForm):
             "username": _("Letters, digits and @ . + - _ only."),
             "is_active": _("Take the tick away when the person leaves; nothing is deleted."),
         }
+
+    def clean_is_active(self) -> bool:
+        active: bool = self.cleaned_data["is_active"]
+        if not active and self.instance.pk and (alone := administered_alone(self.instance).first()):
+            raise forms.ValidationError(last_administrator(alone))
+        return active
+
+
+def last_administrator(unit: Unit) -> str:
+    """Why the last administrator stays, for a person."""
+    words = gettext("%(unit)s would be left without an administrator. Name another one first.")
+    return words % {"unit": unit}
 
 
 class PasswordForm(forms.Form):
@@ -78,8 +91,10 @@ class MembershipForm(forms.Form):
         return cleaned
 
     def save_for(self, user: User) -> Membership:
-        """Give the person this role in this unit; giving it twice changes nothing."""
-        membership, _created = Membership.objects.get_or_create(user=user, **self.cleaned_data)
+        """Give the person this role in this unit, for good also where it was held for a time; twice changes nothing."""
+        membership, _created = Membership.objects.update_or_create(
+            user=user, **self.cleaned_data, defaults={"acting_for": None, "until": None}
+        )
         return membership
 
 
@@ -92,9 +107,10 @@ class DeputyForm(forms.Form):
         label=_("Up to and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, units: set[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = Membership.objects.filter(unit__in=units, acting_for=None, role__in=DEPUTISED, user__is_active=True)
+        units = by.units_as(*NAMING)
+        held = Membership.objects.held_now().filter(represented_by(by), acting_for=None, user__is_active=True)
         absent: Any = self.fields["absent"]
         absent.queryset = held.select_related("user", "unit", "acting_for").order_by("unit", "pk")
         absent.label_from_instance = lambda row: f"{row.user} · {row}"

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import HandOver, Membership, Role, Unit, User
+from accounts.models import Deed, HandOver, Membership, Role, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from accounts.role_changes import record
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 from workflow.telling import notify
@@ -44,15 +45,16 @@ def hand_over(unit: Unit, giver: User, taker: User, *, by: Any) -> HandOver:
     if not roles:
         raise MoveRefused(_("%(name)s does not file for %(unit)s any more.") % {"name": giver, "unit": unit})
     for role in roles:
-        Membership.objects.update_or_create(
+        row, _made = Membership.objects.update_or_create(
             user=taker, unit=unit, role=role, defaults={"until": None, "acting_for": None}
         )
+        record(Deed.HANDED, taker, by=by, of=row)
     held.update(until=clock.today() - timedelta(days=1))
     Membership.objects.filter(unit=unit, acting_for=giver, role__in=roles).update(acting_for=taker)
-    row = HandOver.objects.create(unit=unit, giver=giver, taker=taker, by=by, at=clock.now())
-    move_messages(row)
-    tell(row)
-    return row
+    done = HandOver.objects.create(unit=unit, giver=giver, taker=taker, by=by, at=clock.now())
+    move_messages(done)
+    tell(done)
+    return done
 
 
 def move_messages(row: HandOver) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<int:pk>/", inbox.message, name="message"),
     path("people/", people.people, name="people"),
+    path("people/changes/", people.role_changes, name="role-changes"),
     path("people/new/", people.new_person, name="new-person"),
     path("people/<int:pk>/", people.person, name="person"),
     path("units/", units.units, name="units"),

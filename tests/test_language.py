@@ -325,6 +325,7 @@ LOAN_WORDS = {
     "ZIP",
     "txt",
     "Cookie",
+    "Ctrl",
     "PDF",
     "JPEG",
     "PNG",

@@ -3,6 +3,7 @@
 from accounts.models.handover import HandOver
 from accounts.models.memberships import Membership, Role
 from accounts.models.people import User
+from accounts.models.role_change import Deed, RoleChange
 from accounts.models.units import Unit, UnitGroup, UnitKind
 
-__all__ = ["HandOver", "Membership", "Role", "Unit", "UnitGroup", "UnitKind", "User"]
+__all__ = ["Deed", "HandOver", "Membership", "Role", "RoleChange", "Unit", "UnitGroup", "UnitKind", "User"]

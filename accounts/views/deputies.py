@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -20,21 +21,19 @@ from workflow.models import MoveRefused
 PAGE = 50
 
 
-def looked_after(user: Any) -> set[int]:
-    """Units whose deputies this person names. Raises: PermissionDenied for everybody else."""
-    found: set[int] = user.units_as(*deed.NAMING)
-    if not found:
+def named_by(user: Any) -> "QuerySet[Membership]":
+    """The deputies this person names and ends. Raises: PermissionDenied for who names none."""
+    if not user.units_as(*deed.NAMING):
         raise PermissionDenied
-    return found
+    return Membership.objects.filter(deed.represented_by(user)).exclude(acting_for=None)
 
 
 def deputies(request: HttpRequest) -> HttpResponse:
     """Who acts for whom until when; on POST a deputy is named."""
-    units = looked_after(request.user)
-    form = DeputyForm(request.POST or None, units=units)
+    rows = named_by(request.user)
+    form = DeputyForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid() and named(request, form):
         return redirect("accounts:deputies")
-    rows = Membership.objects.filter(unit__in=units).exclude(acting_for=None)
     rows = rows.select_related("user", "unit", "acting_for").order_by("-until", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "today": clock.today()}
@@ -57,8 +56,7 @@ def named(request: HttpRequest, form: DeputyForm) -> bool:
 @require_POST
 def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     """End a deputy's time early."""
-    rows = Membership.objects.filter(unit__in=looked_after(request.user)).exclude(acting_for=None)
-    row = get_object_or_404(rows.select_related("user"), pk=pk)
-    deed.end(row)
+    row = get_object_or_404(named_by(request.user).select_related("user", "unit", "acting_for"), pk=pk)
+    deed.end(row, by=request.user)
     messages.success(request, _("%(deputy)s no longer acts for anybody in this role.") % {"deputy": row.user})
     return redirect("accounts:deputies")

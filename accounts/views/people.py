@@ -1,5 +1,6 @@
 """People: an administrator looks after those of the own unit and of the units it looks after."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.forms import MembershipForm, PasswordForm, PersonForm
-from accounts.models import Membership, Role, Unit, User
+from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_administrator
+from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
+from accounts.role_changes import changes_in, record
+from accounts.unit_keepers import administered_alone
 from workflow.pages import words
 
 PAGE = 50
@@ -77,14 +80,28 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(editable_by(request.user), pk=pk)
     taken = request.POST.get("remove", "")
     if request.method == "POST" and taken.isdecimal() and len(taken) < 19:
-        Membership.objects.filter(pk=int(taken), user=user, unit__in=units).delete()
-        messages.success(request, _("The role was taken away."))
-        return redirect("accounts:people")
+        return taken_away(request, Membership.objects.filter(pk=int(taken), user=user, unit__in=units))
     if request.method == "POST" and "reset" in request.POST:
         return reset(request, user, units)
     return edit(request, user, units)
 
 
+@transaction.atomic
+def taken_away(request: HttpRequest, rows: "QuerySet[Membership]") -> HttpResponse:
+    """Take a role away; the last administrator of a unit stays. Taking it away twice changes nothing."""
+    held = rows.select_related("user", "unit", "acting_for").first()
+    if held:
+        list(Unit.objects.select_for_update().filter(pk=held.unit_id))  # two administrators do not remove each other
+        if held.role == Role.ADMIN and administered_alone(held.user).filter(pk=held.unit_id).exists():
+            messages.error(request, last_administrator(held.unit))
+            return redirect("accounts:person", held.user_id)
+        record(Deed.TAKEN, held.user, by=request.user, of=held)
+        held.delete()
+    messages.success(request, _("The role was taken away."))
+    return redirect("accounts:people")
+
+
+@transaction.atomic
 def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     """A new password for a known person; nothing else of the page is saved."""
     password = PasswordForm(request.POST)
@@ -92,6 +109,7 @@ def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
         return shown(request, user, units, PersonForm(instance=user), roles_form(request, user, units), password)
     user.set_password(password.cleaned_data["new_password"])
     user.save(update_fields=["password"])
+    record(Deed.PASSWORD, user, by=request.user)
     messages.success(request, _("%(name)s has a new password. Please hand it over in person.") % {"name": user})
     return redirect("accounts:people")
 
@@ -105,23 +123,51 @@ def roles_form(request: HttpRequest, user: User, units: Any, data: Any = None) -
     )
 
 
+@transaction.atomic
 def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     """The form of a person, new or known."""
+    if request.method == "POST" and user.pk:
+        list(
+            Unit.objects.select_for_update(of=("self",)).filter(
+                memberships__in=user.memberships.filter(role=Role.ADMIN)
+            )
+        )
     data, new = request.POST or None, user.pk is None
     form, roles = PersonForm(data, instance=user), roles_form(request, user, units, data)
     password = PasswordForm(data if new else None)
     valid = [each.is_valid() for each in (form, roles, *([password] if new else []))]  # every error shows
     if all(valid):
-        with transaction.atomic():
-            saved = form.save(commit=False)
-            if new:
-                saved.set_password(password.cleaned_data["new_password"])
-            saved.save()
-            if roles.cleaned_data.get("unit"):
-                roles.save_for(saved)
+        saved = form.save(commit=False)
+        if new:
+            saved.set_password(password.cleaned_data["new_password"])
+        saved.save()
+        for deed in () if new else changes_of(form):
+            record(deed, saved, by=request.user)
+        if roles.cleaned_data.get("unit"):
+            record(Deed.GIVEN, saved, by=request.user, of=roles.save_for(saved))
         messages.success(request, _("%(name)s was saved.") % {"name": saved})
         return redirect("accounts:people")
     return shown(request, user, units, form, roles, password)
+
+
+def changes_of(form: PersonForm) -> Iterator[Deed]:
+    """What a changed form does to the power of a person who exists."""
+    if "username" in form.changed_data:
+        yield Deed.ACCOUNT
+    if "is_active" in form.changed_data:
+        yield Deed.OPENED if form.cleaned_data["is_active"] else Deed.SHUT
+
+
+@require_safe
+def role_changes(request: HttpRequest) -> HttpResponse:
+    """Who gave or took which power when, in the units the administrator answers for."""
+    rows, sought = changes_in(looked_after(request.user)), words(request.GET, "q")
+    if sought:
+        rows = rows.filter(
+            Q(person__name__icontains=sought) | Q(person__username__icontains=sought) | Q(unit__name__icontains=sought)
+        )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/role_changes.html", {"page": page, "sought": sought})
 
 
 def shown(

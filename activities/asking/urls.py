@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.asking.views import beginning, issue, receipts
+from activities.asking.views import beginning, contacts, issue, receipts
 
 urlpatterns = [
     path("campaigns/<int:pk>/notices/new/", beginning.new_notice, name="new-notice"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("notices/<int:pk>/withdraw/", issue.withdraw, name="withdraw-notice"),
     path("notices/<int:pk>/paper/retry/", issue.set_again, name="set-again"),
     path("notices/<int:pk>/receipts/", receipts.receipts, name="receipts"),
+    path("campaigns/<int:pk>/contacts/", contacts.contacts, name="contacts"),
     path("notices/<int:pk>/remind/", receipts.remind, name="remind"),
     path("notices/<int:pk>/late-unit/", receipts.late_unit, name="late-unit"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.judging.views import assignments, cases, coverages, filings, petitions
+from activities.judging.views import assignments, cases, coverages, filings, petitions, reviewing
 
 urlpatterns = [
     path("campaigns/<int:pk>/assignments/", assignments.assignments, name="assignments"),
@@ -19,9 +19,10 @@ urlpatterns = [
     path("assignments/<int:pk>/ask-return/", petitions.ask_return, name="ask-return"),
     path("assignments/<int:pk>/open-again/", petitions.open_again, name="open-again"),
     path("petitions/<int:pk>/take-back/", petitions.take_back, name="take-back-petition"),
+    path("assignments/<int:pk>/next/", reviewing.next_one, name="next-waiting"),
     path("campaigns/<int:pk>/petitions/", petitions.petitions, name="petitions"),
     path("campaigns/<int:pk>/terms/", petitions.terms, name="terms"),
     path("assignments/<int:pk>/withdraw/", assignments.withdraw, name="withdraw"),
-    path("assignments/<int:pk>/accept/", assignments.accept, name="accept"),
-    path("assignments/<int:pk>/return/", assignments.send_back, name="return"),
+    path("assignments/<int:pk>/accept/", reviewing.accept, name="accept"),
+    path("assignments/<int:pk>/return/", reviewing.send_back, name="return"),
 ]

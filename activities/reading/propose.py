@@ -24,7 +24,7 @@ from campaigns.models import AnnexContent
 from campaigns.models.campaign import PointKind
 from documents.answers import Source
 from documents.numbering import recognise
-from workflow import clock
+from workflow import clock, workdays
 
 PART_WORD = re.compile(
     "(?:共同|联合|第一)?(?:牵头|主办|主责|主管|责任|负责|承办|协办|协助|配合|协作|协同|参与|参加|支持)(?:单位|部门|科室|处室|股室)?"
@@ -57,7 +57,8 @@ def read(source: Source, *, host: Unit, by: Any) -> Reading:
 
     Arguments: its text and, of a Word file, its outline; the office it is read for; the person. Returns: the reading.
     """
-    draft, annexes = documents.reading.read(source.text, known_units=known_units()), annexes_of(source)
+    annexes = annexes_of(source)
+    draft = documents.reading.read(source.text, known_units=known_units(), is_working_day=workdays.is_working_day)
     reading = Reading.objects.create(
         host=host,
         name=source.name[:200],
@@ -65,7 +66,7 @@ def read(source: Source, *, host: Unit, by: Any) -> Reading:
         annexes=annexes,
         word=ContentFile(source.word, "notice.docx") if has_pictures(annexes) else "",
         fingerprint=fingerprint(source.text),
-        doubts=[doubt.message for doubt in draft.doubts],
+        doubts=[doubt.message for doubt in draft.doubts if doubt.code != "asks"],
         read_by=by,
         read_at=clock.now(),
     )
@@ -120,7 +121,7 @@ def proposals(draft: documents.reading.NoticeDraft, annexes: list[dict[str, Any]
         )
     for span, words in also_found(draft):
         yield Proposal(group=Group.ALSO, values={"text": words}, start=span.start, end=span.end)
-    for text in draft.unplaced:
+    for text in (*draft.asking, *draft.unplaced):
         yield row(Group.UNPLACED, text, text=text.value)
 
 

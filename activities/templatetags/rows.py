@@ -18,13 +18,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def assignment_rows(rows: Iterable[Listed], show_unit: Any) -> SafeString:
+def assignment_rows(rows: Iterable[Listed], show_unit: Any, line: Any = None) -> SafeString:
     """A list of assignments: what, whose, since or until when, and how it stands.
 
-    Arguments: the rows; whether to name the units.
+    Arguments: the rows; whether to name the units; the line of a reviewer, which their pages hand on.
     """
     words = Words()
-    lines = [item(each, words, bool(show_unit)) for each in rows]
+    lines = [item(each, words, bool(show_unit), line=line) for each in rows]
     return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # every text in it is escaped below
 
 
@@ -51,18 +51,20 @@ def inside(filed: Any) -> str:
     return "".join(f" · {each}" for each in (photos, files) if each)
 
 
-def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: str = "") -> str:
+def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: str = "", line: Any = None) -> str:
     """One row.
 
-    Arguments: the assignment; words; whether to name its unit; what stands below its title, and behind its date.
+    Arguments: the assignment; words; whether to name its unit; what stands below its title, and behind its date;
+    the line of a reviewer.
     """
     kind = Kind(row.kind)
     label, about = words.label(kind), row.about
     title = f"{label} · {escape(about)}" if about else label
     unit = f"{escape(row.unit)} · " if show_unit else ""
+    address = escape(line.at(row.get_absolute_url())) if line else row.get_absolute_url()
     return (
         f'<li><span class="icon"><i class="bi bi-{ICONS[kind]}" aria-hidden="true"></i></span>'
-        f'<div class="what"><a href="{row.get_absolute_url()}">{title}</a>{under}'
+        f'<div class="what"><a href="{address}">{title}</a>{under}'
         f'<div class="quiet small">{unit}{when(row, words)}{behind}</div></div>'
         f'<div class="when">{badge(row, words)}</div></li>'
     )

@@ -17,8 +17,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import Membership, Role, Unit, User
+from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from accounts.role_changes import record
 from accounts.unit_names import names_of
 from activities.models import Appearance, Assignment, Participation, PersonalLink, Petition
 from activities.states import FILED, AssignmentState, PetitionState
@@ -107,7 +108,7 @@ def merge(unit: Unit, into: Unit, *, by: Any, on: date) -> Outlook:
         close(row, by=by, remark=remark)
     for row in found.moved:
         hand_on(row, into, by=by, remark=remark)
-    move_people(unit, into)
+    move_people(unit, into, by=by)
     take_the_place(unit, into, by=by, remark=remark)
     PersonalLink.objects.filter(unit=unit, revoked_at=None).update(revoked_at=clock.now())
     Unit.objects.filter(pk=unit.pk).update(merged_into=into, merged_on=on)
@@ -139,8 +140,11 @@ def hand_on(row: Assignment, into: Unit, *, by: Any, remark: str) -> None:
 
 
 def new_roles(unit: Unit, into: Unit) -> "QuerySet[Membership]":
-    """The roles of the old unit that their people do not have in the successor yet."""
-    held = Membership.objects.held_now().filter(unit=unit).select_related("user")
+    """The filing roles of the old unit that their people do not have in the successor yet.
+
+    A role that runs an office is given by that office's administrator alone, never by a merger.
+    """
+    held = Membership.objects.held_now().filter(unit=unit, role__in=UNIT_ROLES).select_related("user", "acting_for")
     there = Membership.objects.held_now().filter(unit=into)
     known = Q(pk=None)
     for user, role in there.values_list("user", "role"):
@@ -148,12 +152,13 @@ def new_roles(unit: Unit, into: Unit) -> "QuerySet[Membership]":
     return held.exclude(known)
 
 
-def move_people(unit: Unit, into: Unit) -> None:
+def move_people(unit: Unit, into: Unit, *, by: Any) -> None:
     """Who spoke for the old unit speaks for the successor too."""
     for held in new_roles(unit, into):
-        Membership.objects.update_or_create(
+        row, _made = Membership.objects.update_or_create(
             user=held.user, unit=into, role=held.role, defaults={"acting_for": held.acting_for, "until": held.until}
         )
+        record(Deed.MERGED, held.user, by=by, of=row)
 
 
 def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -124,8 +125,10 @@ def the_office_returns(staff: Desk, title: str) -> None:
         "the browser asks for it"
     )
     staff.page.locator("#reason-return").fill(september.REASON)
+    here = urlsplit(staff.page.url).path
     staff.press("Return")
-    staff.sees(said("Returned with your reason."))
+    staff.sees(said("Returned with your reason: %(what)s.").partition("%")[0], said("Nothing else waits for review."))
+    staff.open(here)
     staff.cannot_press("Accept", said("It was returned; the unit has not filed again yet."))
 
 
@@ -135,7 +138,7 @@ def the_office_accepts(staff: Desk, title: str) -> None:
     staff.follow(title)
     staff.sees(september.CORRECTION["expected_participants"])
     staff.press("Accept")
-    staff.sees(said("Accepted."))
+    staff.sees(said("Accepted: %(what)s.").partition("%")[0], said("Nothing else waits for review."))
 
 
 def the_unit_reads_what_became_of_it(officer: Desk, title: str) -> None:
@@ -151,12 +154,12 @@ def the_office_builds_and_circulates(staff: Desk, campaign: Campaign, worker: Wo
     """Progress moves on the page by itself; then the file; then word to everybody."""
     staff.open(f"/campaigns/{campaign.pk}/briefings/")
     with held_after_two_chapters(staff, worker):
-        staff.sees(said("%(done)s of %(total)s chapters are set.", done=2, total=8))
-        assert staff.page.locator("progress").get_attribute("max") == "8"
+        staff.sees(said("%(done)s of %(total)s chapters are set.", done=2, total=9))
+        assert staff.page.locator("progress").get_attribute("max") == "9"
     assert worker.wait(lambda: not Briefing.objects.get().at_work)
     staff.sees(said("Ready"), said("Open the PDF"))
     pages = september.text_of(staff.file_behind(said("Open the PDF")))
-    assert len(pages) >= 3 + 8
+    assert len(pages) >= 3 + 9
     assert september.unit().official_name in "".join(pages)
     staff.press("Circulate to all units")
     staff.sees(said_of(53, "Circulated; %(n)d person was told.", "Circulated; %(n)d people were told."))

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.models import Membership, Role, Unit, UnitKind, User
+from accounts.models import Deed, Membership, Role, Unit, UnitKind, User
 from accounts.models.units import UnitLevel
+from accounts.role_changes import record
 from accounts.unit_names import tidy
 
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         unit = known or Unit(name=tidy(office), full_name=full_name, level=level, kind=UnitKind.OFFICE)
         unit.full_clean()
         unit.save()
-        Membership.objects.create(user=person, unit=unit, role=Role.ADMIN)
+        record(Deed.GIVEN, person, by=None, of=Membership.objects.create(user=person, unit=unit, role=Role.ADMIN))
 
     def password(self, person: User) -> str:
         """Asked for twice, never shown and never an argument; from a script: one line of standard input."""

@@ -13,6 +13,7 @@ from activities.models import Activity, Deliverable, GroupParticipation, Partici
 from campaigns import way
 from campaigns.models import DocumentNumber, JointBody, Notice, NoticeAnnex, Saying, Slogan
 from tests.cast import hand_out_everything, notice, said, signed_in, text, unit
+from tests.pages import page_of, press
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -276,11 +277,11 @@ def test_the_page_asks_for_a_remark_for_each_finding_and_keeps_what_was_typed(ca
     late = DUE | {"receipt": "2015-09-12"}  # a Saturday
     with clock.as_of(date(2015, 9, 1)):
         title, saturday = checks.findings(cast.notice, issue.proposed_due(cast.notice)), "off:set:receipt:2015-09-12"
-        refused = client.post(address, late | {f"remark-{saturday}": "They work then"})
+        proposed = press(client, address, form=address, **late)  # the page shows what it finds of these days
+        refused = press(client, page_of(proposed), form=address, **{f"remark-{saturday}": "They work then"})
         assert (refused.status_code, text(refused).count("Please write why it may pass.")) == (200, 1)
         assert ("They work then" in text(refused), cast.notice.waved.count()) == (True, 0)
-        sent = late | {f"remark-{saturday}": "They work then", f"remark-{title[0].code}": "A long name"}
-        done = client.post(address, sent, follow=True)
+        done = press(client, page_of(refused), form=address, **{f"remark-{title[0].code}": "A long name"})
     assert said(done) == ["The notice is issued."]
     assert dict(cast.notice.waved.values_list("code", "remark")) == {
         saturday: "They work then",
@@ -291,8 +292,9 @@ def test_the_page_asks_for_a_remark_for_each_finding_and_keeps_what_was_typed(ca
 def test_one_remark_can_serve_for_all(cast):
     doubtful(cast)
     with clock.as_of(date(2015, 9, 1)):
-        sent = DUE | {"receipt": "2015-09-12", "remark-all": "Agreed by telephone"}
-        signed_in(cast.signer).post(reverse("activities:issue", args=[cast.notice.pk]), sent)
+        client, address = signed_in(cast.signer), reverse("activities:issue", args=[cast.notice.pk])
+        proposed = press(client, address, form=address, **DUE | {"receipt": "2015-09-12"})
+        press(client, page_of(proposed), form=address, **{"remark-all": "Agreed by telephone"})
     assert [row.remark for row in cast.notice.waved.all()] == ["Agreed by telephone"] * 2
     assert Notice.objects.get(pk=cast.notice.pk).state == "issued"
 

@@ -12,6 +12,7 @@ from activities.models import Assignment, GroupParticipation, HandOut, Participa
 from activities.programme.tests.test_tasks import add, issue_it, last
 from activities.units.merge import merge
 from tests.cast import Cast, activity, said, signed_in, text, unit
+from tests.pages import forge
 from workflow.models import MoveRefused
 
 
@@ -97,7 +98,7 @@ def test_writing_and_handing_out_a_task_for_such_a_group_says_why_nobody_is_aske
     nobody = "Nobody is left in the group “Towns”; put the successor into it. Old bureau was merged into Water bureau."
     assert said(answer) == ["The task is saved.", nobody]
     assert (answer.context["why"], text(answer).count(nobody)) == (["Nobody who gets the notice is asked."], 2)
-    pressed = signed_in(cast.staff).post(reverse("activities:hand-out", args=[last().pk]))
+    pressed = forge(signed_in(cast.staff), reverse("activities:hand-out", args=[last().pk]))
     assert (pressed.status_code, HandOut.objects.filter(activity=last()).count()) == (409, 0)
 
 

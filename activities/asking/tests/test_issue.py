@@ -14,6 +14,7 @@ from campaigns.models import DocumentNumber, JointBody, Notice, NoticePaper
 from campaigns.way import approve
 from reports.figures import campaign_figures
 from tests.cast import ISSUED_ON, at_once, hand_out_everything, log, make_cast, postgresql, said, signed_in, text, unit
+from tests.pages import forge, opened, page_of, press
 from tests.scene import scene, to_reviewed
 from workflow import clock
 from workflow.models import MoveRefused, Notification
@@ -195,9 +196,14 @@ def test_proposed_days_are_never_past_and_working_days(cast, on, expected):
 # --- the page ----------------------------------------------------------------------------------------------
 
 
-def press(cast, user, **changes):
-    address = reverse("activities:issue", args=[cast.notice.pk])
-    response = signed_in(user).post(address, DUE | changes, follow=True)
+def page_of_issue(cast):
+    return reverse("activities:issue", args=[cast.notice.pk])
+
+
+def issue_on_page(cast, user, **changes):
+    """Set the days on the signer's page and press "Issue now"."""
+    page = opened(signed_in(cast.signer), page_of_issue(cast))
+    response = press(signed_in(user), page, "when=now", **DUE | changes)
     hand_out_everything()
     return response
 
@@ -211,7 +217,7 @@ def test_the_page_shows_what_will_be_owed_before_anything_happens(cast):
 
 
 def test_the_signer_issues_with_the_days_of_the_page(cast):
-    response = press(cast, cast.signer)
+    response = issue_on_page(cast, cast.signer)
     assert said(response) == ["The notice is issued."]
     assert response.redirect_chain == [(cast.notice.get_absolute_url(), 302)]
     days = {row[1]: row[3] for row in debts(cast.notice)}
@@ -232,7 +238,7 @@ def test_the_signer_issues_with_the_days_of_the_page(cast):
     ],
 )
 def test_a_wrong_day_is_told_beside_its_field_and_the_others_stay(cast, day, words):
-    response = press(cast, cast.signer, receipt=day, summary="2015-11-30")
+    response = issue_on_page(cast, cast.signer, receipt=day, summary="2015-11-30")
     assert (response.status_code, response.context["form"].errors) == (200, {"receipt": [words]})
     assert words in text(response) and 'value="2015-11-30"' in text(response)
     assert (Notice.objects.get(pk=cast.notice.pk).state, Assignment.objects.count()) == ("reviewed", 0)
@@ -240,7 +246,7 @@ def test_a_wrong_day_is_told_beside_its_field_and_the_others_stay(cast, day, wor
 
 @pytest.mark.parametrize("name", ["staff", "leader"])
 def test_who_is_no_signer_is_told_who_can(cast, name):
-    response = press(cast, cast.people()[name])
+    response = issue_on_page(cast, cast.people()[name])
     assert response.status_code == 403
     assert response.context["why"] == ["Only a signer of the office can issue it: signer."]
     assert (Notice.objects.get(pk=cast.notice.pk).state, Assignment.objects.count()) == ("reviewed", 0)
@@ -248,21 +254,24 @@ def test_who_is_no_signer_is_told_who_can(cast, name):
 
 @pytest.mark.parametrize("name", ["liaison", "district_signer", "admin", "stranger"])
 def test_others_do_not_find_a_draft_notice(cast, name):
-    assert press(cast, cast.people()[name]).status_code == 404
+    assert issue_on_page(cast, cast.people()[name]).status_code == 404
     assert Notice.objects.get(pk=cast.notice.pk).state == "reviewed"
 
 
 def test_an_issued_notice_is_not_issued_again_and_its_page_of_issuing_is_gone(autumn):
-    response = press(autumn, autumn.signer)
+    response = forge(signed_in(autumn.signer), page_of_issue(autumn), DUE, follow=True)
     assert (response.redirect_chain, said(response)) == (
         [(autumn.notice.get_absolute_url(), 302)], ["The notice has been issued already."],
     )  # fmt: skip
-    assert (press(autumn, autumn.liaison).status_code, Assignment.objects.count()) == (403, 12)
+    assert (forge(signed_in(autumn.liaison), page_of_issue(autumn), DUE).status_code, Assignment.objects.count()) == (
+        403,
+        12,
+    )
 
 
 def test_a_used_number_is_told_beside_its_field_and_all_that_was_typed_stays(cast):
     DocumentNumber.objects.take("深质强", 2015, 4, by=None, reason="A letter")
-    response = press(cast, cast.signer, seq="4", summary="2015-10-30")
+    response = issue_on_page(cast, cast.signer, seq="4", summary="2015-10-30")
     assert response.context["form"].errors == {"seq": ["The number 深质强〔2015〕4号 has been used already."]}
     assert ('value="4"' in text(response), 'value="2015-10-30"' in text(response)) == (True, True)
 
@@ -270,7 +279,7 @@ def test_a_used_number_is_told_beside_its_field_and_all_that_was_typed_stays(cas
 def test_a_press_that_is_refused_leaves_the_page_as_it_was_typed(cast):
     """Somebody took the number between the look and the deed."""
     with mock.patch("campaigns.way.sign", side_effect=MoveRefused("Taken")):
-        response = press(cast, cast.signer, seq="4", summary="2015-10-30")
+        response = issue_on_page(cast, cast.signer, seq="4", summary="2015-10-30")
     assert (said(response), response.status_code, response.redirect_chain) == (["Taken"], 200, [])
     assert ('value="4"' in text(response), 'value="2015-10-30"' in text(response)) == (True, True)
 
@@ -278,11 +287,14 @@ def test_a_press_that_is_refused_leaves_the_page_as_it_was_typed(cast):
 def test_the_day_set_for_a_demand_is_looked_at_and_can_be_let_pass(cast):
     demand = Demand.objects.create(notice=cast.notice, order=1, title="List of names")
     saturday = {f"demand_{demand.pk}": "2015-09-12"}
-    asked = press(cast, cast.signer, **saturday)
+    asked = issue_on_page(cast, cast.signer, **saturday)
     assert [row["finding"].text for row in asked.context["findings"]] == [
         "The last day of “List of names”, 12 September 2015, is a day off (Saturday)."
     ]
-    assert said(press(cast, cast.signer, **saturday, **{"remark-all": "We work then"})) == ["The notice is issued."]
+    (finding,) = (row["finding"] for row in asked.context["findings"])
+    remark = {f"remark-{finding.code}": "We work then"}
+    done = press(signed_in(cast.signer), page_of(asked), "when=now", **remark)
+    assert said(done) == ["The notice is issued."]
 
 
 FIRST = "Only a signer of the office can issue it: signer."

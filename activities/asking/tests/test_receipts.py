@@ -13,6 +13,7 @@ from campaigns.models import Notice, Saying
 from campaigns.way import approve
 from reports.figures import campaign_figures
 from tests.cast import hand_out_everything, log, notice, person, said, signed_in, text, unit
+from tests.pages import opened, press
 from workflow.models import MoveRefused, Notification
 
 
@@ -54,7 +55,7 @@ def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_
     )  # fmt: skip
     asked = text(client.get(door))
     assert ("Say who of the unit confirmed" in asked, f"/assignments/{water.pk}/behalf/" in asked) == (True, False)
-    done = client.post(door, {"filed_for": "Wang", "filed_note": "Called on 1 September"}, follow=True)
+    done = press(client, door, "Sign for receipt", filed_for="Wang", filed_note="Called on 1 September")
     assert (done.redirect_chain, said(done)) == ([(listed, 302)], ["Signed on behalf of Water bureau."])
     assert (door in text(done), standing(autumn.notice)) == (False, (0, 1, 0, 2))
     assert "?behalf=1" not in text(signed_in(autumn.leader).get(listed))
@@ -62,13 +63,15 @@ def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_
 
 def test_exactly_those_who_have_not_signed_are_reminded_and_once_a_day(autumn):
     autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
-    page, address = signed_in(autumn.staff), reverse("activities:remind", args=[autumn.notice.pk])
-    assert "2 people will be reminded" in text(page.get(address))
-    assert said(page.post(address, follow=True)) == ["2 people were reminded."]
+    client, address = signed_in(autumn.staff), reverse("activities:remind", args=[autumn.notice.pk])
+    assert "2 people will be reminded" in text(client.get(address))
+    page = opened(client, address)
+    assert said(press(client, page, "Remind them now")) == ["2 people were reminded."]
     told = Notification.objects.filter(key=receipts.key_today(autumn.notice))
     assert {row.person.username for row in told} == {"neighbour", "district_liaison"}
     assert log(autumn.notice)[-1][2:] == (autumn.staff, "催签：2个单位，2人")
-    assert said(page.post(address, follow=True)) == ["Everybody who could be reminded was reminded today already."]
+    twice = press(client, page, "Remind them now")
+    assert said(twice) == ["Everybody who could be reminded was reminded today already."]
     assert told.count() == 2
 
 
@@ -106,9 +109,8 @@ DAYS = {"receipt": "2015-09-10", "liaison": "2015-09-12", "plan": "2015-09-14", 
 def test_a_unit_added_late_owes_from_this_moment_and_the_others_notice_nothing(autumn):
     before = set(Assignment.objects.values_list("pk", flat=True))
     late = unit("Late bureau")
-    answer = signed_in(autumn.signer).post(
-        reverse("activities:late-unit", args=[autumn.notice.pk]), {"unit": "Late bureau"} | DAYS, follow=True
-    )
+    address = reverse("activities:late-unit", args=[autumn.notice.pk])
+    answer = press(signed_in(autumn.signer), address, unit="Late bureau", **DAYS)
     hand_out_everything()
     assert said(answer) == ["Late bureau has the notice now."]
     rows = Assignment.objects.exclude(pk__in=before)
@@ -135,7 +137,7 @@ def test_a_late_unit_that_cannot_be_is_said_beside_the_field(autumn, name, words
     unit("Harbour police", aliases=["The port"])
     unit("Old bureau", merged_into=harbour)
     address = reverse("activities:late-unit", args=[autumn.notice.pk])
-    answer = signed_in(autumn.signer).post(address, {"unit": name} | DAYS)
+    answer = press(signed_in(autumn.signer), address, unit=name, **DAYS)
     assert (answer.status_code, answer.context["form"].errors) == (422, {"unit": [words]})
 
 

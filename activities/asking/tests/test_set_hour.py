@@ -14,6 +14,7 @@ from activities.models import Activity, Assignment, Deliverable, GroupParticipat
 from campaigns import new_notice, way
 from campaigns.models import Notice, NoticeKind
 from tests.cast import hand_out_everything, person, said, signed_in, text
+from tests.pages import opened, press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 
@@ -103,14 +104,12 @@ def test_a_second_hour_and_a_past_one_are_refused(ready):
 def test_the_hour_is_set_shown_and_cancelled_on_the_pages(ready):
     client = signed_in(ready.signer)
     at = (clock.now() + timedelta(days=1)).strftime("%Y-%m-%dT08:00")
-    done = client.post(
-        reverse("activities:issue", args=[ready.notice.pk]), DUE | {"when": "later", "at": at}, follow=True
-    )
+    done = press(client, reverse("activities:issue", args=[ready.notice.pk]), "when=later", **DUE, at=at)
     assert (state(ready), said(done)[0].startswith("It will be issued on 2 September 2015")) == ("signed", True)
     fragment = client.get(reverse("activities:handout", args=[ready.notice.pk]), headers={"HX-Request": "true"})
     assert (fragment.status_code, "Cancel the set hour" in text(fragment)) == (286, True)
-    cancelled = client.post(reverse("activities:cancel-hour", args=[ready.notice.pk]), follow=True)
-    again = client.post(reverse("activities:cancel-hour", args=[ready.notice.pk]), follow=True)
+    page = opened(client, reverse("activities:handout", args=[ready.notice.pk]))
+    cancelled, again = (press(client, page, "Cancel the set hour") for _press in range(2))
     assert said(cancelled) == ["The set hour is cancelled. The notice stays signed."]
     assert said(again) == ["No hour is set, so there is nothing to cancel."]
 
@@ -125,8 +124,8 @@ def test_the_hour_is_set_shown_and_cancelled_on_the_pages(ready):
     ],
 )
 def test_a_wrong_hour_is_told_beside_its_field(ready, at, words):
-    sent = DUE | {"when": "later", "at": at}
-    response = signed_in(ready.signer).post(reverse("activities:issue", args=[ready.notice.pk]), sent)
+    address = reverse("activities:issue", args=[ready.notice.pk])
+    response = press(signed_in(ready.signer), address, "when=later", **DUE, at=at)
     assert (response.context["form"].errors, state(ready)) == ({"at": [words]}, "reviewed")
 
 
@@ -167,7 +166,7 @@ def test_what_failed_half_way_goes_on_from_there_and_nobody_is_told_twice(ready)
     status, shown = fragment(ready)
     assert (status, Assignment.objects.count(), "2 of 3 units have it." in shown) == (286, 8, True)
     with mock.patch("workflow.queue.ask"):
-        answer = signed_in(ready.staff).post(reverse("activities:hand-out-again", args=[ready.notice.pk]), follow=True)
+        answer = press(signed_in(ready.staff), reverse("activities:handout", args=[ready.notice.pk]), "Try again")
     assert said(answer) == ["It is being handed out again."]
     hand_out_everything()
     told = Notification.objects.filter(key=f"issued-{ready.notice.pk}")
@@ -232,6 +231,6 @@ def test_a_day_is_asked_only_for_what_this_kind_of_notice_makes_owed(ready, kind
     Notice.objects.filter(pk=ready.notice.pk).update(kind=kind)
     client, address = signed_in(ready.signer), reverse("activities:issue", args=[ready.notice.pk])
     assert [field.name for field, _number in client.get(address).context["rows"]] == fields
-    client.post(address, {"receipt": "2015-09-07"})
+    press(client, address, "when=now", **dict.fromkeys(fields, "2015-09-07"))
     hand_out_everything()
     assert sorted({row.kind for row in Assignment.objects.all()}) == fields

@@ -18,7 +18,7 @@ from accounts.visitor import account
 from activities.behalf.writer import Capacity, Writer, page_for_unit, writer_of
 from activities.counting.forms.entry import EntryForm, EvidenceForm, FinishForm, ReasonForm
 from activities.filing.keep_parts import keep_new_files
-from activities.judging.views.assignments import warn_if_locked
+from activities.judging.views.reviewing import warn_if_locked
 from activities.models import Assignment, Comparator, Entry
 from activities.models.entry import Count, asked_of, count_of, finish, why_not_reported
 from activities.states import Kind

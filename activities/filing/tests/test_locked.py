@@ -8,6 +8,7 @@ from activities.counting.tests.test_tally import judge, owed, posters, reported
 from activities.models import Assignment, Entry
 from activities.states import Kind
 from tests.cast import filed_plan, log, said, signed_in, text
+from tests.pages import forge, press
 from workflow import clock
 
 CLOSED = clock.end_of(date(2015, 8, 31))
@@ -37,20 +38,21 @@ def counted(cast):
 def test_what_could_not_be_filed_again_is_not_withdrawn(autumn, plan):
     client = signed_in(autumn.liaison)
     assert TRAP in text(client.get(plan.get_absolute_url()))
-    answer = client.post(f"/assignments/{plan.pk}/withdraw/", follow=True)
+    answer = forge(client, f"/assignments/{plan.pk}/withdraw/", follow=True)
     assert (said(answer), autumn.owed(autumn.water, Kind.PLAN).state) == ([TRAP], "submitted")
 
 
 def test_nor_is_a_report_taken_back(cast, counted):
     client = signed_in(cast.liaison)
     assert f"/entries/{counted.pk}/take-back/" not in client.get(counted.get_absolute_url()).content.decode()
-    answer = client.post(f"/entries/{counted.pk}/take-back/", follow=True)
+    answer = forge(client, f"/entries/{counted.pk}/take-back/", follow=True)
     assert (said(answer), owed(cast).state, log(counted)) == ([TRAP], "submitted", [])
 
 
 def test_the_office_that_returns_it_is_told_to_open_it_and_finds_where(autumn, plan):
-    answer = signed_in(autumn.staff).post(f"/assignments/{plan.pk}/return/", {"reason": "Say when"}, follow=True)
-    assert said(answer) == [WARNED, "Returned with your reason."]
+    form = f"/assignments/{plan.pk}/return/"
+    answer = press(signed_in(autumn.staff), plan.get_absolute_url(), form=form, reason="Say when")
+    assert said(answer) == [f"Returned with your reason: {plan.unit} · {plan}.", WARNED]
     assert f"/assignments/{plan.pk}/open-again/" in answer.content.decode()
 
 

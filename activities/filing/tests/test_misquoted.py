@@ -6,6 +6,7 @@ from activities.filing.misquoted_slogans import misquoted
 from activities.models import Photo, Plan
 from activities.states import Kind
 from tests.cast import filed_plan, signed_in, text
+from tests.pages import autosave, press
 from workflow import clock
 
 MEANT = "Quality starts with me"
@@ -20,12 +21,10 @@ def row(autumn):
 
 def test_the_unit_is_told_after_saving_and_hindered_in_nothing(autumn, row):
     client = signed_in(autumn.liaison)
-    sent = client.post(
-        row.get_absolute_url(), {"action": "save", "seen": 0, "goal": f"Our banner: {WRONG}!"}, follow=True
-    )
+    sent = press(client, row.get_absolute_url(), "action=save", goal=f"Our banner: {WRONG}!")
     assert (sent.status_code, SAID in text(sent), Plan.objects.count()) == (200, True, 1)
-    right = {"action": "save", "seen": 1, "goal": f"Our banner: “{MEANT.upper()}”!"}
-    assert "the notice says" not in text(client.post(row.get_absolute_url(), right, follow=True))
+    right = press(client, row.get_absolute_url(), "action=save", goal=f"Our banner: “{MEANT.upper()}”!")
+    assert "the notice says" not in text(right)
 
 
 def test_the_office_sees_it_beside_what_was_filed(autumn, row):
@@ -44,13 +43,12 @@ def test_captions_and_slogans_count_as_well(autumn, row):
 
 
 def test_what_is_wrong_in_a_form_is_not_mixed_with_it(autumn, row):
-    refused = {"action": "submit", "seen": 0, "goal": WRONG}
-    shown = signed_in(autumn.liaison).post(row.get_absolute_url(), refused)
+    shown = press(signed_in(autumn.liaison), row.get_absolute_url(), "action=submit", goal=WRONG)
     assert (shown.status_code, "the notice says" in text(shown)) == (422, False)
 
 
 def test_saving_by_itself_says_nothing_of_it(autumn, row):
-    sent = signed_in(autumn.liaison).post(row.get_absolute_url(), {"action": "autosave", "seen": 0, "goal": WRONG})
+    sent = autosave(signed_in(autumn.liaison), row.get_absolute_url(), goal=WRONG)
     assert sorted(sent.json()) == ["at", "seen", "wrong"]
 
 

@@ -21,6 +21,7 @@ from tests.cast import (
     signed_in,
     text,
 )
+from tests.pages import press
 from workflow import clock
 
 
@@ -75,7 +76,8 @@ def test_an_offered_value_stands_in_its_field_and_says_where_it_comes_from(autum
 def test_what_was_emptied_on_purpose_is_not_filled_again(autumn):
     owed = autumn.owed(autumn.water, Kind.PLAN)
     client = signed_in(autumn.liaison)
-    client.post(owed.get_absolute_url(), {"action": "save", "seen": 0, "goal": "A goal", "person_in_charge": ""})
+    emptied = {"person_in_charge": "", "person_phone": ""}
+    press(client, owed.get_absolute_url(), "action=save", goal="A goal", **emptied)
     page = text(client.get(owed.get_absolute_url()))
     assert ("Taken from your account." in page, 'value="liaison"' in page) == (False, False)
 
@@ -176,7 +178,7 @@ def test_its_text_is_taken_at_a_press_and_nothing_of_its_year(autumn):
 def test_taking_it_leaves_what_was_typed(autumn):
     old, owed = earlier(autumn, "Open day", safety="Two wardens"), autumn.owed(autumn.water, Kind.PLAN)
     client = signed_in(autumn.liaison)
-    client.post(owed.get_absolute_url(), {"action": "save", "seen": 0, "goal": "My own goal"})
+    press(client, owed.get_absolute_url(), "action=save", goal="My own goal")
     page = text(client.get(f"{owed.get_absolute_url()}?take={old.pk}"))
     assert ("My own goal</textarea>" in page, "Two wardens</textarea>" in page) == (True, True)
 

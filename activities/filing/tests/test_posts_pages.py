@@ -11,6 +11,7 @@ from activities.filing import volunteer
 from activities.models import Appearance, Assignment, Case, Coverage, Material, Progress, Round
 from activities.states import Kind
 from tests.cast import said, signed_in, text
+from tests.pages import autosave, opened, press
 from workflow import clock
 
 NEEDED = "Needed before you can submit."
@@ -26,10 +27,13 @@ class Sheet:
         self.cast, self.activity = cast, cast.campaign.activities.first()
         self.row = volunteer.begin(cast.campaign, cast.water, kind, self.activity if about else None)
 
-    def send(self, action="submit", user=None, seen=0, **values):
-        values = {"activity": self.row.activity_id or "", **values}
-        address, data = self.row.get_absolute_url(), {"action": action, "seen": seen, **values}
-        return signed_in(user or self.cast.liaison).post(address, data, follow=True)
+    def page(self):
+        """The page as the liaison officer has it open now."""
+        return opened(signed_in(self.cast.liaison), self.row.get_absolute_url())
+
+    def send(self, action="submit", user=None, page=None, **values):
+        """Type on the page (of now, or one opened before) and press a button."""
+        return press(signed_in(user or self.cast.liaison), page or self.page(), f"action={action}", **values)
 
     def read_by(self, who):
         return signed_in(self.cast.people()[who]).get(self.row.get_absolute_url())
@@ -53,7 +57,7 @@ def test_written_half_saved_completed_submitted_and_read(sheet, kind, model, val
     page = sheet(kind)
     first = dict(list(values.items())[:1])
     assert said(page.send("save", **first)) == ["The draft is saved. It is not submitted yet."]
-    assert said(page.send(seen=1, **values)) == ["Submitted."]
+    assert said(page.send(**values)) == ["Submitted."]
     row = model.objects.get()
     assert {name: str(getattr(row, name)) for name in values} == values
     shown = {who: page.read_by(who).status_code for who in ("liaison", "head", "staff", "leader", "neighbour")}
@@ -90,22 +94,22 @@ def test_a_report_is_about_an_activity(sheet):
 def test_only_activities_of_the_unit_are_to_choose_from(sheet):
     page = sheet(Kind.CASE, about=False)
     clinic = page.cast.campaign.activities.last()
-    assert page.send(**CASE, activity=clinic.pk).status_code == 422
-    assert page.send(**CASE, activity="x").status_code == 422
+    assert page.send(**CASE, forged={"activity": clinic.pk}).status_code == 422
+    assert page.send(**CASE, forged={"activity": "x"}).status_code == 422
     assert said(page.send(**CASE)) == ["Submitted."]
 
 
 def test_what_was_begun_from_an_activity_of_others_stays_about_it(autumn):
     clinic = autumn.campaign.activities.last()
     row = volunteer.begin(autumn.campaign, autumn.water, Kind.PROGRESS, clinic)
-    data = {"action": "submit", "seen": 0, "activity": clinic.pk, **REPORT}
-    assert said(signed_in(autumn.liaison).post(row.get_absolute_url(), data, follow=True)) == ["Submitted."]
+    sent = press(signed_in(autumn.liaison), row.get_absolute_url(), "action=submit", activity=clinic.pk, **REPORT)
+    assert said(sent) == ["Submitted."]
     assert Assignment.objects.get(pk=row.pk).activity == clinic
 
 
 def test_an_autosave_with_a_choice_that_is_not_there_keeps_the_rest(sheet):
     page = sheet(Kind.CASE)
-    response = page.send("autosave", title="Typed", activity="999999")
+    response = autosave(signed_in(page.cast.liaison), page.page(), title="Typed", forged={"activity": "999999"})
     assert (response.status_code, Case.objects.get().title) == (200, "Typed")
     assert Assignment.objects.get(pk=page.row.pk).activity == page.activity
 
@@ -119,7 +123,7 @@ def test_an_autosave_with_a_choice_that_is_not_there_keeps_the_rest(sheet):
         ({"stage": "done"}, ["percent"]),
         ({"percent": "100"}, ["percent"]),
         ({"stage": "stuck"}, ["problems"]),
-        ({"stage": "nonsense"}, ["stage"]),
+        ({"forged": {"stage": "nonsense"}}, ["stage"]),
         ({"stage": "done", "percent": "100", "next_step": ""}, []),
         ({"stage": "stuck", "problems": "No tents"}, []),
     ],
@@ -166,8 +170,10 @@ def test_what_has_not_happened_or_was_long_ago_is_not_reported(sheet, on, fits):
 
 def test_two_people_on_one_draft_read_both_texts_compared(sheet):
     page = sheet(Kind.CASE)
+    before = page.page()
     page.send("save", title="Labels at school", background="Ten schools took part.")
-    response = page.send("save", user=page.cast.head, title="Labels at school", background="Twelve schools took part.")
+    mine = {"title": "Labels at school", "background": "Twelve schools took part."}
+    response = page.send("save", page.cast.head, before, **mine)
     assert response.status_code == 409
     shown = response.content.decode()
     assert shown.index('id="clash"') < shown.index('name="seen"')
@@ -186,10 +192,10 @@ def test_a_choice_nobody_made_is_said_in_words(sheet):
 def test_progress_and_coverage_are_withdrawn_and_corrected_by_the_unit_itself(sheet):
     page = sheet(Kind.PROGRESS)
     page.send(**REPORT)
-    signed_in(page.cast.liaison).post(f"/assignments/{page.row.pk}/withdraw/")
+    press(signed_in(page.cast.liaison), page.row.get_absolute_url(), form=f"/assignments/{page.row.pk}/withdraw/")
     assert Assignment.objects.get(pk=page.row.pk).state == "open"
     assert page.read_by("staff").status_code == 404
-    assert said(page.send(seen=1, **{**REPORT, "percent": "50"})) == ["Submitted."]
+    assert said(page.send(percent="50")) == ["Submitted."]
     assert [row.percent for row in Progress.objects.order_by("version")] == [40, 50]
 
 
@@ -220,5 +226,6 @@ def test_for_a_round_the_page_says_when_where_and_what_to_prepare(interview):
 
 def test_material_for_a_round_to_come_names_its_day(interview):
     client, row = interview
-    data = {"action": "submit", "seen": 0, "text": "Our answers", "on": "2015-09-20", "place": "Studio 2"}
-    assert said(client.post(row.get_absolute_url(), data, follow=True)) == ["Submitted."]
+    page = opened(client, row.get_absolute_url())
+    assert said(press(client, page, "action=submit", text="Our answers", place="Studio 2")) == ["Submitted."]
+    assert str(Material.objects.get().on) == "2015-09-20"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from activities.filing.precautions import asked_for
 from activities.states import Kind
 from tests.cast import PLAN, said, signed_in
+from tests.pages import press
 
 SMALL, LARGE, PERMIT = ["safety"], ["safety", "health", "emergency"], ["safety", "health", "emergency", "permit"]
 
@@ -20,7 +21,7 @@ def test_what_is_asked_for_grows_with_the_gathering(people, asked):
 
 def send(cast, **values):
     address = reverse("activities:plan", args=[cast.owed(cast.water, Kind.PLAN).pk])
-    return signed_in(cast.liaison).post(address, {"action": "submit", "seen": 0, **PLAN, **values}, follow=True)
+    return press(signed_in(cast.liaison), address, "action=submit", **{**PLAN, **values})
 
 
 @pytest.mark.parametrize(

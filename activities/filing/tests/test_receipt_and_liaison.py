@@ -10,6 +10,7 @@ from django.utils import translation
 from activities.models import LiaisonOfficer, LiaisonRegistration
 from activities.states import Kind
 from tests.cast import filed_plan, filed_registration, log, said, signed_in, text
+from tests.pages import opened, press
 from workflow.models import Notification
 
 # --- receipt -----------------------------------------------------------------------------------------------
@@ -18,8 +19,8 @@ from workflow.models import Notification
 @pytest.mark.parametrize("name", ["liaison", "head"])
 def test_a_person_of_the_unit_signs_once(autumn, name):
     row, user = autumn.owed(autumn.water, Kind.RECEIPT), autumn.people()[name]
-    first = signed_in(user).post(row.get_absolute_url(), follow=True)
-    second = signed_in(user).post(row.get_absolute_url(), follow=True)
+    page = opened(signed_in(user), row.get_absolute_url())
+    first, second = (press(signed_in(user), page, "Sign for receipt") for _press in range(2))
     assert said(first) == ["You have signed for the notice."]
     assert said(second) == [f"Somebody was faster: it stands at “Filed” ({name}). Nothing was changed."]
     assert log(row) == [("open", "submitted", user, "")]
@@ -29,7 +30,8 @@ def test_a_person_of_the_unit_signs_once(autumn, name):
 @pytest.mark.parametrize(("name", "status"), [("staff", 403), ("leader", 403), ("neighbour", 404), ("stranger", 404)])
 def test_nobody_else_signs_for_the_unit(autumn, name, status):
     row = autumn.owed(autumn.water, Kind.RECEIPT)
-    assert signed_in(autumn.people()[name]).post(row.get_absolute_url()).status_code == status
+    page = opened(signed_in(autumn.liaison), row.get_absolute_url())
+    assert press(signed_in(autumn.people()[name]), page, "Sign for receipt").status_code == status
     assert log(row) == []
 
 
@@ -59,16 +61,15 @@ OFFICER = {
 }
 
 
-def rows(*officers, initial=1):
-    """What the browser sends for these rows."""
-    data = {"form-TOTAL_FORMS": str(len(officers)), "form-INITIAL_FORMS": str(initial)}
-    return data | {f"form-{n}-{name}": value for n, row in enumerate(officers) for name, value in row.items()}
+def page_of(cast):
+    """The page of the liaison officers as the unit's has it open now."""
+    return opened(signed_in(cast.liaison), cast.owed(cast.water, Kind.LIAISON).get_absolute_url())
 
 
-def send(cast, *officers, action="submit", seen=0, user=None, initial=1):
-    address = cast.owed(cast.water, Kind.LIAISON).get_absolute_url()
-    data = rows(*officers, initial=initial) | {"action": action, "seen": seen}
-    return signed_in(user or cast.liaison).post(address, data, follow=True)
+def send(cast, *officers, action="submit", user=None, page=None, **more):
+    """Type these officers row by row, adding rows as the script does, and press a button."""
+    values = {f"form-{n}-{name}": value for n, row in enumerate(officers) for name, value in row.items()}
+    return press(signed_in(user or cast.liaison), page or page_of(cast), f"action={action}", **values, **more)
 
 
 def officers():
@@ -140,21 +141,21 @@ def test_more_than_ten_are_refused(autumn):
 
 @pytest.mark.parametrize("total", ["", "-1", "100000", "many"])
 def test_a_form_whose_count_was_tampered_with_changes_nothing(autumn, total):
-    address = autumn.owed(autumn.water, Kind.LIAISON).get_absolute_url()
-    data = rows(OFFICER) | {"action": "submit", "seen": 0, "form-TOTAL_FORMS": total}
-    assert (signed_in(autumn.liaison).post(address, data).status_code, officers()) == (422, [])
+    assert (send(autumn, OFFICER, forged={"form-TOTAL_FORMS": total}).status_code, officers()) == (422, [])
 
 
 def test_the_same_form_sent_twice_gives_one_result(autumn):
-    send(autumn, OFFICER)
-    assert said(send(autumn, OFFICER)) == ["It came in twice and is kept once."]
+    page = page_of(autumn)
+    send(autumn, OFFICER, page=page)
+    assert said(send(autumn, OFFICER, page=page)) == ["It came in twice and is kept once."]
     assert officers() == [(1, "Officer One", "138 0000 0001")]
     assert len(log(autumn.owed(autumn.water, Kind.LIAISON))) == 1
 
 
 def test_a_stale_page_keeps_both_texts(autumn):
+    page, mine = page_of(autumn), OFFICER | {"name": "Officer of the head"}
     send(autumn, OFFICER, action="save")
-    response = send(autumn, OFFICER | {"name": "Officer of the head"}, action="save", user=autumn.head)
+    response = send(autumn, mine, action="save", user=autumn.head, page=page)
     assert response.status_code == 409
     assert 'value="Officer of the head"' in text(response)
     assert officers() == [(1, "Officer One", "138 0000 0001")]
@@ -164,9 +165,8 @@ def test_withdrawn_and_corrected_the_old_list_stays(autumn):
     row = autumn.owed(autumn.water, Kind.LIAISON)
     filed_registration(row, autumn.liaison, "Officer One")
     row.withdraw(by=autumn.liaison)
-    opened = signed_in(autumn.liaison).get(row.get_absolute_url())
-    assert 'value="Officer One"' in text(opened)
-    send(autumn, OFFICER | {"name": "Officer New"}, seen=opened.context["seen"])
+    assert 'value="Officer One"' in text(signed_in(autumn.liaison).get(row.get_absolute_url()))
+    send(autumn, OFFICER | {"name": "Officer New"})
     assert [found[:2] for found in officers()] == [(1, "Officer One"), (2, "Officer New")]
     shown = text(signed_in(autumn.staff).get(row.get_absolute_url()))
     assert ("Officer New" in shown, "Officer One" in shown) == (True, False)
@@ -175,9 +175,10 @@ def test_withdrawn_and_corrected_the_old_list_stays(autumn):
 # --- accept, return ----------------------------------------------------------------------------------------
 
 
-def judged(cast, deed, **data):
+def judged(cast, deed, page=None, **typed):
+    """Staff press a button on the page of the plan (of now, or one opened before)."""
     row = cast.owed(cast.water, Kind.PLAN)
-    return signed_in(cast.staff).post(f"/assignments/{row.pk}/{deed}/", data, follow=True)
+    return press(signed_in(cast.staff), page or row.get_absolute_url(), form=f"/assignments/{row.pk}/{deed}/", **typed)
 
 
 def messages_to_the_unit():
@@ -191,8 +192,9 @@ def test_the_unit_is_told_of_each_judgement_once(autumn):
     judged(autumn, "return", reason="No budget")
     plan.assignment.refresh_from_db()
     plan.assignment.submit(by=autumn.liaison)
-    judged(autumn, "accept")
-    judged(autumn, "accept")
+    page = opened(signed_in(autumn.staff), plan.assignment.get_absolute_url())
+    judged(autumn, "accept", page)
+    judged(autumn, "accept", page)
     with translation.override(settings.LANGUAGE_CODE):  # the office judged in English, the unit reads Chinese
         what = f"{plan.assignment}."
     assert messages_to_the_unit() == [
@@ -214,8 +216,9 @@ def test_a_return_needs_a_reason_of_bearable_length_and_keeps_what_was_typed(aut
 def test_a_reason_is_not_lost_when_the_unit_withdraws_meanwhile(autumn, settings):
     settings.TODAY = date(2015, 8, 25)
     plan = filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison)
+    page = opened(signed_in(autumn.staff), plan.assignment.get_absolute_url())
     plan.assignment.withdraw(by=autumn.liaison)
-    response = judged(autumn, "return", reason="A reason that took an hour")
+    response = judged(autumn, "return", page, reason="A reason that took an hour")
     assert said(response) == ["Somebody was faster: it stands at “To be filed” (liaison). Nothing was changed."]
     assert "A reason that took an hour" in text(response)
     assert (autumn.owed(autumn.water, Kind.PLAN).state, messages_to_the_unit()) == ("open", [])
@@ -225,7 +228,8 @@ def test_a_reason_does_not_stray_to_another_page(autumn):
     filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison)
     other = filed_plan(autumn.owed(autumn.health, Kind.PLAN), autumn.neighbour)
     client = signed_in(autumn.staff)
-    client.post(f"/assignments/{autumn.owed(autumn.water, Kind.PLAN).pk}/return/", {"reason": "For water"}, follow=True)
+    mine = autumn.owed(autumn.water, Kind.PLAN)
+    press(client, mine.get_absolute_url(), form=f"/assignments/{mine.pk}/return/", reason="For water")
     assert "For water" not in text(client.get(other.assignment.get_absolute_url()))
 
 

@@ -10,13 +10,17 @@ from activities.models import Assignment, Case, Progress
 from activities.states import OFFERED, AssignmentState, Kind
 from campaigns.states import CampaignState
 from tests.cast import at_once, filed, issued, postgresql, said, signed_in
+from tests.pages import forge, opened, press
 from workflow import clock
 from workflow.models import MoveRefused
 
 
-def begin(cast, user=None, **values):
-    address = reverse("activities:begin", args=[cast.campaign.pk])
-    return signed_in(user or cast.liaison).post(address, values)
+def begin(cast, user=None, kind="case", activity=None, **forged):
+    """Press a button of the row that sends something, on the home page or at an activity the unit takes part in."""
+    page = activity.get_absolute_url() if activity else "/"
+    form = reverse("activities:begin", args=[cast.campaign.pk])
+    page = opened(signed_in(cast.liaison), page)
+    return press(signed_in(user or cast.liaison), page, f"kind={kind}", form=form, forged=forged, follow=False)
 
 
 def volunteered():
@@ -37,7 +41,7 @@ def test_one_press_opens_the_form_and_a_double_press_is_one(autumn, kind):
 def test_about_an_activity_it_is_another_one(autumn):
     what = autumn.campaign.activities.first()
     begin(autumn, kind="case")
-    begin(autumn, kind="case", activity=what.pk)
+    begin(autumn, kind="case", activity=what)
     assert [row.activity for row in volunteered()] == [None, what]
 
 
@@ -52,10 +56,10 @@ def test_once_something_is_written_the_next_press_begins_anew(autumn):
 
 def test_a_report_that_is_still_a_draft_is_gone_on_with(autumn):
     what = autumn.campaign.activities.first()
-    begin(autumn, kind="progress", activity=what.pk)
+    begin(autumn, kind="progress", activity=what)
     (first,) = volunteered()
     Progress.draft(first).save_draft(by=autumn.liaison, seen=0)
-    assert begin(autumn, kind="progress", activity=what.pk)["Location"] == first.get_absolute_url()
+    assert begin(autumn, kind="progress", activity=what)["Location"] == first.get_absolute_url()
 
 
 @postgresql
@@ -63,11 +67,11 @@ def test_a_report_that_is_still_a_draft_is_gone_on_with(autumn):
 def test_pressed_in_two_windows_at_once_it_is_one(transactional_db):
     cast = issued()
 
-    def press(wait):
+    def begun(wait):
         wait()
         return volunteer.begin(cast.campaign, cast.water, Kind.CASE).pk
 
-    assert len(set(at_once(press))) == 1
+    assert len(set(at_once(begun))) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,7 @@ def test_for_another_unit_nobody_begins(autumn):
 
 @pytest.mark.parametrize("kind", ["plan", "summary", "receipt", "nonsense", ""])
 def test_what_is_owed_is_not_begun_of_ones_own_accord(autumn, kind):
-    response = begin(autumn, kind=kind)
+    response = forge(signed_in(autumn.liaison), reverse("activities:begin", args=[autumn.campaign.pk]), {"kind": kind})
     assert (response.status_code, volunteered()) == (302, [])
 
 
@@ -101,7 +105,7 @@ def test_in_a_closed_campaign_nothing_is_begun(autumn):
 
 
 def test_a_draft_is_the_units_own_until_it_is_filed(autumn):
-    begin(autumn, kind="progress", activity=autumn.campaign.activities.first().pk)
+    begin(autumn, kind="progress", activity=autumn.campaign.activities.first())
     (row,) = volunteered()
     see = {who: row in Assignment.objects.visible_to(user) for who, user in autumn.people().items()}
     assert {who for who, sees in see.items() if sees} == {"liaison", "head"}
@@ -123,8 +127,15 @@ def test_it_is_never_late_and_in_no_rate(autumn):
 # --- thrown away -----------------------------------------------------------------------------------------------
 
 
-def discard(cast, row, user=None):
-    return signed_in(user or cast.liaison).post(reverse("activities:discard", args=[row.pk]), follow=True)
+def discard(cast, row, user=None, page=None):
+    """Throw it away on its page (of now, or one opened before)."""
+    form = reverse("activities:discard", args=[row.pk])
+    return press(signed_in(user or cast.liaison), page or page_of(cast, row), form=form)
+
+
+def page_of(cast, row):
+    """The page of the row as the unit has it open now."""
+    return opened(signed_in(cast.liaison), row.get_absolute_url())
 
 
 def test_a_draft_can_be_thrown_away(autumn):
@@ -148,10 +159,12 @@ def test_what_was_submitted_once_is_kept_and_closed(autumn):
 def test_what_is_filed_or_owed_is_not_thrown_away(autumn):
     begin(autumn, kind="case")
     (row,) = volunteered()
+    page = page_of(autumn, row)
     filed(Case.draft(row), autumn.liaison)
-    assert said(discard(autumn, row)) == ["It has been filed."]
+    assert said(discard(autumn, row, page=page)) == ["It has been filed."]
     owed = autumn.owed(autumn.water, Kind.PLAN)
-    assert said(discard(autumn, owed)) == ["It is owed: ask the office if it does not apply to your unit."]
+    answer = forge(signed_in(autumn.liaison), reverse("activities:discard", args=[owed.pk]), follow=True)
+    assert said(answer) == ["It is owed: ask the office if it does not apply to your unit."]
     assert Assignment.objects.filter(pk__in=[row.pk, owed.pk]).count() == 2
 
 
@@ -159,5 +172,5 @@ def test_what_is_filed_or_owed_is_not_thrown_away(autumn):
 def test_nobody_elses_draft_is_thrown_away(autumn, who, status):
     begin(autumn, kind="case")
     (row,) = volunteered()
-    assert discard(autumn, row, autumn.people()[who]).status_code == status
+    assert discard(autumn, row, autumn.people()[who], page_of(autumn, row)).status_code == status
     assert volunteered() == [row]

@@ -7,6 +7,7 @@ from activities.filing import volunteer
 from activities.models import Assignment, Case, Photo, PublishedCase
 from activities.states import Kind
 from tests.cast import filed, log, said, signed_in, text
+from tests.pages import forge, opened, page_of, press
 from workflow import clock
 from workflow.models import Notification
 
@@ -25,19 +26,26 @@ class Desk:
         self.case = filed(case, cast.liaison)
         self.row.refresh_from_db()
 
-    def post(self, name, pk, user=None, **data):
-        return signed_in(user or self.cast.staff).post(reverse(f"activities:{name}", args=[pk]), data, follow=True)
+    def press(self, name, pk, user=None, page=None, **typed):
+        """Press the button of a deed on the page that has it (of now, or one opened before)."""
+        form = reverse(f"activities:{name}", args=[pk])
+        return press(signed_in(user or self.cast.staff), page or self.page(), form=form, **typed)
+
+    def page(self):
+        """The office's page of the case: where its wording is edited, or before that what the unit filed."""
+        row = PublishedCase.objects.first()
+        address = reverse("activities:edit-case", args=[row.pk]) if row else self.row.get_absolute_url()
+        return opened(signed_in(self.cast.staff), address)
 
     def get(self, name, pk, user=None):
         return signed_in(user or self.cast.staff).get(reverse(f"activities:{name}", args=[pk]))
 
     def select(self, user=None):
-        self.post("select-case", self.row.pk, user)
+        self.press("select-case", self.row.pk, user)
         return PublishedCase.objects.get()
 
-    def edit(self, seen=0, user=None, **texts):
-        data = {**TEXTS, **texts, "seen": seen}
-        return self.post("edit-case", PublishedCase.objects.get().pk, user, **data)
+    def edit(self, user=None, page=None, **texts):
+        return self.press("edit-case", PublishedCase.objects.get().pk, user, page, **texts)
 
 
 @pytest.fixture
@@ -55,15 +63,18 @@ def test_selecting_accepts_the_case_and_begins_with_the_authors_words(desk):
 
 
 def test_selected_twice_it_is_one(desk):
+    page = desk.page()
     desk.select()
     desk.edit(title="Better title")
-    assert desk.select().title == "Better title"
+    desk.press("select-case", desk.row.pk, page=page)
+    assert PublishedCase.objects.get().title == "Better title"
 
 
 def test_a_draft_cannot_be_selected(desk):
     other = volunteer.begin(desk.cast.campaign, desk.cast.water, Kind.CASE)
-    assert desk.post("select-case", other.pk).status_code == 404
-    response = desk.post("select-case", desk.cast.owed(desk.cast.water, Kind.PLAN).pk)
+    staff, plan = signed_in(desk.cast.staff), desk.cast.owed(desk.cast.water, Kind.PLAN)
+    assert forge(staff, reverse("activities:select-case", args=[other.pk])).status_code == 404
+    response = forge(staff, reverse("activities:select-case", args=[plan.pk]), follow=True)
     assert said(response) == ["Only a case that has been filed can be selected."]
     assert PublishedCase.objects.count() == 0
 
@@ -83,11 +94,12 @@ def test_the_office_edits_and_the_authors_text_stays_with_the_difference_marked(
 
 def test_two_people_of_the_office_do_not_overwrite_one_another(desk):
     desk.select()
+    page = desk.page()
     desk.edit(title="By staff")
-    response = desk.edit(title="By the signer", user=desk.cast.signer)
+    response = desk.edit(desk.cast.signer, page, title="By the signer")
     assert (response.status_code, PublishedCase.objects.get().title) == (409, "By staff")
     assert 'value="By the signer"' in text(response) and said(response)[0].startswith("staff saved this meanwhile.")
-    desk.edit(title="By the signer", seen=1, user=desk.cast.signer)
+    desk.edit(desk.cast.signer, page_of(response))
     assert PublishedCase.objects.get().title == "By the signer"
 
 
@@ -112,29 +124,31 @@ def test_published_every_unit_reads_it_and_is_told_once(desk):
     row = desk.select()
     desk.edit(title="Reading labels")
     assert desk.get("published-case", row.pk, desk.cast.neighbour).status_code == 404
-    desk.post("publish-case", row.pk)
+    desk.press("publish-case", row.pk)
     page = text(desk.get("published-case", row.pk, desk.cast.neighbour))
     assert [words for words in ("Reading labels", "Ten lessons", "Water bureau") if words not in page] == []
     assert "Reading labels" in text(desk.get("cases", desk.cast.campaign.pk, desk.cast.neighbour))
     assert told() == UNITS
-    desk.post("unpublish-case", row.pk)
-    desk.post("publish-case", row.pk)
+    desk.press("unpublish-case", row.pk)
+    desk.press("publish-case", row.pk)
     assert told() == UNITS
 
 
 def test_taken_back_nobody_but_the_office_reads_it(desk):
     row = desk.select()
-    desk.post("publish-case", row.pk)
-    assert said(desk.post("publish-case", row.pk)) == ["It is published already."]
-    desk.post("unpublish-case", row.pk)
-    assert said(desk.post("unpublish-case", row.pk)) == ["It is not published."]
+    page = desk.page()
+    desk.press("publish-case", row.pk)
+    assert said(desk.press("publish-case", row.pk, page=page)) == ["It is published already."]
+    page = desk.page()
+    desk.press("unpublish-case", row.pk)
+    assert said(desk.press("unpublish-case", row.pk, page=page)) == ["It is not published."]
     statuses = {who: desk.get("published-case", row.pk, user).status_code for who, user in desk.cast.people().items()}
     assert {who for who, status in statuses.items() if status == 200} == {"staff", "signer"}
     assert set(statuses.values()) == {200, 404}
 
 
 def test_what_the_unit_adds_after_it_was_published_is_not_shown_to_all(desk):
-    desk.post("publish-case", desk.select().pk)
+    desk.press("publish-case", desk.select().pk)
     desk.row.refresh_from_db()
     desk.row.send_back(by=desk.cast.staff, reason="One more example")
     row = {"sha256": "b", "added_by": desk.cast.liaison, "added_at": clock.now(), "width": 1, "height": 1}
@@ -150,17 +164,18 @@ def test_photos_of_a_published_case_are_seen_by_every_unit(desk):
     neighbours = Photo.objects.visible_to(desk.cast.neighbour)
     row = desk.select()
     assert neighbours.count() == 0
-    desk.post("publish-case", row.pk)
+    desk.press("publish-case", row.pk)
     assert neighbours.count() == 1
     assert Photo.objects.visible_to(desk.cast.street_liaison).count() == 0
 
 
 def test_the_selection_is_given_up_unless_it_is_published(desk):
     row = desk.select()
-    desk.post("publish-case", row.pk)
-    assert said(desk.post("drop-case", row.pk)) == ["It is published: take it back first."]
-    desk.post("unpublish-case", row.pk)
-    desk.post("drop-case", row.pk)
+    page = desk.page()
+    desk.press("publish-case", row.pk)
+    assert said(desk.press("drop-case", row.pk, page=page)) == ["It is published: take it back first."]
+    desk.press("unpublish-case", row.pk)
+    desk.press("drop-case", row.pk)
     assert (PublishedCase.objects.count(), Case.objects.count()) == (0, 1)
     assert [line[3] for line in log(desk.row)] == [
         "",
@@ -181,14 +196,15 @@ def test_the_selection_is_given_up_unless_it_is_published(desk):
 )
 def test_only_the_office_works_at_the_desk(desk, name, who, status):
     row = desk.select()
-    assert desk.post(name, row.pk, desk.cast.people()[who]).status_code == status
+    address = reverse(f"activities:{name}", args=[row.pk])
+    assert forge(signed_in(desk.cast.people()[who]), address, TEXTS).status_code == status
 
 
 def test_a_leader_reads_published_cases_and_edits_none(desk):
     row = desk.select()
-    desk.post("publish-case", row.pk)
+    desk.press("publish-case", row.pk)
     assert desk.get("published-case", row.pk, desk.cast.leader).status_code == 200
-    assert desk.post("unpublish-case", row.pk, desk.cast.leader).status_code == 403
+    assert desk.press("unpublish-case", row.pk, desk.cast.leader).status_code == 403
 
 
 def test_the_list_of_the_office_and_of_a_unit(desk):

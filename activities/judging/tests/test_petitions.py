@@ -12,7 +12,7 @@ from activities.models import Assignment, Petition
 from activities.states import AssignmentState, Kind, PetitionState, Standing
 from reports.figures import campaign_figures
 from tests.cast import PLAN, at_once, filed_plan, issued, log, make_cast, postgresql, said, signed_in, text
-from tests.pages import NoSuchForm, opened, press
+from tests.pages import NoSuchForm, forge, opened, page_of, press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 from workflow.templatetags.clock import deadline
@@ -95,7 +95,7 @@ def test_refused_changes_nothing_and_both_sides_are_told(autumn, plan):
 )
 def test_a_day_before_the_deadline_is_refused_beside_the_field(autumn, plan, until, words):
     values = {"kind": "extension", "until": until.isoformat(), "reason": "The hall is closed"}
-    answer = signed_in(autumn.liaison).post(reverse("activities:ask", args=[plan.pk]), values)
+    answer = press(signed_in(autumn.liaison), reverse("activities:ask", args=[plan.pk]), **values)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until"])
     assert words in text(answer) and "The hall is closed" in text(answer)
     with pytest.raises(MoveRefused):
@@ -156,25 +156,33 @@ def deciding(cast):
     return reverse("activities:petitions", args=[cast.campaign.pk])
 
 
-def press_decide(cast, rows, **more):
-    values = {"petition": [row.pk for row in rows], "decision": "grant", "note": ""} | more
-    return signed_in(cast.staff).post(deciding(cast), values, follow=True)
+def press_decide(cast, rows, decision="grant"):
+    """Tick these and press. Returns: the page that says what will happen."""
+    ticked = [row.pk for row in rows]
+    return press(signed_in(cast.staff), deciding(cast), f"decision={decision}", petition=ticked)
+
+
+def confirm(cast, shown, **typed):
+    """Press once more on the page that says what will happen."""
+    return press(signed_in(cast.staff), page_of(shown), "sure=1", **typed)
 
 
 def test_number_and_names_are_shown_before_anything_happens(autumn):
     rows = three(autumn)
-    shown = text(press_decide(autumn, rows[:2]))
+    answer = press_decide(autumn, rows[:2])
+    shown = text(answer)
     assert "Grant 2 petitions?" in shown
     assert ("Water bureau" in shown, "Health bureau" in shown, "District office" in shown) == (True, True, False)
     assert Petition.objects.waiting().count() == 3
-    assert said(press_decide(autumn, rows[:2], sure="1")) == ["2 decided; the units are told."]
+    assert said(confirm(autumn, answer)) == ["2 decided; the units are told."]
     assert set(Petition.objects.waiting()) == {rows[2]}
 
 
 def test_one_that_was_taken_back_meanwhile_does_not_hold_up_the_others(autumn):
     rows = three(autumn)
+    shown = press_decide(autumn, rows)
     petitions.withdraw(rows[0], by=autumn.liaison)
-    assert said(press_decide(autumn, rows, sure="1")) == ["2 decided; the units are told."]
+    assert said(confirm(autumn, shown)) == ["2 decided; the units are told."]
     assert Petition.objects.get(pk=rows[0].pk).state == PetitionState.WITHDRAWN
 
 
@@ -188,7 +196,7 @@ def test_more_than_can_be_decided_in_one_go_follow_when_these_are(autumn, monkey
 
 def test_refusing_needs_a_word_to_the_units(autumn):
     rows = three(autumn)
-    answer = press_decide(autumn, rows, decision="refuse", sure="1")
+    answer = confirm(autumn, press_decide(autumn, rows, "refuse"))
     wrong = {"note": ["Please say why: the unit will read it."]}
     assert (answer.status_code, answer.context["form"].errors) == (422, wrong)
     assert [row.pk for row in answer.context["rows"]] == [row.pk for row in rows]
@@ -197,7 +205,8 @@ def test_refusing_needs_a_word_to_the_units(autumn):
 
 def test_the_office_grants_another_day_than_asked_for_and_both_are_shown(autumn, plan):
     petition = asked(autumn, plan, until=date(2015, 9, 30))
-    assert said(press_decide(autumn, [petition], sure="1", until="2015-09-05")) == ["1 decided; the unit is told."]
+    shown = press_decide(autumn, [petition])
+    assert said(confirm(autumn, shown, until="2015-09-05")) == ["1 decided; the unit is told."]
     petition.refresh_from_db()
     assert (petition.until, petition.granted_until) == (date(2015, 9, 30), date(2015, 9, 5))
     assert clock.last_day(again(plan).last_moment) == date(2015, 9, 5)
@@ -212,7 +221,7 @@ def test_another_day_before_somebodys_deadline_names_the_unit_and_decides_nothin
     rows = three(autumn)
     late = rows[1].assignment
     Assignment.objects.filter(pk=late.pk).update(due_at=clock.end_of(date(2015, 9, 7)))
-    answer = press_decide(autumn, rows, sure="1", until="2015-09-06", note="Two days")
+    answer = confirm(autumn, press_decide(autumn, rows), until="2015-09-06", note="Two days")
     wrong = answer.context["form"].errors
     assert (answer.status_code, list(wrong), len(wrong["until"])) == (422, ["until"], 1)
     assert wrong["until"][0].startswith(f"{late.unit}: The day must come after the present last day")
@@ -230,8 +239,9 @@ def test_another_day_is_checked_again_when_it_is_written(autumn, plan):
 
 def test_a_waiver_has_no_day(autumn, plan):
     petition = asked(autumn, plan, kind="waiver")
-    assert "until" not in press_decide(autumn, [petition]).context["form"].fields
-    press_decide(autumn, [petition], sure="1", until="2015-09-05")
+    shown = press_decide(autumn, [petition])
+    assert "until" not in shown.context["form"].fields
+    confirm(autumn, shown, forged={"until": "2015-09-05"})
     petition.refresh_from_db()
     assert (petition.state, petition.granted_until, again(plan).state) == ("granted", None, "waived")
 
@@ -250,9 +260,7 @@ def test_the_list_asks_the_same_number_of_questions(autumn, rows, django_assert_
 
 def set_terms(cast, **values):
     address = reverse("activities:terms", args=[cast.campaign.pk])
-    return signed_in(cast.staff).post(
-        address, {"kind": "plan", "grace_until": "", "locked_on": ""} | values, follow=True
-    )
+    return press(signed_in(cast.staff), f"{address}?kind=plan", **values)
 
 
 def test_within_the_grace_it_counts_as_on_time_and_after_the_closing_nothing_is_taken(autumn, plan):
@@ -267,9 +275,9 @@ def test_within_the_grace_it_counts_as_on_time_and_after_the_closing_nothing_is_
         assert other.is_locked
         with translation.override("en"), pytest.raises(MoveRefused, match="closed for filing"):
             filed_plan(other, autumn.neighbour)
-        signed_in(autumn.staff).post(
-            reverse("activities:open-again", args=[other.pk]), {"until": "2015-09-08", "note": "After a call"}
-        )
+        form = reverse("activities:open-again", args=[other.pk])
+        page, values = other.get_absolute_url(), {"until": "2015-09-08", "note": "After a call"}
+        press(signed_in(autumn.staff), page, "Open it again", form=form, **values)
         filed_plan(autumn.owed(autumn.health, Kind.PLAN), autumn.neighbour)
     assert autumn.owed(autumn.health, Kind.PLAN).standing == Standing.LATE
     assert [line[3] for line in log(other)] == ["设定宽限期和截止报送日期", "After a call", ""]
@@ -328,7 +336,7 @@ def test_after_the_last_day_what_was_filed_in_time_is_not_taken_back_by_one_pres
     assert "The deadline is past: taken back, it would be late for good." in page.html.get_text()
     with pytest.raises(NoSuchForm):
         press(signed_in(autumn.liaison), page, "Withdraw")
-    response = signed_in(autumn.liaison).post(f"/assignments/{plan.pk}/withdraw/", follow=True)  # an old page
+    response = forge(signed_in(autumn.liaison), f"/assignments/{plan.pk}/withdraw/", follow=True)  # an old page
     plan.refresh_from_db()
     assert (plan.standing, said(response)[0][:23]) == (Standing.ON_TIME, "The deadline is past: t")
 
@@ -377,5 +385,5 @@ def test_a_return_is_asked_for_with_a_reason_and_once(autumn, settings):
 
 def test_what_was_never_filed_cannot_be_asked_back(autumn):
     plan = autumn.owed(autumn.water, Kind.PLAN)
-    response = signed_in(autumn.liaison).post(f"/assignments/{plan.pk}/ask-return/", {"reason": "x"}, follow=True)
+    response = forge(signed_in(autumn.liaison), f"/assignments/{plan.pk}/ask-return/", {"reason": "x"}, follow=True)
     assert said(response) == ["Nothing has been filed that could be returned."]

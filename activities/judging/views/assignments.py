@@ -1,22 +1,20 @@
 """Assignments: the list of what is owed, and the deeds that need no form of their own."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from activities.judging.list_filter import ALIKE, NAMES, sifted
-from activities.judging.reasons import reason_given, told_once_done
-from activities.judging.urgency import ORDER, PAGE, Choice, page_of_campaign, page_of_few
+from activities.judging.next_waiting import Line
+from activities.judging.urgency import ORDER, PAGE, REVIEW, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment
-from activities.tell_unit import tell_unit
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow.pages import may, number, require, told, visible, words
@@ -37,6 +35,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": Unit.objects.filter(pk=number(chosen["unit"])).first() if oversees and chosen["unit"] else None,
         "runs": runs,
         "oversees": oversees,
+        "line": Line.of(urlencode(chosen)) if runs and chosen["standing"] == REVIEW else None,
     }
     return render(request, "activities/judging/assignments.html", context)
 
@@ -63,35 +62,3 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     with told(request, _("It was withdrawn. It is owed again until you submit it.")):
         assignment.withdraw(by=request.user)
     return redirect(assignment)
-
-
-@require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """The office accepts it, and the unit is told."""
-    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
-    require(request, "review", assignment)
-    with told(request, _("Accepted.")):
-        assignment.accept(by=request.user)
-        tell_unit(assignment, gettext_noop("Accepted: %(what)s."))
-    return redirect(assignment)
-
-
-@require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """The office returns it with a reason, and the unit is told."""
-    assignment = visible(Assignment.objects.for_list(), request, pk=pk)
-    require(request, "review", assignment)
-    reason = reason_given(request, _("Please give a reason of at most 1,000 characters; the unit will read it."))
-    if not reason:
-        return redirect(assignment)
-    with told_once_done(request, _("Returned with your reason.")):
-        assignment.send_back(by=request.user, reason=reason)
-        tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
-        warn_if_locked(request, assignment)
-    return redirect(assignment)
-
-
-def warn_if_locked(request: HttpRequest, assignment: Assignment) -> None:
-    """Tell the office when the unit cannot correct what was returned."""
-    if assignment.is_locked and assignment.is_owed:
-        messages.warning(request, _("It is closed for filing. Open it again below, or the unit cannot correct it."))

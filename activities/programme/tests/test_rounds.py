@@ -12,6 +12,7 @@ from activities.models import Appearance, Assignment, Round
 from activities.states import Kind
 from campaigns import way
 from tests.cast import log, said, signed_in, text, unit
+from tests.pages import opened, page_of, press
 from workflow import clock
 from workflow.models import Notification
 
@@ -23,9 +24,6 @@ ROUND = {
     "units": "Water bureau、Health bureau",
     "prepare": "Three figures and a story",
     "prepare_by": "2015-09-08",
-    "published_on": "",
-    "published_in": "",
-    "published_link": "",
 }
 
 
@@ -35,7 +33,7 @@ def task(cast):
 
 def add(cast, **changes):
     address = reverse("activities:new-round", args=[task(cast).pk])
-    return signed_in(cast.staff).post(address, ROUND | changes, follow=True)
+    return press(signed_in(cast.staff), address, "Save the round", **ROUND | changes)
 
 
 def issue_it(cast):
@@ -45,9 +43,14 @@ def issue_it(cast):
 
 
 def edit(cast, **changes):
-    return signed_in(cast.staff).post(
-        reverse("activities:round", args=[Round.objects.get().pk]), ROUND | changes, follow=True
-    )
+    address = reverse("activities:round", args=[Round.objects.get().pk])
+    return press(signed_in(cast.staff), address, "Save the round", **changes)
+
+
+def strike(cast, row):
+    """Press "Take it out of the schedule" on the page of a round."""
+    form = reverse("activities:strike-round", args=[row.pk])
+    return press(signed_in(cast.staff), reverse("activities:round", args=[row.pk]), form=form)
 
 
 def material(cast, where):
@@ -67,11 +70,11 @@ def test_a_round_pressed_twice_stands_once(cast):
 def test_the_second_of_two_who_change_a_round_sees_what_the_first_wrote_and_chooses(cast):
     add(cast)
     address, client = reverse("activities:round", args=[Round.objects.get().pk]), signed_in(cast.staff)
-    base = {"base": client.get(address).context["base"]}
-    client.post(address, ROUND | base | {"place": "Town hall"})
-    late = client.post(address, ROUND | base | {"title": "An interview"})
+    page = opened(client, address)
+    press(client, page, "Save the round", place="Town hall")
+    late = press(client, page, "Save the round", title="An interview")
     assert (late.status_code, Round.objects.get().place, "Town hall" in text(late)) == (409, "Town hall", True)
-    client.post(address, ROUND | {"title": "An interview", "place": "Town hall", "base": late.context["base"]})
+    press(client, page_of(late), "Save the round", place="Town hall")
     assert (Round.objects.get().title, Round.objects.get().place) == ("An interview", "Town hall")
 
 
@@ -104,9 +107,7 @@ def test_who_speaks_and_whether_the_material_is_there_is_for_the_office_and_the_
     add(cast)
     issue_it(cast)
     row = Appearance.objects.get(unit=cast.water)
-    answer = signed_in(cast.liaison).post(
-        row.get_absolute_url(), {"speaker": "Li Shui", "position": "Director"}, follow=True
-    )
+    answer = press(signed_in(cast.liaison), row.get_absolute_url(), speaker="Li Shui", position="Director")
     assert said(answer) == ["Saved: the office sees who speaks."]
     seen = {user.username: "Li Shui" in schedule(cast, user) for user in (cast.staff, cast.liaison, cast.neighbour)}
     assert seen == {"staff": True, "liaison": True, "neighbour": False}
@@ -119,9 +120,8 @@ def test_who_speaks_and_whether_the_material_is_there_is_for_the_office_and_the_
 def test_name_and_position_are_both_needed(cast):
     add(cast)
     issue_it(cast)
-    answer = signed_in(cast.liaison).post(
-        Appearance.objects.first().get_absolute_url(), {"speaker": "Li", "position": ""}
-    )
+    page = Appearance.objects.first().get_absolute_url()
+    answer = press(signed_in(cast.liaison), page, speaker="Li", position="")
     assert (answer.status_code, answer.context["form"].errors) == (422, {"position": ["This field is required."]})
     assert Appearance.objects.first().speaker == ""
 
@@ -155,7 +155,7 @@ def test_a_unit_invited_later_owes_its_material_and_is_told_alone(cast):
     add(cast, units="Water bureau")
     issue_it(cast)
     Notification.objects.all().delete()
-    edit(cast)
+    edit(cast, units=ROUND["units"])
     assert material(cast, cast.health).due_at == clock.end_of(date(2015, 9, 8))
     assert [(each.person, str(each)) for each in Notification.objects.all()] == [
         (cast.neighbour, "You are invited: First interview.")
@@ -171,7 +171,7 @@ def test_a_unit_invited_no_more_owes_nothing_and_is_told(cast):
     assert log(row) == [("open", "closed", cast.staff, "不再参加本场。")]
     assert "no longer invited" in schedule(cast, cast.staff)
     assert [each.person for each in Notification.objects.all()] == [cast.neighbour]
-    answer = edit(cast)
+    answer = edit(cast, units=ROUND["units"])
     assert answer.context["form"].errors == {
         "units": ["Health bureau was taken out of this round. Please make a new round for it."]
     }
@@ -207,12 +207,11 @@ def test_coverage_is_noted_and_linked(cast):
 
 def test_a_round_with_invitations_stays_one_without_can_go(cast):
     add(cast)
-    row = Round.objects.get()
-    signed_in(cast.staff).post(reverse("activities:strike-round", args=[row.pk]))
+    strike(cast, Round.objects.get())
     assert Round.objects.count() == 0
     add(cast)
     issue_it(cast)
-    answer = signed_in(cast.staff).post(reverse("activities:strike-round", args=[Round.objects.get().pk]), follow=True)
+    answer = strike(cast, Round.objects.get())
     assert said(answer) == ["Units were invited to this round already: take them out one by one, or change its day."]
 
 

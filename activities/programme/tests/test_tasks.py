@@ -13,22 +13,18 @@ from activities.models import Activity, Assignment, HandOut, Participation
 from activities.states import AssignmentState, Kind
 from campaigns import way
 from tests.cast import activity, log, person, said, signed_in, text, unit
+from tests.pages import forge, opened, page_of, press
 from workflow import clock
 from workflow.models import Notification
 
+SAVE, MOVE = "Save the task", "Change the day and tell the units"
 TASK = {
     "number": "3",
     "title": "Put up posters",
     "due_on": "2015-09-20",
     "lead": "Towns",
     "assist": "Health bureau",
-    "undertake": "",
-    "participate": "",
     "remark": "At least 100 a town.",
-    "deliverables-TOTAL_FORMS": "2",
-    "deliverables-INITIAL_FORMS": "0",
-    "deliverables-MIN_NUM_FORMS": "0",
-    "deliverables-MAX_NUM_FORMS": "20",
     "deliverables-0-title": "Posters",
     "deliverables-0-comparator": "at_least",
     "deliverables-0-target": "100",
@@ -65,7 +61,18 @@ def issue_it(cast, on=date(2015, 8, 20)):
 
 def add(cast, user=None, **changes):
     address = reverse("activities:new-task", args=[cast.campaign.pk])
-    return signed_in(user or cast.staff).post(address, TASK | changes, follow=True)
+    return press(signed_in(user or cast.staff), address, SAVE, **TASK | changes)
+
+
+def change(cast, row, page=None, button=SAVE, **typed):
+    """Type on the page of a task (of now, or one opened before) and press a button."""
+    return press(signed_in(cast.staff), page or reverse("activities:task", args=[row.pk]), button, **typed)
+
+
+def strike(cast, row, page=None):
+    """Press "Take it out of the table" on the page of a task."""
+    form = reverse("activities:strike-task", args=[row.pk])
+    return press(signed_in(cast.staff), page or reverse("activities:task", args=[row.pk]), form=form)
 
 
 def last():
@@ -78,19 +85,15 @@ def last():
 def test_the_second_of_two_who_change_a_row_sees_what_the_first_wrote_and_chooses(cast, towns):
     """Until now the deliverable the first had added would have gone without a word."""
     add(cast)
-    row, client = last(), signed_in(cast.staff)
-    address = reverse("activities:task", args=[row.pk])
-    ids = {f"deliverables-{n}-id": each.pk for n, each in enumerate(row.deliverables.all())}
-    opened = TASK | ids | {"deliverables-INITIAL_FORMS": "2", "base": client.get(address).context["base"]}
-    extra = {"deliverables-TOTAL_FORMS": "3", "deliverables-2-title": "Banners", "deliverables-2-share": "each"}
-    extra |= {"deliverables-2-comparator": "at_least"}
-    assert said(client.post(address, opened | extra, follow=True)) == ["The task is saved."]
-    late = client.post(address, opened | {"remark": "With the schools"})
+    row = last()
+    page = opened(signed_in(cast.staff), reverse("activities:task", args=[row.pk]))
+    assert said(change(cast, row, page, **{"deliverables-2-title": "Banners"})) == ["The task is saved."]
+    late = change(cast, row, page, remark="With the schools")
     shown = text(late)
     assert (late.status_code, "Banners" in shown, "With the schools" in shown) == (409, True, True)
     assert "Somebody changed this while you were writing." in shown
     assert [each.title for each in row.deliverables.all()] == ["Posters", "Clip", "Banners"]
-    client.post(address, opened | {"remark": "With the schools", "base": late.context["base"]})
+    change(cast, row, page_of(late))
     row.refresh_from_db()
     assert (row.remark, [each.title for each in row.deliverables.all()]) == ("With the schools", ["Posters", "Clip"])
 
@@ -98,11 +101,10 @@ def test_the_second_of_two_who_change_a_row_sees_what_the_first_wrote_and_choose
 def test_what_is_handed_out_while_somebody_types_keeps_its_days_and_the_page_what_was_typed(cast, towns):
     add(cast)
     row = last()
+    page = opened(signed_in(cast.staff), reverse("activities:task", args=[row.pk]))
     issue_it(cast)
     days = sorted(row.assignments.values_list("due_at", flat=True))
-    answer = signed_in(cast.staff).post(
-        reverse("activities:task", args=[row.pk]), TASK | {"due_on": "2015-09-25", "remark": "With the schools"}
-    )
+    answer = change(cast, row, page, due_on="2015-09-25", remark="With the schools")
     assert (answer.status_code, "With the schools" in text(answer)) == (409, True)
     assert "Units owe this task already: only its days can be changed." in text(answer)
     assert (sorted(row.assignments.values_list("due_at", flat=True)), len(days)) == (days, 6)
@@ -150,16 +152,9 @@ def test_a_row_pressed_twice_stands_once(cast, towns):
 def test_a_row_is_corrected_in_place_and_what_is_struck_out_goes(cast, towns):
     add(cast)
     row = last()
-    posters, clip = row.deliverables.all()
-    changes = {
-        "lead": "Water bureau、Town 2",
-        "deliverables-INITIAL_FORMS": "2",
-        "deliverables-0-id": posters.pk,
-        "deliverables-0-target": "150",
-        "deliverables-1-id": clip.pk,
-        "deliverables-1-DELETE": "on",
-    }
-    signed_in(cast.staff).post(reverse("activities:task", args=[row.pk]), TASK | changes)
+    posters, _clip = row.deliverables.all()
+    struck = {"deliverables-0-target": "150", "deliverables-1-DELETE": "on"}
+    change(cast, row, lead="Water bureau、Town 2", **struck)
     row = Activity.objects.get(pk=row.pk)
     assert [str(each) for each in row.leads] == ["Water bureau", "Town 2"]
     assert list(row.deliverables.values_list("pk", "target")) == [(posters.pk, 150)]
@@ -168,16 +163,13 @@ def test_a_row_is_corrected_in_place_and_what_is_struck_out_goes(cast, towns):
 def test_a_window_keeps_the_words_it_was_printed_with_as_long_as_its_days_stay(cast, towns):
     add(cast)
     row = last()
-    posters, clip = row.deliverables.all()
+    _posters, clip = row.deliverables.all()
     assert [str(window) for window in clip.windows.all()] == [
         "20 September – 25 September",
         "1 October – 5 October",
     ]
     clip.windows.update(text="Prime time")
-    ids = {"deliverables-INITIAL_FORMS": "2", "deliverables-0-id": posters.pk, "deliverables-1-id": clip.pk}
-    signed_in(cast.staff).post(
-        reverse("activities:task", args=[row.pk]), TASK | ids | {"deliverables-1-last_1": "2015-10-04"}
-    )
+    change(cast, row, **{"deliverables-1-last_1": "2015-10-04"})
     assert [str(window) for window in clip.windows.all()] == ["Prime time", "1 October – 4 October"]
 
 
@@ -253,20 +245,22 @@ def test_a_group_that_is_empty_is_pointed_out(cast):
 
 
 def test_under_review_the_table_stays_as_it_was_read(cast, towns):
+    page = opened(signed_in(cast.staff), reverse("activities:new-task", args=[cast.campaign.pk]))
     way.send_to_review(cast.notice, by=cast.staff)
     before = Activity.objects.count()
-    answer = add(cast)
+    answer = press(signed_in(cast.staff), page, SAVE, **TASK)
     told = "The notice stands at “In review” with this table: it must go back to its author before it is changed."
     assert (answer.status_code, said(answer), Activity.objects.count()) == (409, [told], before)
 
 
 def test_a_row_nobody_owes_can_be_taken_out_one_that_is_owed_cannot(cast, towns):
     add(cast)
-    signed_in(cast.staff).post(reverse("activities:strike-task", args=[last().pk]))
+    strike(cast, last())
     assert not Activity.objects.filter(title="Put up posters").exists()
-    issue_it(cast)
     row = cast.campaign.activities.first()
-    answer = signed_in(cast.staff).post(reverse("activities:strike-task", args=[row.pk]), follow=True)
+    page = opened(signed_in(cast.staff), reverse("activities:task", args=[row.pk]))
+    issue_it(cast)
+    answer = strike(cast, row, page)
     assert said(answer) == ["Units owe this task already, so it stays in the table."]
 
 
@@ -295,9 +289,9 @@ def test_a_task_added_later_is_handed_out_after_the_count_and_the_names_were_sho
     assert "It goes to 3 units." in page and "Town 1、Town 2、Town 3" in page and "Hand out to 3 units" in page
     assert not Assignment.objects.filter(activity=row).exists()
     Notification.objects.all().delete()
-    address = reverse("activities:hand-out", args=[row.pk])
+    asked = page_of(answer)
     with django_capture_on_commit_callbacks(execute=True):
-        answer = signed_in(cast.staff).post(address)
+        answer = press(signed_in(cast.staff), asked, "Hand out to 3 units", follow=False)
     job = HandOut.objects.last()
     assert answer.url == reverse("activities:handing-out", args=[job.pk])
     assert "6 entries are owed" in text(signed_in(cast.staff).get(answer.url))
@@ -307,7 +301,7 @@ def test_a_task_added_later_is_handed_out_after_the_count_and_the_names_were_sho
     ]
     told = sorted(Notification.objects.values_list("person__username", flat=True))
     assert told == ["of_Town_1", "of_Town_2", "of_Town_3"]
-    again = signed_in(cast.staff).post(address)
+    again = press(signed_in(cast.staff), asked, "Hand out to 3 units")
     assert (again.status_code, again.context["why"], owed.count()) == (
         409,
         ["Every unit responsible has it already."],
@@ -321,7 +315,7 @@ def test_a_task_for_an_empty_group_says_that_nobody_is_asked(cast):
     answer = add(cast)
     assert answer.context["why"] == ["Nobody who gets the notice is asked."]
     assert "Nobody is in the group “Towns” yet." in text(answer)
-    assert signed_in(cast.staff).post(reverse("activities:hand-out", args=[last().pk])).status_code == 409
+    assert forge(signed_in(cast.staff), reverse("activities:hand-out", args=[last().pk])).status_code == 409
     assert HandOut.objects.filter(activity=last()).count() == 0
 
 
@@ -355,7 +349,7 @@ def test_another_last_day_moves_what_is_still_owed_and_tells_those_units(cast, t
     page = signed_in(cast.staff).get(reverse("activities:task", args=[row.pk]))
     assert "3 units still owe it." in text(page) and "What is filed already (1)" in text(page)
     days = {"due_on": "2015-09-25", f"due_{posters.pk}": "", f"due_{clip.pk}": "2015-10-05"}
-    answer = signed_in(cast.staff).post(reverse("activities:task", args=[row.pk]), days, follow=True)
+    answer = change(cast, row, None, MOVE, **days)
     assert said(answer) == ["The day is changed; 2 units that still owe it are told."]
     ends = {
         each.unit.name: each.due_at.astimezone().date().isoformat()
@@ -376,7 +370,7 @@ def test_a_later_day_keeps_a_form_open_and_ends_an_extension_it_overtakes(cast, 
     Assignment.objects.filter(pk=row.pk).update(extended_until=ends, locked_at=ends)
     posters, clip = last().deliverables.all()
     days = {"due_on": "2015-09-25", f"due_{posters.pk}": "", f"due_{clip.pk}": "2015-10-05"}
-    signed_in(cast.staff).post(reverse("activities:task", args=[last().pk]), days)
+    change(cast, last(), None, MOVE, **days)
     row.refresh_from_db()
     assert (row.extended_until, row.locked_at) == (None, clock.end_of(date(2015, 9, 25)))
 
@@ -384,7 +378,7 @@ def test_a_later_day_keeps_a_form_open_and_ends_an_extension_it_overtakes(cast, 
 def test_a_day_that_is_past_is_refused(cast, towns):
     add(cast)
     issue_it(cast)
-    answer = signed_in(cast.staff).post(reverse("activities:task", args=[last().pk]), {"due_on": "2015-08-30"})
+    answer = change(cast, last(), None, MOVE, due_on="2015-08-30")
     assert (answer.status_code, answer.context["form"].errors) == (422, {"due_on": ["This day is past."]})
 
 

@@ -14,13 +14,13 @@ from activities.reading.tests.test_readings import reading as reading
 from activities.reading.unit_names import Register, like
 from campaigns.models import Campaign, DocumentNumber
 from tests.cast import said, signed_in, text, unit
-from tests.pages import press
+from tests.pages import forge, opened, press
 
 
 def test_the_same_notice_twice_leads_to_the_first_reading(cast, reading):
     page = signed_in(cast.staff)
     spaced = NOTICE.replace("\n", "\n\n　")
-    answer = page.post("/readings/", {"text": spaced, "host": cast.office.pk}, follow=True)
+    answer = press(page, "/readings/", "Begin reading", text=spaced)
     assert said(answer) == ["This notice was read already, by staff."]
     assert Reading.objects.count() == 1
 
@@ -35,7 +35,7 @@ def test_the_same_notice_twice_leads_to_the_first_reading(cast, reading):
 )
 def test_a_file_that_cannot_be_read_is_refused_beside_the_field(cast, data, told):
     page = signed_in(cast.staff)
-    answer = page.post("/readings/", {"file": SimpleUploadedFile("notice.docx", data), "host": cast.office.pk})
+    answer = press(page, "/readings/", "Begin reading", file=SimpleUploadedFile("notice.docx", data))
     assert answer.status_code == 422
     assert told in answer.context["form"].errors["file"][0]
     assert Reading.objects.count() == 0
@@ -43,29 +43,25 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(cast, data, told
 
 def test_correcting_in_place_keeps_what_was_typed_and_tells_the_slower_of_two(cast, reading):
     row = rows(reading, Group.ACTIVITY)[0]
-    page, typed = signed_in(cast.staff), {**form_of(row), "place": "体育馆", "seen": "0"}
-    assert page.post(f"/proposals/{row.pk}/", {**typed, "ends_on": "2016-08-01"}).status_code == 422
-    page.post(f"/proposals/{row.pk}/", typed)
+    client, address = signed_in(cast.staff), f"/proposals/{row.pk}/"
+    page = opened(client, address)
+    assert press(client, page, form=address, place="体育馆", ends_on="2016-08-01").status_code == 422
+    press(client, page, form=address, place="体育馆")
     row.refresh_from_db()
     assert (row.values["place"], row.checked, row.values["number"]) == ("体育馆", True, "（一）")
-    slower = page.post(f"/proposals/{row.pk}/", {**typed, "place": "图书馆"})
+    slower = press(client, page, form=address, place="图书馆")
     assert slower.status_code == 409
     assert 'value="图书馆"' in slower.content.decode()
     row.refresh_from_db()
     assert row.values["place"] == "体育馆"
 
 
-def form_of(row):
-    names = ("title", "scope", "owner", "starts_on", "ends_on", "date_text", "place", "description", *Part.values)
-    return {name: row.values.get(name, "") for name in names}
-
-
 def test_not_an_activity_is_left_out_and_can_be_kept_after_all(cast, reading):
     first, second = rows(reading, Group.ACTIVITY)
-    page = signed_in(cast.staff)
-    page.post(f"/proposals/{first.pk}/mark/", {"mark": "drop"})
-    page.post(f"/proposals/{second.pk}/mark/", {"mark": "drop"})
-    page.post(f"/proposals/{second.pk}/mark/", {"mark": "keep"})
+    client, page = signed_in(cast.staff), reading.get_absolute_url()
+    press(client, page, "mark=drop", form=f"/proposals/{first.pk}/mark/")
+    press(client, page, "mark=drop", form=f"/proposals/{second.pk}/mark/")
+    press(client, page, "mark=keep", form=f"/proposals/{second.pk}/mark/")
     made = confirm.confirm(Reading.objects.get(), by=cast.staff)
     assert [activity.title for activity in made.activities.all()] == [second.values["title"]]
 
@@ -137,15 +133,16 @@ def test_nobody_but_the_office_sees_or_changes_a_reading(cast, reading):
         page = signed_in(person)
         assert page.get(f"/readings/{reading.pk}/").status_code == 404
         assert page.get(f"/proposals/{row.pk}/").status_code == 404
-        assert page.post(f"/readings/{reading.pk}/confirm/").status_code == 404
+        assert forge(page, f"/readings/{reading.pk}/confirm/").status_code == 404
     assert signed_in(cast.liaison).get("/readings/").status_code == 403
     assert Campaign.objects.filter(readings=reading).count() == 0
 
 
 def test_a_confirmed_reading_is_not_changed_any_more(cast, reading):
-    confirm.confirm(reading, by=cast.staff)
     row = rows(reading, Group.ACTIVITY)[0]
-    answer = signed_in(cast.staff).post(f"/proposals/{row.pk}/mark/", {"mark": "drop"}, follow=True)
+    page = opened(signed_in(cast.staff), reading.get_absolute_url())
+    confirm.confirm(reading, by=cast.staff)
+    answer = press(signed_in(cast.staff), page, "mark=drop", form=f"/proposals/{row.pk}/mark/")
     assert said(answer) == ["Somebody was faster: it stands at “Confirmed” (staff). Nothing was changed."]
     row.refresh_from_db()
     assert not row.dropped

@@ -12,6 +12,7 @@ from activities.reading.propose import propose
 from activities.reading.tests.test_readings import NOTICE, field, rows
 from activities.reading.tests.test_readings import reading as reading
 from tests.cast import signed_in
+from tests.pages import page_of, press
 
 DONGGUAN = Path(__file__).resolve().parents[4] / "shared" / "notices" / "dongguan-2013.txt"
 
@@ -97,13 +98,12 @@ def test_a_task_that_is_dropped_takes_what_it_asks_for_with_it_and_one_that_is_m
 def test_a_deliverable_and_a_round_are_corrected_in_place(cast):
     reading = propose(SERIES, host=cast.office, by=cast.staff)
     poster = next(row for row in rows(reading, Group.DELIVERABLE) if row.values["target"] == 100)
-    page = signed_in(cast.staff)
-    typed = {**poster.values, "target": "150", "windows": "2016-09-01 – 2016-09-05", "seen": "0"}
-    wrong = page.post(f"/proposals/{poster.pk}/", {**typed, "windows": "soon"})
+    client, address = signed_in(cast.staff), f"/proposals/{poster.pk}/"
+    wrong = press(client, address, form=address, target="150", windows="soon")
     assert wrong.context["form"].errors == {"windows": ["This is no window: soon"]}
-    page.post(f"/proposals/{poster.pk}/", typed)
-    first = rows(reading, Group.ROUND)[0]
-    page.post(f"/proposals/{first.pk}/", {**first.values, "units": "市教育局", "seen": "0"})
+    press(client, page_of(wrong), form=address, windows="2016-09-01 – 2016-09-05")
+    first = f"/proposals/{rows(reading, Group.ROUND)[0].pk}/"
+    press(client, first, form=first, units="市教育局")
     made = confirm.confirm(Reading.objects.get(), by=cast.staff)
     asked = made.activities.get(title="制作宣传海报").deliverables.get()
     assert (asked.target, asked.windows.get().ends_on) == (150, date(2016, 9, 5))

@@ -14,7 +14,7 @@ from activities.reading.source_pieces import pieces
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve
 from tests.cast import hand_out_everything, issued, said, signed_in, text
-from tests.pages import press
+from tests.pages import NoSuchForm, forge, press
 
 NOTICES = Path(__file__).resolve().parents[3] / "documents" / "reading" / "tests" / "notices"
 NOTICE = """望江市质量强市工作领导小组办公室关于开展2016年“质量月”活动的通知
@@ -129,7 +129,7 @@ def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing
         "Activity plan · 举办“质量月”启动仪式",
         "Activity plan · 开展计量器具检查",
     ]
-    answer = signed_in(cast.staff).post(f"/readings/{reading.pk}/undo/", follow=True)
+    answer = press(signed_in(cast.staff), reading.get_absolute_url(), "Undo")
     assert said(answer) == ["The notice has been issued: what was made can no longer be taken away."]
     assert Campaign.objects.filter(pk=made.pk).exists()
 
@@ -144,7 +144,9 @@ def test_everything_that_is_missing_is_named_at_once_and_nothing_is_made(cast):
         "Please fill in: theme.",
         "No activity belongs to a unit or is led by one, so nobody would be addressed.",
     ]
-    answer = signed_in(cast.staff).post(f"/readings/{poem.pk}/confirm/", follow=True)
+    with pytest.raises(NoSuchForm):  # the button is disabled
+        press(signed_in(cast.staff), poem.get_absolute_url(), "Confirm: make the campaign")
+    answer = forge(signed_in(cast.staff), f"/readings/{poem.pk}/confirm/", follow=True)
     assert "Please fill in: title." in said(answer)[0]
     assert (Campaign.objects.count(), poem.proposals.filter(dropped=True).count()) == (campaigns, 0)
 

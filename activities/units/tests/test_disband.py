@@ -6,6 +6,7 @@ from accounts.models import Unit, UnitGroup
 from activities.models import GroupParticipation, Part
 from activities.units import disband
 from tests.cast import Cast, activity, hand_out_everything, issued, make_cast, said, signed_in, text
+from tests.pages import opened, press
 from workflow.models import MoveRefused
 
 
@@ -22,14 +23,15 @@ def address(group: UnitGroup) -> str:
 def test_a_group_named_nowhere_is_deleted_and_its_units_stay(cast: Cast, group: UnitGroup) -> None:
     client = signed_in(cast.staff)
     assert "3 units are in it; the units themselves stay." in text(client.get(address(group)))
-    answer = client.post(address(group), follow=True)
+    answer = press(client, address(group), "Delete the group")
     assert said(answer) == ["The group “Member units” is deleted; its units stay."]
     assert (UnitGroup.objects.filter(pk=group.pk).exists(), Unit.objects.count()) == (False, 5)
 
 
 def test_a_group_that_takes_part_in_a_campaign_is_kept_and_the_campaign_is_named(cast: Cast, group: UnitGroup) -> None:
+    page = opened(signed_in(cast.staff), address(group))
     cast.campaign.groups.add(group)
-    answer = signed_in(cast.staff).post(address(group))
+    answer = press(signed_in(cast.staff), page, "Delete the group")
     shown = text(answer)
     assert (answer.status_code, UnitGroup.objects.filter(pk=group.pk).exists()) == (409, True)
     assert "It is still named. Take it out there first, then it can be deleted." in shown
@@ -60,4 +62,6 @@ def test_a_group_deleted_by_somebody_else_meanwhile_is_gone_and_no_failure(cast:
 
 def test_the_group_of_another_office_is_out_of_reach(cast: Cast) -> None:
     theirs = cast.district.groups.get()
-    assert [signed_in(cast.staff).post(address(theirs)).status_code, theirs.units.count()] == [404, 1]
+    page = opened(signed_in(cast.district_staff), address(theirs))
+    answer = press(signed_in(cast.staff), page, "Delete the group")
+    assert [answer.status_code, theirs.units.count()] == [404, 1]

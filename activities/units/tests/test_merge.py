@@ -27,6 +27,7 @@ from campaigns.models.number import begin_series
 from campaigns.states import CampaignState
 from reports.figures import campaign_figures
 from tests.cast import Cast, filed_plan, log, said, signed_in, text
+from tests.pages import page_of, press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 
@@ -171,21 +172,23 @@ def test_a_campaign_that_is_over_stays_as_it_was(autumn: Cast) -> None:
 
 def test_the_page_shows_what_will_happen_before_it_happens(autumn: Cast) -> None:
     admin, data = signed_in(autumn.admin), {"unit": autumn.water.pk, "into": autumn.health.pk, "on": "2015-09-01"}
-    page = text(admin.get("/units/merge/", data))
+    shown = press(admin, "/units/merge/", "See what will happen", **data)
+    page = text(shown)
     assert "1 thing that is owed goes to Health bureau" in page
     assert "3 are no longer asked, because Health bureau owes the same" in page
     assert Unit.objects.get(pk=autumn.water.pk).merged_into is None
-    response = admin.post("/units/merge/", data, follow=True)
+    response = press(admin, page_of(shown), "Merge them")
     assert said(response) == ["Water bureau is merged into Health bureau: 1 handed on, 3 no longer asked."]
     choices = {unit.name for unit in response.context["form"].fields["unit"].queryset}
     assert choices == {"Health bureau", "District office"}
-    assert admin.post("/units/merge/", data).status_code == 422
+    assert press(admin, page_of(shown), "Merge them").status_code == 422
 
 
 @pytest.mark.parametrize("who", ["leader", "liaison", "head", "stranger"])
 def test_nobody_else_merges(autumn: Cast, who: str) -> None:
     data = {"unit": autumn.water.pk, "into": autumn.health.pk, "on": "2015-09-01"}
-    assert signed_in(getattr(autumn, who)).post("/units/merge/", data).status_code == 403
+    page = page_of(press(signed_in(autumn.admin), "/units/merge/", "See what will happen", **data))
+    assert press(signed_in(getattr(autumn, who)), page, "Merge them").status_code == 403
     assert Unit.objects.get(pk=autumn.water.pk).merged_into is None
 
 

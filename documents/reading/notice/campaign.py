@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from documents.reading.phrases.dates import DateFound
-from documents.reading.phrases.spans import Flow, Text, verbatim
+from documents.reading.phrases.dates import DateFound, is_date_line
+from documents.reading.phrases.spans import Flow, Span, Text, verbatim
 from documents.reading.phrases.targets import Context as Weight
 from documents.reading.phrases.targets import Target, find_targets
 from documents.reading.structure.chapters import Chapter
 from documents.reading.structure.dissection import Paper, Sheet
+from documents.reading.structure.lines import Line
 
 from .activities import Context
 from .draft import Annex, Section, Slogan
@@ -26,11 +27,22 @@ from .sections import (
     read_sections,
     steps_of,
 )
-from .slogans import inline_slogans, logo_note, read_slogans, spirit_slogan, theme_in_text, theme_of_chapter
+from .slogans import (
+    clean_slogan,
+    inline_slogans,
+    logo_note,
+    read_slogans,
+    slogans_in_text,
+    spirit_slogan,
+    theme_in_text,
+    theme_of_chapter,
+)
 
 _LISTS_SLOGANS = re.compile(r"(?:口号|标语|用语)[^。；\n]{0,8}：\n?$")
 # chapters in whose text theme and period may stand in passing
 _LOOSE = ("", "content")
+_HEADS = re.compile(r"^[^，。；：]*(主题|口号|标语|宣传用语|宣传语)(?:\(\d{1,2}条\))?：?$")
+_HEADING = 40
 _SLOGAN_TITLE = re.compile(r"口号|标语|宣传(?:用语|语|词)")
 
 
@@ -52,6 +64,7 @@ class Campaign:
     steps: list[DateFound] = field(default_factory=list)
     preamble: list[Text] = field(default_factory=list)
     annexes: list[Annex] = field(default_factory=list)
+    heads: list[Span] = field(default_factory=list)
 
 
 def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Context) -> Campaign:
@@ -98,8 +111,12 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
     node = chapter.node
     if chapter.kind == "theme" and node is not None:
         campaign.theme = campaign.theme or theme_of_chapter(node.body)
+        if "时间" in node.key:
+            campaign.period = campaign.period or period_of(chapter, context.calendar)
     elif chapter.kind == "period":
         campaign.period = campaign.period or period_of(chapter, context.calendar)
+        if node is not None and "主题" in node.key:
+            campaign.theme = campaign.theme or theme_in_text(node.body)
     elif chapter.kind == "guiding_ideology":
         campaign.ideology = campaign.ideology or ideology_of(chapter)
     if chapter.kind == "goal" and node is not None and campaign.goal is None:
@@ -131,6 +148,15 @@ def _slogans(paper: Paper, campaign: Campaign) -> None:
             if chapter.kind == "slogans" and not campaign.slogans:
                 campaign.slogans = _of_chapter(paper, chapter, campaign.theme)
     campaign.slogans = campaign.slogans or _below_a_colon(paper, campaign)
+    if not campaign.slogans:
+        theme, lines, heads = _page_of_slogans(paper)
+        campaign.heads = heads
+        campaign.theme = campaign.theme or theme
+        campaign.slogans = read_slogans(paper.source, lines, campaign.theme)
+    flows = [paper.flow(sheet.part.body) for sheet in paper.main]
+    campaign.slogans = campaign.slogans or next(
+        filter(None, (slogans_in_text(each, campaign.theme) for each in flows)), []
+    )
     for sheet in paper.annexes:
         title = paper.title(sheet.part)
         if campaign.slogans or title is None or not _SLOGAN_TITLE.search(title.value):
@@ -139,6 +165,23 @@ def _slogans(paper: Paper, campaign: Campaign) -> None:
         campaign.theme = campaign.theme or next(
             filter(None, (theme_in_text(paper.flow([line])) for line in sheet.part.body)), None
         )
+
+
+def _page_of_slogans(paper: Paper) -> tuple[Text | None, list[Line], list[Span]]:
+    """The theme and the slogans below headings without a number, on a page of their own or in the body; and these."""
+    theme, lines, below, heads = None, list[Line](), "", list[Span]()
+    for line in (line for sheet in paper.main for line in sheet.part.body):
+        kind = _HEADS.search(line.text) if line.numbering is None and len(line.text) <= _HEADING else None
+        if kind is not None:
+            below = kind[1]
+            heads.append(line.span)
+        elif len(line.text) > _HEADING or line.text[-1] in "：，" or line.table or is_date_line(line.text):
+            below = ""
+        elif below == "主题" and theme is None:
+            theme, below = clean_slogan(paper.source, line.body, line.span.end), ""
+        elif below and below != "主题":
+            lines.append(line)
+    return (theme, lines, heads) if len(lines) > 1 else (None, [], [])
 
 
 def _below_a_colon(paper: Paper, campaign: Campaign) -> list[Slogan]:

@@ -3,89 +3,106 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
 from documents.numbering import ordinal
 from documents.reading.phrases.spans import Span, Text, verbatim
 from documents.reading.phrases.units import is_body_name
-from documents.reading.structure.dissection import Paper
+from documents.reading.structure.dissection import TELL, Paper
 
 from . import doubt_messages, head
 from .campaign import Campaign
-from .draft import Doubt, NoticeDraft
+from .draft import Doubt, NoticeDraft, Section
+from .placement import asking, placed, unplaced_in
 
 _ROUTINE = re.compile(
     r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$"
 )
 
+_NUMBER_WIDTH = 10
 # chapters whose every line belongs to the one thing they say
 _WHOLE = ("theme", "slogans", "logo", "contacts", "period")
 
 
 def complete(paper: Paper, draft: NoticeDraft, campaign: Campaign, *, truncated: bool) -> NoticeDraft:
-    """Return the draft with its unplaced paragraphs and its doubts."""
-    draft = replace(draft, unplaced=tuple(unplaced(paper, draft)))
+    """Return the draft with where each of its words went, what asks without being a row, and its doubts."""
+    frame = [*_frame(paper, draft), *campaign.heads]
+    places = placed(paper, _rows(draft), frame, _prose(paper, draft))
     rivals = [Doubt("period", doubt_messages.PERIOD_CONTRADICTS, day.span) for day in campaign.rivals]
-    return replace(draft, doubts=(*_doubts(paper, draft, truncated), *rivals))
+    asked = asking(draft, places) if draft.doc_type not in TELL else []
+    doubts = [Doubt("asks", doubt_messages.ASKS, span) for span in asked]
+    left = [span for span in unplaced_in(paper.source, places) if not any(each.covers(span) for each in asked)]
+    draft = replace(
+        draft,
+        places=tuple(places),
+        unplaced=tuple(Text(verbatim(paper.source, span), span) for span in left),
+        asking=tuple(Text(verbatim(paper.source, span), span, 0.5, doubt_messages.ASKS) for span in asked),
+    )
+    return replace(draft, doubts=(*_doubts(paper, draft, truncated), *rivals, *doubts))
 
 
-def unplaced(paper: Paper, draft: NoticeDraft) -> list[Text]:
-    """Return the lines of the source of which no proposal holds anything."""
-    claimed = _merged(_claims(paper, draft))
-    starts = [span.start for span in claimed]
-    left = []
-    for line in paper.lines:
-        index = bisect_left(starts, line.span.end)
-        touched = index > 0 and claimed[index - 1].end > line.span.start
-        if draft.title is not None and line.text.strip() == draft.title.value.strip():
-            continue
-        if not touched and not _ROUTINE.search(line.text):
-            left.append(Text(verbatim(paper.source, line.span), line.span))
-    return left
+def _section(section: Section) -> Span:
+    return Span(section.heading.span.start, max(section.heading.span.end, section.body.span.end))
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        elif span.end > span.start:
-            merged.append(span)
-    return merged
-
-
-def _claims(paper: Paper, draft: NoticeDraft) -> list[Span]:
-    """The stretches that proposals hold, and the headings of chapters and parts."""
-    texts = [draft.title, draft.header, draft.number, draft.theme, draft.spirit_slogan, draft.logo_note, draft.ideology]
-    texts += [
-        draft.goal,
-        draft.printed,
-        draft.publicity,
-        *draft.issuers,
-        *draft.addressees,
-        *draft.copy_to,
-        *draft.headers,
-    ]
+def _rows(draft: NoticeDraft) -> list[Span]:
+    """What a person sees as a row of its own."""
+    texts = [draft.theme, draft.spirit_slogan, draft.logo_note, draft.ideology, draft.goal]
     spans = [text.span for text in texts if text is not None]
-    spans += [Span(s.heading.span.start, max(s.heading.span.end, s.body.span.end)) for s in draft.sections]
-    for annex in draft.annexes:
-        spans.append(annex.title.span)
-        spans += [Span(s.heading.span.start, max(s.heading.span.end, s.body.span.end)) for s in annex.sections]
-    spans += [text.span for text in draft.preamble]
-    spans += [annex.theme.span for annex in draft.annexes if annex.theme is not None]
     spans += [slogan.text.span for slogan in draft.slogans] + [activity.span for activity in draft.activities]
     spans += [task.span for task in draft.tasks + draft.body_tasks] + [form.span for form in draft.forms]
-    above = draft.title.span.start if draft.title else 0
-    spans += [line.span for line in paper.lines[:40] if line.span.end <= above and is_body_name(line.text)]
     spans += [label.span for form in draft.forms for label in form.header_fields]
     spans += [found.round.span for found in draft.interviews] + [found.source for found in draft.deadlines]
-    spans += [contact.span for contact in draft.contacts] + [a.title.span for a in draft.attachments]
+    spans += [contact.span for contact in draft.contacts] + [entry.title.span for entry in draft.attachments]
     spans += [date.span for date in (*draft.period, *draft.milestones)] + [target.span for target in draft.targets]
+    return spans + [_section(section) for section in draft.sections if section.kind in ("focal_point", "requirement")]
+
+
+def _frame(paper: Paper, draft: NoticeDraft) -> list[Span]:
+    """What makes it a paper: head, signature, imprint, headings, heads of tables, lines of a portal, page numbers."""
+    texts = [draft.title, draft.header, draft.number, draft.printed, draft.publicity]
+    texts += [*draft.issuers, *draft.addressees, *draft.copy_to, *draft.headers]
+    spans = [text.span for text in texts if text is not None] + [annex.title.span for annex in draft.annexes]
+    spans += [annex.theme.span for annex in draft.annexes if annex.theme is not None]
+    above = draft.title.span.start if draft.title else 0
+    title = draft.title.value.strip() if draft.title else ""
+    spans += [line.span for line in paper.lines[:40] if line.span.end <= above and is_body_name(line.text)]
+    spans += [line.span for line in paper.lines if line.text.strip() == title or _ROUTINE.search(line.text)]
+    spans += [line.span for line in paper.lines[:8] if head.is_issue_line(line)]
     spans += [draft.issued.span] if draft.issued else []
+    spans += [_headed(paper, activity.owner.span) for activity in draft.activities if activity.owner]
     spans += [line.span for line in paper.parts.notice.attachments + paper.parts.imprint]
+    spans += _between_lines(paper)
     return spans + _headings(paper)
+
+
+def _headed(paper: Paper, span: Span) -> Span:
+    """The name of the unit an entry stands under, with the number before it."""
+    start = paper.source.rfind("\n", 0, span.start) + 1
+    return Span(start, span.end) if span.start - start < _NUMBER_WIDTH else span
+
+
+def _between_lines(paper: Paper) -> list[Span]:
+    """What the page put between the lines of the text: white space and page numbers."""
+    edges = [0, *(edge for line in paper.lines for edge in line.span), len(paper.source)]
+    return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _prose(paper: Paper, draft: NoticeDraft) -> list[Span]:
+    """What stays text: why and on what ground, the sections of chapters and annexes, and all that a report tells."""
+    spans = [text.span for text in draft.preamble] + [_section(section) for section in draft.sections]
+    spans += [_section(section) for annex in draft.annexes for section in annex.sections]
+    spans += [
+        chapter.node.own.whole()
+        for sheet in paper.sheets
+        for chapter in sheet.chapters
+        if chapter.node and chapter.nodes
+    ]
+    if draft.doc_type in TELL:
+        spans += [line.span for sheet in paper.main for line in sheet.part.body]
+    return spans
 
 
 def _headings(paper: Paper) -> list[Span]:

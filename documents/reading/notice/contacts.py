@@ -1,154 +1,274 @@
-"""Contacts: names, telephone numbers, mail addresses and fax, kept apart and with the place they stand."""
+"""Contacts: names, telephone numbers, mail addresses and fax of a block, in whatever order they are printed."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
+from documents.reading.phrases.person_names import is_office, name_in, unit_and_name
 from documents.reading.phrases.spans import Flow, Span
-from documents.reading.structure.lines import Line
+from documents.reading.structure.lines import Line, soft
 
 from .draft import Contact
 
-_PHONE = (
+PHONE = (
     r"(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|"
-    r"(?<!\d)(?:\d{7,8}|\d{4}-\d{4})(?:[转—-]\d{1,5})?)(?!\d)"
+    r"(?:400|800)-?\d{3}-?\d{4}|(?<!\d)(?:(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d))\d{7,8}|\d{4}-\d{4})(?:[转—-]\d{1,5})?)(?!\d)"
 )
-_EMAIL = (
+EMAIL = (
     r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+-]{0,62}"
-    r"@[A-Za-z0-9-]{1,62}(?:\.[A-Za-z0-9-]{1,62}){0,4}\.[A-Za-z]{2,6}"
+    r"@ ?[A-Za-z0-9-]{1,62}(?:\.[A-Za-z0-9-]{1,62}){0,4}\.[A-Za-z]{2,6}"
 )
-_LABELS = "联系|电话|手机|邮箱|办公|传真|电子|咨询|移动|固话|座机|微信|地址|及"
-_ENDS = f"{_LABELS}|同志|先生|女士|老师"
-_NAME = (
-    rf"(?!{_LABELS})[\u4e00-\u9fff]{{2,4}}?(?:·[\u4e00-\u9fff]{{2,6}})?"
-    rf"(?=[^\u4e00-\u9fff·]|{_ENDS}|$)"
-)
+_LABELS = {
+    "person": "联 ?系 ?人员?|联 ?络 ?人|联 ?络 ?员|经办人|负责人|咨询人|收件人",
+    "fax": "传 ?真(?:号码|电话)?",
+    "mail": "(?:电子|工作|投稿|指定)?邮 ?箱(?:地址)?|电子邮件|E ?-? ?mail|邮件",
+    "phone": (
+        "(?:联 ?系|办 ?公|咨 ?询|移 ?动|监督|服务|固定|投诉|报名|值班)*电 ?话(?:号码)?|手 ?机(?:号码?)?|固话|座机|热线|"
+        "联系方式|TEL|Tel"
+    ),
+    "other": (
+        "(?:通讯|联系|通信|办公|邮寄|投递|收件)?地 ?址|邮 ?编|邮政编码|QQ ?群?号?|微信号?|网 ?址|账 ?号|"
+        "开户行|户 ?名|单位"
+    ),
+}
+_MORE = r"(?: ?[及和/、或兼] ?(?:联系)?(?:电话|方式|手机|传真))?(?:\([^()\n]{1,6}\))? ?[：:]"
+_LABEL = "|".join(rf"(?:{form}){_MORE}" for form in _LABELS.values())
 _TOKEN = re.compile(
-    rf"(?P<email>{_EMAIL})|(?P<phone>{_PHONE})"
-    r"|(?P<label>(?:联系人|联络人|联系方式|联系电话|办公电话|咨询电话|电话号码|手机|电话|移动电话|传真号码|传真|(?:电子)?邮箱(?:地址)?|电子邮件|E-?mail|[Oo][Aa]邮箱|地址|联系人及电话)\s*：)"
+    rf"(?P<email>{EMAIL})|(?P<box>[Oo][Aa] ?邮箱 ?： ?[^，。；：\n]{{3,30}})|(?P<phone>{PHONE})|"
+    + "|".join(rf"(?P<l_{kind}>(?:{form}){_MORE})" for kind, form in _LABELS.items())
+    + r"|(?P<l_other2>(?:QQ|微信) ?群?号?)|(?P<end>[\n。；])"
+    + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+"
+    + rf"(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"
 )
-_PERSON = re.compile(
-    rf"(?P<unit>[^，。；：、\n()\d]{{2,30}})?(?:联系人|联络人|联系人员)(?:及电话|及联系方式|和电话)?：\n?(?P<names>{_NAME}(?:[、，]{_NAME}(?!：))*)"
+_ANY_LABEL = re.compile("|".join(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"))
+_SENTENCE = re.compile("[。！？]|[请于将应须]|报送|上报|反馈")
+_WITH = re.compile(
+    r"(?:与|和|向|请?联系|咨询)(?P<who>[^，。；：\n\d]{4,24}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?"
+    rf"(?:[，(（]|联系|咨询)(?=[^。\n]{{0,12}}{PHONE})"
 )
-_COLON = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<unit>[^，。；：\n()\d]{{2,20}})：(?P<names>{_NAME})(?=[(，、\d])")
-_UNIT_NAME = re.compile(
-    rf"(?:^|(?<=[，。；：\n(]))(?P<unit>[^，。；：\n()\d]{{1,20}}(?:局|委|办|处|科|会|室|部|股|院|中心|厅))"
-    rf"(?P<names>[\u4e00-\u9fff]{{2,3}})(?=[，、]?\(?(?:联系)?(?:电话：?)?{_PHONE})"
-)
-_PERSON_UNIT = re.compile(
-    r"(?:联系人|联络人)：(?P<unit>[^，。；：\n()\d]{1,20}(?:局|委|办|处|科|会|室|部|股|院|中心|厅))"
-    r"(?P<names>[\u4e00-\u9fff]{2,3})(?=[，。；(\n]|电话|联系|$)"
-)
-_BARE = re.compile(rf"(?:^|(?<=[，。；\n]))(?P<names>{_NAME})：(?={_PHONE})")
-_LABELLED_PHONE = re.compile(rf"(?<!移动)(?:联系|咨询|办公)?电话(?:\(传真\))?：(?P<phone>{_PHONE})")
-_LONG_LEFT, _LONG_RIGHT = re.compile(r"\d{7,8}$"), re.compile(r"0?\d{7,11}")
-_NEAR = 160
-_SURNAMED = re.compile(r"(?:同志|先生|女士|老师)$")
-_NOT_NAMES = re.compile(r"电话|邮箱|传真|手机|联系|地址|附件|时间|地点|单位|处|科$|局$|办$|委$|室$|内容|主题")
+_WORD = "[\u4e00-\u9fff]+"
+_SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系|咨询)")
+_ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
+_OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
+_AREA = re.compile(r"\(?(0\d{2,3})\)?[ —-]?(\d{7,8})$")
+_MAILBOX = re.compile(r"[Oo][Aa] ?邮箱 ?： ?")
 
 
-def find_contacts(source: str, flow: Flow, where: str) -> list[Contact]:
-    """Return the contacts of a stretch of the document; where names the part (body, annex 2)."""
-    people = _people(flow)
-    contacts = []
-    for index, (start, end, unit, name) in enumerate(people):
-        limit = people[index + 1][0] if index + 1 < len(people) else len(flow)
-        contacts.append(_contact(flow, start, end, limit, unit, name, where))
-    return _share_mail([c for c in contacts if c.phones or c.emails or c.mailbox or c.name])
+@dataclass(slots=True)
+class _Group:
+    """The people printed together and the numbers printed for them."""
+
+    unit: str = ""
+    names: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    fax: list[str] = field(default_factory=list)
+    mailbox: str = ""
+    start: int = -1
+    end: int = -1
+    labelled: bool = False
+    closed: bool = False
+
+    def reach(self, start: int, end: int) -> None:
+        """Widen the group to take in a stretch of the text; a number behind a name closes it for further names."""
+        self.closed |= bool(self.names) and self.told
+        self.start = start if self.start < 0 else self.start
+        self.end = end
+
+    @property
+    def told(self) -> bool:
+        """Whether a number or an address belongs to it already."""
+        return bool(self.phones or self.emails or self.fax or self.mailbox)
 
 
-def parted(flow: Flow) -> Flow:
-    """Return a flow in which numbers that stand apart in the source do not run into one another."""
-    signs, at = [], []
-    for index, sign in enumerate(flow.text):
-        gap = index and sign.isdigit() and flow.text[index - 1].isdigit() and flow.at[index] > flow.at[index - 1] + 1
-        if gap and _LONG_LEFT.search(flow.text, max(0, index - 8), index) and _LONG_RIGHT.match(flow.text, index):
-            signs.append("，")
-            at.append(flow.at[index - 1])
-        signs.append(sign)
-        at.append(flow.at[index])
-    return Flow(flow.source, "".join(signs), at)
+def spaced(source: str, lines: list[Line]) -> Flow:
+    """Return lines as a flow that keeps one blank where the source has a gap: it is what parts names."""
+    signs: list[str] = []
+    at: list[int] = []
+    for index, line in enumerate(lines):
+        for run in re.finditer(r"\s+|\S", line.text):
+            signs.append(" " if run[0].isspace() else run[0])
+            at.append(line.span.start + run.start())
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if following is not None and not (soft(line, following) and _broken(line.text, following.text)):
+            signs.append("\n")
+            at.append(line.span.end)
+    return Flow(source, "".join(signs), at)
 
 
-def _people(flow: Flow) -> list[tuple[int, int, str, str]]:
-    """Where each person is named: start, end, unit, name."""
-    found: dict[int, tuple[int, int, str, str]] = {}
-    for form in (_UNIT_NAME, _PERSON_UNIT, _PERSON, _COLON, _BARE):
-        for match in form.finditer(flow.text):
-            unit = (match.groupdict().get("unit") or "").strip()
-            for name in re.finditer(r".+" if form in (_UNIT_NAME, _PERSON_UNIT) else _NAME, match["names"]):
-                begin = match.start("names") + name.start()
-                if not _NOT_NAMES.search(name[0]) and begin not in found and _has_number(flow.text, match.end(), form):
-                    found[begin] = (begin, match.start("names") + name.end(), unit, _SURNAMED.sub("", name[0]))
-    return [found[begin] for begin in sorted(found)]
+def _broken(text: str, following: str) -> bool:
+    """A number ends what the page did not break, unless it goes on with the next line."""
+    return not text[-1].isdigit() or following[0].isdigit()
 
 
-def _has_number(text: str, end: int, form: re.Pattern[str]) -> bool:
-    return form in (_PERSON, _PERSON_UNIT) or re.search(_PHONE, text[end : end + 24]) is not None
-
-
-def _contact(flow: Flow, start: int, end: int, limit: int, unit: str, name: str, where: str) -> Contact:
-    phones, emails, fax = [], [], []
-    stop, label = end, ""
-    for token in _TOKEN.finditer(flow.text, end, min(limit, end + _NEAR)):
-        if token.start() - stop > 40:
-            break
-        if token["label"]:
-            label = token["label"]
-        elif token["email"]:
-            emails.append(token[0])
-        elif "传真" in label:
-            fax.append(token[0])
-        else:
-            phones.append(token[0])
-        stop = token.end()
-    mailbox = re.search(r"[Oo][Aa]邮箱：([^，。；：\n]{3,30})", flow.text[end : min(limit, end + _NEAR)])
-    return Contact(
-        flow.span(start, stop),
-        name,
-        unit,
-        tuple(phones),
-        tuple(emails),
-        tuple(fax),
-        mailbox[1] if mailbox else "",
-        where,
-    )
-
-
-def _share_mail(contacts: list[Contact]) -> list[Contact]:
-    """Numbers printed once for two names, and a mail address printed once for a block, belong to all of it."""
-    shared: list[Contact] = []
-    for index, contact in enumerate(contacts):
-        following = contacts[index + 1] if index + 1 < len(contacts) else None
-        if not contact.phones and following is not None and following.span.start - contact.span.end < 6:
-            contact = replace(contact, phones=following.phones, emails=following.emails, confidence=0.7)
-        shared.append(contact)
-    return shared
-
-
-def columned(source: str, lines: list[Line], where: str) -> list[Contact]:
-    """Return the contacts of lines set in columns: unit, name, numbers with wide gaps between them."""
-    contacts = []
-    for line in lines:
-        cells = line.text.split()
-        phones = [cell for cell in cells if re.fullmatch(_PHONE, cell)]
-        names = [cell for cell in cells if re.fullmatch(_NAME, cell) and not _NOT_NAMES.search(cell)]
-        if 2 <= len(cells) <= 6 and phones and names:
-            unit = cells[0].rpartition("：")[2] if cells[0] != names[-1] else ""
-            contacts.append(Contact(line.span, names[-1], unit, tuple(phones), where=where))
-    return contacts
-
-
-def loose_phones(flow: Flow, known: set[str], where: str) -> list[Contact]:
-    """Return numbers that are labelled 电话 but belong to nobody named: an office's own."""
-    found = []
-    for match in _LABELLED_PHONE.finditer(flow.text):
-        if match["phone"] not in known:
-            found.append(Contact(flow.span(*match.span()), phones=(match["phone"],), where=where, confidence=0.6))
+def find_contacts(flow: Flow, where: str) -> list[Contact]:
+    """Return the contacts of a stretch of the document as spaced() gives it; where names the part (body, annex 2)."""
+    found: list[Contact] = []
+    for start, end in _blocks(flow.text):
+        groups = _groups(flow.text, start, end)
+        found += [contact for group in groups for contact in _people(flow, group, where)]
     return found
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Where contacts stand: from the first label or number of a line on, as long as the lines go on with some."""
+    begun, position, name_line = -1, 0, -1
+    for line in [*text.split("\n"), ""]:
+        first = _ANY_LABEL.search(line)
+        numbered = re.search(PHONE, line) if len(line) < 60 else None
+        office = _OFFICE_LINE.match(line)
+        told = first is not None or (office is not None and is_office(office[1]))
+        told = told or (numbered is not None and any(map(_somebody, re.findall(_WORD, line))))
+        if told:
+            begins = _line_start(line, min(hit.start() for hit in (first, numbered) if hit is not None))
+            if begun < 0:
+                begun = name_line if name_line >= 0 and begins == 0 else position + begins
+        elif begun >= 0 and not _names_any(line):
+            yield begun, position
+            begun = -1
+        name_line = position if not told and _names_any(line) else -1
+        position += len(line) + 1
+    if begun >= 0:
+        yield begun, len(text)
+
+
+def _names_any(line: str) -> bool:
+    """A short line of a unit's name and people's: 市科技局政策科　许一山　刘二水."""
+    words = re.findall(_WORD, line)
+    if not words or len(line) > 40 or _SENTENCE.search(line) or re.search("[，：]", line.rstrip("：")):
+        return (
+            bool(re.fullmatch(r"[\u4e00-\u9fff]{2,30}：[\u4e00-\u9fff ]{2,12}", line))
+            and name_in(line.rpartition("：")[2]) != ""
+        )
+    return any(map(_somebody, words[1 if len(words) > 1 else 0 :]))
+
+
+def _somebody(word: str) -> bool:
+    return bool(name_in(word) or unit_and_name(word))
+
+
+def _line_start(line: str, first: int) -> int:
+    """Where on its line a block begins: with the line, or in a sentence with the unit right before its first label."""
+    before = line[:first]
+    if len(before) <= 30 and not _SENTENCE.search(before):
+        return 0
+    if (together := _WITH.search(line)) is not None and together.start() < first:
+        return together.start("who")
+    word = re.search(r"[^，。；：、\n()\s]*$", before)
+    return word.start() if word else first
+
+
+def _groups(text: str, start: int, end: int) -> list[_Group]:
+    """Read a block from left to right: a new name or unit after numbers begins a new group."""
+    groups, mode, area = [_Group()], "", ""
+    for token in _TOKEN.finditer(text, start, end):
+        kind, group = str(token.lastgroup), groups[-1]
+        if kind.startswith("l_"):
+            mode = kind[2:].rstrip("2")
+            if mode == "person" and group.names and group.closed:
+                groups.append(_Group(unit=group.unit if _same_line(text, group.end, token.start()) else ""))
+            groups[-1].labelled |= mode == "person"
+            area = ""
+        elif kind == "end":
+            mode = "" if token[0] == "\n" or mode != "fax" else mode
+        elif mode == "other" and kind != "email":
+            continue
+        elif kind == "phone":
+            number, area = _whole(token[0], area)
+            (group.fax if mode == "fax" else group.phones).append(number)
+            group.reach(*token.span())
+        elif kind == "email":
+            _mail(groups, token[0].replace(" ", ""), text, token)
+        elif kind == "box":
+            group.mailbox = _MAILBOX.sub("", token[0]).replace(" ", "")
+            group.reach(*token.span())
+        else:
+            _words(groups, text, token, mode)
+    return [group for group in groups if group.told or (group.names and group.labelled)]
+
+
+def _same_line(text: str, start: int, end: int) -> bool:
+    return "\n" not in text[max(start, 0) : end]
+
+
+def _whole(number: str, area: str) -> tuple[str, str]:
+    """A number with the area code printed once before the first of several: 0799-8123011 8123012."""
+    found = _AREA.match(number)
+    if found is not None:
+        return number, f"{found[1]}-{len(found[2])}"
+    code, _, length = area.partition("-")
+    return (f"{code}-{number}", area) if code and number.isdigit() and len(number) == int(length) else (number, "")
+
+
+def _mail(groups: list[_Group], mail: str, text: str, token: re.Match[str]) -> None:
+    """A mail address belongs to its group; printed once at the end of a sentence, to all before it of the same unit."""
+    group = groups[-1]
+    for other in groups[:-1]:
+        if other.unit == group.unit and not other.emails and _same_line(text, other.end, token.start()):
+            other.emails.append(mail)
+    group.emails.append(mail)
+    group.reach(*token.span())
+
+
+def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> None:
+    """Take a run of characters for a name, a unit or both, or leave it."""
+    word, group = token[0], groups[-1]
+    blank = re.compile(" ([\u4e00-\u9fff])(?![\u4e00-\u9fff])").match(text, token.end()) if len(word) == 1 else None
+    if blank is not None and name_in(word + blank[1]):
+        _name(groups, word + blank[1], token.start(), blank.end())
+        return
+    stripped = _ASKED.sub("", _SET_IN.sub("", word))
+    both = unit_and_name(stripped)
+    if both is not None:
+        _unit(groups, both[0], text, token)
+        _name(groups, both[1], token.start(), token.end())
+    elif name := name_in(stripped):
+        _name(groups, name, token.start(), token.end())
+    elif is_office(stripped):
+        _unit(groups, stripped, text, token)
+    elif mode == "person" and group.names and not group.told:
+        group.reach(*token.span())
+
+
+def _unit(groups: list[_Group], unit: str, text: str, token: re.Match[str]) -> None:
+    group = groups[-1]
+    if group.names and not group.closed and not group.unit and text[token.start() - 1] == "(":
+        group.unit = unit
+        return
+    if group.names or (group.told and group.unit):
+        groups.append(_Group())
+    groups[-1].unit = unit
+    groups[-1].reach(*token.span())
+
+
+def _name(groups: list[_Group], name: str, start: int, end: int) -> None:
+    group = groups[-1]
+    if group.names and group.closed:
+        groups.append(_Group(unit=group.unit, labelled=group.labelled))
+    reached = groups[-1].closed
+    groups[-1].names.append(name)
+    groups[-1].reach(start, end)
+    groups[-1].closed = reached
+
+
+def _people(flow: Flow, group: _Group, where: str) -> Iterator[Contact]:
+    """One contact for each person: as many numbers as people are given out in order, one number is everybody's."""
+    span = flow.span(group.start, group.end)
+    count = len(group.names)
+    shared = Contact(
+        span, "", group.unit, tuple(group.phones), tuple(group.emails), tuple(group.fax), group.mailbox, where
+    )
+    if not count:
+        yield replace(shared, confidence=0.6)
+    each = len(group.phones) // count if count > 1 and len(group.phones) % count == 0 else 0
+    for index, name in enumerate(group.names):
+        phones = tuple(group.phones[index * each : (index + 1) * each]) if each else shared.phones
+        sure = 1.0 if count == 1 or each else 0.7
+        yield replace(shared, name=name, phones=phones, confidence=sure)
 
 
 def loose_mail(flow: Flow) -> list[tuple[str, Span]]:
     """Return the mail addresses of a flow."""
-    return [(match[0], flow.span(*match.span())) for match in re.finditer(_EMAIL, flow.text)]
+    return [(match[0], flow.span(*match.span())) for match in re.finditer(EMAIL, flow.text)]

@@ -25,6 +25,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a stretch of the source went: row, frame, prose or unplaced."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A headed paragraph of a chapter. kind: focal_point, content, content_group, goal, measure, requirement, org."""
 
@@ -180,7 +188,10 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class NoticeDraft:
-    """The proposed campaign of one notice; what could not be placed is in unplaced, nothing is left out."""
+    """The proposed campaign of one notice; what could not be placed is in unplaced, nothing is left out.
+
+    asking: sentences that ask for something and became no row; places: the whole source, each word once.
+    """
 
     source: str = field(repr=False)
     doc_type: str = "notice"
@@ -219,4 +230,6 @@ class NoticeDraft:
     annexes: tuple[Annex, ...] = ()
     targets: tuple[Target, ...] = ()
     unplaced: tuple[Text, ...] = ()
+    asking: tuple[Text, ...] = ()
+    places: tuple[Placed, ...] = field(default=(), repr=False)
     doubts: tuple[Doubt, ...] = ()

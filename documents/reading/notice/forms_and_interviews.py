@@ -9,7 +9,7 @@ from documents.reading.phrases.dates import Calendar, DateFound, find
 from documents.reading.phrases.spans import Flow, Span, Text, verbatim
 from documents.reading.phrases.units import Register, all_units, named, split_list
 from documents.reading.structure.lines import Line
-from documents.reading.structure.tables import Table
+from documents.reading.structure.tables import Table, is_row_of_pairs
 
 from .draft import Form, Interview
 
@@ -38,6 +38,41 @@ def read_form(source: str, title: str, annex: str, table: Table, above: list[Lin
     fields = [Text(cell.value, cell.spans[0]) for cell in table.header if len(cell.flow)]
     span = Span(table.header[0].spans[0].start, table.header[-1].spans[0].end)
     return Form(title, span, annex, tuple(labels), tuple(fields))
+
+
+_PAIR_LABEL = re.compile(r"(?:\d{1,2}[.、])?[\u4e00-\u9fffA-Za-z/、()]{2,16}：?$")
+
+
+def read_pairs(source: str, title: str, annex: str, body: list[Line]) -> Form | None:
+    """Return the form that an annex is whose rows are label and blank; None when it is no such form."""
+    if not _FORM_TITLE.search(title):
+        return None
+    labels: list[Text] = []
+    rows: list[Line] = []
+    for line in body:
+        found = _labels_of(source, line)
+        rows += [line] if found else []
+        labels += found
+    shaped = sum(is_row_of_pairs(line.text) or len(_labels_of(source, line)) > 1 for line in rows)
+    if not shaped or len(labels) < 3 or len(rows) * 2 < len(body):
+        return None
+    return Form(title, Span(rows[0].span.start, rows[-1].span.end), annex, (), tuple(labels))
+
+
+def _labels_of(source: str, line: Line) -> list[Text]:
+    """The labels of a row of a form: what stands before a blank, or before a colon with nothing behind it."""
+    spans = [match.span("name") for match in _LABEL.finditer(line.text)]
+    if not spans and "\t" not in line.text and "|" not in line.text:
+        spans = [(0, len(line.text))] if _PAIR_LABEL.match(line.text) else []
+    if not spans:
+        cells = list(re.finditer(r"[^\t|]+", line.text))
+        spans = [
+            cell.span() for cell in cells if _PAIR_LABEL.match(re.sub(r"\s", "", cell[0])) and cell[0].strip()[0] != "("
+        ]
+    return [
+        Text(verbatim(source, span), span)
+        for span in (Span(line.span.start + start, line.span.start + end) for start, end in spans)
+    ]
 
 
 def find_interviews(flow: Flow, calendar: Calendar, register: Register) -> list[Interview]:

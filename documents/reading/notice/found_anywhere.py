@@ -13,11 +13,14 @@ from documents.reading.structure.dissection import Paper, Sheet
 from documents.reading.structure.lines import Line
 
 from .activities import Context
-from .contacts import columned, find_contacts, loose_mail, loose_phones, parted
-from .deadlines import Anchors, find_deadlines
+from .contacts import PHONE, find_contacts, loose_mail, spaced
+from .deadlines import Anchors, collected, find_deadlines
 from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft
-from .forms_and_interviews import find_interviews, interview_table, is_form, read_form
+from .forms_and_interviews import find_interviews, interview_table, is_form, read_form, read_pairs
 from .programme import Programme
+
+# a row of a list of contacts: a name or a unit, and a number that is no date
+_CONTACT_ROW = re.compile(rf"[\t|]\s*(?!(?:19|20)\d{{6}}){PHONE}\s*(?:[\t|]|$)")
 
 
 def fill_in(
@@ -32,6 +35,8 @@ def fill_in(
     contacts: list[Contact] = []
     forms: list[Form] = []
     issued = draft.issued.start if draft.issued else None
+    ended = draft.period[0].end if draft.period else None
+    topic = _topic(paper, draft)
     for sheet in paper.sheets:
         lines = _free_lines(sheet, programme)
         rounds = find_interviews(paper.flow(sheet.part.body), context.calendar, context.register)
@@ -39,7 +44,7 @@ def fill_in(
             rounds += interview_table(table, context.calendar, context.register)
         interviews.extend(rounds)
         events = tuple(item.date.start for item in rounds if item.date and item.date.start)
-        anchors = Anchors(issued, events)
+        anchors = Anchors(issued, events, ended, topic)
         annex = sheet.part.number
         deadlines.extend(find_deadlines(paper.flow(lines), context, anchors, is_working_day, annex=annex))
         free = {id(line) for line in lines}
@@ -55,8 +60,16 @@ def fill_in(
         forms=tuple(forms),
         attachments=tuple(_attachments(paper)),
         targets=tuple(_outside(draft.targets, deadlines)),
+        milestones=tuple(day for day in draft.milestones if not any(d.span.covers(day.span) for d in deadlines)),
         activities=tuple(_dated(_without_reports(activity, deadlines), draft) for activity in draft.activities),
     )
+
+
+def _topic(paper: Paper, draft: NoticeDraft) -> str:
+    """What a call collects, told by its title, else by its first sentences."""
+    title = [line for line in paper.lines if draft.title and draft.title.span.covers(line.span)]
+    found = [collected(paper.flow(lines)) for lines in (title, paper.parts.notice.body[:12])]
+    return next(filter(None, found), "")
 
 
 def _free_lines(sheet: Sheet, programme: Programme) -> list[Line]:
@@ -92,20 +105,16 @@ def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Tar
 
 
 def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
-    lines = [line for line in sheet.part.body if not line.table]
-    whole = parted(paper.flow(lines))
-    found = find_contacts(paper.source, whole, sheet.label)
-    named = {contact.name for contact in found}
-    found += [contact for contact in columned(paper.source, lines, sheet.label) if contact.name not in named]
-    numbers = {phone for contact in found for phone in contact.phones}
-    found += loose_phones(whole, numbers, sheet.label)
+    """The contacts of a part; a mail address that stands apart belongs to all of them when none has any."""
+    lines = [line for line in sheet.part.body if not line.table or _CONTACT_ROW.search(line.text)]
+    whole = spaced(paper.source, lines)
+    found = find_contacts(whole, sheet.label)
     known = {mail for contact in found for mail in contact.emails}
     for mail, span in loose_mail(whole):
         if mail in known:
             continue
-        lacking = [contact for contact in found if not contact.emails]
-        if lacking:
-            found = [replace(c, emails=(mail,), confidence=0.7) if c in lacking else c for c in found]
+        if found and not known:
+            found = [replace(contact, emails=(mail,), confidence=0.7) for contact in found]
         else:
             found.append(Contact(span, emails=(mail,), where=sheet.label, confidence=0.6))
         known.add(mail)
@@ -121,6 +130,9 @@ def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
             above = [line for line in sheet.part.body if line.span.end <= first and not line.table]
             form = read_form(paper.source, title.value, sheet.part.number, table, above)
             found.extend([form] if form else [])
+    if not found and title is not None and not any(table.rows for table in sheet.tables):
+        pairs = read_pairs(paper.source, title.value, sheet.part.number, sheet.part.body)
+        found.extend([pairs] if pairs else [])
     return found
 
 

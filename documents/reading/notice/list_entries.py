@@ -83,7 +83,12 @@ def is_group(node: Node) -> bool:
 
 def is_detail(node: Node) -> bool:
     """Return whether a node only gives time, place, content … of what stands above it."""
-    return node.colon and (_DETAIL.fullmatch(node.key) or _ROUND.fullmatch(node.key)) is not None
+    return node.colon and names_detail(node)
+
+
+def names_detail(node: Node) -> bool:
+    """Return whether the heading of a node is time, place, content … and nothing else."""
+    return (_DETAIL.fullmatch(node.key) or _ROUND.fullmatch(node.key)) is not None
 
 
 def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Register, *, trusted: bool) -> Entry:

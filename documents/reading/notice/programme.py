@@ -7,24 +7,32 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
+from documents.reading.phrases.activity_titles import VERBS
 from documents.reading.phrases.dates import find
 from documents.reading.phrases.spans import Span, Text
 from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.structure.chapter_kinds import kind_of
-from documents.reading.structure.dissection import Paper, Sheet
+from documents.reading.structure.dissection import TELL, Paper, Sheet
 from documents.reading.structure.numbered_tree import Node
 
 from . import doubt_messages
 from .activities import Context, read_entry
 from .draft import Activity, Task
-from .list_entries import Entry, entries_in, is_detail, items_of, with_children
+from .list_entries import Entry, entries_in, is_detail, items_of, names_detail, with_children
 from .task_tables import as_activity, is_activity_table, is_task_table, read_tasks
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
 _NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
+# a duty to report, or the end of a call: no activity
+_NO_ENTRY = re.compile(
+    "报送|报至|上报|联系人|报[市县区省]|截[至止](?:日|时间|日期)|(?:投稿|征集|报名|申报|推荐|评选|收稿)(?:截止|时间|日期|期限|起止)"
+)
 # chapters that list activities when their entries say who or when
 _PERHAPS = {"", "focal_point", "measure"}
-_ONE_EVENT = re.compile(r"关于(?P<name>(?:组织)?(?:召开|举办|举行|开展)[^，。]{4,40})的(?:通知|函|预通知)")
+_ONE_EVENT = re.compile(
+    r"关于(?:(?:组织|邀请)?(?:参加|出席|观摩))?(?P<name>(?:组织)?(?:召开|举办|举行|开展)?[^，。]{4,40})的(?:通知|函|预通知|邀请函)"
+)
+_VERB_FIRST = re.compile(VERBS)
 _PLAN_CHAPTERS = {"theme", "requirement", "guiding_ideology", "org", "period"}
 
 
@@ -54,8 +62,10 @@ class Programme:
 
 
 def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Context) -> Programme:
-    """Return the programme of a document; an opinion has tasks, but no activities."""
+    """Return the programme of a document; an opinion has tasks, but no activities, and what only tells has neither."""
     programme = Programme()
+    if doc_type in TELL:
+        return programme
     if doc_type == "opinion":
         _from_tables(paper, programme, context)
         return programme
@@ -70,11 +80,13 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
             _from_unnamed(sheet, programme, context)
         if not programme.activities:
             _from_title(paper, title, programme, context)
+        for sheet in paper.main if not programme.activities else ():
+            _from_opening(sheet, paper, programme, context)
     return programme
 
 
 def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
-    """Tasks of all tables; the rows of an activity table are activities, unless the text has listed them."""
+    """Each row once: a task, or an activity where the table lists these and the text does not."""
     listed: list[Activity] = []
     for sheet in paper.sheets:
         for table in sheet.tables:
@@ -82,9 +94,9 @@ def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
                 continue
             tasks = read_tasks(table, context)
             if not programme.activities and is_activity_table(table) and len(tasks) == len(table.rows):
-                listed.extend(as_activity(table, index, task) for index, task in enumerate(tasks))
-                tasks = [replace(task, targets=()) for task in tasks]  # they are the activity's
-            programme.tasks.extend(tasks)
+                listed.extend(as_activity(table, index, task, context) for index, task in enumerate(tasks))
+            else:
+                programme.tasks.extend(tasks)
     programme.activities.extend(listed)
 
 
@@ -140,7 +152,7 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
 def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
     """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
-    details = [node for node in paper.sheets[0].tree.nodes if is_detail(node) and not node.children]
+    details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
     if event is None or title is None or len(details) < 2:
         return
     flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
@@ -150,9 +162,30 @@ def _from_title(paper: Paper, title: Text | None, programme: Programme, context:
     programme.taken.extend(details)
 
 
+_ANNOUNCES = re.compile(
+    "(?:开展|组织|举办|抓好|做好|推进|落实|安排|以下|下列|如下|重点)[^。；]{0,24}(?:活动|工作|行动|任务|措施|事项|项目)[：。，]?$"
+)
+
+
+def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Context) -> None:
+    """A notice without headings whose text counts what is to be done: 重点开展四个方面的活动：一是…二是…."""
+    lines = sheet.tree.before if not sheet.tree.nodes else []
+    flow = paper.flow(lines)
+    before, items = items_of(flow)
+    if len(items) < 2 or not _ANNOUNCES.search(before.text.rstrip("\n")):
+        return
+    if all(_VERB_FIRST.match(item.flow.text) for item in items):
+        last = items[-1].flow
+        end = flow.find(last.at[0]) + next((stop for _, stop in last.pieces("\n")), len(last))
+        entry = Entry("", flow.cut(len(before), end), flow.span(len(before), end))
+        programme.activities.extend(read_entry(entry, context))
+        taken = [line for line in lines if entry.span.covers(line.span)]
+        programme.taken.append(Node(1, "", entry.span, taken, entry.flow))
+
+
 def _tells(node: Node, context: Context) -> bool:
     """Whether an entry says who or when (and is no duty to report)."""
-    if is_detail(node) or kind_of(node.key) or re.search(r"报送|报至|上报|联系人|报[市县区省]", node.own.text):
+    if is_detail(node) or kind_of(node.key) or _NO_ENTRY.search(node.own.text):
         return False
     return bool(find(node.own, context.calendar)) or read_roles(node.own, context.register).explicit
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from documents.numerals import DIGITS
 from documents.reading.phrases.dates import Calendar, DateFound
 from documents.reading.phrases.spans import Text
 from documents.reading.phrases.units import KnownUnit, Register
-from documents.reading.structure.dissection import doc_type_of, name_chapters, take_apart
+from documents.reading.structure.dissection import TELL, doc_type_of, name_chapters, take_apart
+from documents.text import clean
 
 from . import completeness, head, imprint
 from .activities import Context
@@ -21,7 +23,11 @@ from .programme import Programme, read_programme
 
 # a notice of 200 pages has some 120,000 signs
 MAX_CHARS = 300_000
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?=年|〕|-)")
+_YEAR = re.compile(r"(?<![\d—-])(20\d\d|19\d\d)(?=(?:年度?|〕|-)(?![—至到-]\d{4}))(?!-\d{4}年)")
+"""A year that is no end of a range: “规划（2011—2015年）” says nothing of when the paper is from."""
+_DASHES = dict.fromkeys(map(ord, "–－~～〜―─−至到"), "—")
+# marks without a shape that clean() leaves, for they join what they stand between
+_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
 _ALIAS = re.compile(
     r"(?P<full>[\u4e00-\u9fff“”]{2,40})[（(](?:以下|下)?简称[：:]?[“\"]?(?P<short>[^”\"）)，]{2,20})[”\"]?[）)]"
 )
@@ -45,7 +51,7 @@ def read(
     is_working_day: the working-day calendar by which terms such as 3个工作日内 are counted.
     Returns a draft for any text; what is doubtful or was left out is said in it.
     """
-    source = text[:MAX_CHARS]
+    source = _JOINERS.sub("", clean(text[:MAX_CHARS]))
     paper = take_apart(source)
     title = head.find_title(source, paper.parts)
     number, cited = head.find_number(source, paper.parts, paper.lines)
@@ -54,7 +60,7 @@ def read(
     year = _year(title, number, issued, metadata, source)
     doc_type = doc_type_of(paper, title)
     name_chapters(paper, doc_type)
-    context = Context(_calendar(year, issued), Register(known_units))
+    context = Context(_calendar(year, issued, doc_type), Register(known_units))
     programme = read_programme(paper, doc_type, title, context)
     campaign = read_campaign(paper, doc_type, programme, context)
     header = head.find_header(source, paper.parts, title)
@@ -96,13 +102,20 @@ def _year(
 
 
 def _ascii(text: str) -> str:
-    return re.sub(r"[ \t\u3000\u00a0]", "", text.translate({0xFF10 + i: str(i) for i in range(10)}))
+    digits = {0xFF10 + i: str(i) for i in range(10)} | {ord(sign): str(value) for sign, value in DIGITS.items()}
+    plain = re.sub(r"[ \t\u3000\u00a0]", "", text.translate({0xFF10 + i: str(i) for i in range(10)} | _DASHES))
+    return re.sub("[一二三四五六七八九〇○零OＯ]{4}(?=年)", lambda found: found[0].translate(digits), plain)
 
 
-def _calendar(year: int | None, issued: DateFound | None) -> Calendar:
-    """Months are counted from the date of issue, unless the title speaks of another year."""
+def _calendar(year: int | None, issued: DateFound | None, doc_type: str) -> Calendar:
+    """Months are counted from the date of issue, also when the title speaks of the year after or before it.
+
+    A report on the year before tells of days of that year.
+    """
     day = issued.start if issued else None
-    return Calendar(year, day if day is not None and day.year == year else None)
+    if day is not None and year is not None and day.year == year + 1 and doc_type not in TELL:
+        return Calendar(day.year, day)
+    return Calendar(year, day if day is not None and year is not None and day.year in (year, year - 1) else None)
 
 
 def _draft(source: str, doc_type: str, year: int | None, campaign: Campaign, programme: Programme) -> NoticeDraft:

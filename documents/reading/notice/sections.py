@@ -81,8 +81,9 @@ def loose_ideology(source: str, before: list[Line]) -> tuple[Text | None, Text |
 
 
 def period_of(chapter: Chapter, calendar: Calendar) -> list[DateFound]:
-    """Return the period stated in the chapter 活动时间."""
-    return find(chapter.node.own, calendar)[:1] if chapter.node else []
+    """Return the period stated in the chapter 活动时间; the hour of one event is none."""
+    found = find(chapter.node.own, calendar)[:1] if chapter.node else []
+    return [] if found and found[0].start == found[0].end and re.search(r"\d", found[0].time) else found
 
 
 def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar) -> list[DateFound]:
@@ -90,7 +91,12 @@ def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar)
     for preamble, found in ((each, day) for each in preambles for day in find(each, calendar)):
         after = preamble.text[preamble.find(found.span.end) : preamble.find(found.span.end) + 16]
         before = preamble.text[: preamble.find(found.span.start)]
-        if re.search(r"活动时间(?:定)?(?:为|是|：|从|自)$", before):
+        if re.search(r"活动时间(?:定)?(?:为|是|：|从|自|在|于)$", before):
+            return [found]
+        lasts = found.start is not None and found.end is not None and found.end > found.start
+        if lasts and re.search(
+            r"(?:[月周]|活动|时间)[^，。；：]{0,6}(?:定为|定在|定于|确定为|为|是|：|从|自)$", before
+        ):
             return [found]
         if (
             _OPENS_ACTIVITY.search(after)

@@ -13,7 +13,14 @@ from .draft import Slogan
 _THEME_LINE = re.compile(
     r"(?:(?:今年|本次|本届|\d{4}年)?[^，。；：\n]{0,14}?主题)(?:为|是|：)(?:：)?[“]?(?P<t>[^“”。；\n]{4,40}?)(?=[”。；\n]|，(?:活动|组织|在|于|现|时间)|$)"
 )
-_AS_THEME = re.compile(r"(?:以|围绕)“(?P<t>[^“”]{4,40})”(?:为|这一|的)(?:活动)?主题")
+_AS_THEME = re.compile(
+    r"(?:以|围绕|紧扣|聚焦|突出)“(?P<t>[^“”]{4,40})”(?:为|这一|这个|的)?(?:活动|质量月|年度|宣传)?主题"
+)
+_SAID = r"(?:口号|标语|横幅|宣传语|条幅)"
+_IN_TEXT = re.compile(
+    rf"(?P<a>(?:“[^“”\n]{{4,40}}”(?:、|，|和|及)?){{2,30}})等?(?:宣传|主题|为内容的|内容的|字样的|的)*{_SAID}|"
+    rf"{_SAID}(?:内容|主要)?(?:如|为|是|有|包括|：|，)*(?P<b>(?:“[^“”\n]{{4,40}}”(?:、|，|；|和|及)?){{1,30}})"
+)
 _QUOTED_THEME = re.compile(r"^“(?P<t>[^“”]{4,40})”[。；]?(?=\n|$)|主题(?:确定|定)?(?:为|是)?：?“(?P<u>[^“”]{4,40})”")
 _SPIRIT = re.compile(
     r"(?:精神口号|精神表述语|质量精神)(?:为|是|：)?“(?P<t>[^“”]{4,40})”|“(?P<u>[^“”]{4,40})”(?:的)?(?:城市)?质量精神(?!口号)"
@@ -96,6 +103,15 @@ def inline_slogans(flow: Flow, theme: Text | None) -> list[Slogan]:
     else:
         spans = [(a, b) for a, b in flow.pieces("；。\n") if 4 <= b - a <= 40]
     texts = [Text(flow.value(a, b), flow.span(a, b)) for a, b in spans]
+    return [Slogan(text, "", _same(text, theme)) for text in texts]
+
+
+def slogans_in_text(flow: Flow, theme: Text | None) -> list[Slogan]:
+    """Return slogans quoted in a sentence: 悬挂“A”“B”等标语, 口号为“A”."""
+    found = _IN_TEXT.search(flow.text)
+    listed = flow.cut(*found.span("a" if found["a"] else "b")) if found else None
+    spans = [match.span(1) for match in re.finditer(r"“([^“”]{4,40})”", listed.text)] if listed else []
+    texts = [Text(listed.value(a, b), listed.span(a, b)) for a, b in spans] if listed else []
     return [Slogan(text, "", _same(text, theme)) for text in texts]
 
 

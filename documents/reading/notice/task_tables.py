@@ -20,6 +20,13 @@ _TASK_COLUMNS = {"deadline", "responsible", "assisting"}
 _ROLES = {"responsible": "lead", "assisting": "assist"}
 _IN_CELL = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|负责|协助|参与|参加)(?:单位|部门)?：")
 _OTHER = ("", "content", "venue")
+_NO_PLACE = re.compile("自行|自定|待定|另行|自主")
+_WHOLE = 40
+_ALL_YEAR = re.compile("(?:全年|年内|年度内|本年度|当年)(?:完成|实施)?")
+_ONGOING = re.compile("(?:长期|持续|常态化?|按需|全程|随时|不定期|即时)[\u4e00-\u9fff]{0,6}")
+_EVERY = re.compile(
+    "每(?:半?年|季度?|月|周|旬|两周|半月|学期|天|日|[一二两三四五六七八九十\\d]个?月)[^，。；]{0,10}|按[月季周年]度?[^，。；]{0,6}"
+)
 _EMPTY = re.compile(r"[—/无\-\\]*$")
 
 
@@ -87,9 +94,15 @@ def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
     if cell is None:
         return None
     found = find(cell.flow, context.calendar, dotted=True)
-    if found or context.calendar.year is None or not re.fullmatch("全年|年内", cell.flow.text):
-        return found[0] if found else None
-    year = context.calendar.year
+    text, year = cell.flow.text, context.calendar.year
+    if _EVERY.fullmatch(text):
+        return DateFound(cell.value, _span(cell), None, None, "recurring")
+    if found:
+        return found[0]
+    if _ONGOING.fullmatch(text):
+        return DateFound(cell.value, _span(cell), None, None, "ongoing")
+    if year is None or not _ALL_YEAR.fullmatch(text):
+        return None
     return DateFound(cell.value, _span(cell), date(year, 1, 1), date(year, 12, 31), "year")
 
 
@@ -135,17 +148,18 @@ def is_activity_table(table: Table) -> bool:
     return is_task_table(table) and (named_so or "venue" in table.kinds)
 
 
-def as_activity(table: Table, row_index: int, task: Task) -> Activity:
+def as_activity(table: Table, row_index: int, task: Task, context: Context) -> Activity:
     """Return the activity that a row of an activity table describes."""
     venue = _cell(table, table.rows[row_index], "venue")
     flow = _cell(table, table.rows[row_index], "title")
     assert flow is not None
-    dates = ((task.deadline,) if task.deadline else ()) + task.dates
+    when = [cell for cell in (_cell(table, table.rows[row_index], "deadline"),) if cell]
+    dates = tuple(day for cell in when for day in find(cell.flow, context.calendar, dotted=True)) + task.dates
     return Activity(
         title=_bare_title(flow.flow),
         span=task.span,
         number=task.number,
-        venue=Text(venue.value, _span(venue)) if venue else None,
+        venue=Text(venue.value, _span(venue)) if venue and not _NO_PLACE.search(venue.flow.text) else None,
         dates=dates,
         units=task.responsible + task.assisting,
         targets=task.targets,
@@ -156,7 +170,8 @@ def as_activity(table: Table, row_index: int, task: Task) -> Activity:
 
 
 def _bare_title(flow: Flow) -> Text:
-    _, end = next(flow.pieces("。；\n"), (0, len(flow)))
+    """The title of a row: the cell, of a long one its first sentence."""
+    _, end = next(flow.pieces("。\n" if len(flow) <= _WHOLE else "。；\n"), (0, len(flow)))
     return Text(flow.value(0, end), flow.span(0, end))
 
 

@@ -22,18 +22,37 @@ _ACTIVITY_END = re.compile(
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
 # verbs that say what is done although they name no event
-_ACTS = re.compile("开辟|播放|张贴|悬挂|刊发|刊登|宣传|发送|投放|设置|发放|滚动|展示|集中|普及|摆放|推送|直播|刊播")
+_ACTS = re.compile(
+    "开辟|播放|播发|展播|登载|推介|投播|张贴|悬挂|刊发|刊登|宣传|发送|投放|设置|发放|滚动|展示|集中|普及|摆放|推送|直播|刊播"
+)
 _WHOLE = 26
+_HEADING = 45
 
 
 def title_of(flow: Flow) -> tuple[int, int]:
     """Return where the title stands in the text of an entry that begins with it (numbers and owner left out)."""
+    heading = flow.text.find("\n")
+    if _stands_alone(flow, heading):
+        return 0, _without_bracket(flow.text, 0, heading)
     colon = re.match(r"[^。，；：\n()]{3,24}：", flow.text)
     if colon and _ACTIVITY_END.search(flow.text[: colon.end() - 1]):
         return 0, colon.end() - 1
     start, end = _naming_clause(flow)
     start, end = start + _verb_start(flow.cut(start, end)), end
     return start, _without_bracket(flow.text, start, end)
+
+
+def _stands_alone(flow: Flow, end: int) -> bool:
+    """A heading on a line of its own, of several clauses, that says neither when nor who, is the title as it is."""
+    text = flow.text[:end]
+    if (
+        not 4 <= end <= _HEADING
+        or "，" not in text
+        or re.search("[。；：\\d]|[由于]|负责(?!人)|牵头", text)
+        or len(flow) - end < 8
+    ):
+        return False
+    return not (_gives_roles(flow, 0, end) or find(flow.cut(0, end), Calendar(2000)))
 
 
 def _naming_clause(flow: Flow) -> tuple[int, int]:
@@ -56,7 +75,8 @@ def _naming_clause(flow: Flow) -> tuple[int, int]:
     for start, end in clauses:
         if not _adverbial(flow, start, end):
             return start, end
-    return clauses[0]
+    named = [each for each in clauses if not _only_dates(flow.cut(*each)) and not _gives_roles(flow, *each)]
+    return (named or clauses)[0]
 
 
 _ROLE_CLAUSE = re.compile(
@@ -73,13 +93,17 @@ def _gives_roles(flow: Flow, start: int, end: int) -> bool:
     return all_units([names.text[a:b] for a, b in split_list(names)], Register())
 
 
+def _only_dates(clause: Flow) -> bool:
+    dates = find(clause, Calendar(2000))
+    return bool(dates) and sum(clause.find(d.span.end) - clause.find(d.span.start) for d in dates) >= len(clause) - 3
+
+
 def _adverbial(flow: Flow, start: int, end: int) -> bool:
     """A clause that gives only date, place, partners or purpose."""
     text = flow.text[start:end]
     if _gives_roles(flow, start, end):
         return True
-    dates = find(flow.cut(start, end), Calendar(2000))
-    if dates and sum(flow.find(d.span.end) - flow.find(d.span.start) for d in dates) >= len(text) - 3:
+    if _only_dates(flow.cut(start, end)):
         return True
     return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0 and not _ACTS.search(text)
 

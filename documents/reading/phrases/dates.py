@@ -31,6 +31,10 @@ _SECOND = re.compile(
 _SECOND_MONTH = re.compile(rf"{_TO}(?:(?P<y>{YEAR})年|{_NEXT})?(?P<m>{SMALL})月(?:份)?")
 _MORE = re.compile(rf"(?:、|和|及|与)(?P<d>{SMALL})(?:[日号]|(?=(?:、{SMALL})*(?:和|及)?{SMALL}?[日号]))")
 _DOTTED = re.compile(r"(?<![\d.])(?:(?P<y>\d{4})[./-])?(?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d%]|\.\d)")
+# in running text a point makes a day only before 前: 8.25前
+_DOTTED_DUE = re.compile(
+    r"(?<![\d.])(?:(?P<y>\d{4})[./])?(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?=日?(?:下班|之|以)?前(?![往来后夕期述端提沿景进瞻]))"
+)
 _FULL = re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
 _DOTTED_RANGE = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?:—{1,2}|-|至|到)(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d%.])"
@@ -56,7 +60,8 @@ _LOOSE = {"初": (1, 10), "中": (11, 20), "底": (21, 31), "末": (21, 31)}
 class DateFound:
     """A date or range of the source; start and end are None when no year could be told.
 
-    precision: day, ten-day, month or year; relation "by" for X前; weekday: 0 Monday … as printed, -1 when not.
+    precision: day, ten-day, month or year, and without a day recurring (每季度末) or ongoing (持续推进);
+    relation "by" for X前; weekday: 0 Monday … as printed, -1 when not.
     """
 
     text: str
@@ -85,6 +90,8 @@ class Calendar:
         """Return the year of a month named without one: the next, when the month lies half a year before issue."""
         if self.year is None:
             return None
+        if self.issued is not None and self.issued.year < self.year:
+            return self.issued.year if month >= self.issued.month else self.year
         if self.issued is not None and month <= self.issued.month - 6:
             return self.year + 1
         return self.year
@@ -121,7 +128,7 @@ def find(flow: Flow, calendar: Calendar, *, dotted: bool = False) -> list[DateFo
 
 def _candidates(text: str, dotted: bool) -> list[tuple[re.Match[str], str]]:
     forms = [(_DOTTED_RANGE, "dotted-range"), (_FULL, "dotted"), (_MONTHS, "months"), (_POINT, "point")]
-    forms += [(_DOTTED, "dotted")] if dotted else []
+    forms += [(_DOTTED if dotted else _DOTTED_DUE, "dotted")]
     forms += [(_YEAR_ONLY, "year")]
     hits = [
         (match.start(), rank, match, kind) for rank, (form, kind) in enumerate(forms) for match in form.finditer(text)

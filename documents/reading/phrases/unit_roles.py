@@ -13,7 +13,7 @@ from .units import Register, UnitFound, all_units, named, split_list
 
 # what a cue word makes of a unit, as long as no stronger one is named
 _RANKS = {
-    "lead": "共同牵头 统一组织 牵头 负责 主办 主责 主管",
+    "lead": "共同牵头 统一组织 牵头 负责 主办 主责 主管 主抓",
     "undertake": "共同承办 承办 共同举办 联合举办 组织实施 具体实施 实施 抓好落实",
     "assist": "协办 协助 配合 参与 参加 支持",
     "share": "按职责分工负责 分工负责 分别负责",
@@ -22,7 +22,12 @@ _CUES = {cue: rank for rank, cues in _RANKS.items() for cue in cues.split()}
 _CUE = "|".join(sorted(_CUES, key=len, reverse=True))
 _TAIL = r"(?:具体|组织|实施|开展|落实|推进|完成|抓好|做好|此项|该项|工作|活动|并|统筹|协调|督促|指导|、|和){0,6}"
 _CLAUSE = re.compile(
-    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|分别|总|主要|牵头)*(?P<cue>{_CUE}){_TAIL}$"
+    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|分别|总|主要|牵头)*(?P<cue>{_CUE})(?!人){_TAIL}$"
+)
+# 由A组织, 由B安排: of verbs that say nothing of roles by themselves
+_OUTRIGHT = re.compile(
+    r"(?:共同|联合|具体|统一|分别|负责|牵头)*(?P<cue>组织|安排|执行|部署|落实|协调|统筹|承担|主抓|主持|开展|操作|监督|汇总)"
+    rf"{_TAIL}(?:执行|安排|部署|推动|好)?$"
 )
 _LEAD_IN = re.compile(
     r"^(?:(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由)"
@@ -149,8 +154,10 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
             pending, named_outright = start + lead_in.end(), True
         begin = start if pending is None else pending
         cue = _CLAUSE.search(flow.text[begin:end])
+        if cue is None and named_outright and pending is not None:
+            cue = _OUTRIGHT.search(flow.text[begin:end])
         if cue is not None and cue.start() > 0:
-            word = "牵头" if "牵头" in cue[0] else cue["cue"]
+            word = "牵头" if "牵头" in cue[0] else cue["cue"] if cue["cue"] in _CUES else "负责"
             units = _cued(flow.cut(begin, begin + cue.start()), word, register, outright=named_outright)
             found += units
             pending, named_outright = None, bool(units) and named_outright
@@ -275,6 +282,12 @@ def _clause_start(text: str, end: int) -> int:
     return max(text.rfind(sign, max(0, end - _WINDOW), end) for sign in "，。；：\n(") + 1
 
 
+def _hour(text: str) -> int:
+    """How long the time of day at the start of a text is: the date before it ends without it."""
+    found = re.match("(?:上午|下午|晚上?|当[天日]|[，、])*(?:\\d{1,2}[：时点]\\d{0,2}分?)?", text)
+    return found.end() if found else 0
+
+
 def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
     """The units that stand as subject right before the place end of a clause."""
     start = _clause_start(flow.text, end)
@@ -282,6 +295,7 @@ def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
         return []
     for date in find(flow.cut(start, end), Calendar(2000)):
         start = max(start, flow.find(date.span.end))
+    start += _hour(flow.text[start:end])
     while end > start and flow.text[end - 1] in "将要应并拟由":
         end -= 1
     if flow.text[start:end].startswith("由"):

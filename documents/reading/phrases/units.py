@@ -13,12 +13,18 @@ from .spans import Flow, Span
 _ENDINGS = (
     "局|委|办|厅|部|院|会|府|署|处|站|队|中心|集团|公司|社|台|报|网|区|县|镇|乡|街道|镇街|街|州|旗|湖|园|场|所|厂|馆|校|"
     "大学|学院|学校|中学|小学|医院|银行|法院|检察院|办公室|领导小组|委员会|工商联|妇联|科协|社科联|残联|文联|侨联|联盟|"
-    "单位|部门|企业|机构|组织|媒体|电信|移动|联通|省委|市委|区委|县委|行|庭|基地|各地|各市|市|省|分公司|支队|大队|总队|联席会议|党组|工委|党校|团体|合作社|协作组"
+    "单位|部门|部室|院系|科室|处室|车间|班组|派出机构|企业|机构|组织|媒体|电信|移动|联通|省委|市委|区委|县委|行|庭|基地|各地|各市|市|省|分公司|支队|大队|总队|联席会议|党组|工委|党校|团体|合作社|协作组"
 )
 _END = re.compile(rf"(?:{_ENDINGS})(?:\([^()]{{1,12}}\))?(?:各?成员单位)?$")
+_SEALED = r"(?:\((?:章|盖章|公章|印章|代章|代)\))?$"
 _BODY_END = re.compile(
-    r"(?:局|委|办|厅|部|院|会|府|署|处|站|中心|集团|公司|社|台|办公室|领导小组|委员会|工商联|妇联|省委|市委|区委|县委|联席会议|总队|支队)(?:\((?:章|盖章|印章|代章|代)\))?$"
+    "(?:局|委|办|厅|部|院|会|府|署|处|站|中心|集团|公司|社|台|办公室|领导小组|委员会|工商联|妇联|省委|市委|区委|县委|联席会议|总队|支队|"
+    f"工委|党委|学校|大学|中学|小学|幼儿园|厂|矿|研究所|联盟|联合会|合作社|银行|图书馆|科技馆|博物馆|文化馆){_SEALED}"
 )
+_HALL = re.compile(
+    "(?:功能|展|餐|大|客|舞|歌|前)厅$|(?:展销|博览|座谈|交流|运动|推进|发布|报告|动员|工作|大)会$|全社$|协办$|主办$|承办$"
+)
+_DEPARTMENT = re.compile(f"(?:部|处|科|室|办|院|系|会|组|委|社|站|队|股){_SEALED}")
 _NOT_FIRST = re.compile(
     r"(?:动员|组织(?!部)|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|举行|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
     r"为|对|在|以|将|向|把|从|使|让|请|并|或|如|包括|选择|支持|促进|提高|提升|利用|深化|完善|参加|参与|走进|进入|重点|确保|每|"
@@ -32,8 +38,18 @@ _AND = re.compile("和|及|以及|与")
 _GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
 _LONGEST = 80
 _NICKNAME = re.compile("“[^“”]{1,8}”")  # 市“两建”办
+_PLACE = re.compile(
+    "(?:广场|公园|体育[场馆]|操场|会场|现场|剧场|剧院|商场|市场|展厅|大厅|会堂|礼堂|会议室|报告厅|会议厅|展馆|展区|园区|街区|校园|社区活动室|步行街|夜市|车站|"
+    "门口|路口|广场舞台|直播间|展览会|博览会|公众号|客户端|微信|微博|平台|网页|专栏|栏目|显示屏|展板|宣传栏)$"
+)
+"""Places, media and things: they are no units, whatever their last character."""
+_NOBODY = re.compile(
+    "(?:广大|全体|相关|有关|各类|重点|规模以上|规上|中小|小微|社会|新闻)*"
+    "(?:企业|群众|公众|媒体|机构|组织|社会组织|市民|居民|学生|职工|员工|消费者|行业|社会|家庭|单位组织)$"
+)
+"""People and kinds: named alone they are nobody that could be asked."""
 _COMMON_END = re.compile(
-    r"(?:局|委|办|厅|部|院|会|府|处|站|中心|集团|公司|社|台|报|区|县|镇|街|街道|学院|大学|联合会|协会|办公室|工商联|妇联|各地|各市)$"
+    r"(?:局|委|办|厅|部|院|会|府|处|站|中心|集团|公司|社|台|报|区|县|镇|街|街道|学院|大学|联合会|协会|办公室|工商联|妇联|各地|各市|科|室|厂|车间|系|馆|所|校)$"
 )
 
 
@@ -80,8 +96,19 @@ def is_body_name(text: str) -> bool:
     """Return whether a line is the name of an issuing body and nothing else."""
     line = re.sub(r"\s", "", text)
     return (
-        3 < len(line) <= 40 and _BODY_END.search(line) is not None and not re.search(r"[，。；：、“”《》\d]|关于", line)
+        3 < len(line) <= 40
+        and _BODY_END.search(line) is not None
+        and not re.search(r"[，。；：、《》]|关于", line)
+        and not re.search(r"\d(?!(?:医院|中|小))", line)
+        and not _HALL.search(line)
     )
+
+
+def is_signer(text: str) -> bool:
+    """Return whether a line under a text is who signs it: a body, or a department by its short name (科研部)."""
+    line = re.sub(r"\s", "", text)
+    short = 2 < len(line) <= 10 and re.fullmatch(r"[\u4e00-\u9fff()]+", line) and _DEPARTMENT.search(line)
+    return is_body_name(text) or bool(short and not _NOT_FIRST.match(line) and not _HALL.search(line))
 
 
 def is_unit(text: str, register: Register | None = None) -> bool:
@@ -91,6 +118,8 @@ def is_unit(text: str, register: Register | None = None) -> bool:
     least = 4 if "“" in text else 2
     text = _NICKNAME.sub("", text)
     if not least <= len(text) <= 30 or _NOT_FIRST.match(text) or _NOT_IN.search(text):
+        return False
+    if _PLACE.search(text) or _NOBODY.fullmatch(text):
         return False
     return _END.search(text) is not None
 

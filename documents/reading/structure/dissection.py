@@ -14,6 +14,22 @@ from .parts import Part, Parts, cut
 from .tables import Table, find_tables
 
 _POLICY = re.compile(r"(?:意见|规划|纲要|决定)(?:\(.+\))?$")
+_KINDS = (
+    ("summary", r"总结|小结"),
+    ("bulletin", r"简报|专报|快报|工作动态|公报"),
+    ("minutes", r"纪要"),
+    ("request", r"请示"),
+    ("report", r"报告|汇报|情况说明"),
+    ("initiative", r"倡议书?|承诺书|号召书"),
+    ("invitation", r"邀请[函书]"),
+    ("call", r"征集.{0,30}的?(?:通知|公告|启事|通告)|启事"),
+    ("letter", r"的?函|复函"),
+    ("division", r"分工(?:表|方案)?|任务(?:分解)?表|责任清单"),
+    ("schedule", r"(?:安排|日程|计划|一览)表|日程|议程"),
+)
+_TOLD_BY_TITLE = tuple((kind, re.compile(f"(?:{form})(?:\\(.+\\))?$")) for kind, form in _KINDS)
+TELL = frozenset({"summary", "bulletin", "request", "report", "initiative"})
+"""Kinds of paper that tell, ask for leave or appeal: nobody is given anything to do by them."""
 _PLAN = re.compile(r"(?:方案|计划|要点)(?:\(.+\))?$")
 
 
@@ -97,11 +113,15 @@ def _plan_in_annex(paper: Paper) -> None:
 
 
 def doc_type_of(paper: Paper, title: Text | None) -> str:
-    """Return notice, notice+plan, plan or opinion, told by the title and by what follows the signature."""
+    """Return the kind of paper, told by its title and by what follows the signature.
+
+    notice, notice+plan, plan, opinion, letter, call, division, schedule, invitation, minutes, and those of TELL.
+    """
     bare = fold(re.sub(r"\s", "", title.value)) if title else ""
     plans = [sheet for sheet in paper.main if sheet.part.kind == "plan"]
     if any(sheet.tree.nodes for sheet in plans) and not _POLICY.search(bare):
         return "notice+plan"
     if _POLICY.search(bare):
         return "opinion"
-    return "plan" if _PLAN.search(bare) else "notice"
+    told = next((kind for kind, form in _TOLD_BY_TITLE if form.search(bare)), "")
+    return told or ("plan" if _PLAN.search(bare) else "notice")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from documents.numbering import Numbering, recognise
+from documents.numbering import Numbering, ordinal, recognise
 from documents.reading.phrases.spans import Flow, Span, fold
 
 _PAGE_NUMBER = re.compile(
@@ -20,6 +20,18 @@ _LABEL = re.compile(
 _ANNEX = re.compile(r"附\s*(?:件|表|录)")
 _INKED = re.compile(r"\S+")
 _CLOSED = "。！？：；.!?:;"
+# items that begin within a line: after its heading, or one behind the other in a notice of one paragraph
+_GAP = r"(?:(?<=[ \t\u3000。：；！])|(?<=”))"
+_INNER = tuple(
+    (level, re.compile(f"{_GAP}(?P<mark>{mark})"))
+    for level, mark in (
+        (1, "[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"),
+        (2, r"\([一二三四五六七八九十]{1,3}\)"),
+        (3, r"\d{1,2}(?:、|\.(?!\d))"),
+        (4, r"\(\d{1,2}\)"),
+    )
+)
+_PARAGRAPH, _LEAD = 60, 24
 _SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
 _LIST_SIGNS = "、，"
 # in the set face of the standard a line holds 28 characters; web pages break seldom and later
@@ -53,7 +65,44 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
-    return lines
+    following = (*lines[1:], None)
+    return [piece for line, after in zip(lines, following, strict=False) for piece in _opened(line, after)]
+
+
+def _opened(line: Line, following: Line | None) -> list[Line]:
+    """The line cut where numbered items begin within it: on the line of their heading, or all in one paragraph."""
+    if line.table:
+        return [line]
+    for level, form in _INNER:
+        if line.numbering is not None and level <= line.numbering.level:
+            continue
+        begins = _begins(line, form, following, level)
+        if begins:
+            ends = [*begins[1:], len(line.text)]
+            pieces = [_piece(line, 0, begins[0])] + [_piece(line, a, b) for a, b in zip(begins, ends, strict=True)]
+            return [inner for piece in pieces for inner in _opened(piece, None)]
+    return [line]
+
+
+def _begins(line: Line, form: re.Pattern[str], following: Line | None, level: int) -> list[int]:
+    """Where the items 1, 2, 3 … of one form begin within a line; nothing when they are no list of their own."""
+    begins: list[int] = []
+    for match in form.finditer(line.text):
+        if ordinal(match["mark"]) == len(begins) + 1:
+            begins.append(match.start("mark"))
+    after = following.numbering if following is not None else None
+    goes_on = after is not None and after.level == level and ordinal(after.number) == len(begins) + 1
+    if not begins or (len(begins) == 1 and not goes_on):
+        return []
+    lead = line.text[: begins[0]].rstrip("。： \t\u3000")
+    whole = level == 1 and len(line.text) > _PARAGRAPH
+    heads = line.numbering is not None and len(lead) <= _LEAD and not re.search("[，。；：]", lead)
+    return begins if whole or heads else []
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end].rstrip()
+    return Line(text, Span(line.span.start + start, line.span.start + start + len(text)), recognise(text))
 
 
 def _line(raw: str, offset: int) -> Line | None:
@@ -90,9 +139,18 @@ def soft(line: Line, following: Line) -> bool:
         return True
     if last in _CLOSED or last == ")" or _LABEL.match(following.text):
         return False
-    if line.numbering is not None and _HEADED.search(line.text):
+    if line.numbering is not None and (_HEADED.search(line.text) or _longer(following.text, line.text)):
         return False
     return len(line.text) >= _FULL_LINE and "  " not in line.text
+
+
+def _longer(following: str, text: str) -> bool:
+    """Whether the next line is longer than a line that the page broke can be followed by."""
+
+    def width(each: str) -> int:
+        return sum(1 if ord(char) < 0x2E80 and char not in "“”—…" else 2 for char in each)
+
+    return width(following) > width(text) + 8 or (text.endswith("”") and following[0] in "各要在为组按根通结")
 
 
 def flow(source: str, lines: list[Line], start: int | None = None) -> Flow:

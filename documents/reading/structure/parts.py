@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from documents.reading.phrases.dates import is_date_line
-from documents.reading.phrases.units import is_body_name
+from documents.reading.phrases.units import is_body_name, is_signer
 
 from .lines import Line
 
@@ -168,7 +168,7 @@ def _attachment_lines(lines: list[Line]) -> list[int]:
         if not found:
             if head and "：" in line.text[:7] and line.text[-1] not in "，；":
                 found.append(index)
-        elif not _continues(lines[found[-1]], line, len(found)):
+        elif _signs(lines, index) or not _continues(lines[found[-1]], line, len(found)):
             break
         else:
             found.append(index)
@@ -180,10 +180,11 @@ def _continues(previous: Line, line: Line, count: int) -> bool:
         return line.numbering.level == 3
     if _ANNEX_LINE.match(line.text):
         return True
-    if is_date_line(line.text) or _is_signatory(line) or line.text[-1] in "。：" or line.text[0] in "(此":
+    if is_date_line(line.text) or line.text[-1] in "。：" or line.text[0] in "(此":
         return False
     open_ended = re.search(
-        r"(?:方案|表|口号|名单|通知|安排|计划|清单|回执|标语|样式|要点|标识|材料|指南|。)$", previous.text
+        r"(?:方案|表|口号|名单|通知|安排|计划|清单|回执|标语|样式|要点|标识|材料|指南|。|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|jpe?g|png))$",
+        previous.text,
     )
     return count < 20 and open_ended is None and len(line.text) < 40
 
@@ -199,11 +200,25 @@ def _signature(lines: list[Line]) -> tuple[int, int]:
 
 def _names_above(lines: list[Line], end: int) -> int:
     start = end
-    while start > 1 and _is_signatory(lines[start - 1]):
+    dated = end < len(lines)
+    while start > 1 and _is_signatory(lines[start - 1], dated=dated) and not _is_body_of(lines, start - 1):
         start -= 1
     return start
 
 
-def _is_signatory(line: Line) -> bool:
+def _is_body_of(lines: list[Line], index: int) -> bool:
+    """A name right below a numbered heading is what stands there (二、地点), and signs nothing."""
+    above = lines[index - 1]
+    return above.numbering is not None and len(above.text) < 20 and not re.search("[。；！]$|：.", above.text)
+
+
+def _signs(lines: list[Line], index: int) -> bool:
+    """Whether a line signs: a body's name, or a department's right above the date."""
+    dated = any(is_date_line(line.text) for line in lines[index + 1 : index + 3])
+    return _is_signatory(lines[index], dated=dated)
+
+
+def _is_signatory(line: Line, *, dated: bool = False) -> bool:
     names = re.split(r"\s{2,}|\u3000+|\t", line.text)
-    return line.numbering is None and all(is_body_name(re.sub(r"\s", "", name)) for name in names if name.strip())
+    signs = is_signer if dated else is_body_name
+    return line.numbering is None and all(signs(re.sub(r"\s", "", name)) for name in names if name.strip())

@@ -103,10 +103,16 @@ def find_tables(source: str, lines: list[Line]) -> list[Table]:
 
 
 def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
-    if len(header) < 3 or any(len(cell.flow) > _HEAD for cell in header):
+    if len(header) < 3 or any(len(cell.flow) > _HEAD for cell in header) or is_row_of_pairs(line.text):
         return False
     known = [kind for kind in kinds if kind]
     return line.table or len(known) >= 3
+
+
+def is_row_of_pairs(text: str) -> bool:
+    """Return whether a row is label, blank, label, blank: of a form, and no header of columns."""
+    cells = [cell.strip() for cell in text.strip("|").split("\t" if "\t" in text else "|")]
+    return len(cells) > 1 and all(cells[0::2][: (len(cells) + 1) // 2]) and not any(cells[1::2])
 
 
 def _second_header(source: str, lines: list[Line], table: Table) -> None:
