@@ -42,7 +42,7 @@ def of_owner(rows: list[ListedActivity]) -> str:
     first = rows[0]
     heading = f'<h3 class="mt-3">{escape(first.number)}{escape(first.owner_name)}</h3>' if first.owner else ""
     lines = [activity_item(row, place) for place, row in enumerate(rows, 1)]
-    return f'{heading}<ul class="rows">{"".join(lines)}</ul>'
+    return f'{heading}<ul class="rows numbered">{"".join(lines)}</ul>'
 
 
 @register.filter
@@ -53,7 +53,7 @@ def bare_number(number: str) -> str:
 
 def activity_item(row: ListedActivity, place: int) -> str:
     """One activity: its number, title, who leads it and where, when."""
-    mark = (escape(bare_number(row.sub_number)) or "·") if row.owner else str(place)
+    mark = escape(bare_number(row.sub_number)) or "·" if row.owner else escape(bare_number(row.number)) or str(place)
     leads = "" if row.owner else "、".join(map(escape, row.names(Part.LEAD)))
     where = " · ".join(each for each in (leads, escape(row.place)) if each)
     kind = f' <span class="badge-of">{ActivityKind(row.kind).label}</span>' if row.kind else ""
