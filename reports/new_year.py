@@ -200,6 +200,7 @@ def take_tasks(old: Activity, new: Activity, years: int, worded: Reworded) -> No
             comparator=row.comparator,
             measure=row.measure,
             share=row.share,
+            beside_plan=row.beside_plan,
             due_on=shifted(row.due_on, years),
         )
         for window in row.windows.all():

@@ -37,4 +37,6 @@ def take_demands(
     Arguments: the notices; where the days go; what becomes of the words, in so many characters.
     """
     for row in old.demands.all():
-        new.demands.create(order=row.order, title=worded(row.title, 200), due_on=moved(row.due_on))
+        numbers = {"target": row.target, "measure": row.measure, "counts": row.counts}
+        made = new.demands.create(order=row.order, title=worded(row.title, 200), due_on=moved(row.due_on), **numbers)
+        made.units.set(row.units.all())

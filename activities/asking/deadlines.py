@@ -66,9 +66,10 @@ def named(notice: Notice) -> Iterator[Deadline]:
 
 
 def plans(notice: Notice) -> Any:
-    """Activities for which somebody owes a plan: those without deliverables that a unit answers for."""
+    """Activities for which somebody owes a plan: those a unit answers for and no deliverables stand for."""
     answered = Q(participations__part__in=RESPONSIBLE) | Q(group_participations__part__in=RESPONSIBLE)
-    rows = Activity.objects.filter(answered, campaign=notice.campaign_id, deliverables=None)
+    instead = Deliverable.objects.filter(activity__campaign=notice.campaign_id, beside_plan=False)
+    rows = Activity.objects.filter(answered, campaign=notice.campaign_id).exclude(pk__in=instead.values("activity"))
     return rows.distinct().order_by("order")
 
 

@@ -1,17 +1,18 @@
 """What the text demands against what is asked in data: every difference, on either side, with its mend."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 import documents
+from accounts.models import Unit
 from activities.asking import mends
 from activities.asking.deadlines import kinds_set, named
-from activities.asking.finding import Finding, Mend, in_short, mark, place
+from activities.asking.finding import Finding, Mend, in_short, mark, place, shown
 from activities.asking.handing_out import WITH_ACTIVITIES, DueDates
+from activities.asking.numbers_check import Named, in_numbers, numbers
 from activities.asking.proposed_days import proposed_due
 from activities.asking.said_in_text import Said, Spoken, spoken
 from activities.models import Activity, Demand, Round, Window
@@ -36,6 +37,7 @@ def demands(notice: Notice, due: DueDates | None = None) -> Iterator[Finding]:
     yield from filings(text, asked)
     yield from other_days(text, asked)
     yield from unsaid(text, asked)
+    yield from numbers(notice, text, asked.demands, asked.of(text))
 
 
 class Asked:
@@ -47,7 +49,7 @@ class Asked:
         for name, field in CAMPAIGNS_OWN.items():  # asked for by another notice of the campaign
             if day := getattr(self.campaign, field):
                 self.kinds.setdefault(name, max(day, clock.today()))
-        self.demands = list(notice.demands.all())
+        self.demands = list(notice.demands.prefetch_related("units"))
         self.due = {row.pk: due.others.get(row.pk) or row.proposed(clock.today()) for row in self.demands}
         self.periods = list(periods(notice.campaign)) if notice.kind in WITH_ACTIVITIES else []
         self.dues = {each.day for each in named(notice) if not each.event}
@@ -148,7 +150,7 @@ def missing(each: Said, asked: Asked) -> Finding:
     """The text asks for something the data do not ask."""
     said_so = _("The text asks for “%(item)s” %(when)s; the system asks nobody for it.")
     values = {"item": each.item, "when": each.words}
-    mend = add_mend(asked.notice, each.item, each.day) if each.day and each.day >= clock.today() else ()
+    mend = missing_mend(each, asked) if each.day and each.day >= clock.today() else ()
     code = f"unasked:{mark(each.item, each.words)}"
     return Finding(code, said_so % values, where=place("campaigns:editor", asked.notice.pk), mends=mend)
 
@@ -176,7 +178,7 @@ def other_days(text: Spoken, asked: Asked) -> Iterator[Finding]:
 
 def unsaid(text: Spoken, asked: Asked) -> Iterator[Finding]:
     """Days the campaign or the notice has and the text does not name."""
-    known = {row.pk for row in asked.of(text).values()}
+    known = {row.pk for row in asked.of(text).values()} | {row.pk for row in asked.demands if in_numbers(text, row)}
     kinds, own = {each.kind for each in text.filings}, kinds_set(asked.notice)
     for name, field in CAMPAIGNS_OWN.items():
         if name in own and getattr(asked.campaign, field) and name not in kinds:
@@ -219,15 +221,16 @@ def demand_mend(each: Said, row: Demand) -> tuple[Mend, ...]:
     return (Mend(to_day(each.day), mends.set_day(row, "due_on", each.day)),)
 
 
-def add_mend(notice: Notice, item: str, day: date) -> tuple[Mend, ...]:
-    """It is asked of every addressee."""
-    return (Mend(_("Ask for it by %(day)s") % {"day": shown(day)}, mends.add_demand(notice, item, day)),)
+def missing_mend(each: Said, asked: Asked) -> tuple[Mend, ...]:
+    """It is asked of those the text names, or of everybody."""
+    units = Named(asked.notice).units(each.who)
+    return add_mend(asked.notice, each.item, each.day, units) if each.day else ()
+
+
+def add_mend(notice: Notice, item: str, day: date, units: Collection[Unit] = ()) -> tuple[Mend, ...]:
+    """It is asked of every addressee, or of some."""
+    return (Mend(_("Ask for it by %(day)s") % {"day": shown(day)}, mends.add_demand(notice, item, day, units)),)
 
 
 def to_day(day: date) -> str:
     return _("Change to %(day)s") % {"day": shown(day)}
-
-
-def shown(day: date) -> str:
-    """A day as texts print it."""
-    return date_format(day, "MONTH_DAY_FORMAT" if day.year == clock.today().year else "DATE_FORMAT")

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+
+from workflow import clock
 
 SHOWN = 10
 """Titles named one by one in a finding about many."""
@@ -47,3 +51,8 @@ def in_short(titles: list[str]) -> str:
 def mark(*texts: str) -> str:
     """A short mark of texts, for the code of a finding."""
     return sha256("\n".join(texts).encode()).hexdigest()[:12]
+
+
+def shown(day: date) -> str:
+    """A day as texts print it."""
+    return date_format(day, "MONTH_DAY_FORMAT" if day.year == clock.today().year else "DATE_FORMAT")

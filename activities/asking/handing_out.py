@@ -110,8 +110,8 @@ def debts(notice: Notice, units: Collection[int], activity: int | None = None) -
         others = [unit for unit in units if unit != notice.campaign.host_id]
         for kind in EVERYBODY_OWES[NoticeKind(notice.kind)]:
             yield from (Debt(unit, kind) for unit in others)
-        for demand in notice.demands.all():
-            yield from (Debt(unit, Kind.OTHER, demand=demand.pk, due_on=demand.due_on) for unit in others)
+        for demand in notice.demands.prefetch_related("units"):
+            yield from (Debt(unit, Kind.OTHER, demand=demand.pk, due_on=demand.due_on) for unit in demand.of(others))
     if activity is not None or notice.kind in WITH_ACTIVITIES:
         yield from task_debts(notice, units, activity)
 
@@ -120,13 +120,16 @@ def task_debts(notice: Notice, units: Collection[int], activity: int | None) -> 
     """Deliverables of each task; a plan for each other activity a unit leads; material for each round."""
     chosen = Q(activity__campaign=notice.campaign_id) if activity is None else Q(activity=activity)
     asked: dict[int, list[tuple[int, date | None]]] = {}
-    for owner, pk, day in Deliverable.objects.filter(chosen).values_list("activity", "pk", "due_on"):
+    unplanned = set()
+    for owner, pk, day, beside in Deliverable.objects.filter(chosen).values_list(
+        "activity", "pk", "due_on", "beside_plan"
+    ):
         asked.setdefault(owner, []).append((pk, day))
+        unplanned |= set() if beside else {owner}
     for unit, owner, day in led(chosen, units, through_groups=not notice.is_sent):
-        if owner in asked:
-            for pk, own_day in asked[owner]:
-                yield Debt(unit, Kind.DELIVERABLE, owner, deliverable=pk, due_on=own_day or day)
-        else:
+        for pk, own_day in asked.get(owner, ()):
+            yield Debt(unit, Kind.DELIVERABLE, owner, deliverable=pk, due_on=own_day or day)
+        if owner not in unplanned:
             yield Debt(unit, Kind.PLAN, owner)
     invited = Appearance.objects.filter(
         Q(round__activity__campaign=notice.campaign_id) if activity is None else Q(round__activity=activity),

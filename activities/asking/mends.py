@@ -1,7 +1,7 @@
 """What one press mends before a notice goes out: a day, a demand, a sentence of the text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from activities.models import Demand
+from accounts.models import Unit
+from activities.models import Activity, Demand
 from campaigns import versions
 from campaigns.models import Notice
 from campaigns.versions import StaleText
@@ -34,14 +35,45 @@ def set_day(row: Any, field: str, day: date) -> Deed:
     return deed
 
 
-def add_demand(notice: Notice, title: str, day: date | None) -> Deed:
-    """Something more is asked of every addressee."""
+def add_demand(notice: Notice, title: str, day: date | None, units: Iterable[Unit] = (), **numbers: Any) -> Deed:
+    """Something more is asked: of every addressee, or of some; perhaps so many of it."""
 
     @transaction.atomic
     def deed(_by: Any) -> None:
         Notice.objects.select_for_update().get(pk=notice.pk)
         last = notice.demands.aggregate(last=Max("order"))["last"] or 0
-        notice.demands.create(order=last + 1, title=title[:200], due_on=day)
+        notice.demands.create(order=last + 1, title=title[:200], due_on=day, **numbers).units.set(units)
+
+    return deed
+
+
+def set_numbers(row: Demand, **numbers: Any) -> Deed:
+    """How many of what a demand asks."""
+
+    def deed(_by: Any) -> None:
+        Demand.objects.filter(pk=row.pk).update(**numbers)
+
+    return deed
+
+
+def ask_of(row: Demand, units: Iterable[Unit]) -> Deed:
+    """A demand is asked of these units only."""
+
+    def deed(_by: Any) -> None:
+        row.units.set(units)
+
+    return deed
+
+
+def add_deliverable(activity: Activity, title: str, target: int, measure: str) -> Deed:
+    """Those who lead an activity report a number, beside its plan."""
+
+    @transaction.atomic
+    def deed(_by: Any) -> None:
+        Activity.objects.select_for_update().get(pk=activity.pk)
+        last = activity.deliverables.aggregate(last=Max("order"))["last"] or 0
+        numbers = {"target": target, "measure": measure[:20], "beside_plan": True}
+        activity.deliverables.create(order=last + 1, title=title[:200], **numbers)
 
     return deed
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import documents
+from activities.reading.quotas import some
 from activities.states import Kind
 from campaigns.models import AnnexContent, Notice
 from documents.outline import to_text
@@ -32,6 +33,8 @@ class Said:
     """Of what the system asks for in a form of its own, which; else empty."""
     filing: str
     """What kind of filing it is, as the reader says: case, material, …"""
+    who: str = ""
+    """Of whom it is asked, where that is not everybody."""
 
     @property
     def day(self) -> date | None:
@@ -48,6 +51,7 @@ class Spoken:
     """All a text demands; whether there is anything in it that the reader can read."""
 
     filings: tuple[Said, ...]
+    quotas: tuple[documents.reading.Quota, ...]
     days: tuple[documents.reading.DateFound, ...]
     is_readable: bool
 
@@ -55,6 +59,7 @@ class Spoken:
 def spoken(notice: Notice) -> Spoken:
     """What the text of a notice and its annexes in words demand, each thing once."""
     filings: dict[tuple[str, tuple[date, ...], str], Said] = {}
+    quotas: dict[str, documents.reading.Quota] = {}
     days: dict[tuple[date | None, date | None], documents.reading.DateFound] = {}
     around = clock.today()
     for title, text in texts_of(notice):
@@ -62,9 +67,12 @@ def spoken(notice: Notice) -> Spoken:
         for each in found.deadlines:
             one = said(each, title)
             filings.setdefault((one.kind or bare(one.item), one.days, one.words if not one.days else ""), one)
+        for quota in found.quotas:
+            quotas.setdefault(bare(quota.target.text), quota)
         for day in found.days:
             days.setdefault((day.start, day.end), day)
-    return Spoken(tuple(filings.values()), tuple(days.values()), len(HAN.findall(notice.body)) >= ENOUGH)
+    is_readable = len(HAN.findall(notice.body)) >= ENOUGH
+    return Spoken(tuple(filings.values()), tuple(quotas.values()), tuple(days.values()), is_readable)
 
 
 def texts_of(notice: Notice) -> Iterator[tuple[str, str]]:
@@ -82,7 +90,7 @@ def said(found: documents.reading.Deadline, title: str) -> Said:
     day = found.date.end if found.date else None
     days = (day,) if day else tuple(dict.fromkeys(found.resolved))
     item = found.item.strip() or title
-    return Said(item, found.text, days, kind_of(found, title), found.kind)
+    return Said(item, found.text, days, kind_of(found, title), found.kind, some(found.sender))
 
 
 def kind_of(found: documents.reading.Deadline, title: str) -> str:

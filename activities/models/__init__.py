@@ -3,7 +3,7 @@
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
-from activities.models.demand import Demand
+from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
 from activities.models.handout import HandOut
@@ -27,6 +27,7 @@ __all__ = [
     "Attachment",
     "Case",
     "Comparator",
+    "Counts",
     "Coverage",
     "Deliverable",
     "Demand",

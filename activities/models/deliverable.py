@@ -30,6 +30,8 @@ class Deliverable(models.Model):
     measure = models.CharField(_("unit of measure"), max_length=20, blank=True)
     share = models.CharField(_("owed by"), max_length=20, choices=Share, default=Share.EACH)
     due_on = models.DateField(_("last day"), null=True, blank=True)
+    beside_plan = models.BooleanField(_("owed beside the plan"), default=False)
+    """A number the text asks of an activity that is planned; the deliverables of a task stand for its plan."""
 
     class Meta:
         ordering = ["activity__order", "order"]

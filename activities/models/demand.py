@@ -1,20 +1,42 @@
 """What a notice asks of every addressee beside receipt, liaison officers, plans and the summary."""
 
+from collections.abc import Collection
 from datetime import date
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
+from activities.states import Kind
 from campaigns.models import Notice
 
 
+class Counts(models.TextChoices):
+    """What a unit sends of its own accord, as often as it likes, and a demand may count."""
+
+    NOTHING = "", _("nothing: it is handed in once")
+    PROGRESS = Kind.PROGRESS.value, _("reports on progress")
+    CASE = Kind.CASE.value, _("typical cases")
+    COVERAGE = Kind.COVERAGE.value, _("media coverage")
+
+
 class Demand(models.Model):
-    """One thing by one day (a list of names by 10 August): issuing makes an assignment of it for each unit."""
+    """One thing by one day (a list of names by 10 August), or so many of one (two reports on progress).
+
+    Issuing makes an assignment of it for each unit asked. What ``counts`` names is counted as the units send it, and
+    the assignment is filed by itself with the last that was missing (``activities/models/quota.py``).
+    """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="demands")
     order = models.PositiveIntegerField()
     title = models.CharField(_("what"), max_length=200)
     due_on = models.DateField(_("last day"), null=True, blank=True)
+    target = models.PositiveIntegerField(_("at least"), null=True, blank=True, validators=[MaxValueValidator(10**8)])
+    measure = models.CharField(_("unit of measure"), max_length=20, blank=True)
+    counts = models.CharField(_("what is counted"), max_length=20, choices=Counts, blank=True)
+    units = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name=_("asked of"))
+    """Empty: every addressee."""
 
     class Meta:
         ordering = ["order"]
@@ -26,3 +48,13 @@ class Demand(models.Model):
     def proposed(self, today: date) -> date:
         """The day offered on the issue page: the notice's own, if it is still to come."""
         return max(self.due_on or today, today)
+
+    @property
+    def wanted(self) -> str:
+        """How many are asked for, as one says it; empty where one thing is handed in once."""
+        return f"{self.target:,}{self.measure}" if self.target else ""
+
+    def of(self, units: Collection[int]) -> list[int]:
+        """Those of these units of whom it is asked."""
+        asked = {unit.pk for unit in self.units.all()}
+        return [unit for unit in units if not asked or unit in asked]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from activities.models.assignment import Assignment
+from activities.models.quota import file_reached
 from workflow import clock
 
 
@@ -105,3 +106,4 @@ class Filing(models.Model):
         self.assignment.submit(by=by, filed_for=filed_for, filed_note=filed_note)
         self.submitted_at = clock.now()
         type(self)._default_manager.filter(pk=self.pk).update(submitted_at=self.submitted_at)
+        file_reached(self.assignment, by=by)

@@ -15,6 +15,7 @@ from activities.reading.confirm_tasks import make_deliverables, make_rounds
 from activities.reading.group_words import Meant, is_many
 from activities.reading.handed_in import own_title
 from activities.reading.number_wanted import Wanted
+from activities.reading.quotas import BESIDE
 from activities.reading.unit_names import Named, Register
 from activities.states import ReadingState
 from campaigns.models import AnnexContent, Campaign, DocumentNumber, Notice, NoticeAnnex, Point, Slogan
@@ -192,7 +193,8 @@ def addressees(reading: Reading, register: Register, rows: Gathered) -> list[Uni
     units += [make_unit(reading, register, each.name) for each in named if each.meant is None]
     if not named:
         units = [unit for group in register.words.groups for unit in group.units.all()]
-    itself = bool(rows.of(Group.DELIVERABLE))  # an office with tasks of its own in the table owes them like anybody
+    tasks = [row for row in rows.of(Group.DELIVERABLE) if not str(row.values.get("of", "")).startswith(BESIDE)]
+    itself = bool(tasks)  # an office with tasks of its own in the table owes them like anybody
     return [unit for unit in dict.fromkeys(units) if unit != reading.host or itself]
 
 
@@ -294,11 +296,7 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
         ),
     )
     notice.addressees.set(addressed)
-    Demand.objects.bulk_create(
-        Demand(notice=notice, order=order, title=row.values["item"][:200], due_on=day_of(row))
-        for order, row in enumerate(rows.of(Group.DEADLINE), 1)
-        if not any(row.values.get(what) for what in OWN_FORMS)
-    )
+    make_demands(reading, notice, rows, addressed)
     NoticeAnnex.objects.bulk_create(
         annex(reading, notice, order, row) for order, row in enumerate(rows.of(Group.ATTACHMENT), 1)
     )
@@ -314,6 +312,31 @@ def annex(reading: Reading, notice: Notice, order: int, row: Proposal) -> Notice
         made.blocks, made.heading = found["blocks"], own_title(title, found)
         made.file, made.file_name = reading.word, reading.name if reading.word else ""
     return made
+
+
+def make_demands(reading: Reading, notice: Notice, rows: Gathered, addressed: list[Unit]) -> None:
+    """What the notice asks beside the system's own forms: by which day, how many, of whom."""
+    register = Register(reading.host)
+    for order, row in enumerate(rows.of(Group.DEADLINE), 1):
+        values = row.values
+        if any(values.get(what) for what in OWN_FORMS):
+            continue
+        made = Demand.objects.create(
+            notice=notice,
+            order=order,
+            title=values["item"][:200],
+            due_on=day_of(row),
+            target=values.get("target") or None,
+            measure=str(values.get("measure", ""))[:20],
+            counts=values.get("counts", ""),
+        )
+        named = {unit for each in register.named(str(values.get("who", ""))) for unit in units_meant(each)}
+        made.units.set(named & set(addressed))
+
+
+def units_meant(named: Named) -> list[Unit]:
+    """The known units a name or a word for many stands for."""
+    return [named.unit] if named.unit else meant_by(named)
 
 
 def body_of(reading: Reading, rows: Gathered) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import Unit
 from activities.models import Activity, Appearance, Deliverable, Proposal, Round, Window
 from activities.models.activity import Scope
+from activities.reading.quotas import BESIDE
 from campaigns.models import Campaign
 
 DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[–—~至-]+\s*(\d{4}-\d{2}-\d{2})")
@@ -46,6 +47,7 @@ def make_deliverables(tasks: dict[str, Activity], rows: list[Proposal]) -> None:
             measure=row.values["measure"],
             share=row.values["share"],
             due_on=day(row.values["due_on"]),
+            beside_plan=str(row.values["of"]).startswith(BESIDE),
         )
         Window.objects.bulk_create(
             Window(deliverable=made, starts_on=first, ends_on=last) for first, last in windows(row.values["windows"])

@@ -13,7 +13,7 @@ import documents
 from accounts.models import Unit
 from accounts.unit_names import names_in
 from activities.form_fields import day
-from activities.models import Comparator, Group, Part, Proposal, Share
+from activities.models import Comparator, Counts, Group, Part, Proposal, Share
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import windows
 from campaigns.models import AnnexContent
@@ -114,7 +114,14 @@ class DeadlineForm(forms.Form):
     is_registration = forms.BooleanField(
         label=gettext_lazy("this is the registration of the liaison officers"), required=False
     )
+    target = WholeNumber(label=gettext_lazy("at least"), min_value=1, max_value=10**8, required=False)
+    measure = forms.CharField(label=gettext_lazy("unit of measure"), max_length=20, required=False)
+    counts = forms.ChoiceField(label=gettext_lazy("what is counted"), choices=Counts, required=False)
     is_plan = forms.BooleanField(label=gettext_lazy("this is the plan of each activity"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"] = UnitsField(gettext_lazy("asked of (empty: every unit)"))
 
 
 class UnitsField(forms.CharField):

@@ -18,6 +18,7 @@ from activities.models.activity import Part
 from activities.models.reading import fingerprint
 from activities.reading.handed_in import annexes_of, has_pictures, placed
 from activities.reading.questions import doubts_of
+from activities.reading.quotas import BESIDE, activity_rows, is_of, quotas, values_of, wanted
 from activities.reading.table_rows import deliverable_rows, preparation, registers_officers, round_rows, squeezed
 from activities.reading.unit_names import Register
 from campaigns.models import AnnexContent
@@ -33,6 +34,7 @@ POINTS = {"focal_point": PointKind.FOCAL, "requirement": PointKind.REQUIREMENT}
 NOT_SURE = gettext_noop("The reader is not sure of this.")
 NOT_FOUND = gettext_noop("This was not found in the text.")
 NO_NUMBER = gettext_noop("Without a document number: it is given at signing.")
+NO_DAY = gettext_noop("The text names no day for this: the last day of the campaign is proposed.")
 UNSURE = 0.75
 """Below this confidence a row is shown among the doubtful ones."""
 
@@ -103,13 +105,13 @@ def proposals(draft: documents.reading.NoticeDraft, annexes: list[dict[str, Any]
                 title=section.heading.value,
                 body=section.body.value,
             )
-    for activity in draft.activities:
-        yield row(Group.ACTIVITY, activity, doubts=list(activity.doubts), **activity_values(draft, activity))
+    for number, activity in enumerate(draft.activities, 1):
+        key = {"key": f"{BESIDE}{number}"} if wanted(activity) else {}
+        yield row(Group.ACTIVITY, activity, doubts=list(activity.doubts), **activity_values(draft, activity), **key)
     yield from task_rows(draft)
-    covered = preparation(draft).duty
-    for deadline in draft.deadlines:
-        if deadline is not covered:
-            yield row(Group.DEADLINE, deadline, deadline.source, **deadline_values(draft, deadline))
+    for number, activity in enumerate(draft.activities, 1):
+        yield from activity_rows(activity, f"{BESIDE}{number}")
+    yield from deadline_rows(draft)
     for each in placed(draft, annexes):
         content = AnnexContent.APART if each.part is None else AnnexContent.HANDED_IN
         at = {"start": each.span.start, "end": each.span.end} if each.span else {}
@@ -123,6 +125,32 @@ def proposals(draft: documents.reading.NoticeDraft, annexes: list[dict[str, Any]
         yield Proposal(group=Group.ALSO, values={"text": words}, start=span.start, end=span.end)
     for text in (*draft.asking, *draft.unplaced):
         yield row(Group.UNPLACED, text, text=text.value)
+
+
+def deadline_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
+    """What is to be handed in by a day, with its number; then what is asked by the piece and has no day of its own."""
+    covered, left = preparation(draft).duty, quotas(draft)
+    for deadline in draft.deadlines:
+        if deadline is covered:
+            continue
+        quota = next((each for each in left if is_of(each, deadline)), None)
+        values = deadline_values(draft, deadline) | values_of(quota, deadline.sender)
+        if quota:
+            left.remove(quota)
+            values["item"] = quota.item
+        yield row(Group.DEADLINE, deadline, deadline.source, **values)
+    for quota in left:
+        yield quota_row(draft, quota)
+
+
+def quota_row(draft: documents.reading.NoticeDraft, quota: documents.reading.Quota) -> Proposal:
+    """What is asked by the piece, by the day its sentence names, else by the last day of the campaign."""
+    period = draft.period[0].end if draft.period else None
+    day = quota.day or period
+    own: dict[str, Any] = {"item": quota.item, "due_on": str(day or ""), "text": quota.target.text, "how": ""}
+    flags: dict[str, Any] = {"is_summary": False, "is_registration": False, "is_plan": False}
+    doubts = [] if quota.day else [NO_DAY]
+    return row(Group.DEADLINE, quota.target, doubts=doubts, **own, **flags, **values_of(quota))
 
 
 def task_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
@@ -158,8 +186,10 @@ def also_found(draft: documents.reading.NoticeDraft) -> Iterator[tuple[documents
         yield duty.source, f"{duty.text}{duty.item}"
     for form in draft.forms:
         yield form.span, f"{form.title}（{'、'.join(each.value for each in form.fields)}）"
+    asked = [each.target.span for each in quotas(draft)]
     for target in draft.targets:
-        yield target.span, target.text
+        if target.span not in asked:
+            yield target.span, target.text
 
 
 def notice_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:

@@ -17,5 +17,6 @@ def doubts_of(group: str, field: str, values: dict[str, Any], register: Register
     elif group == Group.ACTIVITY:
         texts = [str(values.get(name, "")) for name in ("owner", *Part.values)]
     else:
-        texts = [str(values.get("units", ""))] if group == Group.ROUND else []
+        named = {Group.ROUND: "units", Group.DEADLINE: "who"}.get(Group(group), "")
+        texts = [str(values.get(named, ""))] if named else []
     return [WHO] if any(register.questions(text) for text in texts) else []

@@ -9,8 +9,10 @@ from django.forms import BaseForm, BaseFormSet
 from activities.filing.changes_since_return import written
 from activities.filing.forms.plan import SECTIONS
 from activities.models import Plan
+from activities.models.quota import counted
 
 register = template.Library()
+register.filter("counted", counted)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.role_changes import record
 from accounts.unit_names import names_of
-from activities.models import Appearance, Assignment, Participation, PersonalLink, Petition
+from activities.models import Appearance, Assignment, Demand, Participation, PersonalLink, Petition
 from activities.states import FILED, AssignmentState, PetitionState
 from campaigns.models import Campaign, Notice, NumberSeries
 from campaigns.states import CampaignState
@@ -176,6 +176,9 @@ def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:
     for notice in Notice.objects.filter(copy_to=unit).exclude(campaign__state__in=OVER):
         notice.copy_to.remove(unit)
         notice.copy_to.add(into)
+    for demand in Demand.objects.filter(units=unit).exclude(notice__campaign__state__in=OVER):
+        demand.units.remove(unit)
+        demand.units.add(into)
     NumberSeries.objects.filter(owner=unit).update(owner=into)
     Unit.objects.filter(kept_by=unit).exclude(pk=into.pk).update(kept_by=into)
     done = Assignment.objects.filter(unit=unit, submitted_at__isnull=False, activity__isnull=False).values("activity")

@@ -7,7 +7,7 @@ and chapters; notice makes the proposal of them; document puts a bare text toget
 from .document.annexes import HandedIn, annexes_of, pasted_blocks
 from .document.assembly import document_from_blocks, document_from_text
 from .notice.deadlines import kind_of_filing
-from .notice.demands import Demands, read_demands
+from .notice.demands import Demands, Quota, read_demands
 from .notice.draft import Activity, Deadline, Interview, NoticeDraft, Task
 from .notice.draft_json import draft_json
 from .notice.reader import read
@@ -21,7 +21,7 @@ from .structure.lines import split as lines_of
 
 __all__ = [
     "Activity", "Calendar", "DateFound", "Deadline", "Demands", "HandedIn", "Interview", "KnownUnit", "NoticeDraft",
-    "Span", "Target", "Task", "Text", "UnitFound", "annexes_of", "document_from_blocks", "document_from_text",
+    "Quota", "Span", "Target", "Task", "Text", "UnitFound", "annexes_of", "document_from_blocks", "document_from_text",
     "draft_json", "find_dates", "flow", "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read",
     "read_demands", "verbatim",
 ]  # fmt: skip

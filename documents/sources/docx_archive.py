@@ -50,14 +50,15 @@ class Relation:
 class Archive:
     """The parts of a .docx that hold text."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, is_workbook: bool = False) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = self._zip.namelist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, UnicodeDecodeError) as error:
             raise Refused("damaged") from error
         self._refuse_bombs()
-        self._refuse_kinds()
+        self.main = ""
+        self._refuse_kinds(is_workbook)
 
     def _refuse_bombs(self) -> None:
         entries = self._zip.infolist()
@@ -68,13 +69,15 @@ class Archive:
         if any(entry.flag_bits & 1 for entry in entries):
             raise Refused("encrypted")
 
-    def _refuse_kinds(self) -> None:
+    def _refuse_kinds(self, is_workbook: bool) -> None:
         if "OFD.xml" in self.names:
             raise Refused("ofd")
-        if any(name.startswith(("xl/", "ppt/")) for name in self.names):
+        if not is_workbook and any(name.startswith(("xl/", "ppt/")) for name in self.names):
             raise Refused("spreadsheet")
         if any("vbaProject" in name or name.endswith("vbaData.xml") for name in self.names):
             raise Refused("macros")
+        if is_workbook:
+            return
         try:
             self.main = word_part(self._zip)
         except _BROKEN as error:
@@ -151,3 +154,14 @@ class Archive:
                     raise Refused("external")
                 found = True
         return found
+
+
+def holds_workbook(data: bytes) -> bool:
+    """Return whether a zipped file is a spreadsheet. Raises: Refused when it is damaged, a bomb, or holds macros."""
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except _BROKEN:
+        return False
+    if "xl/workbook.xml" not in names or "word/document.xml" in names:
+        return False
+    return Archive(data, is_workbook=True).main == ""

@@ -1,14 +1,21 @@
-"""The ways in: a pasted text, .txt, .docx, .pdf, .doc or .wps becomes one text. What a file is, its content tells."""
+"""The ways in: a pasted text, .txt, .docx, .pdf, .doc, .wps or a list in .xlsx, .xls or .et becomes one text.
+
+What a file is, its content tells.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from documents.answers import Source
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
+from documents.outline import Blocks
 from documents.refusal import Refused
 from documents.text import cells_whole, plain_ideographs
 
+from .docx_archive import holds_workbook
+from .in_child import answer_of
 from .libreoffice import converted
-from .pdf_text import pdf_text
 from .plain_text import decoded
 from .word_outline import read_docx
 from .word_text import word_text
@@ -16,9 +23,9 @@ from .word_text import word_text
 MAX_BYTES = 50 * 1024 * 1024
 
 # the names of the streams that an old file of Office holds
-_ENCRYPTED, _WORD, *_OTHERS = (
+_ENCRYPTED, _WORD, _SLIDES, *_BOOKS = (
     name.encode("utf-16-le")
-    for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book\0", "PowerPoint Document")
+    for name in ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book\0")
 )
 
 
@@ -48,7 +55,9 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     if begins_as(head, *PICTURES):
         raise Refused("image")
     if begins_as(head, ".pdf"):
-        return Source(name, plain_ideographs(pdf_text(data)), "pdf")
+        return Source(name, plain_ideographs(answer_of("pdf_child", data)), "pdf")
+    if _is_workbook(data):
+        return Source(name, plain_ideographs(answer_of("sheet_child", data)), "office")
     if begins_as(head, ".docx"):
         return _word(name, data, "docx", outline)
     if begins_as(head, *OLD_OFFICE):
@@ -58,14 +67,27 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
 
 
 def _word(name: str, data: bytes, kind: str, outline: bool) -> Source:
+    """The text of a Word file; the outline of one that holds parts in another format would lack them unsaid."""
     text, notes = word_text(data)
     text = plain_ideographs(text)
-    return Source(name, text, kind, notes, read_docx(data)[0], data) if outline else Source(name, text, kind, notes)
+    blocks: Blocks = ()
+    if outline:
+        with suppress(Refused):
+            blocks = read_docx(data)[0]
+    return Source(name, text, kind, notes, blocks, data if blocks else b"")
 
 
 def _refuse_kinds(data: bytes) -> None:
-    """Say what an old file of Office is where it is no text; a Word file may hold a spreadsheet."""
+    """Say what an old file of Office is where it is no text."""
     if _ENCRYPTED in data:
         raise Refused("encrypted")
-    if _WORD not in data and any(name in data for name in _OTHERS):
+    if _WORD not in data and _SLIDES in data:
         raise Refused("spreadsheet")
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Whether a file is a spreadsheet, by what it holds; a Word file may hold one as well."""
+    if begins_as(data[:HEAD], ".xlsx"):
+        return holds_workbook(data)
+    is_old = begins_as(data[:HEAD], ".xls") and not any(name in data for name in (_ENCRYPTED, _WORD, _SLIDES))
+    return is_old and any(name in data for name in _BOOKS)

@@ -6,45 +6,22 @@ pypdfium2 gives the signs of a page; where a page has ruled lines, pdfplumber te
 from __future__ import annotations
 
 import io
-import logging
-import resource
-import sys
 import time
 from typing import Any
 
 import pdfplumber
 import pypdfium2
 
+from .in_child import Stop, serve
 from .pdf_pages import Page, text_of_pages
 from .pdf_signs import lines_of, signs_of
 from .pdf_tables import PageTable, tables_of, within
 
 MAX_PAGES = 200
-MEMORY = 260 * 1024 * 1024
 # tables cost some 0.2 s a page: after this many seconds the rest is read as plain text
 _TABLE_SECONDS = 9.0
 _RULED = 6
 _SPARSE = 15
-
-
-class Stop(Exception):
-    """The reading ends with a reason (a key of refused.REASONS)."""
-
-
-def main() -> int:
-    """Read standard input; return 0, or 1 with the reason on standard error."""
-    logging.disable()  # what the libraries remark on a file is for nobody
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    try:
-        text = read(sys.stdin.buffer.read())
-    except Stop as reason:
-        sys.stderr.write(f"{reason}\n")
-        return 1
-    except MemoryError:
-        sys.stderr.write("too-slow\n")
-        return 1
-    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
-    return 0
 
 
 def read(data: bytes) -> str:
@@ -112,4 +89,4 @@ def _tables(data: bytes, pages: list[_Page]) -> dict[int, list[PageTable]]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(serve(read))

@@ -148,8 +148,10 @@ class WordFile:
 
     def _note(self, kind: str, key: str) -> list[Any] | None:
         root = self.archive.xml(self.archive.related(kind))
-        notes = root if root is not None else ()
-        found = next((each for each in notes if each.get(f"{W}id") == key and not each.get(f"{W}type")), None)
+        if root is None:
+            return None
+        printed.drop_taken(root)
+        found = next((each for each in root if each.get(f"{W}id") == key and not each.get(f"{W}type")), None)
         paragraphs = list(found.iter(f"{W}p")) if found is not None else []
         if not paragraphs:
             return None

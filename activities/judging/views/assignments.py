@@ -15,6 +15,7 @@ from activities.judging.list_filter import ALIKE, NAMES, sifted
 from activities.judging.next_waiting import Line
 from activities.judging.urgency import ORDER, PAGE, REVIEW, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment
+from activities.models.quota import open_unreached
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow.pages import may, number, require, told, visible, words
@@ -61,4 +62,5 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "file", assignment)
     with told(request, _("It was withdrawn. It is owed again until you submit it.")):
         assignment.withdraw(by=request.user)
+        open_unreached(assignment, by=request.user)
     return redirect(assignment)

@@ -90,9 +90,9 @@ def test_a_task_that_is_dropped_takes_what_it_asks_for_with_it_and_one_that_is_m
     confirm.undo(Reading.objects.get(), by=cast.staff)
     poster.refresh_from_db()
     poster.write(poster.revision, dropped=True)
-    assert Deliverable.objects.count() == 0
+    assert Deliverable.objects.filter(beside_plan=False).count() == 0
     made = confirm.confirm(Reading.objects.get(), by=cast.staff)
-    assert Deliverable.objects.count() == 0
+    assert Deliverable.objects.filter(beside_plan=False).count() == 0
 
 
 def test_a_deliverable_and_a_round_are_corrected_in_place(cast):
@@ -135,6 +135,33 @@ def test_plans_by_a_day_of_the_text_are_due_that_day_and_asked_once(cast):
     made = confirm.confirm(propose(text_of, host=cast.office, by=cast.staff), by=cast.staff)
     assert (made.plan_due_on, made.registration_due_on) == (date(2016, 8, 25), date(2016, 8, 20))
     assert made.notices.get().demands.count() == 0
+
+
+NUMBERS = NOTICE.replace(
+    "（二）及时报送。",
+    "（二）及时报送。每个单位至少报送2篇工作动态，每区推荐1至2个典型案例，于9月25日前报市质量强市办。",
+)
+
+
+def test_what_is_asked_by_the_piece_is_asked_with_its_number_of_whom_the_text_names(cast):
+    districts = UnitGroup.objects.create(owner=cast.office, name="各区")
+    districts.units.add(cast.district)
+    cast.office.groups.filter(name="Member units").update(name="成员单位")
+    made = confirm.confirm(propose(NUMBERS, host=cast.office, by=cast.staff), by=cast.staff)
+    found = [
+        (row.title, row.target, row.measure, row.counts, row.due_on, list(row.units.all()))
+        for row in made.notices.get().demands.all()
+    ]
+    by = date(2016, 9, 25)
+    assert sorted(found, key=str) == sorted(
+        [("工作动态", 2, "篇", "progress", by, []), ("典型案例", 1, "个", "case", by, [cast.district])], key=str
+    )
+
+
+def test_a_number_of_an_activity_is_reported_beside_its_plan(cast, reading):
+    made = confirm.confirm(reading, by=cast.staff)
+    asked = made.activities.get(title="开展计量器具检查").deliverables.get()
+    assert (asked.title, asked.target, asked.beside_plan) == ("检查集贸市场计量器具", 200, True)
 
 
 def test_a_notice_that_names_no_theme_is_confirmed_when_somebody_says_so(cast):

@@ -127,6 +127,7 @@ def test_issuing_asks_each_unit_for_everything_the_notice_named_and_then_undoing
         "Liaison officers",
         "Summary",
         "Activity plan · 举办“质量月”启动仪式",
+        "Deliverable · 检查集贸市场计量器具",
         "Activity plan · 开展计量器具检查",
     ]
     answer = press(signed_in(cast.staff), reading.get_absolute_url(), "Undo")

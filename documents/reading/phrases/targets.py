@@ -10,7 +10,7 @@ from documents.numerals import number
 
 from .spans import Flow, Span
 
-Context = Literal["activity", "task", "policy", "requirement"]
+Context = Literal["activity", "task", "policy", "requirement", "demand"]
 
 _MEASURES = (
     "个百分点|%|‰|人次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
@@ -50,6 +50,8 @@ _NO_TARGET = re.compile(
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 # what is handed in or named is a formality
 _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专人|联络员")
+# what is handed in by the piece: 报送2篇
+_GIVEN = re.compile("(?:报送|上报|提交|推荐|征集)(?:了|各)?$")
 # verbs that make 百家 or 万名 a number and not part of a name
 _DOES = re.compile(
     "(?:组织|扶持|推动|培训|培育|帮扶|走访|遴选|打造|发动|覆盖|服务|动员|邀请|评选|培养|表彰|惠及|选派|带动|每年|全[国省市县区])$"
@@ -79,7 +81,8 @@ class Target:
 def find_targets(flow: Flow, context: Context) -> list[Target]:
     """Return the targets of a flow.
 
-    context: in a requirement only figures with a comparator count, in a policy also 打造一个….
+    context: in a requirement only figures with a comparator count, in a demand also what is handed in by the piece, in
+    a policy also 打造一个….
     """
     found = [target for match in _QUANTITY.finditer(flow.text) if (target := _target(flow, match, context)) is not None]
     return found + [_index(flow, match) for match in _INDEX.finditer(flow.text)]
@@ -165,6 +168,8 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
         return False
     if sign != "=" or match["n2"]:
         return True
+    if context == "demand":
+        return _GIVEN.search(lead) is not None
     if context == "requirement" or (_NO_TARGET.search(lead) and match["u"] != "大"):
         return False
     if _DURATION.fullmatch(match["u"]):

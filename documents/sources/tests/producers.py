@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 
 import docx
-import weasyprint
 
 from .files import cell, level, numbered, numbering, paragraph, run, table, word
 
@@ -126,12 +125,6 @@ def pdf_by_libreoffice(folder: Path) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return _office(folder, out.getvalue(), ".docx", "pdf", [])
-
-
-def pdf_by_weasyprint(folder: Path) -> bytes:
-    """Return the page as WeasyPrint sets it."""
-    made: bytes = weasyprint.HTML(string=as_html()).write_pdf()
-    return made
 
 
 def pdf_by_chromium(folder: Path) -> bytes:

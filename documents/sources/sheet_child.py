@@ -1,0 +1,54 @@
+"""The process that reads a spreadsheet: bytes on standard input, text on standard output, a reason on standard error.
+
+A cell in the last row of a sheet makes a grid of a million rows, which only the limit of this process stops.
+"""
+
+from __future__ import annotations
+
+import io
+from itertools import islice
+
+import python_calamine
+
+from .in_child import Stop, serve
+from .sheets import holds_tasks, lines_of
+
+_MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 5000, 60, 400_000
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
+
+
+def read(data: bytes) -> str:
+    """Return the tables of a spreadsheet that hold tasks; raises Stop with the reason."""
+    try:
+        workbook = python_calamine.load_workbook(io.BytesIO(data))
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == _VISIBLE]
+        sheets = [_lines(workbook.get_sheet_by_name(name)) for name in names]
+    except python_calamine.PasswordError as error:
+        raise Stop("encrypted") from error
+    except (python_calamine.CalamineError, ValueError, OSError, OverflowError) as error:
+        raise Stop("spreadsheet") from error
+    found = [line for lines in sheets if holds_tasks(lines) for line in lines]
+    if not found:
+        raise Stop("spreadsheet")
+    text = "\n".join(found)
+    if len(text) > _MOST_CHARACTERS:
+        raise Stop("too-long")
+    return text
+
+
+def _lines(sheet: python_calamine.CalamineSheet) -> list[str]:
+    if sheet.total_height > _MOST_ROWS:
+        raise Stop("too-long")
+    rows = [row[:_MOST_COLUMNS] for row in islice(sheet.iter_rows(), _MOST_ROWS)]
+    # rows are counted from the first of the sheet, cells of a row from the first that is filled in any
+    before = sheet.start[1] if sheet.start else 0
+    merged = [
+        ((top, left - before), (bottom, right - before))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if left >= before
+    ]
+    return lines_of(rows, merged)
+
+
+if __name__ == "__main__":
+    raise SystemExit(serve(read))
