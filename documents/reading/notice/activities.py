@@ -105,7 +105,8 @@ def _dates(flow: Flow, calendar: Calendar) -> list[DateFound]:
     """The dates of an entry, each once; years alone and months long past say nothing of when it takes place."""
     kept: list[DateFound] = []
     for found in find(flow, calendar):
-        if found.precision == "year" or overlaps(found, kept) or is_background(flow.text, flow.find(found.span.end)):
+        past = found.relation != "by" and is_background(flow.text, flow.find(found.span.end))
+        if found.precision == "year" or overlaps(found, kept) or past:
             continue
         kept.append(found)
     return kept

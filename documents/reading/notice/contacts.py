@@ -52,6 +52,7 @@ _WORD = "[\u4e00-\u9fff]+"
 _SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系|咨询)")
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
+_GIVEN_TO = re.compile(r"[至到报送给交](?P<unit>[^，。；：、\n至到报送给交]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
 _AREA = re.compile(r"\(?(0\d{2,3})\)?[ —-]?(\d{7,8})$")
 _MAILBOX = re.compile(r"[Oo][Aa] ?邮箱 ?： ?")
 
@@ -156,6 +157,9 @@ def _line_start(line: str, first: int) -> int:
         return 0
     if (together := _WITH.search(line)) is not None and together.start() < first:
         return together.start("who")
+    given = _GIVEN_TO.search(before)
+    if given is not None and is_office(given["unit"]):
+        return given.start("unit")
     word = re.search(r"[^，。；：、\n()\s]*$", before)
     return word.start() if word else first
 
@@ -203,10 +207,14 @@ def _whole(number: str, area: str) -> tuple[str, str]:
 
 
 def _mail(groups: list[_Group], mail: str, text: str, token: re.Match[str]) -> None:
-    """A mail address belongs to its group; printed once at the end of a sentence, to all before it of the same unit."""
+    """A mail address belongs to its group; at the end of a sentence also to the others of the unit before it.
+
+    On a line of its own it is that of all before it that have none.
+    """
     group = groups[-1]
+    alone = "\n" in text[max(group.end, 0) : token.start()]
     for other in groups[:-1]:
-        if other.unit == group.unit and not other.emails and _same_line(text, other.end, token.start()):
+        if not other.emails and (alone or (other.unit == group.unit and _same_line(text, other.end, token.start()))):
             other.emails.append(mail)
     group.emails.append(mail)
     group.reach(*token.span())

@@ -85,6 +85,6 @@ def unplaced_in(source: str, places: list[Placed]) -> list[Span]:
     for place in places:
         if place.kind == UNPLACED:
             for line in re.finditer(r"[^\n]*\S", source[place.span.start : place.span.end]):
-                blank = len(line[0]) - len(line[0].lstrip())
+                blank = len(line[0]) - len(line[0].lstrip(" \t\u3000，、。；：,;:)）"))
                 found.append(Span(place.span.start + line.start() + blank, place.span.start + line.end()))
     return found

@@ -25,7 +25,7 @@ _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工�
 _NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
 # a duty to report, or the end of a call: no activity
 _NO_ENTRY = re.compile(
-    "报送|报至|上报|联系人|报[市县区省]|截[至止](?:日|时间|日期)|(?:投稿|征集|报名|申报|推荐|评选|收稿)(?:截止|时间|日期|期限|起止)"
+    "^(?:原则)?(?:同意|通过)|^(?:会议)?(?:听取|审议|传达|学习|指出|强调|认为|通报)|报送|报至|上报|联系人|报[市县区省]|截[至止](?:日|时间|日期)|(?:投稿|征集|报名|申报|推荐|评选|收稿)(?:截止|时间|日期|期限|起止)"
 )
 # chapters that list activities when their entries say who or when
 _PERHAPS = {"", "focal_point", "measure"}
@@ -143,9 +143,10 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
     """A notice whose chapters have no telling headings: those whose entries name dates or units."""
     nodes = [chapter.nodes for chapter in sheet.chapters if chapter.kind == "" and len(chapter.nodes) > 1]
     tops = [node for node in sheet.tree.nodes if not node.children]
-    for group in [*nodes, tops if len(tops) > 2 else []]:
-        told = [node for node in group if _tells(node, context)]
-        if len(told) * 2 >= len(group) > 0:
+    for group in [*nodes, tops if len(tops) > 1 else []]:
+        counted = [node for node in group if not _NO_ENTRY.search(node.own.text)]
+        told = [node for node in counted if _tells(node, context)]
+        if len(told) * 2 >= len(counted) > 0 and (len(counted) > 2 or len(told) == len(counted)):
             _take(told, programme, context)
 
 
@@ -153,17 +154,22 @@ def _from_title(paper: Paper, title: Text | None, programme: Programme, context:
     """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
     details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
+    if not any("地点" in node.key for node in details):
+        details = [node for node in details if node.colon]
     if event is None or title is None or len(details) < 2:
         return
     flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
     entry = Entry("", flow, Span(details[0].span.start, details[-1].span.end))
-    name = Text(event["name"], title.span, 0.8)
+    at = paper.source.find(event["name"], *title.span)
+    name = Text(event["name"], Span(at, at + len(event["name"]))) if at >= 0 else title
+    name = replace(name, confidence=0.8)
     programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context))
     programme.taken.extend(details)
 
 
 _ANNOUNCES = re.compile(
-    "(?:开展|组织|举办|抓好|做好|推进|落实|安排|以下|下列|如下|重点)[^。；]{0,24}(?:活动|工作|行动|任务|措施|事项|项目)[：。，]?$"
+    "(?:开展|组织|举办|抓好|做好|推进|落实|安排|以下|下列|如下|重点)[^。；]{0,24}(?:活动|工作|行动|任务|措施|事项|项目)[：。，]?$|"
+    "(?:议定|决定|明确)(?:如下|以下事项|事项)?[：。]$"
 )
 
 
@@ -174,7 +180,7 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
     before, items = items_of(flow)
     if len(items) < 2 or not _ANNOUNCES.search(before.text.rstrip("\n")):
         return
-    if all(_VERB_FIRST.match(item.flow.text) for item in items):
+    if all(_VERB_FIRST.match(i.flow.text) or read_roles(i.flow, context.register).explicit for i in items):
         last = items[-1].flow
         end = flow.find(last.at[0]) + next((stop for _, stop in last.pieces("\n")), len(last))
         entry = Entry("", flow.cut(len(before), end), flow.span(len(before), end))

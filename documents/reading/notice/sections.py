@@ -91,17 +91,16 @@ def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar)
     for preamble, found in ((each, day) for each in preambles for day in find(each, calendar)):
         after = preamble.text[preamble.find(found.span.end) : preamble.find(found.span.end) + 16]
         before = preamble.text[: preamble.find(found.span.start)]
-        if re.search(r"活动时间(?:定)?(?:为|是|：|从|自|在|于)$", before):
+        if re.search(r"(?:活动|宣传|起止)时间(?:定)?(?:为|是|：|从|自|在|于)$", before):
             return [found]
         lasts = found.start is not None and found.end is not None and found.end > found.start
-        if lasts and re.search(
-            r"(?:[月周]|活动|时间)[^，。；：]{0,6}(?:定为|定在|定于|确定为|为|是|：|从|自)$", before
-        ):
+        if lasts and re.search(r"(?:[月周]|活动|时间)[^，。；：]{0,6}(?:定为|定在|定于|确定为|为|是|从|自)$", before):
             return [found]
         if (
             _OPENS_ACTIVITY.search(after)
             and re.search(r"(?:于|在|从|自|：|，|将|期间)(?:今年|本年|当年)?$", before)
             and found.relation != "by"
+            and (found.precision != "day" or found.start != found.end)
         ):
             return [found]
     for stretch in whole:
