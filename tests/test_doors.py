@@ -89,6 +89,26 @@ def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     assert everything() == before
 
 
+def test_no_browser_keeps_what_somebody_saw(site: Site) -> None:
+    """At a shared computer the next person finds nothing: neither a page nor a file nor a photo."""
+    kept = {
+        (name, who): response["Cache-Control"]
+        for name in DOORS
+        for who, client in site.clients.items()
+        if not {"no-store", "no-cache"} & set((response := client.get(site.address(name)))["Cache-Control"].split(", "))
+    }
+    assert kept == {}
+
+
+def test_a_form_in_an_old_charset_is_refused_with_a_page(site: Site) -> None:
+    """A page of another system that posts GBK, with and without a session: refused, and no failure of ours."""
+    for client in (Client(raise_request_exception=False), site.clients["staff"]):
+        for name in DOORS:
+            kind = "application/x-www-form-urlencoded; charset=gbk"
+            response = forge(client, site.address(name), b"name=%B3%C2", content_type=kind)
+            assert response.status_code < 500, name
+
+
 def test_who_passes_by_writing(site: Site) -> None:
     """Those who may not, change nothing; those who may, never meet a 500, even with an empty form."""
     wanted, before = expected("post"), everything()
