@@ -14,6 +14,7 @@ from activities.models import Photo
 from activities.models.photo import Likeness, PhotoMark
 from activities.states import Kind
 from tests.cast import filed_summary, signed_in, text
+from tests.pages import press
 from tests.same_photo import changed, hall
 
 
@@ -64,7 +65,7 @@ def test_a_telephones_photo_is_stored_upright_and_without_the_place_it_was_taken
     sent = io.BytesIO(sent.getvalue())
     sent.name = "IMG_0001.JPG"
     address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
-    signed_in(autumn.liaison).post(address, {"action": "save", "seen": 0, "photos": [sent]})
+    press(signed_in(autumn.liaison), address, "action=save", photos=[sent])
     tasks.rescue()
     photo = Photo.objects.get()
     for kept, size in ((photo.file, (540, 800)), (photo.thumbnail, (270, 400))):
@@ -73,18 +74,31 @@ def test_a_telephones_photo_is_stored_upright_and_without_the_place_it_was_taken
         assert (b"secret" in data, b"Exif" in data, dict(found.getexif()), found.size) == (False, False, {}, size)
 
 
-def test_before_that_the_page_shows_the_photo_itself_and_keeps_nothing(autumn, media):
+def test_before_that_the_page_shows_the_photo_itself(autumn, media):
     owed = autumn.owed(autumn.water, Kind.SUMMARY)
     add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
     photo = owed.photos.get()
     client, address = signed_in(autumn.liaison), reverse("activities:thumbnail", args=[photo.pk])
     before = client.get(address)
     assert Image.open(io.BytesIO(b"".join(before.streaming_content))).size == (800, 540)
-    assert "no-store" in before["Cache-Control"]
     tasks.rescue()
     after = client.get(address)
     assert Image.open(io.BytesIO(b"".join(after.streaming_content))).size == (400, 270)
-    assert "immutable" in after["Cache-Control"]
+    assert before["ETag"] != after["ETag"]
+    assert client.get(address, headers={"if-none-match": before["ETag"]}).status_code == 200
+
+
+def test_a_browser_asks_for_a_photo_each_time_and_after_signing_out_gets_none(autumn, media):
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
+    client, address = signed_in(autumn.liaison), reverse("activities:photo", args=[owed.photos.get().pk])
+    first = client.get(address)
+    assert first["Cache-Control"] == "private, no-cache"
+    known = {"if-none-match": first["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+    left = press(client, "/", form="form[action='/sign-out/']", follow=False)
+    assert left["Clear-Site-Data"] == '"cache"'
+    assert client.get(address, headers=known).status_code == 302
 
 
 def test_the_rescue_looks_at_what_was_forgotten_once(autumn, media):
@@ -184,8 +198,7 @@ def test_five_hundred_photos_at_once_are_refused_beside_the_field_and_what_was_t
     for number, file in enumerate(files):
         file.name = f"{number}.jpg"
     address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
-    sent = {"action": "save", "seen": 0, "overview": "A long evening's work", "photos": files}
-    page = signed_in(autumn.liaison).post(address, sent)
+    page = press(signed_in(autumn.liaison), address, "action=save", overview="A long evening's work", photos=files)
     assert (page.status_code, Photo.objects.count()) == (422, 0)
     assert page.context["photos"].errors["photos"] == [
         "At most 12 photos at once; these were 500. Please choose them again."
@@ -198,8 +211,7 @@ def test_a_film_of_gigabytes_is_dropped_while_it_arrives_and_named(autumn, media
     film = io.BytesIO(b"\0\0\0\x20ftypisom" + bytes(4_000_000))
     film.name = "opening.mp4"
     address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
-    sent = {"action": "save", "seen": 0, "overview": "A long evening's work", "photos": [film]}
-    page = signed_in(autumn.liaison).post(address, sent)
+    page = press(signed_in(autumn.liaison), address, "action=save", overview="A long evening's work", photos=[film])
     assert (page.status_code, page.context["photos"].errors) == (
         422,
         {"photos": ["opening.mp4: The file is larger than 20 MB. Please make it smaller."]},
