@@ -53,7 +53,7 @@ def _share(before: Flow, items: list[Item], roles: list[Roles], register: Regist
     last = items[-1].flow
     closing = re.search(r"(?<=[。；\n])(?:(?:此|本|该|以上|上述|由)[^。；\n]+(?:。|$)|\([^()]+\)。?$)", last.text)
     if closing and not any(found.explicit for found in roles[:-1]):
-        common.add(read_roles(last.cut(closing.start()), register).units)
+        common.add(read_roles(last.cut(max(0, closing.start() - 1)), register).units)
     if common.units:
         for found in roles:
             found.add(common.units)

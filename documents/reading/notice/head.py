@@ -25,7 +25,7 @@ _DRAFT_LINE = re.compile(
 _KINDS = (
     "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排|"
     "(?:安排|任务|分工|计划|日程)表|总结|小结|简报|专报|快报|倡议书?|承诺书|公报|启事|公示|邀请书?|汇报|情况说明|"
-    "实施细则|议程|日程|指南|须知|公约|号召书|责任书|一览表"
+    "实施细则|(?:推进|进度|责任|清单|统计|汇总|明细|分解)表|议程|日程|指南|须知|公约|号召书|责任书|一览表"
 )
 _ALONE = re.compile("(?:通知|公告|通告|启事|倡议书|承诺书|邀请函|请示|报告|函|公示|通报|会议纪要|方案|实施方案)$")
 """Kinds that are the whole last line of a title, or a title by themselves."""
@@ -284,11 +284,16 @@ def find_issuers(source: str, parts: Parts, title: Text | None, header: Text | N
         span = Span(line.span.start, line.span.start + match.end("office"))
         return (Text(verbatim(source, span), span, 0.9),)
     if header is not None:
-        return (Text(_HEADER_END.sub("", header.value), header.span, 0.8),)
+        name = _HEADER_END.sub("", header.value)
+        short = len(header.value) - len(name)
+        return (Text(name, header.span._replace(end=header.span.end - short), 0.8),)
     if title is not None and "关于" in title.value[2:]:
         name = title.value.split("关于", 1)[0]
         return (Text(name, Span(title.span.start, title.span.start + len(name)), 0.6),)
     return ()
+
+
+_SEAL = re.compile(r"\((?:盖章|印章|公章|章|代章|代)\)$")
 
 
 def _names(source: str, line: Line) -> list[Text]:
@@ -299,11 +304,10 @@ def _names(source: str, line: Line) -> list[Text]:
         several = len(words) > 1 and all(is_body_name(word[0]) for word in words)
         for start, end in [word.span() for word in words] if several else [(0, len(match[0]))]:
             first = line.span.start + match.start()
-            span = Span(first + start, first + end)
-            if is_signer(match[0][start:end]):
-                found.append(
-                    Text(re.sub(r"[（(](?:盖章|印章|公章|章|代章|代)[）)]$", "", verbatim(source, span)), span)
-                )
+            name = _SEAL.sub("", match[0][start:end])
+            span = Span(first + start, first + start + len(name))
+            if is_signer(name):
+                found.append(Text(verbatim(source, span), span))
     return found
 
 

@@ -153,6 +153,11 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
 def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
     """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
+    if event is not None and title is not None and (told := _set_for_a_day(paper, context)) is not None:
+        at = paper.source.find(event["name"], *title.span)
+        name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else title
+        programme.activities.extend(replace(activity, title=name) for activity in read_entry(told, context)[:1])
+        return
     details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
     if not any("地点" in node.key for node in details):
         details = [node for node in details if node.colon]
@@ -187,6 +192,24 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
         programme.activities.extend(read_entry(entry, context))
         taken = [line for line in lines if entry.span.covers(line.span)]
         programme.taken.append(Node(1, "", entry.span, taken, entry.flow))
+
+
+_SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行))")
+
+
+def _set_for_a_day(paper: Paper, context: Context) -> Entry | None:
+    """定于11月8日下午在三楼会议室召开例会，请…参加: the one event of a notice without headings."""
+    sheet = paper.sheets[0]
+    flow = paper.flow([line for line in sheet.part.body if line.numbering is None])
+    begun = _SET.search(flow.text) if not sheet.tree.nodes else None
+    if begun is None:
+        return None
+    end = next(
+        (at.start() for at in re.finditer("，(?:现?请|望|会期|现将)|[。；]", flow.text) if at.start() > begun.end()), 0
+    )
+    told = flow.cut(begun.start(), end or None)
+    days = find(told, context.calendar)
+    return Entry("", told, told.whole()) if days and days[0].precision == "day" else None
 
 
 def _tells(node: Node, context: Context) -> bool:

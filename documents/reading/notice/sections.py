@@ -16,7 +16,7 @@ from .draft import Section
 
 _LISTED = ("focal_point", "goal", "measure", "requirement")
 _KINDS = ("content", "org", "measure", "focal_point", "requirement")
-_ALONE = (*_KINDS, "task", "steps", "")
+_ALONE = (*_KINDS, "task", "steps", "criteria", "")
 _OPEN = ("content", "task", "org", "")
 _OPENS_ACTIVITY = re.compile(r"(?:组织|联合|集中|广泛|全面|共同|陆续|统一|在全|开展|举办|举行)")
 _MONTH = re.compile(r"[“\"]?质量月[”\"]?(?:活动)?\(")
@@ -27,6 +27,8 @@ def read_sections(chapter: Chapter, *, undated: bool = False) -> list[Section]:
     """Return the sections of a chapter; undated: its entries name neither unit nor date, and count as sections."""
     if chapter.kind == "steps" and chapter.nodes:
         return [_section("content", node, chapter) for node in chapter.nodes if node.heading_end]
+    if chapter.kind == "criteria" and chapter.nodes:
+        return [_section("content", node, chapter) for node in chapter.nodes]
     if chapter.kind in _LISTED and chapter.nodes:
         return [_section(chapter.kind, leaf, holder) for leaf, holder in _leaves(chapter) if leaf.heading_end]
     if chapter.kind in _OPEN and chapter.nodes:

@@ -23,6 +23,8 @@ _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
+PLACE_BEHIND = re.compile("(?<=.)[在于][^，。；、]{2,20}$")
+"""Where an acting unit is followed by the place: A、B在X广场联合举办…."""
 NAMES_EVENT = re.compile(
     "(?:活动|行动|培训|大会|论坛|讲座|竞赛|比赛|大赛|评选|检查|巡查|排查|整治|演练|展览|咨询|仪式|征集|征文|观摩|座谈|走访|答题|测评|抽查|开放日)$"
 )
@@ -138,7 +140,8 @@ def _after_subject(clause: Flow) -> int:
     for verb in _ACTED.finditer(clause.text, 2):
         subject = clause.cut(0, verb.start())
         cue = re.search(r"(?:负责|牵头|将|要|应)+$", subject.text)
-        names = subject.cut(0, cue.start()) if cue else subject
+        place = PLACE_BEHIND.search(subject.text)
+        names = subject.cut(0, cue.start() if cue else place.start() if place else None)
         if verb.start() > 40:
             break
         if all_units([names.text[a:b] for a, b in split_list(names)], Register()):

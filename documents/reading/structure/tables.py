@@ -16,7 +16,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
         r"[\u4e00-\u9fff]{0,4}(?:时限|时间|期限|日期|进度)(?:安排|要求|节点)?|时间节点|完成时限",
     ),
     ("assisting", (
-        r"(?:协助|配合|协办|参与|参加|协同|支持|承办)(?:单位|部门)?|(?:协助|配合|"
+        r"(?:协助|配合|协办|参与|参加|协同|支持|承办)(?:单位|部门|科室|处室|股室)?|(?:协助|配合|"
         r"参加)(?:责任)?(?:单位|部门)"
     )),
     ("responsible", (
@@ -32,6 +32,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
+_PERSON = re.compile("领导|责任人|负责人|联系人|人员|电话")
 _LEADS = re.compile("牵头|主办|主责|第一责任")
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S+[ \u3000]{2,}\S")
@@ -169,6 +170,8 @@ def _kinds(header: list[Cell]) -> list[str]:
 
 
 def _kind(text: str) -> str:
+    if _PERSON.search(text):
+        return ""
     for kind, form in _COMPILED:
         if form.fullmatch(text):
             return kind

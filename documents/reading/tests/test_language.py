@@ -87,6 +87,10 @@ def test_a_notice_of_one_paragraph():
         ("举办培训，由人事科安排。", ["人事科"], []),
         ("危房摸底，由后勤保障处部署。", ["后勤保障处"], []),
         ("开展演练。由保卫科负责组织协调，各病区参与。", ["保卫科"], ["各病区"]),
+        ("机关演练。机关由安环部组织，经费由财务部落实。", ["安环部", "财务部"], []),
+        ("县文旅局、县商务局在中心广场联合举办启动仪式。", ["县文旅局", "县商务局"], []),
+        ("节前检查。各科室于9月9日前完成自查，保卫科于9月10日组织抽查。", ["各科室"], ["保卫科"]),
+        ("流动科技馆进乡镇（9月6日）。承办：县科协，协办：各乡镇政府。", ["县科协"], ["各乡镇政府"]),
         ("总务处牵头，保卫科配合，9月6日前完成设施检查。", ["总务处"], ["保卫科"]),
         ("团委负责组织志愿服务队。", ["团委"], []),
         ("线上答题，由宣传科负责实施，技术处提供支持。", ["宣传科"], ["技术处"]),
@@ -103,6 +107,26 @@ def test_a_notice_of_one_paragraph():
 def test_who_does_it(entry, lead, assist):
     [(_, leads, assists)] = activities(f"{LIST}（一）{entry}")
     assert (leads, assists) == (lead, assist)
+
+
+def test_units_behind_the_last_of_several_items_are_of_all():
+    found = activities(LIST + "1.加强宣传。①利用广播播放知识；②悬挂横幅5条；③发放传单。（镇宣传办、各村居）")
+    assert [lead for _, lead, _ in found] == [["镇宣传办", "各村居"]] * 3
+
+
+def test_what_a_call_wants_is_no_activity():
+    body = "一、征集内容\n（一）案例名称；\n（二）主要做法。\n二、作品要求\n（一）内容真实。\n（二）篇幅适当。"
+    assert activities(body) == []
+    kept = activities("一、活动内容及要求\n1、安全讲堂。由安环部组织。\n2、应急演练。由保卫部负责。")
+    assert [(title, lead) for title, lead, _ in kept] == [("安全讲堂", ["安环部"]), ("应急演练", ["保卫部"])]
+
+
+def test_a_column_of_people_names_no_unit():
+    [task, _] = paper(
+        "序号\t重点工作\t责任领导\t牵头科室\t配合科室\t完成时间\n1\t制作展板\t分管副局长\t质量科\t办公室\t9月5日前\n"
+        "2\t抽查产品\t分管副局长\t监督科\t综合执法队\t9月底前"
+    )["tasks"]
+    assert (task["responsible"], task["assisting"]) == (["质量科"], ["办公室"])
 
 
 @pytest.mark.parametrize("second", ["责任单位", "配合单位", "实施部门"])
@@ -193,6 +217,21 @@ def test_a_row_of_a_schedule_is_proposed_once_with_all_its_days():
         ("安全主题班会", ["3月", "4月"], None, ["学生处"]),
         ("消防讲座；逃生演练", ["4月8日"], "B203", ["保卫处", "学生处"]),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "定于11月8日（周五）下午2:30在镇政府三楼会议室召开工作例会，请各单位准时参加，并于11月7日前将书面汇报材料发送至镇食安办邮箱。",
+        "经研究，拟于11月8日在镇政府三楼会议室召开工作例会。请各单位于11月7日前将书面汇报材料报镇食安办。",
+    ],
+)
+def test_the_one_event_a_notice_without_headings_calls_to(sentence):
+    found = draft_json(read(f"关于召开食品安全工作例会的通知\n各单位：\n{sentence}\n石桥镇食安办\n2024年11月5日"))
+    assert [(a["title"], a["dates"][0]["start"], a["venue"]) for a in found["activities"]] == [
+        ("召开食品安全工作例会", "2024-11-08", "镇政府三楼会议室")
+    ]
+    assert [(d["item"], d["to"]) for d in found["deadlines"]] == [("书面汇报材料", ["镇食安办"])]
 
 
 # --- what is owed --------------------------------------------------------------------------------------------
