@@ -31,7 +31,9 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
     found: list[Action] = []
     if isinstance(user, Visitor):
         return found
-    if may(user, "file", assignment) and assignment.volunteered and assignment.state == AssignmentState.OPEN:
+    if may(user, "file", assignment) and assignment.before_head():
+        found += before_head(user, assignment)
+    elif may(user, "file", assignment) and assignment.volunteered and assignment.state == AssignmentState.OPEN:
         lost = _("What was typed is gone for good, and so are its photos and files.")
         found.append(Action("discard", _("Throw the draft away"), "outline-danger", asks_again=lost))
     elif may(user, "file", assignment) and (assignment.is_reviewed_kind or assignment.volunteered):
@@ -45,6 +47,18 @@ def actions(user: Any, assignment: Assignment) -> list[Action]:
             why = ""
         found.append(Action("return", _("Return"), "outline-danger", why, asks_reason=_("Reason for returning it")))
     return found
+
+
+def before_head(user: Any, assignment: Assignment) -> list[Action]:
+    """What lies before the head of the unit: the head passes it on or returns it; the officer takes it back."""
+    if not may(user, "release", assignment):
+        return [Action("take-from-head", _("Take it back from the head"), "outline-secondary")]
+    why = assignment.why_not_filed()
+    reason = _("Reason for returning it to the liaison officer")
+    return [
+        Action("pass-on", _("Pass it on to the office"), "success", why),
+        Action("return-to-officer", _("Return to the liaison officer"), "outline-danger", asks_reason=reason),
+    ]
 
 
 def taking_back(assignment: Assignment) -> list[Action]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
 
 
@@ -12,6 +12,12 @@ from accounts.visitor import Visitor
 def speaks_for_unit(user: Any, assignment: Any) -> bool:
     """Liaison officers and the head of the unit that owes it."""
     return user.is_in(assignment.unit_id, *UNIT_ROLES)
+
+
+@predicate
+def heads_unit(user: Any, assignment: Any) -> bool:
+    """The head of the unit that owes it, or a deputy."""
+    return user.is_in(assignment.unit_id, Role.HEAD)
 
 
 @predicate

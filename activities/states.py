@@ -106,6 +106,25 @@ PETITION_MOVES: dict[str, set[str]] = {
 }
 
 
+SIGNED_BY_HEAD = (Kind.PLAN, Kind.SUMMARY)
+"""What passes the head of the unit before it goes to the office, where a campaign asks for it."""
+
+
+class SigningState(models.TextChoices):
+    WAITING = "waiting", _("With the head of the unit")
+    PASSED = "passed", _("Passed on to the office")
+    RETURNED = "returned", _("Returned to the liaison officer")
+    TAKEN_BACK = "taken_back", _("Taken back from the head")
+
+
+SIGNING_MOVES: dict[str, set[str]] = {
+    SigningState.WAITING: {SigningState.PASSED, SigningState.RETURNED, SigningState.TAKEN_BACK},
+    SigningState.PASSED: set(),
+    SigningState.RETURNED: set(),
+    SigningState.TAKEN_BACK: set(),
+}
+
+
 class EntryState(models.TextChoices):
     COUNTED = "counted", _("Counted")
     REJECTED = "rejected", _("Not counted")

@@ -88,7 +88,7 @@ def word_part(file: zipfile.ZipFile) -> str:
     names = file.namelist()
     for listed, entry, name, kind in (
         ("_rels/.rels", _RELATION, "Target", "/officeDocument"),
-        ("[Content_Types].xml", _OVERRIDE, "PartName", f"{_WORD}document.main+xml"),
+        ("[Content_Types].xml", _OVERRIDE, "PartName", (f"{_WORD}document.main+xml", f"{_WORD}template.main+xml")),
     ):
         text = file.read(listed)[: 2**20] if listed in names else b""
         for found in entry.findall(text):

@@ -77,6 +77,7 @@ def next_year(old: Campaign, year: int, theme: str, parts: Any) -> Campaign:
         theme=theme,
         spirit_slogan=worded(old.spirit_slogan, 120) if "slogans" in parts else "",
         logo_note=worded(old.logo_note),
+        head_signs=old.head_signs,
         guiding_ideology=worded(old.guiding_ideology) if "points" in parts else "",
         starts_on=same_day(old.starts_on, years),
         ends_on=same_day(old.ends_on, years),

@@ -5,14 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import UNIT_ROLES, Role
 from activities.judging.filed_versions import Sender, units_to_send
-from activities.models import Appearance, Assignment, Listed, Petition
+from activities.models import Appearance, Assignment, Listed, Petition, Signing
 from activities.states import FILED, OWED, AssignmentState
 from campaigns.finding import running
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
+from reports.figures import Tally, tally_of_units
 from workflow import clock
 from workflow.compiled import Compiled, any_of
 from workflow.models import Transition
@@ -28,6 +30,12 @@ CAMPAIGNS = 3
 class ToDo:
     """What the person's units owe, sorted by how soon it is wanted."""
 
+    to_release: list[Listed] = field(default_factory=list)
+    """What lies before this person as the head of a unit."""
+    with_head: list[Listed] = field(default_factory=list)
+    """What lies before somebody else who is the head."""
+    stands: list[tuple[Campaign, Tally]] = field(default_factory=list)
+    """How the units stand of which the person is the head."""
     to_correct: list[tuple[Listed, str]] = field(default_factory=list)
     late: list[Listed] = field(default_factory=list)
     soon: list[Listed] = field(default_factory=list)
@@ -44,7 +52,14 @@ def of_units(own: Any) -> Any:
     return Assignment.objects.filter(any_of("unit", own)).exclude(campaign__state=CampaignState.ARCHIVED)
 
 
-OWED_BY = Compiled(lambda own: Listed.read_from(of_units(own).filter(state__in=OWED).order_by("last_at", "pk")))
+BEFORE_HEAD = Exists(Signing.objects.waiting().filter(assignment=OuterRef("pk")))
+OWED_BY = Compiled(
+    lambda own: Listed.read_from(
+        of_units(own).filter(state__in=OWED).annotate(before_head=BEFORE_HEAD).order_by("last_at", "pk"),
+        "before_head",
+        "unit",
+    )
+)
 FILED_BY = Compiled(
     lambda own: Listed.read_from(of_units(own).filter(state__in=FILED).order_by("-submitted_at", "-pk")[:LATEST])
 )
@@ -56,9 +71,14 @@ def todo(user: Any) -> ToDo:
     Arguments: the person. Returns: empty lists where nothing is.
     """
     own, now = sorted(user.units_as(*UNIT_ROLES)), clock.now()
-    owed = [Listed(*row) for row in OWED_BY(own=own)]
+    rows = [(bool(before), unit, Listed(*row)) for before, unit, *row in OWED_BY(own=own)]
+    heads = user.units_as(Role.HEAD)
+    owed = [row for before, _unit, row in rows if not before]
     waiting = [row for row in owed if row.is_open and not row.volunteered]
     return ToDo(
+        to_release=[row for before, unit, row in rows if before and unit in heads],
+        with_head=[row for before, unit, row in rows if before and unit not in heads],
+        stands=stands(user, sorted(heads)),
         to_correct=with_reasons([row for row in owed if row.state == AssignmentState.RETURNED]),
         late=[row for row in waiting if row.last_at < now],
         soon=[row for row in waiting if now <= row.last_at < now + SOON],
@@ -69,6 +89,12 @@ def todo(user: Any) -> ToDo:
         done=[Listed(*row) for row in FILED_BY(own=own)],
         senders=senders(user),
     )
+
+
+def stands(user: Any, heads: list[int]) -> list[tuple[Campaign, Tally]]:
+    """How the units stand whose head the person is, campaign by campaign; no query for anybody else."""
+    found = [(each, tally_of_units(each, heads)) for each in running(user, CAMPAIGNS)] if heads else []
+    return [(campaign, tally) for campaign, tally in found if tally.expected]
 
 
 def with_reasons(rows: list[Listed]) -> list[tuple[Listed, str]]:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 import documents
 from accounts.models import Role, User
+from activities.asking.annex_check import annex_findings
 from activities.asking.deadlines import Deadline, deadlines, said
 from activities.asking.demands_check import demands
 from activities.asking.earlier_words import last_years_words
@@ -25,10 +26,11 @@ from activities.asking.empty_groups import asked_of_nobody
 from activities.asking.finding import SHOWN, Finding, in_short, mark, place
 from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
 from activities.models import Activity, GroupParticipation, Participation
-from activities.printing.notice_document import notice_paper
-from campaigns.models import AnnexContent, DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
+from activities.printing.notice_document import Spoilt, notice_paper
+from campaigns.models import DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
 from campaigns.near_quotations import bare, differs_by_little
 from campaigns.states import JointState, NoticeState
+from documents.outline import Document
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import label
@@ -37,8 +39,6 @@ from workflow.workdays import is_working_day, why_off
 TITLE_LENGTH = 2 * 22
 """Characters of two lines of a title; Latin letters and digits count half."""
 NUMERALS = "零一二三四五六七八九十"
-MENTION = re.compile(r"附件\s*[：:]?\s*(\d{1,2}(?!\d)(?:\s*[、,，和及至到\-—~～]\s*\d{1,2}(?!\d))*)?")
-SPAN = re.compile(r"(\d{1,2})\s*[至到\-—~～]\s*(\d{1,2})")
 BODIES = re.compile(r"等\s*(\d{1,2}|[二三四五六七八九十]{1,2})\s*(?:个)?(?:部门|单位|家|委|厅|局)")
 
 
@@ -47,12 +47,13 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
 
     Arguments: the notice; the days set on the issue page, if any yet; the day of the issue (None: today).
     """
+    document, _files, spoilt = notice_paper(notice)
     found = [
         *empty_parts(notice),
         *people_missing(notice),
         *number_used(notice),
         *title_length(notice),
-        *annexes(notice),
+        *annex_findings(notice, document),
         *joint_bodies(notice),
         *without_lead(notice),
         *groups_of_nobody(notice),
@@ -60,7 +61,7 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
         *demands(notice, due),
         *slogans(notice),
         *last_years_words(notice),
-        *cannot_be_set(notice),
+        *cannot_be_set(notice, document, spoilt),
     ]
     return sorted(found, key=lambda each: not each.blocks)
 
@@ -154,37 +155,6 @@ def title_length(notice: Notice) -> Iterator[Finding]:
         said_so = _("The title is longer than two lines of 22 characters (%(number)d characters).")
         where = place("campaigns:editor", notice.pk)
         yield Finding(f"title:{mark(notice.title)}", said_so % {"number": round(length)}, False, where)
-
-
-def annexes(notice: Notice) -> Iterator[Finding]:
-    """Annexes named and not attached, attached and not named, attached and empty."""
-    rows, where = list(notice.annexes.all()), place("campaigns:annexes", notice.pk)
-    named = mentioned(notice.body)
-    for number in sorted(named - set(range(len(rows) + 1))):
-        said_so = _("The text names annex %(number)d, which is not attached.") % {"number": number}
-        yield Finding(f"annex-missing:{number}", said_so, False, where)
-    if 0 in named and not rows:
-        yield Finding("annex-missing", _("The text names an annex, but none is attached."), False, where)
-    for number, row in enumerate(rows, 1):
-        values = {"number": number, "title": row.title}
-        if number not in named and not (len(rows) == 1 and named) and bare(row.title) not in bare(notice.body):
-            said_so = _("Annex %(number)d (%(title)s) is attached, but the text does not name it.") % values
-            yield Finding(f"annex-unnamed:{row.pk}", said_so, False, where)
-        empty = {AnnexContent.FILE: not row.file, AnnexContent.TEXT: not row.text.strip()}
-        if empty.get(AnnexContent(row.content)):
-            said_so = _("Annex %(number)d (%(title)s) is empty.") % values
-            yield Finding(f"annex-empty:{row.pk}", said_so, True, where)
-
-
-def mentioned(text: str) -> set[int]:
-    """The numbers of the annexes a text names; 0 stands for “the annex” without a number."""
-    found: set[int] = set()
-    for match in MENTION.finditer(text):
-        numbers = match[1] or "0"
-        found |= {int(number) for number in re.findall(r"\d+", numbers)}
-        for first, last in SPAN.findall(numbers):
-            found |= set(range(int(first), int(last) + 1))
-    return found
 
 
 def joint_bodies(notice: Notice) -> Iterator[Finding]:
@@ -289,9 +259,8 @@ def slogans(notice: Notice) -> Iterator[Finding]:
             yield Finding(f"slogan:{mark(text, like)}", said_so, False, campaign.get_absolute_url())
 
 
-def cannot_be_set(notice: Notice) -> Iterator[Finding]:
+def cannot_be_set(notice: Notice, document: Document, spoilt: list[Spoilt]) -> Iterator[Finding]:
     """Annexes that are broken, and characters that no font can print, each with its paragraph."""
-    document, _files, spoilt = notice_paper(notice)
     for each in spoilt:
         said_so = _("It cannot be set: %(what)s.") % {"what": each.why.rstrip(".。")}
         yield Finding(f"spoilt:{each.order}", said_so, True, place("campaigns:annexes", notice.pk))

@@ -20,6 +20,7 @@ from accounts.models.memberships import OFFICE_ROLES
 from accounts.visitor import Visitor
 from activities.behalf.forms.signing import BehalfForm, SigningForm
 from activities.models import Assignment, Filing, PersonalLink
+from activities.models.signing import goes_to_head
 from activities.tell_unit import tell_unit
 from workflow.models import MoveRefused
 from workflow.pages import may
@@ -71,7 +72,19 @@ class Writer:
     @property
     def writes_now(self) -> bool:
         """Whether the form is theirs at this moment."""
-        return self.may_write and self.assignment.is_owed and not self.assignment.is_locked
+        owed = self.assignment.is_owed and not self.assignment.is_locked
+        return self.may_write and owed and (self.is_office or not self.assignment.before_head())
+
+    @property
+    def to_head(self) -> bool:
+        """Whether what they submit passes the head of the unit first."""
+        return self.capacity is Capacity.UNIT and goes_to_head(self.assignment, self.by)
+
+    def why_not_written(self) -> str:
+        """Why nothing can be written or filed here now; empty when it can. What lies before the head waits for it."""
+        if not self.is_office and self.assignment.before_head():
+            return _("It lies before the head of the unit. Take it back first to change it.")
+        return self.assignment.why_not_filed()
 
     def draft(self, model: type[Filing]) -> Draft:
         """The version to write in. What the unit has begun and not submitted is not the office's to read or replace.

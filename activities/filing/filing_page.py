@@ -24,6 +24,7 @@ from activities.behalf.incoming import incoming, on_the_page, placed
 from activities.behalf.writer import Draft, Writer, is_of_unit, writer_of
 from activities.filing.autosave import Checked, autosaves, broken, contents, mend, without_removals, wrong_fields
 from activities.filing.changes_since_return import changes, earlier_version
+from activities.filing.head_signing import lay_before_head
 from activities.filing.keep_parts import keep_new_files
 from activities.filing.misquoted_slogans import misquoted
 from activities.models import Assignment, Filing, StaleDraft
@@ -91,7 +92,7 @@ def filing_page(request: HttpRequest, assignment: Assignment, model: type[Filing
         raise PermissionDenied
     if autosaves(request):
         return autosaved(here)
-    if why := assignment.why_not_filed():
+    if why := here.writer.why_not_written():
         return clash(here, why)
     return taken(here)
 
@@ -122,7 +123,8 @@ def clash(here: AtPage, why: str) -> HttpResponse:
     for form in forms.values():
         form.is_valid()
     stands = not any(form.has_changed() for name, form in forms.items() if name != "signing")
-    if stands and not (here.submits and here.assignment.is_owed):
+    came = not here.assignment.is_owed or here.assignment.before_head()
+    if stands and (came or not here.submits):
         messages.info(here.request, _("It came in twice and is kept once."))
         return redirect(here.assignment)
     messages.error(here.request, why)
@@ -146,14 +148,22 @@ def taken(here: AtPage) -> HttpResponse:
         written(here, draft.filing, forms)
     except (StaleDraft, MoveRefused) as refusal:
         return clash(here, str(refusal))
-    done = _("Submitted.") if here.submits else _("The draft is saved. It is not submitted yet.")
-    messages.success(here.request, done)
+    messages.success(here.request, done(here))
     return redirect(here.writer.after())
+
+
+def done(here: AtPage) -> str:
+    """What was done, for a person."""
+    if not here.submits:
+        return _("The draft is saved. It is not submitted yet.")
+    if here.assignment.is_owed:
+        return _("Submitted to the head of your unit. It is filed when the head passes it on to the office.")
+    return _("Submitted.")
 
 
 def keep_files(here: AtPage, draft: Draft, forms: dict[str, Checked]) -> None:
     """Keep photos and files just chosen, while they can be filed."""
-    if not (here.assignment.why_not_filed() or draft.why_not_saved):
+    if not (here.writer.why_not_written() or draft.why_not_saved):
         keep_new_files(here.request, forms, here.writer.by)
 
 
@@ -163,7 +173,7 @@ def autosaved(here: AtPage) -> JsonResponse:
     Returns: ``seen``, the revision to save from next, ``at``, when it was saved, and ``wrong``, the messages by
     field; 409 with ``why`` when somebody was faster, 422 when nothing can be made of what was sent.
     """
-    if why := here.assignment.why_not_filed():
+    if why := here.writer.why_not_written():
         return JsonResponse({"why": why}, status=409)
     draft = here.draft()
     if draft.why_not_saved:
@@ -198,7 +208,9 @@ def written(here: AtPage, filing: Filing, forms: dict[str, Checked]) -> None:
     writer = here.writer
     filing.save_draft(by=writer.by, seen=here.seen)
     here.page.keep(forms, filing, writer.by)
-    if here.submits:
+    if here.submits and writer.to_head:
+        lay_before_head(filing, by=writer.by)
+    elif here.submits:
         filing.submit(by=writer.by, **writer.names(forms))
         writer.tell()
 
@@ -227,6 +239,7 @@ def render_filing(
         "campaign": here.assignment.campaign,
         "filing": filing,
         "seen": at,
+        "to_head": bool(draft) and here.writer.to_head,
         "typed": status != 200,  # what the page shows is not what is stored
         "clashed": status == 409,
         "forms": forms,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.judging.views import assignments, cases, coverages, filings, petitions, reviewing
+from activities.judging.views import assignments, cases, coverages, filings, petitions, reviewing, signing
 
 urlpatterns = [
     path("campaigns/<int:pk>/assignments/", assignments.assignments, name="assignments"),
@@ -24,5 +24,8 @@ urlpatterns = [
     path("campaigns/<int:pk>/terms/", petitions.terms, name="terms"),
     path("assignments/<int:pk>/withdraw/", assignments.withdraw, name="withdraw"),
     path("assignments/<int:pk>/accept/", reviewing.accept, name="accept"),
+    path("assignments/<int:pk>/pass-on/", signing.pass_on, name="pass-on"),
+    path("assignments/<int:pk>/return-to-officer/", signing.return_to_officer, name="return-to-officer"),
+    path("assignments/<int:pk>/take-from-head/", signing.take_back, name="take-from-head"),
     path("assignments/<int:pk>/return/", reviewing.send_back, name="return"),
 ]

@@ -18,6 +18,7 @@ from activities.models.photo import Photo
 from activities.models.plan import Plan
 from activities.models.reading import Group, Proposal, Reading
 from activities.models.round import Appearance, Round
+from activities.models.signing import Signing
 from activities.models.volunteered import Case, Coverage, Progress, PublishedCase
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Reading",
     "Round",
     "Share",
+    "Signing",
     "StaleDraft",
     "Window",
 ]

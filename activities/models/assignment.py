@@ -23,7 +23,19 @@ from activities.models.demand import Demand
 from activities.models.listed import BEGUN, OPEN_YET, Listed, filed_by
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
-from activities.states import ASSIGNMENT_MOVES, CAME_IN, FILED, OWED, PAGES, REVIEWED, AssignmentState, Kind, Standing
+from activities.states import (
+    ASSIGNMENT_MOVES,
+    CAME_IN,
+    FILED,
+    OWED,
+    PAGES,
+    REVIEWED,
+    SIGNED_BY_HEAD,
+    AssignmentState,
+    Kind,
+    SigningState,
+    Standing,
+)  # fmt: skip
 from campaigns.models import Campaign, Notice
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
@@ -247,6 +259,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
             "file": rules.files,
             "file_for": rules.staffs_office,
             "review": rules.reviews,
+            "release": rules.heads_unit,
             "compare": rules.staffs_office,
             "change_terms": rules.staffs_office,
         }
@@ -338,8 +351,21 @@ class Assignment(RowFacts, Stateful, RulesModel):
         last = self.history().filter(to_state=AssignmentState.RETURNED).last()
         return last.note if last else ""
 
+    def before_head(self) -> Any:
+        """What of it lies before the head of the unit (a ``Signing``); None when nothing does."""
+        if self.kind not in SIGNED_BY_HEAD or not self.is_owed:
+            return None
+        return self.signings.waiting().select_related("asked_by").first()
+
+    def end_signing(self, by: Any) -> None:
+        """Nothing lies before the head any more: it went another way."""
+        if self.kind in SIGNED_BY_HEAD:
+            for row in self.signings.waiting():
+                row.move(SigningState.TAKEN_BACK, by=by)
+
     # --- deeds -------------------------------------------------------------------------------------
 
+    @transaction.atomic
     def submit(self, *, by: Any, filed_for: str = "", filed_note: str = "") -> None:
         """The unit files. A first filing fixes the date; correcting a returned one keeps it.
 
@@ -359,6 +385,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
             filed_for=filed_for,
             filed_note=filed_note,
         )
+        self.end_signing(by)
 
     def withdraw(self, *, by: Any) -> None:
         """The unit takes back what the office has not judged yet: it is owed again. Raises: MoveRefused."""
@@ -403,9 +430,11 @@ class Assignment(RowFacts, Stateful, RulesModel):
             setattr(self, name, value)
         self.log(self.state, by=by, note=note, roles=OFFICE_ROLES)
 
+    @transaction.atomic
     def waive(self, *, by: Any, reason: str) -> None:
         """The office agrees that it does not apply to the unit. Raises: MoveRefused."""
         self.move(AssignmentState.WAIVED, by=by, note=reason, roles=OFFICE_ROLES)
+        self.end_signing(by)
 
     def ask_again(self, *, by: Any, reason: str) -> None:
         """It applies after all: what was waived is owed again. Raises: MoveRefused."""

@@ -21,11 +21,13 @@ import documents
 from activities.printing.notice_document import notice_paper
 from campaigns.models import Notice
 from documents.numbering import ENUMERATED, recognise
-from documents.outline import Annex, Block, Blocks, Document, Heading, ListBlock, Paragraph, Table
+from documents.outline import Block, Blocks, Document, Heading, ListBlock, Paragraph, Table
 from documents.text import clean
 
 LONGEST = 20_000
-"""Characters set for a preview: some 40 pages, about a second."""
+"""Characters set while somebody types: some 40 pages, about a second."""
+LONGEST_READ = 100_000
+"""The same for whoever reads the pages before signing."""
 LINE, CELL = 28, 25
 """Characters of a line; and as many characters of text take as long to set as one cell of a table."""
 PATIENCE = 4.0
@@ -82,14 +84,14 @@ class Preview:
     cut: bool = False
 
 
-def preview(notice: Notice) -> Preview:
-    """Set a notice as it stands, saved or not.
+def preview(notice: Notice, most: int = LONGEST) -> Preview:
+    """Set a notice as it stands, saved or not, up to so many characters.
 
     Returns: its preview. Raises: Busy; documents.errors.DocumentError when nothing at all can be set.
     """
     document, files, spoilt = notice_paper(notice)
     problems = chain(body_problems(notice.body), other_problems(document), (Problem(each.why) for each in spoilt))
-    shown, cut = shortened(document)
+    shown, cut = shortened(document, most)
     key, sizes = kept_pages(notice, shown, files)
     pages = tuple(Page(number, *size) for number, size in enumerate(sizes, start=1))
     headings = tuple(islice(outline(notice.body), MOST_HEADINGS))
@@ -186,13 +188,13 @@ def other_problems(document: Document) -> Iterator[Problem]:
 # --- what is too long to be set while somebody types -------------------------------------------------------
 
 
-def shortened(document: Document) -> tuple[Document, bool]:
-    """A document of at most about ``LONGEST`` characters: the text first, then the annexes as far as there is room."""
-    body, left = first(document.body, LONGEST)
+def shortened(document: Document, most: int = LONGEST) -> tuple[Document, bool]:
+    """A document of at most about so many characters: the text first, then the annexes as far as there is room."""
+    body, left = first(document.body, most)
     annexes = []
     for each in document.annexes:
         blocks, left = first(each.body, left)
-        annexes.append(Annex(each.title, blocks))
+        annexes.append(replace(each, body=blocks))
     cut = left < 0
     return (replace(document, body=body, annexes=tuple(annexes)) if cut else document), cut
 

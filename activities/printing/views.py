@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from activities.printing.preview_pages import Busy, Preview, Problem, page_picture, preview
+from activities.printing.preview_pages import LONGEST, LONGEST_READ, Busy, Preview, Problem, page_picture, preview
 from campaigns.forms.notice import NoticeForm
 from campaigns.models import Notice
 from documents.errors import DocumentError
@@ -18,22 +18,26 @@ KNOWN = ("campaign__host", "document_number")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The pages as last saved; on POST the pages of what stands in the editor at this moment, which nothing keeps."""
+    """The pages as last saved; on POST the pages of what stands in the editor at this moment, which nothing keeps.
+
+    Where they are part of another page they stand side by side.
+    """
     notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
-    template = "activities/printing/preview.html"
+    template = "activities/printing/sheaf.html" if request.htmx else "activities/printing/preview.html"  # type: ignore[attr-defined]
+    most = LONGEST if request.method == "POST" else LONGEST_READ
     if request.method == "POST":
         require(request, "change", notice)
         template = "activities/printing/preview_pages.html"
         for name, value in NoticeForm(request.POST, instance=notice).values().items():
             setattr(notice, name, value)
-    context = {"notice": notice, "campaign": notice.campaign, "here": "preview", **seen(notice)}
+    context = {"notice": notice, "campaign": notice.campaign, "here": "preview", **seen(notice, most)}
     return render(request, template, context, status=202 if context.get("busy") else 200)
 
 
-def seen(notice: Notice) -> dict[str, Any]:
-    """What a page shows of the preview, also when there is none."""
+def seen(notice: Notice, most: int) -> dict[str, Any]:
+    """What a page shows of the preview, also when there is none. Arguments: the notice; characters set at most."""
     try:
-        return {"preview": preview(notice)}
+        return {"preview": preview(notice, most), "most": most}
     except Busy:
         return {"busy": True}
     except DocumentError as error:

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Membership, Role
-from activities.models import Assignment
-from activities.states import FILED, AssignmentState, Kind, Standing
+from activities.filing import head_signing
+from activities.filing.head_signing import lay_before_head
+from activities.models import Assignment, Plan
+from activities.states import FILED, OWED, AssignmentState, Kind, Standing
 from reports.figures import campaign_figures, unit_figures
 from tests.cast import person
 from workflow import clock
@@ -18,7 +20,10 @@ from workflow.models import MoveRefused
 
 FIRST = date(2015, 8, 25)
 OPEN, SUBMITTED, ACCEPTED, RETURNED, WAIVED, CLOSED = AssignmentState
-DEEDS = ("submit", "withdraw", "accept", "return", "extend", "lock", "open", "grace", "waive", "ask_again", "hand_over")
+DEEDS = (
+    "submit", "withdraw", "accept", "return", "extend", "lock", "open", "grace", "waive", "ask_again", "hand_over",
+    "to_head", "pass_on", "head_returns", "take_back",
+)  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from(DEEDS), st.integers(0, 6), st.integers(1, 20), st.sampled_from(["water", "health"])),
     max_size=25,
@@ -52,6 +57,24 @@ class Story:
     def _submit(self, row, until, name):
         row.submit(by=self.people[name])
         self.filed_on[name] = self.filed_on[name] or self.day
+
+    def _to_head(self, row, until, name):
+        """A version lies before the head: for days, figures and the office's log nothing has happened."""
+        plan = Plan.draft(row)
+        if plan.pk is None:
+            plan.save_draft(by=self.people[name], seen=plan.revision)
+        lay_before_head(plan, by=self.people[name])
+
+    def _pass_on(self, row, until, name):
+        signing = row.before_head()
+        head_signing.pass_on(row, by=self.cast.head, seen=signing.revision if signing else 0)
+        self.filed_on[name] = self.filed_on[name] or self.day
+
+    def _head_returns(self, row, until, name):
+        head_signing.return_to_officer(row, by=self.cast.head, reason="Who pays?")
+
+    def _take_back(self, row, until, name):
+        head_signing.take_back(row, by=self.people[name])
 
     def _withdraw(self, row, until, name):
         row.withdraw(by=self.people[name])
@@ -128,6 +151,9 @@ def check(story):
         assert row.state == (lines[-1].to_state if lines else OPEN)
         assert all(one.to_state == two.from_state for one, two in pairwise(lines))
         assert (row.submitted_at is not None) == (story.filed_on[name] is not None)
+        waits = row.signings.waiting().count()
+        assert waits <= (row.state in OWED), (row.state, waits)  # what is filed or not asked lies before nobody
+        assert row.plan_versions.filter(submitted_at=None).count() <= 1
         if row.submitted_at:
             assert timezone.localtime(row.submitted_at).date() == story.filed_on[name]
     with clock.as_of(story.day):

@@ -76,11 +76,16 @@ class CampaignForm(forms.ModelForm):
         model = Campaign
         fields = (
             "host", "year", "title", "theme", "spirit_slogan", "starts_on", "ends_on",
-            "registration_due_on", "plan_due_on", "summary_due_on", "parent", "groups", "guiding_ideology", "logo_note",
+            "registration_due_on", "plan_due_on", "summary_due_on", "head_signs", "parent", "groups",
+            "guiding_ideology", "logo_note",
         )  # fmt: skip
         labels = {"parent": gettext_lazy("Carries out the campaign"), "groups": gettext_lazy("Groups taking part")}
         help_texts = {
             "parent": gettext_lazy("The upper level's campaign, if this one carries it out."),
+            "head_signs": gettext_lazy(
+                "The liaison officer submits to the head of the unit, who passes it on to the office. Filed is the day "
+                "on which the head passes it on. Units without a head file as before."
+            ),
             "groups": gettext_lazy("Their units are proposed as addressees of each new notice."),
             "registration_due_on": gettext_lazy("Empty: a day is proposed when the notice is issued."),
             "plan_due_on": gettext_lazy("Empty: a day is proposed when the notice is issued."),

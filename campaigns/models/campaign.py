@@ -51,6 +51,7 @@ class Campaign(Stateful, RulesModel):
     ends_on = models.DateField(_("last day"))
     summary_due_on = models.DateField(_("summary due by"))
     plan_due_on = models.DateField(_("plans due by"), null=True, blank=True)
+    head_signs = models.BooleanField(_("plan and summary pass the head of the unit"), default=False)
     registration_due_on = models.DateField(_("liaison officers named by"), null=True, blank=True)
     units = models.ManyToManyField(Unit, related_name="campaigns", blank=True, verbose_name=_("units taking part"))
     groups = models.ManyToManyField(

@@ -11,6 +11,8 @@ from documents.outline import Annex, Block, Blocks, Document, Figure, Heading, I
 from documents.text import chinese_date, clean
 
 from . import page, tables
+from .clauses import clauses_of, leads
+from .first_page import squeeze, squeezed
 from .first_page_head import WIDTH, head, height, suffix
 from .printable_images import address
 from .signatures import closing
@@ -22,6 +24,7 @@ T = TypeVar("T")
 
 LONGEST_LEAD = 56  # a numbered line of more than two lines is text, not a heading
 LONGEST_BOOKMARK = 60
+LINES_ABOVE = 2  # of a turned table: who fills it in, on which day
 LONG_NOTE = 5  # an annex note of more lines may be divided between two pages
 FIGURE_HEIGHT = 170 * page.MM
 _FACES = {1: "hei", 2: "kai"}
@@ -36,6 +39,10 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
     title = balance(clean(document.title), page.TITLE, WIDTH)
     addressees = _addressees(document.addressees)
     moved = _crowded(height(document, found), len(title), addressees)
+    notes, signed = _annex_notes(document.annexes), closing(document)
+    subtitle = _subtitle(document.subtitle)
+    above = height(document, found) + (2 * bool(title) + len(title) + len(subtitle)) * page.PITCH
+    closer = squeeze(document, above, "" if moved else addressees, sum(note["lines"] for note in notes), signed)
     return {
         "language": document.language,
         "form": document.form,
@@ -44,15 +51,16 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
         "head": found,
         "below_head": _below_head(document, found),
         "title": title,
-        "subtitle": _subtitle(document.subtitle),
+        "subtitle": subtitle,
+        "closer": closer,
         "addressees": "" if moved else addressees,
         "blocks": blocks_view(document.body, sizes),
         "attendance": [_attendance(entry.label, entry.names) for entry in document.attendance],
-        "annex_notes": _annex_notes(document.annexes),
-        "closing": closing(document),
+        "annex_notes": notes,
+        "closing": squeezed(signed, closer),
         "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
         "imprint": _imprint(document.imprint or Imprint(), addressees if moved else "", document.form != "letter"),
-        "long_note": sum(annex.noted for annex in document.annexes) > LONG_NOTE,
+        "long_note": len(notes) > LONG_NOTE or bool(closer and not closer.fits),
         "annexes": [_annex(label, annex, sizes) for label, annex in printed(document.annexes)],
     }
 
@@ -65,8 +73,14 @@ def _annex(label: str, annex: Annex, sizes: Sizes) -> dict[str, Any]:
         "subtitle": _subtitle(annex.subtitle),
         "bookmark": f"{label} {clean(annex.heading or annex.title)}".strip(),
         "blocks": blocks,
-        "turned": bool(blocks and blocks[0].get("landscape")),  # its title stands on the turned page too
+        "turned": _is_turned(blocks),
     }
+
+
+def _is_turned(blocks: list[dict[str, Any]]) -> bool:
+    """Whether an annex stands on turned pages from its title to its end: it is a turned table, below a line or two."""
+    first = next((index for index, block in enumerate(blocks) if block["kind"] == "table"), LINES_ABOVE + 1)
+    return first <= LINES_ABOVE and bool(blocks[first]["landscape"])
 
 
 def _subtitle(lines: tuple[str, ...]) -> list[str]:
@@ -107,13 +121,15 @@ def labelled(annexes: Sequence[T]) -> list[tuple[str, T]]:
 
 def blocks_view(blocks: Blocks, sizes: Sizes) -> list[dict[str, Any]]:
     """Return blocks as plain values for templates/documents/blocks.html."""
-    return [_block(block, below, sizes) for block, below in zip_longest(blocks, blocks[1:])]
+    clauses = clauses_of(blocks)
+    pairs = zip_longest(blocks, blocks[1:])
+    return [_block(block, below, sizes, at in clauses) for at, (block, below) in enumerate(pairs)]
 
 
-def _block(block: Block, below: Block | None, sizes: Sizes) -> dict[str, Any]:
+def _block(block: Block, below: Block | None, sizes: Sizes, is_clause: bool) -> dict[str, Any]:
     match block:
         case Heading():
-            return _heading(block, below)
+            return _heading(block, below, is_clause)
         case Paragraph():
             align = "" if block.align == "justify" else block.align
             return {"kind": "paragraph", "text": clean(block.text), "align": align}
@@ -126,10 +142,10 @@ def _block(block: Block, below: Block | None, sizes: Sizes) -> dict[str, Any]:
             return _figure(block, sizes)
 
 
-def _heading(block: Heading, below: Block | None) -> dict[str, Any]:
+def _heading(block: Heading, below: Block | None, is_clause: bool) -> dict[str, Any]:
     lead, rest = clean(block.number + block.lead), clean(block.rest)
-    is_heading = len(lead) <= LONGEST_LEAD
-    proper = is_heading and not rest and (lead[-1:] not in "。；！？" or (lead[-1:] == "。" and _leads(block, below)))
+    is_heading = len(lead) <= LONGEST_LEAD and not is_clause
+    proper = is_heading and not rest and (lead[-1:] not in "。；！？" or (lead[-1:] == "。" and leads(block, below)))
     label = lead.rstrip("。：")
     return {
         "kind": "heading",
@@ -141,11 +157,6 @@ def _heading(block: Heading, below: Block | None) -> dict[str, Any]:
         "rest": rest,
         "label": label if len(label) <= LONGEST_BOOKMARK else label[: LONGEST_BOOKMARK - 1] + "…",
     }
-
-
-def _leads(block: Heading, below: Block | None) -> bool:
-    """Return whether a numbered sentence stands above text of its own, as a heading with a full stop does."""
-    return below is not None and not (isinstance(below, Heading) and below.level <= block.level)
 
 
 def _table(block: Table) -> dict[str, Any]:
@@ -198,12 +209,15 @@ def _annex_notes(annexes: tuple[Annex, ...]) -> list[dict[str, Any]]:
     for number, annex in enumerate(noted, start=1):
         mark = f"{number}." if len(noted) > 1 else ""
         hang = body_width(mark) + (first if number == 1 else 0)
+        title = clean(annex.title).replace("\n", "").rstrip("。；;.，,")
+        indent = 2 * page.CELL + first + body_width(mark)
         notes.append(
             {
                 "label": ("附件：" if number == 1 else "") + mark,
-                "title": clean(annex.title).replace("\n", "").rstrip("。；;.，,"),
+                "title": title,
                 "hang": f"{hang:.2f}",
-                "indent": f"{2 * page.CELL + first + body_width(mark):.2f}",
+                "indent": f"{indent:.2f}",
+                "lines": ceil(body_width(title) / (WIDTH - indent)) or 1,
             }
         )
     return notes

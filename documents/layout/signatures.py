@@ -107,13 +107,14 @@ def _joint(names: tuple[str, ...], date: str, seals: tuple[str, ...]) -> Closing
     """Rows of at most three signatures, a seal over each, in the same columns; the date below the last one."""
     rows, places = [], []
     space = SEAL_TOP + SEAL / 2 + 2 * page.MM - page.PITCH / 2  # names a little below the middle of their seals
-    columns = _columns(names)
+    most = _beside(names)
+    columns = _columns(names, most)
     centre = WIDTH
-    for start in range(0, len(names), ROW):
-        signed = names[start : start + ROW]
+    for start in range(0, len(names), most):
+        signed = names[start : start + most]
         cells = tuple(map(_cell, signed, columns[-len(signed) :]))
         width = sum(cell.width for cell in cells)
-        last = start + ROW >= len(names)
+        last = start + most >= len(names)
         height = space + page.PITCH if last else SEAL + page.PITCH / 2
         row = JointRow(cells, width, WIDTH - width, height, space)
         rows.append(row)
@@ -122,21 +123,36 @@ def _joint(names: tuple[str, ...], date: str, seals: tuple[str, ...]) -> Closing
             centre = edge + cell.width / 2
             edge += cell.width
             if offset < len(seals):
-                top = SEAL_TOP + start // ROW * (SEAL + page.PITCH / 2)
+                top = SEAL_TOP + start // most * (SEAL + page.PITCH / 2)
                 places.append(SealPlace(address(seals[offset]), centre - SEAL / 2, top))
     lines = (Line(date, max(centre - body_width(date) / 2, 0.0)),) if date else ()
     return Closing(0.0, tuple(rows), lines, tuple(places))
 
 
-def _columns(names: tuple[str, ...]) -> list[float]:
+def _beside(names: tuple[str, ...]) -> int:
+    """Return how many names stand in a row: three, or two of three or four that would have to be broken otherwise."""
+    if ROW <= len(names) <= 4 and _row_fits(names, 2) and not _row_fits(names, ROW):
+        return 2
+    return ROW
+
+
+def _row_fits(names: tuple[str, ...], count: int) -> bool:
+    columns = _columns(names, count)
+    rows = (names[start : start + count] for start in range(0, len(names), count))
+    return all(
+        len(_cell(name, room).lines) == 1 for row in rows for name, room in zip(row, columns[-len(row) :], strict=True)
+    )
+
+
+def _columns(names: tuple[str, ...], most: int) -> list[float]:
     """Give every column the width of a seal, and what is left of the line to those whose names are wider.
 
     A last row of fewer names stands in the columns to the right.
     """
     least = SEAL + page.CELL / 2
-    more = [0.0] * min(ROW, len(names))
-    for start in range(0, len(names), ROW):
-        row = names[start : start + ROW]
+    more = [0.0] * min(most, len(names))
+    for start in range(0, len(names), most):
+        row = names[start : start + most]
         for column, name in enumerate(row, start=len(more) - len(row)):
             more[column] = max(more[column], body_width(name) + page.CELL - least)
     left = WIDTH - least * len(more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
@@ -17,6 +18,9 @@ TURN_BELOW = 10.5  # a table that would need smaller type than this is turned fi
 _NARROW, _SHORT, _WIDE, _PADDING = 2.0, 6.0, 16.0, 1.1  # em
 _SAMPLE = 400  # rows looked at for the widths, characters of a cell for its height
 LOW = 12  # lines
+ROOM_TO_WRITE, ROOM_FOR_TEXT = 2.6, 9.0  # em, the least height of a row of a form: for a few words, for a text
+_TEXTS = re.compile("简介|内容|意见|说明|情况|经过|事迹|理由|措施|成效|建议|总结|备注")
+_HINT = re.compile("[（(].+[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row of printed cells; whole: low enough to be kept on one page."""
+    """A row of printed cells; whole: low enough to be kept on one page; height: at least so many em."""
 
     cells: tuple[Cell, ...]
     whole: bool
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Plan:
     shares: tuple[float, ...]
     centred: tuple[bool, ...]
     room: float
+    is_form: bool
 
 
 def plan(table: Table) -> Plan:
@@ -56,7 +62,9 @@ def plan(table: Table) -> Plan:
     landscape = table.landscape if table.landscape is not None else least * TURN_BELOW > upright
     room = turned if landscape else upright
     size = next((size for size in SIZES if least * size <= room), SIZES[-1])
-    return Plan(size, landscape, _shares(table, widest, room / size), tuple(em <= 10 for em in widest), room / size)
+    is_form = table.is_form
+    centred = tuple(em <= 10 and not (is_form and column % 2) for column, em in enumerate(widest))
+    return Plan(size, landscape, _shares(table, widest, room / size), centred, room / size, is_form)
 
 
 def keeps_whole(row: Row, how: Plan) -> bool:
@@ -79,7 +87,15 @@ def printed(table: Table, head: bool, how: Plan) -> Iterator[PrintedRow]:
     for index, row in enumerate(rows, start=first):
         last = first + len(rows) - index
         cells = tuple(_row(row, index, last, spans, covered, table.columns, how))
-        yield PrintedRow(cells, keeps_whole(row, how))
+        yield PrintedRow(cells, keeps_whole(row, how), least_height(table, row))
+
+
+def least_height(table: Table, row: Row) -> float:
+    """Return the least height of a row in em: that of a form leaves room to write, and more for a text."""
+    if not table.is_form:
+        return 0.0
+    is_text = not any(row[2:]) and (_TEXTS.search(row[0]) or _HINT.fullmatch(row[1]))
+    return ROOM_FOR_TEXT if is_text else ROOM_TO_WRITE
 
 
 def _row(
@@ -91,7 +107,7 @@ def _row(
             continue
         span = spans.get((index, column), Span(index, column))
         text = row[column] if column < len(row) else ""
-        style = "c" if how.centred[column] or span.columns > 1 else "j"
+        style = "c" if how.centred[column] or (span.columns > 1 and not how.is_form) else "j"
         yield Cell(clean(text), min(span.rows, left), min(span.columns, columns - column), style)
 
 
@@ -119,8 +135,11 @@ def _shares(table: Table, widest: list[float], room: float) -> tuple[float, ...]
     if len(table.widths) == table.columns and all(value > 0 for value in table.widths):
         wanted = list(table.widths)
     else:
-        wanted = [min(max(em, _NARROW), _WIDE) + _PADDING for em in widest]
+        wanted = [(min(max(em, _NARROW), _WIDE) if em else _WIDE / 2) + _PADDING for em in widest]
         short = {column: need for column, need in enumerate(wanted) if need <= _SHORT}
+        if table.is_form:  # a label is as wide as it is, what is to be filled in shares what is left
+            short = {column: wanted[column] + _PADDING for column in range(0, len(wanted), 2)}
+            wanted = [_WIDE] * len(wanted)
         if len(short) < len(wanted) and sum(short.values()) < room / 2:
             wanted = _stretched(wanted, short, _least(table), room)
     total = sum(wanted) or 1.0

@@ -13,9 +13,10 @@ from documents.layout import fonts
 _BREAKABLE = "\u3040-\u30fb\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # ideographs and kana
 # 2015年9月1日, a document number, a number with its unit, an ellipsis or a dash of two characters
 _HELD = re.compile(
-    r"(?P<address>https?://[!-~]+|[A-Za-z0-9._+-]+@[!-~]+\.[a-z]+)"  # may break behind its signs
+    r"(?P<page>(?:https?://|www\.)[!-~]+)"  # may break anywhere: long, and nobody reads it word by word
+    r"|(?P<mailbox>[A-Za-z0-9._+-]+@[!-~]+\.[a-z]+)"  # may break behind its signs
     # longer than LONGEST_HELD or than a line, and nothing to break at: may break anywhere
-    rf"|[!-~]{{21,}}|[^\s!-~{_BREAKABLE}]{{21,}}|(?:(?!https?://)[^\s{_BREAKABLE}]){{57,}}"
+    rf"|[!-~]{{21,}}|[^\s!-~{_BREAKABLE}]{{21,}}|(?:(?!https?://|www\.)[^\s{_BREAKABLE}]){{57,}}"
     r"|[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号"
     r"|\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{1,4}[年月日时号]"
     r"|\d[\d,.，．]{0,14}\d?(?:%|％|‰|℃|[万亿]?[元件家个项次人户批期条名场套])?"
@@ -49,8 +50,10 @@ def line(text: str) -> SafeString:
 
 
 def _held(found: re.Match[str]) -> str:
-    """An address of a page or of a mailbox breaks behind its signs: held whole, it would leave a line of gaps."""
-    parts = _SIGNS.split(found.group()) if found["address"] else [found.group()]
+    """An address of a page or of a mailbox is broken: held whole, it would leave a line of gaps."""
+    if found["page"]:
+        return _MAY_BREAK.join(map(escape, found.group()))
+    parts = _SIGNS.split(found.group()) if found["mailbox"] else [found.group()]
     return _MAY_BREAK.join(map(_whole, parts))
 
 

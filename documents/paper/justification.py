@@ -27,6 +27,9 @@ _SPREADING = re.compile(
 )
 
 
+MOST_SHARE = 0.25  # em between two characters; what would need more is left ragged
+
+
 class Spread(float):
     """The share in CSS px of one gap between two characters, told apart from a plain word spacing."""
 
@@ -83,8 +86,17 @@ def _justify_line(context: Any, line: Any, extra: float) -> None:
     texts = [box for box in _leaves(line) if isinstance(box, boxes.TextBox) and box.text]
     whole = "".join(box.text for box in texts)
     total = sum(shares(whole))
-    if total:
+    if total and (_is_spread(line) or extra / total <= MOST_SHARE * _em(texts)):
         _Spreader(context, extra / total, whole).spread(line, 0.0)
+
+
+def _is_spread(line: Any) -> bool:
+    """Return whether a line shall fill its width however short it is, as the names of joint issuing bodies do."""
+    return bool(line.style["text_align_last"] == "justify")
+
+
+def _em(texts: list[Any]) -> float:
+    return max((float(box.style["font_size"]) for box in texts), default=0.0)
 
 
 _justify_line.spreads = True  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from base64 import b64decode
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,7 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -165,3 +167,23 @@ def holds_workbook(data: bytes) -> bool:
     if "xl/workbook.xml" not in names or "word/document.xml" in names:
         return False
     return Archive(data, is_workbook=True).main == ""
+
+
+_PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+
+
+def zipped(data: bytes) -> bytes:
+    """Return a Word file that was saved as one XML (.xml) as the usual archive. Raises: Refused when it is damaged."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    out = io.BytesIO()
+    try:
+        root = etree.fromstring(data, parser)
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            for part in root.iter(f"{_PACKAGE}part"):
+                held, coded = part.find(f"{_PACKAGE}xmlData"), part.findtext(f"{_PACKAGE}binaryData")
+                content = etree.tostring(held[0]) if held is not None and len(held) else b64decode(coded or "")
+                archive.writestr(part.get(f"{_PACKAGE}name", "").removeprefix("/"), content)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Refused("damaged") from error
+    return out.getvalue()

@@ -5,17 +5,21 @@ What a file is, its content tells.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from documents.answers import Source
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
+from documents.outline import Blocks
 from documents.refusal import Refused
 from documents.text import cells_whole, plain_ideographs
 
-from .docx_archive import holds_workbook
+from .docx_archive import holds_workbook, zipped
+from .html_body import is_page
 from .in_child import answer_of
 from .libreoffice import converted
 from .plain_text import decoded
 from .word_outline import read_docx
-from .word_text import word_text
+from .word_text import page_text, word_text
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -24,6 +28,9 @@ _ENCRYPTED, _WORD, _SLIDES, *_BOOKS = (
     name.encode("utf-16-le")
     for name in ("EncryptedPackage", "WordDocument", "PowerPoint Document", "Workbook", "Book\0")
 )
+
+# a Word file saved as XML: of today in its parts, of 2003 in one
+_WORD_XML, _PACKAGED = b'<?mso-application progid="Word.Document"?>', b"/office/2006/xmlPackage"
 
 
 def pasted(text: str) -> Source:
@@ -60,13 +67,23 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     if begins_as(head, *OLD_OFFICE):
         _refuse_kinds(data)
         return _word(name, converted(data, ".rtf" if begins_as(head, ".rtf") else ".doc"), "office", outline)
+    if _WORD_XML in head:
+        whole = zipped(data) if _PACKAGED in head else converted(data, ".xml")
+        return _word(name, whole, "office", outline)
+    if is_page(data):
+        return Source(name, plain_ideographs(page_text(data)), "office")
     return Source(name, plain_ideographs(decoded(data)), "text")
 
 
 def _word(name: str, data: bytes, kind: str, outline: bool) -> Source:
+    """The text of a Word file; the outline of one that holds parts in another format would lack them unsaid."""
     text, notes = word_text(data)
     text = plain_ideographs(text)
-    return Source(name, text, kind, notes, read_docx(data)[0], data) if outline else Source(name, text, kind, notes)
+    blocks: Blocks = ()
+    if outline:
+        with suppress(Refused):
+            blocks = read_docx(data)[0]
+    return Source(name, text, kind, notes, blocks, data if blocks else b"")
 
 
 def _refuse_kinds(data: bytes) -> None:

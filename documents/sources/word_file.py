@@ -11,10 +11,12 @@ from typing import Any
 
 from lxml import etree
 
+from documents.file_beginnings import HEAD, begins_as
 from documents.refusal import Refused
 
 from . import word_printed as printed
 from .docx_archive import Archive
+from .html_body import body_of, is_page
 from .word_fields import write_fields
 from .word_formulas import write_formulas
 from .word_numbering import Listing, W, read_listing
@@ -40,6 +42,10 @@ class WordFile:
     """The paragraphs from which hidden words were left out."""
     foreign: list[str] = field(default_factory=list)
     """The lines behind which parts in another format stood."""
+    taken_in: list[str] = field(default_factory=list)
+    """The same for parts in another format that were read."""
+    is_inside: bool = False
+    """Whether the file lies in another one."""
 
     def prepared(self, root: Any) -> Any:
         """A part as it is printed: nothing hidden, what prints without text as text, numbers written in."""
@@ -51,7 +57,7 @@ class WordFile:
         write_formulas(root)
         printed.write_symbols(root)
         printed.write_word_art(root)
-        self._name_foreign(root)
+        self._write_foreign(root)
         printed.join_paragraphs(root, self._lost_its_mark)
         printed.fill_rows(root)
         for paragraph in root.iter(f"{W}p"):
@@ -77,13 +83,14 @@ class WordFile:
         return []
 
     def left_out(self) -> dict[str, list[str]]:
-        """What the text of the file does not hold, by kind, each with the beginning of the line where it stood."""
+        """What the text of the file does not hold, or not as it was, by kind: the beginnings of the lines there."""
         drawn = [each for each in self.body.iter(_DRAWN) if each.get("uri", "").endswith(("/chart", "/diagram"))]
         pictures = [*self.body.iter(*PICTURES), *drawn]
         return {
             "pictures": [_near(next(each.iterancestors(f"{W}p"), None)) for each in pictures],
             "hidden": [_near(each) for each in dict.fromkeys(self.hidden)],
             "foreign": self.foreign,
+            "taken_in": self.taken_in,
         }
 
     # --- hidden words ------------------------------------------------------------------------------------
@@ -161,11 +168,30 @@ class WordFile:
         paragraphs[0].insert(0 if settings is None else 1, run)
         return paragraphs
 
-    def _name_foreign(self, root: Any) -> None:
+    def _write_foreign(self, root: Any) -> None:
+        """Parts that programs put in as pages or whole files are read; where one of another format stood is kept."""
         for chunk in list(root.iter(f"{W}altChunk")):
-            before = next((each for each in chunk.itersiblings(f"{W}p", preceding=True) if text_of(each).strip()), None)
-            self.foreign.append(_near(before))
+            blocks = self._foreign_blocks(chunk)
+            above = chunk.itersiblings(f"{W}p", preceding=True)
+            place = _near(next((each for each in above if text_of(each).strip()), None))
+            (self.foreign if blocks is None else self.taken_in).append(place)
+            for block in reversed(blocks or []):
+                chunk.addnext(block)
             chunk.getparent().remove(chunk)
+
+    def _foreign_blocks(self, chunk: Any) -> list[Any] | None:
+        part = self.archive.relations.get(chunk.get(f"{R}id", ""))
+        data = self.archive.read(part.target) if part and not part.is_outside else b""
+        if is_page(data):
+            return list(body_of(data))
+        if not begins_as(data[:HEAD], ".docx") or self.is_inside:
+            return None
+        inner = opened(data, is_inside=True)
+        self.foreign += inner.foreign
+        for settings in inner.body.iter(f"{W}pPr"):  # its numbers stand there already, of lists of its own
+            for said in settings.findall(f"{W}numPr") + settings.findall(f"{W}pStyle"):
+                settings.remove(said)
+        return [each for each in inner.body if each.tag in (f"{W}p", f"{W}tbl")]
 
     def _write_number(self, paragraph: Any) -> None:
         """Put the number before the text; an empty cell of a column of numbers has nothing else."""
@@ -181,8 +207,10 @@ class WordFile:
             paragraph.insert(0 if settings is None else paragraph.index(settings) + 1, run)
 
 
-def opened(data: bytes) -> WordFile:
-    """Open a Word file. Raises: Refused when it is damaged, encrypted, another kind of file, or unpacks to too much."""
+def opened(data: bytes, *, is_inside: bool = False) -> WordFile:
+    """Open a Word file; is_inside: one that lies in another.
+
+    Raises: Refused when it is damaged, encrypted, another kind of file, or unpacks to too much."""
     archive = Archive(data)
     root = archive.xml(archive.main)
     body = root.find(f"{W}body") if root is not None else None
@@ -190,9 +218,9 @@ def opened(data: bytes) -> WordFile:
         raise Refused("damaged")
     numbering, styles = archive.xml(archive.related("numbering")), archive.xml(archive.related("styles"))
     known = {style.get(f"{W}styleId", ""): style for style in (styles.iter(f"{W}style") if styles is not None else ())}
-    word = WordFile(archive, body, read_listing(numbering, styles), known)
+    word = WordFile(archive, body, read_listing(numbering, styles), known, is_inside=is_inside)
     word.prepared(body)
-    if word.foreign and not text_of(body).strip():
+    if word.foreign and not is_inside and not text_of(body).strip():
         raise Refused("foreign")
     return word
 

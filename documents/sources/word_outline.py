@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from documents.errors import DocumentError
@@ -16,6 +17,8 @@ from .word_numbering import W
 
 _BARE = {"nil", "none"}
 _DEEPEST_HEAD = 4
+_SAME = 0.05  # widths that differ by less are the same
+_LEAST = 0.05  # of the table: two characters or so
 
 
 def read_docx(data: bytes) -> tuple[Blocks, dict[str, bytes]]:
@@ -47,6 +50,7 @@ class _Reader:
     def blocks(self) -> Blocks:
         found: list[Block] = []
         lines = self.word.letterhead()
+        turned = _turned(self.word.body)
         for child in self.word.body.iterchildren():
             others: list[Block] = []
             if child.tag == f"{W}p":
@@ -55,7 +59,7 @@ class _Reader:
             elif child.tag == f"{W}tbl" and _is_layout(child):
                 lines += _layout_lines(child)
             elif child.tag == f"{W}tbl":
-                others.append(self._table(child))
+                others.append(replace(self._table(child), landscape=True if child in turned else None))
             if others:
                 found += [*from_text("\n".join(lines)), *others]
                 lines = []
@@ -81,7 +85,7 @@ class _Reader:
             rows.append(self._row(row, index, spans, open_spans))
         kept = tuple(span for span in spans.values() if span.rows > 1 or span.columns > 1)
         heads = _heads(rows, kept, said)
-        return Table(tuple(rows[:heads]), tuple(rows[heads:]), kept)
+        return Table(tuple(rows[:heads]), tuple(rows[heads:]), kept, widths=_widths(element, rows))
 
     def _row(
         self, row: Any, index: int, spans: dict[tuple[int, int], Span], open_spans: dict[int, tuple[int, int]]
@@ -100,6 +104,40 @@ class _Reader:
             spans[index, column] = Span(index, column, 1, width)
             cells += [_cell_text(cell), *([""] * (width - 1))]
         return tuple(cells)
+
+
+def _turned(body: Any) -> set[Any]:
+    """Return the tables that stand on turned pages: a section says so at its end."""
+    turned: set[Any] = set()
+    tables: list[Any] = []
+    for child in body.iterchildren():
+        end = child if child.tag == f"{W}sectPr" else child.find(f"{W}pPr/{W}sectPr")
+        if child.tag == f"{W}tbl":
+            tables.append(child)
+        if end is not None:
+            size = end.find(f"{W}pgSz")
+            if size is not None and size.get(f"{W}orient") == "landscape":
+                turned.update(tables)
+            tables = []
+    return turned
+
+
+def _widths(table: Any, rows: list[Row]) -> tuple[float, ...]:
+    """Return how wide the columns are drawn, none of them too narrow for a word.
+
+    Columns of one width were left so by whoever made the table: unless it is to be filled in, the text decides.
+    """
+    said = [column.get(f"{W}w", "") for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    drawn = [int(width) if width.isascii() and width.isdecimal() else 0 for width in said]
+    count = max(map(len, rows), default=0)
+    if len(drawn) != count or min(drawn, default=0) <= 0:
+        return ()
+    below = [row for row in rows[1:] if len(row) == count]
+    empty = bool(below) and any(not any(row[column] for row in below) for column in range(count))
+    if max(drawn) - min(drawn) < _SAME * max(drawn) and not empty:
+        return ()
+    least = sum(drawn) * min(_LEAST, 0.5 / count)
+    return tuple(max(width, least) for width in drawn)
 
 
 def _heads(rows: list[Row], spans: tuple[Span, ...], said: int) -> int:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from documents.refusal import Refused
 
+from .html_body import body_of
 from .word_file import WordFile, columns, opened, text_of
 from .word_numbering import W
 
@@ -33,6 +34,16 @@ def word_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     if len(text) > MAX_CHARS:
         raise Refused("too-long")
     return text, tuple(_notes(word))
+
+
+def page_text(data: bytes) -> str:
+    """Return the text of a page of HTML that is called a Word file. Raises: Refused when there is none in it."""
+    text = "\n".join(_blocks(body_of(data)))
+    if not text.strip():
+        raise Refused("empty")
+    if len(text) > MAX_CHARS:
+        raise Refused("too-long")
+    return text
 
 
 def _notes(word: WordFile) -> Iterator[str]:
@@ -61,6 +72,15 @@ def _notes(word: WordFile) -> Iterator[str]:
             "Word, save it and hand it in again.",
             "%(n)d parts of the text lie in another format inside the file and are not read%(places)s. Open the file "
             "in Word, save it and hand it in again.",
+            len(places),
+        )
+        yield said % {"n": len(places), "places": _listed(places)}
+    if places := left["taken_in"]:
+        said = ngettext(
+            "%(n)d part of the text lay in another format inside the file and was read from there%(places)s. Please "
+            "compare it with the file.",
+            "%(n)d parts of the text lay in another format inside the file and were read from there%(places)s. Please "
+            "compare them with the file.",
             len(places),
         )
         yield said % {"n": len(places), "places": _listed(places)}

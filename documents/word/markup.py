@@ -32,6 +32,8 @@ NAMESPACES = (
 )
 _HAN, _LATIN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", "[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff]"
 _SEAM = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[!-~]{21,}")
+_PIECE = 3  # characters
 PITCH = 28.95  # exact line spacing: 22 lines of it fill 225 mm
 TRACKING = -0.25
 RED = "E60012"
@@ -69,6 +71,7 @@ class Place:
     tabs: tuple[float, ...] = ()
     tabs_left: tuple[float, ...] = ()
     frame: str = ""
+    anywhere: bool = False  # a long address may break inside its words
 
 
 INDENTED = Place(first=2 * (page.BODY + TRACKING))
@@ -109,7 +112,27 @@ def look(ink: Ink, *, hidden: bool = False) -> str:
 
 def run(text: str, ink: Ink = BODY) -> str:
     """Return text as runs; "\\n" becomes a line break, "\\t" a tab; nothing in text is markup."""
-    return _seam(ink).join(_run(part, ink) for part in _SEAM.split(clean(text)))
+    return _seam(ink).join(_broken(part, ink) for part in _SEAM.split(clean(text)))
+
+
+def has_address(text: str) -> bool:
+    """Return whether a text holds an address that would leave a line of gaps if it were held whole."""
+    return bool(_ADDRESS.search(text))
+
+
+def _broken(text: str, ink: Ink) -> str:
+    """Return text as runs, its long addresses in pieces between which LibreOffice may end a line.
+
+    Word does so by itself where a paragraph says it (w:wordWrap), which LibreOffice does not know.
+    """
+    runs, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        pieces = [found.group()[at : at + _PIECE] for at in range(0, len(found.group()), _PIECE)]
+        sign = either("", f'<w:sym w:font="{FAMILIES[ink.face]}" w:char="200B"/>')
+        gap = f"<w:r>{look(ink)}{sign}</w:r>"
+        runs += [_run(text[end : found.start()], ink), gap.join(_run(piece, ink) for piece in pieces)]
+        end = found.end()
+    return "".join(runs) + _run(text[end:], ink) if end < len(text) or not runs else "".join(runs)
 
 
 def _seam(ink: Ink) -> str:
@@ -134,8 +157,15 @@ def _run(text: str, ink: Ink) -> str:
 
 
 def field(code: str, ink: Ink) -> str:
-    """Return a field of the program's own (never of a user): PAGE."""
-    return f'<w:fldSimple w:instr="{code}"><w:r>{look(ink)}<w:t>1</w:t></w:r></w:fldSimple>'
+    """Return a field of the program's own (never of a user): PAGE.
+
+    Written in full, begin to end: some programs show only the last result of a w:fldSimple, or nothing.
+    """
+    marks = {
+        kind: f'<w:r>{look(ink)}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    }
+    instruction = f'<w:r>{look(ink)}<w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    return f"{marks['begin']}{instruction}{marks['separate']}<w:r>{look(ink)}<w:t>1</w:t></w:r>{marks['end']}"
 
 
 def paragraph(runs: Iterable[str], place: Place = Place()) -> str:
@@ -154,7 +184,9 @@ def _properties(place: Place) -> str:
         '<w:widowControl w:val="0"/>',
         f"<w:pBdr>{place.borders}</w:pBdr>" if place.borders else "",
         f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
-        '<w:kinsoku/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>',
+        "<w:kinsoku/>",
+        '<w:wordWrap w:val="0"/>' if place.anywhere else "",
+        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>',
         '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>',
         _spacing(place),
         _indent(place),
@@ -192,11 +224,12 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row; repeated: at the head of every page; whole: never divided between two pages."""
+    """A row; repeated: at the head of every page; whole: never divided between two pages; height: at least, points."""
 
     cells: tuple[TableCell, ...]
     repeated: bool = False
     whole: bool = False
+    height: float = 0.0
 
 
 def table(
@@ -223,7 +256,8 @@ def table(
 
 
 def _row(row: TableRow) -> str:
-    properties = f"{'<w:cantSplit/>' if row.whole else ''}{'<w:tblHeader/>' if row.repeated else ''}"
+    height = f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>' if row.height else ""
+    properties = f"{'<w:cantSplit/>' if row.whole else ''}{height}{'<w:tblHeader/>' if row.repeated else ''}"
     head = f"<w:trPr>{properties}</w:trPr>" if properties else ""
     return f"<w:tr>{head}{''.join(map(_cell, row.cells))}</w:tr>"
 

@@ -20,7 +20,7 @@ from documents.layout.document_images import prepare_images
 from documents.layout.document_view import document_view, printed
 from documents.layout.first_page_head import head
 from documents.layout.fonts import width
-from documents.layout.signatures import SEAL, Closing, JointRow, Line, SealPlace, closing
+from documents.layout.signatures import SEAL, Closing, JointRow, Line, SealPlace
 from documents.outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
 from documents.text import clean
 
@@ -35,6 +35,7 @@ from .markup import (
     TableCell,
     TableRow,
     border,
+    has_address,
     paragraph,
     run,
     table,
@@ -95,31 +96,39 @@ class _Writer:
             self.parts.append(paragraph([run("\n".join(lines), TITLE)], place))
         self.parts += _subtitle(self.view["subtitle"])
         if self.view["addressees"]:
-            self.parts.append(paragraph([run(self.view["addressees"])], Place(before=PITCH)))
+            self.parts.append(paragraph([run(self.view["addressees"])], Place(before=PITCH, line=self._line())))
 
     def _body(self) -> None:
         gap = PITCH if self.view["below_head"] or (self.view["title"] and not self.view["addressees"]) else 0
         blocks = list(self._blocks(self.document.body, self.view["blocks"], gap))
-        sealed = closing(self.document)
+        sealed = self.view["closing"]
         # the last paragraph goes with the signature to a new page; but not the only one, since text begins on page 1
         if sealed and len(blocks) > 2 and blocks[-1].startswith("<w:p>"):
             blocks[-1] = blocks[-1].replace("<w:widowControl", "<w:keepNext/><w:widowControl", 1)
+        start = len(self.parts)
         self.parts += blocks
         for index, entry in enumerate(self.view["attendance"]):
             hang = float(entry["hang"])
             place = Place(left=2 * page.CELL + hang, first=-hang, before=0 if index else PITCH)
             self.parts.append(paragraph([run(f"{entry['label']}：", Ink(face="hei")), run(entry["names"])], place))
         notes = self.view["annex_notes"]
+        gap = self.view["closer"].gap if self.view["closer"] else PITCH
         for index, note in enumerate(notes):
             indent, hang = float(note["indent"]), float(note["hang"])
             keep = not self.view["long_note"] or index >= len(notes) - 2  # the signature stands below text
-            place = Place(align="left", left=indent, first=-hang, before=0 if index else PITCH, keep_next=keep)
+            place = Place(align="left", left=indent, first=-hang, before=0 if index else gap, keep_next=keep)
             self.parts.append(paragraph([run(note["label"] + note["title"])], place))
         if sealed:
             self.parts += _closing(
                 sealed, [self._seal(sealed, *one) for one in zip(self.seals, sealed.seals, strict=False)]
             )
         self.parts += [paragraph([run(f"（{note}）")], INDENTED) for note in self.view["notes"]]
+        self.parts[start:] = [_closer(part, self._line()) for part in self.parts[start:]]
+
+    def _line(self) -> float:
+        """Return the distance of two lines of the text, closer where page 1 would have none otherwise."""
+        closer = self.view["closer"]
+        return closer.line * PITCH / page.PITCH if closer else PITCH
 
     def _seal(self, found: Closing, name: str, place: SealPlace) -> str:
         """Hang a seal on the last line of the closing."""
@@ -141,11 +150,16 @@ class _Writer:
         self.parts += self._blocks(body, annex["blocks"], PITCH, annex["turned"])
 
     def _blocks(self, blocks: Blocks, views: list[dict[str, Any]], gap: float, turned: bool = False) -> Iterator[str]:
-        """Yield the paragraphs of some blocks. gap: above the first; turned: it stands on a turned page already."""
+        """Yield the paragraphs of some blocks. gap: above the first; turned: all of it stands on turned pages."""
         for index, (block, view) in enumerate(zip(blocks, views, strict=True)):
-            if view["kind"] == "table" and view["landscape"] and (index or not turned):
+            own_pages = view["kind"] == "table" and view["landscape"] and not turned
+            if own_pages:
                 yield self._section()
             yield from self._block(block, view, 0 if index else gap)
+            if own_pages:
+                yield self._section(landscape=True)
+        if turned:
+            yield self._section(landscape=True)
 
     def _section(self, *, landscape: bool = False) -> str:
         """End the pages of one direction, in a paragraph too low to need a page of its own."""
@@ -159,10 +173,11 @@ class _Writer:
             case Paragraph():
                 first = INDENTED.first if block.align == "justify" else 0.0
                 align = "both" if block.align == "justify" else block.align
-                yield paragraph([run(_flat(block.text))], Place(align=align, first=first, before=before))
+                place = Place(align=align, first=first, before=before, anywhere=has_address(block.text))
+                yield paragraph([run(_flat(block.text))], place)
             case ListBlock():
                 for index, item in enumerate(block.items):
-                    place = Place(first=INDENTED.first, before=0 if index else before)
+                    place = Place(first=INDENTED.first, before=0 if index else before, anywhere=has_address(item))
                     yield paragraph([run(block.mark(index) + _flat(item))], place)
             case Table():
                 yield from self._table(block, before)
@@ -183,9 +198,7 @@ class _Writer:
         rules = "".join(border(side, 0.5) for side in sides)
         padding = (0.2 * how.size, 0.3 * how.size)
         yield table(_rows(block, how, widths), widths, rules, '<w:jc w:val="center"/>', padding)
-        if how.landscape:
-            yield self._section(landscape=True)
-        else:
+        if not how.landscape:
             yield paragraph([], Place(line=PITCH / 4))
 
     def _figure(self, block: Figure, width: float) -> Iterator[str]:
@@ -207,6 +220,11 @@ class _Writer:
             self.parts.append(paragraph([], Place(line=1)))  # a frame needs a paragraph to stand by
 
 
+def _closer(part: str, line: float) -> str:
+    """Return paragraphs whose lines of the usual height have another."""
+    return part.replace(f'w:line="{twips(PITCH)}"', f'w:line="{twips(line)}"')
+
+
 def _subtitle(lines: list[str]) -> list[str]:
     return [paragraph([run(line, Ink(face="kai"))], Place(align="center", keep_next=True)) for line in lines]
 
@@ -215,7 +233,9 @@ def _heading(view: dict[str, Any], before: float) -> str:
     runs = [run(_flat(view["lead"]), _FACES[view["face"]]), *([run(_flat(view["rest"]))] if view["rest"] else [])]
     proper = view["tag"].startswith("h")
     style = f"Heading{view['level']}" if proper else ""
-    return paragraph(runs, Place(first=INDENTED.first, before=before, style=style, keep_next=proper))
+    broken = has_address(view["rest"])
+    place = Place(first=INDENTED.first, before=before, style=style, keep_next=proper, anywhere=broken)
+    return paragraph(runs, place)
 
 
 def _closing(found: Closing, seals: list[str]) -> Iterator[str]:
@@ -273,7 +293,8 @@ def _rows(block: Table, how: tables.Plan, widths: list[float]) -> Iterator[Table
             merge = "continue" if carried else ("restart" if found and found.rows > 1 else "")
             cells.append(TableCell(content, sum(widths[column : column + columns]), columns, merge))
             column += columns
-        yield TableRow(tuple(cells), head, tables.keeps_whole(row, how))
+        height = tables.least_height(block, row) * how.size if not head else 0.0
+        yield TableRow(tuple(cells), head, tables.keeps_whole(row, how), height)
 
 
 def _imprint(imprint: dict[str, Any]) -> Iterator[str]:

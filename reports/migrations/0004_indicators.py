@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0003_demonstration_mark"), ("campaigns", "0007_indicators")]
+    dependencies = [("reports", "0003_demonstration_mark"), ("campaigns", "0008_indicators")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

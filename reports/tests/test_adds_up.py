@@ -5,6 +5,7 @@ the same number on the home page, on the dashboard, in the list and on the paper
 """
 
 import re
+from collections import Counter
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -15,17 +16,19 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from activities.filing import volunteer
-from activities.models import Assignment
+from activities.filing import head_signing, volunteer
+from activities.models import Assignment, Plan
 from activities.states import Kind
 from reports.briefing_book import briefing_book, kind_table, opening, unit_table
 from reports.figures import campaign_figures, unit_figures
+from reports.models import Summary
 from tests.cast import filed_summary, signed_in, text
 from workflow import clock
 from workflow.models import MoveRefused
 
 FIRST = date(2015, 8, 22)
-DEEDS = ("submit", "submit", "submit", "accept", "return", "return", "withdraw", "extend", "waive", "ask_again", "send")
+DEEDS = ("submit", "submit", "submit", "accept", "return", "return", "withdraw", "extend", "waive", "ask_again", "send",
+         "to_head", "to_head", "pass_on")  # fmt: skip
 STEPS = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 11), st.integers(0, 9)), max_size=30)
 """What is done, about which of the twelve things owed, and how many days later."""
 PARTS = ("on time", "within the extension", "filed late", "to be corrected", "overdue, missing", "not due yet")
@@ -53,6 +56,20 @@ class Autumn:
             filed_summary(row, unit, 7, 11)
         else:
             row.submit(by=unit)
+
+    def _to_head(self, row, unit, office):
+        """The officer submits a plan or a summary to the head: it is still not filed, or still to be corrected."""
+        model = {Kind.PLAN: Plan, Kind.SUMMARY: Summary}.get(row.kind)
+        if model is None:
+            return
+        filing = model.draft(row)
+        if filing.pk is None:
+            filing.save_draft(by=unit, seen=filing.revision)
+        head_signing.lay_before_head(filing, by=unit)
+
+    def _pass_on(self, row, unit, office):
+        signing = head_signing.waiting(row)
+        head_signing.pass_on(row, by=unit, seen=signing.revision)
 
     def _accept(self, row, unit, office):
         row.accept(by=office)
@@ -191,8 +208,10 @@ def a_unit_finds_the_same_at_home(cast, unit, who):
     todo = client.get("/").context["todo"]
     tally = next(each.tally for each in unit_figures(cast.campaign) if each.pk == unit.pk)
     asked = [row for row, _reason in todo.to_correct if not row.volunteered]
-    assert (len(asked), len(todo.late)) == (tally.to_correct, tally.overdue)
-    assert len(todo.soon) + len(todo.coming) == tally.due
+    waits = Counter(str(row.standing) for row in todo.with_head)
+    assert len(asked) + waits["to_correct"] == tally.to_correct
+    assert len(todo.late) + waits["overdue"] == tally.overdue
+    assert len(todo.soon) + len(todo.coming) + waits["due"] == tally.due
     own = reverse("activities:assignments", args=[cast.campaign.pk]) + "?asked=1"
     assert entries(client, f"{own}&standing=filed") == tally.filed
     assert entries(client, f"{own}&standing=owed") == tally.open

@@ -50,7 +50,7 @@ def test_everything_is_said_at_once_what_blocks_first(cast):
     Saying.objects.create(kind="theme", text="Quality starts with us", year=2014, level="city")
     cast.campaign.theme = "Quality starts with u"
     cast.campaign.save()
-    NoticeAnnex.objects.create(notice=cast.notice, order=1, title="List", content="apart")
+    NoticeAnnex.objects.create(notice=cast.notice, order=1, title="List", content="text", text="甲")
     assert found(cast.notice) == [
         ("The notice has no text.", True),
         ("The notice has no issuing body.", True),
@@ -82,37 +82,6 @@ def test_a_bulletin_needs_no_salutation(cast):
 def test_a_title_has_two_lines_of_22_characters_latin_letters_count_half(cast, title, number):
     change(cast.notice, title=title)
     assert len(found(cast.notice)) == number
-
-
-@pytest.mark.parametrize(
-    ("body", "titles", "expected"),
-    [
-        ("见附件。", [], ["The text names an annex, but none is attached."]),
-        ("见附件2。", ["方案"], ["The text names annex 2, which is not attached."]),
-        ("见附件。", ["方案"], []),
-        ("见附件1和附件2。", ["方案", "口号"], []),
-        ("见附件1-3。", ["方案", "口号", "表"], []),
-        ("见附件1至2。", ["方案", "口号", "表"], ["Annex 3 (表) is attached, but the text does not name it."]),
-        ("按照《方案》和《口号》执行。", ["方案", "口号"], []),
-        ("附件2015年的内容", ["方案"], []),
-        ("没有提到。", ["方案"], ["Annex 1 (方案) is attached, but the text does not name it."]),
-    ],
-)
-def test_annexes_named_and_attached_agree(cast, body, titles, expected):
-    change(cast.notice, body=body)
-    for order, title in enumerate(titles, 1):
-        NoticeAnnex.objects.create(notice=cast.notice, order=order, title=title, content="apart")
-    assert found(cast.notice) == [(words, False) for words in expected]
-
-
-def test_an_annex_without_its_text_or_file_blocks(cast):
-    change(cast.notice, body="见附件1和附件2。")
-    NoticeAnnex.objects.create(notice=cast.notice, order=1, title="表", content="text", text="甲\t乙")
-    empty = NoticeAnnex.objects.create(notice=cast.notice, order=2, title="图", content="text")
-    assert found(cast.notice) == [("Annex 2 (图) is empty.", True)]
-    empty.text = "丙"
-    empty.save()
-    assert found(cast.notice) == []
 
 
 def test_an_activity_led_only_by_units_that_do_not_get_the_notice_is_named(cast):

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
@@ -11,7 +12,11 @@ import documents
 from activities.printing import preview_pages
 from activities.printing.preview_pages import LONGEST, Line, preview
 from campaigns.models import Notice
+from campaigns.way import approve
+from documents.block_json import as_json
+from documents.outline import Paragraph
 from tests.cast import issued, signed_in, text
+from tests.pages import opened
 
 PAGE = {"title": "关于开展“质量月”活动的通知", "salutation": "各成员单位", "signature": "市质强办", "kind": "notice",
         "year": "2015", "publicity": "request", "seen": "0"}  # fmt: skip
@@ -117,3 +122,26 @@ def test_the_page_without_javascript_shows_what_was_saved(cast):
     response = signed_in(cast.leader).get(pages_of(cast.notice))
     assert "Page 1 of 1 as it will be printed" in text(response)
     assert preview(Notice.objects.get(pk=cast.notice.pk)).outline == (Line(0, 1, "一、Purpose"),)
+
+
+def test_whoever_signs_sees_the_pages_and_what_each_annex_is_printed_from(cast):
+    """On the notice that is on its way, and where it is issued; each page opens alone."""
+    cast.notice.annexes.create(order=1, title="List", content="activities")
+    cast.notice.annexes.create(order=2, title="Form", content="handed_in", blocks=as_json((Paragraph("Name:"),)))
+    approve(cast.notice, author=cast.staff, reviewer=cast.signer)
+    signer = signed_in(cast.signer)
+    for address in (cast.notice.get_absolute_url(), reverse("activities:issue", args=[cast.notice.pk])):
+        page = opened(signer, address).html.select_one("#pages")
+        said = [" ".join(each.get_text().split()) for each in page.select("p")]
+        assert said == ["Annex 1 List From the system: the list of activities", "Annex 2 Form As it was handed in"]
+        part = signer.get(page.select_one("[hx-get]")["hx-get"], headers={"hx-request": "true"})
+        links = BeautifulSoup(part.content, "html.parser").select(".sheaf a")
+        pages = preview(Notice.objects.get(pk=cast.notice.pk)).pages
+        assert [signer.get(link["href"]).headers["Content-Type"] for link in links] == ["image/png"] * len(pages)
+
+
+def test_more_of_a_long_text_is_set_for_whoever_signs_than_for_whoever_types(cast):
+    body = "让质量走进生活，让每个人都参与质量月活动。\n" * 1500
+    Notice.objects.filter(pk=cast.notice.pk).update(body=body)
+    read = signed_in(cast.staff).get(pages_of(cast.notice)).context["preview"]
+    assert (read.cut, shown(cast, body=body).context["preview"].cut) == (False, True)

@@ -1,5 +1,6 @@
 """The annexes of a notice that was handed in: each keeps every cell, in its order, until it is printed."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -98,8 +99,8 @@ def test_what_was_handed_in_is_printed_as_it_was_handed_in(cast, media):
     listed, form, figures = printed(made(cast, word(*THREE)))
     assert listed.body == (Table((tuple(LIST[0]),), tuple(map(tuple, LIST[1:]))),)
     assert to_text(form.body[:1]) == "填报单位（盖章）："
-    assert form.body[1] == Table((), tuple(map(tuple, FORM)), (Span(2, 1, 1, 3),))
-    assert figures.body[0] == Table((tuple(FIGURES[0]),), tuple(map(tuple, FIGURES[1:])))
+    assert replace(form.body[1], widths=()) == Table((), tuple(map(tuple, FORM)), (Span(2, 1, 1, 3),))
+    assert replace(figures.body[0], widths=()) == Table((tuple(FIGURES[0]),), tuple(map(tuple, FIGURES[1:])))
     assert to_text(figures.body[1:]).startswith("填表人：")
     assert [each.title for each in (listed, form, figures)] == [title for title, *_parts in THREE]
 

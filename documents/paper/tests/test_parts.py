@@ -140,14 +140,16 @@ def test_a_long_annex_note_is_divided_and_the_signature_stands_below_a_part_of_i
     assert any(line.text == samples.SHORT for line in pages[-1].lines)
 
 
-def test_the_title_of_an_annex_stands_on_the_turned_page_of_its_table():
+def test_title_and_lines_of_an_annex_stand_on_the_turned_pages_of_its_table():
     table = Table(rows=(("甲",),), landscape=True)
-    document = replace(samples.notice(), annexes=(Annex("汇总表", (table, Paragraph("说明。"))),))
+    body = (Paragraph("填报单位："), table, Paragraph("说明。"))
+    document = replace(samples.notice(), annexes=(Annex("汇总表", body),))
     pages = read(to_pdf(document))
     assert [round(page.width) for page in pages[-3:]] == [210, 297, 210]
-    assert [line.text for line in pages[-2].lines if len(line.chars) > 1][:2] == ["附件", "汇总表"]
+    words = [line.text.strip() for line in pages[-2].lines if len(line.chars) > 1]
+    assert words[:4] == ["附件", "汇总表", "填报单位：", "说明。"]
     sections = re.findall("w:orient|汇总表|说明。", docx.Document(io.BytesIO(to_docx(document))).element.xml)
-    assert sections[-3:] == ["汇总表", "w:orient", "说明。"]
+    assert sections[-3:] == ["汇总表", "说明。", "w:orient"]
 
 
 def test_a_page_of_imprint_alone_bears_no_number():

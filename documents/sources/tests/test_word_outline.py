@@ -9,6 +9,7 @@ from random import Random
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 from lxml import etree
 
 from documents.errors import DocumentError
@@ -47,10 +48,15 @@ def changed(data, old, new):
     return out.getvalue()
 
 
+def undrawn(blocks):
+    """Without the widths that Word was given, where the outline left them to the text."""
+    return tuple(replace(block, widths=()) if isinstance(block, Table) else block for block in blocks)
+
+
 @pytest.mark.parametrize("name", samples.ALL)
 def test_a_document_set_as_word_is_the_same_document_when_it_is_read_again(name):
     document = samples.ALL[name]()
-    again = document_from_blocks(read_docx(to_docx(document))[0], document.form)
+    again = document_from_blocks(undrawn(read_docx(to_docx(document))[0]), document.form)
     printed = {"临质强办[2024]第003号": "临质强办〔2024〕3号", "18": "000018", "7": "000007"}
     mast = document.masthead
     suffix = {"minutes": "纪要", "order": "令", "letter": "", "bulletin": ""}.get(document.form, "文件")
@@ -124,7 +130,7 @@ def test_a_file_that_begins_with_a_table_or_a_picture_keeps_it():
     document = document_from_blocks(read_docx(saved(word))[0])
     assert document.title == ""
     assert document.body == (Table(rows=(("甲", ""),)),)
-    assert document.annexes == (Annex("", (Figure("图片1"), Paragraph("说明。"))),)
+    assert document.annexes == (Annex("", (Figure("图片1"), Paragraph("说明。")), noted=False),)
 
 
 def test_a_table_above_the_number_stays_in_the_text():
@@ -203,3 +209,38 @@ def rich():
     table = word.add_table(3, 3)
     table.cell(0, 0).merge(table.cell(1, 1)).text = "乙"
     return saved(word)
+
+
+def test_a_form_keeps_the_widths_it_was_drawn_with_and_a_turned_page_stays_turned():
+    word = docx.Document()
+    form = word.add_table(2, 4)
+    for row, labels in zip(form.rows, (("单位", "", "电话", ""), ("姓名", "", "职务", "")), strict=True):
+        for cell, label in zip(row.cells, labels, strict=True):
+            cell.text = label
+    word.add_section().orientation = WD_ORIENT.LANDSCAPE
+    word.add_table(1, 2).cell(0, 0).text = "甲"
+    upright, turned = read_docx(saved(word))[0]
+    assert isinstance(upright, Table)
+    assert isinstance(turned, Table)
+    assert (len(upright.head), len(set(upright.widths)), len(upright.widths)) == (0, 1, 4)
+    assert (upright.landscape, turned.landscape) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("merged", "heads"),
+    [([], 1), ([((0, 0), (0, 2))], 2), ([((0, 0), (1, 0))], 2), ([((0, 0), (4, 0))], 0)],
+)
+def test_a_cell_that_reaches_down_from_the_head_belongs_to_it_or_there_is_no_head(merged, heads):
+    """Else the rows below would begin a column too far to the left."""
+    word = docx.Document()
+    table = word.add_table(5, 3)
+    for number, row in enumerate(table.rows):
+        for cell, text in zip(row.cells, "甲乙丙", strict=True):
+            cell.text = f"{text}{number}"
+    for first, last in merged:
+        for cell in {table.cell(*last), *table.rows[last[0]].cells[first[1] + 1 : last[1] + 1]}:
+            cell.text = ""
+        table.cell(*first).merge(table.cell(*last))
+    (found,) = read_docx(saved(word))[0]
+    assert isinstance(found, Table)
+    assert (len(found.head), len(found.rows)) == (heads, 5 - heads)

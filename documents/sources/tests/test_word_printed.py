@@ -1,13 +1,18 @@
 """What Word prints is read, and what it does not print is not: tracked changes, guides, fields, notes, formulas."""
 
+import zipfile
+from base64 import b64encode
+from io import BytesIO
+
 import pytest
 
 from documents.errors import DocumentError
+from documents.outline import Paragraph, Table
 from documents.refusal import Refused
 from documents.sources.file_text import text_of
 from documents.sources.word_outline import read_docx
 
-from .files import cell, level, numbered, numbering, paragraph, replaced, run, style, table, text_box, word
+from .files import W, cell, docx, level, numbered, numbering, paragraph, replaced, run, style, table, text_box, word
 from .word_doors import DOORS, as_annex, as_text
 
 GONE = '<w:pPr><w:rPr><w:del w:id="1" w:author="审稿"/></w:rPr></w:pPr>'
@@ -227,17 +232,108 @@ def test_cells_that_older_programs_merged_sideways_are_one(door):
 
 
 CHUNK = '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId9"/>'
+RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{}"/></Relationships>'
+)
 
 
-def test_a_part_in_another_format_is_named_where_it_stood_and_never_printed_without():
-    data = word(line(run("关于开展活动的通知")) + CHUNK)
-    (note,) = text_of("a.docx", data).notes
-    assert note == (
+def with_part(body: str, name: str, part: bytes) -> bytes:
+    """A Word file with a part in another format."""
+    out = BytesIO(word(body))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/_rels/document.xml.rels", RELATION.format(name))
+        archive.writestr(f"word/{name}", part)
+    return out.getvalue()
+
+
+def test_a_part_in_a_format_that_nobody_reads_is_named_where_it_stood_and_never_printed_without():
+    data = with_part(line(run("关于开展活动的通知")) + CHUNK, "part.rtf", b"{\\rtf1 x}")
+    assert text_of("a.docx", data).notes == (
         "1 part of the text lies in another format inside the file and is not read (beside “关于开展活动的通知”). "
-        "Open the file in Word, save it and hand it in again."
+        "Open the file in Word, save it and hand it in again.",
     )
-    for door in (as_annex, lambda data: as_text(data)):
-        with pytest.raises(DocumentError, match="another format"):
-            door(word(CHUNK))
     with pytest.raises(Refused, match="another format"):
         read_docx(data)
+    for door in (as_text, as_annex):
+        with pytest.raises(DocumentError, match="another format"):
+            door(word(CHUNK))
+
+
+PAGE = (
+    "<html><head><meta charset='utf-8'><title>无</title><style>p{}</style></head>"
+    "<body><p>各单位：<br>请报送\n总结。</p>"
+    "<div style='display:none'>密</div><script>密()</script><table><tr><th>序号<th>任务<th>单位</tr>"
+    "<tr><td>1<td>海报<td rowspan=2>市教育局</tr><tr><td>2<td>横幅</tr>"
+    "<tr><td colspan=2>合计<td>2</table></body></html>"
+)
+SAID = ["各单位：", "请报送总结。", "序号\t任务\t单位", "1\t海报\t市教育局", "2\t横幅\t市教育局", "合计\t\t2"]
+
+
+def letter(page: str) -> bytes:
+    """A page packed as a letter, as html-docx-js and browsers do."""
+    head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+    head += "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head.encode() + b64encode(page.encode()) + b"\r\n--x--\r\n"
+
+
+@pytest.mark.parametrize("part", [PAGE.encode(), letter(PAGE)], ids=["page", "letter"])
+def test_a_page_inside_a_word_file_is_read_where_it_stands_and_named(part):
+    data = with_part(line(run("通知")) + CHUNK + line(run("2026年8月20日")), "part.mht", part)
+    source = text_of("a.docx", data)
+    assert source.text.split("\n") == ["通知", *SAID, "2026年8月20日"]
+    assert source.notes == (
+        "1 part of the text lay in another format inside the file and was read from there (beside “通知”). Please "
+        "compare it with the file.",
+    )
+    assert [type(block) for block in read_docx(data)[0]] == [Paragraph] * 3 + [Table, Paragraph]
+
+
+@DOORS
+def test_a_word_file_inside_a_word_file_is_read_with_its_own_numbers(door):
+    inner = word(numbered("宣传", 1) + numbered("总结", 1), numbering(level(0, "第%1条　"), ""))
+    assert door(with_part(numbered("活动", 1) + CHUNK + numbered("要求", 1), "in.docx", inner)) == [
+        "一、活动", "第一条　宣传", "第二条　总结", "二、要求",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_page_that_is_called_a_word_file_is_read_as_one(encoding):
+    page = PAGE.replace("utf-8", encoding.removesuffix("-sig")).encode(encoding)
+    assert text_of("通知.doc", page).text.split("\n") == SAID
+    assert text_of("通知.doc", letter(PAGE)).text.split("\n") == SAID
+
+
+@pytest.mark.parametrize("page", ["<html><body></body></html>", "<html>", "<!DOCTYPE html><script>1</script>"])
+def test_a_page_without_words_is_empty(page):
+    with pytest.raises(Refused) as refused:
+        text_of("a.doc", page.encode())
+    assert refused.value.code == "empty"
+
+
+def test_a_word_file_saved_as_one_xml_is_read():
+    main = f"<w:document {W}><w:body>{line(run('关于开展活动的通知'))}</w:body></w:document>"
+    name = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    head = '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+    part = f'<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{main}</pkg:xmlData></pkg:part>'
+    data = f'{head}<pkg:package xmlns:pkg="{name}">{part}</pkg:package>'.encode()
+    assert text_of("通知.xml", data).text == "关于开展活动的通知"
+    with pytest.raises(Refused, match="damaged"):
+        text_of("通知.xml", data[:-9])
+
+
+@DOORS
+def test_a_template_and_a_strict_file_are_read_whole(door):
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/text/main.xml" ContentType="{kind}"/></Types>'
+    )
+    template = replaced(docx(line(run("甲")), types=types), "word/document.xml", "", "text/main.xml")
+    assert door(template) == ["甲"]
+    names = " ".join(
+        f'xmlns:{key}="http://purl.oclc.org/ooxml/{name}"'
+        for key, name in (("w", "wordprocessingml/main"), ("m", "officeDocument/math"))
+    )
+    strict = f"<w:document {names}><w:body>{line('<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>')}</w:body></w:document>"
+    assert door(replaced(word(""), "word/document.xml", strict)) == ["a=b"]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0010_demands_that_count'),
+        ('activities', '0011_head_signs'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0006_plan_due_on")]
+    dependencies = [("campaigns", "0007_head_signs")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
