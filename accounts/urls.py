@@ -2,6 +2,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
+from accounts.private_pages import SignOut
 from accounts.sign_in import SignIn, put_away
 from accounts.views import deputies, groups, handovers, inbox, people, units
 
@@ -9,7 +10,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign-in"),
-    path("sign-out/", login_not_required(auth.LogoutView.as_view()), name="sign-out"),
+    path("sign-out/", login_not_required(SignOut.as_view()), name="sign-out"),
     path("not-sent/", put_away, name="put-away"),
     path(
         "password/",

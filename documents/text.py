@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -86,6 +87,9 @@ _OPENED = dict(zip("(（[［{“《〔【「『", "(([[{“《〔【「『", str
 _CLOSED = dict(zip(")）]］}”》〕】」』", "(([[{“《〔【「『", strict=True))
 
 
+_PAIRED = re.compile("[" + re.escape("".join({*_OPENED, *_CLOSED, '"', "\n"})) + "]")
+
+
 def pieces(text: str, separators: str, *, half_typed: bool = False) -> Iterator[tuple[int, int]]:
     """Yield start and end of what stands between separators; inside brackets and quotes nothing parts but a line end.
 
@@ -104,17 +108,23 @@ def pieces(text: str, separators: str, *, half_typed: bool = False) -> Iterator[
 
 def _enclosed(text: str, half_typed: bool) -> bytearray:
     """Which characters stand between two brackets, or two quotes, of one line: one byte each."""
-    inside, opened = bytearray(len(text)), list[tuple[str, int]]()
-    for index, char in enumerate(text):
+    inside, opened, count = bytearray(len(text)), list[tuple[str, int]](), Counter[str]()
+    for mark in _PAIRED.finditer(text):
+        index, char = mark.start(), mark[0]
         if char == "\n":
             opened.clear()
+            count.clear()
         kind = _CLOSED.get(char, '"' if char == '"' else "")
-        begun = max((at for other, at in opened if other == kind), default=None)
-        if begun is not None:
+        if kind and count[kind]:
+            begun = len(inside)
+            while count[kind] and begun == len(inside):
+                other, at = opened.pop()
+                count[other] -= 1
+                begun = at if other == kind else begun
             inside[begun:index] = b"\1" * (index - begun)
-            opened = [each for each in opened if each[1] < begun]
         elif char in _OPENED or char == '"':
             opened.append((_OPENED.get(char, char), index))
+            count[_OPENED.get(char, char)] += 1
     if half_typed and opened:
         inside[opened[0][1] :] = b"\1" * (len(text) - opened[0][1])
     return inside

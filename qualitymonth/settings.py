@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.private_pages.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.language.LanguageBySwitch",
     "django.middleware.common.CommonMiddleware",

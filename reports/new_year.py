@@ -66,6 +66,21 @@ def words_of(old: Campaign, year: int, theme: str) -> Reworded:
     return Reworded(old.year, year, old.theme, theme)
 
 
+def new_titles(old: Campaign, year: int, theme: str) -> list[tuple[str, str]]:
+    """What is called otherwise in the new year: campaign, notices and activities, each with its title then and now.
+
+    Without a theme yet, only years are exchanged.
+    """
+    worded = words_of(old, year, theme or old.theme)
+    titles = [
+        (old.title, 120),
+        *((notice.title, 200) for notice in notices_taken(old)),
+        *((activity.title, 200) for activity in old.activities.all()),
+    ]
+    both = [(title, worded(title, longest)) for title, longest in titles]
+    return list(dict.fromkeys((before, now) for before, now in both if before != now))
+
+
 def next_year(old: Campaign, year: int, theme: str, parts: Any) -> Campaign:
     """The campaign itself, with its days moved; slogan and guiding ideology go with the parts they belong to."""
     years, worded = year - old.year, words_of(old, year, theme)
@@ -116,9 +131,14 @@ def take_indicators(old: Campaign, new: Campaign, worded: Reworded) -> None:
 
 
 def take_notices(old: Campaign, new: Campaign, worded: Reworded) -> None:
-    """What was issued, as drafts; a correction belongs to its year."""
-    for notice in old.notices.filter(issued_at__isnull=False).exclude(kind=NoticeKind.CORRECTION):
+    """What was issued, as drafts."""
+    for notice in notices_taken(old):
         take_notice(notice, new, worded)
+
+
+def notices_taken(old: Campaign) -> Any:
+    """The notices that were issued; a correction belongs to its year."""
+    return old.notices.filter(issued_at__isnull=False).exclude(kind=NoticeKind.CORRECTION)
 
 
 TAKE = {

@@ -110,8 +110,10 @@ def problems(each: Facts) -> str:
 
 
 def line(title: str, text: str) -> str:
-    """One activity in one paragraph."""
+    """One activity in one paragraph; its title stands there once, however the text begins."""
     text = " ".join(text.split())
+    if title and text.startswith(title):
+        return text
     return f"{title}：{text}" if title and text else title or text
 
 

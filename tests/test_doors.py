@@ -22,6 +22,7 @@ from tests.cast import (
     text,
 )
 from tests.doors import DOORS, EVERYBODY, OPEN, SEES_ROW, SENDERS, UNIT, doors, met
+from tests.pages import forge
 from tests.site import Site, everything
 from workflow.models import Notification
 
@@ -87,6 +88,26 @@ def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     Opening.objects.all().delete()
     AssetVersion.objects.update(downloads=0)
     assert everything() == before
+
+
+def test_no_browser_keeps_what_somebody_saw(site: Site) -> None:
+    """At a shared computer the next person finds nothing: neither a page nor a file nor a photo."""
+    kept = {
+        (name, who): response["Cache-Control"]
+        for name in DOORS
+        for who, client in site.clients.items()
+        if not {"no-store", "no-cache"} & set((response := client.get(site.address(name)))["Cache-Control"].split(", "))
+    }
+    assert kept == {}
+
+
+def test_a_form_in_an_old_charset_is_refused_with_a_page(site: Site) -> None:
+    """A page of another system that posts GBK, with and without a session: refused, and no failure of ours."""
+    for client in (Client(raise_request_exception=False), site.clients["staff"]):
+        for name in DOORS:
+            kind = "application/x-www-form-urlencoded; charset=gbk"
+            response = forge(client, site.address(name), b"name=%B3%C2", content_type=kind)
+            assert response.status_code < 500, name
 
 
 def test_who_passes_by_writing(site: Site) -> None:

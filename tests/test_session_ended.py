@@ -241,6 +241,19 @@ def test_what_is_not_wanted_any_more_is_put_away(site: Site) -> None:
     assert (at(after), NOTHING in text(after), TYPED in text(after)) == (at(shown), False, False)
 
 
+@pytest.mark.parametrize("part", ["activities:petitions", "campaigns:campaigns", "reports:dashboard"])
+def test_a_part_of_a_page_fetched_after_the_end_sends_the_whole_page_to_sign_in_and_back(site: Site, part: str) -> None:
+    """No sign-in page within a page."""
+    client, page = of(site.cast.staff), site.cast.campaign.get_absolute_url()
+    ended(client)
+    asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}?of=2"}
+    answer = client.get(site.address(part), headers=asked)
+    assert (answer.status_code, answer.content) == (200, b"")
+    shown = client.get(answer.headers["HX-Redirect"])
+    assert at(shown) == SIGN_IN
+    assert at(signs_in(client, shown, site.cast.staff)) == page
+
+
 def test_a_visitor_by_link_finds_the_words_after_opening_the_link_again(site: Site) -> None:
     client = Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"

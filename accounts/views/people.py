@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.role_changes import changes_in, record
 from accounts.unit_keepers import administered_alone
+from workflow.models import Notification
 from workflow.pages import words
 
 PAGE = 50
@@ -51,6 +52,10 @@ def editable_by(user: Any) -> "QuerySet[User]":
     return people_of(looked_after(user)).exclude(memberships__in=others)
 
 
+MAIL_TROUBLE = Notification.objects.given_up().filter(person=OuterRef("pk")).order_by("-pk").values("trouble")[:1]
+"""What the mail server said of the last message a person should have had."""
+
+
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people, found by name, account or unit."""
@@ -61,7 +66,8 @@ def people(request: HttpRequest) -> HttpResponse:
         found = found.filter(
             Q(name__icontains=sought) | Q(username__icontains=sought) | Q(memberships__unit__name__icontains=sought)
         )
-    page = Paginator(found.prefetch_related("memberships__unit"), PAGE).get_page(request.GET.get("page"))
+    found = found.annotate(mail_trouble=Subquery(MAIL_TROUBLE)).prefetch_related("memberships__unit")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "accounts/people.html",
@@ -141,6 +147,8 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
         if new:
             saved.set_password(password.cleaned_data["new_password"])
         saved.save()
+        if "email" in form.changed_data:
+            Notification.objects.filter(person=saved).try_again()
         for deed in () if new else changes_of(form):
             record(deed, saved, by=request.user)
         if roles.cleaned_data.get("unit"):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.private_pages import asked_again
 from activities.printing.preview_pages import LONGEST, LONGEST_READ, Busy, Preview, Problem, page_picture, preview
 from campaigns.forms.notice import NoticeForm
 from campaigns.models import Notice
@@ -45,7 +46,7 @@ def seen(notice: Notice, most: int) -> dict[str, Any]:
 
 
 @require_safe
-def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
+def preview_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One page as a picture (``of``: the preview, ``page``: its number); it never changes under its address."""
     notice = visible(Notice, request, pk=pk)
     number = request.GET.get("page", "")
@@ -54,4 +55,5 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
         picture = page_picture(notice, request.GET["of"][:128], int(number))
     if picture is None:
         raise Http404(_("This page is not kept any more."))
-    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+    name = f"{request.GET['of']}-{number}"
+    return asked_again(request, name, lambda: HttpResponse(picture, content_type="image/png"))

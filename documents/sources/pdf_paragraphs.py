@@ -1,4 +1,4 @@
-"""Which lines of a PDF are one paragraph: a full line goes on with the next one, unless that is indented."""
+"""Which lines of a PDF are one paragraph: a full line goes on with the next one, unless that one begins anew."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .pdf_signs import Line
 
 _LONG = 0.55  # of the width of a page: so long a line shows where the text begins and ends
 _INDENT = (1.2, 2.7)  # in heights of a line
+_HANGING = 0.35  # of the width of the text: what begins further right is a signature
 _SENTENCE_END = "。！？；"
 _COLUMNS = "   "
 
@@ -40,9 +41,22 @@ class Setting:
         height = min(line.height, following.height) or 1.0
         is_near = over or following.top - line.bottom < 1.6 * max(line.height, following.height)
         is_alike = max(line.height, following.height) < 1.3 * height
-        begins = abs(following.left - self.left) < 0.6 * height
         is_full = self.right - line.right < following.first + 0.8 * height
-        return is_near and is_alike and begins and is_full and self._is_body(line) and not self._is_end(line, following)
+        if not (is_near and is_alike and is_full):
+            return False
+        if self._hangs(line, following):
+            return line.text[-1] not in _SENTENCE_END and not recognise(following.text)
+        begins = abs(following.left - self.left) < 0.6 * height or self._is_second(line, following)
+        return begins and self._is_body(line) and not self._is_end(line, following)
+
+    def _hangs(self, line: Line, following: Line) -> bool:
+        """Whether a line stands under the words of the one before, behind its number or label."""
+        is_deeper = following.left > max(line.left + 0.5 * line.height, self.left + _INDENT[1] * line.height)
+        return is_deeper and following.left < self.left + _HANGING * (self.right - self.left)
+
+    def _is_second(self, line: Line, following: Line) -> bool:
+        """Whether a line begins as far before the one above as that is indented."""
+        return _INDENT[0] * line.height < line.left - following.left < _INDENT[1] * line.height
 
     def _is_body(self, line: Line) -> bool:
         """Whether a line begins where paragraphs do; a title stands in the middle."""

@@ -68,7 +68,7 @@ class Listing:
         """
         number, depth = self._place(paragraph)
         levels = self.levels.get(number or "")
-        if number is None or number == "0" or levels is None or not 0 <= depth <= DEEPEST:
+        if number is None or number == "0" or not levels or not 0 <= depth <= DEEPEST:
             return ""
         level = levels.get(depth) or Level()
         counts = self._counted(number, depth, level)

@@ -1,16 +1,19 @@
 """Telling people: a row first, once for each person and key; by mail afterwards, once."""
 
+import smtplib
 from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
-from tests.cast import at_once, make_cast, person, postgresql
+from tests.cast import at_once, make_cast, person, postgresql, signed_in, text
+from tests.pages import press
 from workflow.models import Notification
-from workflow.outbox import deliver_waiting
+from workflow.outbox import PATIENCE, deliver_waiting
 from workflow.telling import notify
 
 WORDS = "New notice: %(title)s. Please sign for it."
@@ -113,3 +116,56 @@ def test_two_deliverers_at_the_same_moment_send_each_mail_once():
     at_once(deliverer, threads=3)
     addresses = sorted(address for message in mail.outbox for address in message.to)
     assert addresses == sorted(user.email for user in cast.people().values())
+
+
+# --- mail that does not go ---------------------------------------------------------------------------------
+
+
+def refused(code, said="no such user"):
+    return smtplib.SMTPRecipientsRefused({"head@example.com": (code, said.encode())})
+
+
+def sending(wrong):
+    return mock.patch("workflow.outbox.send_mail", side_effect=wrong)
+
+
+def test_a_reason_of_several_lines_becomes_a_subject_of_one(cast):
+    tell(cast.head, title="first line\nsecond line\n" + "long " * 40)
+    deliver_waiting()
+    [message] = mail.outbox
+    assert message.subject.startswith("收到新通知《first line second line long")
+    assert ("\n" in message.subject, len(message.subject) <= 70) == (False, True)
+    assert "second line\nlong long" in message.body
+
+
+def test_an_address_the_server_refuses_is_given_up_at_once_and_says_why(cast):
+    tell(cast.head)
+    with sending(refused(550)):
+        deliver_waiting()
+    assert "no such user" in Notification.objects.given_up().get().trouble
+    assert deliver_waiting() == 0
+
+
+@pytest.mark.parametrize("wrong", [refused(450), ConnectionRefusedError("away"), smtplib.SMTPServerDisconnected("x")])
+def test_a_server_that_is_away_is_asked_again_and_after_three_days_no_more(cast, wrong):
+    tell(cast.head)
+    with sending(wrong):
+        deliver_waiting()
+        assert not Notification.objects.given_up().exists()
+        Notification.objects.update(claimed_at=None, failing_since=timezone.now() - PATIENCE)
+        deliver_waiting()
+    assert Notification.objects.given_up().count() == 1
+    assert deliver_waiting() == 0
+
+
+def test_what_came_back_is_sent_after_the_address_was_put_right(cast):
+    tell(cast.head)
+    with sending(refused(550)):
+        deliver_waiting()
+    page = signed_in(cast.admin).get("/people/")
+    assert text(page).count("mail comes back") == 1
+    address = reverse("accounts:person", args=[cast.head.pk])
+    press(signed_in(cast.admin), address, form="#person", email="right@example.com")
+    assert deliver_waiting() == 1
+    assert [message.to for message in mail.outbox] == [["right@example.com"]]
+    assert "mail comes back" not in text(signed_in(cast.admin).get("/people/"))

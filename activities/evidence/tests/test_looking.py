@@ -14,6 +14,7 @@ from activities.models import Photo
 from activities.models.photo import Likeness, PhotoMark
 from activities.states import Kind
 from tests.cast import filed_summary, signed_in, text
+from tests.pages import press
 from tests.same_photo import changed, hall
 
 
@@ -73,18 +74,31 @@ def test_a_telephones_photo_is_stored_upright_and_without_the_place_it_was_taken
         assert (b"secret" in data, b"Exif" in data, dict(found.getexif()), found.size) == (False, False, {}, size)
 
 
-def test_before_that_the_page_shows_the_photo_itself_and_keeps_nothing(autumn, media):
+def test_before_that_the_page_shows_the_photo_itself(autumn, media):
     owed = autumn.owed(autumn.water, Kind.SUMMARY)
     add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
     photo = owed.photos.get()
     client, address = signed_in(autumn.liaison), reverse("activities:thumbnail", args=[photo.pk])
     before = client.get(address)
     assert Image.open(io.BytesIO(b"".join(before.streaming_content))).size == (800, 540)
-    assert "no-store" in before["Cache-Control"]
     tasks.rescue()
     after = client.get(address)
     assert Image.open(io.BytesIO(b"".join(after.streaming_content))).size == (400, 270)
-    assert "immutable" in after["Cache-Control"]
+    assert before["ETag"] != after["ETag"]
+    assert client.get(address, headers={"if-none-match": before["ETag"]}).status_code == 200
+
+
+def test_a_browser_asks_for_a_photo_each_time_and_after_signing_out_gets_none(autumn, media):
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
+    client, address = signed_in(autumn.liaison), reverse("activities:photo", args=[owed.photos.get().pk])
+    first = client.get(address)
+    assert first["Cache-Control"] == "private, no-cache"
+    known = {"if-none-match": first["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+    left = press(client, "/", form="form[action='/sign-out/']", follow=False)
+    assert left["Clear-Site-Data"] == '"cache"'
+    assert client.get(address, headers=known).status_code == 302
 
 
 def test_the_rescue_looks_at_what_was_forgotten_once(autumn, media):

@@ -24,5 +24,4 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SHUT
-    response["Cache-Control"] = "private, max-age=86400"
     return response

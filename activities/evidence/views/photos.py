@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.private_pages import asked_again
 from activities.models import Photo
 from activities.models.photo import Likeness
 from activities.states import VERDICTS, LikenessState
@@ -19,23 +18,16 @@ ABOUT = [f"assignment__{each}" for each in ("unit", "campaign", "activity", "dem
 
 
 @require_safe
-@cache_control(private=True, max_age=86400, immutable=True)
-def photo(request: HttpRequest, pk: int) -> FileResponse:
+def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The photo at print size."""
-    return sent(seen_by(request, pk).file)
+    return sent(request, seen_by(request, pk).file)
 
 
 @require_safe
-def thumbnail(request: HttpRequest, pk: int) -> FileResponse:
-    """The photo as a thumbnail; at print size, and not to be kept, as long as a worker has not made it."""
+def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The photo as a thumbnail; at print size as long as a worker has not made it."""
     found = seen_by(request, pk)
-    if not found.thumbnail:
-        response = sent(found.file)
-        add_never_cache_headers(response)
-        return response
-    response = sent(found.thumbnail)
-    patch_cache_control(response, private=True, max_age=86400, immutable=True)
-    return response
+    return sent(request, found.thumbnail or found.file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,5 +66,6 @@ def seen_by(request: HttpRequest, pk: int) -> Photo:
     return found
 
 
-def sent(file: Any) -> FileResponse:
-    return FileResponse(file.open("rb"), content_type="image/jpeg")
+def sent(request: HttpRequest, file: Any) -> HttpResponseBase:
+    """A picture; the name of its file is another one whenever its content is."""
+    return asked_again(request, file.name, lambda: FileResponse(file.open("rb"), content_type="image/jpeg"))

@@ -53,7 +53,7 @@ def _share(before: Flow, items: list[Item], roles: list[Roles], register: Regist
     last = items[-1].flow
     closing = re.search(r"(?<=[。；\n])(?:(?:此|本|该|以上|上述|由)[^。；\n]+(?:。|$)|\([^()]+\)。?$)", last.text)
     if closing and not any(found.explicit for found in roles[:-1]):
-        common.add(read_roles(last.cut(closing.start()), register).units)
+        common.add(read_roles(last.cut(max(0, closing.start() - 1)), register).units)
     if common.units:
         for found in roles:
             found.add(common.units)
@@ -105,7 +105,8 @@ def _dates(flow: Flow, calendar: Calendar) -> list[DateFound]:
     """The dates of an entry, each once; years alone and months long past say nothing of when it takes place."""
     kept: list[DateFound] = []
     for found in find(flow, calendar):
-        if found.precision == "year" or overlaps(found, kept) or is_background(flow.text, flow.find(found.span.end)):
+        past = found.relation != "by" and is_background(flow.text, flow.find(found.span.end))
+        if found.precision == "year" or overlaps(found, kept) or past:
             continue
         kept.append(found)
     return kept

@@ -15,6 +15,7 @@ from documents.reading.structure.lines import Line
 
 from .activities import Context
 from .draft import Annex, Section, Slogan
+from .head import is_portal_line
 from .indicator_tables import read_indicators
 from .programme import Programme
 from .sections import (
@@ -74,7 +75,7 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
         for chapter in sheet.chapters:
             _chapter(chapter, campaign, programme, context, doc_type)
     flows = [paper.flow(sheet.part.body) for sheet in paper.main]
-    preambles = [paper.flow(sheet.tree.before) for sheet in paper.main]
+    preambles = [paper.flow([each for each in sheet.tree.before if not is_portal_line(each)]) for sheet in paper.main]
     loose = [c.node.body for sheet in paper.main for c in sheet.chapters if c.node and not c.nodes and c.kind in _LOOSE]
     campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles + loose)), None)
     annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
@@ -121,6 +122,8 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
         campaign.ideology = campaign.ideology or ideology_of(chapter)
     if chapter.kind == "goal" and node is not None and campaign.goal is None:
         campaign.goal = ideology_of(chapter)
+    if chapter.kind == "steps" and node is not None and "时间" in node.key:
+        campaign.period = campaign.period or period_of(chapter, context.calendar)
     if chapter.kind == "steps":
         campaign.steps.extend(steps_of(chapter, context.calendar))
     campaign.sections.extend(read_sections(chapter, undated=programme.spoke_of(chapter.nodes)))

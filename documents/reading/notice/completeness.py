@@ -18,7 +18,7 @@ from .draft import Doubt, NoticeDraft, Section
 from .placement import asking, placed, unplaced_in
 
 _ROUTINE = re.compile(
-    r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$"
+    r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$|^会议(?:议定|决定|明确|要求)(?:如下|以下)?.{0,6}[：。]?$"
 )
 
 _NUMBER_WIDTH = 10
@@ -143,7 +143,8 @@ def _doubts(paper: Paper, draft: NoticeDraft, truncated: bool) -> list[Doubt]:
 def looks_official(draft: NoticeDraft) -> bool:
     """Return whether at least two marks of an official notice are there."""
     marks = (draft.title, draft.number, draft.addressees, draft.issued, draft.deadlines, draft.activities, draft.tasks)
-    return sum(bool(mark) for mark in (*marks, draft.sections, draft.issuers)) >= 2
+    others = (draft.sections, draft.issuers, draft.theme or draft.period)
+    return sum(bool(mark) for mark in (*marks, *others)) >= 2
 
 
 def _numbering(paper: Paper) -> list[Doubt]:

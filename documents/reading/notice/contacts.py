@@ -45,13 +45,14 @@ _TOKEN = re.compile(
 _ANY_LABEL = re.compile("|".join(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"))
 _SENTENCE = re.compile("[。！？]|[请于将应须]|报送|上报|反馈")
 _WITH = re.compile(
-    r"(?:与|和|向|请?联系|咨询)(?P<who>[^，。；：\n\d]{4,24}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?"
+    r"(?:与|和|向|请?联系(?!人|电话|方式)|咨询)(?P<who>[^，。；：\n\d]{4,24}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?"
     rf"(?:[，(（]|联系|咨询)(?=[^。\n]{{0,12}}{PHONE})"
 )
 _WORD = "[\u4e00-\u9fff]+"
-_SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系|咨询)")
+_SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系(?!人)|咨询)")
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
+_GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
 _AREA = re.compile(r"\(?(0\d{2,3})\)?[ —-]?(\d{7,8})$")
 _MAILBOX = re.compile(r"[Oo][Aa] ?邮箱 ?： ?")
 
@@ -156,6 +157,9 @@ def _line_start(line: str, first: int) -> int:
         return 0
     if (together := _WITH.search(line)) is not None and together.start() < first:
         return together.start("who")
+    given = _GIVEN_TO.search(before)
+    if given is not None and is_office(given["unit"]):
+        return given.start("unit")
     word = re.search(r"[^，。；：、\n()\s]*$", before)
     return word.start() if word else first
 
@@ -203,10 +207,14 @@ def _whole(number: str, area: str) -> tuple[str, str]:
 
 
 def _mail(groups: list[_Group], mail: str, text: str, token: re.Match[str]) -> None:
-    """A mail address belongs to its group; printed once at the end of a sentence, to all before it of the same unit."""
+    """A mail address belongs to its group; at the end of a sentence also to the others of the unit before it.
+
+    On a line of its own it is that of all before it that have none.
+    """
     group = groups[-1]
+    alone = "\n" in text[max(group.end, 0) : token.start()]
     for other in groups[:-1]:
-        if other.unit == group.unit and not other.emails and _same_line(text, other.end, token.start()):
+        if not other.emails and (alone or (other.unit == group.unit and _same_line(text, other.end, token.start()))):
             other.emails.append(mail)
     group.emails.append(mail)
     group.reach(*token.span())
@@ -228,6 +236,8 @@ def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> 
         _name(groups, name, token.start(), token.end())
     elif is_office(stripped):
         _unit(groups, stripped, text, token)
+    elif text[token.end() : token.end() + 1] == "：" and group.told and text[token.start() - 1] in "；，。\n ":
+        groups.append(_Group())  # a label nobody foresaw: 技术支持：
     elif mode == "person" and group.names and not group.told:
         group.reach(*token.span())
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from documents.numerals import small
 from documents.reading.phrases.dates import DateFound, due, find, names_an_hour, working_days_from
@@ -22,9 +23,9 @@ _WINDOW = 200
 WorkingDay = Callable[[date], bool]
 
 _REPORT = (
-    r"(?:报送至|报送到|报送给|报送|上报至|上报|报备|报至|报到|填报|呈报|反馈至|反馈给|反馈|提交至|提交到|提交给|提交|递交|交至|发送至|发送到|发送|发至|寄送|寄至|"
-    r"传至|传真至|传真到|传真给|传真|上传至|上传到|邮寄至|邮寄到|寄到|回传|函告|告知|回复|备案|通报|返回|汇总|送至|送到|送交|交到|发到|"
-    r"报名(?![表费者人方条范须])|送(?=[省市县区州厅局委办学院校公处科])|报(?=[^道刊告废名送备价考批社销警表上到至给喜请纸业数])|报$)"
+    r"(?:报送至|报送到|报送给|报送|上报至|上报|报备|报至|报到|填报|呈报|反馈至|反馈给|反馈(?!表|单)|提交至|提交到|提交给|提交|递交|交至|发送至|发送到|发送|发至|寄送|寄至|"
+    r"传至|传真至|传真到|传真给|传真|上传至|上传到|邮寄至|邮寄到|寄到|回传|函告|告知|回复|备案(?!表)|通报|返回|汇总(?!表)|送至|送到|送交|交到|发到|"
+    r"报名(?![表费者人方条范须])|送(?=[省市县区州厅局委办学院校公处科])|(?<![汇简日海快专])报(?=[^道刊告废名送备价考批社销警表上到至给喜请纸业数])|报$)"
 )
 _REPORT_RE = re.compile(f"{_REPORT}(?:(?:或者?|并|及|和|、){_REPORT})*")
 _NAMES_SOMEBODY = re.compile(
@@ -42,11 +43,14 @@ _RELATIVE = re.compile(
 )
 _RECURRING = re.compile(
     rf"(?P<text>每(?P<every>年|季度?|月|周|半月|两周|旬|半年)(?:度)?"
-    rf"(?P<at>(?:{_N}月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?"
-    rf"(?:下班|\d{{1,2}}[时点：]\d{{0,2}}分?)?(?P<by>前|之前|内)?(?:{_N}个?(?:工作)?[日天]内)?)"
+    rf"(?P<at>(?:{_N}月|[首末]月|第{_N}个月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?"
+    rf"(?:[上下]午)?(?:下班|\d{{1,2}}[时点：]\d{{0,2}}分?)?(?P<by>前|之前|内)?(?:{_N}个?(?:工作)?[日天]内)?)"
 )
 _ITEM_BY = re.compile(
     r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|分别|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后|通过[^，。；]{2,20}))*$"
+)
+_ITEM_DONE = re.compile(
+    r"(?:填写|填报|填好|形成|制定|编制|撰写|梳理|汇总(?!表)|下载)(?P<item>[^，。；]{2,40}?)(?:，|并|后|再|盖章|统一|及时|一并|以[^，。；]{2,12}形式)*$"
 )
 _ITEM_EARLY = re.compile(r"(?:将|把)(?P<item>[^，。；]{2,60}?)(?:，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$")
 _ITEM_TOPIC = re.compile(
@@ -75,19 +79,22 @@ _SENDER = re.compile(
 )
 _TO_AFTER = re.compile(
     r"(?:(?P<thing>[^，。；\n]{2,60}?)(?:报送|送|发送)?[至到给])??(?P<to>[^，。；\n“”]{2,40}?)"
-    r"(?=(?:指定)?(?:电子|工作|官方|OA)?(?:邮箱|信箱|邮件)|汇总|备案|审核|审定|统一|存档|备查|[，。；\n：]|并|或(?:传真|邮寄|发)|\((?:传真|联系|邮箱|电话|地址|附)|"
+    r"(?=(?:指定)?(?:电子|工作|官方|OA)?(?:邮箱|信箱|邮件)|汇总|备案|审核|审定|统一|存档|备查|[，。；\n：]|并|或(?:传真|邮寄|发)|\((?![市县区州旗、])|"
     r"电话|传真|联系|$)"
 )
 _TO_BEFORE = re.compile(r"向(?P<to>[^，。；向]{2,30})$")
 _OFFICE = re.compile(
-    r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门|股|站|集团|公司|校|系|学院|大学|厂|协会|队|组|社|台)(?:\(.*\))?$"
+    r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门|股|站|集团|公司|校|系|学院|大学|厂|协会|科协|妇联|工商联|残联|文联|侨联|海关|队|组|社|台)(?:\(.*\))?$"
 )
 _FORWARD = re.compile(
     r"^(?:请)?(?:以上|上述|有关|相关|所有|各类)(?:有关|相关|各项|各类)?(?:材料|资料|表格|报表|信息|名单|文件|总结|表|情况|内容)[^，。；]{0,12}?"
 )
 """A sentence that says to whom what was asked before is sent: 上述材料报送…."""
 _FOR_WHAT = re.compile("(?:备案|汇总|审核|审定|存档|备查)$")
-_EVENT = re.compile(r"(?:每[项场次个]|各项|本次|本)?(?:活动)?$")
+_EVENT = re.compile(
+    "(?:每[项场次个]|各项|本次|本)?"
+    "(?:“?(?:宣传|活动|质量|安全|安全生产|科技|科普)(?:宣传|活动)?[周月]”?(?:活动)?|活动|培训|会议|比赛|竞赛|检查)?(?:全部)?(?:结束之?后|结束)?$"
+)
 _ENDED = re.compile(
     "(?:活动|质量月|安全月|宣传月|活动周|科技周|会议|培训|工作|比赛|竞赛|展览|检查|整改)(?:全部)?(?:结束|完成)(?:之?后|时)?(?=[，请将由]|各|及时|须|应|要|即)"
 )
@@ -150,10 +157,28 @@ def find_deadlines(
         built = [_duty(sentence, marks, index, anchors) for index in range(len(marks))]
         duties = [(mark, duty) for mark, duty in zip(marks, built, strict=True) if duty is not None]
         known = next((duty.to for _, duty in duties if duty.to), ())
+        duties = _shared_out(sentence, duties)
         for mark, duty in duties:
             settled = _settled(replace(duty, to=duty.to or known, annex=annex), mark)
             found.append(_resolved(settled, mark, anchors, is_working_day))
     return found
+
+
+def _shared_out(sentence: Flow, duties: list[tuple[_Mark, Deadline]]) -> list[tuple[_Mark, Deadline]]:
+    """X前、Y前分别将A和B报C: as many things as days, one for each day."""
+    marks = [mark for mark, _ in duties]
+    joints = [sentence.text[one.end : other.begin] for one, other in pairwise(marks)]
+    if not joints or not all(re.fullmatch("[、，和及]", joint) for joint in joints):
+        return duties
+    if not sentence.text.startswith("分别", marks[-1].end):
+        return duties
+    items = re.split("[、和及]", duties[-1][1].item)
+    if len(items) != len(duties):
+        return duties
+    return [
+        (mark, replace(duty, item=item, kind=kind_of_filing(item), to=duties[-1][1].to))
+        for (mark, duty), item in zip(duties, items, strict=True)
+    ]
 
 
 def _forwarded(found: list[Deadline], sentence: Flow) -> list[Deadline]:
@@ -190,7 +215,7 @@ def _marks(flow: Flow, context: Context, anchors: Anchors) -> list[_Mark]:
             marks.append(_Mark(begin, end, day=day if day.relation == "by" else due(day)))
     for match in _RELATIVE.finditer(flow.text):
         begin, end = match.span("rel")
-        event = _EVENT.search(flow.text[max(0, begin - 8) : begin])
+        event = _EVENT.search(flow.text[max(0, begin - 12) : begin])
         marks.append(_Mark(begin - len(event[0]) if event else begin, end, relative=_term(match)))
     marks += _worded(flow.text, context, anchors)
     kept: list[_Mark] = []
@@ -258,18 +283,21 @@ def _duty(flow: Flow, marks: list[_Mark], index: int, anchors: Anchors) -> Deadl
     verb = _REPORT_RE.search(flow.text, mark.end, own_end)
     person = _NAMES_SOMEBODY.search(flow.text, mark.end, own_end)
     if person is not None and (verb is None or person.start() < verb.start()):
-        joined = verb is not None and re.search("[并，]", flow.text[person.end() : verb.start()])
+        between = flow.text[person.end() : verb.start()] if verb is not None else ""
+        joined = verb is not None and (len(between) < 12 or re.search("[并，]", between))
         to = _recipient(flow, verb) if verb is not None and joined else []
         return _made(flow, mark, person.span("item"), to)
     if verb is None:
         contact = _CONTACT_VERB.search(flow.text, mark.end, min(own_end, mark.end + 40))
         if contact is not None:
             return _made(flow, mark, contact.span(), named(flow.cut(*contact.span("to")), "other", "", Register()))
-        open_ended = re.match("[^，。]*将|[、，和及以]?[^，。；]{2,30}$", flow.text[mark.end : own_end])
+        open_ended = re.match("、|[^，。]*将|[、，和及以]?[^，。；]{2,30}$", flow.text[mark.end : own_end])
         verb = _REPORT_RE.search(flow.text, own_end) if open_ended and own_end < len(flow) else None
         verb = verb or _verb_before(flow, marks, index)
     if verb is None:
         return _called(flow, mark, anchors)
+    if verb[0] == "报名":
+        return replace(_made(flow, mark, verb.span(), []), kind="registration")
     if verb[0] == "通报":
         return None
     return _made(flow, mark, _item(flow, marks, index, verb, own_end), _recipient(flow, verb))
@@ -333,20 +361,23 @@ def _item(flow: Flow, marks: list[_Mark], index: int, verb: re.Match[str], own_e
     inside = _ITEM_BY.search(flow.text[mark.end : min(verb.start(), own_end)])
     if inside is not None:
         return _trimmed(flow.text, mark.end + inside.start("item"), mark.end + inside.end("item"))
+    done = _ITEM_DONE.search(flow.text[mark.end : min(verb.start(), own_end)])
+    if done is not None:
+        return _trimmed(flow.text, mark.end + done.start("item"), mark.end + done.end("item"))
     early = _ITEM_EARLY.search(flow.text[before : mark.begin])
     if early is not None and not _REPORT_RE.search(early["item"]):
         return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
-    made = _ITEM_MADE.search(flow.text[before : mark.begin])
-    if made is not None and not _only_names(made["item"]):
-        return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
-    after = re.compile(r"(?P<item>[^，。；\n]{2,60}?)(?:报送|送|发送)?[至到给](?P<to>[^，。；\n]{2,30})").match(
-        flow.text, verb.end(), own_end
-    )
+    after = re.compile(
+        r"(?P<item>(?:\([^()]*\)|[^，。；\n()]){2,60}?)(?:报送|送|发送)?[至到给](?P<to>[^，。；\n]{2,30})"
+    ).match(flow.text, verb.end(), own_end)
     if after is None or not _names_offices(_until(flow, *after.span("to"))):
         after = _ITEM_AFTER.match(flow.text, verb.end(), own_end)
     gives = _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给"))
     if after is not None and gives and not _names_offices(flow.cut(*after.span("item"))):
         return _trimmed(flow.text, *after.span("item"))
+    made = _ITEM_MADE.search(flow.text[before : mark.begin])
+    if made is not None and not _only_names(made["item"]):
+        return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
     topic = _ITEM_TOPIC.search(flow.text[before : mark.begin])
     if topic is not None and not _only_names(topic["item"]):
         return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
@@ -360,7 +391,7 @@ def _only_names(text: str) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out a remark in brackets at the end: 名单（附件2）."""
-    bracket = re.search(r"\((?:详?见)?附[件表]?\d*[^()]*\)$", text[start:end])
+    bracket = re.search(r"\((?:(?:详?见)?附[件表]?\d*|[^()]*(?:电子版|邮箱|@|同时))[^()]*\)$", text[start:end])
     tail = re.search(
         r"[、，并和及]*(?:(?<=[、，并和及])(?:请|最迟|务必)*[于在])?$",
         text[start : start + bracket.start() if bracket else end],
@@ -384,25 +415,25 @@ def _recipient(flow: Flow, verb: re.Match[str]) -> list[UnitFound]:
     clause = re.compile("[^，。；\n]*").match(flow.text, verb.end())
     starts = []
     if clause is not None and not verb[0].endswith(("至", "到", "给")):
-        starts = [
-            at.end() for at in re.finditer("[至到给](?!位)", flow.text[: clause.end()]) if at.start() > verb.end()
-        ]
+        said = re.sub(r"\([^()]*\)", lambda bracket: " " * len(bracket[0]), flow.text[: clause.end()])
+        starts = [at.end() for at in re.finditer("[至到给](?!位)", said) if at.start() > verb.end()]
     for start in [*starts, verb.end()]:
         after = _TO_AFTER.match(flow.text, start)
         cut = flow.cut(*after.span("to")) if after else None
         if cut is not None and _names_offices(cut) and not _NO_OFFICE.search(cut.text):
             return [_bare(unit) for unit in named(cut, "other", verb[0], Register())]
-    rest = re.compile("[^。；]{0,60}?[，]" + _REPORT).search(flow.text, verb.end())
-    return _recipient(flow, _last(rest, flow)) if rest and "送" in rest[0] else []
+    rest = re.compile(f"[^。；]{{0,60}}?，(?:并|一并|统一)?{_REPORT}").match(flow.text, verb.end())
+    verbs = list(_REPORT_RE.finditer(flow.text, verb.end(), rest.end() + 6)) if rest else []
+    onward = (
+        rest is not None
+        and not re.search("[前日]|向", rest[0])
+        and verbs
+        and verbs[-1][0].startswith(("送", "报", "交", "寄"))
+    )
+    return _recipient(flow, verbs[-1]) if onward else []
 
 
 _NO_OFFICE = re.compile("^(?:或|并|和|至|到|向|请)|材料|总结|情况|报告|方案|名单|表$|邮箱|年|月|日")
-
-
-def _last(rest: re.Match[str], flow: Flow) -> re.Match[str]:
-    """The verb that ends a match."""
-    verbs = list(_REPORT_RE.finditer(flow.text, rest.start(), rest.end() + 6))
-    return verbs[-1]
 
 
 def _names_offices(cut: Flow) -> bool:
@@ -412,7 +443,7 @@ def _names_offices(cut: Flow) -> bool:
 
 def _bare(unit: UnitFound) -> UnitFound:
     """A recipient without the explanation in brackets behind it."""
-    return replace(unit, name=re.sub(r"[（(][^（）()]*[）)]$", "", unit.name))
+    return replace(unit, name=re.sub(r"[（(][^（）()]*[）)]?$", "", unit.name))
 
 
 def _settled(duty: Deadline, mark: _Mark) -> Deadline:

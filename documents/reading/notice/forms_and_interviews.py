@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from documents.numerals import small
-from documents.reading.phrases.dates import Calendar, DateFound, find
+from documents.reading.phrases.dates import Calendar, DateFound, find, is_date_line
 from documents.reading.phrases.spans import Flow, Span, Text, verbatim
-from documents.reading.phrases.units import Register, all_units, named, split_list
+from documents.reading.phrases.units import Register, all_units, is_body_name, named, split_list
 from documents.reading.structure.lines import Line
 from documents.reading.structure.tables import Table, is_row_of_pairs
 
@@ -61,6 +61,8 @@ def read_pairs(source: str, title: str, annex: str, body: list[Line]) -> Form | 
 
 def _labels_of(source: str, line: Line) -> list[Text]:
     """The labels of a row of a form: what stands before a blank, or before a colon with nothing behind it."""
+    if is_body_name(line.text) or is_date_line(line.text):
+        return []
     spans = [match.span("name") for match in _LABEL.finditer(line.text)]
     if not spans and "\t" not in line.text and "|" not in line.text:
         spans = [(0, len(line.text))] if _PAIR_LABEL.match(line.text) else []

@@ -66,9 +66,10 @@ def fill_in(
 
 
 def _topic(paper: Paper, draft: NoticeDraft) -> str:
-    """What a call collects, told by its title, else by its first sentences."""
+    """What a call collects, told by its first sentences, else by its title."""
+    body = [line for line in paper.parts.notice.body[:12] if not (draft.title and draft.title.span.covers(line.span))]
     title = [line for line in paper.lines if draft.title and draft.title.span.covers(line.span)]
-    found = [collected(paper.flow(lines)) for lines in (title, paper.parts.notice.body[:12])]
+    found = [collected(paper.flow(lines)) for lines in (body, title)]
     return next(filter(None, found), "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from documents.reading.phrases.dates import DateFound, issue_date
 from documents.reading.phrases.spans import Flow, Span, Text, fold, verbatim
@@ -24,7 +25,7 @@ _DRAFT_LINE = re.compile(
 _KINDS = (
     "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排|"
     "(?:安排|任务|分工|计划|日程)表|总结|小结|简报|专报|快报|倡议书?|承诺书|公报|启事|公示|邀请书?|汇报|情况说明|"
-    "实施细则|议程|日程|指南|须知|公约|号召书|责任书|一览表"
+    "实施细则|(?:推进|进度|责任|清单|统计|汇总|明细|分解)表|议程|日程|指南|须知|公约|号召书|责任书|一览表"
 )
 _ALONE = re.compile("(?:通知|公告|通告|启事|倡议书|承诺书|邀请函|请示|报告|函|公示|通报|会议纪要|方案|实施方案)$")
 """Kinds that are the whole last line of a title, or a title by themselves."""
@@ -66,8 +67,8 @@ _FIELD_KEY = re.compile(r"(?:^|(?<=[\s|]))(?P<key>[\u4e00-\u9fff](?:\s{0,4}[\u4e
 _TITLE_KEYS = {"信息名称", "标题", "名称"}
 _HEADER_END = re.compile(r"文件$")
 _ADDRESSEE = re.compile(
-    "(?:局|委|办|厅|部|院|会|府|署|处|站|队|中心|集团|公司|社|台|所|厂|矿|馆|校|园|行|庭|店|办公室|小组|单位|部门|企业|机构|组织|"
-    "媒体|们|组|[省市县区州旗盟镇乡村街]|街道|社区|大学|学校|中学|小学|幼儿园|医院|银行|院系|系部?|科室?|处室|股室|车间|班组?|工段|"
+    "(?:局|委|办|厅|部|院|会|府|署|处|站|队|海关|中心|集团|公司|社|台|所|厂|矿|馆|校|园|行|庭|店|办公室|小组|单位|部门|企业|机构|组织|"
+    "媒体|们|组|[省市县区州旗盟镇乡村街]|街道|社区|大学|学校|中学|小学|幼儿园|医院|银行|院系|系部?|科室?|[部处股]室|车间|班组?|工段|"
     "支部|党委|工委|站所|基地|协作组|妇联|科协|工商联|残联|文联|侨联|各地|高校|院校|商户|商家|业主|经营者|用户|客户|"
     "同志|同事|同仁|同学|朋友|师生|教职员?工|职工|员工|学生|家长|会员|市民|居民|群众|消费者|代表|专家|委员|负责人|成员|老师|先生|女士|干部)"
     r"(?:\([^()]{1,20}\))?$"
@@ -180,6 +181,9 @@ def _goes_up(above: Line, title: str) -> bool:
     ):
         return False
     if "关于" in title:
+        names = above.text.split()
+        if len(names) > 1 and all(map(is_body_name, names)):
+            return False
         return title.startswith("关于") and is_body_name(text)
     return len(text) <= 45 and (
         "关于" in text or len(title) < 8 or not re.search("方案|计划|要点|规划|纲要|安排", title)
@@ -218,6 +222,8 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
             return None
         if _FIELD.match(_bare(line)) or _NUMBER_LINE.match(_bare(line)) or _DRAFT_LINE.match(_bare(line)):
             start = count + 1
+        elif found := _run_on(source, line):
+            return found
         elif line.text[-1] == "：":
             return _addressees(flow(source, lines[start : count + 1]))
         elif title is not None and line.text.startswith("各") and count < 3:
@@ -226,6 +232,16 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
         elif not (line.text[-1] in "、，" or len(line.text) >= 16):
             start = count + 1
     return None
+
+
+def _run_on(source: str, line: Line) -> tuple[Text, tuple[Text, ...]] | None:
+    """The addressees of a paper of one paragraph: 各村、各单位：根据…."""
+    end = line.text.find("：") + 1
+    if not 0 < end < min(len(line.text), 120) or not re.match("根据|按照|为|现|经|近", line.text[end:].lstrip()):
+        return None
+    return _addressees(
+        flow(source, [replace(line, text=line.text[:end], span=line.span._replace(end=line.span.start + end))])
+    )
 
 
 def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
@@ -240,7 +256,7 @@ def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
     names = [whole.text[a:b] for a, b in pieces]
     if not names or any(_NO_ADDRESSEE.search(name) or not _ADDRESSEE.search(name) for name in names):
         return None
-    polite = len("尊敬的") if names[0].startswith("尊敬的") else 0
+    polite = 3 if names[0].startswith(("尊敬的", "亲爱的")) else 0
     pieces[0] = (pieces[0][0] + polite, pieces[0][1])
     listed = tuple(Text(whole.value(a, b), whole.span(a, b)) for a, b in pieces)
     return Text(whole.value(0, end), whole.span(0, end)), listed
@@ -268,11 +284,16 @@ def find_issuers(source: str, parts: Parts, title: Text | None, header: Text | N
         span = Span(line.span.start, line.span.start + match.end("office"))
         return (Text(verbatim(source, span), span, 0.9),)
     if header is not None:
-        return (Text(_HEADER_END.sub("", header.value), header.span, 0.8),)
+        name = _HEADER_END.sub("", header.value)
+        short = len(header.value) - len(name)
+        return (Text(name, header.span._replace(end=header.span.end - short), 0.8),)
     if title is not None and "关于" in title.value[2:]:
         name = title.value.split("关于", 1)[0]
         return (Text(name, Span(title.span.start, title.span.start + len(name)), 0.6),)
     return ()
+
+
+_SEAL = re.compile(r"\((?:盖章|印章|公章|章|代章|代)\)$")
 
 
 def _names(source: str, line: Line) -> list[Text]:
@@ -283,11 +304,10 @@ def _names(source: str, line: Line) -> list[Text]:
         several = len(words) > 1 and all(is_body_name(word[0]) for word in words)
         for start, end in [word.span() for word in words] if several else [(0, len(match[0]))]:
             first = line.span.start + match.start()
-            span = Span(first + start, first + end)
-            if is_signer(match[0][start:end]):
-                found.append(
-                    Text(re.sub(r"[（(](?:盖章|印章|公章|章|代章|代)[）)]$", "", verbatim(source, span)), span)
-                )
+            name = _SEAL.sub("", match[0][start:end])
+            span = Span(first + start, first + start + len(name))
+            if is_signer(name):
+                found.append(Text(verbatim(source, span), span))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from documents.reading.phrases.activity_titles import NAMES_EVENT
 from documents.reading.phrases.dates import Calendar, find
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.phrases.unit_roles import read_roles
@@ -116,7 +117,7 @@ def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Re
 
 def _owner_match(node: Node) -> re.Match[str] | None:
     match = _OWNER.match(node.own.text)
-    if _ORDINAL.match(node.own.text):
+    if _ORDINAL.match(node.own.text) or (match is not None and NAMES_EVENT.search(match["name"])):
         return None
     return None if match is None or _DETAIL.fullmatch(match["name"]) or _DETAIL.match(match["name"]) else match
 

@@ -61,7 +61,7 @@ _ASKS = re.compile(
     r"于[^，。；：]{1,14}前|报送|填报|上报|呈报|确定[^，。；]{0,6}名|指定[^，。；]{0,8}(?:负责|人)|截[止至]"
 )
 _GENERAL = re.compile(
-    r"请(?:你们?|各[^，。；]{0,12})?(?:遵照|认真|结合|抓好|贯彻|组织(?:实施|落实|学习)|审议|批示|审阅|指示|批复|审批|支持|理解)[^，。；]{0,20}(?:[。；！]|$)|"
+    r"请(?:你们?|各[^，。；]{0,12})?(?:遵照|认真|结合|抓好|贯彻|组织(?:实施|落实|学习)|审议|批示|审阅|指示|批复|审批|支持|理解|予以?支持|给予|积极|踊跃|广泛)[^，。；]{0,20}(?:[。；！]|$)|"
     r"^(?:以上|妥否|当否|可否)|遵照执行|贯彻落实。?$|(?:如下|通知如下)[：。]?$"
 )
 
@@ -85,6 +85,6 @@ def unplaced_in(source: str, places: list[Placed]) -> list[Span]:
     for place in places:
         if place.kind == UNPLACED:
             for line in re.finditer(r"[^\n]*\S", source[place.span.start : place.span.end]):
-                blank = len(line[0]) - len(line[0].lstrip())
+                blank = len(line[0]) - len(line[0].lstrip(" \t\u3000，、。；：,;:)）"))
                 found.append(Span(place.span.start + line.start() + blank, place.span.start + line.end()))
     return found

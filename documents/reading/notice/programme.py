@@ -25,7 +25,7 @@ _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工�
 _NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
 # a duty to report, or the end of a call: no activity
 _NO_ENTRY = re.compile(
-    "报送|报至|上报|联系人|报[市县区省]|截[至止](?:日|时间|日期)|(?:投稿|征集|报名|申报|推荐|评选|收稿)(?:截止|时间|日期|期限|起止)"
+    "^(?:原则)?(?:同意|通过)|^(?:会议)?(?:听取|审议|传达|学习|指出|强调|认为|通报)|报送|报至|上报|联系人|报[市县区省]|截[至止](?:日|时间|日期)|(?:投稿|征集|报名|申报|推荐|评选|收稿)(?:截止|时间|日期|期限|起止)"
 )
 # chapters that list activities when their entries say who or when
 _PERHAPS = {"", "focal_point", "measure"}
@@ -143,27 +143,38 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
     """A notice whose chapters have no telling headings: those whose entries name dates or units."""
     nodes = [chapter.nodes for chapter in sheet.chapters if chapter.kind == "" and len(chapter.nodes) > 1]
     tops = [node for node in sheet.tree.nodes if not node.children]
-    for group in [*nodes, tops if len(tops) > 2 else []]:
-        told = [node for node in group if _tells(node, context)]
-        if len(told) * 2 >= len(group) > 0:
+    for group in [*nodes, tops if len(tops) > 1 else []]:
+        counted = [node for node in group if not _NO_ENTRY.search(node.own.text)]
+        told = [node for node in counted if _tells(node, context)]
+        if len(told) * 2 >= len(counted) > 0 and (len(counted) > 2 or len(told) == len(counted)):
             _take(told, programme, context)
 
 
 def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
     """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
+    if event is not None and title is not None and (told := _set_for_a_day(paper, context)) is not None:
+        at = paper.source.find(event["name"], *title.span)
+        name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else title
+        programme.activities.extend(replace(activity, title=name) for activity in read_entry(told, context)[:1])
+        return
     details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
+    if not any("地点" in node.key for node in details):
+        details = [node for node in details if node.colon]
     if event is None or title is None or len(details) < 2:
         return
     flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
     entry = Entry("", flow, Span(details[0].span.start, details[-1].span.end))
-    name = Text(event["name"], title.span, 0.8)
+    at = paper.source.find(event["name"], *title.span)
+    name = Text(event["name"], Span(at, at + len(event["name"]))) if at >= 0 else title
+    name = replace(name, confidence=0.8)
     programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context))
     programme.taken.extend(details)
 
 
 _ANNOUNCES = re.compile(
-    "(?:开展|组织|举办|抓好|做好|推进|落实|安排|以下|下列|如下|重点)[^。；]{0,24}(?:活动|工作|行动|任务|措施|事项|项目)[：。，]?$"
+    "(?:开展|组织|举办|抓好|做好|推进|落实|安排|以下|下列|如下|重点)[^。；]{0,24}(?:活动|工作|行动|任务|措施|事项|项目)[：。，]?$|"
+    "(?:议定|决定|明确)(?:如下|以下事项|事项)?[：。]$"
 )
 
 
@@ -174,13 +185,31 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
     before, items = items_of(flow)
     if len(items) < 2 or not _ANNOUNCES.search(before.text.rstrip("\n")):
         return
-    if all(_VERB_FIRST.match(item.flow.text) for item in items):
+    if all(_VERB_FIRST.match(i.flow.text) or read_roles(i.flow, context.register).explicit for i in items):
         last = items[-1].flow
         end = flow.find(last.at[0]) + next((stop for _, stop in last.pieces("\n")), len(last))
         entry = Entry("", flow.cut(len(before), end), flow.span(len(before), end))
         programme.activities.extend(read_entry(entry, context))
         taken = [line for line in lines if entry.span.covers(line.span)]
         programme.taken.append(Node(1, "", entry.span, taken, entry.flow))
+
+
+_SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行))")
+
+
+def _set_for_a_day(paper: Paper, context: Context) -> Entry | None:
+    """定于11月8日下午在三楼会议室召开例会，请…参加: the one event of a notice without headings."""
+    sheet = paper.sheets[0]
+    flow = paper.flow([line for line in sheet.part.body if line.numbering is None])
+    begun = _SET.search(flow.text) if not sheet.tree.nodes else None
+    if begun is None:
+        return None
+    end = next(
+        (at.start() for at in re.finditer("，(?:现?请|望|会期|现将)|[。；]", flow.text) if at.start() > begun.end()), 0
+    )
+    told = flow.cut(begun.start(), end or None)
+    days = find(told, context.calendar)
+    return Entry("", told, told.whole()) if days and days[0].precision == "day" else None
 
 
 def _tells(node: Node, context: Context) -> bool:

@@ -16,7 +16,7 @@ from .draft import Section
 
 _LISTED = ("focal_point", "goal", "measure", "requirement")
 _KINDS = ("content", "org", "measure", "focal_point", "requirement")
-_ALONE = (*_KINDS, "task", "steps", "")
+_ALONE = (*_KINDS, "task", "steps", "criteria", "")
 _OPEN = ("content", "task", "org", "")
 _OPENS_ACTIVITY = re.compile(r"(?:组织|联合|集中|广泛|全面|共同|陆续|统一|在全|开展|举办|举行)")
 _MONTH = re.compile(r"[“\"]?质量月[”\"]?(?:活动)?\(")
@@ -27,6 +27,8 @@ def read_sections(chapter: Chapter, *, undated: bool = False) -> list[Section]:
     """Return the sections of a chapter; undated: its entries name neither unit nor date, and count as sections."""
     if chapter.kind == "steps" and chapter.nodes:
         return [_section("content", node, chapter) for node in chapter.nodes if node.heading_end]
+    if chapter.kind == "criteria" and chapter.nodes:
+        return [_section("content", node, chapter) for node in chapter.nodes]
     if chapter.kind in _LISTED and chapter.nodes:
         return [_section(chapter.kind, leaf, holder) for leaf, holder in _leaves(chapter) if leaf.heading_end]
     if chapter.kind in _OPEN and chapter.nodes:
@@ -91,17 +93,16 @@ def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar)
     for preamble, found in ((each, day) for each in preambles for day in find(each, calendar)):
         after = preamble.text[preamble.find(found.span.end) : preamble.find(found.span.end) + 16]
         before = preamble.text[: preamble.find(found.span.start)]
-        if re.search(r"活动时间(?:定)?(?:为|是|：|从|自|在|于)$", before):
+        if re.search(r"(?:活动|宣传|起止)时间(?:定)?(?:为|是|：|从|自|在|于)$", before):
             return [found]
         lasts = found.start is not None and found.end is not None and found.end > found.start
-        if lasts and re.search(
-            r"(?:[月周]|活动|时间)[^，。；：]{0,6}(?:定为|定在|定于|确定为|为|是|：|从|自)$", before
-        ):
+        if lasts and re.search(r"(?:[月周]|活动|时间)[^，。；：]{0,6}(?:定为|定在|定于|确定为|为|是|从|自)$", before):
             return [found]
         if (
             _OPENS_ACTIVITY.search(after)
             and re.search(r"(?:于|在|从|自|：|，|将|期间)(?:今年|本年|当年)?$", before)
             and found.relation != "by"
+            and (found.precision != "day" or found.start != found.end)
         ):
             return [found]
     for stretch in whole:

@@ -11,16 +11,24 @@ from .units import Register, all_units, split_list
 VERBS = (
     r"(?:继续|广泛|深入|大力|积极|着力|专题|联合|共同|认真|集中|全面|统一|适时|切实|扎实)*"
     r"(?:组织开展|组织召开|组织举办|组织实施|组织参加|举办开展|开展|举办|举行|召开|组织|实施|开设|推动|推进|加强|推广|创建|启动|发布|"
-    r"评选|开通|编制|编印|印发|制作|建立|设立|打造|征集|开放|走进|参加|推出|宣传|强化|完善|提升|建设)"
+    r"评选|完成|落实|筹备|开通|编制|编印|印发|制作|建立|设立|打造|征集|开放|走进|参加|推出|宣传|强化|完善|提升|建设)"
 )
 _VERB = re.compile(VERBS)
 _EVENT = re.compile(r"(?:继续|联合|共同|统一|认真|集中)*(?:组织|开展|举办|举行|召开|启动|开设|评选|征集|发布|实施)")
 _ACTED = re.compile(r"(?:继续|联合|共同|统一|认真)*(?:组织|开展|举办|举行|召开|实施)")
-_PREFIX = re.compile(r"^(?:在|于|由|会同|联合(?!开展|举|召|组)|与|围绕|以|结合|根据|按照|为|利用|依托|通过|面向|针对)")
+_PREFIX = re.compile(
+    r"^(?:在|于|分别(?:在|于)|由|会同|联合(?!开展|举|召|组)|与|围绕|以|结合|根据|按照|为|利用|依托|通过|面向|针对)"
+)
 _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
+PLACE_BEHIND = re.compile("(?<=.)[在于][^，。；、]{2,20}$")
+"""Where an acting unit is followed by the place: A、B在X广场联合举办…."""
+NAMES_EVENT = re.compile(
+    "(?:活动|行动|培训|大会|论坛|讲座|竞赛|比赛|大赛|评选|检查|巡查|排查|整治|演练|展览|咨询|仪式|征集|征文|观摩|座谈|走访|答题|测评|抽查|开放日)$"
+)
+"""How the name of an event ends: 专题培训：… names what is done, not who does it."""
 # verbs that say what is done although they name no event
 _ACTS = re.compile(
     "开辟|播放|播发|展播|登载|推介|投播|张贴|悬挂|刊发|刊登|宣传|发送|投放|设置|发放|滚动|展示|集中|普及|摆放|推送|直播|刊播"
@@ -35,7 +43,12 @@ def title_of(flow: Flow) -> tuple[int, int]:
     if _stands_alone(flow, heading):
         return 0, _without_bracket(flow.text, 0, heading)
     colon = re.match(r"[^。，；：\n()]{3,24}：", flow.text)
-    if colon and _ACTIVITY_END.search(flow.text[: colon.end() - 1]):
+    if colon and _only_dates(flow.cut(0, colon.end() - 1)):
+        start, end = title_of(flow.cut(colon.end()))
+        return colon.end() + start, colon.end() + end
+    if colon and (
+        _ACTIVITY_END.search(flow.text[: colon.end() - 1]) or NAMES_EVENT.search(flow.text[: colon.end() - 1])
+    ):
         return 0, colon.end() - 1
     start, end = _naming_clause(flow)
     start, end = start + _verb_start(flow.cut(start, end)), end
@@ -127,7 +140,8 @@ def _after_subject(clause: Flow) -> int:
     for verb in _ACTED.finditer(clause.text, 2):
         subject = clause.cut(0, verb.start())
         cue = re.search(r"(?:负责|牵头|将|要|应)+$", subject.text)
-        names = subject.cut(0, cue.start()) if cue else subject
+        place = PLACE_BEHIND.search(subject.text)
+        names = subject.cut(0, cue.start() if cue else place.start() if place else None)
         if verb.start() > 40:
             break
         if all_units([names.text[a:b] for a, b in split_list(names)], Register()):

@@ -14,7 +14,7 @@ Context = Literal["activity", "task", "policy", "requirement", "demand"]
 
 _MEASURES = (
     "个百分点|%|‰|人次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
-    "个(?!字|月|小时|工作日|方面|环节|阶段|时段|重点时段)|家|户|名|位|人(?!民|员|才|大|均|力|群)|场|次|期|篇|条(?!件|例)|张|份(?!额)|件|项|批|套|支|幅|块|种|册|本(?!次|地|市|省|区|县|单位|着)|处(?!理|置)|"
+    "个(?!字|领域|行业|类别|月|小时|工作日|方面|环节|阶段|时段|重点时段)|家|户|名|位|人(?!民|员|才|大|均|力|群)|场|次|期|篇|条(?!件|例)|张|份(?!额)|件|项|批|套|支|幅|块|种|册|本(?!次|地|市|省|区|县|单位|着)|处(?!理|置)|"
     "所|部(?!门|分|署)|台|辆|座|讲(?!座|堂|解|话|师|述|好)|类|大(?!力|学|赛|会|幅|型|众|量)|起|秒|吨|亩|亿元|元|分(?!别|类|级|析|工|享|期|钟|会|解|布|局|公司)|例|宗|组(?!织|长|建)|面(?!向|对|积)|版|集(?!中|团|体)|堂|对(?!接|比|全|企|重|在)|对口|则|部分"
 )
 _CN = "[一二三四五六七八九十百千万两]{1,6}"
@@ -170,6 +170,8 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
         return True
     if context == "demand":
         return _GIVEN.search(lead) is not None
+    if value <= 3 and match["u"] in ("名", "人", "位") and lead.endswith(("各", "派", "人")):
+        return False
     if context == "requirement" or (_NO_TARGET.search(lead) and match["u"] != "大"):
         return False
     if _DURATION.fullmatch(match["u"]):

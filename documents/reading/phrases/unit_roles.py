@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from .activity_titles import PLACE_BEHIND
 from .dates import Calendar, find
 from .spans import Flow
 from .units import Register, UnitFound, all_units, named, split_list
@@ -22,15 +23,15 @@ _CUES = {cue: rank for rank, cues in _RANKS.items() for cue in cues.split()}
 _CUE = "|".join(sorted(_CUES, key=len, reverse=True))
 _TAIL = r"(?:具体|组织|实施|开展|落实|推进|完成|抓好|做好|此项|该项|工作|活动|并|统筹|协调|督促|指导|、|和){0,6}"
 _CLAUSE = re.compile(
-    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|分别|总|主要|牵头)*(?P<cue>{_CUE})(?!人){_TAIL}$"
+    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|提供|给予|分别|总|主要|牵头)*(?P<cue>{_CUE})(?!人){_TAIL}$"
 )
 # 由A组织, 由B安排: of verbs that say nothing of roles by themselves
 _OUTRIGHT = re.compile(
-    r"(?:共同|联合|具体|统一|分别|负责|牵头)*(?P<cue>组织|安排|执行|部署|落实|协调|统筹|承担|主抓|主持|开展|操作|监督|汇总)"
+    r"(?:共同|联合|具体|统一|分别|负责|牵头)*(?P<cue>组织|组成|安排|执行|部署|落实|协调|统筹|承担|主抓|主持|开展|操作|监督|汇总)"
     rf"{_TAIL}(?:执行|安排|部署|推动|好)?$"
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由)"
+    r"^(?:[\u4e00-\u9fff]{1,6}(?<![理自缘])由|(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由)"
 )
 _LABELS = {
     "lead": r"(?:责任|主办|牵头|负责|主责|主管|第一责任|组织|实施)(?:单位|部门|科室|处室|股室)|主办|牵头|负责单位",
@@ -59,7 +60,7 @@ _PARTNERS = re.compile(
     r"(?P<cue>会同|联合(?!开展|举|召|组织|会|发|印|体|国|制|执|惩|检|行|整|办|下|攻|党|实|推|宣)|携手|联手|(?<![参加])与(?=.{2,40}(?:共同|联合|合作|共建|建立|携手)))"
 )
 _SUBJECT = re.compile(
-    r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真)*(?:负责|会同|联合|共同|组织|举办|开展|举行|召开|承办|牵头|主办))"
+    r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真|自行|至少|统一|各自)*(?:负责|会同|联合|共同|组织|举办|开展|举行|召开|完成|承办|牵头|主办))"
 )
 _CUE_JOINT = re.compile("(?<=主办|牵头|负责|承办|协办|协助|配合|参与)、")
 # a clause of names is shorter; an entry has fewer partners
@@ -88,7 +89,9 @@ def read_roles(flow: Flow, register: Register) -> Roles:
     roles.explicit = bool(roles.units)
     roles.add(_partners(flow, register))
     if not roles.explicit:
-        roles.add(_subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units)))
+        acting = _subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units))
+        roles.add(acting)
+        roles.explicit = any(re.search("负责|牵头", unit.cue) for unit in acting)
     return roles
 
 
@@ -294,10 +297,15 @@ def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
     if end - start >= _WINDOW:
         return []
     for date in find(flow.cut(start, end), Calendar(2000)):
-        start = max(start, flow.find(date.span.end))
+        if flow.find(date.span.end) >= end > flow.find(date.span.start) - 1 > start:
+            end = flow.find(date.span.start) - (flow.text[flow.find(date.span.start) - 1] in "于在")
+        else:
+            start = max(start, flow.find(date.span.end))
     start += _hour(flow.text[start:end])
     while end > start and flow.text[end - 1] in "将要应并拟由":
         end -= 1
+    place = PLACE_BEHIND.search(flow.text[start:end])
+    end = start + place.start() if place else end
     if flow.text[start:end].startswith("由"):
         start += 1
     subject = flow.cut(start, end)
@@ -311,7 +319,8 @@ def _subjects(flow: Flow, register: Register, *, led: bool) -> list[UnitFound]:
         match = _SUBJECT.match(flow.text[start:end])
         if match is None:
             continue
-        role = "partner" if led or found else "undertake"
+        own = re.search("负责|牵头", match["verb"]) and (start == 0 or flow.text[start - 1] in "。；\n")
+        role = "lead" if own and found else "partner" if led or found else "undertake"
         actors = _actor(flow, start + match.end("list"), register)
         found += [replace(unit, role=role, cue=match["verb"], confidence=0.7) for unit in actors]
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.numbering import Numbering, ordinal, recognise
 from documents.reading.phrases.spans import Flow, Span, fold
@@ -31,6 +31,7 @@ _INNER = tuple(
         (4, r"\(\d{1,2}\)"),
     )
 )
+_DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,2})[ \u3000]+(?=[A-Z\u4e00-\u9fff])(?![年月日时个名家份张条项])")
 _PARAGRAPH, _LEAD = 60, 24
 _SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
 _LIST_SIGNS = "、，"
@@ -42,12 +43,16 @@ _HEADED = re.compile("^[^。，；：]*(?:活动|行动|工程|宣传|培训|工
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its folded text without the white space around it, where that stands, and its numbering."""
+    """One line: its folded text without the white space around it, where that stands, and its numbering.
+
+    alone: numbered, and so much shorter than other lines of the paper that no page broke it.
+    """
 
     text: str
     span: Span
     numbering: Numbering | None
     table: bool = False
+    alone: bool = False
 
     @property
     def body(self) -> int:
@@ -65,8 +70,26 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
+    lines = _decimals(lines)
+    widest = max((_width(line.text) for line in lines if not line.table), default=0)
+    lines = [replace(line, alone=line.numbering is not None and _width(line.text) * 3 < widest * 2) for line in lines]
     following = (*lines[1:], None)
     return [piece for line, after in zip(lines, following, strict=False) for piece in _opened(line, after)]
+
+
+def _decimals(lines: list[Line]) -> list[Line]:
+    """Headings numbered 1, 2, 2.1, 2.2 without a sign behind the number, as works and companies write them."""
+    found = {
+        index: match for index, line in enumerate(lines) if (match := _DECIMAL.match(line.text)) and not line.table
+    }
+    tops = [int(match["n"]) for match in found.values() if "." not in match["n"]]
+    if tops != list(range(1, len(tops) + 1)) or len(tops) < 2:
+        return lines
+    numbered = list(lines)
+    for index, match in found.items():
+        text = lines[index].text[match.end() :]
+        numbered[index] = replace(lines[index], numbering=Numbering(match["n"].count(".") + 1, match["n"], text))
+    return numbered
 
 
 def _opened(line: Line, following: Line | None) -> list[Line]:
@@ -139,18 +162,20 @@ def soft(line: Line, following: Line) -> bool:
         return True
     if last in _CLOSED or last == ")" or _LABEL.match(following.text):
         return False
-    if line.numbering is not None and (_HEADED.search(line.text) or _longer(following.text, line.text)):
+    if line.numbering is not None and (line.alone or _HEADED.search(line.text) or _longer(following.text, line.text)):
         return False
     return len(line.text) >= _FULL_LINE and "  " not in line.text
+
+
+def _width(text: str) -> int:
+    """How wide a line is in halves of a character."""
+    return sum(1 if ord(char) < 0x2E80 and char not in "“”—…" else 2 for char in text)
 
 
 def _longer(following: str, text: str) -> bool:
     """Whether the next line is longer than a line that the page broke can be followed by."""
 
-    def width(each: str) -> int:
-        return sum(1 if ord(char) < 0x2E80 and char not in "“”—…" else 2 for char in each)
-
-    return width(following) > width(text) + 8 or (text.endswith("”") and following[0] in "各要在为组按根通结")
+    return _width(following) > _width(text) + 8 or (text.endswith("”") and following[0] in "各要在为组按根通结")
 
 
 def flow(source: str, lines: list[Line], start: int | None = None) -> Flow:

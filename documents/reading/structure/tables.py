@@ -16,7 +16,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
         r"[\u4e00-\u9fff]{0,4}(?:时限|时间|期限|日期|进度)(?:安排|要求|节点)?|时间节点|完成时限",
     ),
     ("assisting", (
-        r"(?:协助|配合|协办|参与|参加|协同|支持|承办)(?:单位|部门)?|(?:协助|配合|"
+        r"(?:协助|配合|协办|参与|参加|协同|支持|承办)(?:单位|部门|科室|处室|股室)?|(?:协助|配合|"
         r"参加)(?:责任)?(?:单位|部门)"
     )),
     ("responsible", (
@@ -32,6 +32,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
+_PERSON = re.compile("领导|责任人|负责人|联系人|人员|电话")
+_LEADS = re.compile("牵头|主办|主责|第一责任")
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S+[ \u3000]{2,}\S")
 _HEAD = 16  # the longest heading of a column
@@ -97,9 +99,29 @@ def find_tables(source: str, lines: list[Line]) -> list[Table]:
             _read_rows(source, lines, table)
             tables.append(table)
             index = table.end
+        elif (found := _one_cell_a_line(source, lines, index)) is not None:
+            tables.append(found)
+            index = found.end
         else:
             index += 1
     return tables
+
+
+def _one_cell_a_line(source: str, lines: list[Line], index: int) -> Table | None:
+    """A table whose cells came one a line: 序号, the other heads, then 1 and its cells, 2 and its cells."""
+    if lines[index].table or not re.fullmatch("序号|编号", lines[index].text):
+        return None
+    first = next((at for at, line in enumerate(lines[index : index + 9], index) if line.text == "1"), index)
+    header = [Cell(source, (line.span,)) for line in lines[index:first]]
+    table, width = Table(_kinds(header), header, start=index, end=first), first - index
+    while table.end + width <= len(lines) and lines[table.end].text == str(len(table.rows) + 1):
+        row = lines[table.end : table.end + width]
+        table.rows.append([Cell(source, (line.span,)) for line in row])
+        table.end += width
+    after = lines[table.end].text if table.end < len(lines) else ""
+    if after.isdigit() or any(line.table for line in lines[index : table.end]) or len(table.rows) < 2:
+        return None
+    return table if width >= 3 and sum(map(bool, table.kinds)) >= 3 else None
 
 
 def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
@@ -135,13 +157,21 @@ def _texts(cells: list[Cell]) -> list[str]:
 
 
 def _kinds(header: list[Cell]) -> list[str]:
-    """What the columns hold; of two that could be the title the first names it and the second says more."""
+    """What the columns hold; of two that could be the title the first names it and the second says more.
+
+    Beside 牵头单位 the units of 责任单位 do what those lead.
+    """
     kinds = [_kind(cell.flow.text) for cell in header]
     first = kinds.index("title") if "title" in kinds else len(kinds)
-    return ["content" if kind == "title" and index > first else kind for index, kind in enumerate(kinds)]
+    kinds = ["content" if kind == "title" and index > first else kind for index, kind in enumerate(kinds)]
+    leads = [index for index, cell in enumerate(header) if _LEADS.match(cell.flow.text)]
+    does = [leads and index not in leads for index in range(len(kinds))]
+    return ["assisting" if kind == "responsible" and other else kind for kind, other in zip(kinds, does, strict=True)]
 
 
 def _kind(text: str) -> str:
+    if _PERSON.search(text):
+        return ""
     for kind, form in _COMPILED:
         if form.fullmatch(text):
             return kind

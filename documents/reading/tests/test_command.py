@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.reading.tests.compare import NOTICES
+from documents.reading.tests.score import NOTICES
 
 
 def run(path, **options):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.reading import draft_json, read
-from documents.reading.tests.compare import NOTICES
+from documents.reading.tests.score import NOTICES
 from documents.sources.file_text import Refused, text_of
 
 from . import files

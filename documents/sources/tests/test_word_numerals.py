@@ -6,7 +6,7 @@ import pytest
 
 from documents.sources.word_numerals import printed
 
-from .files import level, numbered, numbering, word
+from .files import level, numbered, numbering, style, styled, word
 from .word_doors import DOORS
 
 CHINESE = {
@@ -143,7 +143,17 @@ def test_bullets_that_are_boxes_stay_boxes(door):
 
 
 @DOORS
-def test_a_list_that_refers_to_nothing_and_a_style_based_on_itself_print_no_number(door):
+def test_a_list_that_refers_to_nothing_prints_no_number(door):
     assert door(word(numbered("甲", 9), numbering(level(0, "%1、"), ""))) == ["甲"]
     lists = numbering(level(0, "%1、"), "").replace('<w:abstractNumId w:val="0"/>', '<w:abstractNumId w:val="7"/>')
-    assert door(word(numbered("甲", 1), lists))[0].endswith("甲")
+    assert door(word(numbered("甲", 1), lists)) == ["甲"]
+
+
+@DOORS
+def test_styles_based_on_one_another_in_a_circle_end_the_search(door):
+    number = '<w:numPr><w:ilvl w:val="0"/></w:numPr>'
+    styles = (
+        style("A", number, "B") + style("B", number, "A") + style("C", '<w:numPr><w:numId w:val="1"/></w:numPr>', "C")
+    )
+    body = styled("甲", "A") + styled("乙", "B") + styled("丙", "C")
+    assert door(word(body, numbering(level(0, "%1、"), ""), styles)) == ["甲", "乙", "一、丙"]
