@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
@@ -41,7 +41,9 @@ class SignInFirst(LoginRequiredMiddleware):
     """Pages are closed by default. What is sent to a closed one is kept, and shown again where it was typed."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        """To the sign-in page, and from there back."""
+        """To the sign-in page, and from there back; the whole page, also where only a part of it was asked for."""
+        if request.method == "GET" and "HX-Request" in request.headers:
+            return gone_to(request, redirect_to_login(unsent.pressed_on(request) or reverse("reports:home")))
         if request.method != "POST" or is_saved_by_itself(request):
             return super().handle_no_permission(request, view_func)
         unsent.keep(request)

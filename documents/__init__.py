@@ -8,7 +8,7 @@ the callers do not notice.
 
 The ground:
 
-    documents.outline     Document, Masthead, Imprint, Annex, Attendance;
+    documents.outline     Document, Masthead, Imprint, Annex, Attendance, HouseStyle;
                           blocks Heading, Paragraph, ListBlock, Table, Span, Figure;
                           from_text(text) -> tuple[Block, ...]; to_text(blocks) -> str
     documents.numbering   recognise(line) -> Numbering(level, number, text) | None
@@ -39,7 +39,8 @@ The rooms:
                           to_pdf(document, files={}, *, variant=None, tags=False, substitute=False) -> bytes
                           variant "pdf/a-2u" or "pdf/ua-1": what can be read off such a file is tested, which is no
                           certificate; veraPDF is asked by the tests where it is installed
-    documents.word        to_docx(document, files={}, *, seals=False) -> bytes
+                          imprint_stands_apart(document, files={}) -> bool   for to_docx, by the style of the house
+    documents.word        to_docx(document, files={}, *, seals=False, imprint_apart=False) -> bytes
     documents.book        Book(title, subtitle, cover, foreword, chapters, annexes, language, files)
                           Chapter(key, title, blocks, files)
                           bind(book, *, cache_dir=None, progress=None, setter=map, gaps=False) -> bytes

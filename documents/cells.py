@@ -17,6 +17,15 @@ _HINT = re.compile(r"[（(].*[）)]")
 _SENTENCE = re.compile("[。；，、：:！？]")
 
 
+def filled(lines: Sequence[str]) -> list[str]:
+    """Return lines without blank ones; one of nothing but tabs below a row is a row of empty cells."""
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() or ("\t" in line and kept and "\t" in kept[-1]):
+            kept.append(line)
+    return kept
+
+
 def tabbed(line: str) -> str:
     """Return a line of cells parted by bars, parted by tabs instead; any other line as it is."""
     bare = line.replace("｜", "|").strip()

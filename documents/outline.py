@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal, TypeAlias
 
-from documents.cells import Row, bars_as_tabs, is_form, rows_of, wide_cells
+from documents.cells import Row, bars_as_tabs, filled, is_form, rows_of, wide_cells
 from documents.numbering import ENUMERATED, join, ordinal, recognise
 from documents.text import cells_whole, clean
 
@@ -177,6 +177,18 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What offices do differently within the standard.
+
+    imprint: at the foot of the "last" page, or of the last "even" one, the back of the last sheet; numbers: of pages,
+    "outside" as the standard has them, in the "centre", or "none".
+    """
+
+    imprint: Literal["last", "even"] = "last"
+    numbers: Literal["outside", "centre", "none"] = "outside"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document.
 
@@ -201,6 +213,7 @@ class Document:
     attendance: tuple[Attendance, ...] = ()
     seals: tuple[str, ...] = ()
     subtitle: tuple[str, ...] = ()
+    house: HouseStyle = HouseStyle()
 
 
 def enumerator(value: int) -> str:
@@ -217,8 +230,11 @@ def from_text(text: str) -> Blocks:
     Control characters, lone surrogates and direction overrides are dropped; blank lines separate nothing.
     """
     blocks: list[Block] = []
-    lines = bars_as_tabs([line for line in cells_whole(clean(text)).split("\n") if line.strip()])
+    lines = bars_as_tabs(filled(cells_whole(clean(text)).split("\n")))
     while lines:
+        if not lines[0].strip():  # cells of no table
+            del lines[0]
+            continue
         block, used = _take(lines)
         blocks.append(block)
         del lines[:used]

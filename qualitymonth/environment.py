@@ -7,6 +7,9 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from documents.outline import HouseStyle
+
+IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -70,6 +73,17 @@ def media_storage(media: str, endpoint: str) -> dict[str, Any]:
             "OPTIONS": options | ({"endpoint_url": endpoint} if endpoint else {}),
         }
     raise ImproperlyConfigured(f"MEDIA: {media!r} is neither file:///folder nor s3://bucket.")
+
+
+def house_style(imprint: str, numbers: str) -> HouseStyle:
+    """How this office prints where the standard leaves it free: where the imprint stands, where pages are numbered.
+
+    Raises: ImproperlyConfigured for anything but the words of HouseStyle.
+    """
+    for name, given, words in (("IMPRINT", imprint, IMPRINTS), ("PAGE_NUMBERS", numbers, PAGE_NUMBERS)):
+        if given not in words:
+            raise ImproperlyConfigured(f"{name}: {given!r} is none of {', '.join(words)}.")
+    return HouseStyle(imprint, numbers)  # type: ignore[arg-type]
 
 
 def cache_url(redis: str) -> str:

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.environment import cache_url, is_exposed, media_storage, secret_key, today_set
+from qualitymonth.environment import cache_url, house_style, is_exposed, media_storage, secret_key, today_set
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -140,6 +140,8 @@ STORAGES = {
 }
 FONTS_DIR = Path(env("FONTS_DIR", default=str(VAR / "fonts")))
 CHAPTERS_DIR = VAR / "chapters"
+# How official documents are printed where the standard leaves it to the office.
+HOUSE_STYLE = house_style(env("IMPRINT", default="last"), env("PAGE_NUMBERS", default="outside"))
 # Into how many shares the chapters of a book are split for workers that have nothing else to do.
 BUILD_SHARES = env.int("BUILD_SHARES", default=os.cpu_count() or 1)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

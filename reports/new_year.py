@@ -1,6 +1,6 @@
 """A new year from last year's: what to take along, with days moved and weekends looked at.
 
-Indicators live in this room, so the deed does too.
+It carries over from every room below, so the deed stands above them.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,10 @@ from django.db import transaction
 
 from activities.asking.beginning import take_demands
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
-from campaigns.models import Campaign, Notice, NoticeKind, Point, Slogan
+from campaigns.models import Campaign, Indicator, Notice, NoticeKind, Point, Slogan
 from campaigns.near_quotations import bare
 from campaigns.new_notice import take_annexes, take_company
 from campaigns.new_year import Reworded
-from reports.models import Indicator
 
 WEEKDAYS = 5
 
@@ -65,6 +64,21 @@ def renew(old: Campaign, *, year: int, theme: str, parts: Any, activities: Any) 
 def words_of(old: Campaign, year: int, theme: str) -> Reworded:
     """What becomes of the words of last year's campaign."""
     return Reworded(old.year, year, old.theme, theme)
+
+
+def new_titles(old: Campaign, year: int, theme: str) -> list[tuple[str, str]]:
+    """What is called otherwise in the new year: campaign, notices and activities, each with its title then and now.
+
+    Without a theme yet, only years are exchanged.
+    """
+    worded = words_of(old, year, theme or old.theme)
+    titles = [
+        (old.title, 120),
+        *((notice.title, 200) for notice in notices_taken(old)),
+        *((activity.title, 200) for activity in old.activities.all()),
+    ]
+    both = [(title, worded(title, longest)) for title, longest in titles]
+    return list(dict.fromkeys((before, now) for before, now in both if before != now))
 
 
 def next_year(old: Campaign, year: int, theme: str, parts: Any) -> Campaign:
@@ -117,9 +131,14 @@ def take_indicators(old: Campaign, new: Campaign, worded: Reworded) -> None:
 
 
 def take_notices(old: Campaign, new: Campaign, worded: Reworded) -> None:
-    """What was issued, as drafts; a correction belongs to its year."""
-    for notice in old.notices.filter(issued_at__isnull=False).exclude(kind=NoticeKind.CORRECTION):
+    """What was issued, as drafts."""
+    for notice in notices_taken(old):
         take_notice(notice, new, worded)
+
+
+def notices_taken(old: Campaign) -> Any:
+    """The notices that were issued; a correction belongs to its year."""
+    return old.notices.filter(issued_at__isnull=False).exclude(kind=NoticeKind.CORRECTION)
 
 
 TAKE = {

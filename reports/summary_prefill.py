@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from activities.filing.prefill import Offer, Offers
 from activities.models import Assignment, Case, Coverage, Entry, Plan, Progress
-from reports.models import Indicator
+from campaigns.models import Indicator
 
 MOST = 40
 """Activities of one unit that are named."""
@@ -110,8 +110,10 @@ def problems(each: Facts) -> str:
 
 
 def line(title: str, text: str) -> str:
-    """One activity in one paragraph."""
+    """One activity in one paragraph; its title stands there once, however the text begins."""
     text = " ".join(text.split())
+    if title and text.startswith(title):
+        return text
     return f"{title}：{text}" if title and text else title or text
 
 

@@ -20,6 +20,8 @@ ROOMS = ("accounts", "activities", "campaigns", "qualitymonth", "reports", "stat
 WRITTEN = re.compile(r"\bbi-([a-z0-9]+(?:-[a-z0-9]+)*)")
 CHOSEN = re.compile(r'bi-(\{%[^"]*%\})')
 """A template that chooses: bi-{% if … %}this{% else %}that{% endif %}."""
+PUT_TOGETHER = re.compile(r"\bbi-[a-z0-9-]+\{")
+"""A name of which a template or a string makes only the end: nobody could find it."""
 BETWEEN = re.compile(r"%\}([a-z0-9-]+)\{%")
 LITERAL = re.compile(r'"([a-z0-9-]+)"')
 HEAD = """/* Made by "make icons" from Bootstrap Icons (MIT, https://github.com/twbs/icons): only what pages use. */
@@ -45,6 +47,16 @@ def used() -> dict[str, Path]:
         if path.suffix in (".html", ".py", ".js") and "tests" not in path.parts
         for name in named(path.read_text(encoding="utf-8"), path.suffix == ".py")
     }
+
+
+def put_together() -> list[str]:
+    """Files in which a name of an icon is put together from parts."""
+    return [
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*"))
+        if path.suffix in (".html", ".py", ".js") and PUT_TOGETHER.search(path.read_text(encoding="utf-8"))
+    ]
 
 
 def named(text: str, python: bool) -> Iterator[str]:

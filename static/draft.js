@@ -218,7 +218,7 @@
       this.partly = Object.keys(said.wrong).length > 0;
       this.line.textContent = this.line.dataset[this.partly ? "partly" : "saved"].replace("{at}", said.at);
       this.keep();
-      this.form.dispatchEvent(new CustomEvent("draft:saved", { detail: { said, fields } }));
+      this.form.dispatchEvent(new CustomEvent("draft:saved", { bubbles: true, detail: { said, fields } }));
       if (this.dirty) this.changed();
     }
 

@@ -41,6 +41,8 @@
     const faults = document.querySelector("#faults");
     if (faults && !faults.querySelector("li")) faults.remove();
   };
+  // “This time nothing was saved” is over once the draft saved itself.
+  document.addEventListener("draft:saved", () => document.querySelectorAll("main > .alert-danger").forEach((each) => each.remove()));
   ["input", "change"].forEach((kind) => document.addEventListener(kind, forget));
 
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".tabs, .mast nav").forEach(show));

@@ -76,8 +76,8 @@ def press(
     target = urljoin(page.address, (pressed.get("formaction") if pressed else None) or filled.action)
     if filled.method.lower() == "get":
         return client.get(target.partition("?")[0], data, follow=True)
-    said = {} if "HTTP_REFERER" in client.defaults else {"Referer": f"http://testserver{page.address}"}
-    return client.post(target, data, follow=follow, headers=said)
+    came_from = {} if "HTTP_REFERER" in client.defaults else {"Referer": f"http://testserver{page.address}"}
+    return client.post(target, data, follow=follow, headers=came_from)
 
 
 def autosave(client: Client, page: str | Page, *, forged: Mapping[str, Any] | None = None, **values: Any) -> Any:

@@ -46,6 +46,7 @@ from tests.cast import (
     signed_in,
 )
 from tests.doors import DOORS, met
+from tests.pages import forge
 from workflow.models import Pulse
 
 
@@ -81,9 +82,9 @@ class Site:
         }
         self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in cast.people().items()}
 
-    def post(self, name: str, who: str) -> str:
+    def send(self, name: str, who: str) -> str:
         """What a person meets who sends a form without any field of the page."""
-        return met(self.clients[who].post(self.address(name), {"nothing": "here"}).status_code)
+        return met(forge(self.clients[who], self.address(name), {"nothing": "here"}).status_code)
 
     def address(self, name: str) -> str:
         target = DOORS[name][0]

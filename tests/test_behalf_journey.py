@@ -16,6 +16,7 @@ from reports.figures import campaign_figures
 from reports.models import Summary
 from tests import september
 from tests.cast import log
+from tests.pages import page_of, press
 from tests.september import UNIT, person
 from workflow import clock
 from workflow.models import Notification
@@ -58,8 +59,8 @@ def page(client: Client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
-def sent(form: Any) -> dict[str, str]:
-    """What a browser sends of a form as it stands."""
+def filled(form: Any) -> dict[str, str]:
+    """What stands in a form that a page shows."""
     found = {}
     for name in form.fields:
         value = form[name].value()
@@ -73,13 +74,13 @@ def test_the_office_files_a_mail_on_behalf_of_a_unit() -> None:
     [plan, *_others] = september.owed(Kind.PLAN)
     staff, address = at_desk("staff"), f"{plan.get_absolute_url()}?behalf=1"
     with clock.as_of(IN_TIME):
-        opened = staff.post(f"/assignments/{plan.pk}/behalf/", {"text": MAIL.format(office="市质强办")}, follow=True)
+        opened = press(staff, f"/assignments/{plan.pk}/behalf/", text=MAIL.format(office="市质强办"))
         assert opened.redirect_chain == [(address, 302)]
-        form = sent(opened.context["form"])
+        form = filled(opened.context["form"])
         assert (form["goal"], form["place"], form["person_in_charge"]) == ("让居民学会看懂标签。", "文化广场", "陈某")
         assert opened.context["remainder"].endswith("十、车辆停放\n请从北门进。")
-        corrected = form | {"content": f"{form['content']}\n请从北门进。", "action": "submit", "seen": "0"}
-        staff.post(address, corrected | {"filed_for": "陈某", "filed_note": "8月28日邮件"})
+        corrected = {"content": f"{form['content']}\n请从北门进。", "filed_for": "陈某", "filed_note": "8月28日邮件"}
+        press(staff, page_of(opened), "action=submit", **corrected)
         plan.refresh_from_db()
         plan.accept(by=person("staff"))
     assert (plan.state, plan.standing) == (AssignmentState.ACCEPTED, Standing.ON_TIME)
@@ -103,14 +104,13 @@ def test_a_unit_without_an_account_files_its_summary_by_a_personal_link() -> Non
         morning, evening = Client(), Client()
         morning.get(f"/link/{secret}/")
         assert [words in page(morning, "/link/") for words in (str(unit), "周某", str(campaign.host))] == [True] * 3
-        half = {"overview": "活动顺利。", "action": "save", "seen": "0"}
-        morning.post(summary.get_absolute_url(), half)
+        press(morning, summary.get_absolute_url(), "action=save", overview="活动顺利。")
         evening.get(f"/link/{secret}/")
         opened = evening.get(summary.get_absolute_url())
-        assert sent(opened.context["form"]) == {"overview": "活动顺利。"}
-        rest = sent(opened.context["form"]) | {"practice": "开展讲座。", "effect": "群众满意。", "filed_for": "周某某"}
+        assert filled(opened.context["form"]) == {"overview": "活动顺利。"}
+        rest = {"practice": "开展讲座。", "effect": "群众满意。", "filed_for": "周某某"}
         figures = dict.fromkeys(opened.context["figures"].fields, "1")
-        evening.post(summary.get_absolute_url(), rest | figures | {"action": "submit", "seen": "1"})
+        press(evening, page_of(opened), "action=submit", **rest, **figures)
         assert evening.get("/link/").status_code == 410
         assert evening.get(others.filter(kind=Kind.SUMMARY)[0].get_absolute_url()).status_code == 302
     summary.refresh_from_db()
@@ -135,7 +135,7 @@ def test_a_liaison_officer_hands_over_to_a_successor_in_mid_campaign() -> None:
         draft.goal = "写了一半"
         draft.save_draft(by=old, seen=0)
         held = old.memberships.get(role="liaison")
-        at_desk(old.username).post(f"/hand-overs/{held.pk}/", {"name": "吴某", "username": "liaison-wu"})
+        press(at_desk(old.username), f"/hand-overs/{held.pk}/", name="吴某", username="liaison-wu")
     new = User.objects.get(username="liaison-wu")
     [row] = HandOver.objects.all()
     assert (row.giver, row.taker, row.unit, row.by) == (old, new, unit, old)
@@ -155,16 +155,17 @@ def test_a_unit_says_that_an_activity_does_not_apply_and_the_office_agrees() -> 
     officer, staff = person("liaison-futian"), person("staff")
     before = campaign_figures(plan.campaign).total
     with clock.as_of(IN_TIME):
-        asked = {"kind": "waiver", "until": "", "reason": "本区没有相关企业。"}
-        at_desk("liaison-futian").post(f"/assignments/{plan.pk}/ask/", asked)
+        asked = {"kind": "waiver", "reason": "本区没有相关企业。"}
+        press(at_desk("liaison-futian"), f"/assignments/{plan.pk}/ask/", **asked)
         [petition] = plan.petitions.all()
         address = f"/campaigns/{plan.campaign_id}/petitions/"
-        office, chosen = at_desk("staff"), {"petition": str(petition.pk), "decision": "grant", "note": "同意。"}
-        shown = " ".join(office.post(address, chosen).content.decode().split())
+        office = at_desk("staff")
+        answer = press(office, address, "decision=grant", petition=petition.pk)
+        shown = " ".join(answer.content.decode().split())
         assert [words in shown for words in (UNIT, "本区没有相关企业。")] == [True, True]
         plan.refresh_from_db()
         assert plan.state == AssignmentState.OPEN, "it happens only when the office is sure"
-        office.post(address, chosen | {"sure": "1"})
+        press(office, page_of(answer), "sure=1", note="同意。")
         plan.refresh_from_db()
         after = campaign_figures(plan.campaign).total
     assert (plan.state, plan.standing) == (AssignmentState.WAIVED, Standing.WAIVED)

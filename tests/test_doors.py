@@ -62,8 +62,7 @@ def test_without_signing_in_every_door_leads_to_the_sign_in_page(site: Site) -> 
     stranger, before = Client(), everything()
     for name in DOORS:
         address = site.address(name)
-        for deed in ("get", "post"):
-            response = getattr(stranger, deed)(address)
+        for deed, response in {"get": stranger.get(address), "post": forge(stranger, address)}.items():
             found = (name, deed, response.status_code, response.headers.get("Location"))
             assert found == (name, deed, 302, f"/sign-in/?next={address}")
     assert everything() == before
@@ -114,9 +113,9 @@ def test_who_passes_by_writing(site: Site) -> None:
     """Those who may not, change nothing; those who may, never meet a 500, even with an empty form."""
     wanted, before = expected("post"), everything()
     outsiders = [key for key, meets in wanted.items() if meets != "passes"]
-    found = {(name, who): site.post(name, who) for name, who in outsiders}
+    found = {(name, who): site.send(name, who) for name, who in outsiders}
     assert everything() == before
-    found |= {(name, who): site.post(name, who) for name, who in wanted if (name, who) not in found}
+    found |= {(name, who): site.send(name, who) for name, who in wanted if (name, who) not in found}
     assert differences(found, wanted) == {}
 
 
@@ -126,8 +125,8 @@ def behind(site: Site, secret: str) -> tuple[dict[tuple[str, str], tuple[int, st
     visitor = Client(raise_request_exception=False)
     visitor.get(reverse("activities:link", args=[secret]))
     for name in DOORS:
-        for deed in ("get", "post"):
-            response = getattr(visitor, deed)(site.address(name))
+        address = site.address(name)
+        for deed, response in {"get": visitor.get(address), "post": forge(visitor, address)}.items():
             goes = response.headers.get("Location", "").partition("?")[0]
             found[name, deed] = (response.status_code, goes)
             leaked = leaked or "Secret" in content(response)
@@ -156,9 +155,10 @@ def test_a_row_that_is_not_there_is_404(site: Site) -> None:
     found = {}
     for name in (name for name, row in DOORS.items() if row[0]):
         client = site.clients["admin" if DOORS[name][0] in ("person", "deputy") else "staff"]
-        send = client.post if DOORS[name][1] is None else client.get
         for number in (0, 999_999_999, 10**30):
-            found[name, number] = send(reverse(name, args=[number])).status_code
+            address = reverse(name, args=[number])
+            answer = forge(client, address) if DOORS[name][1] is None else client.get(address)
+            found[name, number] = answer.status_code
     assert {key: status for key, status in found.items() if status != 404} == {}
 
 
@@ -174,7 +174,7 @@ def test_rows_of_one_kind_are_not_opened_by_the_page_of_another(site: Site) -> N
 def test_deeds_ask_for_the_token_of_the_page(site: Site) -> None:
     client = signed_in(site.cast.staff, enforce_csrf_checks=True)
     plan = site.targets["plan"]
-    response = client.post(reverse("activities:accept", args=[plan.pk]))
+    response = forge(client, reverse("activities:accept", args=[plan.pk]))
     assert (response.status_code, Assignment.objects.get(pk=plan.pk).state) == (403, "submitted")
     assert "The page was open too long" in text(response)
 

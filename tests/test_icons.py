@@ -18,6 +18,11 @@ def test_every_icon_a_page_uses_is_there() -> None:
         assert has, f"{where} uses the icon {name}, which browsers do not get yet. Please run: make icons"
 
 
+def test_no_name_of_an_icon_is_put_together() -> None:
+    """bi-{% if … %}person{% else %}person-slash{% endif %} is found, bi-person{% if … %}-slash{% endif %} is not."""
+    assert icons.put_together() == []
+
+
 def test_icons_weigh_little() -> None:
     assert sum(path.stat().st_size for path in icons.ICONS.iterdir()) < 15_000
 

@@ -22,6 +22,7 @@ from accounts.models import Role, User
 from activities.models import Assignment
 from activities.states import AssignmentState, Kind, Standing
 from reports.demonstration import stages
+from tests.pages import press
 from workflow.models import Notification
 from workflow.templatetags.clock import away, deadline
 
@@ -260,7 +261,7 @@ def test_the_switch_leads_back_to_the_page_in_english_and_again_in_chinese(clien
         ("en", "en", "Sign in · Quality Month"),
         ("zh-hans", "zh-CN", "登录 · 质量月"),
     ):
-        switched = client.post(reverse("set_language"), {"language": language, "next": here})
+        switched = press(client, here, f"language={language}", form=reverse("set_language"), follow=False)
         assert (switched.status_code, switched["Location"]) == (302, here)
         page = client.get(here, headers={"accept-language": "fr"}).content.decode()
         assert f'<html lang="{html_language}">' in page
@@ -269,8 +270,10 @@ def test_the_switch_leads_back_to_the_page_in_english_and_again_in_chinese(clien
 
 @pytest.mark.django_db
 def test_the_switch_leads_to_no_other_site_and_knows_no_other_language(client: Client) -> None:
-    switched = client.post(reverse("set_language"), {"language": "xx", "next": "https://elsewhere.example.com/"})
-    assert switched["Location"] == "/"
+    forged = {"language": "xx", "next": "https://elsewhere.example.com/"}
+    page, form = reverse("accounts:sign-in"), reverse("set_language")
+    switched = press(client, page, "language=en", form=form, forged=forged, follow=False)
+    assert switched["Location"] == f"http://testserver{page}"
     assert settings.LANGUAGE_COOKIE_NAME not in switched.cookies
 
 
@@ -361,11 +364,14 @@ def test_the_same_walk_in_english_finds_english_on_every_page(client: Client, se
 def test_what_is_wrong_with_a_form_is_said_in_chinese(client: Client, september: None) -> None:
     liaison = User.objects.get(username="liaison-guangming")
     client.force_login(liaison)
-    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-email": "nobody", "form-0-mobile": "x"}
-    wrong = {"starts_on": "2014-01-01", "ends_on": "soon", "expected_participants": "-1", "budget": "much"}
-    for kind in (Kind.PLAN, Kind.SUMMARY, Kind.LIAISON):
+    typed = {
+        Kind.PLAN: {"starts_on": "2014-01-01", "ends_on": "soon", "expected_participants": "-1", "budget": "much"},
+        Kind.SUMMARY: {},
+        Kind.LIAISON: {"form-0-email": "nobody", "form-0-mobile": "x"},
+    }
+    for kind, wrong in typed.items():
         owed = liaison.memberships.get().unit.assignments.filter(kind=kind, state=AssignmentState.OPEN)[0]
-        answer = client.post(owed.get_absolute_url(), {**rows, **wrong, "action": "submit", "seen": "0"})
+        answer = press(client, owed.get_absolute_url(), "action=submit", **wrong)
         assert answer.status_code == 422
         assert "invalid-feedback" in answer.content.decode()
         assert english_on(answer.content.decode()) - data_words() - LOAN_WORDS == set()
@@ -375,7 +381,8 @@ def test_a_unit_reads_chinese_although_the_office_works_in_english(client: Clien
     client.force_login(User.objects.get(username="staff"))
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     waiting = Assignment.objects.to_review().filter(kind=Kind.PLAN).select_related("activity", "unit")[0]
-    assert client.post(reverse("activities:accept", args=[waiting.pk])).status_code == 302
+    form = reverse("activities:accept", args=[waiting.pk])
+    assert press(client, waiting.get_absolute_url(), form=form, follow=False).status_code == 302
     told = Notification.objects.filter(person__memberships__unit=waiting.unit).latest("pk")
     with translation.override("zh-hans"):
         assert told.text == f"已审核通过：活动方案 · {waiting.activity.title}。"

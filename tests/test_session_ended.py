@@ -17,7 +17,7 @@ from activities.models import Assignment, Demand
 from campaigns.models import AssetVersion, Opening
 from tests.cast import issued, make_cast, text
 from tests.doors import DOORS
-from tests.pages import Page, page_of, press
+from tests.pages import Page, forge, opened, page_of, press
 from tests.site import Site, everything
 from workflow.models import Notification
 
@@ -123,7 +123,8 @@ def test_every_deed_with_a_session_that_ended(site: Site) -> None:
         page, form = stands.get((who, address), ("/", None))
         client = of(people[who])
         ended(client)
-        pressed = client.post(address, typed(form), follow=True, headers={"Referer": f"http://testserver{page}"})
+        came_from = {"Referer": f"http://testserver{page}"}
+        pressed = forge(client, address, typed(form), follow=True, headers=came_from)
         shown = signs_in(client, pressed, people[who])
         words = BeautifulSoup(text(shown), "html.parser").find("main")
         found = (at(pressed), shown.status_code, NOTHING in text(shown), TYPED in str(words), as_before() == before)
@@ -220,15 +221,15 @@ def test_what_another_site_sends_is_refused_and_not_kept(site: Site) -> None:
     plan = site.targets["plan"]
     for sent in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {}):
         client = of(site.cast.staff, enforce_csrf_checks=True)
-        response = client.post(f"/assignments/{plan.pk}/return/", {"reason": TYPED}, headers=sent)
+        response = forge(client, f"/assignments/{plan.pk}/return/", {"reason": TYPED}, headers=sent)
         assert (response.status_code, unsent.UNSENT in client.session) == (403, False)
 
 
 def test_passwords_and_files_are_never_kept(site: Site) -> None:
     client = of(site.cast.staff)
-    press_data = {"old_password": "secret one", "new_password1": "secret two", "new_password2": "secret two"}
+    page = opened(client, "/password/")
     ended(client)
-    client.post("/password/", press_data)
+    press(client, page, old_password="secret one", new_password1="secret two", new_password2="secret two")
     assert client.session[unsent.UNSENT][0]["fields"] == []
 
 
@@ -241,16 +242,30 @@ def test_what_is_not_wanted_any_more_is_put_away(site: Site) -> None:
     assert (at(after), NOTHING in text(after), TYPED in text(after)) == (at(shown), False, False)
 
 
+@pytest.mark.parametrize("part", ["activities:petitions", "campaigns:campaigns", "reports:dashboard"])
+def test_a_part_of_a_page_fetched_after_the_end_sends_the_whole_page_to_sign_in_and_back(site: Site, part: str) -> None:
+    """No sign-in page within a page."""
+    client, page = of(site.cast.staff), site.cast.campaign.get_absolute_url()
+    ended(client)
+    asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}?of=2"}
+    answer = client.get(site.address(part), headers=asked)
+    assert (answer.status_code, answer.content) == (200, b"")
+    shown = client.get(answer.headers["HX-Redirect"])
+    assert at(shown) == SIGN_IN
+    assert at(signs_in(client, shown, site.cast.staff)) == page
+
+
 def test_a_visitor_by_link_finds_the_words_after_opening_the_link_again(site: Site) -> None:
     client = Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    opened = reverse("activities:link", args=[site.secret])
-    page = f"/assignments/{site.targets['plan'].pk}/plan/"
-    client.get(opened)
+    link = reverse("activities:link", args=[site.secret])
+    site.targets["plan"].send_back(by=site.cast.staff, reason="Say when")
+    client.get(link)
+    page = opened(client, f"/assignments/{site.targets['plan'].pk}/plan/")
     ended(client)
-    client.post(page, {"goal": TYPED, "action": "save"}, headers={"Referer": f"http://testserver{page}"})
-    shown = client.get(opened, follow=True)
-    assert (at(shown), NOTHING in text(shown), TYPED in text(shown)) == (page, True, True)
+    press(client, page, "action=save", goal=TYPED)
+    shown = client.get(link, follow=True)
+    assert (at(shown), NOTHING in text(shown), TYPED in text(shown)) == (page.address, True, True)
 
 
 def test_an_address_that_takes_no_reading_says_so_on_a_page(site: Site) -> None:

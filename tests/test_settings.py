@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from qualitymonth.environment import is_exposed, kept_secret, media_storage, secret_key, today_set
+from documents.outline import HouseStyle
+from qualitymonth.environment import house_style, is_exposed, kept_secret, media_storage, secret_key, today_set
 
 TOP = Path(settings.BASE_DIR)
 KEY = "k" * 40
@@ -107,3 +108,12 @@ def test_any_other_place_is_refused(media: str) -> None:
 def test_the_checks_of_django_find_nothing() -> None:
     found = [each.msg for each in run_checks() if each.id != "staticfiles.W004"]  # npm's folders: fetched by set-up
     assert found == []
+
+
+def test_the_style_of_the_house_is_said_in_known_words():
+    assert house_style("even", "centre") == HouseStyle("even", "centre")
+    assert HouseStyle() == settings.HOUSE_STYLE
+    with pytest.raises(ImproperlyConfigured, match="IMPRINT: 'foot' is none of last, even"):
+        house_style("foot", "none")
+    with pytest.raises(ImproperlyConfigured, match="PAGE_NUMBERS"):
+        house_style("last", "")

@@ -25,6 +25,7 @@ from reports import briefing
 from reports.models import Briefing, BriefingState
 from reports.tasks import rescue
 from tests import september
+from tests.pages import press
 from tests.september import person
 from tests.worker import Worker
 from workflow import jobs
@@ -111,7 +112,7 @@ def test_without_a_worker_the_page_says_that_the_job_waits_and_why(
 ) -> None:
     worker.kill()
     client.force_login(person("staff"))
-    page = client.post(f"/campaigns/{campaign.pk}/briefings/", follow=True).content.decode()
+    page = press(client, f"/campaigns/{campaign.pk}/briefings/").content.decode()
     waits = _(
         "It waits: no background worker has been heard of for a minute. It begins by itself as soon as the "
         "administrator has started the worker."
@@ -149,7 +150,7 @@ def test_a_failing_job_says_why_and_can_be_tried_again(campaign: Campaign, worke
     photo = Path(summary.photos.get().file.path)
     away = shutil.move(photo, photo.with_suffix(".away"))
     client.force_login(person("staff"))
-    client.post(f"/campaigns/{campaign.pk}/briefings/")
+    press(client, f"/campaigns/{campaign.pk}/briefings/")
     edition = Briefing.objects.get()
     assert finished(edition, worker)
     assert edition.state == BriefingState.FAILED
@@ -160,7 +161,7 @@ def test_a_failing_job_says_why_and_can_be_tried_again(campaign: Campaign, worke
     assert _("Try again") in page
 
     shutil.move(away, photo)
-    client.post(f"/briefings/{edition.pk}/retry/")
+    press(client, edition.get_absolute_url(), form=f"/briefings/{edition.pk}/retry/")
     assert finished(edition, worker)
     assert (edition.state, edition.reason) == (BriefingState.READY, "")
     assert Briefing.objects.count() == 1

@@ -3,18 +3,17 @@
 from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext
 
 from workflow import clock
-from workflow.templatetags.clock import away, deadline
+from workflow.templatetags.clock import away, deadline, short_day
 
 
 class Words:
     """The words of one list, for as long as it is put together: language and moment stay the same.
 
-    ``text`` translates a message, ``label`` names a choice (escaped), ``day`` and ``moment`` write a date and a time,
+    ``text`` translates a message, ``label`` names a choice (escaped), ``day`` writes a date,
     ``until`` and ``away`` a deadline and how far it is from today.
     """
 
@@ -22,7 +21,7 @@ class Words:
         self.now = clock.now()
         self.text = lru_cache(gettext)
         self.label = lru_cache(lambda choice: escape(choice.label))
-        self.day = lru_cache(lambda day: date_format(day, "SHORT_DATE_FORMAT"))
+        self.day = lru_cache(short_day)
         self.until, self.away = lru_cache(deadline), lru_cache(away)
 
     def names(self, names: Any) -> str:

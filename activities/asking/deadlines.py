@@ -58,7 +58,7 @@ def named(notice: Notice) -> Iterator[Deadline]:
         yield Deadline(f"activity:{activity.pk}", activity.title, activity.due_on)  # type: ignore[arg-type]
     dated = Deliverable.objects.filter(activity__campaign=notice.campaign_id).exclude(due_on=None)
     for asked in dated.select_related("activity"):
-        yield Deadline(f"deliverable:{asked.pk}", f"{asked.activity}：{asked}", asked.due_on)  # type: ignore[arg-type]
+        yield Deadline(f"deliverable:{asked.pk}", asked.in_full, asked.due_on)  # type: ignore[arg-type]
     invited = Round.objects.filter(activity__campaign=notice.campaign_id, appearances__isnull=False).distinct()
     for each in invited.select_related("activity"):
         day = each.prepare_by or each.on

@@ -139,7 +139,7 @@ def taken(here: AtPage) -> HttpResponse:
     forms = here.forms(draft.filing, here.submits)
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
-        messages.error(here.request, _("Nothing was saved yet: please look at the fields marked below."))
+        messages.error(here.request, _("This time nothing was saved: please look at the fields marked below."))
         keep_files(here, draft, forms)
         return render_filing(here, draft.filing, draft, forms, at=here.seen, status=422)
     if not here.submits and draft.why_not_saved:
@@ -184,7 +184,9 @@ def autosaved(here: AtPage) -> JsonResponse:
     forms = here.page.make(request, filing, False)
     wrong = wrong_fields(forms)
     if broken(forms):
-        return JsonResponse({"why": _("Nothing was saved yet: please look at the fields marked below.")}, status=422)
+        return JsonResponse(
+            {"why": _("This time nothing was saved: please look at the fields marked below.")}, status=422
+        )
     if any(form.has_changed() for form in forms.values()):
         mend(forms, filing, stored)
         try:

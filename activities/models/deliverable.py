@@ -2,10 +2,10 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
+from workflow.templatetags.clock import short_day
 
 
 class Comparator(models.TextChoices):
@@ -40,6 +40,16 @@ class Deliverable(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def in_full(self) -> str:
+        """Its task and its own title; once where both say the same."""
+        return self.title if self.is_all_of_it else f"{self.activity}：{self}"
+
+    @property
+    def is_all_of_it(self) -> bool:
+        """Whether it is called as its task is: the task asks for nothing else."""
+        return self.title == self.activity.title
+
 
 class Window(models.Model):
     """A span of days in which something is to happen (a clip is broadcast in two windows)."""
@@ -56,4 +66,4 @@ class Window(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text or " – ".join(date_format(day, "SHORT_DATE_FORMAT") for day in (self.starts_on, self.ends_on))
+        return self.text or " – ".join(short_day(day) for day in (self.starts_on, self.ends_on))

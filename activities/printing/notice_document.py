@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,8 @@ def set_notice(notice: Notice) -> tuple[bytes, bytes]:
         document, files, spoilt = notice_paper(notice)
         if spoilt:
             raise DocumentError("；".join(each.why for each in spoilt))
-        return documents.paper.to_pdf(document, files), documents.word.to_docx(document, files)
+        apart = documents.paper.imprint_stands_apart(document, files)
+        return documents.paper.to_pdf(document, files), documents.word.to_docx(document, files, imprint_apart=apart)
 
 
 def notice_document(notice: Notice) -> Document:
@@ -60,6 +62,7 @@ def notice_paper(notice: Notice) -> tuple[Document, Files, list[Spoilt]]:
         signature=bodies,
         date=day,
         imprint=Imprint(copy_to=copies(notice), issuer=notice.signature, issued=day),
+        house=settings.HOUSE_STYLE,
     )
     return document, files, spoilt
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from activities.models.activity import ActivityKind, Part, Scope
 from activities.models.deliverable import Comparator, Deliverable, Share
 from activities.programme.activity_list import ASSISTING, AskedFor, ListedActivity
-from activities.templatetags.counts import thousands
 from workflow.addresses import address
+from workflow.form_fields import thousands
 from workflow.words import Words
 
 register = template.Library()
@@ -42,12 +42,18 @@ def of_owner(rows: list[ListedActivity]) -> str:
     first = rows[0]
     heading = f'<h3 class="mt-3">{escape(first.number)}{escape(first.owner_name)}</h3>' if first.owner else ""
     lines = [activity_item(row, place) for place, row in enumerate(rows, 1)]
-    return f'{heading}<ul class="rows">{"".join(lines)}</ul>'
+    return f'{heading}<ul class="rows numbered">{"".join(lines)}</ul>'
+
+
+@register.filter
+def bare_number(number: str) -> str:
+    """A number as it stands in a column of its own: 1 and not 1. as in the text it came from."""
+    return number.strip().rstrip(".．、")
 
 
 def activity_item(row: ListedActivity, place: int) -> str:
     """One activity: its number, title, who leads it and where, when."""
-    mark = (escape(row.sub_number) or "·") if row.owner else str(place)
+    mark = escape(bare_number(row.sub_number)) or "·" if row.owner else escape(bare_number(row.number)) or str(place)
     leads = "" if row.owner else "、".join(map(escape, row.names(Part.LEAD)))
     where = " · ".join(each for each in (leads, escape(row.place)) if each)
     kind = f' <span class="badge-of">{ActivityKind(row.kind).label}</span>' if row.kind else ""
@@ -88,7 +94,7 @@ class TaskTable:
         remark = f'<div class="small quiet">{lines(row.remark)}</div>' if row.remark else ""
         day = words.day(row.due_on) if row.due_on else escape(row.date_text) or "—"
         return (
-            f'<tr id="task-{row.pk}"><td class="number-of">{escape(row.sub_number or row.number)}</td>'
+            f'<tr id="task-{row.pk}"><td class="number-of">{escape(bare_number(row.sub_number or row.number))}</td>'
             f'<td class="wide item"><a href="{address("activities:activity", row.pk)}">{escape(row.title)}</a>'
             f'{remark}</td><td class="day" data-label="{due}">{day}</td>'
             f'<td data-label="{leads}">{words.names(row.names(Part.LEAD)) or "—"}</td>'
@@ -107,12 +113,12 @@ class TaskTable:
     def asked_item(self, each: AskedFor, task: ListedActivity) -> str:
         """One deliverable: what, how many, by when where that is another day than the task's, in which windows."""
         _, asked, day = self.words.text, each.row, ""
-        colon = _(": ")
+        title = "" if asked.title == task.title else escape(asked.title) + _(": ")
         if asked.due_on and asked.due_on != task.due_on:
             by = _("by %(day)s") % {"day": self.words.day(asked.due_on)}
             day = f' <span class="quiet">{by}</span>'
         windows = "".join(f'<div class="quiet">{escape(str(window))}</div>' for window in each.windows)
-        return f"<li>{escape(asked.title)}{colon}{self.amount(asked)}{day}{windows}</li>"
+        return f"<li>{title}{self.amount(asked)}{day}{windows}</li>"
 
     def amount(self, asked: Deliverable) -> str:
         """How many are asked for, of each unit or of all together."""

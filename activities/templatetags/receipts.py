@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 
 from activities.asking.receipt_list import Receipt
 from activities.states import PAGES, Kind
 from workflow.addresses import address
+from workflow.templatetags.clock import short_moment
 from workflow.words import Words
 
 register = template.Library()
@@ -33,16 +32,12 @@ def line(row: Receipt, words: Words, runs: bool) -> str:
     icon = "pen" if row.is_filed else "envelope-open" if row.was_opened else "envelope"
     page = address(PAGES[Kind.RECEIPT], row.pk)
     about = f'<div class="small quiet">{who(row, words)}</div>'
+    when = short_moment(row.submitted_at) if row.is_filed else missing(row, page, words, runs)
     return (
         f'<li><span class="icon"><i class="bi bi-{icon}" aria-hidden="true"></i></span>'
         f'<div class="what"><a href="{page}">{escape(row.unit)}</a>{about}</div>'
-        f'<div class="when">{moment(row.submitted_at) if row.is_filed else missing(row, page, words, runs)}</div></li>'
+        f'<div class="when">{when}</div></li>'
     )
-
-
-def moment(at: Any) -> str:
-    """A day and a time."""
-    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
 
 
 def who(row: Receipt, words: Words) -> str:
@@ -51,7 +46,7 @@ def who(row: Receipt, words: Words) -> str:
     if row.is_filed:
         return escape(row.filed_by) + (f" · {escape(row.filed_note)}" if row.filed_note else "")
     if row.was_opened:
-        return escape(_("opened by %(who)s, %(at)s") % {"who": row.opened_by, "at": moment(row.opened_at)})
+        return escape(_("opened by %(who)s, %(at)s") % {"who": row.opened_by, "at": short_moment(row.opened_at)})
     return _("nobody of the unit has opened it")
 
 

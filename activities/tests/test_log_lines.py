@@ -18,6 +18,7 @@ from activities.units import merge
 from campaigns import way
 from campaigns.models import Notice
 from tests.cast import ISSUED_ON, activity, filed_plan, notice, person, signed_in, text, unit
+from tests.pages import press
 from workflow import clock
 
 UNTIL = date(2016, 1, 1)
@@ -93,8 +94,8 @@ def test_petitions_asked_for_and_decided_by_deputies(autumn, signer, head):
 
 
 def test_grace_and_closing_set_for_everybody_at_once(autumn, signer):
-    days = {"kind": "plan", "grace_until": "2015-09-03", "locked_on": "2015-09-05"}
-    signed_in(signer).post(reverse("activities:terms", args=[autumn.campaign.pk]), days)
+    page = reverse("activities:terms", args=[autumn.campaign.pk]) + "?kind=plan"
+    press(signed_in(signer), page, grace_until="2015-09-03", locked_on="2015-09-05")
     rows = Assignment.objects.filter(kind="plan", campaign=autumn.campaign)
     assert {line for row in rows for line in lines(row)} == {(signer, autumn.signer, "设定宽限期和截止报送日期")}
     assert rows.count() > 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from math import ceil
 from typing import Any, TypeAlias, TypeVar
 
+from documents.numbering import CHINESE_DIGITS
 from documents.outline import Annex, Block, Blocks, Document, Figure, Heading, Imprint, ListBlock, Paragraph, Table
 from documents.text import chinese_date, clean
 
@@ -27,13 +29,17 @@ LONGEST_BOOKMARK = 60
 LINES_ABOVE = 2  # of a turned table: who fills it in, on which day
 LONG_NOTE = 5  # an annex note of more lines may be divided between two pages
 FIGURE_HEIGHT = 170 * page.MM
+_ORDINAL = f"[{CHINESE_DIGITS}]{{1,5}}"
+_CHAPTER = re.compile(f"^第{_ORDINAL}[编章节][ \u3000]+[^。；，：]{{1,24}}$")
+_ARTICLE = re.compile(f"^第{_ORDINAL}条(?=[ \u3000])")
 _FACES = {1: "hei", 2: "kai"}
 
 
-def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
+def document_view(document: Document, sizes: Sizes, *, imprint_apart: bool = False) -> dict[str, Any]:
     """Return the context of templates/documents/document.html.
 
-    sizes: pixels of the images by name, as far as they are known.
+    sizes: pixels of the images by name, as far as they are known; imprint_apart: the imprint stands on the back of the
+    last sheet, where nothing else does.
     """
     found = head(document)
     title = balance(clean(document.title), page.TITLE, WIDTH)
@@ -60,6 +66,7 @@ def document_view(document: Document, sizes: Sizes) -> dict[str, Any]:
         "closing": squeezed(signed, closer),
         "notes": [clean(note).strip("（）()") for note in document.notes if note.strip()],
         "imprint": _imprint(document.imprint or Imprint(), addressees if moved else "", document.form != "letter"),
+        "imprint_apart": imprint_apart,
         "long_note": len(notes) > LONG_NOTE or bool(closer and not closer.fits),
         "annexes": [_annex(label, annex, sizes) for label, annex in printed(document.annexes)],
     }
@@ -131,8 +138,7 @@ def _block(block: Block, below: Block | None, sizes: Sizes, is_clause: bool) -> 
         case Heading():
             return _heading(block, below, is_clause)
         case Paragraph():
-            align = "" if block.align == "justify" else block.align
-            return {"kind": "paragraph", "text": clean(block.text), "align": align}
+            return _paragraph(block)
         case ListBlock():
             items = [f"{block.mark(index)}{clean(item)}" for index, item in enumerate(block.items)]
             return {"kind": "list", "tag": "ol" if block.ordered else "ul", "items": items}
@@ -140,6 +146,21 @@ def _block(block: Block, below: Block | None, sizes: Sizes, is_clause: bool) -> 
             return _table(block)
         case Figure():
             return _figure(block, sizes)
+
+
+def _paragraph(block: Paragraph) -> dict[str, Any]:
+    """Chapters and sections of rules stand in the middle, in Hei, as does the number of an article before its text."""
+    text = clean(block.text)
+    chapter, article = _CHAPTER.match(text), _ARTICLE.match(text)
+    align = "" if block.align == "justify" else block.align
+    lead = text if chapter else article[0] if article else ""
+    return {
+        "kind": "paragraph",
+        "align": "center" if chapter else align,
+        "lead": lead,
+        "text": text[len(lead) :],
+        "keeps": bool(chapter),
+    }
 
 
 def _heading(block: Heading, below: Block | None, is_clause: bool) -> dict[str, Any]:

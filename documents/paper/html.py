@@ -14,12 +14,13 @@ from documents.outline import Document
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-def to_html(document: Document, sizes: Sizes | None = None) -> str:
+def to_html(document: Document, sizes: Sizes | None = None, *, imprint_apart: bool = False) -> str:
     """Return a document as HTML, as tests read it and as WeasyPrint sets it.
 
-    sizes: pixels of the images by name; without it an image takes the width the outline gives it.
+    sizes: pixels of the images by name; without it an image takes the width the outline gives it; imprint_apart: the
+    imprint stands on the back of the last sheet, where nothing else does.
     """
-    return render("documents/document.html", document_view(document, sizes or {}))
+    return render("documents/document.html", document_view(document, sizes or {}, imprint_apart=imprint_apart))
 
 
 def render(template: str, context: dict[str, Any]) -> str:

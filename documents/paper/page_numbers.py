@@ -19,15 +19,18 @@ SAMPLE = (
 )
 
 
-def running_numbers(pages: int, *, skip_first: bool = False, skip_last: bool = False) -> list[int | None]:
-    """Return the number of each page; None where none is printed: page 1 of a letter, a page of imprint alone."""
+def running_numbers(pages: int, *, skip_first: bool = False, skip_last: int = 0) -> list[int | None]:
+    """Return the number of each page; None where none is printed: page 1 of a letter, the last ones without text."""
     silent = {1} if skip_first else set()
-    silent |= {pages} if skip_last else set()
+    silent |= set(range(pages - skip_last + 1, pages + 1))
     return [None if number in silent else number for number in range(1, pages + 1)]
 
 
-def stamp(pdf: pikepdf.Pdf, numbers: Sequence[int | None]) -> None:
-    """Print numbers on the pages of a PDF, odd ones right, even ones left; marked as artefacts for readers aloud."""
+def stamp(pdf: pikepdf.Pdf, numbers: Sequence[int | None], *, centred: bool = False) -> None:
+    """Print numbers on the pages of a PDF, odd ones right, even ones left; marked as artefacts for readers aloud.
+
+    centred: in the middle of the type area instead.
+    """
     if not any(numbers):
         return
     name, font = _font(pdf)
@@ -38,16 +41,19 @@ def stamp(pdf: pikepdf.Pdf, numbers: Sequence[int | None]) -> None:
         fonts_here = sheet.obj["/Resources"].get("/Font", Dictionary())
         fonts_here[name] = font
         sheet.obj["/Resources"]["/Font"] = fonts_here
-        after = f"Q {number_content(number, float(sheet.mediabox[2]), float(sheet.mediabox[3]), name[1:])}"
+        after = f"Q {number_content(number, float(sheet.mediabox[2]), float(sheet.mediabox[3]), name[1:], centred)}"
         sheet.obj["/Contents"] = Array([before, sheet.obj["/Contents"], pdf.make_stream(after.encode())])
 
 
-def number_content(number: int, width: float, height: float, font: str) -> str:
+def number_content(number: int, width: float, height: float, font: str, centred: bool = False) -> str:
     """Return the drawing of a page number; width and height of the page in points; font: name in its resources."""
     text = f"— {number} —"
     margin = page.MARGIN_OUTER * page.MM + page.CELL
     paper = page.PAPER[0] * page.MM
     x = paper - margin - text_width(text, page.SMALL) if number % 2 else margin
+    if centred:
+        left = page.MARGIN_BINDING if number % 2 else page.MARGIN_OUTER
+        x = (left + page.TYPE_AREA[0] / 2) * page.MM - text_width(text, page.SMALL) / 2
     y = (page.MARGIN_FOOT - page.PAGE_NUMBER_GAP) * page.MM - _dash_height() * page.SMALL
     # a landscape page is the upright one turned: its number stands where it stands on the others
     matrix = f"1 0 0 1 {x:.3f} {y:.3f}" if width < height else f"0 -1 1 0 {y:.3f} {paper - x:.3f}"

@@ -94,10 +94,18 @@ def lay_out(html: str, files: Mapping[str, bytes], *, archival: bool = False, mi
     return laid
 
 
-def ends_bare(laid: Any) -> bool:
-    """Return whether the last of several pages bears nothing but the imprint."""
-    boxes = laid.pages[-1]._page_box.children  # the flow first, then footnotes and margins
-    return len(laid.pages) > 1 and not any(getattr(box, "text", "").strip() for box in boxes[0].descendants())
+def bare_pages(laid: Any) -> int:
+    """Return how many pages at the end bear nothing but the imprint: that of the imprint, and a blank one before it."""
+    count = 0
+    while count < len(laid.pages) - 1 and _is_bare(laid.pages[-1 - count]):
+        count += 1
+    return count
+
+
+def _is_bare(sheet: Any) -> bool:
+    flow = sheet._page_box.children[0]  # footnotes and margins follow it
+    found = [*flow.descendants()] if hasattr(flow, "descendants") else []
+    return not any(getattr(box, "text", "").strip() or hasattr(box, "replacement") for box in found)
 
 
 def write(laid: Any, identity: bytes, *, variant: str | None = None, tags: bool = False) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from documents.outline import Annex, Attendance, Heading, Imprint, Masthead, Paragraph
+from documents.outline import Annex, Attendance, Heading, HouseStyle, Imprint, Masthead, Paragraph
 from documents.reading.document.assembly import document_from_blocks, document_from_text
 from documents.sources.word_outline import read_docx
 from documents.tests.ruler import read
@@ -216,3 +216,15 @@ def test_a_list_of_offices_at_the_end_of_a_text_stays_text():
     document = document_from_text("名单\n各单位：\n责任单位如下：\n临江市教育局\n临江市总工会")
     assert document.signature == ()
     assert [block.text for block in document.body] == ["责任单位如下：", "临江市教育局", "临江市总工会"]
+
+
+@pytest.mark.parametrize(("said", "pages"), [({}, 1), ({"imprint": "even"}, 2)])
+def test_the_command_follows_the_style_of_the_house(tmp_path, settings, said, pages):
+    (tmp_path / "a.txt").write_text(
+        "通知\n各单位：\n请准备。\n某市局\n2024年8月1日\n某市局　2024年8月2日印发", encoding="utf-8"
+    )
+    call_command("set_document", tmp_path / "a.txt", to=tmp_path / "a.pdf", stdout=io.StringIO(), **said)
+    assert len(read((tmp_path / "a.pdf").read_bytes())) == pages
+    settings.HOUSE_STYLE = HouseStyle(imprint="even")
+    call_command("set_document", tmp_path / "a.txt", to=tmp_path / "b.pdf", stdout=io.StringIO())
+    assert len(read((tmp_path / "b.pdf").read_bytes())) == 2

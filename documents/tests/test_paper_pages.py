@@ -1,9 +1,11 @@
 """How papers look on their pages: read back from the PDF, and from what LibreOffice prints of the Word file."""
 
 import datetime
+import io
 import itertools
 import re
 
+import docx
 import pytest
 
 from documents.layout import fonts
@@ -184,3 +186,22 @@ def test_three_joint_names_too_long_for_a_row_of_three_stand_two_and_one():
     (page,) = read(to_pdf(Document(title="通知", body=(Paragraph("请组织。"),), signature=names, date=DAY)))
     assert page.find("望溪县科学技术局中共望溪县委宣传部").top < page.find("望溪县科学技术协会").top
     assert page.find("2023年8月9日").top > page.find("望溪县科学技术协会").bottom
+
+
+def test_chapters_and_sections_of_rules_stand_in_the_middle_and_articles_begin_in_hei():
+    text = (
+        "第一章　总则\n第一条　为规范质量奖管理，制定本办法。\n"
+        "第二章 评审\n第一节 申报\n第二条 每两年评审一次。\n第三条规定的奖项。"
+    )
+    document = Document(form="sheet", body=from_text(text))
+    assert in_hei(text) == [True, True, True, True, True, False]
+    (page,) = read(to_pdf(document))
+    for title in ("第一章总则", "第二章评审", "第一节申报"):
+        line = page.find(title)
+        assert abs((line.left + line.right) / 2 - 106) < 0.5
+    article = page.find("第一条为规范")
+    assert not article.chars[4]["fontname"].endswith(article.chars[0]["fontname"].partition("+")[2])
+    root = docx.Document(io.BytesIO(to_docx(document)))
+    runs = [[run.font.name for run in paragraph.runs if run.text.strip()] for paragraph in root.paragraphs]
+    assert [faces[0] for faces in runs] == ["黑体"] * 5 + ["仿宋_GB2312"]
+    assert runs[1][1] == "仿宋_GB2312"

@@ -241,3 +241,30 @@ def test_a_table_drawn_with_bars_is_a_table():
     assert not any("|" in line for page in paper_lines(document) for line in page)
     assert not any("|" in line for line in word_lines(document))
     assert document_from_text("标语\n各乡镇：\n| 质量 | 兴县 |").body == (Paragraph("| 质量 | 兴县 |"),)
+
+
+def test_empty_rows_of_a_table_are_there_to_be_filled_in():
+    text = SIGNED.format(body="请填报。\n附件：登记表", end=f"{END}\n附件\n登记表\n单位\t姓名\t电话\n\t\t\n\t\t")
+    (annex,) = document_from_text(text).annexes
+    assert annex.body == (Table(head=(("单位", "姓名", "电话"),), rows=(("", "", ""),) * 2),)
+
+
+def test_what_a_web_page_puts_below_the_title_is_left_out():
+    text = "关于开展质量月活动的通知\n发布时间：2023-08-09\n来源：望溪县政府网\n各乡镇：\n请组织。\n" + END
+    document = document_from_text(text)
+    assert (document.title, document.addressees) == ("关于开展质量月活动的通知", ("各乡镇",))
+    assert document.body == (Paragraph("请组织。"),)
+
+
+def test_a_note_on_one_line_names_each_annex():
+    text = SIGNED.format(
+        body="请填报。\n附件：1.登记表；2. 2023年汇总表", end=f"{END}\n附件1：\n登记表\n甲\n附件2：\n2023年汇总表\n乙"
+    )
+    document = document_from_text(text)
+    assert [annex.title for annex in document.annexes] == ["登记表", "2023年汇总表"]
+    assert [page[:2] for page in paper_lines(document)[1:]] == [["附件1", "登记表"], ["附件2", "2023年汇总表"]]
+
+
+def test_who_kept_the_minutes_ends_the_attendance():
+    document = document_from_text(MINUTES.replace("发：", "记录：县质强办辛某。\n发："), "minutes")
+    assert [entry.label for entry in document.attendance] == ["出席", "请假", "记录"]

@@ -52,8 +52,14 @@ def _element(name: str) -> Any:
     return parse_xml(f"<w:{name} {nsdecls('w')}/>")
 
 
-def section(document: Any, *, landscape: bool = False, letterhead: str = "") -> str:
-    """Return w:sectPr with page, grid and footers. letterhead: of a letter, whose first page has no number."""
+def section(
+    document: Any, *, landscape: bool = False, letterhead: str = "", numbers: str = "outside", back: bool = False
+) -> str:
+    """Return w:sectPr with page, grid and footers.
+
+    letterhead: of a letter, whose first page has no number; numbers: as in the style of the house; back: begins on the
+    back of a sheet.
+    """
     width, height = page.PAPER if not landscape else page.PAPER[::-1]
     turned = ' w:orient="landscape"' if landscape else ""
     if landscape:  # the upright page turned: its binding edge is the upper one
@@ -61,11 +67,12 @@ def section(document: Any, *, landscape: bool = False, letterhead: str = "") -> 
     else:
         margins = (page.MARGIN_TOP, page.MARGIN_OUTER, page.MARGIN_FOOT, page.MARGIN_BINDING)
     top, right, bottom, left = (twips(margin * page.MM) for margin in margins)
-    footers = _footers(document, bool(letterhead), letterhead)
+    footers = _footers(document, bool(letterhead), letterhead, numbers)
     # from the foot of the paper to the foot of the number's line, the dash 7 mm below the type area
     distance = (page.MARGIN_FOOT - page.PAGE_NUMBER_GAP - 2.5) * page.MM
+    start = "evenPage" if back else "nextPage"
     return (
-        f'<w:sectPr>{footers}<w:type w:val="nextPage"/>'
+        f'<w:sectPr>{footers}<w:type w:val="{start}"/>'
         f'<w:pgSz w:w="{twips(width * page.MM)}" w:h="{twips(height * page.MM)}"'
         f"{turned}/>"
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
@@ -133,10 +140,12 @@ def _style(style: Any, ink: Ink, outline: int = 0) -> None:
     element.append(parse_xml(look(ink).replace("<w:rPr>", f"<w:rPr {NAMESPACES}>", 1)))
 
 
-def _footers(document: Any, first_bare: bool, letterhead: str) -> str:
-    number = [run("— ", NUMBER), field("PAGE", NUMBER), run(" —", NUMBER)]
+def _footers(document: Any, first_bare: bool, letterhead: str, numbers: str) -> str:
+    number = [run("— ", NUMBER), field("PAGE", NUMBER), run(" —", NUMBER)] if numbers != "none" else []
     odd = paragraph(number, Place(align="right", right=page.CELL, line=14))
     even = paragraph(number, Place(align="left", left=page.CELL, line=14))
+    if numbers == "centre":
+        odd = even = paragraph(number, Place(align="center", line=14))
     kinds = [("footer", "default", odd), ("footer", "even", even)]
     if first_bare:
         kinds.append(("footer", "first", _foot_rule() if letterhead else paragraph([])))

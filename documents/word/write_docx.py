@@ -52,21 +52,30 @@ _SPACES = re.compile(r"[\t\n\r ]+")
 _FACES = {"hei": Ink(face="hei"), "kai": Ink(face="kai"), "": BODY}
 
 
-def to_docx(document: Document, files: Mapping[str, bytes] | None = None, *, seals: bool = False) -> bytes:
+def to_docx(
+    document: Document,
+    files: Mapping[str, bytes] | None = None,
+    *,
+    seals: bool = False,
+    imprint_apart: bool = False,
+) -> bytes:
     """Set a document as .docx; the same input gives the same bytes.
 
-    files: the images it names; seals: print its seals too, at the place they have in the PDF.
+    files: the images it names; seals: print its seals too, at the place they have in the PDF; imprint_apart: the
+    imprint stands on the back of the last sheet, where nothing else does (documents.paper.imprint_stands_apart).
     Raises ImageError (a DocumentError) naming the image that cannot be printed.
     """
     images = prepare_images(document, files or {})
-    return _Writer(document, images, document.seals if seals else ()).write()
+    return _Writer(document, images, document.seals if seals else (), imprint_apart).write()
 
 
 class _Writer:
     """Collects the body of one Word file."""
 
-    def __init__(self, document: Document, images: Mapping[str, Printable], seals: tuple[str, ...]) -> None:
-        self.document, self.images, self.seals = document, images, seals
+    def __init__(
+        self, document: Document, images: Mapping[str, Printable], seals: tuple[str, ...], apart: bool
+    ) -> None:
+        self.document, self.images, self.seals, self.apart = document, images, seals, apart
         self.file = blank()
         self.parts: list[str] = []
         self.pictures, self.letterhead = Pictures(self.file.part), ""
@@ -77,8 +86,13 @@ class _Writer:
         self._body()
         for annex, (_, source) in zip(self.view["annexes"], printed(self.document.annexes), strict=True):
             self._annex(annex, source.body)
+        apart = self.apart and bool(self.view["imprint"])
+        numbers = self.document.house.numbers
+        last = section(self.file, letterhead=self.letterhead, numbers=numbers)
+        if apart:
+            last = section(self.file, numbers="none", back=True)
+            self.parts.append(self._section(letterhead=self.letterhead))
         self._imprint()
-        last = section(self.file, letterhead=self.letterhead)
         root = parse_xml(f"<w:body {NAMESPACES}>{''.join(self.parts)}{last}</w:body>")
         old = self.file.element.body
         old.getparent().replace(old, root)
@@ -161,20 +175,19 @@ class _Writer:
         if turned:
             yield self._section(landscape=True)
 
-    def _section(self, *, landscape: bool = False) -> str:
+    def _section(self, *, landscape: bool = False, letterhead: str = "") -> str:
         """End the pages of one direction, in a paragraph too low to need a page of its own."""
+        numbers = self.document.house.numbers
+        setup = section(self.file, landscape=landscape, letterhead=letterhead, numbers=numbers)
         height = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-        return f"<w:p><w:pPr>{height}{section(self.file, landscape=landscape)}</w:pPr></w:p>"
+        return f"<w:p><w:pPr>{height}{setup}</w:pPr></w:p>"
 
     def _block(self, block: Block, view: dict[str, Any], before: float) -> Iterator[str]:
         match block:
             case Heading():
                 yield _heading(view, before)
             case Paragraph():
-                first = INDENTED.first if block.align == "justify" else 0.0
-                align = "both" if block.align == "justify" else block.align
-                place = Place(align=align, first=first, before=before, anywhere=has_address(block.text))
-                yield paragraph([run(_flat(block.text))], place)
+                yield _paragraph(view, before)
             case ListBlock():
                 for index, item in enumerate(block.items):
                     place = Place(first=INDENTED.first, before=0 if index else before, anywhere=has_address(item))
@@ -213,7 +226,7 @@ class _Writer:
         if imprint:
             pages = printed(self.document.annexes)
             blocks = pages[-1][1].body if pages else self.document.body
-            if blocks and isinstance(blocks[-1], Table):
+            if blocks and isinstance(blocks[-1], Table) and not self.apart:
                 # tables do not give way to frames: below one the imprint needs its height in the text as well
                 self.parts.append(paragraph([], Place(line=sum(_imprint_heights(imprint)), keep_next=True)))
             self.parts += _imprint(imprint)
@@ -227,6 +240,14 @@ def _closer(part: str, line: float) -> str:
 
 def _subtitle(lines: list[str]) -> list[str]:
     return [paragraph([run(line, Ink(face="kai"))], Place(align="center", keep_next=True)) for line in lines]
+
+
+def _paragraph(view: dict[str, Any], before: float) -> str:
+    first = 0.0 if view["align"] else INDENTED.first
+    broken = has_address(view["text"])
+    place = Place(view["align"] or "both", first=first, before=before, keep_next=view["keeps"], anywhere=broken)
+    lead = [run(_flat(view["lead"]), Ink(face="hei"))] if view["lead"] else []
+    return paragraph([*lead, run(_flat(view["text"]))], place)
 
 
 def _heading(view: dict[str, Any], before: float) -> str:

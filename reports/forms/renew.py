@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
-from reports.new_year import moved
+from reports.new_year import moved, new_titles
 
 CHOICES = [
     ("units", gettext_lazy("Units and groups taking part")),
@@ -40,13 +40,21 @@ class RenewForm(forms.Form):
             raise forms.ValidationError(_("The new year comes after %(year)d.") % {"year": self.campaign.year})
         return year
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The activities with their days now and then, those moved off a weekend marked."""
+    def years(self) -> int:
+        """How many years later, by what stands in the form; one where that is no later year."""
         try:
             year = int(str(self["year"].value() or ""))
         except ValueError:
-            year = self.campaign.year + 1
-        years = min(max(year - self.campaign.year, 1), 200)
+            return 1
+        return min(max(year - self.campaign.year, 1), 200)
+
+    def titles(self) -> list[tuple[str, str]]:
+        """What will be called otherwise, by what stands in the form: each title then and now."""
+        return new_titles(self.campaign, self.campaign.year + self.years(), str(self["theme"].value() or "").strip())
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The activities with their days now and then, those moved off a weekend marked."""
+        years = self.years()
         chosen = {str(value) for value in self["activities"].value() or []} if self.is_bound else None
         rows = []
         for activity in self.campaign.activities.all():

@@ -14,6 +14,7 @@ from activities.judging.urgency import IN
 from activities.states import Standing
 from reports.figures import KindFigures, Tally, UnitFigures
 from workflow.addresses import address
+from workflow.form_fields import thousands
 
 register = template.Library()
 
@@ -35,9 +36,14 @@ def asked_list(campaign: int, **chosen: Any) -> str:
     return f"{address('activities:assignments', campaign)}?{urlencode({'asked': 1, **chosen})}"
 
 
+def of_all(tally: Tally) -> str:
+    """How many of how many are filed."""
+    return f"{thousands(tally.filed)} / {thousands(tally.expected)}"
+
+
 def linked(number: int, where: str, standing: str, words: Any = None) -> str:
     """A figure that leads to its rows; without rows it leads nowhere."""
-    shown = number if words is None else words
+    shown = thousands(number) if words is None else words
     return f'<a href="{escape(where)}&amp;standing={standing}">{shown}</a>' if number else str(shown)
 
 
@@ -80,7 +86,7 @@ def kind_row(row: KindFigures, where: str, labels: list[str]) -> str:
     """One row."""
     tally = row.tally
     values = [
-        linked(tally.filed, where, IN, f"{tally.filed} / {tally.expected}"),
+        linked(tally.filed, where, IN, of_all(tally)),
         *(linked(getattr(tally, name), where, standing) for name, standing, _label in PARTS),
     ]
     cells = "".join(
@@ -113,7 +119,7 @@ def unit_row(unit: UnitFigures, where: str, lights: dict[str, str]) -> str:
         f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span>'
         f' <a href="{escape(where)}">{escape(unit.name)}</a></td>{cells}'
         f'<td class="number" data-label="{filed}">'
-        f"{linked(tally.filed, where, IN, f'{tally.filed} / {tally.expected}')}</td>"
+        f"{linked(tally.filed, where, IN, of_all(tally))}</td>"
         f'<td class="number" data-label="{share}">{tally.percent}</td></tr>'
     )
 

@@ -302,7 +302,7 @@ def test_another_campaign_s_petitions_and_activities_are_not_taken(autumn):
     assert petition.state == "asked"
     foreign = {"activities": [autumn.campaign.activities.first().pk]}
     renewal = reverse("reports:renew", args=[other.pk])
-    answer = press(page, renewal, year="2016", theme="New", parts=["activities"], forged=foreign)
+    answer = press(page, renewal, "action=make", year="2016", theme="New", parts=["activities"], forged=foreign)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["activities"])
 
 

@@ -49,7 +49,26 @@ def last_year(cast):
 def renew(cast, **changes):
     """Choose on the page what is taken along, and make the new campaign."""
     values = {"year": "2016", "theme": "New theme"} | changes
-    return press(signed_in(cast.staff), reverse("reports:renew", args=[cast.campaign.pk]), **values)
+    return press(signed_in(cast.staff), reverse("reports:renew", args=[cast.campaign.pk]), "action=make", **values)
+
+
+def test_the_page_shows_what_will_be_called_otherwise_before_anything_is_made(autumn):
+    old = last_year(autumn)
+    page, address = signed_in(autumn.staff), reverse("reports:renew", args=[old.pk])
+    assert ("Open day 2015", "Open day 2016") in page.get(address).context["titles"]
+    answer = press(page, address, "action=titles", year="2018", theme="New theme")
+    assert (answer.status_code, Campaign.objects.filter(year=2018).exists()) == (200, False)
+    assert [now for before, now in answer.context["titles"] if before == "Open day 2015"] == ["Open day 2018"]
+    assert "<strong>Open day 2018</strong>" in text(answer)
+    assert all(before != now for before, now in answer.context["titles"])
+    renew(autumn, year="2018")
+    made = Campaign.objects.get(year=2018)
+    named = {
+        made.title,
+        *made.notices.values_list("title", flat=True),
+        *made.activities.values_list("title", flat=True),
+    }
+    assert {now for _before, now in answer.context["titles"]} <= named
 
 
 def test_everything_is_taken_along_and_nothing_is_issued(autumn):

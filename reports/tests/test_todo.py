@@ -73,7 +73,7 @@ def test_drafts_of_ones_own_accord_and_what_is_done(autumn):
     )
     found = todo(autumn.liaison)
     assert [[row.pk for row in rows] for rows in (found.begun, found.done)] == [[begun.pk], [done.assignment_id]]
-    assert "begun 1 Sep 2015, not submitted" in home(autumn)
+    assert "begun 1 September, not submitted" in home(autumn)
 
 
 @pytest.mark.parametrize(("days", "shown"), [(-1, 0), (0, 1), (30, 1)])

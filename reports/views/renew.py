@@ -12,12 +12,13 @@ from workflow.pages import require, visible
 
 
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose what to take along; on POST make the new campaign."""
+    """Choose what to take along, see what will be called otherwise; on POST make the new campaign."""
     old = visible(Campaign.objects.select_related("host"), request, pk=pk)
     require(request, "change", old)
     offered = {"year": old.year + 1, "parts": deed.PARTS}
     form = RenewForm(request.POST or None, campaign=old, initial=offered)
-    if request.method == "POST" and form.is_valid():
+    asks_only = request.POST.get("action") == "titles"
+    if request.method == "POST" and not asks_only and form.is_valid():
         found = form.cleaned_data
         twin = Campaign.objects.filter(
             host=old.host, year=found["year"], title=deed.words_of(old, found["year"], found["theme"])(old.title, 120)
@@ -33,6 +34,6 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "reports/renew.html",
-        {"campaign": old, "form": form, "rows": form.rows()},
-        status=422 if form.errors else 200,
+        {"campaign": old, "form": form, "rows": form.rows(), "titles": form.titles()},
+        status=422 if form.errors and not asks_only else 200,
     )

@@ -13,6 +13,7 @@ from tests.browser import unit
 from tests.browser.conftest import Desks
 from tests.browser.desk import Desk
 from tests.browser.unit import Today
+from tests.pages import press
 from tests.september import person
 
 pytestmark = pytest.mark.browser
@@ -40,7 +41,7 @@ def the_office_returns(plan: Assignment) -> None:
     """What the office does meanwhile at its own desk."""
     office = Client()
     office.force_login(person("staff"))
-    assert office.post(f"/assignments/{plan.pk}/return/", {"reason": september.REASON}).status_code == 302
+    press(office, plan.get_absolute_url(), form=f"/assignments/{plan.pk}/return/", reason=september.REASON)
     plan.refresh_from_db()
     assert plan.return_reason == september.REASON
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from playwright.sync_api import FilePayload, expect
 
-from reports.models import Indicator, Summary
+from campaigns.models import Indicator
+from reports.models import Summary
 from tests import september
 from tests.browser.desk import Desk, said
 
@@ -56,7 +57,7 @@ def writes_a_plan(desk: Desk, title: str) -> None:
     desk.press("Save the draft")
     desk.sees(said("The draft is saved. It is not submitted yet."))
     desk.press("Submit to the office")
-    desk.sees(said("Nothing was saved yet: please look at the fields marked below."))
+    desk.sees(said("This time nothing was saved: please look at the fields marked below."))
     desk.sees(said("Needed before you can submit."))
     assert desk.value("goal") == september.HALF["goal"]
     desk.write(**{**september.PLAN, "ends_on": "2015-09-01"})

@@ -1,6 +1,6 @@
 """How pages write days and deadlines."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -20,13 +20,25 @@ def deadline(at: datetime | None) -> str:
         return ""
     local = timezone.localtime(at)
     if (local.hour, local.minute) == (0, 0):
-        return f"{month_day(local - timedelta(days=1))} 24:00"
-    return f"{month_day(local)} {local:%H:%M}"
+        return f"{short_day(local - timedelta(days=1))} 24:00"
+    return f"{short_day(local)} {local:%H:%M}"
 
 
-def month_day(day: datetime) -> str:
-    """A day without its year, in the order of the language."""
-    return date_format(day, pgettext("a day without its year", "j F"))
+@register.filter
+def short_day(at: date | None) -> str:
+    """A day as lists and tables write it: with its year only where that is not the year it is now."""
+    if at is None:
+        return ""
+    day = timezone.localtime(at) if isinstance(at, datetime) else at
+    if day.year == clock.today().year:
+        return date_format(day, pgettext("a day without its year", "j F"))
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+@register.filter
+def short_moment(at: datetime | None) -> str:
+    """A day and a time as lists and tables write them."""
+    return f"{short_day(at)} {timezone.localtime(at):%H:%M}" if at else ""
 
 
 @register.filter

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from workflow import clock
-from workflow.templatetags.clock import away, deadline
+from workflow.templatetags.clock import away, deadline, short_day, short_moment
 
 
 def test_today_is_the_day_of_the_setting(settings):
@@ -66,3 +66,18 @@ def test_pages_write_nothing_where_there_is_no_deadline():
 def test_pages_write_another_hour_as_it_is():
     with translation.override("en"):
         assert deadline(datetime.fromisoformat("2015-09-02T17:30:00+08:00")) == "2 September 17:30"
+
+
+@pytest.mark.parametrize(
+    ("language", "this_year", "another"),
+    [("zh-hans", "10月15日", "2014年10月15日"), ("en", "15 October", "15 Oct 2014")],
+)
+def test_lists_write_the_year_only_where_it_is_not_this_one(settings, language, this_year, another):
+    """A deadline, a day and a moment in one way, so that one table never has both for one year."""
+    settings.TODAY = date(2015, 9, 1)
+    end, before = clock.end_of(date(2015, 10, 15)), clock.end_of(date(2014, 10, 15))
+    with translation.override(language):
+        assert (short_day(date(2015, 10, 15)), deadline(end)) == (this_year, f"{this_year} 24:00")
+        assert (short_day(date(2014, 10, 15)), deadline(before)) == (another, f"{another} 24:00")
+        assert short_moment(end - timedelta(hours=1)) == f"{this_year} 23:00"
+        assert (short_day(None), short_moment(None)) == ("", "")

@@ -19,6 +19,7 @@ from activities.models import Assignment, Entry, Incoming, Plan
 from reports.models import Summary
 from tests.cast import PLAN as SHORT
 from tests.cast import Cast, filed_plan, log, said, signed_in, text
+from tests.pages import autosave, forge, opened, page_of, press
 
 MAIL = """一、活动目标：让市民了解供水质量
 二、时间地点：2015年9月5日至6日，市第一水厂
@@ -53,7 +54,12 @@ def form_of(plan: Assignment) -> str:
 
 
 def hand_in(client: Client, plan: Assignment, **data: Any) -> Any:
-    return client.post(f"/assignments/{plan.pk}/behalf/", data, follow=True)
+    return press(client, f"/assignments/{plan.pk}/behalf/", "Put it into the form", **data)
+
+
+def submit(client: Client, plan: Assignment, **typed: Any) -> Any:
+    """Submit the unit's plan in its name."""
+    return press(client, form_of(plan), "action=submit", **PLAN | typed)
 
 
 def initial(response: Any) -> dict[str, Any]:
@@ -119,7 +125,7 @@ def test_a_picture_is_no_text(staff: Client, plan: Assignment) -> None:
 
 
 def test_both_names_are_kept_and_shown_and_the_unit_is_told(autumn: Cast, staff: Client, plan: Assignment) -> None:
-    response = staff.post(form_of(plan), PLAN | SIGNED | {"action": "submit", "seen": "0"}, follow=True)
+    response = submit(staff, plan, **SIGNED)
     assert said(response) == ["Submitted."]
     plan.refresh_from_db()
     assert (plan.state, plan.submitted_by, plan.filed_for, plan.filed_note) == (
@@ -140,7 +146,7 @@ def test_both_names_are_kept_and_shown_and_the_unit_is_told(autumn: Cast, staff:
 
 
 def test_without_names_nothing_is_submitted_and_all_that_was_typed_stays(staff: Client, plan: Assignment) -> None:
-    response = staff.post(form_of(plan), PLAN | {"action": "submit", "seen": "0"})
+    response = submit(staff, plan)
     assert response.status_code == 422
     assert set(response.context["signing"].errors) == {"filed_for", "filed_note"}
     assert PLAN["goal"] in text(response)
@@ -151,8 +157,8 @@ def test_a_filing_of_the_units_own_leaves_no_foreign_name(
     autumn: Cast, staff: Client, plan: Assignment, settings: Any
 ) -> None:
     settings.TODAY = date(2015, 8, 25)  # before the last day: later it is returned, not taken back
-    staff.post(form_of(plan), PLAN | SIGNED | {"action": "submit", "seen": "0"})
-    signed_in(autumn.liaison).post(f"/assignments/{plan.pk}/withdraw/")
+    submit(staff, plan, **SIGNED)
+    press(signed_in(autumn.liaison), plan.get_absolute_url(), form=f"/assignments/{plan.pk}/withdraw/")
     plan.refresh_from_db()
     assert (plan.filed_for, plan.filed_note) == ("", "")
     filed_plan(plan, autumn.liaison)
@@ -164,12 +170,13 @@ def test_what_the_unit_is_writing_is_neither_read_nor_replaced(autumn: Cast, sta
     draft = Plan.draft(plan)
     draft.goal = "Still a secret"
     draft.save_draft(by=autumn.liaison, seen=0)
-    page = staff.get(form_of(plan))
-    assert ("Still a secret" in text(page), "begun a draft of its own (liaison)" in text(page)) == (False, True)
-    for action in ("save", "autosave"):
-        refused = staff.post(form_of(plan), PLAN | {"action": action, "seen": "1"})
+    shown = staff.get(form_of(plan))
+    assert ("Still a secret" in text(shown), "begun a draft of its own (liaison)" in text(shown)) == (False, True)
+    page = page_of(shown)
+    saved = press(staff, page, "action=submit", **PLAN, forged={"action": "save"})
+    for refused in (saved, autosave(staff, page, **PLAN)):
         assert (refused.status_code, Plan.objects.count()) == (409, 1)
-    staff.post(form_of(plan), PLAN | SIGNED | {"action": "submit", "seen": "1"})
+    submit(staff, plan, **SIGNED)
     assert list(
         Plan.objects.annotate(draft=IsNull(F("submitted_at"), True)).values_list("version", "goal", "draft")
     ) == [
@@ -180,7 +187,7 @@ def test_what_the_unit_is_writing_is_neither_read_nor_replaced(autumn: Cast, sta
 
 def test_the_office_goes_on_in_its_own_draft(staff: Client, plan: Assignment) -> None:
     hand_in(staff, plan, text=MAIL)
-    response = staff.post(form_of(plan), {"goal": "Corrected", "action": "save", "seen": "0"}, follow=True)
+    response = press(staff, form_of(plan), "action=save", goal="Corrected")
     assert response.redirect_chain == [(form_of(plan), 302)]
     assert initial(response)["goal"] == "Corrected"
     assert response.context["remainder"] == "六、媒体邀请\n请电视台到场。"
@@ -189,35 +196,36 @@ def test_the_office_goes_on_in_its_own_draft(staff: Client, plan: Assignment) ->
 def test_only_with_the_mark_in_the_address_the_office_meets_a_form(staff: Client, plan: Assignment) -> None:
     page = staff.get(plan.get_absolute_url())
     assert ("form" in page.context, "File on behalf of the unit" in text(page)) == (False, True)
-    assert staff.post(plan.get_absolute_url(), PLAN | SIGNED | {"action": "submit", "seen": "0"}).status_code == 403
+    assert forge(staff, plan.get_absolute_url(), PLAN | SIGNED | {"action": "submit", "seen": "0"}).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["leader", "admin", "neighbour", "district_staff", "stranger"])
 def test_nobody_else_files_on_behalf(autumn: Cast, plan: Assignment, who: str) -> None:
     client = signed_in(getattr(autumn, who))
     status = 403 if who == "leader" else 404
-    data = PLAN | SIGNED | {"action": "submit", "seen": "0"}
-    assert [client.post(form_of(plan), data).status_code, hand_in(client, plan, text=MAIL).status_code] == [status] * 2
+    office = signed_in(autumn.staff)
+    form, mail = opened(office, form_of(plan)), opened(office, f"/assignments/{plan.pk}/behalf/")
+    met = [press(client, form, "action=submit", **PLAN, **SIGNED), press(client, mail, text=MAIL)]
+    assert [answer.status_code for answer in met] == [status] * 2
     assert (Assignment.objects.get(pk=plan.pk).state, Incoming.objects.count()) == ("open", 0)
 
 
 def test_the_mark_in_the_address_changes_nothing_for_the_unit(autumn: Cast, plan: Assignment) -> None:
     client = signed_in(autumn.liaison)
     assert "signing" not in client.get(form_of(plan)).context
-    client.post(form_of(plan), PLAN | SIGNED | {"action": "submit", "seen": "0"})
+    submit(client, plan, forged=SIGNED)
     plan.refresh_from_db()
     assert (plan.submitted_by, plan.filed_for) == (autumn.liaison, "")
 
 
 def test_the_receipt_and_the_summary_are_filed_on_behalf_too(autumn: Cast, staff: Client) -> None:
     receipt, summary = autumn.owed(autumn.water, "receipt"), autumn.owed(autumn.water, "summary")
-    assert staff.post(f"{receipt.get_absolute_url()}?behalf=1", {}).status_code == 422
-    staff.post(f"{receipt.get_absolute_url()}?behalf=1", SIGNED)
+    assert press(staff, form_of(receipt), "Sign for receipt").status_code == 422
+    press(staff, form_of(receipt), "Sign for receipt", **SIGNED)
     response = hand_in(staff, summary, text="一、基本情况\n顺利。\n二、主要做法\n开放日。\n三、取得成效\n好。")
     assert initial(response) == {"overview": "顺利。", "practice": "开放日。", "effect": "好。"}
     figures = {f"figure_{each.pk}": "3" for each in autumn.campaign.indicators.all()}
-    data = initial(response) | figures | SIGNED | {"action": "submit", "seen": "0"}
-    staff.post(f"{summary.get_absolute_url()}?behalf=1", data)
+    press(staff, page_of(response), "action=submit", **figures, **SIGNED)
     rows = Assignment.objects.filter(pk__in=[receipt.pk, summary.pk])
     assert [(row.state, row.submitted_by, row.filed_for) for row in rows] == [("submitted", autumn.staff, "张三")] * 2
     assert Summary.objects.get().overview == "顺利。"
@@ -237,9 +245,9 @@ def test_the_office_neither_sees_nor_takes_away_photos_of_the_units_draft(
     own = plan.photos.get()
     page = staff.get(form_of(plan))
     assert ("Not for the office yet" in text(page), f"remove_{own.pk}" in page.content.decode()) == (False, False)
-    data = {"action": "save", "seen": 0, "goal": "By telephone", f"remove_{own.pk}": "on", **SIGNED}
     photo = SimpleUploadedFile("gate.jpg", drawn(colour=BLUE))
-    staff.post(form_of(plan), data | {"photos": photo})
+    typed_in, forged = {"goal": "By telephone", "photos": photo, **SIGNED}, {f"remove_{own.pk}": "on"}
+    press(staff, form_of(plan), "action=save", **typed_in, forged=forged)
     added = plan.photos.exclude(pk=own.pk).get()
     assert plan.photos.filter(pk=own.pk).exists()
     seen = [signed_in(each).get(f"/photos/{added.pk}/small/").status_code for each in (autumn.staff, autumn.signer)]
@@ -251,5 +259,5 @@ def test_the_office_does_not_report_with_the_units_own_evidence(cast: Cast, medi
     posters(cast)
     row = owed(cast)
     add_photo(row, picture_from(drawn()), cast.liaison)
-    page = signed_in(cast.staff).post(form_of(row), typed(**SIGNED), follow=True)
+    page = press(signed_in(cast.staff), form_of(row), **typed(row, **SIGNED))
     assert (said(page), Entry.objects.get().photos.count(), row.photos.count()) == (["Counted."], 0, 1)

@@ -10,6 +10,7 @@ from activities.models import Assignment, Entry, PersonalLink
 from activities.models.entry import count_of
 from activities.states import Kind
 from tests.cast import log, said, signed_in, text
+from tests.pages import forge, opened, press
 
 
 @pytest.fixture
@@ -19,8 +20,9 @@ def row(cast):
     return owed(cast)
 
 
-def send(client, row, **more):
-    return client.post(page_of(row), typed(filed_for="王五", **more), follow=True)
+def send(client, row, page=None, **more):
+    """Type a report on the page of the link (of now, or one opened before) and press Report."""
+    return press(client, page or page_of(row), **typed(row, filed_for="王五") | more)
 
 
 def test_a_count_comes_through_a_link_with_its_photo_and_both_names(cast, row, media):
@@ -33,7 +35,7 @@ def test_a_count_comes_through_a_link_with_its_photo_and_both_names(cast, row, m
     assert "王五, through a personal link" in text(answer) and "staff" in entry.filed_note
     told = cast.liaison.notifications.get(key=f"entry-{entry.pk}-0")
     assert "Reported through a personal link" in told.message
-    send(client, row, count="60", key="k2")
+    send(client, row, count="60")
     link.refresh_from_db()
     row = owed(cast)
     assert (row.state, row.submitted_by, row.filed_for, link.used) == ("submitted", None, "王五", 2)
@@ -44,15 +46,16 @@ def test_the_same_page_sent_twice_is_one_use_and_so_is_none_that_is_wrong(cast, 
     link, secret = link_to(cast, row, uses=3)
     client = visitor(secret)
     assert send(client, row, count="-1").status_code == 422
-    send(client, row)
-    assert said(send(client, row)) == ["It came in twice and is counted once."]
+    page = opened(client, page_of(row))
+    send(client, row, page)
+    assert said(send(client, row, page)) == ["It came in twice and is counted once."]
     link.refresh_from_db()
     assert (link.used, Entry.objects.count()) == (1, 1)
 
 
 def test_without_a_name_nothing_is_counted(cast, row):
     _link, secret = link_to(cast, row)
-    answer = visitor(secret).post(page_of(row), typed(filed_for=" "))
+    answer = send(visitor(secret), row, filed_for=" ")
     assert (answer.status_code, answer.context["signing"].errors) == (
         422, {"filed_for": ["Needed before you can submit."]},
     )  # fmt: skip
@@ -73,16 +76,17 @@ def test_a_visitor_takes_back_what_came_through_a_link_and_nothing_else(cast, ro
     client = visitor(secret)
     send(client, row)
     mine = Entry.objects.get(by=None)
-    met = [client.post(f"/entries/{each.pk}/take-back/").status_code for each in (own, mine)]
-    assert (met, count_of(row).reported) == ([403, 302], 5)
-    assert client.post(f"/entries/{own.pk}/reject/", {"reason": "x"}).status_code == 302  # to sign-in
+    others = forge(client, f"/entries/{own.pk}/take-back/")
+    taken = press(client, page_of(row), form=f"/entries/{mine.pk}/take-back/", follow=False)
+    assert (others.status_code, taken.status_code, count_of(row).reported) == (403, 302, 5)
+    assert forge(client, f"/entries/{own.pk}/reject/", {"reason": "x"}).status_code == 302  # to sign-in
 
 
 def test_that_is_all_can_be_said_through_a_link(cast, row):
     link, secret = link_to(cast, row, uses=2)
     client = visitor(secret)
     send(client, row)
-    answer = client.post(f"/assignments/{row.pk}/deliverable/finish/", {"remark": "40 walls"}, follow=True)
+    answer = press(client, page_of(row), form=f"/assignments/{row.pk}/deliverable/finish/", remark="40 walls")
     link.refresh_from_db()
     row = owed(cast)
     assert (answer.redirect_chain, row.state, row.filed_for, link.used) == ([("/link/", 302)], "submitted", "王五", 2)
@@ -99,5 +103,5 @@ def test_the_neighbours_deliverable_is_not_there(cast, row):
 def test_a_deliverable_may_be_reported_ten_times_where_nobody_says_otherwise(cast, row):
     staff, address = signed_in(cast.staff), f"/campaigns/{cast.campaign.pk}/links/?unit={cast.water.pk}"
     receipt = Assignment.objects.get(unit=cast.water, kind=Kind.RECEIPT)
-    staff.post(address, {"person": "王五", "assignments": [row.pk, receipt.pk], "until": "2015-09-14"})
+    press(staff, address, person="王五", assignments=[row.pk, receipt.pk], until="2015-09-14")
     assert PersonalLink.objects.get().uses == 11

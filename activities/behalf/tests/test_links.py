@@ -17,6 +17,8 @@ from activities.behalf.tests.test_behalf import PLAN
 from activities.behalf.visitor_doors import OPEN
 from activities.models import Activity, Assignment, PersonalLink, Plan
 from tests.cast import Cast, at_once, filed_plan, filed_registration, issued, log, postgresql, said, signed_in, text
+from tests.pages import forge, opened, press
+from tests.pages import page_of as shown_by
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -45,8 +47,7 @@ def visitor(secret: str) -> Client:
 
 def test_the_secret_is_shown_once_and_only_its_hash_is_kept(autumn: Cast, plan: Assignment) -> None:
     staff, address = signed_in(autumn.staff), f"/campaigns/{plan.campaign_id}/links/?unit={plan.unit_id}"
-    data = {"person": "王五", "assignments": [plan.pk], "until": "2015-09-14"}
-    page = staff.post(address, data)
+    page = press(staff, address, person="王五", assignments=[plan.pk], until="2015-09-14")
     link, shown = PersonalLink.objects.get(), page.context["address"]
     secret = shown.rstrip("/").rpartition("/")[2]
     assert (len(secret) >= 43, hashlib.sha256(secret.encode()).hexdigest()) == (True, link.secret)
@@ -70,13 +71,12 @@ def test_the_visitor_sees_whose_it_is_what_is_asked_and_by_when(autumn: Cast, pl
 def test_a_visitor_saves_drafts_and_submits_under_a_name(autumn: Cast, plan: Assignment) -> None:
     link, secret = link_to(autumn, plan)
     client = visitor(secret)
-    client.post(plan.get_absolute_url(), {"goal": "Half done", "action": "save", "seen": "0"})
+    press(client, plan.get_absolute_url(), "action=save", goal="Half done")
     assert (Plan.objects.get().goal, Plan.objects.get().saved_by) == ("Half done", None)
     again = visitor(secret)
     page = again.get(plan.get_absolute_url())
     assert ("Half done" in text(page), page.context["signing"]["filed_for"].value()) == (True, "王五")
-    data = PLAN | {"filed_for": "赵六", "action": "submit", "seen": "1"}
-    answer = again.post(plan.get_absolute_url(), data, follow=True)
+    answer = press(again, shown_by(page), "action=submit", **PLAN, filed_for="赵六")
     assert (answer.redirect_chain, said(answer)) == ([("/link/", 302)], ["Submitted."])
     plan.refresh_from_db()
     link.refresh_from_db()
@@ -95,8 +95,8 @@ def test_a_visitor_saves_drafts_and_submits_under_a_name(autumn: Cast, plan: Ass
 
 def test_without_a_name_nothing_is_submitted_and_no_use_is_counted(autumn: Cast, plan: Assignment) -> None:
     link, secret = link_to(autumn, plan)
-    data = PLAN | {"filed_for": " ", "action": "submit", "seen": "0"}
-    assert visitor(secret).post(plan.get_absolute_url(), data).status_code == 422
+    answer = press(visitor(secret), plan.get_absolute_url(), "action=submit", **PLAN, filed_for=" ")
+    assert answer.status_code == 422
     link.refresh_from_db()
     assert (link.used, Assignment.objects.get(pk=plan.pk).state) == (0, "open")
 
@@ -108,7 +108,7 @@ def test_photos_come_through_a_link_and_are_seen_by_its_visitor_only(
     client, out = visitor(secret), io.BytesIO()
     Image.new("RGB", (60, 40), "red").save(out, "JPEG")
     file = SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
-    client.post(plan.get_absolute_url(), {"goal": "With a photo", "photos": file, "action": "save", "seen": "0"})
+    press(client, plan.get_absolute_url(), "action=save", goal="With a photo", photos=file)
     photo = plan.photos.get()
     assert photo.added_by is None
     _other, foreign = link_to(autumn, autumn.owed(autumn.water, "summary"))
@@ -120,12 +120,11 @@ def test_receipt_and_registration_go_through_a_link_too(autumn: Cast) -> None:
     receipt, liaison = autumn.owed(autumn.water, "receipt"), autumn.owed(autumn.water, "liaison")
     _link, secret = link_to(autumn, receipt, liaison, uses=2)
     client = visitor(secret)
-    client.post(receipt.get_absolute_url(), {"filed_for": "王五"})
+    press(client, receipt.get_absolute_url(), filed_for="王五")
     page = client.get(liaison.get_absolute_url())
     assert page.context["formset"].forms[0].initial["name"] == "王五"
-    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "王五", "form-0-department": "Office"}
-    data = rows | {"form-0-mobile": "138 0000 0001", "filed_for": "王五", "action": "submit", "seen": "0"}
-    client.post(liaison.get_absolute_url(), data)
+    officer = {"form-0-department": "Office", "form-0-mobile": "138 0000 0001"}
+    press(client, shown_by(page), "action=submit", **officer)
     found = Assignment.objects.filter(pk__in=[receipt.pk, liaison.pk]).values_list("state", "filed_for")
     assert list(found) == [("submitted", "王五")] * 2
 
@@ -159,15 +158,14 @@ def test_a_link_that_closes_while_the_form_is_open_takes_nothing_in(
 ) -> None:
     link, secret = link_to(autumn, plan)
     client = visitor(secret)
-    assert client.get(plan.get_absolute_url()).status_code == 200
+    page = opened(client, plan.get_absolute_url())
     values = {
         "revoked": {"revoked_at": timezone.now()},
         "expired": {"expires_at": clock.end_of(date(2015, 8, 30))},
         "used up": {"used": 1},
     }[change]
     PersonalLink.objects.filter(pk=link.pk).update(**values)
-    data = PLAN | {"filed_for": "王五", "action": "submit", "seen": "0"}
-    answer = client.post(plan.get_absolute_url(), data, follow=True)
+    answer = press(client, page, "action=submit", **PLAN, filed_for="王五")
     assert (answer.redirect_chain, answer.status_code) == ([("/link/", 302)], 410)
     assert (Assignment.objects.get(pk=plan.pk).state, Plan.objects.count()) == ("open", 0)
 
@@ -183,8 +181,7 @@ def test_a_use_lost_meanwhile_undoes_the_submission(
     _link, secret = link_to(autumn, plan)
     client = visitor(secret)
     monkeypatch.setattr(PersonalLink, "use", lambda link: False)
-    data = PLAN | {"filed_for": "王五", "action": "submit", "seen": "0"}
-    answer = client.post(plan.get_absolute_url(), data)
+    answer = press(client, plan.get_absolute_url(), "action=submit", **PLAN, filed_for="王五")
     assert (answer.status_code, PLAN["goal"] in text(answer)) == (409, True)
     assert (Assignment.objects.get(pk=plan.pk).state, Plan.objects.count()) == ("open", 0)
 
@@ -196,8 +193,8 @@ def test_a_link_names_only_what_its_unit_owes(autumn: Cast, plan: Assignment) ->
     with pytest.raises(MoveRefused):
         link_to(autumn)
     staff, address = signed_in(autumn.staff), f"/campaigns/{plan.campaign_id}/links/?unit={plan.unit_id}"
-    data = {"person": "王五", "assignments": [others.pk], "until": "2015-09-14"}
-    assert staff.post(address, data).status_code == 422
+    foreign = {"assignments": [others.pk]}
+    assert press(staff, address, person="王五", until="2015-09-14", forged=foreign).status_code == 422
     assert PersonalLink.objects.count() == 0
 
 
@@ -215,7 +212,7 @@ def test_the_visitor_reads_what_was_filed_and_takes_nothing_back(autumn: Cast, p
     client = visitor(secret)
     page = client.get(plan.get_absolute_url())
     assert ("Filed by the bureau" in text(page), "Withdraw" in text(page)) == (True, False)
-    assert client.post(f"/assignments/{plan.pk}/withdraw/").status_code == 302
+    assert forge(client, f"/assignments/{plan.pk}/withdraw/").status_code == 302
     assert Assignment.objects.get(pk=plan.pk).state == "submitted"
 
 
@@ -250,7 +247,7 @@ def test_whoever_is_signed_in_stays_who_they_are(autumn: Cast, plan: Assignment)
 def test_leaving_forgets_the_link_on_this_computer(autumn: Cast, plan: Assignment) -> None:
     _link, secret = link_to(autumn, plan)
     client = visitor(secret)
-    client.post("/link/leave/")
+    press(client, "/link/", form="/link/leave/")
     assert client.get(plan.get_absolute_url()).status_code == 302
     assert client.get("/link/").status_code == 404
 
@@ -258,11 +255,12 @@ def test_leaving_forgets_the_link_on_this_computer(autumn: Cast, plan: Assignmen
 def test_revoking_is_the_offices_own(autumn: Cast, plan: Assignment) -> None:
     link, secret = link_to(autumn, plan)
     met = {
-        who: signed_in(getattr(autumn, who)).post(f"/links/{link.pk}/revoke/").status_code
+        who: forge(signed_in(getattr(autumn, who)), f"/links/{link.pk}/revoke/").status_code
         for who in ("leader", "liaison", "district_staff")
     }
     assert (met, PersonalLink.objects.get().is_good) == ({"leader": 404, "liaison": 404, "district_staff": 404}, True)
-    signed_in(autumn.signer).post(f"/links/{link.pk}/revoke/")
+    page = f"/campaigns/{plan.campaign_id}/links/?unit={plan.unit_id}"
+    press(signed_in(autumn.signer), page, form=f"/links/{link.pk}/revoke/")
     assert (PersonalLink.objects.get().is_good, visitor(secret).get("/link/").status_code) == (False, 410)
 
 
@@ -280,7 +278,7 @@ def test_revoking_is_the_offices_own(autumn: Cast, plan: Assignment) -> None:
 def test_a_link_without_sense_is_not_made(autumn: Cast, plan: Assignment, wrong: dict[str, str]) -> None:
     data = {"person": "王五", "assignments": [plan.pk], "until": "2015-09-14"} | wrong
     address = f"/campaigns/{plan.campaign_id}/links/?unit={plan.unit_id}"
-    assert signed_in(autumn.staff).post(address, data).status_code == 422
+    assert press(signed_in(autumn.staff), address, **data).status_code == 422
     assert PersonalLink.objects.count() == 0
 
 
@@ -303,8 +301,10 @@ def test_guessing_is_slowed_and_a_good_link_opens_all_the_same(autumn: Cast, pla
 
 def test_the_draft_of_a_visitor_is_told_as_such(autumn: Cast, plan: Assignment) -> None:
     _link, secret = link_to(autumn, plan)
-    visitor(secret).post(plan.get_absolute_url(), {"goal": "By link", "action": "save", "seen": "0"})
-    answer = signed_in(autumn.liaison).post(plan.get_absolute_url(), {"goal": "Mine", "action": "save", "seen": "0"})
+    client = signed_in(autumn.liaison)
+    page = opened(client, plan.get_absolute_url())
+    press(visitor(secret), plan.get_absolute_url(), "action=save", goal="By link")
+    answer = press(client, page, "action=save", goal="Mine")
     assert (answer.status_code, "Somebody with a personal link saved this meanwhile" in text(answer)) == (409, True)
 
 
@@ -334,10 +334,10 @@ def test_of_people_who_press_at_the_same_moment_one_has_the_last_use() -> None:
     cast = issued()
     link, _secret = link_to(cast, cast.owed(cast.water, "plan"))
 
-    def press(all_ready: Any) -> bool:
+    def take(all_ready: Any) -> bool:
         found = PersonalLink.objects.get(pk=link.pk)
         all_ready()
         return found.use()
 
-    assert sorted(at_once(press)) == [False, False, False, True]
+    assert sorted(at_once(take)) == [False, False, False, True]
     assert PersonalLink.objects.get().used == 1

@@ -16,6 +16,8 @@ from activities.models.entry import Report, count_of
 from activities.states import AssignmentState, Kind
 from campaigns.way import approve
 from tests.cast import ISSUED_ON, activity, at_once, log, make_cast, postgresql, said, signed_in, text
+from tests.pages import opened, press
+from tests.pages import page_of as shown_by
 from workflow import clock
 from workflow.models import Notification
 
@@ -44,12 +46,22 @@ def page_of(assignment):
     return reverse("activities:deliverable", args=[assignment.pk])
 
 
-def typed(**more):
-    return {"count": "40", "on": "2015-08-30", "key": "k1", "note": "Station wall", "link": "", **more}
+def typed(assignment, **more):
+    """What a person types: a count only where something is counted."""
+    count = {"count": "40"} if assignment.deliverable.target else {}
+    return {**count, "on": "2015-08-30", "note": "Station wall", **more}
 
 
-def send(cast, assignment, user=None, **more):
-    return signed_in(user or cast.liaison).post(page_of(assignment), typed(**more), follow=True)
+def opened_by_unit(cast, assignment):
+    """The page as the unit's liaison officer has it open now."""
+    officer = cast.neighbour if assignment.unit == cast.health else cast.liaison
+    return opened(signed_in(officer), page_of(assignment))
+
+
+def send(cast, assignment, user=None, page=None, **more):
+    """Type a report on the page (of now, or one opened before) and press Report."""
+    page = page or opened_by_unit(cast, assignment)
+    return press(signed_in(user or cast.liaison), page, **typed(assignment, **more))
 
 
 def reported(assignment, count, key, by=None, on=TODAY, **more):
@@ -72,32 +84,34 @@ def test_a_report_counts_and_the_page_says_what_is_left(cast):
 def test_with_the_report_that_reaches_the_target_it_is_filed_by_itself_and_more_can_follow(cast):
     posters(cast)
     send(cast, owed(cast), count="60")
-    answer = send(cast, owed(cast), count="４０ 张", key="k2")
+    answer = send(cast, owed(cast), count="４０ 张")
     assert said(answer) == ["Counted. The target is reached: it is filed, nothing more is needed."]
     row = owed(cast)
     assert (row.state, row.submitted_by, count_of(row).reported) == ("submitted", cast.liaison, 100)
     assert log(row) == [("open", "submitted", cast.liaison, "已达到要求。")]
-    send(cast, row, count="5", key="k3")
+    send(cast, row, count="5")
     assert (owed(cast).state, count_of(row).reported) == ("submitted", 105)
 
 
 def test_a_double_click_counts_once(cast):
     posters(cast)
-    send(cast, owed(cast))
-    answer = send(cast, owed(cast))
+    page = opened_by_unit(cast, owed(cast))
+    send(cast, owed(cast), page=page)
+    answer = send(cast, owed(cast), page=page)
     assert (said(answer), Entry.objects.count()) == (["It came in twice and is counted once."], 1)
 
 
 def test_who_goes_back_and_types_the_next_report_over_the_last_is_asked_and_loses_nothing(cast):
     posters(cast)
-    send(cast, owed(cast))
-    answer = send(cast, owed(cast), count="25", note="Town hall")
+    page = opened_by_unit(cast, owed(cast))
+    send(cast, owed(cast), page=page)
+    answer = send(cast, owed(cast), page=page, count="25", note="Town hall")
     assert (answer.status_code, said(answer), Entry.objects.count()) == (
         409, ["This page has reported 40 张 already. If this is a further report, send it once more."], 1,
     )  # fmt: skip
     form = answer.context["form"]
-    assert (form["count"].value(), form["note"].value(), form["key"].value() != "k1") == ("25", "Town hall", True)
-    send(cast, owed(cast), count="25", note="Town hall", key=form["key"].value())
+    assert (form["count"].value(), form["note"].value()) == ("25", "Town hall")
+    press(signed_in(cast.liaison), shown_by(answer), form=page_of(owed(cast)))
     assert count_of(owed(cast)).reported == 65
 
 
@@ -121,7 +135,8 @@ def test_who_goes_back_and_types_the_next_report_over_the_last_is_asked_and_lose
 )
 def test_what_is_wrong_is_told_beside_its_field_and_everything_typed_stays(cast, wrong, field, words):
     posters(cast)
-    answer = send(cast, owed(cast), **wrong)
+    forged = {name: value for name, value in wrong.items() if name == "key"}
+    answer = send(cast, owed(cast), forged=forged, **{name: wrong[name] for name in wrong.keys() - forged})
     assert (answer.status_code, answer.context["form"].errors) == (422, {field: [words]})
     kept = {"count": "40", "on": "2015-08-30", "link": ""} | wrong
     page = text(answer)
@@ -133,17 +148,18 @@ def test_what_is_wrong_is_told_beside_its_field_and_everything_typed_stays(cast,
 
 def test_a_number_asked_back_is_counted_when_somebody_says_it_is_right(cast):
     posters(cast)
-    assert "Yes, the number is right" in text(send(cast, owed(cast), count="100000"))
-    send(cast, owed(cast), count="100000", sure="on")
+    asked = send(cast, owed(cast), count="100000")
+    assert "Yes, the number is right" in text(asked)
+    press(signed_in(cast.liaison), shown_by(asked), sure="on")
     assert Entry.objects.get().count == 100_000
 
 
 def test_exactly_ten_slogans_are_asked_back_when_there_would_be_eleven(cast):
     posters(cast, title="Slogans", target=10, comparator=Comparator.EXACTLY)
     send(cast, owed(cast), count="9")
-    answer = send(cast, owed(cast), count="2", key="k2")
+    answer = send(cast, owed(cast), count="2")
     assert answer.context["form"].errors == {"count": ["With this it would be 11; asked for is: exactly 10."]}
-    send(cast, owed(cast), count="1", key="k2")
+    send(cast, owed(cast), count="1")
     assert owed(cast).state == AssignmentState.SUBMITTED
 
 
@@ -164,10 +180,11 @@ def test_a_clip_is_done_when_it_ran_in_both_windows(cast):
     first, second = row.windows.all()
     answer = send(cast, owed(cast), window=first.pk, on="2015-08-30")
     assert "on" in answer.context["form"].errors and "count" not in answer.context["form"].fields
-    assert send(cast, owed(cast), window="").context["form"].errors == {"window": ["This field is required."]}
+    unsaid = send(cast, owed(cast), forged={"window": ""})
+    assert unsaid.context["form"].errors == {"window": ["This field is required."]}
     send(cast, owed(cast), window=first.pk, on="2015-08-21")
     assert (owed(cast).state, count_of(owed(cast)).missing) == ("open", (second,))
-    send(cast, owed(cast), window=second.pk, on="2015-09-01", key="k2")
+    send(cast, owed(cast), window=second.pk, on="2015-09-01")
     assert owed(cast).state == AssignmentState.SUBMITTED
 
 
@@ -182,15 +199,14 @@ def test_below_the_target_the_unit_says_why_it_is_no_more(cast):
     posters(cast)
     send(cast, owed(cast))
     client, address = signed_in(cast.liaison), reverse("activities:finish-deliverable", args=[owed(cast).pk])
-    answer = client.post(address, {"remark": ""}, follow=True)
+    answer = press(client, page_of(owed(cast)), form=address, remark="")
     assert (said(answer), owed(cast).state) == (
         ["Please say in a few words why it is no more; the office will read it."], "open",
     )  # fmt: skip
-    client.post(address, {"remark": "The town has 40 walls"})
+    press(client, page_of(owed(cast)), form=address, remark="The town has 40 walls")
     assert log(owed(cast)) == [("open", "submitted", cast.liaison, "The town has 40 walls")]
-    again = signed_in(cast.staff).post(
-        reverse("activities:ask-again", args=[owed(cast).pk]), {"reason": "Schools too"}, follow=True
-    )
+    form = reverse("activities:ask-again", args=[owed(cast).pk])
+    again = press(signed_in(cast.staff), page_of(owed(cast)), form=form, reason="Schools too")
     assert (said(again), owed(cast).state) == (["Returned with your reason."], "returned")
 
 
@@ -198,7 +214,7 @@ def test_a_unit_takes_back_what_it_got_wrong_and_owes_it_again(cast):
     posters(cast)
     send(cast, owed(cast), count="150")
     entry = Entry.objects.get()
-    signed_in(cast.liaison).post(reverse("activities:take-back-entry", args=[entry.pk]))
+    judge(cast.liaison, "take-back", entry)
     row = owed(cast)
     assert (row.state, row.submitted_at, count_of(row).reported) == ("open", None, 0)
     assert log(entry) == [("counted", "taken_back", cast.liaison, "")]
@@ -207,9 +223,10 @@ def test_a_unit_takes_back_what_it_got_wrong_and_owes_it_again(cast):
 def test_a_closed_form_says_so_and_counts_nothing(cast):
     posters(cast)
     row = owed(cast)
+    page = opened_by_unit(cast, row)
     closed = {"locked_at": clock.end_of(date(2015, 8, 31)), "due_at": clock.end_of(ISSUED_ON)}
     Assignment.objects.filter(pk=row.pk).update(**closed)
-    answer = send(cast, row)
+    answer = send(cast, row, page=page)
     assert (answer.status_code, Entry.objects.count()) == (409, 0)
     assert said(answer) == ["It has been closed for filing. Please ask the office to open it again."]
 
@@ -245,30 +262,32 @@ def test_the_office_reports_on_behalf_and_both_names_are_kept(cast):
     assert [f'href="{address}#report"' in staff.get(each).content.decode() for each in (page_of(row), address)] == [
         True, False,
     ]  # fmt: skip
-    answer = staff.post(address, typed(count="100", filed_for="Li Shui"))
+    answer = press(staff, address, **typed(row, count="100", filed_for="Li Shui"))
     assert answer.context["signing"].errors == {"filed_note": ["Needed before you can submit."]}
-    staff.post(address, typed(count="100", filed_for="Li Shui", filed_note="Telephone, 1 September"))
+    press(staff, shown_by(answer), filed_note="Telephone, 1 September")
     entry, row = Entry.objects.get(), owed(cast)
     assert (entry.by, entry.filed_for, row.submitted_by, row.filed_for, row.filed_note) == (
         cast.staff, "Li Shui", cast.staff, "Li Shui", "Telephone, 1 September",
     )  # fmt: skip
     assert "staff, on behalf of Li Shui (Telephone, 1 September)" in text(signed_in(cast.liaison).get(page_of(row)))
     assert [each.key for each in cast.liaison.notifications.filter(key__startswith="entry-")] == [f"entry-{entry.pk}-0"]
-    assert send(cast, row, cast.staff, key="k2").status_code == 403
+    assert send(cast, row, cast.staff).status_code == 403
     assert send(cast, owed(cast, cast.health), cast.leader).status_code == 403
 
 
 # --- the spot check ----------------------------------------------------------------------------------------
 
 
-def judge(user, deed, entry, **data):
-    return signed_in(user).post(reverse(f"activities:{deed}-entry", args=[entry.pk]), data, follow=True)
+def judge(user, deed, entry, page=None, **typed):
+    """Press a button at an entry, on the page of now or on one opened before."""
+    form = reverse(f"activities:{deed}-entry", args=[entry.pk])
+    return press(signed_in(user), page or page_of(entry.assignment), form=form, **typed)
 
 
 def test_what_the_office_does_not_count_goes_back_to_the_unit_with_the_reason(cast):
     posters(cast)
     send(cast, owed(cast), count="60")
-    send(cast, owed(cast), count="40", key="k2")
+    send(cast, owed(cast), count="40")
     entry = Entry.objects.first()
     answer = judge(cast.staff, "reject", entry, reason="These are last year's")
     assert said(answer) == ["It is not counted; the unit is told why."]
@@ -292,8 +311,9 @@ def test_a_reason_is_needed_and_one_rejected_stays_rejected(cast):
     entry = Entry.objects.get()
     judge(cast.staff, "reject", entry, reason=" ")
     assert Entry.objects.get().state == "counted"
-    judge(cast.staff, "reject", entry, reason="No photo")
-    answer = judge(cast.staff, "reject", entry, reason="Twice")
+    page = opened(signed_in(cast.staff), page_of(owed(cast)))
+    judge(cast.staff, "reject", entry, page, reason="No photo")
+    answer = judge(cast.staff, "reject", entry, page, reason="Twice")
     assert "Somebody was faster" in said(answer)[0]
     assert Entry.objects.get().reason == "No photo"
 
@@ -317,7 +337,8 @@ def test_the_tally_sums_what_is_counted_over_all_units(cast):
 def test_who_filed_short_of_the_target_is_counted_apart(cast):
     posters(cast)
     reported(owed(cast), 40, "a", by=cast.liaison)
-    signed_in(cast.liaison).post(reverse("activities:finish-deliverable", args=[owed(cast).pk]), {"remark": "all"})
+    form = reverse("activities:finish-deliverable", args=[owed(cast).pk])
+    press(signed_in(cast.liaison), page_of(owed(cast)), form=form, remark="all")
     row = campaign_tally(cast.campaign)[0].deliverables[0]
     assert (row.done, row.short, row.missing) == (1, 1, 1)
     units = unit_tallies(cast.campaign.activities.last(), [(cast.water.pk, "Water bureau"), (cast.health.pk, "H")])

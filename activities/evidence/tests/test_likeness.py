@@ -13,6 +13,7 @@ from activities.models import Assignment, Entry
 from activities.models.photo import Likeness
 from activities.states import Kind
 from tests.cast import log, said, signed_in, text
+from tests.pages import opened, press
 from tests.same_photo import changed, hall
 
 
@@ -20,9 +21,9 @@ def page(photo):
     return reverse("activities:alike", args=[photo.pk])
 
 
-def judge(cast, photo, verdict, by=None, likeness=None):
-    values = {"likeness": likeness or Likeness.objects.get().pk, "verdict": verdict}
-    return signed_in(by or cast.staff).post(page(photo), values, follow=True)
+def judge(cast, photo, verdict, by=None, shown=None, forged=None):
+    """Press a verdict on the page of both photos (of now, or one opened before)."""
+    return press(signed_in(by or cast.staff), shown or page(photo), f"verdict={verdict}", forged=forged)
 
 
 def test_what_was_judged_is_noted_with_who_and_when_and_pointed_out_no_more(autumn, alike):
@@ -45,14 +46,16 @@ def test_it_can_be_looked_at_again(autumn, alike):
 
 
 def test_of_two_who_judge_the_second_is_told(autumn, alike):
+    shown = opened(signed_in(autumn.staff), page(alike[1]))
     judge(autumn, alike[0], "different")
-    assert "Somebody was faster" in said(judge(autumn, alike[1], "twice"))[0]
+    assert "Somebody was faster" in said(judge(autumn, alike[1], "twice", shown=shown))[0]
     assert Likeness.objects.get().state == "different"
 
 
 @pytest.mark.parametrize(("verdict", "likeness"), [("guilty", None), ("", None), ("twice", "0"), ("twice", "\0")])
 def test_what_is_no_verdict_about_this_photo_changes_nothing(autumn, alike, verdict, likeness):
-    answer = judge(autumn, alike[0], verdict, likeness=likeness)
+    forged = {"verdict": verdict} | ({} if likeness is None else {"likeness": likeness})
+    answer = judge(autumn, alike[0], "twice", forged=forged)
     assert (said(answer), Likeness.objects.get().state) == (["Nothing was changed. Please look again."], "open")
 
 

@@ -65,7 +65,7 @@ def test_a_telephones_photo_is_stored_upright_and_without_the_place_it_was_taken
     sent = io.BytesIO(sent.getvalue())
     sent.name = "IMG_0001.JPG"
     address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
-    signed_in(autumn.liaison).post(address, {"action": "save", "seen": 0, "photos": [sent]})
+    press(signed_in(autumn.liaison), address, "action=save", photos=[sent])
     tasks.rescue()
     photo = Photo.objects.get()
     for kept, size in ((photo.file, (540, 800)), (photo.thumbnail, (270, 400))):
@@ -198,8 +198,7 @@ def test_five_hundred_photos_at_once_are_refused_beside_the_field_and_what_was_t
     for number, file in enumerate(files):
         file.name = f"{number}.jpg"
     address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
-    sent = {"action": "save", "seen": 0, "overview": "A long evening's work", "photos": files}
-    page = signed_in(autumn.liaison).post(address, sent)
+    page = press(signed_in(autumn.liaison), address, "action=save", overview="A long evening's work", photos=files)
     assert (page.status_code, Photo.objects.count()) == (422, 0)
     assert page.context["photos"].errors["photos"] == [
         "At most 12 photos at once; these were 500. Please choose them again."
@@ -212,8 +211,7 @@ def test_a_film_of_gigabytes_is_dropped_while_it_arrives_and_named(autumn, media
     film = io.BytesIO(b"\0\0\0\x20ftypisom" + bytes(4_000_000))
     film.name = "opening.mp4"
     address = autumn.owed(autumn.water, Kind.SUMMARY).get_absolute_url()
-    sent = {"action": "save", "seen": 0, "overview": "A long evening's work", "photos": [film]}
-    page = signed_in(autumn.liaison).post(address, sent)
+    page = press(signed_in(autumn.liaison), address, "action=save", overview="A long evening's work", photos=[film])
     assert (page.status_code, page.context["photos"].errors) == (
         422,
         {"photos": ["opening.mp4: The file is larger than 20 MB. Please make it smaller."]},

@@ -11,6 +11,8 @@ from activities.models import Entry
 from activities.packing.tests.test_packing import made, opened
 from activities.states import Kind
 from tests.cast import PLAN, filed_plan, said, signed_in, text
+from tests.pages import opened as show
+from tests.pages import press
 
 KEPT = "The photos and files you chose are kept; you need not choose them again."
 
@@ -25,9 +27,10 @@ def photo(name="wall.jpg", data=None):
     return SimpleUploadedFile(name, data or drawn())
 
 
-def send(plan, by, *photos, action="submit", seen=0, **typed):
-    data = {"action": action, "seen": seen, "photos": list(photos), **typed}
-    return signed_in(by).post(plan.get_absolute_url(), data, follow=True)
+def send(plan, by, *photos, action="submit", page=None, **typed):
+    """Choose photos on the page (of now, or one opened before), type, and press a button."""
+    page = page or plan.get_absolute_url()
+    return press(signed_in(by), page, f"action={action}", photos=list(photos), **typed)
 
 
 def test_a_plan_without_its_goal_is_not_submitted_and_keeps_its_photos(autumn, plan):
@@ -47,20 +50,22 @@ def test_of_photos_of_which_one_is_refused_the_others_are_kept(autumn, plan):
 
 def test_thirteen_photos_are_for_a_person_to_choose_from(autumn, plan):
     send(plan, autumn.liaison, *(photo(data=drawn(size=(60, 40 + n))) for n in range(12)), action="save")
-    answer = send(plan, autumn.liaison, photo(data=drawn(colour=BLUE)), action="save", seen=1)
+    answer = send(plan, autumn.liaison, photo(data=drawn(colour=BLUE)), action="save")
     assert "At most 12 photos in all." in text(answer)
     assert (said(answer)[1:], plan.photos.count()) == ([], 12)
 
 
 def test_who_was_slower_keeps_the_photos_too(autumn, plan):
+    page = show(signed_in(autumn.head), plan.get_absolute_url())
     send(plan, autumn.liaison, action="save", goal="What the liaison officer wrote")
-    answer = send(plan, autumn.head, photo(), action="save", goal="What the head wrote")
+    answer = send(plan, autumn.head, photo(), action="save", page=page, goal="What the head wrote")
     assert (answer.status_code, said(answer)[1:], plan.photos.count()) == (409, [KEPT], 1)
 
 
 def test_with_what_is_filed_already_no_photo_comes_in(autumn, plan):
+    page = show(signed_in(autumn.head), plan.get_absolute_url())
     filed_plan(plan, autumn.liaison)
-    answer = send(plan, autumn.head, photo(), **PLAN | {"goal": "What the head wrote"})
+    answer = send(plan, autumn.head, photo(), page=page, **PLAN | {"goal": "What the head wrote"})
     assert (answer.status_code, len(said(answer)), plan.photos.count()) == (409, 1, 0)
 
 
@@ -96,21 +101,21 @@ def test_evidence_kept_for_later_can_be_taken_away_and_is_not_in_the_report(cast
 def test_photos_of_a_report_taken_back_wait_for_the_next_one(cast, posters):
     report(cast, posters, photos=photo())
     entry = Entry.objects.get()
-    signed_in(cast.liaison).post(f"/entries/{entry.pk}/take-back/")
-    report(cast, posters, count="4", key="k2")
+    press(signed_in(cast.liaison), page_of(posters), form=f"/entries/{entry.pk}/take-back/")
+    report(cast, posters, count="4")
     assert [each.photos.count() for each in Entry.objects.order_by("pk")] == [1, 1]
 
 
 def test_a_photo_of_one_report_can_be_the_evidence_of_a_second(cast, posters):
     report(cast, posters, photos=photo())
-    report(cast, posters, photos=photo(), key="k2")
+    report(cast, posters, photos=photo())
     assert (posters.photos.count(), [each.photos.count() for each in Entry.objects.all()]) == (1, [1, 1])
 
 
 def test_the_office_sees_the_evidence_before_the_target_is_reached(cast, posters):
     report(cast, posters, photos=photo())
     reported = posters.photos.get()
-    report(cast, posters, count="-5", key="k2", photos=photo("gate.jpg", drawn(colour=BLUE)))
+    report(cast, posters, count="-5", photos=photo("gate.jpg", drawn(colour=BLUE)))
     waiting = posters.photos.exclude(pk=reported.pk).get()
     met = {
         who: [
@@ -123,7 +128,7 @@ def test_the_office_sees_the_evidence_before_the_target_is_reached(cast, posters
 
 def test_evidence_of_half_the_target_is_in_the_download_and_what_waits_is_not(cast, posters):
     report(cast, posters, photos=photo())
-    report(cast, posters, count="-5", key="k2", photos=photo("gate.jpg", drawn(colour=BLUE)))
+    report(cast, posters, count="-5", photos=photo("gate.jpg", drawn(colour=BLUE)))
     reported = Entry.objects.get().photos.get()
     names = [path.rpartition("/")[2] for path in opened(made(cast, kind="deliverable")).namelist()]
     assert [name.partition("_")[0] for name in names if name.endswith(".jpg")] == [str(reported.pk)]

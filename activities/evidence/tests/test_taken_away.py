@@ -9,6 +9,7 @@ from activities.filing import volunteer
 from activities.models import Assignment
 from activities.states import Kind
 from tests.cast import signed_in, text
+from tests.pages import press
 
 
 @pytest.fixture
@@ -16,9 +17,10 @@ def material(autumn, media, django_capture_on_commit_callbacks):
     """Material the water bureau began: two photos and a document, and their two thumbnails."""
     row = volunteer.begin(autumn.campaign, autumn.water, Kind.OTHER)
     photos = [SimpleUploadedFile("a.jpg", drawn()), SimpleUploadedFile("b.jpg", drawn(colour=BLUE))]
-    data = {"action": "save", "seen": 0, "photos": photos, "documents": SimpleUploadedFile("list.pdf", PDF)}
+    document = SimpleUploadedFile("list.pdf", PDF)
     with django_capture_on_commit_callbacks(execute=True):
-        signed_in(autumn.liaison).post(row.get_absolute_url(), data)
+        client = signed_in(autumn.liaison)
+        press(client, row.get_absolute_url(), "action=save", photos=photos, documents=[document])
     return row
 
 
@@ -31,14 +33,15 @@ def test_what_is_taken_away_is_gone_from_the_disk(autumn, material, media, djang
     photo, file = material.photos.first(), material.attachments.get()
     gone = {f"remove_{photo.pk}": "on", f"remove_file_{file.pk}": "on"}
     with django_capture_on_commit_callbacks(execute=True):
-        signed_in(autumn.liaison).post(material.get_absolute_url(), {"action": "save", "seen": 1, **gone})
+        press(signed_in(autumn.liaison), material.get_absolute_url(), "action=save", **gone)
     other = material.photos.get()
     assert stored(media) == sorted(each.name.rpartition("/")[2] for each in (other.file, other.thumbnail))
 
 
 def test_a_draft_thrown_away_leaves_nothing(autumn, material, media, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        signed_in(autumn.liaison).post(f"/assignments/{material.pk}/discard/")
+        form = f"/assignments/{material.pk}/discard/"
+        press(signed_in(autumn.liaison), material.get_absolute_url(), form=form)
     assert (stored(media), Assignment.objects.filter(pk=material.pk).exists()) == ([], False)
 
 

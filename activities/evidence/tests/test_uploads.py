@@ -15,6 +15,7 @@ from activities.filing import volunteer
 from activities.models import Attachment
 from activities.states import Kind
 from tests.cast import said, signed_in, text
+from tests.pages import autosave, press
 from workflow.uploads import LimitedUploadHandler
 
 PDF = b"%PDF-1.7\n" + b"0" * 100
@@ -128,9 +129,10 @@ class Desk:
         self.cast = cast
         self.row = volunteer.begin(cast.campaign, cast.water, Kind.OTHER)
 
-    def send(self, *files, action="save", seen=0, **values):
-        data = {"action": action, "seen": seen, "documents": list(files), **values}
-        return signed_in(self.cast.liaison).post(self.row.get_absolute_url(), data, follow=True)
+    def send(self, *files, action="save", **values):
+        """Choose these files on the page, type, and press a button."""
+        client, page = signed_in(self.cast.liaison), self.row.get_absolute_url()
+        return press(client, page, f"action={action}", documents=list(files), **values)
 
     @property
     def kept(self):
@@ -154,14 +156,15 @@ def test_one_wrong_file_is_named_and_the_good_ones_need_not_be_chosen_again(desk
 def test_a_caption_is_kept_and_a_file_taken_away(desk):
     desk.send(upload("a.pdf", PDF), upload("clip.mp4", MP4))
     first, second = desk.row.attachments.all()
-    desk.send(seen=1, **{f"filecaption_{first.pk}": "The list", f"remove_file_{second.pk}": "on"})
+    desk.send(**{f"filecaption_{first.pk}": "The list", f"remove_file_{second.pk}": "on"})
     assert desk.kept == [("a.pdf", "The list", len(PDF))]
 
 
 def test_a_page_that_saves_itself_takes_nothing_away(desk):
     desk.send(upload("a.pdf", PDF))
     (only,) = desk.row.attachments.all()
-    desk.send(action="autosave", seen=1, text="More", **{f"remove_file_{only.pk}": "on"})
+    page, struck = desk.row.get_absolute_url(), {f"remove_file_{only.pk}": "on"}
+    autosave(signed_in(desk.cast.liaison), page, text="More", **struck)
     assert len(desk.kept) == 1
 
 
@@ -229,7 +232,7 @@ def test_others_get_it_once_it_is_filed(desk):
     desk.send(upload("a.pdf", PDF))
     people = ("liaison", "head", "staff", "leader", "neighbour", "stranger")
     assert [fetch(desk, who).status_code for who in people] == [200, 200, 404, 404, 404, 404]
-    desk.send(action="submit", seen=1, text="Here it is")
+    desk.send(action="submit", text="Here it is")
     assert [fetch(desk, who).status_code for who in people] == [200, 200, 200, 200, 404, 404]
 
 

@@ -168,10 +168,11 @@ def test_what_the_office_does_meanwhile_ends_the_waiting(signed, deed):
 
 def test_closed_for_filing_the_head_cannot_pass_it_on_and_reads_why(signed):
     plan = lies_before_the_head(signed)
+    before = opened(signed_in(signed.head), plan.get_absolute_url())
     Assignment.objects.filter(pk=plan.pk).update(locked_at=clock.end_of(date(2015, 8, 31)))
     with pytest.raises(NoSuchForm):
         press(signed_in(signed.head), plan.get_absolute_url(), "Pass it on to the office")
-    answer = signed_in(signed.head).post(reverse("activities:pass-on", args=[plan.pk]), {"seen": 1}, follow=True)
+    answer = press(signed_in(signed.head), before, "Pass it on to the office")
     assert ("closed for filing" in said(answer)[0], Signing.objects.get().state) == (True, "waiting")
 
 

@@ -83,7 +83,7 @@ def edit_case(request: HttpRequest, pk: int) -> HttpResponse:
         return desk(request, row, PublishedCaseForm(instance=row))
     form = PublishedCaseForm(request.POST, instance=row)
     if not form.is_valid():
-        messages.error(request, _("Nothing was saved yet: please look at the fields marked below."))
+        messages.error(request, _("This time nothing was saved: please look at the fields marked below."))
         return desk(request, row, form, status=422, seen=request.POST.get("seen"))
     try:
         row.save_text(by=request.user, seen=revision(request))

@@ -16,7 +16,9 @@ from activities.models import Assignment, Attachment, Package, PackagePart, Phot
 from activities.models.package import KEPT
 from activities.packing import zip_package
 from activities.tasks import discard_packages, pack, rescue
-from tests.cast import Cast, filed_plan, filed_registration, filed_summary, said, signed_in, text
+from tests.cast import Cast, filed_plan, filed_registration, filed_summary, said, signed_in
+from tests.pages import opened as opened_page
+from tests.pages import press
 from workflow import clock, jobs
 from workflow.models import JobState, MoveRefused
 
@@ -200,8 +202,8 @@ def test_old_packages_are_deleted_with_their_files(filled: Cast) -> None:
 
 def test_the_page_asks_watches_and_hands_out(filled: Cast) -> None:
     staff, address = signed_in(filled.staff), f"/campaigns/{filled.campaign.pk}/packages/"
-    assert "Download all of this as one ZIP" in text(staff.get(f"/campaigns/{filled.campaign.pk}/assignments/"))
-    response = staff.post(address, {"kind": "summary", "unit": str(filled.water.pk)}, follow=True)
+    listed = f"/campaigns/{filled.campaign.pk}/assignments/?kind=summary&unit={filled.water.pk}"
+    response = press(staff, listed, "Download all of this as one ZIP", form=address)
     package = Package.objects.get()
     assert response.redirect_chain == [(f"/packages/{package.pk}/", 302)]
     assert package.chosen == {"kind": "summary", "unit": str(filled.water.pk)}
@@ -217,7 +219,9 @@ def test_the_page_asks_watches_and_hands_out(filled: Cast) -> None:
 
 
 def test_nothing_that_fits_is_said(filled: Cast) -> None:
-    response = signed_in(filled.staff).post(f"/campaigns/{filled.campaign.pk}/packages/", {"q": "zzz"}, follow=True)
+    staff = signed_in(filled.staff)
+    page = opened_page(staff, f"/campaigns/{filled.campaign.pk}/assignments/")
+    response = press(staff, page, "Download all of this as one ZIP", forged={"q": "zzz"})
     assert said(response) == ["Nothing fits this filter, so there is nothing to download."]
 
 
@@ -225,5 +229,6 @@ def test_nothing_that_fits_is_said(filled: Cast) -> None:
 def test_units_do_not_download_what_others_filed(filled: Cast, who: str, status: int) -> None:
     package = made(filled)
     client = signed_in(getattr(filled, who))
-    assert client.post(f"/campaigns/{filled.campaign.pk}/packages/").status_code == status
+    page = opened_page(signed_in(filled.staff), f"/campaigns/{filled.campaign.pk}/packages/")
+    assert press(client, page, "Download everything filed as one ZIP").status_code == status
     assert client.get(f"/packages/{package.pk}/package.zip").status_code == 404

@@ -16,18 +16,22 @@ from campaigns.way import approve
 from documents.block_json import as_json
 from documents.outline import Paragraph
 from tests.cast import issued, signed_in, text
-from tests.pages import opened
+from tests.pages import opened, previewed
 
-PAGE = {"title": "关于开展“质量月”活动的通知", "salutation": "各成员单位", "signature": "市质强办", "kind": "notice",
-        "year": "2015", "publicity": "request", "seen": "0"}  # fmt: skip
+WORDS = {"title": "关于开展“质量月”活动的通知", "salutation": "各成员单位", "signature": "市质强办"}
 
 
 def pages_of(notice):
     return reverse("activities:preview", args=[notice.pk])
 
 
+def editor(cast):
+    return reverse("campaigns:editor", args=[cast.notice.pk])
+
+
 def shown(cast, **typed):
-    return signed_in(cast.staff).post(pages_of(cast.notice), PAGE | typed)
+    """What the editor puts beside the text that is being written."""
+    return previewed(signed_in(cast.staff), editor(cast), **WORDS | typed)
 
 
 def test_the_pages_are_those_of_what_stands_in_the_editor_and_nothing_is_saved(cast):
@@ -113,9 +117,10 @@ def test_who_reads_the_pages(cast):
     people = cast.people()
     status = {who: signed_in(user).get(pages_of(cast.notice)).status_code for who, user in people.items()}
     assert {who for who, found in status.items() if found == 200} == {"staff", "signer", "leader"}
+    page = opened(signed_in(cast.staff), editor(cast))
     issued(cast)
     assert signed_in(cast.liaison).get(pages_of(cast.notice)).status_code == 200
-    assert signed_in(cast.liaison).post(pages_of(cast.notice), PAGE).status_code == 403
+    assert previewed(signed_in(cast.liaison), page, **WORDS).status_code == 403
 
 
 def test_the_page_without_javascript_shows_what_was_saved(cast):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Unit, UnitGroup
-from activities.asking import issue
+from activities.asking import deadlines, issue
 from activities.models import Activity, Assignment, HandOut, Participation
 from activities.states import AssignmentState, Kind
 from campaigns import way
@@ -132,6 +132,17 @@ def test_the_table_shows_each_row_with_its_group_and_everything_asked(cast, town
     assert "Town 1" not in page
 
 
+def test_what_is_called_as_its_task_is_named_once_and_a_number_has_no_dot_in_its_column(cast, towns):
+    add(cast)
+    row = last()
+    Activity.objects.filter(pk=row.pk).update(number="3.", sub_number="")
+    row.deliverables.filter(title="Posters").update(title=row.title, due_on=date(2015, 9, 10))
+    page = text(signed_in(cast.staff).get(reverse("activities:tasks", args=[cast.campaign.pk])))
+    assert ('<td class="number-of">3</td>' in page, "Put up posters: " in page) == (True, False)
+    named = sorted(each.what for each in deadlines.named(cast.notice))
+    assert named == ["Put up posters", "Put up posters", "Put up posters：Clip"]
+
+
 def test_a_row_pressed_twice_stands_once(cast, towns):
     add(cast)
     assert "This task is in the table already; nothing was made twice." in text(add(cast))
@@ -154,12 +165,12 @@ def test_a_window_keeps_the_words_it_was_printed_with_as_long_as_its_days_stay(c
     row = last()
     _posters, clip = row.deliverables.all()
     assert [str(window) for window in clip.windows.all()] == [
-        "20 Sep 2015 – 25 Sep 2015",
-        "1 Oct 2015 – 5 Oct 2015",
+        "20 September – 25 September",
+        "1 October – 5 October",
     ]
     clip.windows.update(text="Prime time")
     change(cast, row, **{"deliverables-1-last_1": "2015-10-04"})
-    assert [str(window) for window in clip.windows.all()] == ["Prime time", "1 Oct 2015 – 4 Oct 2015"]
+    assert [str(window) for window in clip.windows.all()] == ["Prime time", "1 October – 4 October"]
 
 
 def test_who_takes_part_is_named_by_any_name_and_a_group_comes_before_a_unit(cast, towns):

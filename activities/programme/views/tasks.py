@@ -92,7 +92,7 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
                 return kept(request, campaign, row, form, formset)
             except MoveRefused as refusal:
                 why = str(refusal)
-        messages.error(request, why or _("Nothing was saved yet: please look at the fields marked below."))
+        messages.error(request, why or _("This time nothing was saved: please look at the fields marked below."))
         status = 409 if why else 422
     context = {"campaign": campaign, "activity": row, "form": form, "formset": formset, "why": why}
     context |= {"base": stands, "theirs": theirs}

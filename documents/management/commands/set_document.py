@@ -5,16 +5,18 @@ from __future__ import annotations
 import codecs
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from documents.errors import DocumentError
 from documents.layout.glyph_check import missing_glyphs, replace_missing
-from documents.outline import FORMS, Document, to_text
-from documents.paper.pdf import to_pdf
+from documents.outline import FORMS, Document, HouseStyle, to_text
+from documents.paper.pdf import imprint_stands_apart, to_pdf
 from documents.reading.document.assembly import document_from_blocks, document_from_text
 from documents.sources.word_outline import read_docx
 from documents.word.write_docx import to_docx
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, required=True, help="the file to write: .pdf or .docx")
         parser.add_argument("--tagged", action="store_true", help="a PDF that readers aloud can follow")
         parser.add_argument("--archive", action="store_true", help="PDF/A-2u, for the archive")
+        parser.add_argument("--imprint", choices=("last", "even"), help="on the last page, or on the last even one")
+        parser.add_argument("--numbers", choices=("outside", "centre", "none"), help="where pages are numbered")
         parser.add_argument("--substitute", action="store_true", help="print 〓 for characters that no font has")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +47,7 @@ class Command(BaseCommand):
         target: Path = options["to"]
         try:
             document, files = _read(options["file"], options["form"])
+            document = replace(document, house=_house(options))
             if options["substitute"]:
                 document = replace_missing(document)
             data = _set(document, files, options)
@@ -70,6 +75,12 @@ def _read(path: Path, form: Any) -> tuple[Document, dict[str, bytes]]:
     return document_from_text(text, form), {}
 
 
+def _house(options: dict[str, Any]) -> HouseStyle:
+    """Return the style of the house, what the command says before what the site does."""
+    said = {name: options[name] for name in ("imprint", "numbers") if options[name]}
+    return replace(settings.HOUSE_STYLE, **said)
+
+
 def _decoded(data: bytes) -> str:
     """Return the text of a file; what is no text in it becomes U+FFFD."""
     if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
@@ -87,7 +98,7 @@ def _set(document: Document, files: dict[str, bytes], options: dict[str, Any]) -
     if suffix == ".docx":
         if options["tagged"] or options["archive"]:
             raise DocumentError(_("--tagged and --archive are for PDF only."))
-        return to_docx(document, files)
+        return to_docx(document, files, imprint_apart=imprint_stands_apart(document, files))
     variant = "pdf/a-2u" if options["archive"] else None
     return to_pdf(document, files, variant=variant, tags=options["tagged"])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from documents.cells import bars_as_tabs
+from documents.cells import bars_as_tabs, filled
 from documents.numbering import recognise
 from documents.numerals import date_of
 from documents.outline import Attendance, Block, Blocks, Document, Form, Heading, Imprint, Paragraph, from_text, to_text
@@ -22,7 +22,7 @@ from .lines import LONGEST_NAME, MARK, is_office
 _ISSUED = re.compile(r"^(?P<issuer>.*?)\s*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发$")
 _CONTACT = re.compile(r"^(?:联\s*系|电\s*话|传\s*真|邮\s*箱|地\s*址|此件|公开).{0,80}$")
 _SENT = re.compile(r"^(?P<label>抄送|抄报|报送|分送|发送|主送|报|发|送)\s*[：:]\s*(?P<names>\S.*)$")
-_ATTENDED = re.compile(r"^(?P<label>(?:出席|请假|列席)(?:人员)?)\s*[：:]\s*(?P<names>.+)$")
+_ATTENDED = re.compile(r"^(?P<label>(?:出席|请假|列席|参加|缺席|主持|记录)(?:人员|人|单位)?)\s*[：:]\s*(?P<names>.+)$")
 _GOES_ON = "、，的"  # no line of an official document ends so
 
 
@@ -32,7 +32,7 @@ def document_from_text(text: str, form: Form = "document") -> Document:
     text: as it would stand in an editor; form: the page it shall take. What is not recognised stays in the body,
     in its order; only the catalogue card that web pages put above a document is left out.
     """
-    typed = bars_as_tabs([line for line in cells_whole(clean(text)).split("\n") if line.strip()])
+    typed = bars_as_tabs(filled(cells_whole(clean(text)).split("\n")))
     document, lines, is_headless = read_head(Document(form=form), _run_on([_trimmed(line) for line in typed]))
     document, lines = _imprint(document, lines)
     if form == "minutes":

@@ -15,6 +15,7 @@ ANNEX_NOTE = re.compile(r"^附(?:\s*件)?\s*[：:]\s*(.*)$")
 NOTE = re.compile(r"^[（(](.*)[）)]$")
 MOST_SIGNATURES = 12
 _SIGNED = re.compile(r"^(?P<name>\S.*?)[ \t\u3000]+(?P<day>\S{4,10}年\S{1,3}月\S{1,3}日)$")
+_SEVERAL = re.compile(r"[；;，,、\s]+(?=[2-9]\d?[.．、][^\d])")  # the names of a note on one line
 _ENDED = "。！”）)"
 
 
@@ -108,7 +109,7 @@ def annex_note(body: list[str]) -> tuple[list[str], list[str]]:
     for index in range(len(body) - 1, -1, -1):
         found = ANNEX_NOTE.match(body[index])
         if found:
-            rows = [*([found[1]] if found[1] else []), *body[index + 1 :]]
+            rows = [*(_SEVERAL.split(found[1]) if found[1] else []), *body[index + 1 :]]
             numbered = [recognise(row) for row in rows]
             if not all(numbered[0 if not found[1] else 1 :]):
                 return [], body

@@ -33,6 +33,11 @@ _CARD = re.compile(
 )
 
 
+_PORTAL = re.compile(  # what a web page puts between title and text
+    r"^(?:(?:信息|文章)?来源|发布(?:时间|日期|机构|单位)|浏览(?:次数|量)|点击(?:数|率|量)|阅读(?:次数|量)|字体|【字体|打印本页)\s*[：:\s]"
+)
+
+
 def read_head(document: Document, lines: list[str]) -> tuple[Document, list[str], bool]:
     """Take the head off the lines of a document.
 
@@ -40,6 +45,7 @@ def read_head(document: Document, lines: list[str]) -> tuple[Document, list[str]
     as on web pages.
     """
     card, lines = _card(lines)
+    lines = [line for line in lines[:HEAD] if not _PORTAL.match(line)] + lines[HEAD:]
     document, lines, rest = _issued(document, lines)
     is_headless = bool(document.title) and not document.masthead.bodies
     if not document.title:

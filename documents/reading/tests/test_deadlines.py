@@ -95,3 +95,14 @@ def test_the_first_of_a_month_at_nought_is_the_last_of_the_month_before():
 def test_the_end_of_a_day_is_no_doubt(hour):
     [duty] = duties(f"请各单位于8月25日{hour}前将活动方案报送市甲办。")
     assert (str(duty.date.end), duty.doubt) == ("2015-08-25", "")
+
+
+def test_of_three_things_with_three_days_each_keeps_its_own_day():
+    """What a mark asks for is not asked a second time by the day behind it."""
+    text = (
+        "请各单位于8月25日前报送活动方案，于8月22日前报送联络员登记表（附件2），"
+        "于10月14日前报送活动总结和活动情况统计表（附件3）。"
+    )
+    assert [(day, item) for day, item, _to in shown(text)] == [
+        ("2015-08-25", "活动方案"), ("2015-08-22", "联络员登记表"), ("2015-10-14", "活动总结和活动情况统计表"),
+    ]  # fmt: skip
