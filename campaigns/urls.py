@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import assets, campaigns, notices, numbers, register, way
+from campaigns.views import assets, campaigns, figures, notices, numbers, register, way
 from campaigns.writing_urls import urlpatterns as writing
 
 app_name = "campaigns"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/new/", campaigns.new_campaign, name="new-campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.edit_campaign, name="edit-campaign"),
+    path("campaigns/<int:pk>/figures/", figures.figures, name="figures"),
     path("campaigns/<int:pk>/move/", campaigns.move_campaign, name="move-campaign"),
     path("campaigns/<int:pk>/artwork/", assets.assets, name="assets"),
     path("artwork/<int:pk>/", assets.asset, name="asset"),

@@ -19,8 +19,8 @@ from activities.models.assignment import overdue, standing_case
 from activities.models.listed import OPEN_YET
 from activities.standings import Share, count
 from activities.states import FILED, OWED, Kind, Standing
-from campaigns.models import Campaign
-from reports.models import Figure, Indicator, Summary
+from campaigns.models import Campaign, Indicator
+from reports.models import Figure, Summary
 from workflow import clock
 from workflow.compiled import COUNT, PART, SOME, Compiled, any_of
 

@@ -1,6 +1,6 @@
 """A new year from last year's: what to take along, with days moved and weekends looked at.
 
-Indicators live in this room, so the deed does too.
+It carries over from every room below, so the deed stands above them.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,10 @@ from django.db import transaction
 
 from activities.asking.beginning import take_demands
 from activities.models import Activity, Deliverable, GroupParticipation, Participation, Round, Window
-from campaigns.models import Campaign, Notice, NoticeKind, Point, Slogan
+from campaigns.models import Campaign, Indicator, Notice, NoticeKind, Point, Slogan
 from campaigns.near_quotations import bare
 from campaigns.new_notice import take_annexes, take_company
 from campaigns.new_year import Reworded
-from reports.models import Indicator
 
 WEEKDAYS = 5
 

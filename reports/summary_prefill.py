@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from activities.filing.prefill import Offer, Offers
 from activities.models import Assignment, Case, Coverage, Entry, Plan, Progress
-from reports.models import Indicator
+from campaigns.models import Indicator
 
 MOST = 40
 """Activities of one unit that are named."""

@@ -31,9 +31,9 @@ from activities.models import (
     Plan,
 )
 from activities.models.activity import Scope
-from campaigns.models import Campaign, Notice
+from campaigns.models import Campaign, Indicator, Notice
 from campaigns.way import approve
-from reports.models import Figure, Indicator, Summary
+from reports.models import Figure, Summary
 from tests.remember import remembered
 from workflow import clock
 

@@ -10,6 +10,7 @@ import documents
 from accounts.models import Unit
 from activities.asking import mends
 from activities.asking.deadlines import kinds_set, named
+from activities.asking.figures_check import figures
 from activities.asking.finding import Finding, Mend, in_short, mark, place, shown
 from activities.asking.handing_out import WITH_ACTIVITIES, DueDates
 from activities.asking.numbers_check import Named, in_numbers, numbers
@@ -30,6 +31,7 @@ def demands(notice: Notice, due: DueDates | None = None) -> Iterator[Finding]:
 
     Arguments: the notice; the days set on the issue page, if any yet.
     """
+    yield from figures(notice)
     text = spoken(notice)
     if not text.is_readable:
         return

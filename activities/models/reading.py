@@ -90,6 +90,7 @@ class Group(models.TextChoices):
     DELIVERABLE = "deliverable", _("What the tasks ask for")
     ROUND = "round", _("Rounds")
     DEADLINE = "deadline", _("What the units owe, and by when")
+    FIGURE = "figure", _("Figures of the statistics form")
     ATTACHMENT = "attachment", _("Attachments")
     CONTACT = "contact", _("Contacts")
     ALSO = "also", _("Also found: stays in the text of the notice")
@@ -115,7 +116,13 @@ class Proposal(models.Model):
         ordering = ["order", "id"]
 
     def __str__(self) -> str:
-        return str(self.values.get("title") or self.values.get("text") or self.values.get("item") or "")
+        return str(
+            self.values.get("title")
+            or self.values.get("text")
+            or self.values.get("item")
+            or self.values.get("name")
+            or ""
+        )
 
     def get_absolute_url(self) -> str:
         return f"{self.reading.get_absolute_url()}#p-{self.pk}"

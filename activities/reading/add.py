@@ -14,7 +14,7 @@ from activities.reading.forms import DeliverableRowForm, form_for, values_of
 
 GROUPS = (
     Group.ACTIVITY, Group.DEADLINE, Group.SLOGAN, Group.POINT, Group.DELIVERABLE, Group.ROUND, Group.ATTACHMENT,
-    Group.CONTACT,
+    Group.FIGURE, Group.CONTACT,
 )  # fmt: skip
 FIELDS = {
     "publicity": (Group.NOTICE, gettext_lazy("publicity")),

@@ -18,7 +18,7 @@ from activities.reading.number_wanted import Wanted
 from activities.reading.quotas import BESIDE
 from activities.reading.unit_names import Named, Register
 from activities.states import ReadingState
-from campaigns.models import AnnexContent, Campaign, DocumentNumber, Notice, NoticeAnnex, Point, Slogan
+from campaigns.models import AnnexContent, Campaign, DocumentNumber, Indicator, Notice, NoticeAnnex, Point, Slogan
 from campaigns.models.notice import Publicity
 from campaigns.states import NoticeState
 from workflow import clock
@@ -137,7 +137,7 @@ def day_of(row: Proposal) -> date | None:
 
 
 def make_lists(campaign: Campaign, rows: Gathered) -> None:
-    """Slogans and points in their order."""
+    """Slogans, points and the figures of the summary in their order."""
     Slogan.objects.bulk_create(
         Slogan(campaign=campaign, order=order, text=row.values["text"][:120], is_theme=bool(row.values.get("is_theme")))
         for order, row in enumerate(rows.of(Group.SLOGAN), 1)
@@ -151,6 +151,10 @@ def make_lists(campaign: Campaign, rows: Gathered) -> None:
             body=row.values["body"],
         )
         for row in rows.of(Group.POINT)
+    )
+    Indicator.objects.bulk_create(
+        Indicator(campaign=campaign, order=order, name=row.values["name"], measure=row.values.get("measure", ""))
+        for order, row in enumerate(rows.of(Group.FIGURE), 1)
     )
 
 

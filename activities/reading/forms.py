@@ -18,6 +18,7 @@ from activities.models.activity import Scope
 from activities.reading.confirm_tasks import windows
 from campaigns.models import AnnexContent
 from campaigns.models.campaign import PointKind
+from campaigns.models.indicator import MEASURE, NAME
 from documents.answers import Source
 from documents.errors import DocumentError
 from workflow.form_fields import WholeNumber
@@ -122,6 +123,13 @@ class DeadlineForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"] = UnitsField(gettext_lazy("asked of (empty: every unit)"))
+
+
+class FigureForm(forms.Form):
+    """One figure every unit reports in its summary."""
+
+    name = forms.CharField(label=gettext_lazy("figure"), max_length=NAME)
+    measure = forms.CharField(label=gettext_lazy("unit of measure"), max_length=MEASURE, required=False)
 
 
 class UnitsField(forms.CharField):
@@ -245,6 +253,7 @@ FORMS: dict[str, type[forms.Form]] = {
     Group.POINT: PointForm,
     Group.ACTIVITY: ActivityForm,
     Group.DEADLINE: DeadlineForm,
+    Group.FIGURE: FigureForm,
 }
 
 

@@ -23,7 +23,9 @@ from activities.reading.table_rows import deliverable_rows, preparation, registe
 from activities.reading.unit_names import Register
 from campaigns.models import AnnexContent
 from campaigns.models.campaign import PointKind
+from campaigns.models.indicator import MEASURE, NAME
 from documents.answers import Source
+from documents.block_json import from_json
 from documents.numbering import recognise
 from workflow import clock, workdays
 
@@ -112,6 +114,7 @@ def proposals(draft: documents.reading.NoticeDraft, annexes: list[dict[str, Any]
     for number, activity in enumerate(draft.activities, 1):
         yield from activity_rows(activity, f"{BESIDE}{number}")
     yield from deadline_rows(draft)
+    yield from figure_rows(draft, annexes)
     for each in placed(draft, annexes):
         content = AnnexContent.APART if each.part is None else AnnexContent.HANDED_IN
         at = {"start": each.span.start, "end": each.span.end} if each.span else {}
@@ -141,6 +144,18 @@ def deadline_rows(draft: documents.reading.NoticeDraft) -> Iterator[Proposal]:
         yield row(Group.DEADLINE, deadline, deadline.source, **values)
     for quota in left:
         yield quota_row(draft, quota)
+
+
+def figure_rows(draft: documents.reading.NoticeDraft, annexes: list[dict[str, Any]]) -> Iterator[Proposal]:
+    """The figures that the statistics form among the annexes asks of every unit."""
+    found = [
+        each for annex in annexes for each in documents.reading.figures_of(annex["title"], from_json(annex["blocks"]))
+    ]
+    for figure in documents.reading.distinct(found):
+        at = max(draft.source.rfind(figure.name), 0)
+        place = {"start": at, "end": at + len(figure.name)} if at else {}
+        values = {"name": figure.name[:NAME], "measure": figure.measure[:MEASURE]}
+        yield Proposal(group=Group.FIGURE, values=values, **place)
 
 
 def quota_row(draft: documents.reading.NoticeDraft, quota: documents.reading.Quota) -> Proposal:

@@ -1,6 +1,7 @@
 """What is asked this year: campaigns, themes, slogans, artwork, notices."""
 
 from campaigns.models.campaign import Campaign, Point, Slogan
+from campaigns.models.indicator import Indicator
 from campaigns.models.notice import (
     AnnexContent,
     JointBody,
@@ -21,6 +22,7 @@ __all__ = [
     "AssetVersion",
     "Campaign",
     "DocumentNumber",
+    "Indicator",
     "JointBody",
     "Notice",
     "NoticeAnnex",

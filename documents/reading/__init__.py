@@ -10,6 +10,7 @@ from .notice.deadlines import kind_of_filing
 from .notice.demands import Demands, Quota, read_demands
 from .notice.draft import Activity, Deadline, Interview, NoticeDraft, Task
 from .notice.draft_json import draft_json
+from .notice.figure_forms import FigureAsked, distinct, figures_of
 from .notice.reader import read
 from .phrases.dates import Calendar, DateFound, is_date_line
 from .phrases.dates import find as find_dates
@@ -20,8 +21,8 @@ from .structure.lines import flow
 from .structure.lines import split as lines_of
 
 __all__ = [
-    "Activity", "Calendar", "DateFound", "Deadline", "Demands", "HandedIn", "Interview", "KnownUnit", "NoticeDraft",
-    "Quota", "Span", "Target", "Task", "Text", "UnitFound", "annexes_of", "document_from_blocks", "document_from_text",
-    "draft_json", "find_dates", "flow", "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read",
-    "read_demands", "verbatim",
+    "Activity", "Calendar", "DateFound", "Deadline", "Demands", "FigureAsked", "HandedIn", "Interview", "KnownUnit",
+    "NoticeDraft", "Quota", "Span", "Target", "Task", "Text", "UnitFound", "annexes_of", "distinct",
+    "document_from_blocks", "document_from_text", "draft_json", "figures_of", "find_dates", "flow", "is_date_line",
+    "kind_of_filing", "lines_of", "pasted_blocks", "read", "read_demands", "verbatim",
 ]  # fmt: skip

@@ -15,10 +15,19 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Membership, Unit, UnitGroup, User
 from activities.models import Activity, Demand, GroupParticipation, Participation
 from activities.models.activity import Scope
-from campaigns.models import AnnexContent, Campaign, JointBody, Notice, NoticeAnnex, NoticeKind, Point, Slogan
+from campaigns.models import (
+    AnnexContent,
+    Campaign,
+    Indicator,
+    JointBody,
+    Notice,
+    NoticeAnnex,
+    NoticeKind,
+    Point,
+    Slogan,
+)
 from campaigns.models.campaign import PointKind
 from campaigns.models.notice import Publicity
-from reports.models import Indicator
 
 SHENZHEN = "shenzhen-2015"
 MEMBERS = "成员单位"

@@ -14,10 +14,9 @@ from activities.asking import issue
 from activities.models import Activity, Assignment, Participation
 from activities.models.activity import Part, Scope
 from activities.states import REVIEWED, AssignmentState, Kind
-from campaigns.models import Campaign, Notice, Slogan
+from campaigns.models import Campaign, Indicator, Notice, Slogan
 from campaigns.way import approve
 from reports.demonstration.stages import DAYS, ISSUED_ON
-from reports.models import Indicator
 from workflow import clock
 from workflow.models import Transition
 

@@ -13,11 +13,12 @@ from activities.evidence.pictures import picture_from
 from activities.models import Assignment, LiaisonOfficer, LiaisonRegistration, Plan
 from activities.printing.tasks import set_paper
 from activities.states import Kind
+from campaigns.models import Indicator
 from campaigns.way import approve
 from reports import briefing
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.demonstration.pictures import picture
-from reports.models import Figure, Indicator, Summary
+from reports.models import Figure, Summary
 from reports.tasks import build_briefing
 from workflow import clock
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from activities.filing.forms.filed import FiledForm
 from activities.form_fields import area, demand
-from reports.models import Figure, Indicator, Summary
+from campaigns.models import Indicator
+from reports.models import Figure, Summary
 from reports.summary_prefill import reported_figures
 from workflow.form_fields import WholeNumber
 
@@ -38,7 +39,7 @@ class FiguresForm(forms.Form):
         known = {} if newest else reported_figures(summary.assignment, self.indicators)
         for each in self.indicators:
             self.fields[f"figure_{each.pk}"] = WholeNumber(
-                label=f"{each.name}（{each.measure}）",
+                label=each.label,
                 min_value=0,
                 required=False,
                 initial=there.get(each.pk, known.get(each.pk)),

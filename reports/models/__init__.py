@@ -3,6 +3,6 @@
 from reports.models.archive import Archive
 from reports.models.briefing import Briefing, BriefingState
 from reports.models.demonstration import DemonstrationMark
-from reports.models.summary import Figure, Indicator, Summary
+from reports.models.summary import Figure, Summary
 
-__all__ = ["Archive", "Briefing", "BriefingState", "DemonstrationMark", "Figure", "Indicator", "Summary"]
+__all__ = ["Archive", "Briefing", "BriefingState", "DemonstrationMark", "Figure", "Summary"]

@@ -4,24 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Filing
-from campaigns.models import Campaign
+from campaigns.models import Indicator
 from workflow.pages import label
-
-
-class Indicator(models.Model):
-    """A figure the office asks every unit for in its summary."""
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="indicators")
-    order = models.PositiveIntegerField()
-    name = models.CharField(_("figure"), max_length=60)
-    measure = models.CharField(_("unit of measure"), max_length=20)
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "order"], name="indicator_order_once")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Summary(Filing):

@@ -7,7 +7,8 @@ import pytest
 from activities.filing import volunteer
 from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Progress
 from activities.states import EntryState, Kind
-from reports.models import Indicator, Summary
+from campaigns.models import Indicator
+from reports.models import Summary
 from reports.summary_prefill import begun_summary, facts, reported_figures
 from tests.cast import filed, filed_plan, signed_in, text
 from tests.pages import press

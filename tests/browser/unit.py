@@ -7,7 +7,8 @@ from datetime import date
 
 from playwright.sync_api import FilePayload, expect
 
-from reports.models import Indicator, Summary
+from campaigns.models import Indicator
+from reports.models import Summary
 from tests import september
 from tests.browser.desk import Desk, said
 

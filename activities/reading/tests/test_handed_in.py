@@ -161,6 +161,15 @@ def test_annexes_in_another_order_than_named_find_their_names_and_are_asked_abou
     assert ["填报单位" in to_text(each.body) for each in found] == [False, True, False]
 
 
+def test_a_list_of_annexes_on_one_line_names_each_of_them(cast, media):
+    line = f"附件：1.{THREE[0][0]}　2.{THREE[1][0]}；3.{THREE[2][0]}"
+    reading = handed_over(cast, word(*THREE, head=[*HEAD[:7], line, *HEAD[10:]]))
+    rows = reading.proposals.filter(group=Group.ATTACHMENT)
+    assert [(row.values["text"], row.values["part"], row.doubts) for row in rows] == [
+        (title, place, []) for place, (title, *_parts) in enumerate(THREE)
+    ]
+
+
 def test_a_picture_in_an_annex_is_printed_with_it(cast, media):
     data = BytesIO()
     Image.new("RGB", (60, 40), "red").save(data, "PNG")

@@ -158,6 +158,27 @@ def test_what_is_asked_by_the_piece_is_asked_with_its_number_of_whom_the_text_na
     )
 
 
+FORM = """
+附件
+“质量月”活动情况统计表
+填报单位：
+序号	项目	单位	数量
+1	举办活动	场次	
+2	参加活动人数	人次	
+3	查处案件	件	
+"""
+
+
+def test_the_rows_of_the_statistics_form_are_the_figures_of_the_summary(cast):
+    text_of = NOTICE.replace(
+        "\n望江市质量强市工作领导小组办公室\n2016",
+        "\n附件：“质量月”活动情况统计表\n\n望江市质量强市工作领导小组办公室\n2016",
+    )
+    made = confirm.confirm(propose(text_of + FORM, host=cast.office, by=cast.staff), by=cast.staff)
+    found = list(made.indicators.values_list("name", "measure"))
+    assert found == [("举办活动", "场次"), ("参加活动人数", "人次"), ("查处案件", "件")]
+
+
 def test_a_number_of_an_activity_is_reported_beside_its_plan(cast, reading):
     made = confirm.confirm(reading, by=cast.staff)
     asked = made.activities.get(title="开展计量器具检查").deliverables.get()

@@ -12,6 +12,7 @@ from documents.reading.phrases.targets import Target, find_targets
 from documents.reading.structure.chapters import Chapter
 from documents.reading.structure.dissection import Paper, Sheet
 from documents.reading.structure.lines import Line
+from documents.reading.structure.numbered_tree import Node
 
 from .activities import Context
 from .draft import Annex, Section, Slogan
@@ -76,7 +77,9 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
             _chapter(chapter, campaign, programme, context, doc_type)
     flows = [paper.flow(sheet.part.body) for sheet in paper.main]
     preambles = [paper.flow([each for each in sheet.tree.before if not is_portal_line(each)]) for sheet in paper.main]
-    loose = [c.node.body for sheet in paper.main for c in sheet.chapters if c.node and not c.nodes and c.kind in _LOOSE]
+    loose = [
+        _said(c.node) for sheet in paper.main for c in sheet.chapters if c.node and not c.nodes and c.kind in _LOOSE
+    ]
     campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles + loose)), None)
     annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
     told = period_in_text(preambles + loose, flows + annexed, context.calendar)
@@ -92,6 +95,11 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
     _milestones(paper, preambles, doc_type, campaign, context)
     _annexes(paper, campaign, programme, context)
     return campaign
+
+
+def _said(node: Node) -> Flow:
+    """What a chapter without entries says: all of it, when its heading is the sentence (一、活动时间为9月1日至30日)."""
+    return node.own if re.match("活动时间|[^，。]{0,8}(?:围绕|紧扣|以)“", node.key) else node.body
 
 
 def _apart(one: DateFound, other: DateFound) -> bool:

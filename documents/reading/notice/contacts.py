@@ -101,7 +101,7 @@ def spaced(source: str, lines: list[Line]) -> Flow:
 
 def _broken(text: str, following: str) -> bool:
     """A number ends what the page did not break, unless it goes on with the next line."""
-    return not text[-1].isdigit() or following[0].isdigit()
+    return not text[-1].isdigit() or following[0].isdigit() or following[0] in "—-"
 
 
 def find_contacts(flow: Flow, where: str) -> list[Contact]:
@@ -247,7 +247,7 @@ def _unit(groups: list[_Group], unit: str, text: str, token: re.Match[str]) -> N
     if group.names and not group.closed and not group.unit and text[token.start() - 1] == "(":
         group.unit = unit
         return
-    if group.names or (group.told and group.unit):
+    if group.names or (group.told and (group.unit or not _same_line(text, group.end, token.start()))):
         groups.append(_Group())
     groups[-1].unit = unit
     groups[-1].reach(*token.span())

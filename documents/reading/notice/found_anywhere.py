@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -137,6 +137,19 @@ def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
     return found
 
 
+_NEXT = re.compile(r"[\s；;，,、]+(?P<n>\d{1,2})\s*[.．、]\s*(?=\d{4}年|[^\d\s])")
+
+
+def _beside(source: str, number: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """The entries that stand on one line: 1.活动安排表　2.登记表. Only a number that counts on begins another."""
+    text, start = source[span.start : span.end], 0
+    for match in _NEXT.finditer(text):
+        if number.isdecimal() and int(match["n"]) == int(number) + 1:
+            yield number, Span(span.start + start, span.start + match.start())
+            number, start = match["n"], match.end()
+    yield number, Span(span.start + start, span.end)
+
+
 def _attachments(paper: Paper) -> list[Attachment]:
     """The entries of the attachment list, broken lines joined, and whether their text follows."""
     found: list[tuple[str, Span]] = []
@@ -155,7 +168,7 @@ def _attachments(paper: Paper) -> list[Attachment]:
         else:
             continue
         if start < line.span.end:
-            found.append((number, Span(start, line.span.end)))
+            found += _beside(paper.source, number, Span(start, line.span.end))
     present = {sheet.part.number for sheet in paper.annexes if sheet.part.body}
     return [
         Attachment(Text(verbatim(paper.source, span).rstrip("。；"), span), number, number in present)

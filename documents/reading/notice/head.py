@@ -8,7 +8,7 @@ from dataclasses import replace
 from documents.reading.phrases.dates import DateFound, issue_date
 from documents.reading.phrases.spans import Flow, Span, Text, fold, verbatim
 from documents.reading.phrases.units import is_body_name, is_signer
-from documents.reading.structure.lines import Line, flow
+from documents.reading.structure.lines import Line, flow, soft
 from documents.reading.structure.parts import Parts
 
 _NUMBER = re.compile(
@@ -69,7 +69,7 @@ _HEADER_END = re.compile(r"文件$")
 _ADDRESSEE = re.compile(
     "(?:局|委|办|厅|部|院|会|府|署|处|站|队|海关|中心|集团|公司|社|台|所|厂|矿|馆|校|园|行|庭|店|办公室|小组|单位|部门|企业|机构|组织|"
     "媒体|们|组|[省市县区州旗盟镇乡村街]|街道|社区|大学|学校|中学|小学|幼儿园|医院|银行|院系|系部?|科室?|[部处股]室|车间|班组?|工段|"
-    "支部|党委|工委|站所|基地|协作组|妇联|科协|工商联|残联|文联|侨联|各地|高校|院校|商户|商家|业主|经营者|用户|客户|"
+    "支部|党委|团体|工委|站所|基地|协作组|妇联|科协|工商联|残联|文联|侨联|各地|高校|院校|商户|商家|业主|经营者|用户|客户|"
     "同志|同事|同仁|同学|朋友|师生|教职员?工|职工|员工|学生|家长|会员|市民|居民|群众|消费者|代表|专家|委员|负责人|成员|老师|先生|女士|干部)"
     r"(?:\([^()]{1,20}\))?$"
 )
@@ -226,12 +226,17 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
             return found
         elif line.text[-1] == "：":
             return _addressees(flow(source, lines[start : count + 1]))
-        elif title is not None and line.text.startswith("各") and count < 3:
+        elif title is not None and line.text.startswith("各") and count < 3 and not _goes_on(lines[count:]):
             if found := _addressees(flow(source, lines[start : count + 1])):
                 return found
         elif not (line.text[-1] in "、，" or len(line.text) >= 16):
             start = count + 1
     return None
+
+
+def _goes_on(lines: list[Line]) -> bool:
+    """Whether the first of these lines is continued by the next."""
+    return len(lines) > 1 and (lines[0].text[-1] in "、，" or soft(lines[0], lines[1]))
 
 
 def _run_on(source: str, line: Line) -> tuple[Text, tuple[Text, ...]] | None:

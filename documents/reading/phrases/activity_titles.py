@@ -23,6 +23,7 @@ _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
+_MANNER = re.compile("^[^，]{0,24}(?:要|应|须)?(?:结合[^，]{0,6}实际|高度重视|精心组织|认真组织)$")
 PLACE_BEHIND = re.compile("(?<=.)[在于][^，。；、]{2,20}$")
 """Where an acting unit is followed by the place: A、B在X广场联合举办…."""
 NAMES_EVENT = re.compile(
@@ -42,7 +43,7 @@ def title_of(flow: Flow) -> tuple[int, int]:
     heading = flow.text.find("\n")
     if _stands_alone(flow, heading):
         return 0, _without_bracket(flow.text, 0, heading)
-    colon = re.match(r"[^。，；：\n()]{3,24}：", flow.text)
+    colon = re.match(r"[^。，；：\n()]{3,24}：(?!\d)", flow.text)
     if colon and _only_dates(flow.cut(0, colon.end() - 1)):
         start, end = title_of(flow.cut(colon.end()))
         return colon.end() + start, colon.end() + end
@@ -68,10 +69,21 @@ def _stands_alone(flow: Flow, end: int) -> bool:
     return not (_gives_roles(flow, 0, end) or find(flow.cut(0, end), Calendar(2000)))
 
 
+def _clauses(flow: Flow) -> list[tuple[int, int]]:
+    """The clauses of a text; the colon of an hour (9：30) parts none."""
+    found: list[tuple[int, int]] = []
+    for start, end in flow.pieces("，。；：\n"):
+        if found and re.fullmatch("\\d：\\d", flow.text[found[-1][1] - 1 : start + 1]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 def _naming_clause(flow: Flow) -> tuple[int, int]:
     """The first sentence when it is a short heading, else its first clause that names something."""
     sentence = next(flow.pieces("。；\n"), (0, len(flow.text)))
-    clauses = [(a, b) for a, b in flow.pieces("，。；：\n") if b <= sentence[1]] or [sentence]
+    clauses = [(a, b) for a, b in _clauses(flow) if b <= sentence[1]] or [sentence]
     rest = flow.text[sentence[1] :].lstrip("。；\n")
     followed = (
         len(rest) > 10 and not rest.startswith("(") and not re.search(r"\d", flow.text[clauses[0][1] : sentence[1]])
@@ -116,7 +128,7 @@ def _adverbial(flow: Flow, start: int, end: int) -> bool:
     text = flow.text[start:end]
     if _gives_roles(flow, start, end):
         return True
-    if _only_dates(flow.cut(start, end)):
+    if _only_dates(flow.cut(start, end)) or _MANNER.search(text):
         return True
     return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0 and not _ACTS.search(text)
 

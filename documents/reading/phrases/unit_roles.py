@@ -126,7 +126,9 @@ def _labelled(flow: Flow, register: Register) -> list[UnitFound]:
             found += named(
                 flow.cut(match.end(), _list_end(flow.text, match.end(), end)), str(label.lastgroup), label[0], register
             )
-    return found
+    led = any(re.match("牵头|主办|主责", unit.cue) for unit in found)
+    does = led and [unit for unit in found if re.match("责任|实施|落实", unit.cue)]
+    return [replace(unit, role="assist") if does and unit in does else unit for unit in found]
 
 
 def _list_end(text: str, start: int, end: int) -> int:
@@ -187,6 +189,9 @@ def _role_pieces(flow: Flow) -> list[tuple[int, int]]:
 
 def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[UnitFound]:
     """The units before a cue; A会同B负责 makes B a partner."""
+    part = re.search("组织(?![部局处办科委])", flow.text)
+    if part and part.start() > 1:
+        return _cued(flow.cut(0, part.start()), cue, register, outright=False)
     joint = re.search("会同|联合(?!会|国|工)|(?<=[局委部办厅])商(?=[省市县区])", flow.text)
     if joint and joint.start() > 1:
         leads = _cued(flow.cut(0, joint.start()), cue, register, outright=outright)

@@ -34,6 +34,7 @@ _INNER = tuple(
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,2})[ \u3000]+(?=[A-Z\u4e00-\u9fff])(?![年月日时个名家份张条项])")
 _PARAGRAPH, _LEAD = 60, 24
 _SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
+_NOTE = re.compile(r"\(附[件表]\d{0,2}\)$")
 _LIST_SIGNS = "、，"
 # in the set face of the standard a line holds 28 characters; web pages break seldom and later
 _FULL_LINE = 20
@@ -160,7 +161,7 @@ def soft(line: Line, following: Line) -> bool:
     last = line.text[-1]
     if last in _LIST_SIGNS or _SPLIT_NUMBER.search(line.text):
         return True
-    if last in _CLOSED or last == ")" or _LABEL.match(following.text):
+    if last in _CLOSED or (last == ")" and not _NOTE.search(line.text)) or _LABEL.match(following.text):
         return False
     if line.numbering is not None and (line.alone or _HEADED.search(line.text) or _longer(following.text, line.text)):
         return False
@@ -175,7 +176,8 @@ def _width(text: str) -> int:
 def _longer(following: str, text: str) -> bool:
     """Whether the next line is longer than a line that the page broke can be followed by."""
 
-    return _width(following) > _width(text) + 8 or (text.endswith("”") and following[0] in "各要在为组按根通结")
+    longer = len(following) > len(text) + 4 and _width(following) > _width(text) + 8
+    return longer or (text.endswith("”") and following[0] in "各要在为组按根通结")
 
 
 def flow(source: str, lines: list[Line], start: int | None = None) -> Flow:
