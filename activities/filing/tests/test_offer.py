@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from activities.filing import volunteer
 from activities.filing.prefill import Offer, earlier_plans, lent, offers
@@ -23,6 +24,13 @@ from tests.cast import (
 )
 from tests.pages import press
 from workflow import clock
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Where a value was taken from is worded in the language of the reader."""
+    with translation.override("en"):
+        yield
 
 
 def begun(cast, kind, about=True):

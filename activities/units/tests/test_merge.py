@@ -172,7 +172,7 @@ def test_a_campaign_that_is_over_stays_as_it_was(autumn: Cast) -> None:
 
 def test_the_page_shows_what_will_happen_before_it_happens(autumn: Cast) -> None:
     admin, data = signed_in(autumn.admin), {"unit": autumn.water.pk, "into": autumn.health.pk, "on": "2015-09-01"}
-    shown = press(admin, "/units/merge/", "See what will happen", **data)
+    shown = press(admin, "/units/merge/", "See what merging does", **data)
     page = text(shown)
     assert "1 thing that is owed goes to Health bureau" in page
     assert "3 are no longer asked, because Health bureau owes the same" in page
@@ -187,7 +187,7 @@ def test_the_page_shows_what_will_happen_before_it_happens(autumn: Cast) -> None
 @pytest.mark.parametrize("who", ["leader", "liaison", "head", "stranger"])
 def test_nobody_else_merges(autumn: Cast, who: str) -> None:
     data = {"unit": autumn.water.pk, "into": autumn.health.pk, "on": "2015-09-01"}
-    page = page_of(press(signed_in(autumn.admin), "/units/merge/", "See what will happen", **data))
+    page = page_of(press(signed_in(autumn.admin), "/units/merge/", "See what merging does", **data))
     assert press(signed_in(getattr(autumn, who)), page, "Merge them").status_code == 403
     assert Unit.objects.get(pk=autumn.water.pk).merged_into is None
 
