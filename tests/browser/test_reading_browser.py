@@ -81,7 +81,9 @@ def test_shenzhen_2015_pasted_corrected_confirmed_issued(desks: Desks, today: To
     owed = Assignment.objects.filter(campaign=campaign)
     plans = owed.filter(kind=Kind.PLAN)
     each = dict.fromkeys((Kind.RECEIPT, Kind.LIAISON, Kind.SUMMARY, Kind.OTHER), 26)
-    assert Counter(owed.values_list("kind", flat=True)) == each | {Kind.PLAN: plans.count()}
+    counted = owed.filter(kind=Kind.DELIVERABLE).values_list("deliverable__title", "deliverable__target", "unit__name")
+    assert list(counted) == [("市民群众现场参观", 4000, "深圳市国资委")]
+    assert Counter(owed.values_list("kind", flat=True)) == each | {Kind.PLAN: plans.count(), Kind.DELIVERABLE: 1}
     assert plans.values("activity").distinct().count() >= 57
 
 

@@ -21,14 +21,26 @@ MOST_SHORT = 3 * 25.4 / 72  # mm: three points
 
 
 def inner_lines(pages):
-    """Yield (line, distance of its end from the right edge in mm) for lines whose paragraph goes on below them."""
+    """Yield (line, distance of its end from the right edge in mm) for lines whose paragraph goes on below them.
+
+    A line is not meant where nothing more fits: a number or an address that cannot be parted begins the line below.
+    """
     for number, page in enumerate(pages):
         left = 28.0 if number % 2 == 0 else 26.0
         body = [line for line in page.lines if abs(line.size - 16) < 0.3 and 30 < line.top < 262]
         for line, below in itertools.pairwise(body):
             goes_on = abs(below.left - left) < 0.7 and 9 < below.top - line.top < 11
+            whole = whole_width(below.text)
+            goes_on = goes_on and not (whole and whole > left + 156 - line.right)
             if goes_on and line.left < left + 12.5 and line.text[-1] != "：" and line.chars[0]["text"] != "附":
                 yield line, left + 156 - line.right
+
+
+def whole_width(text):
+    """The width in mm of the number or address a line begins with, and of the sign that stays with it; else 0."""
+    found = re.match(r"[!-~]{6,}", text)
+    sign = found and text[found.end() : found.end() + 1] in NEVER_FIRST
+    return (len(found[0]) / 2 + bool(sign)) * 16 * 25.4 / 72 if found else 0
 
 
 def wrong_edges(pages):
