@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import Membership, Role, Unit, UnitGroup, User
 from activities.models import Assignment
 from activities.states import Kind
-from campaigns.models import Campaign, Notice, NoticePaper
+from campaigns.models import Campaign, Indicator, Notice, NoticePaper
 from tests import clerk_notice
 from tests.browser.conftest import Desks
 from tests.browser.desk import PASSWORD, Desk, said
@@ -147,6 +147,13 @@ def everything_is_asked(members: list[Unit]) -> None:
         owed = Assignment.objects.filter(kind=kind)
         assert {row.unit for row in owed.select_related("unit")} == set(members), kind
         assert {last_day(row) for row in owed} == {day}, kind
+    reports = Assignment.objects.filter(demand__target=2, demand__measure="篇")
+    assert {row.unit for row in reports.select_related("unit")} == set(members)
+    figures = Indicator.objects.order_by("order").values_list("name", "measure")
+    assert list(figures) == [(name, measure) for _group, name, measure, *_blank in clerk_notice.FIGURES[1:]]
+    people = Assignment.objects.filter(deliverable__target=50, deliverable__measure="人")
+    led = {(row.activity.title, str(row.unit)) for row in people.select_related("activity", "unit") if row.activity}
+    assert led == {(name, lead) for _number, name, _what, _day, lead, _assist in clerk_notice.ROWS}
 
 
 def last_day(row: Assignment) -> date:

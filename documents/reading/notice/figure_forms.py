@@ -56,8 +56,14 @@ def _down(rows: list[Row]) -> Iterator[FigureAsked]:
             continue
         measures = _columns(_MEASURE, head)
         for row in rows[at + 1 :]:
-            yield from _row(row, names[0], values[0], measures[0] if measures else None)
+            yield from _row(row, _naming(names, head, rows[at + 1 :]), values[0], measures[0] if measures else None)
         return
+
+
+def _naming(names: list[int], head: Row, rows: list[Row]) -> int:
+    """The column that names each number: not the one beside it that puts several under one word (类别)."""
+    own = [each for each in names if head[each] != "类别"] or names
+    return max(own, key=lambda each: len({row[each] for row in rows if each < len(row) and row[each]}))
 
 
 def _columns(form: re.Pattern[str], head: Row) -> list[int]:
