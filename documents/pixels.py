@@ -19,15 +19,15 @@ def plain(image: Image.Image, profile: bytes | None = None) -> Image.Image:
             image = turned if turned is not None else image
         except (ImageCms.PyCMSError, OSError):
             pass
-    image = _eight_bits(image)
+    image = eight_bits(image)
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         layered = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered)
     return image.convert("L" if image.mode in {"1", "L"} else "RGB")
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Scanners and cameras write grey of sixteen bits: cut off at 255 it would be white paper."""
+def eight_bits(image: Image.Image) -> Image.Image:
+    """The picture in eight bits. Scanners and cameras write grey of sixteen: cut off at 255 it would be white paper."""
     if not (image.mode.startswith("I") or image.mode == "F"):
         return image
     wide = (image.convert("I") if image.mode.startswith("I;16") else image).convert("F")

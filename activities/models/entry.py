@@ -129,11 +129,22 @@ class Entry(Stateful, RulesModel):
             told = gettext("This page has reported %(count)s already. If this is a further report, send it once more.")
             raise MoveRefused(told % {"count": self})
 
+    def why_not_taken_back(self) -> str:
+        """Why the unit cannot take this report back; empty when it can."""
+        row = self.assignment
+        if why := row.why_not_given_up():
+            return why
+        if row.is_filed and row.last_moment < clock.now() and not count_of(row, without=self).is_reached:
+            return gettext(
+                "The deadline is past: without this report it would be late for good. Ask the office not to count it."
+            )
+        return ""
+
     @transaction.atomic
     def take_back(self, *, by: Any) -> None:
         """The unit takes back a report it got wrong. Raises: MoveRefused."""
         _in_turn(self.assignment)
-        if why := self.assignment.why_not_given_up():
+        if why := self.why_not_taken_back():
             raise MoveRefused(why)
         self.move(EntryState.TAKEN_BACK, by=by, roles=UNIT_ROLES)
         if self.assignment.is_filed and not count_of(self.assignment).is_reached:
@@ -264,11 +275,15 @@ class Count:
         return max(0, (self.target or 0) - self.reported)
 
 
-def count_of(assignment: Assignment) -> Count:
-    """How far a unit has come with its deliverable; of a target for all together, how far all of them have."""
+def count_of(assignment: Assignment, *, without: Entry | None = None) -> Count:
+    """How far a unit has come with its deliverable; of a target for all together, how far all of them have.
+
+    Arguments: what the unit owes; a report that is not to count.
+    """
     asked = asked_of(assignment)
-    own = Entry.objects.counted().filter(assignment=assignment)
-    rows = Entry.objects.counted().filter(assignment__deliverable=asked) if asked.share == Share.TOGETHER else own
+    counted = Entry.objects.counted().exclude(pk=without.pk if without else None)
+    own = counted.filter(assignment=assignment)
+    rows = counted.filter(assignment__deliverable=asked) if asked.share == Share.TOGETHER else own
     sums = rows.aggregate(reported=Sum("count"), entries=models.Count("pk"))
     served = set(own.values_list("window", flat=True))
     return Count(

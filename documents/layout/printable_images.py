@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 from documents.answers import Printable
 from documents.errors import ImageError
 from documents.messages import gettext as _
-from documents.pixels import plain
+from documents.pixels import eight_bits, plain
 
 SCHEME = "named:"
 MOST_PIXELS = 170_000_000  # a photo of 12,000 px is 144 million; Pillow itself refuses beyond 178
@@ -63,7 +63,7 @@ def prepare_seal(name: str, data: bytes, width_mm: float = 42.0) -> Printable:
     plain = prepare(name, data, width_mm, width_mm)  # the same checks
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-        layered = ImageOps.exif_transpose(image).convert("RGBA")
+        layered = eight_bits(ImageOps.exif_transpose(image)).convert("RGBA")
     layered.thumbnail((plain.width, plain.height), Image.Resampling.LANCZOS)
     if not clear:
         darkest = ImageChops.darker(ImageChops.darker(*layered.split()[:2]), layered.split()[2])

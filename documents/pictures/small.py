@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from documents.pixels import eight_bits
+
 from .pdf_pages import first_page
 from .uploads import MOST_PIXELS, STILL, content
 
@@ -28,7 +30,7 @@ def thumbnail(file: bytes | Path, pixels: int, *, pdf: bool = False) -> bytes | 
 
 
 def _png(image: Image.Image, pixels: int) -> bytes:
-    image = image.convert("RGBA")
+    image = eight_bits(image).convert("RGBA")
     image.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)

@@ -1,6 +1,6 @@
 """What units report of a deliverable: counted once, asked back, spot-checked; and the tally over all of them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -218,6 +218,21 @@ def test_a_unit_takes_back_what_it_got_wrong_and_owes_it_again(cast):
     row = owed(cast)
     assert (row.state, row.submitted_at, count_of(row).reported) == ("open", None, 0)
     assert log(entry) == [("counted", "taken_back", cast.liaison, "")]
+
+
+def test_after_the_last_day_a_report_that_made_it_on_time_is_not_taken_back_by_one_press(cast):
+    posters(cast)
+    send(cast, owed(cast), count="150")
+    row, entry = owed(cast), Entry.objects.get()
+    page = opened(signed_in(cast.liaison), row.get_absolute_url())
+    with clock.as_of(clock.last_day(row.last_moment) + timedelta(days=1)):
+        assert "Take back this report" not in text(signed_in(cast.liaison).get(row.get_absolute_url()))
+        answer = press(signed_in(cast.liaison), page, "Take back this report")
+        assert "late for good" in text(answer)
+        assert (owed(cast).state, owed(cast).submitted_at) == ("submitted", row.submitted_at)
+        send(cast, owed(cast), count="120")
+        press(signed_in(cast.liaison), row.get_absolute_url(), form=f"#entry-{entry.pk} form")
+        assert (owed(cast).state, count_of(owed(cast)).reported) == ("submitted", 120)
 
 
 def test_a_closed_form_says_so_and_counts_nothing(cast):

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from documents.errors import ImageError
-from documents.layout.printable_images import prepare
+from documents.layout.printable_images import prepare, prepare_seal
+from documents.pictures.small import thumbnail
 
 
 def encoded(image, form, **options):
@@ -96,3 +97,23 @@ def test_a_photo_cut_off_is_refused_by_name():
 def test_the_same_photo_gives_the_same_bytes():
     photo = encoded(Image.effect_noise((400, 300), 40), "PNG")
     assert prepare("a", photo) == prepare("a", photo)
+
+
+def grey_of_sixteen_bits():
+    image = Image.new("I;16", (40, 40), 30000)
+    image.paste(65535, (0, 0, 20, 40))
+    return encoded(image, "PNG")
+
+
+def test_a_seal_in_grey_of_sixteen_bits_is_printed_as_in_eight():
+    eight = Image.new("L", (40, 40), 117)
+    eight.paste(255, (0, 0, 20, 40))
+    wide, plain = (opened(prepare_seal("seal.png", data)) for data in (grey_of_sixteen_bits(), encoded(eight, "PNG")))
+    place = (wide.width * 3 // 4, wide.height // 2)
+    assert max(abs(a - b) for a, b in zip(wide.getpixel(place), plain.getpixel(place), strict=True)) <= 2
+    assert wide.getpixel(place)[3] > 100
+
+
+def test_a_thumbnail_in_grey_of_sixteen_bits_is_no_white_paper():
+    small = Image.open(io.BytesIO(thumbnail(grey_of_sixteen_bits(), 40)))
+    assert 110 <= small.getpixel((35, 20))[0] <= 125
