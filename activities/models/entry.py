@@ -281,7 +281,7 @@ def count_of(assignment: Assignment, *, without: Entry | None = None) -> Count:
     Arguments: what the unit owes; a report that is not to count.
     """
     asked = asked_of(assignment)
-    counted = Entry.objects.counted().exclude(pk=without.pk if without else None)
+    counted = Entry.objects.counted().exclude(pk=without.pk if without else 0)
     own = counted.filter(assignment=assignment)
     rows = counted.filter(assignment__deliverable=asked) if asked.share == Share.TOGETHER else own
     sums = rows.aggregate(reported=Sum("count"), entries=models.Count("pk"))
