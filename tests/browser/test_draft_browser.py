@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 WHO = "liaison-futian"
 GOAL = "让每一个街道都会看标签"
-SAVED, OFFLINE = "已保存", said("Not saved yet: no connection.")
+SAVED, SAVED_BEFORE, OFFLINE = "已保存", "上次保存", said("Not saved yet: no connection.")
 KEPT = said("It is kept on this device.")
 
 
@@ -95,6 +96,7 @@ def test_the_last_seconds_are_there_although_the_window_was_closed_at_once(desks
     types(desk, "goal", GOAL)
     opens_anew(desk, plan.get_absolute_url())
     expect(desk.page.locator("[name=goal]")).to_have_value(GOAL)
+    expect(state(desk.page)).to_have_text(re.compile(rf"^\s*({SAVED}|{SAVED_BEFORE})"))
     desk.press("Save the draft")
     desk.sees(said("The draft is saved. It is not submitted yet."))
     assert (Plan.objects.get().goal, kept(desk.page)) == (GOAL, [])
@@ -305,6 +307,7 @@ def test_a_closed_browser_keeps_what_the_server_never_got(
     context.set_offline(True)
     page.locator("[name=goal]").press_sequentially(GOAL)
     expect(state(page)).to_contain_text(OFFLINE)
+    context.clear_cookies()  # a page sends its last words while it goes, even where the browser is called offline
     context.close()
     assert not Plan.objects.exists()
     context = started()
