@@ -95,7 +95,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def taken_away(request: HttpRequest, rows: "QuerySet[Membership]") -> HttpResponse:
     """Take a role away; the last administrator of a unit stays. Taking it away twice changes nothing."""
-    held = rows.select_related("user", "unit", "acting_for").first()
+    held = rows.select_for_update(of=("self",)).select_related("user", "unit", "acting_for").first()
     if held:
         list(Unit.objects.select_for_update().filter(pk=held.unit_id))  # two administrators do not remove each other
         if held.role == Role.ADMIN and administered_alone(held.user).filter(pk=held.unit_id).exists():
