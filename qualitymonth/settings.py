@@ -131,6 +131,9 @@ PREVIEWS: dict[str, Any] = {
     "OPTIONS": {"MAX_ENTRIES": 400},
 }
 CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
+# Figures are kept by the newest line of the log, which no two processes read differently: so each keeps its own, and a
+# page asks nobody for them.
+CACHES["figures"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
 MEDIA_ROOT = MEDIA.removeprefix("file://") if MEDIA.startswith("file://") else ""
