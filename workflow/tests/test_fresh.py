@@ -12,7 +12,7 @@ DEEDS = 60
 
 
 def names():
-    return list(Unit.objects.order_by("pk").values_list("pk", "name"))
+    return list(Unit.objects.order_by("pk").values_list("pk", "name", "full_name"))
 
 
 def kept():
@@ -21,7 +21,7 @@ def kept():
 
 def deed(chance):
     """One of the ways in which something is written: a row, many rows, by hand, taken away, or not after all."""
-    pks = [pk for pk, _name in names()]
+    pks = [pk for pk, *_names in names()]
     name = f"unit {chance.random()}"
     match chance.randrange(6):
         case 0:
@@ -29,7 +29,7 @@ def deed(chance):
         case 1:
             Unit.objects.bulk_create([Unit(name=f"{name} {n}") for n in range(3)])
         case 2:
-            Unit.objects.filter(pk__in=pks[:2]).update(name=name)
+            Unit.objects.filter(pk__in=pks[:2]).update(full_name=name)
         case 3:
             Unit.objects.filter(pk__in=pks[-1:]).delete()
         case 4:
@@ -64,10 +64,10 @@ def test_what_another_commits_later_shows_although_it_was_written_before(django_
         with other.cursor() as cursor:
             cursor.execute("UPDATE accounts_unit SET name = 'Waters'")
         Unit.objects.create(name="Health")  # begun later, committed first
-        assert [name for _pk, name in kept()] == ["Water", "Health"]
+        assert [name for _pk, name, _full in kept()] == ["Water", "Health"]
         with django_assert_num_queries(1):
             kept()
         other.commit()
-        assert [name for _pk, name in kept()] == ["Waters", "Health"]
+        assert [name for _pk, name, _full in kept()] == ["Waters", "Health"]
     finally:
         other.close()
