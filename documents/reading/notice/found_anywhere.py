@@ -14,8 +14,9 @@ from documents.reading.structure.lines import Line
 
 from .activities import Context
 from .contacts import PHONE, find_contacts, loose_mail, spaced
-from .deadlines import Anchors, collected, find_deadlines
+from .deadlines import collected, find_deadlines
 from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft
+from .due_marks import Anchors
 from .forms_and_interviews import find_interviews, interview_table, is_form, read_form, read_pairs
 from .programme import Programme
 
