@@ -16,7 +16,7 @@ from . import doubt_messages
 from .activities import Context
 from .draft import Deadline
 from .due_marks import Anchors, Mark, Term, marks_in
-from .filed_items import item_of
+from .filed_items import handed_over, item_of
 from .filing_words import CALLS, CONTACT_VERB, CUT_OFF, NAMES_SOMEBODY, REPORT_VERB, kind_of_filing
 from .recipients import recipients_of
 
@@ -40,7 +40,7 @@ def find_deadlines(
     found: list[Deadline] = []
     for start, end in flow.pieces("。\n"):
         sentence = flow.cut(start, end)
-        found = _forwarded(found, sentence)
+        found = _told_next(_forwarded(found, sentence), sentence)
         marks = marks_in(sentence, context, anchors)
         built = [_duty(sentence, marks, index, anchors) for index in range(len(marks))]
         duties = [(mark, duty) for mark, duty in zip(marks, built, strict=True) if duty is not None]
@@ -50,6 +50,21 @@ def find_deadlines(
             settled = _settled(replace(duty, to=duty.to or known, annex=annex), mark)
             found.append(_resolved(settled, mark, anchors, is_working_day))
     return found
+
+
+def _told_next(found: list[Deadline], sentence: Flow) -> list[Deadline]:
+    """征集时间截至X。请将A发送至B: what the cut-off before this sentence is of, and to whom."""
+    verb = REPORT_VERB.search(sentence.text) if found and found[-1].collects else None
+    if verb is None:
+        return found
+    *others, last = found
+    item = handed_over(sentence, verb)
+    if item is None:
+        return found
+    name, to = sentence.value(*item), tuple(recipients_of(sentence, verb))
+    source = Span(last.source.start, sentence.whole().end)
+    told = replace(last, item=name, kind=kind_of_filing(name), to=to or last.to, source=source, collects=False)
+    return [*others, replace(told, doubt="" if to and told.doubt == doubt_messages.NO_RECIPIENT else told.doubt)]
 
 
 def _shared_out(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tuple[Mark, Deadline]]:
@@ -132,7 +147,8 @@ def _called(flow: Flow, mark: Mark, anchors: Anchors) -> Deadline | None:
         return None
     duty = _made(flow, mark, None, [])
     topic = collected(flow) or anchors.collected if call[0] not in ("报名", "申报", "推荐") else call[0]
-    return replace(duty, item=topic or call[0], kind="material" if topic != call[0] else "registration")
+    kind = "material" if topic != call[0] else "registration"
+    return replace(duty, item=topic or call[0], kind=kind, collects=True)
 
 
 def _verb_before(flow: Flow, marks: list[Mark], index: int) -> re.Match[str] | None:

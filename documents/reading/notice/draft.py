@@ -108,7 +108,7 @@ class Task:
 class Deadline:
     """What the addressees owe by when. relative: as printed; resolved: the days it comes to, how: in which way.
 
-    before: what its sentence says before the day.
+    before: what its sentence says before the day; collects: it is the cut-off of what a call collects.
     """
 
     item: str
@@ -125,6 +125,7 @@ class Deadline:
     to: tuple[UnitFound, ...] = ()
     annex: str = ""
     before: str = ""
+    collects: bool = False
     confidence: float = 1.0
     doubt: str = ""
 

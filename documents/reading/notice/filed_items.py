@@ -30,6 +30,8 @@ _ITEM_MADE = re.compile(
 _ITEM_AFTER = re.compile(r"(?P<item>[^，。；\n]{2,60})")
 _GIVES = re.compile(r"送|提交|上报|反馈|填报|报备|递交|报$|回传|函告|传真")
 
+_TO_ADDRESS = re.compile("(?:发送|报送|发|送|报)?[至到](?:指定|工作|电子|以下)?(?:邮箱|信箱|邮件|QQ|微信)[^，。；]*$")
+
 
 def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_end: int) -> tuple[int, int] | None:
     """What is to be handed in: 将X报, X，请于…报, 报送X, or X报送截止…."""
@@ -64,6 +66,12 @@ def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_
     return None
 
 
+def handed_over(flow: Flow, verb: re.Match[str]) -> tuple[int, int] | None:
+    """Return where the item of 将X报送… stands, None when the sentence has none."""
+    said = _ITEM_BY.search(flow.text[: verb.start()])
+    return _trimmed(flow.text, *said.span("item")) if said is not None else None
+
+
 def _only_names(text: str) -> bool:
     """Who hands in, not what: 各镇街、各部门."""
     return all(is_unit(name) for name in re.split("[、，和及]", text) if name)
@@ -71,10 +79,13 @@ def _only_names(text: str) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out a remark in brackets at the end: 名单（附件2）."""
-    bracket = re.search(r"\((?:(?:详?见)?附[件表]?\d*|[^()]*(?:电子版|邮箱|@|同时))[^()]*\)$", text[start:end])
+    bracket = re.search(r"\((?:[^()]*(?:电子版|邮箱|@|同时))[^()]*\)$", text[start:end])
     tail = re.search(
         r"[、，并和及]*(?:(?<=[、，并和及])(?:请|最迟|务必)*[于在])?$",
         text[start : start + bracket.start() if bracket else end],
     )
     end = start + bracket.start() if bracket else end
+    where = _TO_ADDRESS.search(text[start:end])
+    if where is not None and where.start() > 1:
+        return start, start + where.start()
     return start, end - (len(tail[0]) if tail else 0)

@@ -23,6 +23,8 @@ from .programme import Programme
 # a row of a list of contacts: a name or a unit, and a number that is no date
 _CONTACT_ROW = re.compile(rf"[\t|]\s*(?!(?:19|20)\d{{6}}){PHONE}\s*(?:[\t|]|$)")
 
+_THROUGHOUT = re.compile("全月|(?:活动|宣传|(?:“?[\u4e00-\u9fff]{2,6})[月周季]”?)(?:活动)?期间")
+
 
 def fill_in(
     paper: Paper, draft: NoticeDraft, programme: Programme, context: Context, is_working_day: Callable[[date], bool]
@@ -92,11 +94,11 @@ def _without_reports(activity: Activity, deadlines: list[Deadline]) -> Activity:
 
 
 def _dated(activity: Activity, draft: NoticeDraft) -> Activity:
-    """全月 alone is the month of the campaign."""
-    place = draft.source.find("全月", activity.span.start, activity.span.end)
-    if activity.dates or place < 0 or not draft.period:
+    """全月 or 活动期间 without another date is the period of the campaign."""
+    said = _THROUGHOUT.search(draft.source, *activity.span)
+    if activity.dates or said is None or not draft.period:
         return activity
-    month = replace(draft.period[0], text="全月", span=Span(place, place + 2), precision="month", confidence=0.8)
+    month = replace(draft.period[0], text=said[0], span=Span(*said.span()), precision="month", confidence=0.8)
     return replace(activity, dates=(month,))
 
 
@@ -111,6 +113,7 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     lines = [line for line in sheet.part.body if not line.table or _CONTACT_ROW.search(line.text)]
     whole = spaced(paper.source, lines)
     found = find_contacts(whole, sheet.label)
+    found = [each for each in found if each.name or each.phones or each.fax or each.mailbox or each.unit] or found
     known = {mail for contact in found for mail in contact.emails}
     for mail, span in loose_mail(whole):
         if mail in known:

@@ -30,8 +30,22 @@ _EVERY = re.compile(
 _EMPTY = re.compile(r"[—/无\-\\]*$")
 
 
+_FIGURES = re.compile(
+    r"(?:完成|统计|上报|填报|合计|累计)?(?:数量|数值|数据|数)(?:\(.*\))?|"
+    "得分|分值|评分|扣分|权重|标准分|自评分?|计量单位"
+)
+"""A column of figures: the table is to be filled in or is a scale, and gives nobody anything to do."""
+
+
+def is_scale(table: Table) -> bool:
+    """Return whether a table counts or weighs: a form of figures, a score sheet."""
+    return any(_FIGURES.fullmatch(cell.flow.text) for cell in table.header)
+
+
 def is_task_table(table: Table) -> bool:
     """Return whether a table lists what is to be done, by when or by whom."""
+    if is_scale(table):
+        return False
     return "title" in table.kinds and bool(_TASK_COLUMNS & set(table.kinds)) and bool(table.rows)
 
 

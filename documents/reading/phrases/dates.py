@@ -40,6 +40,9 @@ _DOTTED_RANGE = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?:—{1,2}|-|至|到)(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d%.])"
 )
 _YEAR_ONLY = re.compile(r"(?P<y>\d{4})年(?P<end>底|末)(?P<by>前)?")
+_YEAR_END = re.compile(
+    r"(?<![\d一二三四五六七八九〇零每全半往明次去历])[今本当]?年(?:底|末)(?:之|以)?前(?![往来后夕期述端提沿景进瞻])"
+)
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)([一二三四五六日天])\)")
 _HOUR = rf"(?:\d{{1,2}}|{SMALL}|零)"
 _TIME = re.compile(
@@ -129,7 +132,7 @@ def find(flow: Flow, calendar: Calendar, *, dotted: bool = False) -> list[DateFo
 def _candidates(text: str, dotted: bool) -> list[tuple[re.Match[str], str]]:
     forms = [(_DOTTED_RANGE, "dotted-range"), (_FULL, "dotted"), (_MONTHS, "months"), (_POINT, "point")]
     forms += [(_DOTTED if dotted else _DOTTED_DUE, "dotted")]
-    forms += [(_YEAR_ONLY, "year")]
+    forms += [(_YEAR_ONLY, "year"), (_YEAR_END, "year-end")]
     hits = [
         (match.start(), rank, match, kind) for rank, (form, kind) in enumerate(forms) for match in form.finditer(text)
     ]
@@ -249,12 +252,20 @@ def _read_year(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[li
     return [item], end
 
 
+def _read_year_end(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[list[DateFound], int]:
+    """年底前 without a year: the last day of the year of the paper."""
+    day = day_of(calendar.year, 12, 31) if calendar.year is not None else None
+    found = due(DateFound("", Span(0, 0), day, day))
+    return [replace(found, text=flow.value(*match.span()), span=flow.span(*match.span()))], match.end()
+
+
 _READERS = {
     "point": _read_point,
     "months": _read_months,
     "dotted": _read_dotted,
     "dotted-range": _read_dotted_range,
     "year": _read_year,
+    "year-end": _read_year_end,
 }
 
 

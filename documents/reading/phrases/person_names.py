@@ -24,7 +24,7 @@ _NAME = re.compile(
     rf"(?P<name>(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}}(?:·[\u4e00-\u9fff]{{2,6}})?|"
     rf"[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,8}}))(?:{_COURTESY})?"
 )
-_ADDRESSED = re.compile(rf"(?:{_DOUBLE}|[{_SINGLE}])(?:{_COURTESY}|某某?|工)")
+_ADDRESSED = re.compile(rf"[小老]?(?:{_DOUBLE}|[{_SINGLE}])(?:{_COURTESY}|某某?|工)")
 _OFFICE = re.compile(
     "(?:局|委|办|处|科|会|室|部|股|院|中心|厅|站|所|队|集团|公司|组|系|校|协会|学会)(?:\\([^()]{1,12}\\))?$"
 )

@@ -84,7 +84,7 @@ class Roles:
 def read_roles(flow: Flow, register: Register) -> Roles:
     """Return the units of an entry with their roles (lead, undertake, share, partner, assist, other)."""
     roles = Roles()
-    for reader in (_labelled, _sentences, _brackets):
+    for reader in (_labelled, _sentences, _verbs, _brackets):
         roles.add(reader(flow, register))
     roles.explicit = bool(roles.units)
     roles.add(_partners(flow, register))
@@ -211,6 +211,28 @@ def _mid_clause(flow: Flow, register: Register) -> list[UnitFound]:
     if cue is None:
         return []
     return _cued(flow.cut(0, cue.start()), cue["cue"] if cue["cue"] in _CUES else "负责", register, outright=False)
+
+
+_DOES = re.compile(
+    r"(?:由)?(?P<list>[^，。；：\n]{2,80}?)(?:要|应|须|将|也|还|具体|积极|密切|主动|认真|各自|共同|全力|同步)*"
+    r"(?P<cue>负责(?!人|同志)|牵头|配合|协助|参与(?!率|人)|支持(?!下))(?=[^，。；]{2})"
+)
+
+
+def _verbs(flow: Flow, register: Register) -> list[UnitFound]:
+    """A负责场地保障，B配合做好宣传: the cue stands before what is done."""
+    found: list[UnitFound] = []
+    for start, end in flow.pieces("，。；\n"):
+        match = _DOES.match(flow.text[start:end])
+        if match is None or re.search("会同|联合", match["list"]):
+            continue
+        names = flow.cut(start + match.start("list"), start + match.end("list"))
+        dates = find(names, Calendar(2000))
+        if dates:
+            names = names.cut(names.find(dates[-1].span.end))
+        if _unit_clause(names, register):
+            found += named(names, _CUES[match["cue"]], match["cue"], register, confidence=0.8)
+    return found
 
 
 def _unit_clause(flow: Flow, register: Register) -> bool:

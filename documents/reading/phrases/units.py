@@ -26,7 +26,7 @@ _HALL = re.compile(
 )
 _DEPARTMENT = re.compile(f"(?:部|处|科|室|办|院|系|会|组|委|社|站|队|股){_SEALED}")
 _NOT_FIRST = re.compile(
-    r"(?:动员|组织(?!部)|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|举行|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
+    r"(?:动员|组织(?!部)|赴|前往|开放|走访|参观|上好|抓好|打造|创建|培育|推进|推广|推荐|推行|聚焦|抽查|曝光|发布|更新|整顿|排查|巡查|观摩|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|举行|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
     r"为|对|在|以|将|向|把|从|使|让|请|并|或|如|包括|选择|支持|促进|提高|提升|利用|深化|完善|参加|参与|走进|进入|重点|确保|每|"
     r"会同|联合(?!会|国|工会|办)|携手|联手|聘请|召集|大力|认真|切实|着力|由|与|同|及时|该|此|第|共|设|具体|全面|进一步|贯彻|落实|宣传(?!部|处|科|中心|办|股|司|文化)|建立|健全|制定|做好|发挥|面向|联系|协调)"
 )
@@ -35,6 +35,7 @@ _NOT_IN = re.compile(
 )
 _ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:相关|有关)?(?:部门|单位|媒体|企业|机构)?)$")
 _AND = re.compile("和|及|以及|与")
+_RANKED = re.compile("^(?:[省市县区州厅局校院镇乡街]|各|本|集团|公司)")
 _GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
 _LONGEST = 80
 _NICKNAME = re.compile("“[^“”]{1,8}”")  # 市“两建”办
@@ -147,6 +148,8 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     end -= len(text[start:end]) - len(_ET_AL.sub("", text[start:end]))
     for joint in _AND.finditer(text, start, end if end - start <= _LONGEST else start):
         left, right = text[start : joint.start()], text[joint.end() : end]
+        if joint[0] == "与" and left[-1] != right[-1:] and not _RANKED.match(right):
+            continue  # 实验室与设备管理处 is one
         if _COMMON_END.search(left) and not _GENERIC.match(left) and _END.search(right) and len(right) > 1:
             return [(start, joint.start()), *_halves(text, joint.end(), end)]
     return [(start, end)] if end > start else []

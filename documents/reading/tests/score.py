@@ -21,6 +21,10 @@ SHARED = HERE.parents[3] / "shared"
 ROWS = ("activity", "task", "deadline", "contact", "unit")
 """Groups of which a false fact would give somebody something to do, or a name to nobody."""
 
+_CUT_OFF = re.compile("^截[至止]到?")
+_REFERENCE = re.compile(r"[（(](?:详?见)?附[件表]?\d*[）)]$")
+"""A day printed as 截至9月5日 is as good with the word as without it, and so is a thing with the number of its form."""
+
 Facts = dict[str, set[tuple[Any, ...]]]
 
 
@@ -79,9 +83,9 @@ def _frame(paper: dict[str, Any], found: Facts) -> None:
 def _owed(paper: dict[str, Any], found: Facts) -> None:
     for duty in paper["deadlines"]:
         if not duty.get("optional"):
-            text = bare(duty["text"])
+            text = _CUT_OFF.sub("", bare(duty["text"]))
             found["deadline"].add((duty["date"], text))
-            found["item"] |= {(text, bare(duty["item"]))} if duty["item"] else set()
+            found["item"] |= {(text, bare(_REFERENCE.sub("", duty["item"])))} if duty["item"] else set()
             found["recipient"] |= {(text, bare(unit)) for unit in duty["to"]}
     for task in paper["tasks"]:
         day = task["deadline"] or {}
