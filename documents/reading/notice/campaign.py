@@ -36,6 +36,7 @@ from .slogans import (
     read_slogans,
     slogans_in_text,
     spirit_slogan,
+    theme_anywhere,
     theme_in_text,
     theme_of_chapter,
 )
@@ -78,9 +79,13 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
     flows = [paper.flow(sheet.part.body) for sheet in paper.main]
     preambles = [paper.flow([each for each in sheet.tree.before if not is_portal_line(each)]) for sheet in paper.main]
     loose = [
-        _said(c.node) for sheet in paper.main for c in sheet.chapters if c.node and not c.nodes and c.kind in _LOOSE
+        _said(c.node)
+        for sheet in paper.main
+        for c in sheet.chapters
+        if c.node and not c.nodes and c.kind in _LOOSE and not programme.took(c.node)
     ]
     campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles + loose)), None)
+    campaign.theme = campaign.theme or next(filter(None, map(theme_anywhere, flows)), None)
     annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
     told = [] if programme.one_event else period_in_text(preambles + loose, flows + annexed, context.calendar)
     campaign.rivals = [day for day in told if campaign.period and _apart(day, campaign.period[0])]

@@ -132,7 +132,7 @@ def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
     for table in sheet.tables:
         if is_form(table) and title is not None:
             first = table.header[0].spans[0].start
-            above = [line for line in sheet.part.body if line.span.end <= first and not line.table]
+            above = [line for line in sheet.part.body if line.span.end <= first]
             form = read_form(paper.source, title.value, sheet.part.number, table, above)
             found.extend([form] if form else [])
     if not found and title is not None and not any(table.rows for table in sheet.tables):
