@@ -63,7 +63,7 @@ def _told_next(found: list[Deadline], sentence: Flow) -> list[Deadline]:
         return found
     name, to = sentence.value(*item), tuple(recipients_of(sentence, verb))
     source = Span(last.source.start, sentence.whole().end)
-    told = replace(last, item=name, kind=kind_of_filing(name), to=to or last.to, source=source, collects=False)
+    told = replace(_of(last, name), to=to or last.to, source=source, collects=False)
     return [*others, replace(told, doubt="" if to and told.doubt == doubt_messages.NO_RECIPIENT else told.doubt)]
 
 
@@ -79,7 +79,7 @@ def _shared_out(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tup
     if len(items) != len(duties):
         return duties
     return [
-        (mark, replace(duty, item=item, kind=kind_of_filing(item), to=duties[-1][1].to))
+        (mark, replace(_of(duty, item), to=duties[-1][1].to))
         for (mark, duty), item in zip(duties, items, strict=True)
     ]
 
@@ -161,10 +161,9 @@ def _verb_before(flow: Flow, marks: list[Mark], index: int) -> re.Match[str] | N
 def _made(flow: Flow, mark: Mark, item: tuple[int, int] | None, to: list[UnitFound]) -> Deadline:
     start = max(flow.text.rfind("；", 0, mark.begin) + 1, 0)
     sender = _SENDER.search(flow.text, max(start, mark.begin - _WINDOW), mark.begin)
-    name = flow.value(*item) if item else ""
-    return Deadline(
-        item=name,
-        kind=kind_of_filing(name),
+    duty = Deadline(
+        item="",
+        kind="",
         text=flow.value(mark.begin, mark.end),
         span=flow.span(mark.begin, mark.end),
         source=flow.span(start, len(flow)),
@@ -174,6 +173,17 @@ def _made(flow: Flow, mark: Mark, item: tuple[int, int] | None, to: list[UnitFou
         before=flow.value(start, mark.begin) if start < mark.begin else "",
         to=tuple(to),
     )
+    return _of(duty, flow.value(*item) if item else "")
+
+
+_REFERENCE = re.compile("[（(](?:详?见)?附[件表]?[0-9一二三四五六七八九十]*[）)]$")
+
+
+def _of(duty: Deadline, name: str) -> Deadline:
+    """The duty to hand in what is called so; the number of its form behind it is no part of the name."""
+    reference = _REFERENCE.search(name)
+    item = name[: reference.start()] if reference else name
+    return replace(duty, item=item, kind=kind_of_filing(item), reference=reference[0] if reference else "")
 
 
 def _settled(duty: Deadline, mark: Mark) -> Deadline:

@@ -109,6 +109,7 @@ class Deadline:
     """What the addressees owe by when. relative: as printed; resolved: the days it comes to, how: in which way.
 
     before: what its sentence says before the day; collects: it is the cut-off of what a call collects.
+    reference: which annex the item is, as printed behind it: （附件2）.
     """
 
     item: str
@@ -126,6 +127,7 @@ class Deadline:
     annex: str = ""
     before: str = ""
     collects: bool = False
+    reference: str = ""
     confidence: float = 1.0
     doubt: str = ""
 

@@ -148,7 +148,7 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     end -= len(text[start:end]) - len(_ET_AL.sub("", text[start:end]))
     for joint in _AND.finditer(text, start, end if end - start <= _LONGEST else start):
         left, right = text[start : joint.start()], text[joint.end() : end]
-        if joint[0] == "与" and left[-1] != right[-1:] and not _RANKED.match(right):
+        if joint[0] == "与" and left[-1:] != right[-1:] and not _RANKED.match(right):
             continue  # 实验室与设备管理处 is one
         if _COMMON_END.search(left) and not _GENERIC.match(left) and _END.search(right) and len(right) > 1:
             return [(start, joint.start()), *_halves(text, joint.end(), end)]
