@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from documents.reading.phrases.person_names import is_office, name_in, unit_and_name
+from documents.reading.phrases.person_names import SURNAME, is_office, name_in, unit_and_name
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.structure.lines import Line, soft
 
@@ -33,19 +33,24 @@ _LABELS = {
     ),
     "other": (
         "(?:通讯|联系|通信|办公|邮寄|投递|收件)?地 ?址|邮 ?编|邮政编码|QQ ?群?号?|微信号?|网 ?址|账 ?号|"
-        "开户行|户 ?名|单位"
+        "开户行|户 ?名"
     ),
+    "office": "(?:联系|咨询|承办|受理|报送|收件|责任)?(?:单位|部门|科室|处室)",
 }
+_NAMELESS = rf"(?:联 ?系 ?人|联 ?络 ?人|联 ?络 ?员)(?={SURNAME}[\u4e00-\u9fff]{{1,2}}(?:[，、（( ：:]|\d))"
 _MORE = r"(?: ?[及和/、或兼] ?(?:联系)?(?:电话|方式|手机|传真))?(?:\([^()\n]{1,6}\))? ?[：:]"
-_LABEL = "|".join(rf"(?:{form}){_MORE}" for form in _LABELS.values())
+_LABEL = "|".join([*(rf"(?:{form}){_MORE}" for form in _LABELS.values()), _NAMELESS])
 _TOKEN = re.compile(
     rf"(?P<email>{EMAIL})|(?P<box>[Oo][Aa] ?邮箱 ?： ?[^，。；：\n]{{3,30}})|(?P<phone>{PHONE})|"
     + "|".join(rf"(?P<l_{kind}>(?:{form}){_MORE})" for kind, form in _LABELS.items())
+    + rf"|(?P<l_person2>{_NAMELESS})"
     + r"|(?P<l_other2>(?:QQ|微信) ?群?号?)|(?P<end>[\n。；])"
     + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+"
     + rf"(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"
 )
-_ANY_LABEL = re.compile("|".join(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"))
+_ANY_LABEL = re.compile(
+    "|".join([*(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"), _NAMELESS])
+)
 _SENTENCE = re.compile("[。！？]|[请于将应须]|报送|上报|反馈")
 _WITH = re.compile(
     r"(?:与|和|向|请?联系(?!人|电话|方式)|咨询)(?P<who>[^，。；：\n\d]{4,24}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?"
@@ -231,7 +236,7 @@ def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> 
         _name(groups, word + blank[1], token.start(), blank.end())
         return
     stripped = _ASKED.sub("", _SET_IN.sub("", word))
-    both = unit_and_name(stripped)
+    both = unit_and_name(stripped) or (unit_and_name(stripped[:-1]) if stripped[-1:] in ("处", "收") else None)
     if both is not None:
         _unit(groups, both[0], text, token)
         _name(groups, both[1], token.start(), token.end())
@@ -247,7 +252,7 @@ def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> 
 
 def _unit(groups: list[_Group], unit: str, text: str, token: re.Match[str]) -> None:
     group = groups[-1]
-    if group.names and not group.closed and not group.unit and text[token.start() - 1] == "(":
+    if group.names and not group.told and text[token.start() - 1] == "(":
         group.unit = unit
         return
     if group.names or (group.told and (group.unit or not _same_line(text, group.end, token.start()))):

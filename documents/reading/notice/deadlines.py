@@ -44,12 +44,18 @@ def find_deadlines(
         marks = marks_in(sentence, context, anchors)
         built = [_duty(sentence, marks, index, anchors) for index in range(len(marks))]
         duties = [(mark, duty) for mark, duty in zip(marks, built, strict=True) if duty is not None]
-        known = next((duty.to for _, duty in duties if duty.to), ())
         duties = _shared_out(sentence, duties)
         for mark, duty in duties:
-            settled = _settled(replace(duty, to=duty.to or known, annex=annex), mark)
+            settled = _settled(replace(duty, to=duty.to or _beside(sentence, mark, duties), annex=annex), mark)
             found.append(_resolved(settled, mark, anchors, is_working_day))
     return found
+
+
+def _beside(sentence: Flow, mark: Mark, duties: list[tuple[Mark, Deadline]]) -> tuple[UnitFound, ...]:
+    """To whom the other duties go that no semicolon parts from this one."""
+    left = sentence.text.rfind("；", 0, mark.begin)
+    right = sentence.text.find("；", mark.end) % (len(sentence) + 1)
+    return next((duty.to for other, duty in duties if duty.to and left < other.begin < right), ())
 
 
 def _told_next(found: list[Deadline], sentence: Flow) -> list[Deadline]:
@@ -79,8 +85,7 @@ def _shared_out(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tup
     if len(items) != len(duties):
         return duties
     return [
-        (mark, replace(_of(duty, item), to=duties[-1][1].to))
-        for (mark, duty), item in zip(duties, items, strict=True)
+        (mark, replace(_of(duty, item), to=duties[-1][1].to)) for (mark, duty), item in zip(duties, items, strict=True)
     ]
 
 

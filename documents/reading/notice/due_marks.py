@@ -18,6 +18,7 @@ _N = r"(?:\d{1,3}|[一二三四五六七八九十两]{1,3})"
 _RELATIVE = re.compile(
     rf"(?P<anchor>[^，。；：\n]{{0,24}}?)(?P<rel>提前(?P<n1>{_N})(?P<u1>个?(?:工作日|天|日|周|星期|月))|"
     rf"(?:(?:结束|完成|举办|开展|召开|收到|印发|接到|下发)[^，。；：\n]{{0,10}}(?:后|之日起)的?)?(?P<n2>{_N})(?P<u2>个?(?:工作日|天|日|周|星期|月))(?:以|之)?内|"
+    rf"(?:活动|会议|培训|比赛|检查|宣传)?(?:当[日天]|次日|第二天)(?:上午|下午|晚上?)?(?:\d{{1,2}}[：时点]\d{{0,2}}分?|下班|放学)?(?:之|以)?前|"
     rf"(?:开始|举办|召开|开展|举行)前(?P<n3>{_N})(?P<u3>个?(?:工作日|天|日|周|星期)))"
 )
 _RECURRING = re.compile(
@@ -105,8 +106,8 @@ def marks_in(flow: Flow, context: Context, anchors: Anchors) -> list[Mark]:
 def _term(match: re.Match[str]) -> Term:
     """The term of 提前1周, 结束后5个工作日内, 收到通知3日内."""
     groups = match.groupdict()
-    count = small(groups["n1"] or groups["n2"] or groups["n3"]) or 0
-    unit = (groups["u1"] or groups["u2"] or groups["u3"]).removeprefix("个")
+    count = small(groups["n1"] or groups["n2"] or groups["n3"] or "") or 0
+    unit = (groups["u1"] or groups["u2"] or groups["u3"] or "天").removeprefix("个")
     ahead = groups["n2"] is None
     said = match["anchor"] + match["rel"]
     base = "issue" if not ahead and re.search("收到|印发|接到|下发|发布|通知之日", said) else "event"

@@ -13,7 +13,7 @@ from documents.reading.structure.tables import Table, is_row_of_pairs
 
 from .draft import Form, Interview
 
-_LABEL = re.compile(r"(?P<name>[^\s：_()]{2,10}(?:\([^()]{1,6}\))?)：(?=[\s_]|$)")
+_LABEL = re.compile(r"(?P<name>[^\s：_()]{2,10}(?:\([^()]{1,6}\))?)：(?=[\s_□☐]|$)")
 _FORM_TITLE = re.compile(r"表|回执|单$")
 _ROUND = re.compile(
     r"(?:\d{1,2}[.、]|\([^()]{1,3}\))?(?P<round>第(?P<n>[一二三四五六七八九十\d]{1,3})(?:期|轮|批|场|站|次|阶段))[：，(]"
@@ -31,6 +31,13 @@ def is_form(table: Table) -> bool:
     return any(_TO_FILL.fullmatch(head.flow.text) for head in empty)
 
 
+def is_ragged(body: list[Line]) -> bool:
+    """Return whether the rows of a part are labels only, not as many in each: a form of boxes and no table."""
+    rows = [re.findall(r"[^\t|]+", line.text) for line in body if line.table]
+    labels = all(_PAIR_LABEL.match(re.sub(r"\s", "", cell)) for row in rows for cell in row if cell.strip())
+    return len(rows) > 1 and labels and len({len(row) for row in rows}) > 1
+
+
 def read_form(source: str, title: str, annex: str, table: Table, above: list[Line]) -> Form | None:
     """Return the form of a table; above: the lines between title and table."""
     if not _FORM_TITLE.search(title):
@@ -46,7 +53,7 @@ def read_form(source: str, title: str, annex: str, table: Table, above: list[Lin
     return Form(title, span, annex, tuple(labels), tuple(fields))
 
 
-_PAIR_LABEL = re.compile(r"(?:\d{1,2}[.、])?[\u4e00-\u9fffA-Za-z/、()]{2,16}：?$")
+_PAIR_LABEL = re.compile(r"(?:\d{1,2}[.、])?[\u4e00-\u9fffA-Za-z/、()]{2,16}(?:\([^()]{2,16}\))?：?$")
 
 
 def read_pairs(source: str, title: str, annex: str, body: list[Line]) -> Form | None:

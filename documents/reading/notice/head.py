@@ -154,8 +154,14 @@ def _title_run(source: str, head: list[Line]) -> list[Line]:
             if is_body_name(_bare(head[start - 1])) and (joint or apart(source, head[start - 1], head[start])):
                 break
             start -= 1
-        return head[start : end + 1]
+        return head[start - _headed_by(source, head, start) : end + 1]
     return []
+
+
+def _headed_by(source: str, head: list[Line], start: int) -> bool:
+    """Whether the first line of the paper is the body whose plan the line below it names."""
+    plan = re.match(r"(?:\d{4}年|“|开展)", _bare(head[start])) is not None
+    return start == 1 and plan and is_body_name(_bare(head[0])) and not apart(source, head[0], head[1])
 
 
 def _may_end_title(head: list[Line], end: int) -> bool:

@@ -103,7 +103,7 @@ def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar)
             return [found]
         if (
             _OPENS_ACTIVITY.search(after)
-            and re.search(r"(?:于|在|从|自|：|，|将|期间)(?:今年|本年|当年)?$", before)
+            and re.search(r"(?:于|在|从|自|：|，|将|期间|决定|拟)(?:今年|本年|当年)?$", before)
             and found.relation != "by"
             and (found.precision != "day" or found.start != found.end)
         ):

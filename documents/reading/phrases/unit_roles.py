@@ -92,6 +92,8 @@ def read_roles(flow: Flow, register: Register) -> Roles:
         acting = _subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units))
         roles.add(acting)
         roles.explicit = any(re.search("负责|牵头", unit.cue) for unit in acting)
+    if not roles.units:
+        roles.add(_acting(flow, register))
     return roles
 
 
@@ -337,6 +339,29 @@ def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
         start += 1
     subject = flow.cut(start, end)
     return named(subject, "lead", "", register, confidence=0.8) if _unit_clause(subject, register) else []
+
+
+_PREDICATE = (
+    r"(?:要|应当?|须|需要?|将|每[日天周月季年]|在(?!职|校|建)|于|对(?!外|口|台)|利用|围绕|结合|通过|依托|面向|派出|选派|安排|设置|设立|制定|制作|"
+    r"悬挂|张贴|发放|播放|开设|开放|接受|走访|组建|组织|开展|举办|举行|召开|负责|完成|发布|推出|编制|建立|印发|全面|集中|统一|分别|继续|具体|认真|自行|至少|各自|积极)"
+)
+_JOINS = re.compile("参加|出席|观看|收看|派员|报名|高度重视|准时|积极|严格|配合|支持|不得|严禁|报送|上报")
+"""What is asked of those that come, not of those that hold the event."""
+
+
+def _acting(flow: Flow, register: Register) -> list[UnitFound]:
+    """各区县市场监管局要在广场设置宣传点: whoever a sentence begins with does it, when nobody else is named."""
+    for start, end in flow.pieces("。；\n"):
+        if _JOINS.search(flow.text[start:end]):
+            continue
+        first = next(flow.cut(start, end).pieces("，"), (0, 0))
+        if find(flow.cut(start, start + first[1]), Calendar(2000)) and start + first[1] < end:
+            start += first[1] + 1
+        for match in islice(re.finditer(_PREDICATE, flow.text[start : min(end, start + _WINDOW)]), 8):
+            names = flow.cut(start, start + match.start())
+            if len(names) > 1 and _unit_clause(names, register):
+                return named(names, "undertake", "", register, confidence=0.6)
+    return []
 
 
 def _subjects(flow: Flow, register: Register, *, led: bool) -> list[UnitFound]:

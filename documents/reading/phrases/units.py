@@ -45,7 +45,7 @@ _PLACE = re.compile(
 )
 """Places, media and things: they are no units, whatever their last character."""
 _NOBODY = re.compile(
-    "(?:广大|全体|相关|有关|各类|重点|规模以上|规上|中小|小微|社会|新闻)*"
+    "(?:[区市县镇省州园]区?内|辖区内?|驻区)?各?(?:广大|全体|相关|有关|各类|重点|规模以上|规上|中小|小微|社会|新闻)*"
     "(?:企业|群众|公众|媒体|机构|组织|社会组织|市民|居民|学生|职工|员工|消费者|行业|社会|家庭|单位组织)$"
 )
 """People and kinds: named alone they are nobody that could be asked."""

@@ -22,6 +22,7 @@ ROWS = ("activity", "task", "deadline", "contact", "unit")
 """Groups of which a false fact would give somebody something to do, or a name to nobody."""
 
 _CUT_OFF = re.compile("^截[至止]到?")
+_SEAL = re.compile("[（(](?:盖章|公章|签章|签字|签名|加盖公章)[）)]")
 _REFERENCE = re.compile(r"[（(](?:详?见)?附[件表]?\d*[）)]$")
 """A day printed as 截至9月5日 is as good with the word as without it, and so is a thing with the number of its form."""
 
@@ -77,7 +78,7 @@ def _frame(paper: dict[str, Any], found: Facts) -> None:
     found["attachment"] = {(bare(each["title"]),) for each in paper["attachments"]}
     for form in paper["forms"]:
         fields = [*(form.get("header_fields") or []), *(form.get("fields") or [])]
-        found["form"] |= {(bare(form["title"]), bare(field)) for field in fields}
+        found["form"] |= {(bare(form["title"]), bare(_SEAL.sub("", field))) for field in fields}
 
 
 def _owed(paper: dict[str, Any], found: Facts) -> None:
