@@ -10,7 +10,7 @@ from documents.reading.phrases.spans import Flow, Span, Text, verbatim
 from documents.reading.phrases.targets import Context as Weight
 from documents.reading.phrases.targets import Target, find_targets
 from documents.reading.structure.chapters import Chapter
-from documents.reading.structure.dissection import Paper, Sheet
+from documents.reading.structure.dissection import TELL, Paper, Sheet
 from documents.reading.structure.lines import Line
 from documents.reading.structure.numbered_tree import Node
 
@@ -46,6 +46,8 @@ _LISTS_SLOGANS = re.compile(r"(?:口号|标语|用语)[^。；\n]{0,8}：\n?$")
 _LOOSE = ("", "content")
 _HEADS = re.compile(r"^[^，。；：]*(主题|口号|标语|宣传用语|宣传语)(?:\(\d{1,2}条\))?：?$")
 _HEADING = 40
+# chapters whose bounds (不少于…, 不超过…) are of the campaign as a whole
+_FIGURED = ("goal", "measure", "requirement", "focal_point", "steps", "guiding_ideology", "org", "task", "content", "")
 _SLOGAN_TITLE = re.compile(r"口号|标语|宣传(?:用语|语|词)")
 
 
@@ -145,7 +147,7 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
 
 def _chapter_targets(chapter: Chapter, programme: Programme, doc_type: str) -> list[Target]:
     """Targets of the document as a whole: of goals and of an opinion's measures; of requirements those with a bound."""
-    if chapter.kind not in ("goal", "measure", "requirement", "focal_point", "steps", "guiding_ideology"):
+    if chapter.kind not in _FIGURED or (chapter.kind in _LOOSE and doc_type in TELL):
         return []
     if any(programme.took(inner) for inner in chapter.nodes):
         return []

@@ -32,8 +32,7 @@ _LABELS = {
         "联系方式|TEL|Tel"
     ),
     "other": (
-        "(?:通讯|联系|通信|办公|邮寄|投递|收件)?地 ?址|邮 ?编|邮政编码|QQ ?群?号?|微信号?|网 ?址|账 ?号|"
-        "开户行|户 ?名"
+        "(?:通讯|联系|通信|办公|邮寄|投递|收件)?地 ?址|邮 ?编|邮政编码|QQ ?群?号?|微信号?|网 ?址|账 ?号|开户行|户 ?名"
     ),
     "office": "(?:联系|咨询|承办|受理|报送|收件|责任)?(?:单位|部门|科室|处室)",
 }
@@ -58,6 +57,7 @@ _WITH = re.compile(
 )
 _WORD = "[\u4e00-\u9fff]+"
 _SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系(?!人)|咨询)")
+_SENT_TO = re.compile("^.*?(?:报送|上报|反馈|发送|提交|交|发|报|送|寄|传)[至到给往]?(?=.{4})")
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
 _GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
@@ -166,7 +166,7 @@ def _line_start(line: str, first: int) -> int:
     if (together := _WITH.search(line)) is not None and together.start() < first:
         return together.start("who")
     given = _GIVEN_TO.search(before)
-    if given is not None and is_office(given["unit"]):
+    if given is not None and (is_office(given["unit"]) or unit_and_name(given["unit"])):
         return given.start("unit")
     word = re.search(r"[^，。；：、\n()\s]*$", before)
     return word.start() if word else first
@@ -236,6 +236,8 @@ def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> 
         _name(groups, word + blank[1], token.start(), blank.end())
         return
     stripped = _ASKED.sub("", _SET_IN.sub("", word))
+    sent = _SENT_TO.sub("", stripped)
+    stripped = sent if unit_and_name(sent) or (len(stripped) > 6 and is_office(sent)) else stripped
     both = unit_and_name(stripped) or (unit_and_name(stripped[:-1]) if stripped[-1:] in ("处", "收") else None)
     if both is not None:
         _unit(groups, both[0], text, token)

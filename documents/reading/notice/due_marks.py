@@ -144,7 +144,10 @@ def _sets_rhythm(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
-    """A cut-off: X前, X下班前, 截止X, 于X将…报, X报送."""
+    """A cut-off: X前, X下班前, 截止X, 于X将…报, X报送; 截至X，仍有… tells how things stand."""
+    told = re.match("，|[^，。]{0,6}(?:仍|尚|已|还有|全|共)", text[end:])
+    if told and re.search("(?:^|[。；\n])(?:截[至止]|到)$", text[:begin]):
+        return False
     if day.relation == "by":
         return True
     if CUT_OFF.search(text[:begin]):

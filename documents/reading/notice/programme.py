@@ -9,7 +9,7 @@ from itertools import groupby
 
 from documents.reading.phrases.activity_titles import VERBS
 from documents.reading.phrases.dates import find
-from documents.reading.phrases.spans import Span, Text
+from documents.reading.phrases.spans import Flow, Span, Text
 from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.structure.chapter_kinds import kind_of
 from documents.reading.structure.chapters import Chapter
@@ -85,6 +85,8 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
             _from_title(paper, title, programme, context)
         for sheet in paper.main if not programme.activities else ():
             _from_opening(sheet, paper, programme, context)
+    for sheet in paper.main:
+        _from_sentences(sheet, programme, context)
     return programme
 
 
@@ -212,6 +214,29 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
 
 
 _SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))")
+
+
+_HELD = re.compile("(?:定于|拟于|将于|计划于)(?=[^。；]{4,60}(?:召开|举办|举行))")
+
+
+def _from_sentences(sheet: Sheet, programme: Programme, context: Context) -> None:
+    """A chapter of plain text that sets an event for a day: 某办定于6月5日在某厅举办培训会."""
+    for chapter in sheet.chapters:
+        if chapter.node is None or chapter.nodes or programme.took(chapter.node) or chapter.kind in _PLAN_CHAPTERS:
+            continue
+        body = chapter.node.body
+        for start, end in body.pieces("。；\n"):
+            set_for = _HELD.search(body.text, start, end)
+            said = body.cut(start, end)
+            days = find(said, context.calendar) if set_for else []
+            if days and days[0].precision == "day" and days[0].start == days[0].end:
+                programme.activities.extend(read_entry(Entry("", _after_aim(said), said.whole()), context))
+
+
+def _after_aim(sentence: Flow) -> Flow:
+    """A sentence without the clause that says what it is for: 为帮助申报单位…，."""
+    aim = re.match("(?:为|为了|根据|按照)[^，]*，", sentence.text)
+    return sentence.cut(aim.end()) if aim else sentence
 
 
 def _set_for_a_day(paper: Paper, context: Context) -> Entry | None:

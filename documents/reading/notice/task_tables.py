@@ -23,7 +23,7 @@ _OTHER = ("", "content", "venue")
 _NO_PLACE = re.compile("自行|自定|待定|另行|自主")
 _WHOLE = 40
 _ALL_YEAR = re.compile("(?:全年|年内|年度内|本年度|当年)(?:完成|实施)?")
-THROUGHOUT = re.compile("全月|当月|(?:活动|宣传|(?:“?[\u4e00-\u9fff]{2,6})[月周季]”?)(?:活动)?期间")
+THROUGHOUT = re.compile("全月|(?:活动|宣传|(?:“?[\u4e00-\u9fff]{2,6})[月周季]”?)(?:活动)?期间")
 """As long as the campaign lasts."""
 _ONGOING = re.compile("(?:长期|持续|常态化?|按需|全程|随时|不定期|即时)[\u4e00-\u9fff]{0,6}")
 _EVERY = re.compile(

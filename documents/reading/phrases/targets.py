@@ -110,6 +110,8 @@ def _target(flow: Flow, match: re.Match[str], context: Context) -> Target | None
     sign = _comparator(before["c"] if before else "", match["after"] or "")
     if value is None or not _counts(flow.text, match, value, sign, context) or _threshold(flow.text, match, end):
         return None
+    if context == "requirement" and flow.text.startswith("的", match.end()):
+        return None  # 80分以上的入选: who is meant, and nothing to be reached
     upper = number(match["n2"]) if match["n2"] else None
     start, end = _said(flow.text, match.start(), start), end
     return Target(

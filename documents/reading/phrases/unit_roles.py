@@ -10,7 +10,7 @@ from itertools import islice
 from .activity_titles import PLACE_BEHIND
 from .dates import Calendar, find
 from .spans import Flow
-from .units import Register, UnitFound, all_units, named, split_list
+from .units import Register, UnitFound, all_units, may_name, named, split_list
 
 # what a cue word makes of a unit, as long as no stronger one is named
 _RANKS = {
@@ -84,11 +84,11 @@ class Roles:
 def read_roles(flow: Flow, register: Register) -> Roles:
     """Return the units of an entry with their roles (lead, undertake, share, partner, assist, other)."""
     roles = Roles()
-    for reader in (_labelled, _sentences, _verbs, _brackets):
+    for reader in (_convener, _labelled, _sentences, _verbs, _brackets):
         roles.add(reader(flow, register))
     roles.explicit = bool(roles.units)
     roles.add(_partners(flow, register))
-    if not roles.explicit:
+    if not roles.explicit and not any(_EVERYBODY.match(flow.text, start) for start, _ in flow.pieces("。；\n")):
         acting = _subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units))
         roles.add(acting)
         roles.explicit = any(re.search("负责|牵头", unit.cue) for unit in acting)
@@ -115,6 +115,18 @@ def settle(units: list[UnitFound], heads: Sequence[UnitFound] = ()) -> tuple[Uni
             role = "assist"
         settled.append(replace(unit, role=role))
     return tuple(settled)
+
+
+_CONVENES = re.compile("(?P<who>[^，。；：\n]{2,40}?)(?:定于|拟于|将于|计划于)(?=[^，。；]{2,60}(?:召开|举办|举行))")
+
+
+def _convener(flow: Flow, register: Register) -> list[UnitFound]:
+    """A定于6月5日举办…: A leads."""
+    for start, end in flow.pieces("，。；\n"):
+        match = _CONVENES.match(flow.text[start:end])
+        if match is not None and start == 0 and _unit_clause(flow.cut(start, start + match.end("who")), register):
+            return named(flow.cut(start, start + match.end("who")), "lead", "定于", register, confidence=0.8)
+    return []
 
 
 def _labelled(flow: Flow, register: Register) -> list[UnitFound]:
@@ -199,7 +211,7 @@ def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[U
         leads = _cued(flow.cut(0, joint.start()), cue, register, outright=outright)
         return leads + (named(flow.cut(joint.end()), "partner", joint[0], register) if leads else [])
     texts = [flow.text[a:b] for a, b in split_list(flow)]
-    if not all_units(texts, register) and not (outright and all(len(text) <= 20 for text in texts)):
+    if not all_units(texts, register) and not (outright and all(len(text) <= 20 and may_name(text) for text in texts)):
         return []
     return named(flow, _CUES[cue], cue, register)
 
@@ -349,9 +361,18 @@ _JOINS = re.compile("参加|出席|观看|收看|派员|报名|高度重视|准�
 """What is asked of those that come, not of those that hold the event."""
 
 
+_EVERYBODY = re.compile(
+    "(?:请|要求)?(?:各地(?:区|方)?|各单位|各部门|各有关(?:单位|部门)|有关(?:单位|部门)|各级)(?:、各?[\u4e00-\u9fff]{2,4})*"
+    "(?=要|应|须|将|在|结合|可|组织|认真|根据|围绕)"
+)
+"""All that the paper is sent to, and nobody in particular."""
+
+
 def _acting(flow: Flow, register: Register) -> list[UnitFound]:
     """各区县市场监管局要在广场设置宣传点: whoever a sentence begins with does it, when nobody else is named."""
     for start, end in flow.pieces("。；\n"):
+        if _EVERYBODY.match(flow.text, start):
+            return []
         if _JOINS.search(flow.text[start:end]):
             continue
         first = next(flow.cut(start, end).pieces("，"), (0, 0))
