@@ -108,13 +108,15 @@ def _throughout(task: Task, draft: NoticeDraft) -> Task:
 
 def _dated(activity: Activity, draft: NoticeDraft) -> Activity:
     """全月 or 活动期间 without another date is the period of the campaign."""
+    if activity.dates or not draft.period:
+        return activity
     said = THROUGHOUT.search(draft.source, *activity.span)
     late = _MONTH_END.search(draft.source, *activity.span)
-    if activity.dates or not draft.period or (said is None and late is None):
-        return activity
     if said is None and late is not None:
         day = replace(draft.period[0], text=late[0], span=Span(*late.span()), start=draft.period[0].end, confidence=0.8)
         return replace(activity, dates=(replace(day, relation="by"),))
+    if said is None:
+        return activity
     month = replace(draft.period[0], text=said[0], span=Span(*said.span()), precision="month", confidence=0.8)
     return replace(activity, dates=(month,))
 
