@@ -6,7 +6,8 @@ time, gone when it was asked nothing for five minutes or its parent ended. What 
 (outline, answers, errors) or builtin, so nothing heavy comes back with it.
 
 What strangers hand in is opened at a desk of its own (STRANGERS) by every process, a worker too: its child gets no more
-memory than CEILING, so a small file that unpacks to a gigabyte fills nothing, and one that crashes it brings nobody down.
+memory than CEILING, so a small file that unpacks to a gigabyte fills nothing, and one that crashes it brings nobody
+down.
 """
 
 from __future__ import annotations

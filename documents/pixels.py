@@ -12,8 +12,8 @@ import warnings
 from PIL import Image, ImageCms, ImageOps
 
 MOST_BYTES = 400 * 2**20
-"""The most memory that opening one picture may take: 100 megapixels of RGB, 44 of a palette, 38 of a HEIC; of a JPEG what
-is left when its decoder has made it smaller. The rest of ``documents.elsewhere.CEILING`` is for the programs."""
+"""The most memory that opening one picture may take: 100 megapixels of RGB, 46 of a palette, 38 of a HEIC; of a JPEG
+what is left when its decoder has made it smaller. The rest of ``documents.elsewhere.CEILING`` is for the programs."""
 _MODES = {
     "1": 2, "L": 1, "LA": 8, "P": 9, "PA": 12, "RGB": 4, "RGBA": 8, "RGBX": 4, "CMYK": 4, "YCbCr": 4, "LAB": 4,
 }  # fmt: skip
