@@ -47,7 +47,7 @@ def keep(annex: NoticeAnnex) -> None:
 def move(annex: NoticeAnnex, step: int) -> None:
     """Move an annex up (-1) or down (1). Raises: MoveRefused."""
     with written(annex.notice):
-        shift(NoticeAnnex.objects.filter(notice=annex.notice_id), annex, step)
+        shift(NoticeAnnex.objects.filter(notice=annex.notice_id, issued=annex.issued), annex, step)
 
 
 def choose(annex: NoticeAnnex, content: str) -> None:

@@ -19,7 +19,7 @@ from accounts.models.memberships import UNIT_ROLES
 from accounts.role_changes import changes_in, record
 from accounts.unit_keepers import administered_alone
 from workflow.models import Notification
-from workflow.pages import words
+from workflow.pages import refused, words
 
 PAGE = 50
 
@@ -99,7 +99,7 @@ def taken_away(request: HttpRequest, rows: "QuerySet[Membership]") -> HttpRespon
     if held:
         list(Unit.objects.select_for_update().filter(pk=held.unit_id))  # two administrators do not remove each other
         if held.role == Role.ADMIN and administered_alone(held.user).filter(pk=held.unit_id).exists():
-            messages.error(request, last_administrator(held.unit))
+            refused(request, last_administrator(held.unit))
             return redirect("accounts:person", held.user_id)
         record(Deed.TAKEN, held.user, by=request.user, of=held)
         held.delete()

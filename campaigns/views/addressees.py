@@ -17,7 +17,7 @@ from campaigns.forms.notice import Line
 from campaigns.models import JointBody, Notice
 from campaigns.views.annexes import STEPS, own_notice
 from workflow.models import MoveRefused
-from workflow.pages import number, numbers, told, words
+from workflow.pages import number, numbers, refused, told, words
 
 PAGE, OFFERED, SHOWN_NAMES = 50, 20, 200
 
@@ -80,7 +80,7 @@ def changed(request: HttpRequest, notice: Notice, relation: Relation) -> list[Un
         elif names := words(data, "names"):
             return pasted(request, notice, relation, names)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     return []
 
 
@@ -132,7 +132,7 @@ def body_changed(request: HttpRequest, notice: Notice) -> None:
     row = notice.joint_bodies.filter(pk=number(request.POST.get("body"))).first()
     deed = request.POST.get("deed", "")
     if row is None:  # somebody else took it away
-        messages.error(request, _("This body is not among those that issue the notice."))
+        refused(request, _("This body is not among those that issue the notice."))
         return
     with told(request, _("Done.")), addressing.written(notice):
         if deed in STEPS:

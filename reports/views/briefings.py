@@ -11,7 +11,7 @@ from campaigns.models import Campaign
 from reports import briefing as deed
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
-from workflow.pages import STOP_POLLING, may, require, told, visible
+from workflow.pages import STOP_POLLING, may, refused, require, told, visible
 
 
 def briefings(request: HttpRequest, pk: int) -> HttpResponse:
@@ -35,7 +35,7 @@ def begun(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     try:
         return redirect(deed.build(campaign, by=request.user))
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect("reports:briefings", pk=campaign.pk)
 
 
@@ -83,7 +83,7 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         number = deed.circulate(edition, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
         text = ngettext("Circulated; %(n)d person was told.", "Circulated; %(n)d people were told.", number)
         messages.success(request, text % {"n": number})

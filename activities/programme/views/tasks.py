@@ -22,7 +22,7 @@ from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow import together
 from workflow.models import MoveRefused
-from workflow.pages import STOP_POLLING, may, require, told, visible
+from workflow.pages import STOP_POLLING, may, refused, require, told, visible
 
 PAGE = 50
 NAMED = 200
@@ -92,7 +92,7 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
                 return kept(request, campaign, row, form, formset)
             except MoveRefused as refusal:
                 why = str(refusal)
-        messages.error(request, why or _("This time nothing was saved: please look at the fields marked below."))
+        refused(request, why or _("This time nothing was saved: please look at the fields marked below."))
         status = 409 if why else 422
     context = {"campaign": campaign, "activity": row, "form": form, "formset": formset, "why": why}
     context |= {"base": stands, "theirs": theirs}
@@ -165,7 +165,7 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             job = issue.fan_out(notice, row, by=request.user, due=issue.proposed_due(notice))
         except MoveRefused as refusal:
-            messages.error(request, str(refusal))
+            refused(request, refusal)
             return redirect("activities:hand-out", pk=row.pk)
         return redirect("activities:handing-out", pk=job.pk)
     context = {

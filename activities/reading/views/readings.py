@@ -21,7 +21,7 @@ from activities.reading.propose import earlier, read
 from activities.reading.source_pieces import pieces
 from activities.reading.unit_names import Register, like
 from workflow.models import MoveRefused
-from workflow.pages import told, visible
+from workflow.pages import refused, told, visible
 
 
 def own_offices(request: HttpRequest) -> Any:
@@ -94,7 +94,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         campaign = deed.confirm(found, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect(found)
     messages.success(request, _("The campaign is made; its notice is a draft until the signer issues it."))
     return redirect(campaign)

@@ -14,6 +14,7 @@ from accounts.models.memberships import OFFICE_ROLES
 from activities.units import merge as deed
 from activities.units.forms import MergeForm
 from workflow.models import MoveRefused
+from workflow.pages import refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +44,7 @@ def merged(request: HttpRequest, form: MergeForm) -> HttpResponse:
     try:
         done = deed.merge(data["unit"], data["into"], by=request.user, on=data["on"])
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect("activities:merge-units")
     values = {"unit": data["unit"], "into": data["into"], "moved": len(done.moved), "closed": len(done.closed)}
     messages.success(
