@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from activities.asking.finding import Finding, in_short, mark, place
 from activities.asking.handing_out import WITH_ACTIVITIES
 from activities.models import Activity
 from campaigns.models import AnnexContent, Notice
 from campaigns.models.notice import NoticeAnnex
+from documents.counts import so_many, thousands
 from documents.numbering import recognise
 from documents.numerals import small
 from documents.outline import Blocks, Document, Heading, Table, to_text
@@ -99,8 +99,8 @@ def listed(notice: Notice, rows: Sequence[NoticeAnnex]) -> Iterator[Finding]:
     names = list_in(notice.body)
     where = place("campaigns:annexes", notice.pk)
     if names and len(names) != len(rows):
-        values = {"named": len(names), "printed": len(rows)}
-        said_so = _("Annexes by the list in the text: %(named)d; belonging to the notice: %(printed)d.") % values
+        values = {"named": thousands(len(names)), "printed": thousands(len(rows))}
+        said_so = _("Annexes by the list in the text: %(named)s; belonging to the notice: %(printed)s.") % values
         yield Finding(f"annex-list:{mark(*names)}:{len(rows)}", said_so, False, where)
     for number, (name, row) in enumerate(zip(names, rows, strict=False), 1):
         if bare(name) != bare(row.title):
@@ -153,13 +153,13 @@ def not_printed(notice: Notice, rows: Sequence[NoticeAnnex], document: Document)
         if not annex.body and not is_empty(row)
     ]
     if names:
-        said_so = ngettext(
-            "Of %(number)d annex only the name is printed, it is sent separately: %(titles)s.",
-            "Of %(number)d annexes only the names are printed, they are sent separately: %(titles)s.",
+        said_so = so_many(
+            "Of %(n)s annex only the name is printed, it is sent separately: %(titles)s.",
+            "Of %(n)s annexes only the names are printed, they are sent separately: %(titles)s.",
             len(names),
+            titles=in_short(names),
         )
-        values = {"number": len(names), "titles": in_short(names)}
-        yield Finding(f"annex-apart:{mark(*names)}", said_so % values, False, place("campaigns:annexes", notice.pk))
+        yield Finding(f"annex-apart:{mark(*names)}", said_so, False, place("campaigns:annexes", notice.pk))
 
 
 # --- how many activities -------------------------------------------------------------------------------------
@@ -181,8 +181,8 @@ def counted(notice: Notice, rows: Sequence[NoticeAnnex], document: Document) -> 
     titles = list(Activity.objects.filter(campaign=notice.campaign_id).values_list("title", flat=True))
     numbers = said_numbers(notice.body)
     if numbers and len(titles) not in numbers:
-        values = {"said": "、".join(map(str, numbers)), "known": len(titles)}
-        said_so = _("The text speaks of %(said)s activities; the system has %(known)d.") % values
+        values = {"said": "、".join(map(str, numbers)), "known": thousands(len(titles))}
+        said_so = _("The text speaks of %(said)s activities; the system has %(known)s.") % values
         where = place("activities:activities", notice.campaign_id)
         yield Finding(f"count-text:{values['said']}:{len(titles)}", said_so, False, where)
     for row, annex in zip(rows, document.annexes, strict=True):
@@ -194,8 +194,8 @@ def counted(notice: Notice, rows: Sequence[NoticeAnnex], document: Document) -> 
 
 def difference(notice: Notice, row: NoticeAnnex, found: Listed, known: int) -> Finding:
     """What an annex lists and the data does not, and the other way round."""
-    values = {"label": row.label, "entries": found.entries, "known": known}
-    parts = [_("%(label)s lists %(entries)d activities; the system has %(known)d.") % values]
+    values = {"label": row.label, "entries": thousands(found.entries), "known": thousands(known)}
+    parts = [_("%(label)s lists %(entries)s activities; the system has %(known)s.") % values]
     if found.only_there:
         parts.append(_("Only in the annex: %(titles)s.") % {"titles": in_short(list(found.only_there))})
     if found.only_here:

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Unit
 from accounts.unit_names import Names, Unknown, units_like
@@ -16,6 +15,7 @@ from campaigns.addressing import Relation
 from campaigns.forms.notice import Line
 from campaigns.models import JointBody, Notice
 from campaigns.views.annexes import STEPS, own_notice
+from documents.counts import so_many
 from workflow.models import MoveRefused
 from workflow.pages import number, numbers, refused, told, words
 
@@ -94,13 +94,13 @@ def pasted(request: HttpRequest, notice: Notice, relation: Relation, names: str)
 
 def said_added(request: HttpRequest, count: int) -> None:
     if count:
-        messages.success(request, ngettext("%(n)d unit is added.", "%(n)d units are added.", count) % {"n": count})
+        messages.success(request, so_many("%(n)s unit is added.", "%(n)s units are added.", count))
     else:
         messages.info(request, _("Nobody is added: they are in the list already."))
 
 
 def said_removed(request: HttpRequest, count: int) -> None:
-    messages.success(request, ngettext("%(n)d unit is removed.", "%(n)d units are removed.", count) % {"n": count})
+    messages.success(request, so_many("%(n)s unit is removed.", "%(n)s units are removed.", count))
 
 
 def own_group(notice: Notice, pk: int) -> Any:

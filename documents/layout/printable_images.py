@@ -12,6 +12,7 @@ from urllib.parse import quote
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from documents.answers import Printable
+from documents.counts import thousands
 from documents.errors import ImageError
 from documents.messages import gettext as _
 from documents.pixels import eight_bits, plain
@@ -77,8 +78,13 @@ def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
             raise ImageError(
-                _("“%(name)s” has %(width)d × %(height)d pixels; %(most)d are the most.")
-                % {"name": name, "width": image.width, "height": image.height, "most": MOST_PIXELS}
+                _("“%(name)s” has %(width)s × %(height)s pixels; %(most)s are the most.")
+                % {
+                    "name": name,
+                    "width": thousands(image.width),
+                    "height": thousands(image.height),
+                    "most": thousands(MOST_PIXELS),
+                }
             )
         image.draft("RGB", box)  # a JPEG is decoded at an eighth when that is enough
         image.seek(0)

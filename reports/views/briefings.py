@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
+from documents.counts import so_many
 from reports import briefing as deed
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
@@ -85,8 +85,8 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     except MoveRefused as refusal:
         refused(request, refusal)
     else:
-        text = ngettext("Circulated; %(n)d person was told.", "Circulated; %(n)d people were told.", number)
-        messages.success(request, text % {"n": number})
+        text = so_many("Circulated; %(n)s person was told.", "Circulated; %(n)s people were told.", number)
+        messages.success(request, text)
     return redirect(edition)
 
 

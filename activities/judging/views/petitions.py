@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from activities.judging import petitions as deed
@@ -17,6 +17,7 @@ from activities.judging.reasons import reason_given
 from activities.models import Assignment, Petition
 from activities.states import AssignmentState, Kind, PetitionKind, PetitionState
 from campaigns.models import Campaign
+from documents.counts import so_many
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import may, refused, require, told, visible, words
@@ -112,8 +113,8 @@ def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpRespo
     else:
         done, left = deed.decide_all(rows, grant=grant, by=request.user, **form.cleaned_data)
         if done:
-            said = ngettext("%(n)d decided; the unit is told.", "%(n)d decided; the units are told.", len(done))
-            messages.success(request, said % {"n": len(done)})
+            said = so_many("%(n)s decided; the unit is told.", "%(n)s decided; the units are told.", len(done))
+            messages.success(request, said)
         for petition, why in left:
             (messages.warning if done else refused)(request, f"{petition.assignment.unit}: {why}")
     return redirect("activities:petitions", campaign.pk)

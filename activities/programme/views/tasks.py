@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Unit
@@ -20,6 +19,7 @@ from activities.programme.forms.tasks import DaysForm, DeliverableFormSet, TaskF
 from activities.states import FILED, OWED
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
+from documents.counts import so_many
 from workflow import together
 from workflow.models import MoveRefused
 from workflow.pages import STOP_POLLING, may, refused, require, told, visible
@@ -120,12 +120,12 @@ def other_days(request: HttpRequest, row: Activity) -> HttpResponse:
     form = DaysForm(request.POST or None, activity=row)
     if request.method == "POST" and form.is_valid():
         number = task_table.change_days(row, form.cleaned_data["due_on"], form.own(), by=request.user)
-        said = ngettext(
-            "The day is changed; %(n)d unit that still owes it is told.",
-            "The day is changed; %(n)d units that still owe it are told.",
+        said = so_many(
+            "The day is changed; %(n)s unit that still owes it is told.",
+            "The day is changed; %(n)s units that still owe it are told.",
             number,
         )
-        messages.success(request, said % {"n": number} if number else _("Saved. No unit's last day changed by it."))
+        messages.success(request, said if number else _("Saved. No unit's last day changed by it."))
         return redirect("activities:tasks", pk=row.campaign_id)
     owing = row.assignments.filter(volunteered=False, state__in=OWED)
     owed = Unit.objects.filter(pk__in=owing.values("unit"))

@@ -205,7 +205,7 @@ def test_a_plan_that_the_notice_issues_is_no_annex_on_its_page_and_its_annexes_a
     pages = text_of(documents.paper.to_pdf(notice_document(notice)))
     assert [page[:12] for page in pages[1:]] == [plan[0][:12], "附件联络员登记表填报单位"]
     assert [(row.label, row.title) for row in notice.numbered_annexes()] == [
-        ("随文印发", plan[0]), ("附件1", "联络员登记表"),
+        ("Issued with the notice", plan[0]), ("Annex 1", "联络员登记表"),
     ]  # fmt: skip
     assert pages[0].count("附件") == 1
     row, client = notice.annexes.get(issued=True), signed_in(cast.staff)
