@@ -54,7 +54,7 @@ class SignInFirst(LoginRequiredMiddleware):
         """Show what was typed on the page it belongs to; a page that cannot be opened sends on, or shows nothing."""
         if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
             return not_a_page(request, response)
-        if is_refused(request) and isinstance(response, HttpResponseRedirect):
+        if request.method == "POST" and is_refused(request) and isinstance(response, HttpResponseRedirect):
             unsent.keep(request, shown_on=response.url)
             return response
         if unsent.UNSENT not in request.session:
@@ -102,7 +102,7 @@ def shown(request: HttpRequest, response: HttpResponse, entry: dict[str, Any]) -
         unsent.follow(request, entry, [])  # whoever may not open the page reads nothing of it
     elif response.status_code == 200 and not response.streaming and "text/html" in response.get("Content-Type", ""):
         response.content = with_words(request, response.content, entry)
-        if entry["refused"]:
+        if entry.get("refused"):
             unsent.follow(request, entry, [])  # said once; what stands on the page later is what the server has
     return response
 

@@ -43,7 +43,7 @@ def with_words(request: HttpRequest, page: bytes, entry: dict[str, Any]) -> byte
     left = {name: list(each) for name, each in values.items()}
     edits: list[Edit] = list(put(form, values, left)) if form else []
     words = [each for name in left if name not in {*MARKS, *forms.buttons} for each in left[name] if is_said(each)]
-    if not entry["refused"] or words or entry["too_long"] or entry["files"]:
+    if not entry.get("refused") or words or entry["too_long"] or entry["files"]:
         context = {"entry": entry, "found": form and (form.get("id") or "unsent"), "left": words}
         edits.append((forms.main, forms.main, render_to_string("parts/unsent.html", context, request)))
     return edited(text, edits).encode()
