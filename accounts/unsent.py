@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.network import address_of
+
 UNSENT = "unsent"
 """Where the session has it: the newest last, each with ``trail``, the pages that may show it, the likeliest first."""
 SECONDS = 30 * 60
@@ -31,21 +33,21 @@ NEVER = re.compile(r"passw|csrfmiddlewaretoken", re.IGNORECASE)
 SHAPELESS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def keep(request: HttpRequest, shown_on: str = "") -> None:
+def keep(request: HttpRequest, *instead: str, refused: bool = False) -> None:
     """Keep what was posted, and from which page.
 
-    Arguments: the request that did nothing; the page to which a refused one leads, which says why.
+    Arguments: the request that did nothing; where to show it instead; whether that page says why it was refused.
     """
     fields = [(name, SHAPELESS.sub("", each)) for name in request.POST for each in request.POST.getlist(name)]
     fields = [(name, each) for name, each in fields if not NEVER.search(name)]
-    if shown_on:  # that page says by itself what stands now
+    if refused:  # that page says by itself what stands now
         fields = [(name, each) for name, each in fields if name not in STANDS]
     size = sum(len(name) + len(each) for name, each in fields)
     too_long = size > MOST or kept_too_much(request, size)
     entry = {
         "action": request.path,
-        "trail": [shown_on] if shown_on else trail(request),
-        "refused": bool(shown_on),
+        "trail": list(instead) or trail(request),
+        "refused": refused,
         "pressed_on": pressed_on(request),
         "fields": [] if too_long else fields,
         "too_long": too_long,
@@ -60,7 +62,7 @@ def keep(request: HttpRequest, shown_on: str = "") -> None:
 
 def kept_too_much(request: HttpRequest, size: int) -> bool:
     """Count what is kept for this address of the network."""
-    key = f"unsent-{request.META.get('REMOTE_ADDR', '')}"
+    key = f"unsent-{address_of(request)}"
     cache.add(key, 0, 60)
     try:
         return cache.incr(key, size) > MOST_A_MINUTE
