@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.network import address_of
+
 UNSENT = "unsent"
 """Where the session has it: the newest last, each with ``trail``, the pages that may show it, the likeliest first."""
 SECONDS = 30 * 60
@@ -54,7 +56,7 @@ def keep(request: HttpRequest, *instead: str) -> None:
 
 def kept_too_much(request: HttpRequest, size: int) -> bool:
     """Count what is kept for this address of the network."""
-    key = f"unsent-{request.META.get('REMOTE_ADDR', '')}"
+    key = f"unsent-{address_of(request)}"
     cache.add(key, 0, 60)
     try:
         return cache.incr(key, size) > MOST_A_MINUTE

@@ -110,11 +110,12 @@ def taken_away(request: HttpRequest, rows: "QuerySet[Membership]") -> HttpRespon
 @transaction.atomic
 def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     """A new password for a known person; nothing else of the page is saved."""
-    password = PasswordForm(request.POST)
+    password = PasswordForm(request.POST, user=user)
     if not password.is_valid():
         return shown(request, user, units, PersonForm(instance=user), roles_form(request, user, units), password)
-    user.set_password(password.cleaned_data["new_password"])
-    user.save(update_fields=["password"])
+    own = user == request.user
+    (user.set_password if own else user.give_password)(password.cleaned_data["new_password"])
+    user.save(update_fields=["password", "password_chosen_at"])
     record(Deed.PASSWORD, user, by=request.user)
     messages.success(request, _("%(name)s has a new password. Please hand it over in person.") % {"name": user})
     return redirect("accounts:people")
@@ -140,12 +141,12 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
         )
     data, new = request.POST or None, user.pk is None
     form, roles = PersonForm(data, instance=user), roles_form(request, user, units, data)
-    password = PasswordForm(data if new else None)
+    password = PasswordForm(data if new else None, user=user)
     valid = [each.is_valid() for each in (form, roles, *([password] if new else []))]  # every error shows
     if all(valid):
         saved = form.save(commit=False)
         if new:
-            saved.set_password(password.cleaned_data["new_password"])
+            saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
             Notification.objects.filter(person=saved).try_again()

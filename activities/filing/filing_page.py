@@ -28,6 +28,7 @@ from activities.filing.head_signing import lay_before_head
 from activities.filing.keep_parts import keep_new_files
 from activities.filing.misquoted_slogans import misquoted
 from activities.models import Assignment, Filing, StaleDraft
+from workflow.kept_files import StorageFull
 from workflow.models import MoveRefused
 from workflow.pages import may
 
@@ -148,6 +149,9 @@ def taken(here: AtPage) -> HttpResponse:
         written(here, draft.filing, forms)
     except (StaleDraft, MoveRefused) as refusal:
         return clash(here, str(refusal))
+    except StorageFull as full:
+        messages.error(here.request, str(full))
+        return render_filing(here, draft.filing, draft, forms, at=here.seen, status=507)
     messages.success(here.request, done(here))
     return redirect(here.writer.after())
 
@@ -193,6 +197,8 @@ def autosaved(here: AtPage) -> JsonResponse:
             written(here, filing, forms)
         except StaleDraft as refusal:
             return faster(here, str(refusal))
+        except StorageFull as full:
+            return JsonResponse({"why": str(full)}, status=507)
     at = time_format(timezone.localtime(filing.saved_at), "H:i") if filing.saved_at else ""
     return JsonResponse({"seen": filing.revision, "at": at, "wrong": wrong})
 

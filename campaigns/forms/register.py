@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.artwork import KINDS, LARGEST, PICTURES, checksum, ending, is_damaged
+from campaigns.artwork import KINDS, LARGEST, PICTURES, check_picture, checksum, ending
 from campaigns.models import Asset, Campaign, Saying
 from campaigns.near_quotations import bare
 from documents.file_beginnings import is_what_it_says
@@ -87,8 +87,8 @@ class AssetFileForm(forms.Form):
             raise forms.ValidationError(
                 _("This is no %(kind)s file, whatever its name says.") % {"kind": ending(upload.name)}
             )
-        if ending(upload.name) in PICTURES and is_damaged(upload):
-            raise forms.ValidationError(_("The picture is damaged and cannot be opened."))
+        if ending(upload.name) in PICTURES:
+            check_picture(upload)
         newest = self.asset and self.asset.versions.first()
         if newest and newest.size == upload.size and newest.sha256 == checksum(upload):
             raise forms.ValidationError(_("This file is the newest version already."))

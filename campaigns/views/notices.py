@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from campaigns.views.way import typed
 from documents.outline import from_text
 from workflow.models import JobState
 from workflow.pages import STOP_POLLING, visible, words
+from workflow.sent_files import shown
 
 NAMED, ROWS = 60, 100
 """Units named on the page of a notice itself; rows of a page of all of them."""
@@ -119,22 +120,22 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def paper_file(request: HttpRequest, pk: int) -> FileResponse:
+def paper_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF. Raises: Http404 while it is not ready."""
     return sent(request, pk, "file", "application/pdf")
 
 
 @require_safe
-def word_file(request: HttpRequest, pk: int) -> FileResponse:
+def word_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The Word file of the same notice. Raises: Http404 while it is not ready."""
     return sent(request, pk, "word", WORD)
 
 
-def sent(request: HttpRequest, pk: int, name: str, kind: str) -> FileResponse:
+def sent(request: HttpRequest, pk: int, name: str, kind: str) -> HttpResponseBase:
     """One of the two files of a notice, named by its document number."""
     found = visible(Notice.objects.select_related("paper", "document_number"), request, pk=pk)
     row = getattr(found, "paper", None)
     if row is None or row.state != JobState.READY or not getattr(row, name):
         raise Http404
     ending = "pdf" if name == "file" else "docx"
-    return FileResponse(getattr(row, name).open("rb"), content_type=kind, filename=f"{found.number}.{ending}")
+    return shown(getattr(row, name), kind, f"{found.number}.{ending}")

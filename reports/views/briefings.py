@@ -1,7 +1,7 @@
 """Briefings: build, watch, read, circulate."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from reports import briefing as deed
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
 from workflow.pages import STOP_POLLING, may, require, told, visible
+from workflow.sent_files import shown
 
 
 def briefings(request: HttpRequest, pk: int) -> HttpResponse:
@@ -66,13 +67,13 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> FileResponse:
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF. Raises: Http404 while there is none."""
     edition = found(request, pk)
     if edition.state not in (BriefingState.READY, BriefingState.CIRCULATED):
         raise Http404
     name = f"{edition.campaign.year}-{edition.edition}.pdf"
-    return FileResponse(edition.file.open("rb"), content_type="application/pdf", filename=name)
+    return shown(edition.file, "application/pdf", name)
 
 
 @require_POST

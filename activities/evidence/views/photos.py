@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from activities.models import Photo
 from activities.models.photo import Likeness
 from activities.states import VERDICTS, LikenessState
 from workflow.pages import require, told, visible, words
+from workflow.sent_files import shown
 
 ABOUT = [f"assignment__{each}" for each in ("unit", "campaign", "activity", "demand")]
 
@@ -68,4 +69,4 @@ def seen_by(request: HttpRequest, pk: int) -> Photo:
 
 def sent(request: HttpRequest, file: Any) -> HttpResponseBase:
     """A picture; the name of its file is another one whenever its content is."""
-    return asked_again(request, file.name, lambda: FileResponse(file.open("rb"), content_type="image/jpeg"))
+    return asked_again(request, file.name, lambda: shown(file, "image/jpeg"))
