@@ -99,9 +99,8 @@ def page_of_issue(of):
     return reverse("activities:issue", args=[of.notice.pk])
 
 
-def attempt(of, who, client, pages, move):
+def attempt(of, who, client, pages, move, before):
     """Press a button. Returns: the state it led to, or how it was refused."""
-    before = marks(of)
     response = sent(client, pages, move, reverse(move, args=[of.notice.pk]))
     after = marks(of)
     if after != before:
@@ -120,14 +119,14 @@ QUICK = ("review", "countersigned", "issued")
 def test_who_may_what_results_and_everything_else_is_refused_without_a_change(db, state):
     of = scene()
     STATES[state](of)
-    found, wanted, buttons = {}, {}, {}
+    before, found, wanted, buttons = marks(of), {}, {}, {}
     for who, user in of.people.items():
         client = signed_in(user)
         pages = pages_of(of, client)
         for move in MOVES:
             wanted[who, move] = expected(state, who, move)
             with transaction.atomic():
-                found[who, move] = attempt(of, who, client, pages, move)
+                found[who, move] = attempt(of, who, client, pages, move, before)
                 transaction.set_rollback(True)
         offered = available_actions.deeds(user, Notice.objects.get(pk=of.notice.pk)) if sees(who, state) else []
         buttons[who] = {deed.name for deed in offered if not deed.why}
