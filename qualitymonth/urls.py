@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from qualitymonth.health import live, ready
 
+handler500 = "qualitymonth.failure.failed"
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("campaigns.urls")),
