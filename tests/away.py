@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis of one test, which it stops and starts again while people work."""
+"""A PostgreSQL or a Redis of one test, which it stops and starts again while people work."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import connection
+from kombu import pools
 
 from qualitymonth.celery import app
 from tests.servers import postgres, postgres_again, redis, redis_again
@@ -37,41 +37,46 @@ class Switch:
         self.stack.close()
 
 
-@dataclass
-class Servers:
-    """Both, with their addresses."""
-
-    database: Switch
-    redis: Switch
-    database_url: str
-    redis_url: str
+@contextmanager
+def redis_of_its_own(settings: Any) -> Iterator[tuple[Switch, str]]:
+    """Cache and queue of this process are a Redis of its own. Yields: its switch and its address; it runs."""
+    broker = app.conf.broker_url
+    with TemporaryDirectory(prefix="quality-month-redis-") as name:
+        folder = Path(name)
+        with redis(folder) as url:
+            at = urlsplit(url)
+        switch = Switch(lambda: redis_again(folder, at.port or 0, at.password or ""))
+        switch.on()
+        backend = {"BACKEND": "workflow.quiet_cache.QuietRedisCache", "LOCATION": f"{url.removesuffix('/0')}/1"}
+        settings.CACHES = {**settings.CACHES, "default": backend, "previews": backend}
+        settings.REDIS_URL = url
+        asks_of(url)
+        try:
+            yield switch, url
+        finally:
+            asks_of(broker)
+            switch.off()
 
 
 @contextmanager
-def servers_of_its_own(settings: Any) -> Iterator[Servers]:
-    """The house on a PostgreSQL and a Redis of its own, its tables empty.
-
-    Arguments: pytest's settings. Yields: the servers, both running.
-    """
-    with TemporaryDirectory(prefix="quality-month-servers-") as name, ExitStack() as stack:
+def database_of_its_own() -> Iterator[Switch]:
+    """The rows of this process are in a PostgreSQL of its own, with all tables. Yields: its switch; it runs."""
+    with TemporaryDirectory(prefix="quality-month-postgres-") as name:
         folder = Path(name)
         folder.chmod(0o711)
-        for each in ("postgres", "redis"):
-            (folder / each).mkdir()
-        with postgres(folder / "postgres") as database_url, redis(folder / "redis") as redis_url:
-            copy_tables(database_url)
-        at, queue = urlsplit(database_url), urlsplit(redis_url)
-        found = Servers(
-            Switch(lambda: postgres_again(folder / "postgres", at.port or 0, UNSYNCED)),
-            Switch(lambda: redis_again(folder / "redis", queue.port or 0, queue.password or "")),
-            database_url,
-            redis_url,
-        )
-        for switch in (found.database, found.redis):
-            switch.on()
-            stack.callback(switch.off)
-        stack.enter_context(on(settings, found))
-        yield found
+        (folder / "postgres").mkdir()
+        with postgres(folder / "postgres") as url:
+            copy_tables(url)
+        at, kept = urlsplit(url), dict(connection.settings_dict)
+        switch = Switch(lambda: postgres_again(folder / "postgres", at.port or 0, UNSYNCED))
+        switch.on()
+        connection.settings_dict |= {"PORT": at.port, "NAME": "postgres", "PASSWORD": at.password, "USER": at.username}
+        try:
+            yield switch
+        finally:
+            connection.close()
+            connection.settings_dict |= kept
+            switch.off()
 
 
 def copy_tables(database_url: str) -> None:
@@ -80,37 +85,17 @@ def copy_tables(database_url: str) -> None:
     subprocess.run(["psql", "-q", database_url], input=dump.stdout, stdout=subprocess.DEVNULL, check=True)
 
 
-@contextmanager
-def on(settings: Any, servers: Servers) -> Iterator[None]:
-    """Database, cache and queue of this process are these servers'."""
-    at, kept, broker = urlsplit(servers.database_url), dict(connection.settings_dict), app.conf.broker_url
-    connection.close()
-    connection.settings_dict |= {"PORT": at.port, "NAME": "postgres", "PASSWORD": at.password, "USER": at.username}
-    place = servers.redis_url.removesuffix("/0")
-    backend = {"BACKEND": "workflow.quiet_cache.QuietRedisCache", "LOCATION": f"{place}/1"}
-    settings.CACHES = {**settings.CACHES, "default": backend, "previews": backend}
-    settings.REDIS_URL = servers.redis_url
-    asks_of(servers.redis_url)
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict |= kept
-        asks_of(broker)
-
-
 def asks_of(broker: str) -> None:
     """The queue of this process is there."""
     app.conf.broker_url = broker
-    app.pool.force_close_all()
-    app._pool = None
-    app.amqp._producer_pool = None
+    pools.reset()
+    app._pool = app.amqp._producer_pool = None
 
 
 @contextmanager
-def running_on(servers: Servers, *commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Processes of the house beside it (worker, beat) on the same servers, killed at the end."""
-    environment = os.environ | {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
+def running(redis_url: str, *commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes of the house beside it (worker, beat) on the test database and that Redis, stopped at the end."""
+    environment = os.environ | {"DATABASE_URL": url_of_the_test_database(), "REDIS_URL": redis_url}
     environment |= {"QUALITY_MONTH_TEST_PULSE": "1"}
     started = [subprocess.Popen(each, env=environment, stderr=subprocess.DEVNULL) for each in commands]
     try:

@@ -27,7 +27,11 @@ class QuietClient(RedisCacheClient):
     """Redis, or nothing."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
-        patience = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
+        patience: dict[str, Any] = {
+            "socket_connect_timeout": PATIENCE,
+            "socket_timeout": PATIENCE,
+            "retry": Retry(NoBackoff(), 0),
+        }
         super().__init__(servers, **patience | options)
         self.asked_again_at = 0.0
 
@@ -45,35 +49,35 @@ class QuietClient(RedisCacheClient):
     def add(self, *given: Any) -> Any:
         return self.asked(lambda: super(QuietClient, self).add(*given), False)
 
-    def get(self, key: str, default: Any) -> Any:
+    def get(self, key: Any, default: Any = None) -> Any:
         return self.asked(lambda: super(QuietClient, self).get(key, default), default)
 
-    def set(self, *given: Any) -> None:
+    def set(self, *given: Any) -> Any:
         self.asked(lambda: super(QuietClient, self).set(*given), None)
 
     def touch(self, *given: Any) -> Any:
         return self.asked(lambda: super(QuietClient, self).touch(*given), False)
 
-    def delete(self, key: str) -> Any:
+    def delete(self, key: Any) -> Any:
         return self.asked(lambda: super(QuietClient, self).delete(key), False)
 
     def get_many(self, keys: Any) -> Any:
         return self.asked(lambda: super(QuietClient, self).get_many(keys), {})
 
-    def has_key(self, key: str) -> Any:
+    def has_key(self, key: Any) -> Any:
         return self.asked(lambda: super(QuietClient, self).has_key(key), False)
 
-    def incr(self, key: str, delta: int) -> int:
+    def incr(self, key: Any, *given: Any) -> int:
         """Raises: ValueError for a key that is not there, as ever; without Redis none is."""
-        found: int | None = self.asked(lambda: super(QuietClient, self).incr(key, delta), None)
+        found: int | None = self.asked(lambda: super(QuietClient, self).incr(key, *given), None)
         if found is None:
             raise ValueError(f"Key {key!r} not found.")
         return found
 
-    def set_many(self, *given: Any) -> None:
+    def set_many(self, *given: Any) -> Any:
         self.asked(lambda: super(QuietClient, self).set_many(*given), None)
 
-    def delete_many(self, keys: Any) -> None:
+    def delete_many(self, keys: Any) -> Any:
         self.asked(lambda: super(QuietClient, self).delete_many(keys), None)
 
     def clear(self) -> Any:
@@ -83,11 +87,12 @@ class QuietClient(RedisCacheClient):
 class QuietRedisCache(RedisCache):
     """For ``CACHES``: Django's own, with that client."""
 
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = QuietClient
 
     @property
     def is_away(self) -> bool:
         """Whether Redis has just not answered."""
-        return monotonic() < self._cache.asked_again_at
+        client: QuietClient = self._cache  # type: ignore[assignment]  # made of the class above
+        return monotonic() < client.asked_again_at
