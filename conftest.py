@@ -75,11 +75,16 @@ def only_what_was_written_is_emptied() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def known_tasks() -> None:
+    """Tasks asked for by name are known here, as in a worker. Once: Celery has Django check every model each time."""
+    celery_app.loader.import_default_modules()
+
+
 @pytest.fixture(autouse=True)
-def tasks(request: pytest.FixtureRequest) -> Iterator[None]:
+def tasks(request: pytest.FixtureRequest, known_tasks: None) -> Iterator[None]:
     """Run tasks at once and in process, or leave them to a real worker (marker ``worker``)."""
     real = request.node.get_closest_marker("worker") is not None
-    celery_app.loader.import_default_modules()  # so that tasks asked for by name are known here, as in a worker
     celery_app.conf.task_always_eager = not real
     worker: Worker | None = request.getfixturevalue("celery_worker") if real else None
     yield

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 import documents
 from activities.asking.finding import Finding, Mend, in_short, mark, place
@@ -13,6 +12,7 @@ from activities.states import Kind
 from campaigns.figures import ask_figures
 from campaigns.models import AnnexContent, Campaign, Notice, NoticeAnnex, NoticeKind
 from campaigns.models.indicator import MEASURE, NAME
+from documents.counts import so_many
 from documents.outline import Blocks
 from documents.text import bare
 
@@ -36,8 +36,8 @@ def figures(notice: Notice) -> Iterator[Finding]:
         _("The summary asks for figures the statistics form has not: %(what)s.") % {"what": in_short(beyond)},
     ]
     text = " ".join(part for part, rows in zip(parts, (lacking, beyond), strict=True) if rows)
-    label = ngettext("Ask the form's %(number)d figure", "Ask the form's %(number)d figures", len(form))
-    mend = Mend(label % {"number": len(form)}, ask_form(notice.campaign, form))
+    label = so_many("Ask the form's %(n)s figure", "Ask the form's %(n)s figures", len(form))
+    mend = Mend(label, ask_form(notice.campaign, form))
     code = f"figures:{mark(*lacking, '|', *beyond)}"
     yield Finding(code, text, where=place("campaigns:figures", notice.campaign_id), mends=(mend,))
 

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 import documents
 from accounts.models import Unit
@@ -18,6 +17,7 @@ from activities.reading.confirm import units_meant
 from activities.reading.quotas import counts_of, least, some
 from activities.reading.unit_names import Register
 from campaigns.models import Notice
+from documents.counts import so_many, thousands
 from documents.text import bare
 
 Quota = documents.reading.Quota
@@ -114,7 +114,7 @@ class Numbers:
 
 def as_said(quota: Quota) -> str:
     """A number with its unit of measure."""
-    return f"{least(quota.target):,}{quota.target.unit}"
+    return f"{thousands(least(quota.target))}{quota.target.unit}"
 
 
 class Named:
@@ -158,13 +158,14 @@ def asked_of(row: Demand, named: Named) -> set[Unit]:
 
 def other_units(notice: Notice, row: Demand, who: str, meant: set[Unit], named: Named) -> Finding:
     """The text asks some units, the data ask others."""
-    said_so = ngettext(
-        "The text asks %(who)s for “%(what)s”; the system asks %(number)d unit.",
-        "The text asks %(who)s for “%(what)s”; the system asks %(number)d units.",
+    said_so = so_many(
+        "The text asks %(who)s for “%(what)s”; the system asks %(n)s unit.",
+        "The text asks %(who)s for “%(what)s”; the system asks %(n)s units.",
         len(asked_of(row, named)),
+        who=who,
+        what=row.title,
     )
-    values = {"who": who, "what": row.title, "number": len(asked_of(row, named))}
-    label = ngettext("Ask %(who)s only: %(number)d unit", "Ask %(who)s only: %(number)d units", len(meant))
-    mend = Mend(label % {"who": who, "number": len(meant)}, mends.ask_of(row, meant))
+    label = so_many("Ask %(who)s only: %(n)s unit", "Ask %(who)s only: %(n)s units", len(meant), who=who)
+    mend = Mend(label, mends.ask_of(row, meant))
     code = f"units:{row.pk}:{mark(who, *sorted(str(unit.pk) for unit in meant))}"
-    return Finding(code, said_so % values, where=place("campaigns:editor", notice.pk), mends=(mend,))
+    return Finding(code, said_so, where=place("campaigns:editor", notice.pk), mends=(mend,))

@@ -33,3 +33,8 @@ class LiaisonOfficer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reached_by(self) -> list[str]:
+        """Telephone, mobile and mail, those that were given."""
+        return [way for way in (self.phone, self.mobile, self.email) if way]

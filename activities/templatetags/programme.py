@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from activities.models.activity import ActivityKind, Part, Scope
 from activities.models.deliverable import Comparator, Deliverable, Share
 from activities.programme.activity_list import ASSISTING, AskedFor, ListedActivity
+from documents.counts import thousands
 from workflow.addresses import address
-from workflow.form_fields import thousands
 from workflow.words import Words
 
 register = template.Library()

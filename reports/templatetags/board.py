@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from activities.judging.urgency import IN
 from activities.states import Standing
+from documents.counts import thousands
 from reports.figures import KindFigures, Tally, UnitFigures
 from workflow.addresses import address
-from workflow.form_fields import thousands
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from itertools import islice
 from .activity_titles import PLACE_BEHIND
 from .dates import Calendar, find
 from .spans import Flow
-from .units import Register, UnitFound, all_units, named, split_list
+from .units import Register, UnitFound, all_units, may_name, named, split_list
 
 # what a cue word makes of a unit, as long as no stronger one is named
 _RANKS = {
@@ -84,14 +84,16 @@ class Roles:
 def read_roles(flow: Flow, register: Register) -> Roles:
     """Return the units of an entry with their roles (lead, undertake, share, partner, assist, other)."""
     roles = Roles()
-    for reader in (_labelled, _sentences, _brackets):
+    for reader in (_convener, _labelled, _sentences, _verbs, _brackets):
         roles.add(reader(flow, register))
     roles.explicit = bool(roles.units)
     roles.add(_partners(flow, register))
-    if not roles.explicit:
+    if not roles.explicit and not any(_EVERYBODY.match(flow.text, start) for start, _ in flow.pieces("。；\n")):
         acting = _subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units))
         roles.add(acting)
         roles.explicit = any(re.search("负责|牵头", unit.cue) for unit in acting)
+    if not roles.units:
+        roles.add(_acting(flow, register))
     return roles
 
 
@@ -113,6 +115,18 @@ def settle(units: list[UnitFound], heads: Sequence[UnitFound] = ()) -> tuple[Uni
             role = "assist"
         settled.append(replace(unit, role=role))
     return tuple(settled)
+
+
+_CONVENES = re.compile("(?P<who>[^，。；：\n]{2,40}?)(?:定于|拟于|将于|计划于)(?=[^，。；]{2,60}(?:召开|举办|举行))")
+
+
+def _convener(flow: Flow, register: Register) -> list[UnitFound]:
+    """A定于6月5日举办…: A leads."""
+    for start, end in flow.pieces("，。；\n"):
+        match = _CONVENES.match(flow.text[start:end])
+        if match is not None and start == 0 and _unit_clause(flow.cut(start, start + match.end("who")), register):
+            return named(flow.cut(start, start + match.end("who")), "lead", "定于", register, confidence=0.8)
+    return []
 
 
 def _labelled(flow: Flow, register: Register) -> list[UnitFound]:
@@ -197,7 +211,7 @@ def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[U
         leads = _cued(flow.cut(0, joint.start()), cue, register, outright=outright)
         return leads + (named(flow.cut(joint.end()), "partner", joint[0], register) if leads else [])
     texts = [flow.text[a:b] for a, b in split_list(flow)]
-    if not all_units(texts, register) and not (outright and all(len(text) <= 20 for text in texts)):
+    if not all_units(texts, register) and not (outright and all(len(text) <= 20 and may_name(text) for text in texts)):
         return []
     return named(flow, _CUES[cue], cue, register)
 
@@ -211,6 +225,28 @@ def _mid_clause(flow: Flow, register: Register) -> list[UnitFound]:
     if cue is None:
         return []
     return _cued(flow.cut(0, cue.start()), cue["cue"] if cue["cue"] in _CUES else "负责", register, outright=False)
+
+
+_DOES = re.compile(
+    r"(?:由)?(?P<list>[^，。；：\n]{2,80}?)(?:要|应|须|将|也|还|具体|积极|密切|主动|认真|各自|共同|全力|同步)*"
+    r"(?P<cue>负责(?!人|同志)|牵头|配合|协助|参与(?!率|人)|支持(?!下))(?=[^，。；]{2})"
+)
+
+
+def _verbs(flow: Flow, register: Register) -> list[UnitFound]:
+    """A负责场地保障，B配合做好宣传: the cue stands before what is done."""
+    found: list[UnitFound] = []
+    for start, end in flow.pieces("，。；\n"):
+        match = _DOES.match(flow.text[start:end])
+        if match is None or re.search("会同|联合", match["list"]):
+            continue
+        names = flow.cut(start + match.start("list"), start + match.end("list"))
+        dates = find(names, Calendar(2000))
+        if dates:
+            names = names.cut(names.find(dates[-1].span.end))
+        if _unit_clause(names, register):
+            found += named(names, _CUES[match["cue"]], match["cue"], register, confidence=0.8)
+    return found
 
 
 def _unit_clause(flow: Flow, register: Register) -> bool:
@@ -315,6 +351,38 @@ def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
         start += 1
     subject = flow.cut(start, end)
     return named(subject, "lead", "", register, confidence=0.8) if _unit_clause(subject, register) else []
+
+
+_PREDICATE = (
+    r"(?:要|应当?|须|需要?|将|每[日天周月季年]|在(?!职|校|建)|于|对(?!外|口|台)|利用|围绕|结合|通过|依托|面向|派出|选派|安排|设置|设立|制定|制作|"
+    r"悬挂|张贴|发放|播放|开设|开放|接受|走访|组建|组织|开展|举办|举行|召开|负责|完成|发布|推出|编制|建立|印发|全面|集中|统一|分别|继续|具体|认真|自行|至少|各自|积极)"
+)
+_JOINS = re.compile("参加|出席|观看|收看|派员|报名|高度重视|准时|积极|严格|配合|支持|不得|严禁|报送|上报")
+"""What is asked of those that come, not of those that hold the event."""
+
+
+_EVERYBODY = re.compile(
+    "(?:请|要求)?(?:各地(?:区|方)?|各单位|各部门|各有关(?:单位|部门)|有关(?:单位|部门)|各级)(?:、各?[\u4e00-\u9fff]{2,4})*"
+    "(?=要|应|须|将|在|结合|可|组织|认真|根据|围绕)"
+)
+"""All that the paper is sent to, and nobody in particular."""
+
+
+def _acting(flow: Flow, register: Register) -> list[UnitFound]:
+    """各区县市场监管局要在广场设置宣传点: whoever a sentence begins with does it, when nobody else is named."""
+    for start, end in flow.pieces("。；\n"):
+        if _EVERYBODY.match(flow.text, start):
+            return []
+        if _JOINS.search(flow.text[start:end]):
+            continue
+        first = next(flow.cut(start, end).pieces("，"), (0, 0))
+        if find(flow.cut(start, start + first[1]), Calendar(2000)) and start + first[1] < end:
+            start += first[1] + 1
+        for match in islice(re.finditer(_PREDICATE, flow.text[start : min(end, start + _WINDOW)]), 8):
+            names = flow.cut(start, start + match.start())
+            if len(names) > 1 and _unit_clause(names, register):
+                return named(names, "undertake", "", register, confidence=0.6)
+    return []
 
 
 def _subjects(flow: Flow, register: Register, *, led: bool) -> list[UnitFound]:
