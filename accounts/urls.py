@@ -3,7 +3,7 @@ from django.urls import path
 
 from accounts.private_pages import SignOut
 from accounts.sign_in import OwnPassword, SignIn, put_away
-from accounts.views import deputies, groups, handovers, inbox, people, units
+from accounts.views import audit, deputies, groups, handovers, inbox, people, units
 
 app_name = "accounts"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("inbox/<int:pk>/", inbox.message, name="message"),
     path("people/", people.people, name="people"),
     path("people/changes/", people.role_changes, name="role-changes"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/entries.csv", audit.entries, name="audit-entries"),
     path("people/new/", people.new_person, name="new-person"),
     path("people/<int:pk>/", people.person, name="person"),
     path("units/", units.units, name="units"),

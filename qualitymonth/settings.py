@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "activities.behalf.visitor_doors.LetVisitorsIn",
     "accounts.sign_in.SignInFirst",
+    "accounts.audit_trail.NoteDownloads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,6 +114,11 @@ PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)
 # How many proxies of ours stand before the site: so many addresses at the end of X-Forwarded-For are believed.
 PROXIES = env.int("PROXIES", default=1 if PRODUCTION else 0)
 DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in production
+# The audit trail: the key of its chain (keep it where the database's administrator does not reach), its digest (sha256,
+# or sm3 where the algorithms of GB/T 32905 are asked for), and the file, best on another disk, that holds its end.
+AUDIT_KEY = env("AUDIT_KEY", default=SECRET_KEY)
+AUDIT_ALGORITHM = env("AUDIT_ALGORITHM", default="sha256")
+AUDIT_ANCHORS = env("AUDIT_ANCHORS", default=str(VAR / "audit-anchors.txt"))
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
@@ -226,6 +232,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
+    "chain-audit": {"task": "accounts.chain_audit", "schedule": 60.0, "options": {"expires": 55}},
+    "anchor-audit": {"task": "accounts.anchor_audit", "schedule": 86400.0, "options": {"expires": 80000}},
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},

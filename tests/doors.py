@@ -29,6 +29,8 @@ DOORS: dict[str, Row] = {
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
     "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
     "accounts:role-changes": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
+    "accounts:audit": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
+    "accounts:audit-entries": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
     "accounts:new-person": ("", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
     "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
     "accounts:deputies": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),

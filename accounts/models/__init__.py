@@ -1,5 +1,6 @@
 """Units, people, and which person speaks for which unit."""
 
+from accounts.models.audit_entry import Act, AuditEntry
 from accounts.models.handover import HandOver
 from accounts.models.memberships import Membership, Role
 from accounts.models.people import User
@@ -7,4 +8,17 @@ from accounts.models.role_change import Deed, RoleChange
 from accounts.models.units import Unit, UnitGroup, UnitKind
 from accounts.models.wrong_try import WrongTry
 
-__all__ = ["Deed", "HandOver", "Membership", "Role", "RoleChange", "Unit", "UnitGroup", "UnitKind", "User", "WrongTry"]
+__all__ = [
+    "Act",
+    "AuditEntry",
+    "Deed",
+    "HandOver",
+    "Membership",
+    "Role",
+    "RoleChange",
+    "Unit",
+    "UnitGroup",
+    "UnitKind",
+    "User",
+    "WrongTry",
+]

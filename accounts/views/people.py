@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.audit_trail import shows_personal_data
 from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_administrator
 from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
@@ -68,6 +69,7 @@ MAIL_TROUBLE = Notification.objects.given_up().filter(person=OuterRef("pk")).ord
 
 
 @require_safe
+@shows_personal_data
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people, found by name, account or unit."""
     sought = words(request.GET, "q")
@@ -89,6 +91,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return edit(request, User(), looked_after(request.user))
 
 
+@shows_personal_data
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: data, password, roles."""
     units = looked_after(request.user)
