@@ -12,7 +12,7 @@ from django.utils.timezone import localtime, make_aware
 from django.views.decorators.http import require_safe
 
 from accounts.models import Act, AuditEntry
-from accounts.views.people import PAGE, looked_after, people_of
+from accounts.views.people import PAGE, entrusted, looked_after
 from workflow.pages import words
 
 COLUMNS = ("number", "at", "person", "name", "act", "about", "detail", "address", "algorithm", "digest")
@@ -22,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
-    """Who saw and did what, of the people the administrator looks after."""
+    """Who saw and did what, of those whose roles are entrusted to the administrator."""
     page = Paginator(found(request), PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -34,8 +34,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 def found(request: HttpRequest) -> "QuerySet[AuditEntry]":
     """The entries that were asked for: by words, act, first and last day. Raises: PermissionDenied."""
-    people = people_of(looked_after(request.user)).order_by()
-    rows = AuditEntry.objects.filter(person__in=people.values("pk"))
+    looked_after(request.user)
+    rows = AuditEntry.objects.filter(person__in=entrusted(request.user).values("user"))
     if sought := words(request.GET, "q"):
         rows = rows.filter(Q(name__icontains=sought) | Q(about__icontains=sought) | Q(detail__icontains=sought))
     if (act := words(request.GET, "act")) in Act.values:
