@@ -89,7 +89,7 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_
 def of_move(line: Transition) -> AuditEntry:
     """What the trail holds of a line of the log of moves."""
     for_whom = f" for user {line.acting_for_id}" if line.acting_for_id else ""
-    words = f"{line.from_state} → {line.to_state}{for_whom}: {line.note}"
+    words = f"{line.from_state} → {line.to_state}{for_whom}" + (f": {line.note}" if line.note else "")
     return AuditEntry(act=Act.MOVE, about=f"{line.content_type.model} {line.object_id}", detail=words, **of(line))
 
 
