@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from activities.behalf.visitor_doors import OPEN as VISITORS
 from accounts.models import Act, AuditEntry
+from activities.behalf.visitor_doors import OPEN as VISITORS
 from activities.models import (
     Assignment,
     Demand,
