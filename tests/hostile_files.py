@@ -391,7 +391,7 @@ def disguised(_outside: str) -> Iterator[Sample]:
     Image.new("RGB", (9, 9)).save(picture, "PNG")
     for name, data in {
         "a.pdf": PDF,
-        "a.txt": b"words\n",
+        "a.rtf": b"{\\rtf1 x}",
         "a.mp4": b"\0\0\0\x20ftypisom",
         "logo.png": picture.getvalue(),
     }.items():

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import pikepdf
 
@@ -49,7 +50,7 @@ def relation(kind: str, target: str, *, outside: bool = False, key: str = "rId1"
     return f'Id="{key}" Type="{kind}" Target="{target}"{mode}'
 
 
-def office(kind: str, inside: str = "", types: str = "", **more: bytes | str) -> bytes:
+def office(kind: str, inside: Any = "", types: Any = "", **more: Any) -> bytes:
     """A file of Office of today: docx, xlsx or pptx.
 
     Arguments: the kind; what stands in its main part; more types of content; more parts, "/" written as "__".
@@ -108,18 +109,19 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
             continue
         contents.append(content.ljust(4096, b"\0"))  # smaller ones would lie in a stream of their own
         rows.append((name, STREAM, inside, len(contents) - 1))
-    starts, fat = [], []
+    starts: list[int] = []
+    fat: list[int] = []
     for content in contents:
         many = -(-len(content) // SECTOR)
         starts.append(len(fat))
         fat += [*range(len(fat) + 1, len(fat) + many), END]
     listed = entries(rows, contents, starts)
-    folder = len(fat)
+    first = len(fat)
     many = len(listed) // SECTOR
-    fat += [*range(folder + 1, folder + many), END, FAT]
+    fat += [*range(first + 1, first + many), END, FAT]
     table = struct.pack(f"<{len(fat)}I", *fat).ljust(SECTOR, b"\xff")
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
-    head += struct.pack("<IIIIIIIII", 1, folder, 0, 4096, END, 0, END, 0, len(fat) - 1)
+    head += struct.pack("<IIIIIIIII", 1, first, 0, 4096, END, 0, END, 0, len(fat) - 1)
     head = head.ljust(SECTOR, b"\xff")
     return (
         head

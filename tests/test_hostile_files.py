@@ -67,7 +67,7 @@ OF_ANOTHER_KIND = (
     "not what its name says",
     "is not accepted",
     "whatever its name says",
-    WORDS["eps"],
+    "PostScript",
 )
 
 
