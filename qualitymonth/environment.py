@@ -86,6 +86,13 @@ def house_style(imprint: str, numbers: str) -> HouseStyle:
     return HouseStyle(imprint, numbers)  # type: ignore[arg-type]
 
 
+def when_down(given: str) -> str:
+    """What happens to files while the virus scanner does not answer. Raises: ImproperlyConfigured for other words."""
+    if given not in ("refuse", "take"):
+        raise ImproperlyConfigured(f"CLAMAV_DOWN: {given!r} is neither refuse nor take.")
+    return given
+
+
 def cache_url(redis: str) -> str:
     """The Redis database of the cache: the one after the queue's, so that emptying the cache loses no job.
 

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.environment import cache_url, house_style, is_exposed, media_storage, secret_key, today_set
+from qualitymonth.environment import cache_url, house_style, is_exposed, media_storage, secret_key, today_set, when_down
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -172,6 +172,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Django answers more files with a bare 400; up to here the form answers, beside the field, and what was typed stays.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# Looked through by ClamAV where there is one; whether files are refused or taken while it does not answer.
+CLAMAV, CLAMAV_DOWN = env("CLAMAV", default=""), when_down(env("CLAMAV_DOWN", default="refuse"))
 FIXTURES = BASE_DIR / "fixtures"
 
 # --- static files ----------------------------------------------------------------------------------
