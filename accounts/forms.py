@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.deputies import NAMING, represented_by
 from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
+from accounts.passwords import HELP
 from accounts.unit_keepers import administered_alone
 from workflow import clock
 from workflow.form_fields import MailAddress, Telephone
@@ -51,12 +52,16 @@ class PasswordForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 8 characters."),
+        help_text=HELP,
     )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]
-        validate_password(password)
+        validate_password(password, self.user)
         return password
 
 
@@ -90,8 +95,12 @@ class MembershipForm(forms.Form):
             self.add_error("role", _("In another unit you can name liaison officers and heads only."))
         return cleaned
 
+    def held_by(self, user: User) -> Membership | None:
+        """The role as the person holds it already, for good and in their own right."""
+        return Membership.objects.filter(user=user, **self.cleaned_data, acting_for=None, until=None).first()
+
     def save_for(self, user: User) -> Membership:
-        """Give the person this role in this unit, for good also where it was held for a time; twice changes nothing."""
+        """Give the person this role in this unit, for good also where it was held for a time."""
         membership, _created = Membership.objects.update_or_create(
             user=user, **self.cleaned_data, defaults={"acting_for": None, "until": None}
         )

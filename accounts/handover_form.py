@@ -58,6 +58,6 @@ class SuccessorForm(forms.ModelForm):
             return colleague, ""
         password = secrets.token_urlsafe(9)
         user: User = self.save(commit=False)
-        user.set_password(password)
+        user.give_password(password)
         user.save()
         return user, password

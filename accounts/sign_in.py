@@ -7,17 +7,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import LoginView, redirect_to_login
+from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import resolve, reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import unsent
-from accounts.passwords import SignInForm
+from accounts.brakes import remember_browser
+from accounts.sign_in_forms import OwnPasswordForm, SignInForm
 from accounts.unsent_page import with_words
+from workflow.pages import is_refused
 
 
 class SignIn(LoginView):
@@ -34,11 +36,52 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Signed in; the session lasts as long as any other."""
         self.request.session.set_expiry(None)
+        response = super().form_valid(form)
+        remember_browser(self.request, response, form.get_user())
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """The page again; after too many wrong tries it says how long to wait, also to programs."""
+        response = super().form_invalid(form)
+        if wait := getattr(form, "wait", 0):
+            response.status_code, response.headers["Retry-After"] = 429, str(wait)
+        return response
+
+
+class OwnPassword(PasswordChangeView):
+    """A new password of one's own; it leads on to where the person was going when one had to be chosen."""
+
+    template_name = "accounts/password.html"
+    form_class = OwnPasswordForm
+    success_url = reverse_lazy("reports:home")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form wants to know from where somebody guesses."""
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def get_success_url(self) -> str:
+        """To a page of ours that was asked for, else to the first one."""
+        going = self.request.GET.get("next", "")
+        return going if url_has_allowed_host_and_scheme(going, None) else super().get_success_url()
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Said, because the page it leads to does not show it."""
+        messages.success(self.request, _("Your password was changed."))
         return super().form_valid(form)
 
 
 class SignInFirst(LoginRequiredMiddleware):
     """Pages are closed by default. What is sent to a closed one is kept, and shown again where it was typed."""
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
+        """As Django's; and whoever has a password that somebody else knows chooses one before anything else."""
+        shut = super().process_view(request, view, args, kwargs)
+        if shut or not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return shut
+        if not request.user.must_choose_password or is_own_password(request.path):
+            return None
+        page = request.get_full_path() if request.method == "GET" else unsent.pressed_on(request)
+        return gone_to(request, redirect_to_login(page or "/", reverse("accounts:password")))
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """To the sign-in page, and from there back; the whole page, also where only a part of it was asked for."""
@@ -53,6 +96,9 @@ class SignInFirst(LoginRequiredMiddleware):
         """Show what was typed on the page it belongs to; a page that cannot be opened sends on, or shows nothing."""
         if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
             return not_a_page(request, response)
+        if request.method == "POST" and is_refused(request) and isinstance(response, HttpResponseRedirect):
+            unsent.keep(request, response.url, refused=True)
+            return response
         if unsent.UNSENT not in request.session:
             return response
         if request.method == "POST" and request.user.is_authenticated and not getattr(request, "page_was_old", False):
@@ -93,17 +139,29 @@ def shown(request: HttpRequest, response: HttpResponse, entry: dict[str, Any]) -
     """The page with what was typed, or the way to it."""
     if isinstance(response, HttpResponseRedirect):
         ours = url_has_allowed_host_and_scheme(response.url, None)
-        unsent.follow(request, entry, [response.url] if ours and not is_sign_in(response.url) else entry["trail"])
+        unsent.follow(request, entry, [response.url] if ours and not is_on_the_way_in(response.url) else entry["trail"])
     elif response.status_code in (403, 404, 410):
         unsent.follow(request, entry, [])  # whoever may not open the page reads nothing of it
     elif response.status_code == 200 and not response.streaming and "text/html" in response.get("Content-Type", ""):
         response.content = with_words(request, response.content, entry)
+        if entry.get("refused"):
+            unsent.follow(request, entry, [])  # said once; what stands on the page later is what the server has
     return response
 
 
 def is_sign_in(address: str) -> bool:
     """Whether an address is the sign-in page."""
     return urlsplit(address).path == reverse("accounts:sign-in")
+
+
+def is_own_password(address: str) -> bool:
+    """Whether an address is the page to choose a password."""
+    return urlsplit(address).path == reverse("accounts:password")
+
+
+def is_on_the_way_in(address: str) -> bool:
+    """Whether an address is a page one passes before the one that was asked for."""
+    return is_sign_in(address) or is_own_password(address)
 
 
 def page_was_old(request: HttpRequest, reason: str = "") -> HttpResponseBase:

@@ -1,4 +1,5 @@
-"""What was typed when the session had ended: kept in the anonymous session until whoever typed it has signed in.
+"""What was typed and not done, because the session had ended or the deed was refused: kept in the session until the
+page of its form is opened next.
 
 Only the text of a form that a page of ours sent, no passwords and no files, for half an hour and up to a size. Nothing
 of it was done: :mod:`accounts.unsent_page` puts it back into its form and says so.
@@ -14,6 +15,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.network import address_of
+
 UNSENT = "unsent"
 """Where the session has it: the newest last, each with ``trail``, the pages that may show it, the likeliest first."""
 SECONDS = 30 * 60
@@ -24,22 +27,27 @@ AT_ONCE = 5
 """Forms of one browser: one a tab."""
 MOST_A_MINUTE = 10_000_000
 """Characters kept for one address of the network in a minute: whoever is not signed in fills no database."""
+STANDS = ("base", "seen")
+"""What a page showed when it was opened, so that a second writer is told."""
 NEVER = re.compile(r"passw|csrfmiddlewaretoken", re.IGNORECASE)
 SHAPELESS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def keep(request: HttpRequest, *instead: str) -> None:
+def keep(request: HttpRequest, *instead: str, refused: bool = False) -> None:
     """Keep what was posted, and from which page.
 
-    Arguments: the request, which nobody answered; where to show it instead.
+    Arguments: the request that did nothing; where to show it instead; whether that page says why it was refused.
     """
     fields = [(name, SHAPELESS.sub("", each)) for name in request.POST for each in request.POST.getlist(name)]
     fields = [(name, each) for name, each in fields if not NEVER.search(name)]
+    if refused:  # that page says by itself what stands now
+        fields = [(name, each) for name, each in fields if name not in STANDS]
     size = sum(len(name) + len(each) for name, each in fields)
     too_long = size > MOST or kept_too_much(request, size)
     entry = {
         "action": request.path,
         "trail": list(instead) or trail(request),
+        "refused": refused,
         "pressed_on": pressed_on(request),
         "fields": [] if too_long else fields,
         "too_long": too_long,
@@ -54,7 +62,7 @@ def keep(request: HttpRequest, *instead: str) -> None:
 
 def kept_too_much(request: HttpRequest, size: int) -> bool:
     """Count what is kept for this address of the network."""
-    key = f"unsent-{request.META.get('REMOTE_ADDR', '')}"
+    key = f"unsent-{address_of(request)}"
     cache.add(key, 0, 60)
     try:
         return cache.incr(key, size) > MOST_A_MINUTE

@@ -1,9 +1,8 @@
-from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path, reverse_lazy
+from django.urls import path
 
 from accounts.private_pages import SignOut
-from accounts.sign_in import SignIn, put_away
+from accounts.sign_in import OwnPassword, SignIn, put_away
 from accounts.views import deputies, groups, handovers, inbox, people, units
 
 app_name = "accounts"
@@ -12,13 +11,7 @@ urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", login_not_required(SignOut.as_view()), name="sign-out"),
     path("not-sent/", put_away, name="put-away"),
-    path(
-        "password/",
-        auth.PasswordChangeView.as_view(
-            template_name="accounts/password.html", success_url=reverse_lazy("reports:home")
-        ),
-        name="password",
-    ),
+    path("password/", OwnPassword.as_view(), name="password"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<int:pk>/", inbox.message, name="message"),
     path("people/", people.people, name="people"),

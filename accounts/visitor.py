@@ -30,6 +30,7 @@ class Visitor:
     is_anonymous: bool = False
     is_staff: bool = False
     is_superuser: bool = False
+    must_choose_password: bool = False
 
     def __str__(self) -> str:
         return self.person

@@ -1,10 +1,13 @@
 """People. What they may do follows from their memberships, never from the person."""
 
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.memberships import Held, Membership, Standing, standing_of
@@ -33,6 +36,8 @@ class User(AbstractUser):
     position = models.CharField(_("position"), max_length=40, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     mobile = models.CharField(_("mobile"), max_length=30, blank=True)
+    password_chosen_at = models.DateTimeField(null=True, default=timezone.now)
+    """When the person chose the password; None: somebody else gave it, and it opens the page to choose one."""
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -43,6 +48,24 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         return str(self)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """A password the person chose."""
+        super().set_password(raw_password)
+        self.password_chosen_at = timezone.now()
+
+    def give_password(self, raw_password: str) -> None:
+        """A password somebody else chose: the person replaces it at the first sign-in."""
+        self.set_password(raw_password)
+        self.password_chosen_at = None
+
+    @property
+    def must_choose_password(self) -> bool:
+        """Whether the password was given by somebody else, or is older than the office allows."""
+        if self.password_chosen_at is None:
+            return True
+        most = settings.PASSWORD_MAX_DAYS
+        return bool(most) and timezone.now() - self.password_chosen_at > timedelta(days=most)
 
     @cached_property
     def known(self) -> Standing:

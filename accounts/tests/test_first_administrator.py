@@ -46,6 +46,8 @@ def test_from_an_empty_database_to_a_clerk_who_begins_a_campaign(monkeypatch: An
     }
     press(admin, reverse("accounts:new-person"), form="#person", **new)
     clerk = signed_in_by_password("clerk", "another long one")
+    own = {"new_password1": "seven grey cranes", "new_password2": "seven grey cranes"}
+    press(clerk, reverse("campaigns:new-campaign"), old_password="another long one", **own)
     assert clerk.get(reverse("campaigns:new-campaign")).status_code == 200
     assert clerk.get(reverse("accounts:new-unit")).status_code == 200
 
@@ -61,7 +63,7 @@ def test_a_unit_that_is_there_already_is_taken(monkeypatch: Any) -> None:
     ("password", "options"),
     [
         ("short", {}),
-        ("password1", {}),
+        ("Admin@123456", {}),
         ("", {}),
         ("quality-month", {}),
         (SECRET, {"account": "no spaces please"}),

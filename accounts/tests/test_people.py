@@ -1,18 +1,23 @@
 """People: an administrator looks after the own unit and those who file for the units it addresses."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership, Role, Unit, UnitGroup, User
+from accounts.models import Membership, Role, RoleChange, Unit, UnitGroup, User
 from tests.cast import person, said, signed_in, text, unit
 from tests.pages import NoSuchForm, forge, opened, press
+from workflow.models import Notification
 
 NEW = {
     "username": "new.person", "name": "New Person", "department": "Office", "position": "Clerk",
     "phone": "0755-000 0000", "mobile": "138 0000 0009", "email": "new@example.com",
     "new_password": "a long new password",
 }  # fmt: skip
+
+GUESSED = "This password is guessed too easily: it is little more than a name, a well-known word or a number."
 
 
 def held(user):
@@ -121,11 +126,11 @@ def test_a_new_person_can_sign_in_and_has_the_role(cast):
         ({"email": "new at example"}, "email", "Enter a valid email address."),
         ({"new_password": ""}, "new_password", "This field is required."),
         (
-            {"new_password": "short"},
+            {"new_password": "qK7$wpnv"},
             "new_password",
-            "This password is too short. It must contain at least 8 characters.",
+            "This password is too short. It must contain at least 10 characters.",
         ),
-        ({"new_password": "password1"}, "new_password", "This password is too common."),
+        ({"new_password": "Quality2026!"}, "new_password", GUESSED),
     ],
 )
 def test_what_is_wrong_is_told_and_the_rest_kept(cast, values, field, words):
@@ -196,6 +201,26 @@ def test_one_more_role_is_given_once(cast):
     assert held(cast.liaison) == [("Health bureau", "head"), ("Water bureau", "liaison")]
 
 
+def test_a_role_somebody_has_already_is_no_news(cast):
+    """No second line, nobody is told twice; a role held for a time is given for good, which is news."""
+    answer = save(cast.admin, cast.liaison, unit=cast.water.pk, role="liaison")
+    assert said(answer)[-1] == "liaison already has this role: Water bureau · Liaison officer."
+    assert (RoleChange.objects.count(), Notification.objects.count()) == (0, 0)
+    cast.liaison.memberships.update(until=date(2015, 9, 30))
+    save(cast.admin, cast.liaison, unit=cast.water.pk, role="liaison")
+    assert list(RoleChange.objects.values_list("person", "deed", "by")) == [(cast.liaison.pk, "given", cast.admin.pk)]
+    assert cast.liaison.memberships.get().until is None
+
+
+def test_people_and_changes_of_roles_are_found_by_any_name_of_a_unit(cast):
+    cast.water.aliases = ["市水利局"]
+    cast.water.save()
+    save(cast.admin, cast.staff, unit=cast.water.pk, role="head")
+    assert listed(cast.admin, q="水利局") == ["staff", "liaison", "head"]
+    page = signed_in(cast.admin).get(reverse("accounts:role-changes"), {"q": "水利局"}).context["page"]
+    assert [(row.person, row.role) for row in page] == [(cast.staff, "head")]
+
+
 def test_a_role_is_taken_away(cast):
     press(signed_in(cast.admin), page_of(cast.liaison), f"remove={cast.liaison.memberships.get().pk}")
     assert held(cast.liaison) == []
@@ -222,8 +247,8 @@ def test_a_forgotten_password_is_reset_and_nothing_else_changes(cast):
 @pytest.mark.parametrize(
     ("password", "words"),
     [
-        ("", "This field is required."), ("password1", "This password is too common."),
-        ("short", "This password is too short. It must contain at least 8 characters."),
+        ("", "This field is required."), ("Liaison#2026", GUESSED),
+        ("qK7$wpnv", "This password is too short. It must contain at least 10 characters."),
     ],
 )  # fmt: skip
 def test_a_password_that_is_no_good_is_told_and_the_old_one_stays(cast, password, words):

@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -59,8 +60,9 @@ class Grab(RuleBasedStateMachine):
 
     def tries(self, actor: int, address: str, button: str = "", **values: Any) -> None:
         """Press a button, where the page of this person has it."""
+        User.objects.filter(pk=actor).update(password_chosen_at=timezone.now())  # theirs: they have chosen one
         with suppress(NoSuchForm):
-            press(signed_in(User.objects.get(pk=actor)), address, button, **values)
+            press(signed_in(User.objects.get(pk=actor)), address, button, follow=False, **values)
 
     @rule(who=NUMBER, unit=NUMBER, role=st.sampled_from(Role.values), person=NUMBER)
     def give_a_role(self, who: int, unit: int, role: str, person: int) -> None:

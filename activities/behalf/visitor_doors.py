@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import unsent
+from accounts.network import address_of
 from activities.models import PersonalLink
 from activities.states import PAGES
 
@@ -72,7 +73,7 @@ def bind(request: HttpRequest, secret: str) -> bool:
 
 def guesses_too_often(request: HttpRequest) -> bool:
     """Count an unknown secret. It only spares work: 256 bits are guessed at no speed, and a good link always opens."""
-    key = f"link-miss-{request.META.get('REMOTE_ADDR', '')}"
+    key = f"link-miss-{address_of(request)}"
     cache.add(key, 0, 60)
     try:
         return cache.incr(key) > MISSES
