@@ -7,10 +7,10 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import brakes
 from accounts.passwords import HELP
+from documents.counts import so_many
 
 
 class TriedTooOften(ValidationError):
@@ -18,12 +18,12 @@ class TriedTooOften(ValidationError):
 
     def __init__(self, seconds: int) -> None:
         self.seconds, minutes = seconds, -(-seconds // 60)
-        text = ngettext(
-            "Too many wrong passwords. Please wait %(minutes)d minute and try again; the password was not checked.",
-            "Too many wrong passwords. Please wait %(minutes)d minutes and try again; the password was not checked.",
+        text = so_many(
+            "Too many wrong passwords. Please wait %(n)s minute and try again; the password was not checked.",
+            "Too many wrong passwords. Please wait %(n)s minutes and try again; the password was not checked.",
             minutes,
         )
-        super().__init__(text % {"minutes": minutes}, code="wait")
+        super().__init__(text, code="wait")
 
 
 def insist_on_waiting(counted: brakes.Counts) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.artwork import KINDS, LARGEST, PICTURES, check_picture, checksum, ending
 from campaigns.models import Asset, Campaign, Saying
 from campaigns.near_quotations import bare
+from documents.counts import thousands
 from documents.file_beginnings import is_what_it_says
 from documents.refusal import Refused
 from workflow.judged_upload import judged
@@ -73,15 +74,16 @@ class AssetFileForm(forms.Form):
         super().__init__(*args, **more)
         self.asset = asset
         self.fields["file"].widget.attrs["accept"] = ",".join(KINDS)
-        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, PSD, MP4, MOV, Word or ZIP, at most %(limit)d MB.") % {
-            "limit": LARGEST // 1_000_000
+        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, PSD, MP4, MOV, Word or ZIP, at most %(limit)s MB.") % {
+            "limit": thousands(LARGEST // 1_000_000)
         }
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST:
             raise forms.ValidationError(
-                _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": LARGEST // 1_000_000}
+                _("The file is larger than %(limit)s MB. Please make it smaller.")
+                % {"limit": thousands(LARGEST // 1_000_000)}
             )
         if ending(upload.name) == ".eps":
             raise forms.ValidationError(str(Refused("eps")))

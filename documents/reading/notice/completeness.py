@@ -115,7 +115,7 @@ def _headings(paper: Paper) -> list[Span]:
         spans += [line.span for chapter in sheet.chapters if chapter.kind in _WHOLE for line in chapter.lines()]
         spans += [span for table in sheet.tables for span in table.dividers]
         scales = [row for table in sheet.tables if is_scale(table) for row in table.rows]
-        spans += [span for row in scales for cell in row for span in cell.spans]
+        spans += [span for row in scales for cell in row for span in cell.spans[:1]]
         spans += [cell.spans[0] for table in sheet.tables for cell in table.header]
         first = next((line.span.start for line in sheet.part.title + sheet.part.body), None)
         if first is not None and sheet.part.kind == "annex":
