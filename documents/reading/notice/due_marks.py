@@ -78,7 +78,9 @@ class Mark:
 def marks_in(flow: Flow, context: Context, anchors: Anchors) -> list[Mark]:
     """The dates, terms and rhythms of a sentence in order, none within another."""
     told = (REPORT_VERB, CONTACT_VERB, NAMES_SOMEBODY)
-    if not any(form.search(flow.text) for form in told) and not (CALLS.search(flow.text) and "截" in flow.text):
+    if not any(form.search(flow.text) for form in told) and not (
+        CALLS.search(flow.text) and re.search("截|即日", flow.text)
+    ):
         return []
     marks = [
         Mark(*match.span(), recurring=match[0])
@@ -149,6 +151,10 @@ def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
     if told and re.search("(?:^|[。；\n])(?:截[至止]|到)$", text[:begin]):
         return False
     if day.relation == "by":
+        return True
+    if CALLS.search(text[:begin]) and re.search("即日起?(?:至|到)$", text[:begin]):
+        return True
+    if re.match("[、和及]", text[end:]) and re.search("分别[于在]?$", text[:begin]):
         return True
     if CUT_OFF.search(text[:begin]):
         return True

@@ -12,14 +12,14 @@ from .filing_words import REPORT, REPORT_VERB
 
 _TO_AFTER = re.compile(
     r"(?:(?P<thing>[^，。；\n]{2,60}?)(?:报送|送|发送)?[至到给])??(?P<to>[^，。；\n“”]{2,40}?)"
-    r"(?=(?:指定)?(?:电子|工作|官方|OA)?(?:邮箱|信箱|邮件)|汇总|备案|审核|审定|统一|存档|备查|[，。；\n：]|并|或(?:传真|邮寄|发)|\((?![市县区州旗、])|"
+    r"(?=(?:指定)?(?:电子|工作|官方|OA)?(?:邮箱|信箱|邮件)|汇总|备案|审核|审定|验收|评审(?![办委组])|审查|存查|统一|存档|备查|[，。；\n：]|并|或(?:传真|邮寄|发)|\((?![市县区州旗、])|"
     r"电话|传真|联系|$)"
 )
 _TO_BEFORE = re.compile(r"向(?P<to>[^，。；向]{2,30})$")
 _OFFICE = re.compile(
     r"(?:局|委|办|办公室|部|厅|处|科|会|中心|小组|府|院|所|单位|室|部门|股|站|集团|公司|校|系|学院|大学|厂|协会|科协|妇联|工商联|残联|文联|侨联|海关|队|组|社|台|机构|(?<!公)司)(?:\(.*\))?$"
 )
-_FOR_WHAT = re.compile("(?:备案|汇总|审核|审定|存档|备查)$")
+_FOR_WHAT = re.compile("(?:备案|汇总|审核|审定|验收|评审|审查|存档|备查)$")
 
 
 def until(flow: Flow, start: int, end: int) -> Flow:
@@ -55,7 +55,9 @@ def recipients_of(flow: Flow, verb: re.Match[str]) -> list[UnitFound]:
     return recipients_of(flow, verbs[-1]) if onward else []
 
 
-_NO_OFFICE = re.compile("^(?:或|并|和|至|到|向|请)|材料|总结|情况|报告|方案|名单|表$|邮箱|年|月|日")
+_NO_OFFICE = re.compile(
+    "^(?:或|并|和|至|到|向|请)|材料|总结|情况|报告|方案|名单|表$|平台|系统|网站|小程序|公众号|微信|QQ|群$|邮箱|年|月|日"
+)
 
 
 def names_offices(cut: Flow) -> bool:
