@@ -25,6 +25,8 @@ Row = tuple[str, set[str] | None, set[str] | None, set[str], set[str]]
 DOORS: dict[str, Row] = {
     "reports:home": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:two-factor": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
     "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
@@ -189,7 +191,15 @@ DOORS: dict[str, Row] = {
 }
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
-OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "accounts:put-away", "set_language", "health"}
+OPEN = LINK | {
+    "accounts:sign-in",
+    "accounts:code",
+    "accounts:sign-out",
+    "accounts:put-away",
+    "accounts:session",
+    "set_language",
+    "health",
+}
 """Doors that are no page of a signed-in person; each has its own test below or in accounts."""
 
 WELL = {200, 286, 302, 409, 422}
