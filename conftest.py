@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import TransactionTestCase
 
 from qualitymonth.celery import app as celery_app
@@ -64,7 +64,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def clean_cache() -> Iterator[None]:
     """No test finds what another one left in the cache."""
     yield
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,11 +76,16 @@ def only_what_was_written_is_emptied() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def known_tasks() -> None:
+    """Tasks asked for by name are known here, as in a worker. Once: Celery has Django check every model each time."""
+    celery_app.loader.import_default_modules()
+
+
 @pytest.fixture(autouse=True)
-def tasks(request: pytest.FixtureRequest) -> Iterator[None]:
+def tasks(request: pytest.FixtureRequest, known_tasks: None) -> Iterator[None]:
     """Run tasks at once and in process, or leave them to a real worker (marker ``worker``)."""
     real = request.node.get_closest_marker("worker") is not None
-    celery_app.loader.import_default_modules()  # so that tasks asked for by name are known here, as in a worker
     celery_app.conf.task_always_eager = not real
     worker: Worker | None = request.getfixturevalue("celery_worker") if real else None
     yield

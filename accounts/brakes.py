@@ -21,10 +21,10 @@ from django.db.models import Case, F, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
-from django.utils.translation import ngettext
 
 from accounts.models import WrongTry
 from accounts.network import address_of
+from documents.counts import so_many
 
 FREE = {"browser": 5, "pair": 5, "code": 5, "name": 20, "address": 100}
 """Wrong tries before the first wait."""
@@ -40,12 +40,12 @@ class TriedTooOften(ValidationError):
 
     def __init__(self, seconds: int) -> None:
         self.seconds, minutes = seconds, -(-seconds // 60)
-        text = ngettext(
-            "Too many wrong tries. Please wait %(minutes)d minute and try again; nothing was checked.",
-            "Too many wrong tries. Please wait %(minutes)d minutes and try again; nothing was checked.",
+        text = so_many(
+            "Too many wrong tries. Please wait %(n)s minute and try again; nothing was checked.",
+            "Too many wrong tries. Please wait %(n)s minutes and try again; nothing was checked.",
             minutes,
         )
-        super().__init__(text % {"minutes": minutes}, code="wait")
+        super().__init__(text, code="wait")
 
 
 Counts = dict[str, int]

@@ -20,6 +20,7 @@ from accounts.brakes import remember_browser
 from accounts.second_step import enter, passed, waiting
 from accounts.sign_in_forms import CodeForm, OwnPasswordForm, SignInForm
 from accounts.unsent_page import with_words
+from workflow.pages import is_refused
 
 ON_THE_WAY_IN = ("accounts:sign-in", "accounts:code", "accounts:password", "accounts:two-factor")
 """Pages one passes before the one that was asked for."""
@@ -122,6 +123,9 @@ class SignInFirst(LoginRequiredMiddleware):
         """Show what was typed on the page it belongs to; a page that cannot be opened sends on, or shows nothing."""
         if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
             return not_a_page(request, response)
+        if request.method == "POST" and is_refused(request) and isinstance(response, HttpResponseRedirect):
+            unsent.keep(request, response.url, refused=True)
+            return response
         if unsent.UNSENT not in request.session:
             return response
         if request.method == "POST" and request.user.is_authenticated and not getattr(request, "page_was_old", False):
@@ -167,6 +171,8 @@ def shown(request: HttpRequest, response: HttpResponse, entry: dict[str, Any]) -
         unsent.follow(request, entry, [])  # whoever may not open the page reads nothing of it
     elif response.status_code == 200 and not response.streaming and "text/html" in response.get("Content-Type", ""):
         response.content = with_words(request, response.content, entry)
+        if entry.get("refused"):
+            unsent.follow(request, entry, [])  # said once; what stands on the page later is what the server has
     return response
 
 

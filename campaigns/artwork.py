@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path, PurePath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import F
 
 import documents
 from campaigns.models import Asset, AssetVersion
+from documents.errors import DocumentError
 from workflow import clock
 
 LARGEST = 200_000_000
@@ -25,9 +27,15 @@ def ending(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def is_damaged(upload: Any) -> bool:
-    """Whether a picture cannot be opened; one too large to be tried is trusted."""
-    return documents.pictures.is_damaged(content(upload))
+def check_picture(upload: Any, *, to_print: bool = False) -> None:
+    """Refuse a picture that cannot be opened; one too large to be tried is trusted unless it is to be printed.
+
+    Raises: ValidationError.
+    """
+    try:
+        documents.pictures.check(content(upload), to_print=to_print)
+    except DocumentError as error:
+        raise ValidationError(str(error)) from error
 
 
 def content(upload: Any) -> bytes | Path:

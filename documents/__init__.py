@@ -4,7 +4,7 @@ The ground is imported as usual; the rooms are loaded with the first document th
 they lean on (WeasyPrint, pikepdf, python-docx, lxml, fontTools, Pillow) is half the memory of a web process. Other
 rooms therefore write `import documents` and call documents.paper.to_pdf(...); an import of a room is refused by
 `make lint`. A web process calls work_elsewhere() once: then all of this happens in a child of it (elsewhere.py), and
-the callers do not notice.
+the callers do not notice. Pictures and files of strangers are opened in a child with little memory by every process.
 
 The ground:
 
@@ -18,7 +18,8 @@ The ground:
     documents.file_beginnings
                           BEGINS; begins_as(head, *kinds) -> bool; is_film(head) -> bool
                           is_what_it_says(file, name, kinds) -> bool; word_part(zip) -> str
-    documents.pixels      plain(image, profile) -> image   eight bits, sRGB, white paper; imported by who needs Pillow
+    documents.pixels      fitted(image, box) -> image   loaded, upright, no larger than the box, if it does not cost too
+                          much; plain(image, profile) -> image   sRGB, white paper; imported by who needs Pillow
     documents.errors      DocumentError (a ValueError) and its kinds: each names the place in the words of the user
     documents.refusal     Refused: a DocumentError, the reason why a file is not read
     documents.answers     Source, Missing, Printable: what the rooms answer
@@ -33,7 +34,8 @@ The rooms:
     documents.layout      missing_glyphs(document) -> tuple[Missing, ...]   ask when text is submitted
                           missing_in_blocks(blocks, where="") -> tuple[Missing, ...]
                           prepare(name, data) -> Printable; prepare_images(document, files)
-    documents.pictures    clean_jpeg(file, pixels) -> bytes; thumbnail(file, pixels) -> bytes | None; is_damaged(file)
+    documents.pictures    clean_jpeg(file, pixels) -> bytes; thumbnail(file, pixels) -> bytes | None
+                          check(file, readable=True)   raises ImageError: damaged, or more than can be opened
                           page_sizes(pdf, scale); page_picture(pdf, number, scale) -> bytes
     documents.paper       to_html(document) -> str
                           to_pdf(document, files={}, *, variant=None, tags=False, substitute=False) -> bytes
@@ -87,6 +89,6 @@ def __getattr__(name: str) -> Any:
     """Load a room when it is first asked for. Raises AttributeError for any other name."""
     if name in ROOMS and _desk is not None:
         return Room(name, _desk)
-    if name in ROOMS or name == "reading":
+    if name in ROOMS or name in ("pictures", "reading"):
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,10 @@ A web process holds neither what sets a page nor a file that somebody uploaded. 
 goes, pickled, to a child of the process: ``python -m documents.elsewhere``, started by the first call, one call at a
 time, gone when it was asked nothing for five minutes or its parent ended. What it answers and raises is of the ground
 (outline, answers, errors) or builtin, so nothing heavy comes back with it.
+
+What strangers hand in is opened at a desk of its own (STRANGERS) by every process, a worker too: its child gets no more
+memory than CEILING, so a small file that unpacks to a gigabyte fills nothing, and one that crashes it brings nobody
+down.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import resource
 import select
 import struct
 import subprocess
@@ -30,8 +35,11 @@ from .errors import Unavailable
 from .messages import gettext as _
 
 BASE = Path(__file__).resolve().parents[1]
-ROOMS = frozenset({"book", "layout", "paper", "pictures", "sources", "word"})
+ROOMS = frozenset({"book", "layout", "paper", "sources", "word"})
+"""Those that a web process calls elsewhere; ``pictures`` goes to the desk for strangers by itself."""
 SECONDS = 60
+CEILING = 600 * 2**20
+"""The most memory (bytes) for opening what a stranger handed in; see ``documents.pixels.MOST_BYTES``."""
 IDLE = 300
 _LENGTH = struct.Struct(">Q")
 _log = logging.getLogger(__name__)
@@ -48,10 +56,10 @@ class Room:
 
 
 class Desk:
-    """The child that does the work, and its queue of one."""
+    """The child that does the work, and its queue of one; memory: its ceiling in bytes, 0 for none."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float = SECONDS, memory: int = 0) -> None:
+        self.seconds, self.memory = seconds, memory
         self.child: subprocess.Popen[bytes] | None = None
         self.busy = threading.Lock()
         self.owner = os.getpid()
@@ -62,8 +70,9 @@ class Desk:
         Returns what it returns. Raises what it raises; Unavailable when it takes too long, or the child ends twice.
         """
         if self.owner != os.getpid():  # forked: the child is another process's
-            self.__init__(self.seconds)  # type: ignore[misc]
-        request = pickle.dumps((module, function, translation.get_language(), given, named))
+            self.__init__(self.seconds, self.memory)  # type: ignore[misc]
+        language = translation.get_language() if settings.configured else "en"  # unconfigured, as in a benchmark
+        request = pickle.dumps((module, function, language, given, named))
         if not self.busy.acquire(timeout=self.seconds):
             raise Unavailable(_("Other documents are being worked on just now. Please try again in a moment."))
         try:
@@ -85,7 +94,7 @@ class Desk:
         """Ask the child; None when it is gone, as after a while without work."""
         if self.child is None:
             self.child = subprocess.Popen(
-                [sys.executable, "-m", "documents.elsewhere"],
+                [sys.executable, "-m", "documents.elsewhere", str(self.memory)],
                 cwd=BASE,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -108,6 +117,9 @@ class Desk:
         return Unavailable(_("Something went wrong while it was worked on. Please try again."))
 
 
+STRANGERS = Desk(memory=CEILING)
+
+
 def _send(stream: IO[bytes], data: bytes) -> None:
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
@@ -127,8 +139,13 @@ def _received(stream: IO[bytes]) -> bytes:
 # --- in the child ------------------------------------------------------------------------------------------
 
 
-def serve() -> None:
-    """Do what is asked on the standard input until it ends, or nothing was asked for a while."""
+def serve(memory: int) -> None:
+    """Do what is asked on the standard input until it ends, or nothing was asked for a while.
+
+    memory: the most it may take, in bytes; 0: as much as there is.
+    """
+    if memory:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     loggers = {"fontTools": {"level": "ERROR"}}  # subsetting tables are of no interest to an office
     settings.configure(LOCALE_PATHS=[BASE / "locale"], LOGGING={"version": 1, "loggers": loggers})
     django.setup()
@@ -158,4 +175,4 @@ def _plain(error: Exception) -> Exception:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(int(sys.argv[1]))

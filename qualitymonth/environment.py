@@ -66,11 +66,11 @@ def media_storage(media: str, endpoint: str) -> dict[str, Any]:
     """
     kind, _sep, place = media.partition("://")
     if kind == "file" and place:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "workflow.kept_files.KeptOnDisk"}
     if kind == "s3" and place:
         options = {"bucket_name": place, "querystring_auth": True, "file_overwrite": False}
         return {
-            "BACKEND": "storages.backends.s3.S3Storage",
+            "BACKEND": "workflow.bucket.KeptInBucket",
             "OPTIONS": options | ({"endpoint_url": endpoint} if endpoint else {}),
         }
     raise ImproperlyConfigured(f"MEDIA: {media!r} is neither file:///folder nor s3://bucket.")

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qualitymonth.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.private_pages.PrivatePages",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "workflow.no_room.NoRoom",
 ]
 
 ROOT_URLCONF = "qualitymonth.urls"
@@ -139,8 +141,9 @@ LOGOUT_REDIRECT_URL = "accounts:sign-in"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
-        # Writers queue instead of failing, readers never wait: https://www.sqlite.org/wal.html
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        # Writers queue instead of failing, readers never wait, what is committed is on the disk:
+        # https://www.sqlite.org/wal.html
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
@@ -149,11 +152,12 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)}}
+    CACHES = {"default": {"BACKEND": "workflow.quiet_cache.QuietRedisCache", "LOCATION": cache_url(REDIS_URL)}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Pages of a notice that is being written: another process of the same office may draw the page this one has set.
@@ -163,6 +167,10 @@ PREVIEWS: dict[str, Any] = {
     "OPTIONS": {"MAX_ENTRIES": 400},
 }
 CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
+# Figures are kept by the newest line of the log, which no two processes read differently: so each keeps its own, and a
+# page asks nobody for them.
+CACHES["figures"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
+CACHES["previews-here"] = PREVIEWS  # while Redis is away
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
 MEDIA_ROOT = MEDIA.removeprefix("file://") if MEDIA.startswith("file://") else ""
@@ -170,6 +178,9 @@ STORAGES = {
     "default": media_storage(MEDIA, env("S3_ENDPOINT_URL", default="")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
+# Behind nginx: the internal location of MEDIA's folder; nginx then sends the files (see .env.example).
+X_ACCEL_REDIRECT = env("X_ACCEL_REDIRECT", default="")
 FONTS_DIR = Path(env("FONTS_DIR", default=str(VAR / "fonts")))
 CHAPTERS_DIR = VAR / "chapters"
 # How official documents are printed where the standard leaves it to the office.
@@ -183,7 +194,7 @@ UPLOAD_MAX_BYTES = 200_000_000  # a clip; whatever is larger is dropped while it
 FILE_UPLOAD_HANDLERS = [
     "workflow.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "workflow.uploads.RoomyTemporaryFiles",
 ]
 # Django answers more files with a bare 400; up to here the form answers, beside the field, and what was typed stays.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
@@ -218,14 +229,27 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
+LANES = {
+    "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
+    "handouts": ("activities.hand_out", "activities.set_paper"),
+    "photos": ("activities.look_at_photo",),
+    "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+}
+PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
+CELERY_TASK_DEFAULT_QUEUE = "quick"
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {lane: {} for lane in LANES}
+CELERY_TASK_ROUTES = {task: {"queue": lane} for lane, tasks in LANES.items() for task in tasks}
+CELERY_BEAT_SCHEDULER = "qualitymonth.celery:Clock"
+CELERY_BEAT_MAX_LOOP_INTERVAL = PULSE_SECONDS
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "pulse": {"task": "workflow.pulse", "schedule": 15.0, "options": {"expires": 14}},
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},
+    "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:
@@ -245,6 +269,11 @@ else:
 # --- mail ------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
+
+# --- whether all is well ----------------------------------------------------------------------------
+MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
+BACKUP_HOURS = env.int("BACKUP_HOURS", default=0)
 
 # --- closed doors ----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

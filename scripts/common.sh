@@ -7,6 +7,7 @@ set -euo pipefail
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 VENV=$TOP/.venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1
+unset PYTHONDONTWRITEBYTECODE # or every process compiles all of it again: worker, test process, command
 # Debian keeps ldconfig and (for some users) other system tools out of an ordinary user's PATH.
 PATH=$VENV/bin:$PATH:/usr/sbin:/sbin
 cd "$TOP"

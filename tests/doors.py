@@ -193,14 +193,16 @@ LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
 OPEN = LINK | {
     "accounts:sign-in",
-    "accounts:code",
     "accounts:sign-out",
     "accounts:put-away",
     "accounts:session",
+    "accounts:code",
     "set_language",
+    "livez",
+    "readyz",
     "health",
 }
-"""Doors that are no page of a signed-in person; each has its own test below or in accounts."""
+"""Doors that are no page of a signed-in person; each has its own test in test_doors.py, test_health.py or accounts."""
 
 WELL = {200, 286, 302, 409, 422}
 """What a person who passes gets: a page, the end of polling, a redirect, a clash, a form with errors."""

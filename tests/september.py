@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-import pdfplumber
+import pypdfium2
 
 from accounts.models import Role, Unit, User
 from activities.asking import issue
@@ -132,5 +132,5 @@ def the_others_do_their_part(demonstration: Demonstration, units: Iterable[str])
 
 def text_of(pdf: bytes) -> list[str]:
     """The text of each page, without the spaces that setting puts in."""
-    with pdfplumber.open(BytesIO(pdf)) as book:
-        return ["".join(page.extract_text().split()) for page in book.pages]
+    with closing(pypdfium2.PdfDocument(pdf)) as book:
+        return ["".join(page.get_textpage().get_text_range().split()) for page in book]

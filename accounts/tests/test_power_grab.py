@@ -62,7 +62,7 @@ class Grab(RuleBasedStateMachine):
         """Press a button, where the page of this person has it."""
         User.objects.filter(pk=actor).update(password_chosen_at=timezone.now())  # theirs: they have chosen one
         with suppress(NoSuchForm):
-            press(signed_in(User.objects.get(pk=actor)), address, button, **values)
+            press(signed_in(User.objects.get(pk=actor)), address, button, follow=False, **values)
 
     @rule(who=NUMBER, unit=NUMBER, role=st.sampled_from(Role.values), person=NUMBER)
     def give_a_role(self, who: int, unit: int, role: str, person: int) -> None:

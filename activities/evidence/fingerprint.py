@@ -108,6 +108,17 @@ class Fingerprint:
     def hashed(self, cuts: Cuts) -> Hash:
         return perceptual_hash(part(self.image, cuts, HASHED))
 
+    @cached_property
+    def laid(self) -> dict[Cuts, list[Tile]]:
+        """Its tiles at the cuts looked at so far: laying one picture over another moves one side of one of them."""
+        return {}
+
+    def tiles(self, cuts: Cuts) -> list[Tile]:
+        """The picture with its sides cut off, in tiles."""
+        if cuts not in self.laid:
+            self.laid[cuts] = tiles(self.image, cuts)
+        return self.laid[cuts]
+
     @property
     def marks(self) -> list[tuple[int, int]]:
         """What to keep in the database: pairs of a band and the hash it is part of."""
@@ -254,8 +265,8 @@ def one_step(one: Fingerprint, other: Fingerprint, cuts: Cuts, step: float, best
 
 def agreement(one: Fingerprint, other: Fingerprint, cuts: Cuts) -> list[float]:
     """How well each tile that shows something agrees, from -1 to 1."""
-    ours = tiles(one.image, tuple(max(x, 0) for x in cuts))
-    theirs = tiles(other.image, tuple(max(-x, 0) for x in cuts))
+    ours = one.tiles(tuple(max(x, 0) for x in cuts))
+    theirs = other.tiles(tuple(max(-x, 0) for x in cuts))
     return [correlation(a, b) for a, b in zip(ours, theirs, strict=True) if max(a.varies, b.varies) >= TEXTURE]
 
 

@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.artwork import PICTURES, ending, is_damaged
+from campaigns.artwork import PICTURES, check_picture, ending
 from campaigns.forms.notice import Line, PrintedText
 from campaigns.models import AnnexContent, NoticeAnnex
 from documents.file_beginnings import is_what_it_says
@@ -22,7 +22,7 @@ class AnnexForm(forms.ModelForm):
 
     class Meta:
         model = NoticeAnnex
-        fields = ("title", "heading", "content", "text", "file")
+        fields = ("title", "heading", "issued", "content", "text", "file")
         field_classes = {"title": Line, "heading": Line, "text": PrintedText}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
@@ -67,8 +67,8 @@ class AnnexForm(forms.ModelForm):
             raise forms.ValidationError(_("The file has %(size)s; at most %(most)s.") % sizes)
         if not is_what_it_says(file, file.name, KINDS):
             raise forms.ValidationError(_("This is not a PDF, Word, Excel, WPS, JPEG or PNG file."))
-        if ending(file.name) in PICTURES and is_damaged(file):
-            raise forms.ValidationError(_("The picture is damaged and cannot be opened."))
+        if ending(file.name) in PICTURES:
+            check_picture(file, to_print=True)
         return file
 
     def clean(self) -> dict[str, Any]:

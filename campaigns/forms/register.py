@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.artwork import KINDS, LARGEST, PICTURES, checksum, ending, is_damaged
+from campaigns.artwork import KINDS, LARGEST, PICTURES, check_picture, checksum, ending
 from campaigns.models import Asset, Campaign, Saying
 from campaigns.near_quotations import bare
+from documents.counts import thousands
 from documents.file_beginnings import is_what_it_says
 
 
@@ -71,15 +72,16 @@ class AssetFileForm(forms.Form):
         super().__init__(*args, **more)
         self.asset = asset
         self.fields["file"].widget.attrs["accept"] = ",".join(KINDS)
-        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, EPS, MP4, MOV, Word or ZIP, at most %(limit)d MB.") % {
-            "limit": LARGEST // 1_000_000
+        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, EPS, MP4, MOV, Word or ZIP, at most %(limit)s MB.") % {
+            "limit": thousands(LARGEST // 1_000_000)
         }
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST:
             raise forms.ValidationError(
-                _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": LARGEST // 1_000_000}
+                _("The file is larger than %(limit)s MB. Please make it smaller.")
+                % {"limit": thousands(LARGEST // 1_000_000)}
             )
         if ending(upload.name) not in KINDS:
             raise forms.ValidationError(_("This kind of file is not accepted."))
@@ -87,8 +89,8 @@ class AssetFileForm(forms.Form):
             raise forms.ValidationError(
                 _("This is no %(kind)s file, whatever its name says.") % {"kind": ending(upload.name)}
             )
-        if ending(upload.name) in PICTURES and is_damaged(upload):
-            raise forms.ValidationError(_("The picture is damaged and cannot be opened."))
+        if ending(upload.name) in PICTURES:
+            check_picture(upload)
         newest = self.asset and self.asset.versions.first()
         if newest and newest.size == upload.size and newest.sha256 == checksum(upload):
             raise forms.ValidationError(_("This file is the newest version already."))

@@ -1,6 +1,6 @@
 """The annexes of a notice: the list, one annex, its file."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -9,6 +9,7 @@ from campaigns import annex_editing as deeds
 from campaigns.forms.annex import AnnexForm
 from campaigns.models import AnnexContent, Notice, NoticeAnnex
 from workflow.pages import require, told, visible
+from workflow.sent_files import saved
 
 STEPS = {"up": -1, "down": 1}
 CHOICES = (AnnexContent.HANDED_IN, AnnexContent.ACTIVITIES, AnnexContent.SLOGANS)
@@ -30,7 +31,7 @@ def annexes(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("campaigns:annexes", notice.pk)
     context = {"notice": notice, "campaign": notice.campaign, "here": "annexes", "form": form}
     chosen = request.GET.get("content") if request.method != "POST" else ""  # a form sent shows all its fields again
-    context |= {"rows": list(notice.annexes.all()), "chosen": chosen, "choices": CHOICES}
+    context |= {"rows": notice.numbered_annexes(), "chosen": chosen, "choices": CHOICES}
     return render(request, "campaigns/annexes.html", context, status=422 if form.errors else 200)
 
 
@@ -42,7 +43,9 @@ def annex(request: HttpRequest, pk: int) -> HttpResponse:
         with told(request, _("The annex is saved.")):
             deeds.keep(form.ready())
         return redirect("campaigns:annexes", row.notice_id)
+    label = next(each.label for each in row.notice.numbered_annexes() if each == row)
     context = {"notice": row.notice, "campaign": row.notice.campaign, "here": "annexes", "form": form, "row": row}
+    context["label"] = label
     return render(request, "campaigns/annex.html", context, status=422 if form.errors else 200)
 
 
@@ -64,13 +67,13 @@ def move_annex(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def annex_file(request: HttpRequest, pk: int) -> FileResponse:
+def annex_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The uploaded file of an annex, for everybody who may read the notice, under the name it came with."""
     row = get_object_or_404(NoticeAnnex, pk=pk)
     visible(Notice, request, pk=row.notice_id)
     if row.content != AnnexContent.FILE or not row.file:
         raise Http404
-    return FileResponse(row.file.open("rb"), as_attachment=True, filename=row.file_name or row.title)
+    return saved(row.file, row.file_name or row.title)
 
 
 def own_notice(request: HttpRequest, pk: int) -> Notice:

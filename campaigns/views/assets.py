@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Sum
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from campaigns.artwork import add_version, counted
 from campaigns.forms.register import AssetFileForm, AssetForm
 from campaigns.models import Asset, AssetVersion, Campaign
 from workflow.pages import may, require, visible
+from workflow.sent_files import saved, shown
 
 
 def assets(request: HttpRequest, pk: int) -> HttpResponse:
@@ -67,21 +68,21 @@ def asset(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def asset_file(request: HttpRequest, pk: int) -> FileResponse:
+def asset_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of a version, counted, always as a download."""
     version = version_of(request, pk)
     if request.method == "GET":
         counted(version)
-    return FileResponse(version.file.open("rb"), as_attachment=True, filename=version.file_name)
+    return saved(version.file, version.file_name)
 
 
 @require_safe
-def asset_thumbnail(request: HttpRequest, pk: int) -> FileResponse:
+def asset_thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The thumbnail made here. Raises: Http404 where there is none."""
     version = version_of(request, pk)
     if not version.thumbnail:
         raise Http404
-    return FileResponse(version.thumbnail.open("rb"), content_type="image/png")
+    return shown(version.thumbnail, "image/png")
 
 
 def version_of(request: HttpRequest, pk: int) -> AssetVersion:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,10 +16,10 @@ from campaigns import available_actions, next_to_act, verify_file, way_timeline
 from campaigns.finding import notice_of
 from campaigns.first_opened import opened
 from campaigns.models import Notice
-from campaigns.views.way import typed
 from documents.outline import from_text
 from workflow.models import JobState
-from workflow.pages import STOP_POLLING, visible, words
+from workflow.pages import STOP_POLLING, refused, visible, words
+from workflow.sent_files import shown
 
 NAMED, ROWS = 60, 100
 """Units named on the page of a notice itself; rows of a page of all of them."""
@@ -47,7 +47,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "story": told,
         "waiting": next_to_act.waiting(found) if inside else None,
         "ending": next((entry for entry in reversed(told) if entry.code == found.state), None),
-        "deeds": available_actions.deeds(request.user, found, typed(request, found)),
+        "deeds": available_actions.deeds(request.user, found),
         "about": found.about if found.about and is_shown(request, found.about) else None,
         "later": Notice.objects.visible_to(request.user).filter(about=found).select_related("document_number"),
     }
@@ -102,10 +102,10 @@ def compare_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(Notice.objects.select_related("paper", "document_number"), request, pk=pk)
     file = request.FILES.get("file")
     if file is None:
-        messages.error(request, _("Please choose the file you want to have compared."))
+        refused(request, _("Please choose the file you want to have compared."))
     else:
         is_issued, answer = verify_file.compared(found, file, request.user)
-        (messages.success if is_issued else messages.error)(request, answer)
+        messages.add_message(request, messages.SUCCESS if is_issued else messages.ERROR, answer)
     return redirect(found)
 
 
@@ -119,22 +119,22 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def paper_file(request: HttpRequest, pk: int) -> FileResponse:
+def paper_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF. Raises: Http404 while it is not ready."""
     return sent(request, pk, "file", "application/pdf")
 
 
 @require_safe
-def word_file(request: HttpRequest, pk: int) -> FileResponse:
+def word_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The Word file of the same notice. Raises: Http404 while it is not ready."""
     return sent(request, pk, "word", WORD)
 
 
-def sent(request: HttpRequest, pk: int, name: str, kind: str) -> FileResponse:
+def sent(request: HttpRequest, pk: int, name: str, kind: str) -> HttpResponseBase:
     """One of the two files of a notice, named by its document number."""
     found = visible(Notice.objects.select_related("paper", "document_number"), request, pk=pk)
     row = getattr(found, "paper", None)
     if row is None or row.state != JobState.READY or not getattr(row, name):
         raise Http404
     ending = "pdf" if name == "file" else "docx"
-    return FileResponse(getattr(row, name).open("rb"), content_type=kind, filename=f"{found.number}.{ending}")
+    return shown(getattr(row, name), kind, f"{found.number}.{ending}")

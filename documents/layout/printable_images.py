@@ -6,18 +6,19 @@ Nothing of an upload reaches the paper but its pixels.
 from __future__ import annotations
 
 import io
-import warnings
+from typing import cast
 from urllib.parse import quote
 
-from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
 
 from documents.answers import Printable
+from documents.counts import thousands
+from documents.elsewhere import STRANGERS
 from documents.errors import ImageError
 from documents.messages import gettext as _
-from documents.pixels import eight_bits, plain
+from documents.pixels import TooCostly, fitted, plain
 
 SCHEME = "named:"
-MOST_PIXELS = 170_000_000  # a photo of 12,000 px is 144 million; Pillow itself refuses beyond 178
 DPI = 200
 NEAR = 1.4  # an image this much finer than print keeps its pixels: scaling would cost more than it saves
 QUALITY = 80
@@ -36,11 +37,29 @@ def prepare(name: str, data: bytes, width_mm: float = 156.0, height_mm: float = 
     Only the first picture of an animation is taken; CMYK and ICC profiles become sRGB; transparency becomes white.
     Raises ImageError naming the file when it is not an image or is broken or has too many pixels.
     """
-    box = (round(width_mm / 25.4 * DPI), round(height_mm / 25.4 * DPI))
+    return cast(Printable, STRANGERS.call(__name__, "converted", name, data, _box(width_mm, height_mm)))
+
+
+def prepare_seal(name: str, data: bytes, width_mm: float = 42.0) -> Printable:
+    """Make the image of a seal printable over text: what is white in it, or transparent already, stays open.
+
+    Arguments and errors as prepare().
+    """
+    return cast(Printable, STRANGERS.call(__name__, "converted", name, data, _box(width_mm, width_mm), is_seal=True))
+
+
+def _box(width_mm: float, height_mm: float) -> tuple[int, int]:
+    return (round(width_mm / 25.4 * DPI), round(height_mm / 25.4 * DPI))
+
+
+# --- in the child for what strangers hand in ---------------------------------------------------------------
+
+
+def converted(name: str, data: bytes, box: tuple[int, int], *, is_seal: bool = False) -> Printable:
+    """What prepare() and prepare_seal() return; box: the most pixels."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # decided here by MOST_PIXELS
-            return _convert(name, data, box)
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        return _fitting(name, image, box, is_seal)
     except UnidentifiedImageError as error:
         raise ImageError(
             _("“%(name)s” is not an image that can be printed (JPEG, PNG, GIF, BMP, TIFF or WebP).") % {"name": name}
@@ -51,20 +70,21 @@ def prepare(name: str, data: bytes, width_mm: float = 156.0, height_mm: float = 
         raise ImageError(
             _("“%(name)s” is broken and cannot be printed: %(reason)s") % {"name": name, "reason": str(error)[:120]}
         ) from error
-    except Image.DecompressionBombError as error:
-        raise ImageError(_("“%(name)s” has too many pixels to be printed.") % {"name": name}) from error
 
 
-def prepare_seal(name: str, data: bytes, width_mm: float = 42.0) -> Printable:
-    """Make the image of a seal printable over text: what is white in it, or transparent already, stays open.
+def _fitting(name: str, image: Image.Image, box: tuple[int, int], is_seal: bool) -> Printable:
+    try:
+        return _seal(image, box) if is_seal else _convert(image, box)
+    except (TooCostly, MemoryError) as error:
+        words = _("“%(name)s” has %(width)s × %(height)s pixels, more than can be opened here. "
+                  "Please make it smaller, or save it as JPEG.")  # fmt: skip
+        sizes = {"width": thousands(image.width), "height": thousands(image.height)}
+        raise ImageError(words % {"name": name, **sizes}) from error
 
-    Arguments and errors as prepare().
-    """
-    plain = prepare(name, data, width_mm, width_mm)  # the same checks
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-        layered = eight_bits(ImageOps.exif_transpose(image)).convert("RGBA")
-    layered.thumbnail((plain.width, plain.height), Image.Resampling.LANCZOS)
+
+def _seal(image: Image.Image, box: tuple[int, int]) -> Printable:
+    clear = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    layered = fitted(image, box, NEAR).convert("RGBA")
     if not clear:
         darkest = ImageChops.darker(ImageChops.darker(*layered.split()[:2]), layered.split()[2])
         layered.putalpha(ImageChops.invert(darkest))
@@ -73,21 +93,11 @@ def prepare_seal(name: str, data: bytes, width_mm: float = 42.0) -> Printable:
     return Printable(out.getvalue(), *layered.size)
 
 
-def _convert(name: str, data: bytes, box: tuple[int, int]) -> Printable:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise ImageError(
-                _("“%(name)s” has %(width)d × %(height)d pixels; %(most)d are the most.")
-                % {"name": name, "width": image.width, "height": image.height, "most": MOST_PIXELS}
-            )
-        image.draft("RGB", box)  # a JPEG is decoded at an eighth when that is enough
-        image.seek(0)
-        profile = image.info.get("icc_profile")
-        photo = image.format in {"JPEG", "WEBP"}
-        upright = ImageOps.exif_transpose(image)
-    upright = plain(upright, profile)
-    if upright.width > box[0] * NEAR or upright.height > box[1] * NEAR:
-        upright.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+def _convert(image: Image.Image, box: tuple[int, int]) -> Printable:
+    image.seek(0)
+    profile = image.info.get("icc_profile")
+    photo = image.format in {"JPEG", "WEBP"}
+    upright = plain(fitted(image, box, NEAR), profile)
     out = io.BytesIO()
     if photo or _many_colours(upright):
         upright.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True)

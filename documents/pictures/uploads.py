@@ -5,38 +5,45 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile
 from pillow_heif import register_heif_opener
 
+from documents.counts import thousands
 from documents.errors import ImageError
 from documents.messages import gettext as _
-from documents.pixels import plain
+from documents.pixels import TooCostly, fitted, plain
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF")
 """What is a photo; of moving or several pictures the first."""
 STILL = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 80_000_000
 QUALITY = 80
 register_heif_opener(thumbnails=False)  # what telephones send as HEIC
 
 
 def clean_jpeg(file: bytes | Path, pixels: int) -> bytes:
-    """Return a picture as JPEG: upright, without metadata, at most so many pixels wide and high.
+    """See documents.pictures."""
+    image = _decoded(file, pixels)
+    image = plain(image, image.info.get("icc_profile")).convert("RGB")  # transparency becomes white paper
+    image.info = {}  # Pillow would write comment and XMP of the upload again
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
 
-    Raises ImageError when it is no photo, is damaged or has too many pixels.
-    """
-    return _encoded(_decoded(file, pixels), pixels)
 
-
-def is_damaged(file: bytes | Path) -> bool:
-    """Return whether a picture cannot be opened; one too large to be tried is trusted."""
+def check(file: bytes | Path, to_print: bool) -> None:
+    """See documents.pictures."""
+    damaged = ImageError(_("The picture is damaged and cannot be opened."))
     try:
-        with Image.open(content(file), formats=STILL) as image:
-            if image.width * image.height <= MOST_PIXELS:
-                image.load()
-    except Exception:  # hostile and damaged files raise anything
-        return True
-    return False
+        image = Image.open(content(file), formats=STILL)
+    except Exception as error:  # hostile and damaged files raise anything
+        raise damaged from error
+    try:
+        fitted(image, image.size)
+    except (TooCostly, MemoryError) as error:
+        if to_print:
+            raise _too_large(image) from error
+    except Exception as error:
+        raise damaged from error
 
 
 def content(file: bytes | Path) -> io.BytesIO | Path:
@@ -47,26 +54,18 @@ def content(file: bytes | Path) -> io.BytesIO | Path:
 def _decoded(file: bytes | Path, pixels: int) -> Image.Image:
     try:
         image = Image.open(content(file), formats=FORMATS)
-    except Image.DecompressionBombError as error:
-        raise ImageError(_("The picture has too many pixels. Please make it smaller.")) from error
     except Exception as error:  # Pillow raises many kinds for hostile files
         raise ImageError(_("This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted.")) from error
-    if image.width * image.height > MOST_PIXELS:
-        raise ImageError(_("The picture has too many pixels. Please make it smaller."))
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on: half a photo would pass with a grey rest
     try:
-        image.draft("RGB", (pixels, pixels))
-        image.load()
-        return ImageOps.exif_transpose(image)
+        return fitted(image, (pixels, pixels))
+    except (TooCostly, MemoryError) as error:
+        raise _too_large(image) from error
     except Exception as error:
         raise ImageError(_("The picture is damaged and cannot be read.")) from error
 
 
-def _encoded(image: Image.Image, pixels: int) -> bytes:
-    """A JPEG at most so many pixels wide and high; transparency becomes white paper."""
-    image = plain(image, image.info.get("icc_profile")).convert("RGB")
-    image.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
-    image.info = {}  # Pillow would write comment and XMP of the upload again
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue()
+def _too_large(image: Image.Image) -> ImageError:
+    words = _("The picture has %(pixels)s million pixels, more than can be opened here. "
+              "Please make it smaller, or save it as JPEG.")  # fmt: skip
+    return ImageError(words % {"pixels": thousands(image.width * image.height // 1_000_000)})

@@ -6,11 +6,11 @@ and chapters; notice makes the proposal of them; document puts a bare text toget
 
 from .document.annexes import HandedIn, annexes_of, pasted_blocks
 from .document.assembly import document_from_blocks, document_from_text
-from .notice.deadlines import kind_of_filing
 from .notice.demands import Demands, Quota, read_demands
 from .notice.draft import Activity, Deadline, Interview, NoticeDraft, Task
 from .notice.draft_json import draft_json
 from .notice.figure_forms import FigureAsked, distinct, figures_of
+from .notice.filing_words import kind_of_filing
 from .notice.reader import read
 from .phrases.dates import Calendar, DateFound, is_date_line
 from .phrases.dates import find as find_dates

@@ -1,6 +1,6 @@
 """Packages for the file room: ask for one, watch, download."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from reports import order_archive as deed
 from reports.models import Archive
 from workflow.models import JobState
 from workflow.pages import STOP_POLLING, may, require, told, visible
+from workflow.sent_files import saved
 
 
 def archives(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,13 +41,13 @@ def archive_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def archive_file(request: HttpRequest, pk: int) -> FileResponse:
+def archive_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The package. Raises: Http404 while it is not ready."""
     row = visible(Archive.objects.select_related("campaign"), request, pk=pk)
     if row.state != JobState.READY:
         raise Http404
     name = f"{row.campaign}-{timezone.localtime(row.made_at):%Y%m%d}.zip"
-    return FileResponse(row.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
+    return saved(row.file, name, "application/zip")
 
 
 @require_POST

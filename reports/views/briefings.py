@@ -1,17 +1,18 @@
 """Briefings: build, watch, read, circulate."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
+from documents.counts import so_many
 from reports import briefing as deed
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
-from workflow.pages import STOP_POLLING, may, require, told, visible
+from workflow.pages import STOP_POLLING, may, refused, require, told, visible
+from workflow.sent_files import shown
 
 
 def briefings(request: HttpRequest, pk: int) -> HttpResponse:
@@ -35,7 +36,7 @@ def begun(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     try:
         return redirect(deed.build(campaign, by=request.user))
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect("reports:briefings", pk=campaign.pk)
 
 
@@ -66,13 +67,13 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> FileResponse:
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF. Raises: Http404 while there is none."""
     edition = found(request, pk)
     if edition.state not in (BriefingState.READY, BriefingState.CIRCULATED):
         raise Http404
     name = f"{edition.campaign.year}-{edition.edition}.pdf"
-    return FileResponse(edition.file.open("rb"), content_type="application/pdf", filename=name)
+    return shown(edition.file, "application/pdf", name)
 
 
 @require_POST
@@ -83,10 +84,10 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         number = deed.circulate(edition, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
-        text = ngettext("Circulated; %(n)d person was told.", "Circulated; %(n)d people were told.", number)
-        messages.success(request, text % {"n": number})
+        text = so_many("Circulated; %(n)s person was told.", "Circulated; %(n)s people were told.", number)
+        messages.success(request, text)
     return redirect(edition)
 
 

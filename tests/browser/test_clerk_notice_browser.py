@@ -23,6 +23,7 @@ from tests.browser.conftest import Desks
 from tests.browser.desk import PASSWORD, Desk, said
 from tests.browser.test_taps_browser import COUNTER
 from tests.browser.unit import Today
+from tests.september import text_of
 from tests.worker import Worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
@@ -133,8 +134,7 @@ def the_paper_holds_every_cell(pdf: bytes) -> None:
     assert sum(1 for table in found if table[0] == clerk_notice.HEAD) > 1
     assert clerk_notice.FORM in found
     assert clerk_notice.FIGURES in found
-    with pdfplumber.open(BytesIO(pdf)) as book:
-        text = "".join("".join(page.extract_text().split()) for page in book.pages)
+    text = "".join(text_of(pdf))
     everything = {cell for cells in clerk_notice.cells().values() for cell in cells}
     beside = {cell for cell in everything if cell.endswith("：")}
     assert [line for line in (*clerk_notice.cells(), *beside) if line not in text] == []

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from activities.evidence.accepted_documents import safe_name
 from activities.models import Assignment
+from workflow.kept_files import no_room_words
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -38,7 +40,9 @@ class KeptForm(forms.Form):
         super().__init__(request.POST or None, request.FILES or None)
         self.assignment, self.user = assignment, request.user
         # not taken in while they arrived (workflow/uploads.py): a film of gigabytes, or no end at all
-        self.too_large = [name for field, name in getattr(request, "too_large", ()) if field == self.NEW]
+        self.too_large, self.no_room = (
+            [name for field, name in getattr(request, why, ()) if field == self.NEW] for why in ("too_large", "no_room")
+        )
         self.show_there()
 
     @abstractmethod
@@ -79,6 +83,8 @@ class KeptForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.too_large:
             self.add_error(self.NEW, self.said_too_large(name))
+        for name in self.no_room:
+            self.add_error(self.NEW, f"{safe_name(name)}: {no_room_words()}")
         stay = [each for each in self.there if not cleaned.get(f"{self.REMOVE}_{each.pk}")]
         if len(stay) + len(cleaned.get(self.NEW) or []) > self.MOST:
             self.add_error(self.NEW, self.said_too_many())

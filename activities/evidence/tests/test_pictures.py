@@ -4,9 +4,13 @@ import base64
 import hashlib
 import io
 import struct
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given
@@ -41,14 +45,21 @@ def refusal(data):
     return refused.value.messages
 
 
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
 def claiming(width, height):
     """A PNG of a few bytes that says it is this large."""
-
-    def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def palette(width, height):
+    """A whole PNG of one colour out of a palette."""
+    parts = (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)), (b"PLTE", bytes((200, 30, 30)))
+    pixels = zlib.compress(bytes((width + 1) * height))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in (*parts, (b"IDAT", pixels), (b"IEND", b"")))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
@@ -196,7 +207,9 @@ def test_of_moving_pictures_the_first_is_taken():
 # --- refused -----------------------------------------------------------------------------------------------
 
 NO_PHOTO = ["This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."]
-TOO_MANY = ["The picture has too many pixels. Please make it smaller."]
+TOO_MANY = (
+    "The picture has {} million pixels, more than can be opened here. Please make it smaller, or save it as JPEG."
+)
 TOO_LARGE = ["The file is larger than 20 MB. Please make it smaller."]
 A_VIDEO = ["This is a video, no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."]
 DAMAGED = ["The picture is damaged and cannot be read."]
@@ -262,10 +275,43 @@ def test_a_file_too_large_is_told_with_the_limit(settings):
     assert refusal(drawn() + bytes(3_000_000)) == ["The file is larger than 3 MB. Please make it smaller."]
 
 
-@pytest.mark.parametrize("size", [(10_000, 9_000), (20_000, 20_000), (2**31 - 1, 1)])
-@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize("size", [(12_000, 9_000), (20_000, 20_000), (2**31 - 1, 1)])
 def test_too_many_pixels_are_told_before_they_are_unpacked(size):
-    assert refusal(claiming(*size)) == TOO_MANY
+    assert refusal(claiming(*size)) == [TOO_MANY.format(size[0] * size[1] // 1_000_000)]
+
+
+GROWN = """
+import sys
+import qualitymonth.wsgi
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from activities.evidence.pictures import picture_from
+from documents.elsewhere import STRANGERS
+
+def most(pid):
+    with open(f"/proc/{pid}/status") as file:
+        return int(next(line for line in file if line.startswith("VmHWM")).split()[1]) / 1024
+
+small, hostile = sys.stdin.buffer.read().split(b"//////")
+picture_from(small)
+before = most("self")
+try:
+    with translation.override("en"):
+        picture_from(hostile)
+except ValidationError as error:
+    print(error.messages[0])
+print(most("self") - before < 8, most(STRANGERS.child.pid) < 150)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
+def test_a_small_picture_that_unpacks_to_a_gigabyte_fills_neither_the_web_process_nor_its_child():
+    bomb = palette(9_000, 9_000)
+    done = subprocess.run(
+        [sys.executable, "-c", GROWN], input=drawn() + b"//////" + bomb, cwd=settings.BASE_DIR, capture_output=True
+    )
+    said = done.stdout.decode().splitlines()
+    assert (len(bomb) < 100_000, said) == (True, [TOO_MANY.format(81), "True True"]), done.stderr.decode()
 
 
 @pytest.mark.parametrize(("kind", "told"), [("JPEG", DAMAGED), ("PNG", DAMAGED), ("WEBP", NO_PHOTO)])

@@ -1,11 +1,14 @@
 """Documents and clips: judged by what they are, refused in words, handed out to be saved and never shown."""
 
+import errno
 import io
+import os
 import zipfile
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.forms import ValidationError
 from django.urls import reverse
 from django.utils import translation
@@ -204,6 +207,32 @@ def test_the_guard_stands_before_the_other_handlers_and_lets_the_largest_kind_pa
     assert max(sort.most for sort in SORTS.values()) <= settings.UPLOAD_MAX_BYTES
 
 
+# --- a full disk -------------------------------------------------------------------------------------------------
+
+
+def full(*_anything):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_where_the_disk_is_full_it_is_said_the_words_stay_and_no_file_is_left(desk, media, monkeypatch):
+    monkeypatch.setattr(os, "fsync", full)
+    response = desk.send(upload("a.pdf", PDF), text="Written beside it")
+    assert (response.status_code, desk.kept) == (507, [])
+    page = text(response)
+    assert "There is no room for files on this server at the moment" in page
+    assert "Written beside it</textarea>" in page
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+
+
+def test_a_clip_for_which_there_is_no_room_while_it_arrives_is_named(desk, monkeypatch, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", full)
+    response = desk.send(upload("film.mp4", MP4 + bytes(2000)), text="Written beside it")
+    assert (response.status_code, desk.kept) == (422, [])
+    assert "film.mp4: There is no room for files on this server at the moment" in text(response)
+    assert "Written beside it</textarea>" in text(response)
+
+
 # --- handed out ------------------------------------------------------------------------------------------------------
 
 
@@ -220,6 +249,18 @@ def test_a_file_is_saved_and_never_shown(desk):
     assert (response["X-Content-Type-Options"], response["Content-Security-Policy"]) == (
         "nosniff", "default-src 'none'; sandbox",
     )  # fmt: skip
+
+
+def test_behind_nginx_the_file_is_named_to_it_once_the_right_is_asked(desk, settings):
+    settings.X_ACCEL_REDIRECT = "/kept-files/"
+    desk.send(upload("名单.txt", b"Li"))
+    (only,) = desk.row.attachments.all()
+    response = fetch(desk, "liaison")
+    assert (response.content, response["X-Accel-Redirect"]) == (b"", f"/kept-files/{only.file.name}")
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''%E5%90%8D%E5%8D%95.txt"
+    assert (response["X-Content-Type-Options"], response["Content-Type"]) == ("nosniff", "text/plain")
+    refused = fetch(desk, "stranger")
+    assert (refused.status_code, "X-Accel-Redirect" in refused) == (404, False)
 
 
 def test_a_kind_nobody_knows_any_more_is_bytes(desk):

@@ -10,7 +10,7 @@ from documents.reading.phrases.spans import Flow, Span, Text, verbatim
 from documents.reading.phrases.targets import Context as Weight
 from documents.reading.phrases.targets import Target, find_targets
 from documents.reading.structure.chapters import Chapter
-from documents.reading.structure.dissection import Paper, Sheet
+from documents.reading.structure.dissection import TELL, Paper, Sheet
 from documents.reading.structure.lines import Line
 from documents.reading.structure.numbered_tree import Node
 
@@ -36,6 +36,7 @@ from .slogans import (
     read_slogans,
     slogans_in_text,
     spirit_slogan,
+    theme_anywhere,
     theme_in_text,
     theme_of_chapter,
 )
@@ -45,6 +46,8 @@ _LISTS_SLOGANS = re.compile(r"(?:口号|标语|用语)[^。；\n]{0,8}：\n?$")
 _LOOSE = ("", "content")
 _HEADS = re.compile(r"^[^，。；：]*(主题|口号|标语|宣传用语|宣传语)(?:\(\d{1,2}条\))?：?$")
 _HEADING = 40
+# chapters whose bounds (不少于…, 不超过…) are of the campaign as a whole
+_FIGURED = ("goal", "measure", "requirement", "focal_point", "steps", "guiding_ideology", "org", "task", "content", "")
 _SLOGAN_TITLE = re.compile(r"口号|标语|宣传(?:用语|语|词)")
 
 
@@ -78,11 +81,15 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
     flows = [paper.flow(sheet.part.body) for sheet in paper.main]
     preambles = [paper.flow([each for each in sheet.tree.before if not is_portal_line(each)]) for sheet in paper.main]
     loose = [
-        _said(c.node) for sheet in paper.main for c in sheet.chapters if c.node and not c.nodes and c.kind in _LOOSE
+        _said(c.node)
+        for sheet in paper.main
+        for c in sheet.chapters
+        if c.node and not c.nodes and c.kind in _LOOSE and not programme.took(c.node)
     ]
     campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles + loose)), None)
+    campaign.theme = campaign.theme or next(filter(None, map(theme_anywhere, flows)), None)
     annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
-    told = period_in_text(preambles + loose, flows + annexed, context.calendar)
+    told = [] if programme.one_event else period_in_text(preambles + loose, flows + annexed, context.calendar)
     campaign.rivals = [day for day in told if campaign.period and _apart(day, campaign.period[0])]
     campaign.period = campaign.period or told
     if campaign.ideology is None and doc_type == "opinion":
@@ -140,7 +147,7 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
 
 def _chapter_targets(chapter: Chapter, programme: Programme, doc_type: str) -> list[Target]:
     """Targets of the document as a whole: of goals and of an opinion's measures; of requirements those with a bound."""
-    if chapter.kind not in ("goal", "measure", "requirement", "focal_point", "steps", "guiding_ideology"):
+    if chapter.kind not in _FIGURED or (chapter.kind in _LOOSE and doc_type in TELL):
         return []
     if any(programme.took(inner) for inner in chapter.nodes):
         return []

@@ -16,6 +16,7 @@ from . import doubt_messages, head
 from .campaign import Campaign
 from .draft import Doubt, NoticeDraft, Section
 from .placement import asking, placed, unplaced_in
+from .task_tables import is_scale
 
 _ROUTINE = re.compile(
     r"特此(?:通知|函告|报告)。?$|(?:如下|执行|落实|实施)[：。]?$|(?:现|特).{0,30}(?:通知如下|印发)|^目\s*录$|^会议(?:议定|决定|明确|要求)(?:如下|以下)?.{0,6}[：。]?$"
@@ -113,6 +114,8 @@ def _headings(paper: Paper) -> list[Span]:
         spans += [node.own.span(0, node.heading_end) for node in sheet.tree.walk() if node.children]
         spans += [line.span for chapter in sheet.chapters if chapter.kind in _WHOLE for line in chapter.lines()]
         spans += [span for table in sheet.tables for span in table.dividers]
+        scales = [row for table in sheet.tables if is_scale(table) for row in table.rows]
+        spans += [span for row in scales for cell in row for span in cell.spans[:1]]
         spans += [cell.spans[0] for table in sheet.tables for cell in table.header]
         first = next((line.span.start for line in sheet.part.title + sheet.part.body), None)
         if first is not None and sheet.part.kind == "annex":

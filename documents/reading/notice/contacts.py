@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from documents.reading.phrases.person_names import is_office, name_in, unit_and_name
+from documents.reading.phrases.person_names import SURNAME, is_office, name_in, unit_and_name
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.structure.lines import Line, soft
 
 from .draft import Contact
 
+_WITHIN = "|".join(f"(?<={word}{sign})" for word in ("内线", "分机", "短号") for sign in ("", "：", "电话：", " "))
 PHONE = (
-    r"(?:1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|"
+    rf"(?:(?:{_WITHIN})\d{{3,6}}|"  # a number within the house: 内线6018
+    r"1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|"
     r"(?:400|800)-?\d{3}-?\d{4}|(?<!\d)(?:(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d))\d{7,8}|\d{4}-\d{4})(?:[转—-]\d{1,5})?)(?!\d)"
 )
+
 EMAIL = (
     r"(?<![A-Za-z0-9._+-])[A-Za-z0-9][A-Za-z0-9._+-]{0,62}"
     r"@ ?[A-Za-z0-9-]{1,62}(?:\.[A-Za-z0-9-]{1,62}){0,4}\.[A-Za-z]{2,6}"
@@ -29,20 +32,24 @@ _LABELS = {
         "联系方式|TEL|Tel"
     ),
     "other": (
-        "(?:通讯|联系|通信|办公|邮寄|投递|收件)?地 ?址|邮 ?编|邮政编码|QQ ?群?号?|微信号?|网 ?址|账 ?号|"
-        "开户行|户 ?名|单位"
+        "(?:通讯|联系|通信|办公|邮寄|投递|收件)?地 ?址|邮 ?编|邮政编码|QQ ?群?号?|微信号?|网 ?址|账 ?号|开户行|户 ?名"
     ),
+    "office": "(?:联系|咨询|承办|受理|报送|收件|责任)?(?:单位|部门|科室|处室)",
 }
+_NAMELESS = rf"(?:联 ?系 ?人|联 ?络 ?人|联 ?络 ?员)(?={SURNAME}[\u4e00-\u9fff]{{1,2}}(?:[，、（( ：:]|\d))"
 _MORE = r"(?: ?[及和/、或兼] ?(?:联系)?(?:电话|方式|手机|传真))?(?:\([^()\n]{1,6}\))? ?[：:]"
-_LABEL = "|".join(rf"(?:{form}){_MORE}" for form in _LABELS.values())
+_LABEL = "|".join([*(rf"(?:{form}){_MORE}" for form in _LABELS.values()), _NAMELESS])
 _TOKEN = re.compile(
     rf"(?P<email>{EMAIL})|(?P<box>[Oo][Aa] ?邮箱 ?： ?[^，。；：\n]{{3,30}})|(?P<phone>{PHONE})|"
     + "|".join(rf"(?P<l_{kind}>(?:{form}){_MORE})" for kind, form in _LABELS.items())
+    + rf"|(?P<l_person2>{_NAMELESS})"
     + r"|(?P<l_other2>(?:QQ|微信) ?群?号?)|(?P<end>[\n。；])"
     + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+"
     + rf"(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"
 )
-_ANY_LABEL = re.compile("|".join(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"))
+_ANY_LABEL = re.compile(
+    "|".join([*(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"), _NAMELESS])
+)
 _SENTENCE = re.compile("[。！？]|[请于将应须]|报送|上报|反馈")
 _WITH = re.compile(
     r"(?:与|和|向|请?联系(?!人|电话|方式)|咨询)(?P<who>[^，。；：\n\d]{4,24}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?"
@@ -50,6 +57,7 @@ _WITH = re.compile(
 )
 _WORD = "[\u4e00-\u9fff]+"
 _SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系(?!人)|咨询)")
+_SENT_TO = re.compile("^.*?(?:报送|上报|反馈|发送|提交|交|发|报|送|寄|传)[至到给往]?(?=.{4})")
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
 _GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
@@ -158,7 +166,7 @@ def _line_start(line: str, first: int) -> int:
     if (together := _WITH.search(line)) is not None and together.start() < first:
         return together.start("who")
     given = _GIVEN_TO.search(before)
-    if given is not None and is_office(given["unit"]):
+    if given is not None and (is_office(given["unit"]) or unit_and_name(given["unit"])):
         return given.start("unit")
     word = re.search(r"[^，。；：、\n()\s]*$", before)
     return word.start() if word else first
@@ -228,7 +236,9 @@ def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> 
         _name(groups, word + blank[1], token.start(), blank.end())
         return
     stripped = _ASKED.sub("", _SET_IN.sub("", word))
-    both = unit_and_name(stripped)
+    sent = _SENT_TO.sub("", stripped)
+    stripped = sent if unit_and_name(sent) or (len(stripped) > 6 and is_office(sent)) else stripped
+    both = unit_and_name(stripped) or (unit_and_name(stripped[:-1]) if stripped[-1:] in ("处", "收") else None)
     if both is not None:
         _unit(groups, both[0], text, token)
         _name(groups, both[1], token.start(), token.end())
@@ -244,7 +254,7 @@ def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> 
 
 def _unit(groups: list[_Group], unit: str, text: str, token: re.Match[str]) -> None:
     group = groups[-1]
-    if group.names and not group.closed and not group.unit and text[token.start() - 1] == "(":
+    if group.names and not group.told and text[token.start() - 1] == "(":
         group.unit = unit
         return
     if group.names or (group.told and (group.unit or not _same_line(text, group.end, token.start()))):

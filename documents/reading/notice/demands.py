@@ -17,8 +17,9 @@ from documents.reading.phrases.units import Register
 from documents.reading.structure.lines import flow, split
 
 from .activities import Context
-from .deadlines import Anchors, find_deadlines
+from .deadlines import find_deadlines
 from .draft import Deadline
+from .due_marks import Anchors
 
 _EDGES = "，。；\n"
 

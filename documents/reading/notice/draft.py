@@ -108,7 +108,8 @@ class Task:
 class Deadline:
     """What the addressees owe by when. relative: as printed; resolved: the days it comes to, how: in which way.
 
-    before: what its sentence says before the day.
+    before: what its sentence says before the day; collects: it is the cut-off of what a call collects.
+    reference: which annex the item is, as printed behind it: （附件2）.
     """
 
     item: str
@@ -125,6 +126,8 @@ class Deadline:
     to: tuple[UnitFound, ...] = ()
     annex: str = ""
     before: str = ""
+    collects: bool = False
+    reference: str = ""
     confidence: float = 1.0
     doubt: str = ""
 

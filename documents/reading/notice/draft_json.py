@@ -199,7 +199,7 @@ def _deadline(deadline: d.Deadline) -> Json:
         "relative": deadline.relative or None,
         "resolved": [_iso(day) for day in deadline.resolved],
         "how": deadline.how or None,
-        "item": deadline.item,
+        "item": deadline.item + deadline.reference,
         "from": deadline.sender or None,
         "to": [unit.name for unit in deadline.to],
         "annex": deadline.annex or None,

@@ -13,17 +13,29 @@ from documents.reading.structure.tables import Table, is_row_of_pairs
 
 from .draft import Form, Interview
 
-_LABEL = re.compile(r"(?P<name>[^\s：_]{2,10}?)(?:\([^()]{1,6}\))?：(?=[\s_]|$)")
+_LABEL = re.compile(r"(?P<name>[^\s：_()]{2,10}(?:\([^()]{1,6}\))?)：(?=[\s_□☐]|$)")
 _FORM_TITLE = re.compile(r"表|回执|单$")
 _ROUND = re.compile(
     r"(?:\d{1,2}[.、]|\([^()]{1,3}\))?(?P<round>第(?P<n>[一二三四五六七八九十\d]{1,3})(?:期|轮|批|场|站|次|阶段))[：，(]"
 )
 _WHO = re.compile(r"(?:采访|专访|走访|访谈|对象)[：]?(?P<who>[^。；\n]+)")
 
+_TO_FILL = re.compile(".{0,6}(?:数量|数值|数据|数|得分|评分|情况|结果|内容)(?:\\([^()]*\\))?")
+
 
 def is_form(table: Table) -> bool:
-    """Return whether a table has columns and nothing in its rows."""
-    return not any(len(cell.flow) for row in table.rows for cell in row[1:])
+    """Return whether a table has columns and nothing in its rows, or a column of figures that is to be filled in."""
+    if not any(len(cell.flow) for row in table.rows for cell in row[1:]):
+        return True
+    empty = [head for index, head in enumerate(table.header) if not any(len(row[index].flow) for row in table.rows)]
+    return any(_TO_FILL.fullmatch(head.flow.text) for head in empty)
+
+
+def is_ragged(body: list[Line]) -> bool:
+    """Return whether the rows of a part are labels only, not as many in each: a form of boxes and no table."""
+    rows = [re.findall(r"[^\t|]+", line.text) for line in body if line.table]
+    labels = all(_PAIR_LABEL.match(re.sub(r"\s", "", cell)) for row in rows for cell in row if cell.strip())
+    return len(rows) > 1 and labels and len({len(row) for row in rows}) > 1
 
 
 def read_form(source: str, title: str, annex: str, table: Table, above: list[Line]) -> Form | None:
@@ -36,11 +48,12 @@ def read_form(source: str, title: str, annex: str, table: Table, above: list[Lin
             span = Span(line.span.start + match.start("name"), line.span.start + match.end("name"))
             labels.append(Text(verbatim(source, span), span))
     fields = [Text(cell.value, cell.spans[0]) for cell in table.header if len(cell.flow)]
-    span = Span(table.header[0].spans[0].start, table.header[-1].spans[0].end)
+    ends = [cell.spans[-1].end for row in (table.header, *table.rows) for cell in row if cell.spans]
+    span = Span(table.header[0].spans[0].start, max(ends))
     return Form(title, span, annex, tuple(labels), tuple(fields))
 
 
-_PAIR_LABEL = re.compile(r"(?:\d{1,2}[.、])?[\u4e00-\u9fffA-Za-z/、()]{2,16}：?$")
+_PAIR_LABEL = re.compile(r"(?:\d{1,2}[.、])?[\u4e00-\u9fffA-Za-z/、()]{2,16}(?:\([^()]{2,16}\))?：?$")
 
 
 def read_pairs(source: str, title: str, annex: str, body: list[Line]) -> Form | None:

@@ -14,13 +14,19 @@ from documents.reading.structure.lines import Line
 
 from .activities import Context
 from .contacts import PHONE, find_contacts, loose_mail, spaced
-from .deadlines import Anchors, collected, find_deadlines
-from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft
-from .forms_and_interviews import find_interviews, interview_table, is_form, read_form, read_pairs
+from .deadlines import collected, find_deadlines
+from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Task
+from .due_marks import Anchors
+from .forms_and_interviews import find_interviews, interview_table, is_form, is_ragged, read_form, read_pairs
 from .programme import Programme
+from .task_tables import THROUGHOUT
 
 # a row of a list of contacts: a name or a unit, and a number that is no date
 _CONTACT_ROW = re.compile(rf"[\t|]\s*(?!(?:19|20)\d{{6}}){PHONE}\s*(?:[\t|]|$)")
+
+
+_MONTH_END = re.compile("(?<![\\d一二三四五六七八九十个下每上\\s])月(?:底|末)(?:之|以)?前")
+_ASKED = re.compile("请[^，。；]*$|^各[^，。；]*(?:于|在|应|须|要)$")
 
 
 def fill_in(
@@ -61,6 +67,7 @@ def fill_in(
         attachments=tuple(_attachments(paper)),
         targets=tuple(_outside(draft.targets, deadlines)),
         milestones=tuple(day for day in draft.milestones if not any(d.span.covers(day.span) for d in deadlines)),
+        tasks=tuple(_throughout(task, draft) for task in draft.tasks),
         activities=tuple(_dated(_without_reports(activity, deadlines), draft) for activity in draft.activities),
     )
 
@@ -80,8 +87,8 @@ def _free_lines(sheet: Sheet, programme: Programme) -> list[Line]:
 
 
 def _is_report(deadline: Deadline) -> bool:
-    """Within an entry only plans and summaries are duties; other cut-offs there are dates of the activity."""
-    return deadline.kind in ("plan", "summary") and bool(deadline.to) and deadline.sender.startswith("各")
+    """Within an entry a thing is to be handed to somebody, or somebody is asked for it; other days are its own."""
+    return bool(deadline.item) and (bool(deadline.to) or _ASKED.search(deadline.before) is not None)
 
 
 def _without_reports(activity: Activity, deadlines: list[Deadline]) -> Activity:
@@ -90,12 +97,27 @@ def _without_reports(activity: Activity, deadlines: list[Deadline]) -> Activity:
     return replace(activity, dates=tuple(kept))
 
 
+def _throughout(task: Task, draft: NoticeDraft) -> Task:
+    """全月 in the column of dates is the period of the campaign."""
+    due = task.deadline
+    if due is None or due.precision != "period":
+        return task
+    period = draft.period[0] if draft.period else replace(due, precision="ongoing")
+    return replace(task, deadline=replace(period, text=due.text, span=due.span))
+
+
 def _dated(activity: Activity, draft: NoticeDraft) -> Activity:
-    """全月 alone is the month of the campaign."""
-    place = draft.source.find("全月", activity.span.start, activity.span.end)
-    if activity.dates or place < 0 or not draft.period:
+    """全月 or 活动期间 without another date is the period of the campaign."""
+    if activity.dates or not draft.period:
         return activity
-    month = replace(draft.period[0], text="全月", span=Span(place, place + 2), precision="month", confidence=0.8)
+    said = THROUGHOUT.search(draft.source, *activity.span)
+    late = _MONTH_END.search(draft.source, *activity.span)
+    if said is None and late is not None:
+        day = replace(draft.period[0], text=late[0], span=Span(*late.span()), start=draft.period[0].end, confidence=0.8)
+        return replace(activity, dates=(replace(day, relation="by"),))
+    if said is None:
+        return activity
+    month = replace(draft.period[0], text=said[0], span=Span(*said.span()), precision="month", confidence=0.8)
     return replace(activity, dates=(month,))
 
 
@@ -110,6 +132,7 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     lines = [line for line in sheet.part.body if not line.table or _CONTACT_ROW.search(line.text)]
     whole = spaced(paper.source, lines)
     found = find_contacts(whole, sheet.label)
+    found = [each for each in found if each.name or each.phones or each.fax or each.mailbox or each.unit] or found
     known = {mail for contact in found for mail in contact.emails}
     for mail, span in loose_mail(whole):
         if mail in known:
@@ -124,19 +147,21 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
 
 def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
     title = paper.title(sheet.part)
-    found = []
-    for table in sheet.tables:
+    found: list[Form] = []
+    for table in sheet.tables if not is_ragged(sheet.part.body) else ():
         if is_form(table) and title is not None:
             first = table.header[0].spans[0].start
-            above = [line for line in sheet.part.body if line.span.end <= first and not line.table]
+            above = [line for line in sheet.part.body if line.span.end <= first]
             form = read_form(paper.source, title.value, sheet.part.number, table, above)
             found.extend([form] if form else [])
-    if not found and title is not None and not any(table.rows for table in sheet.tables):
+    filled = any(table.rows for table in sheet.tables) and not is_ragged(sheet.part.body)
+    if not found and title is not None and not filled:
         pairs = read_pairs(paper.source, title.value, sheet.part.number, sheet.part.body)
         found.extend([pairs] if pairs else [])
     return found
 
 
+_LEFT_OUT = re.compile("(?:[（(](?:略|另发|另附|见附件|附后)[）)])?[。；]*$")
 _NEXT = re.compile(r"[\s；;，,、]+(?P<n>\d{1,2})\s*[.．、]\s*(?=\d{4}年|[^\d\s])")
 
 
@@ -171,6 +196,6 @@ def _attachments(paper: Paper) -> list[Attachment]:
             found += _beside(paper.source, number, Span(start, line.span.end))
     present = {sheet.part.number for sheet in paper.annexes if sheet.part.body}
     return [
-        Attachment(Text(verbatim(paper.source, span).rstrip("。；"), span), number, number in present)
+        Attachment(Text(_LEFT_OUT.sub("", verbatim(paper.source, span)), span), number, number in present)
         for number, span in found
     ]

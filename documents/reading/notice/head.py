@@ -124,14 +124,19 @@ def find_title(source: str, parts: Parts) -> Text | None:
         for key, text in portal_fields(source, line):
             if key in _TITLE_KEYS and _TITLE_END.search(re.sub(r"\s", "", text.value)):
                 return text
-    run = _title_run(head)
+    run = _title_run(source, head)
     if not run:
         return None
     span = Span(run[0].span.start, run[-1].span.end)
     return Text(verbatim(source, span), span)
 
 
-def _title_run(head: list[Line]) -> list[Line]:
+def apart(source: str, above: Line, line: Line) -> bool:
+    """Return whether an empty line stands between two lines."""
+    return source.count("\n", above.span.end, line.span.start) > 1
+
+
+def _title_run(source: str, head: list[Line]) -> list[Line]:
     """The line that ends with a kind of document, and the lines above that belong to the same title.
 
     Of two the lower: portals print the title above the document once more.
@@ -146,11 +151,17 @@ def _title_run(head: list[Line]) -> list[Line]:
         start = end
         joint = end > 1 and all(is_body_name(_bare(above)) for above in head[end - 2 : end])
         while start > 0 and end - start < 3 and _goes_up(head[start - 1], "".join(map(_bare, head[start : end + 1]))):
-            if joint and is_body_name(_bare(head[start - 1])):
+            if is_body_name(_bare(head[start - 1])) and (joint or apart(source, head[start - 1], head[start])):
                 break
             start -= 1
-        return head[start : end + 1]
+        return head[start - _headed_by(source, head, start) : end + 1]
     return []
+
+
+def _headed_by(source: str, head: list[Line], start: int) -> bool:
+    """Whether the first line of the paper is the body whose plan the line below it names."""
+    plan = re.match(r"(?:\d{4}年|“|开展)", _bare(head[start])) is not None
+    return start == 1 and plan and is_body_name(_bare(head[0])) and not apart(source, head[0], head[1])
 
 
 def _may_end_title(head: list[Line], end: int) -> bool:
@@ -176,6 +187,7 @@ def _goes_up(above: Line, title: str) -> bool:
         or _DRAFT_LINE.match(text)
         or "：" in text
         or _URL.search(text)
+        or is_issue_line(above)
         or _HEADER_END.search(text)
         or text[-1] in "。；！"
     ):
@@ -249,6 +261,14 @@ def _run_on(source: str, line: Line) -> tuple[Text, tuple[Text, ...]] | None:
     )
 
 
+_EVERY = re.compile("(?:各|全体|全[校厂市县区院司公镇村]|本|有关|相关|所有)[\u4e00-\u9fff()]{1,14}")
+
+
+def _names_somebody(name: str) -> bool:
+    somebody = _ADDRESSEE.search(name) or _EVERY.fullmatch(name)
+    return somebody is not None and not _NO_ADDRESSEE.search(name)
+
+
 def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
     """Each of the addressees of a line; None when it is no such line: every piece must name somebody."""
     end = len(whole.text.rstrip("：\n"))
@@ -259,7 +279,9 @@ def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
         else:
             pieces.append((start, stop))
     names = [whole.text[a:b] for a, b in pieces]
-    if not names or any(_NO_ADDRESSEE.search(name) or not _ADDRESSEE.search(name) for name in names):
+    if not names or any(
+        _NO_ADDRESSEE.search(name) or not (_ADDRESSEE.search(name) or _EVERY.fullmatch(name)) for name in names
+    ):
         return None
     polite = 3 if names[0].startswith(("尊敬的", "亲爱的")) else 0
     pieces[0] = (pieces[0][0] + polite, pieces[0][1])

@@ -20,6 +20,8 @@ _DETAIL = re.compile(
 )
 _ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
+_OF_DETAIL = re.compile("(?:要求|说明|注意事项|标准|条件|规则|须知|办法|流程|议程|内容包括|注)(?:如下)?：?$")
+"""What ends so counts what an entry wants or says, and no events of its own: 要求：①…；②…."""
 _OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
 # names that do not show by their form what they are are taken for units where the list around them is one of units
 _PEERS = 3
@@ -142,7 +144,7 @@ class Item:
 def items_of(flow: Flow) -> tuple[Flow, list[Item]]:
     """Return what stands before the sub-items, and the sub-items; without any, nothing and the whole text."""
     marks = _spoken(flow.text) or _circled(flow.text)
-    if len(marks) < 2:
+    if len(marks) < 2 or _OF_DETAIL.search(flow.text[: marks[0][0]]):
         return flow.cut(0, 0), [Item("", flow)]
     ends = [start for start, _, _ in marks[1:]] + [len(flow.text)]
     items = [Item(mark, flow.cut(after, end)) for (_, after, mark), end in zip(marks, ends, strict=True)]

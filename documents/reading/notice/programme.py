@@ -9,9 +9,10 @@ from itertools import groupby
 
 from documents.reading.phrases.activity_titles import VERBS
 from documents.reading.phrases.dates import find
-from documents.reading.phrases.spans import Span, Text
+from documents.reading.phrases.spans import Flow, Span, Text
 from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.structure.chapter_kinds import kind_of
+from documents.reading.structure.chapters import Chapter
 from documents.reading.structure.dissection import TELL, Paper, Sheet
 from documents.reading.structure.numbered_tree import Node
 
@@ -30,8 +31,9 @@ _NO_ENTRY = re.compile(
 # chapters that list activities when their entries say who or when
 _PERHAPS = {"", "focal_point", "measure"}
 _ONE_EVENT = re.compile(
-    r"关于(?:(?:组织|邀请)?(?:参加|出席|观摩))?(?P<name>(?:组织)?(?:召开|举办|举行|开展)?[^，。]{4,40})的(?:通知|函|预通知|邀请函)"
+    r"关于(?:(?:商请|恳请|邀请|请|组织|协助|支持|配合|做好|协办)*(?:参加|出席|观摩)?)(?P<name>(?:组织)?(?:召开|举办|举行|开展)?[^，。]{4,40}?)(?:有关(?:工作|事项|事宜))?的(?:通知|函|预通知|邀请函)"
 )
+_CAMPAIGN = re.compile("[月周]”?(?:期间)?(?:系列|宣传|主题)?活动|活动[月周]|系列活动|[月周]”?$")
 _VERB_FIRST = re.compile(VERBS)
 _PLAN_CHAPTERS = {"theme", "requirement", "guiding_ideology", "org", "period"}
 
@@ -46,6 +48,7 @@ class Programme:
     body_tasks: list[Task] = field(default_factory=list)
     taken: list[Node] = field(default_factory=list)
     undated: list[Node] = field(default_factory=list)
+    one_event: bool = False
 
     def took(self, node: Node) -> bool:
         """Return whether a node, named alone or below another, became activities or tasks."""
@@ -82,6 +85,8 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
             _from_title(paper, title, programme, context)
         for sheet in paper.main if not programme.activities else ():
             _from_opening(sheet, paper, programme, context)
+    for sheet in paper.main:
+        _from_sentences(sheet, programme, context)
     return programme
 
 
@@ -107,8 +112,20 @@ def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_
             _take(chapter.nodes, programme, context, as_tasks=has_tasks)
         elif chapter.kind == "content" and chapter.node is not None:
             _take(chapter.nodes or _divided(chapter.node), programme, context)
-        elif chapter.kind in _PERHAPS and len(chapter.nodes) > 1 and _mostly_tell(chapter.nodes, context):
+        elif chapter.nodes and _says_who(chapter, context):
             _take(chapter.nodes, programme, context)
+
+
+def _says_who(chapter: Chapter, context: Context) -> bool:
+    """Whether the entries of a chapter that is no list of activities by its heading are such a list all the same."""
+    if chapter.kind == "steps":
+        return _all_owed(chapter.nodes, context)
+    return chapter.kind in _PERHAPS and len(chapter.nodes) > 1 and _mostly_tell(chapter.nodes, context)
+
+
+def _all_owed(nodes: list[Node], context: Context) -> bool:
+    """Whether each of the phases says who is responsible for it."""
+    return all(read_roles(with_children(node), context.register).explicit for node in nodes)
 
 
 def _mostly_tell(nodes: list[Node], context: Context) -> bool:
@@ -153,10 +170,12 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
 def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
     """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
-    if event is not None and title is not None and (told := _set_for_a_day(paper, context)) is not None:
+    told = _set_for_a_day(paper, context) if event is not None and not _CAMPAIGN.search(event["name"]) else None
+    if event is not None and title is not None and told is not None:
         at = paper.source.find(event["name"], *title.span)
         name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else title
         programme.activities.extend(replace(activity, title=name) for activity in read_entry(told, context)[:1])
+        programme.one_event = True
         return
     details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
     if not any("地点" in node.key for node in details):
@@ -194,14 +213,37 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
         programme.taken.append(Node(1, "", entry.span, taken, entry.flow))
 
 
-_SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行))")
+_SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))")
+
+
+_HELD = re.compile("(?:定于|拟于|将于|计划于)(?=[^。；]{4,60}(?:召开|举办|举行))")
+
+
+def _from_sentences(sheet: Sheet, programme: Programme, context: Context) -> None:
+    """A chapter of plain text that sets an event for a day: 某办定于6月5日在某厅举办培训会."""
+    for chapter in sheet.chapters:
+        if chapter.node is None or chapter.nodes or programme.took(chapter.node) or chapter.kind in _PLAN_CHAPTERS:
+            continue
+        body = chapter.node.body
+        for start, end in body.pieces("。；\n"):
+            set_for = _HELD.search(body.text, start, end)
+            said = body.cut(start, end)
+            days = find(said, context.calendar) if set_for else []
+            if days and days[0].precision == "day" and days[0].start == days[0].end:
+                programme.activities.extend(read_entry(Entry("", _after_aim(said), said.whole()), context))
+
+
+def _after_aim(sentence: Flow) -> Flow:
+    """A sentence without the clause that says what it is for: 为帮助申报单位…，."""
+    aim = re.match("(?:为|为了|根据|按照)[^，]*，", sentence.text)
+    return sentence.cut(aim.end()) if aim else sentence
 
 
 def _set_for_a_day(paper: Paper, context: Context) -> Entry | None:
     """定于11月8日下午在三楼会议室召开例会，请…参加: the one event of a notice without headings."""
     sheet = paper.sheets[0]
-    flow = paper.flow([line for line in sheet.part.body if line.numbering is None])
-    begun = _SET.search(flow.text) if not sheet.tree.nodes else None
+    flow = paper.flow(sheet.tree.before or sheet.part.body)
+    begun = _SET.search(flow.text)
     if begun is None:
         return None
     end = next(

@@ -20,6 +20,9 @@ _ALONE = (*_KINDS, "task", "steps", "criteria", "")
 _OPEN = ("content", "task", "org", "")
 _OPENS_ACTIVITY = re.compile(r"(?:组织|联合|集中|广泛|全面|共同|陆续|统一|在全|开展|举办|举行)")
 _MONTH = re.compile(r"[“\"]?质量月[”\"]?(?:活动)?\(")
+_NAMED = re.compile(
+    r"(?<=[，。；\n、])(?:(?:活动|宣传|本次活动)(?:起止)?时间(?:定)?(?:为|是|：|从|自)|活动(?:将|定)?于(?=[^，。；]{6,24}(?:举行|举办|开展|进行)))"
+)
 _GOAL = re.compile(r"到(?P<y>\d{4})年")
 
 
@@ -100,12 +103,16 @@ def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar)
             return [found]
         if (
             _OPENS_ACTIVITY.search(after)
-            and re.search(r"(?:于|在|从|自|：|，|将|期间)(?:今年|本年|当年)?$", before)
+            and re.search(r"(?:于|在|从|自|：|，|将|期间|决定|拟)(?:今年|本年|当年)?$", before)
             and found.relation != "by"
             and (found.precision != "day" or found.start != found.end)
         ):
             return [found]
     for stretch in whole:
+        for named in _NAMED.finditer(stretch.text):
+            days = find(stretch.cut(named.end(), named.end() + 40), calendar)[:1]
+            if days and stretch.find(days[0].span.start) == named.end() and days[0].start != days[0].end:
+                return days
         for month in _MONTH.finditer(stretch.text):
             inner = find(stretch.cut(month.end(), month.end() + 24), calendar)
             if inner and stretch.find(inner[0].span.start) == month.end():

@@ -18,7 +18,7 @@ _AS_THEME = re.compile(
 )
 _SAID = r"(?:口号|标语|横幅|宣传语|条幅)"
 _IN_TEXT = re.compile(
-    rf"(?P<a>(?:“[^“”\n]{{4,40}}”(?:、|，|和|及)?){{2,30}})等?(?:宣传|主题|为内容的|内容的|字样的|的)*{_SAID}|"
+    rf"(?P<a>(?:“[^“”\n]{{4,40}}”(?:、|，|和|及)?){{2,30}})等?(?:宣传|主题|提示|警示|公益|固定|醒目|温馨|电子|为内容的|内容的|字样的|的)*{_SAID}|"
     rf"{_SAID}(?:内容|主要)?(?:如|为|是|有|包括|：|，)*(?P<b>(?:“[^“”\n]{{4,40}}”(?:、|，|；|和|及)?){{1,30}})"
 )
 _QUOTED_THEME = re.compile(r"^“(?P<t>[^“”]{4,40})”[。；]?(?=\n|$)|主题(?:确定|定)?(?:为|是)?：?“(?P<u>[^“”]{4,40})”")
@@ -63,6 +63,17 @@ def theme_in_text(flow: Flow) -> Text | None:
         return None
     span = flow.span(*match.span("t"))
     return clean_slogan(flow.source, span.start, span.end)
+
+
+_NAMED_THEME = re.compile(
+    r"(?:今年|本次|本届|此次|活动|\d{4}年|[月周]”?)[^，。；：\n]{0,14}?主题(?:确定|定)?(?:为|是|：)：?“(?P<t>[^“”]{4,40})”"
+)
+
+
+def theme_anywhere(flow: Flow) -> Text | None:
+    """Return the theme that a sentence names as that of the campaign, wherever it stands: 今年宣传周的主题为“…”."""
+    match = _NAMED_THEME.search(flow.text)
+    return Text(flow.value(*match.span("t")), flow.span(*match.span("t"))) if match else None
 
 
 def spirit_slogan(flow: Flow) -> Text | None:

@@ -23,6 +23,8 @@ _OTHER = ("", "content", "venue")
 _NO_PLACE = re.compile("自行|自定|待定|另行|自主")
 _WHOLE = 40
 _ALL_YEAR = re.compile("(?:全年|年内|年度内|本年度|当年)(?:完成|实施)?")
+THROUGHOUT = re.compile("全月|(?:活动|宣传|(?:“?[\u4e00-\u9fff]{2,6})[月周季]”?)(?:活动)?期间")
+"""As long as the campaign lasts."""
 _ONGOING = re.compile("(?:长期|持续|常态化?|按需|全程|随时|不定期|即时)[\u4e00-\u9fff]{0,6}")
 _EVERY = re.compile(
     "每(?:半?年|季度?|月|周|旬|两周|半月|学期|天|日|[一二两三四五六七八九十\\d]个?月)[^，。；]{0,10}|按[月季周年]度?[^，。；]{0,6}"
@@ -30,8 +32,22 @@ _EVERY = re.compile(
 _EMPTY = re.compile(r"[—/无\-\\]*$")
 
 
+_FIGURES = re.compile(
+    r"(?:完成|统计|上报|填报|合计|累计)?(?:数量|数值|数据|数)(?:\(.*\))?|"
+    "得分|分值|评分|扣分|权重|标准分|自评分?|计量单位"
+)
+"""A column of figures: the table is to be filled in or is a scale, and gives nobody anything to do."""
+
+
+def is_scale(table: Table) -> bool:
+    """Return whether a table counts or weighs: a form of figures, a score sheet."""
+    return any(_FIGURES.fullmatch(cell.flow.text) for cell in table.header)
+
+
 def is_task_table(table: Table) -> bool:
     """Return whether a table lists what is to be done, by when or by whom."""
+    if is_scale(table):
+        return False
     return "title" in table.kinds and bool(_TASK_COLUMNS & set(table.kinds)) and bool(table.rows)
 
 
@@ -99,6 +115,8 @@ def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
         return DateFound(cell.value, _span(cell), None, None, "recurring")
     if found:
         return found[0]
+    if THROUGHOUT.fullmatch(text):
+        return DateFound(cell.value, _span(cell), None, None, "period")
     if _ONGOING.fullmatch(text):
         return DateFound(cell.value, _span(cell), None, None, "ongoing")
     if year is None or not _ALL_YEAR.fullmatch(text):
@@ -142,9 +160,10 @@ def _problems(deadline: DateFound | None, units: tuple[UnitFound, ...], remark: 
 
 
 def is_activity_table(table: Table) -> bool:
-    """Return whether the rows are activities of their own: the title column says 活动, or a place is given."""
-    column = table.column("title")
-    named_so = column is not None and "活动" in table.header[column].flow.text
+    """Return whether the rows are activities of their own: a place is given, or 活动 with the day they are held on."""
+    column, when = table.column("title"), table.column("deadline")
+    due = when is not None and re.search("完成|时限|期限|进度|节点", table.header[when].flow.text)
+    named_so = column is not None and "活动" in table.header[column].flow.text and not due
     return is_task_table(table) and (named_so or "venue" in table.kinds)
 
 

@@ -147,8 +147,14 @@ def _verb_start(clause: Flow) -> int:
     return position if begins_with_date and len(clause.text) - position >= 4 else 0
 
 
+_CONVENED = re.compile("^[^，。；：]{0,30}?(?:定于|拟于|将于|计划于)[^，。；]{2,60}?(?=(?:召开|举办|举行|组织|开展))")
+
+
 def _after_subject(clause: Flow) -> int:
-    """Where the verb stands behind the units that act: A、B联合举办…, A负责开展…"""
+    """Where the verb stands behind the units that act: A、B联合举办…, A负责开展…, A定于6月5日在某厅举办…"""
+    convened = _CONVENED.match(clause.text)
+    if convened is not None:
+        return convened.end()
     for verb in _ACTED.finditer(clause.text, 2):
         subject = clause.cut(0, verb.start())
         cue = re.search(r"(?:负责|牵头|将|要|应)+$", subject.text)

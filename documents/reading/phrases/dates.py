@@ -33,24 +33,27 @@ _MORE = re.compile(rf"(?:、|和|及|与)(?P<d>{SMALL})(?:[日号]|(?=(?:、{SMA
 _DOTTED = re.compile(r"(?<![\d.])(?:(?P<y>\d{4})[./-])?(?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d%]|\.\d)")
 # in running text a point makes a day only before 前: 8.25前
 _DOTTED_DUE = re.compile(
-    r"(?<![\d.])(?:(?P<y>\d{4})[./])?(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?=日?(?:下班|之|以)?前(?![往来后夕期述端提沿景进瞻]))"
+    r"(?<![\d.])(?:(?P<y>\d{4})[./])?(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?=日?(?:下班|之|以)?前(?![往来后夕期述端沿景进瞻]|提(?![交供出醒前])))"
 )
 _FULL = re.compile(r"(?<!\d)(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)")
 _DOTTED_RANGE = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\.(?P<d>\d{1,2})(?:—{1,2}|-|至|到)(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d%.])"
 )
 _YEAR_ONLY = re.compile(r"(?P<y>\d{4})年(?P<end>底|末)(?P<by>前)?")
+_YEAR_END = re.compile(
+    r"(?<![\d一二三四五六七八九〇零每全半往明次去历])[今本当]?年(?:底|末)(?:之|以)?前(?![往来后夕期述端沿景进瞻]|提(?![交供出醒前]))"
+)
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)([一二三四五六日天])\)")
 _HOUR = rf"(?:\d{{1,2}}|{SMALL}|零)"
 _TIME = re.compile(
     r"(?:上午|下午|中午|正午|凌晨|晚上?)?"
-    rf"(?:下班|\d{{1,2}}[：]\d{{2}}(?:：\d{{2}})?|{_HOUR}[时点](?:半|整|正|\d{{1,2}}分)?)?"
+    rf"(?:下班|放学|收工|闭馆|\d{{1,2}}[：]\d{{2}}(?:：\d{{2}})?|{_HOUR}[时点](?:半|整|正|\d{{1,2}}分)?)?"
 )
 _MIDNIGHT = re.compile("(?:凌晨)?(?:0{1,2}：00(?:：00)?|(?:0{1,2}|零)[时点](?:整|正|0{1,2}分)?)")
 _WHOLE_DAY = re.compile(
-    "(?:(?:下午|晚上?)?下班|晚上?|(?:晚上?)?(?:24：00(?:：00)?|23：59(?:：59)?|(?:24|二十四)[时点](?:整|正)?|23[时点]59分))?"
+    "(?:(?:下午|晚上?)?(?:下班|放学|收工|闭馆)|晚上?|(?:晚上?)?(?:24：00(?:：00)?|23：59(?:：59)?|(?:24|二十四)[时点](?:整|正)?|23[时点]59分))?"
 )
-_BY = re.compile(r"(?:之前|以前|前(?![往来后夕期述端提沿景进瞻])|截止|截稿|止(?!损))")
+_BY = re.compile(r"(?:之前|以前|前(?![往来后夕期述端沿景进瞻]|提(?![交供出醒前]))|截止|截稿|止(?!损))")
 _FROM = re.compile(r"(?:起(?![草点步重])|开始|以来)")
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
 _LOOSE = {"初": (1, 10), "中": (11, 20), "底": (21, 31), "末": (21, 31)}
@@ -129,7 +132,7 @@ def find(flow: Flow, calendar: Calendar, *, dotted: bool = False) -> list[DateFo
 def _candidates(text: str, dotted: bool) -> list[tuple[re.Match[str], str]]:
     forms = [(_DOTTED_RANGE, "dotted-range"), (_FULL, "dotted"), (_MONTHS, "months"), (_POINT, "point")]
     forms += [(_DOTTED if dotted else _DOTTED_DUE, "dotted")]
-    forms += [(_YEAR_ONLY, "year")]
+    forms += [(_YEAR_ONLY, "year"), (_YEAR_END, "year-end")]
     hits = [
         (match.start(), rank, match, kind) for rank, (form, kind) in enumerate(forms) for match in form.finditer(text)
     ]
@@ -249,12 +252,20 @@ def _read_year(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[li
     return [item], end
 
 
+def _read_year_end(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[list[DateFound], int]:
+    """年底前 without a year: the last day of the year of the paper."""
+    day = day_of(calendar.year, 12, 31) if calendar.year is not None else None
+    found = due(DateFound("", Span(0, 0), day, day))
+    return [replace(found, text=flow.value(*match.span()), span=flow.span(*match.span()))], match.end()
+
+
 _READERS = {
     "point": _read_point,
     "months": _read_months,
     "dotted": _read_dotted,
     "dotted-range": _read_dotted_range,
     "year": _read_year,
+    "year-end": _read_year_end,
 }
 
 

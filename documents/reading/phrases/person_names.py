@@ -20,11 +20,12 @@ _SINGLE = (
     "益桓公仉督岳帅缑亢况郈有琴归海晋楚闫肖付代覃佘尧涂苟初隋仝税佟岩揭"
 )
 _COURTESY = "同志|先生|女士|老师|小姐|科长|处长|主任|局长|部长|经理|工程师|书记|秘书"
+SURNAME = f"(?:{_DOUBLE}|[{_SINGLE}])"
 _NAME = re.compile(
     rf"(?P<name>(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}}(?:·[\u4e00-\u9fff]{{2,6}})?|"
     rf"[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,8}}))(?:{_COURTESY})?"
 )
-_ADDRESSED = re.compile(rf"(?:{_DOUBLE}|[{_SINGLE}])(?:{_COURTESY}|某某?|工)")
+_ADDRESSED = re.compile(rf"[小老]?(?:{_DOUBLE}|[{_SINGLE}])(?:{_COURTESY}|某某?|工)")
 _OFFICE = re.compile(
     "(?:局|委|办|处|科|会|室|部|股|院|中心|厅|站|所|队|集团|公司|组|系|校|协会|学会)(?:\\([^()]{1,12}\\))?$"
 )
@@ -56,10 +57,15 @@ def name_in(word: str) -> str:
     return found["name"] if found is not None and not _NO_NAME.search(found["name"]) else ""
 
 
+_POST = re.compile(
+    "(?:副?(?:科长|处长|主任|局长|股长|部长|所长|站长|队长|院长|校长|组长|经理|书记|秘书长?)|干事|主管|专员|工程师|负责人|联络员|联系人)+$"
+)
+
+
 def unit_and_name(word: str) -> tuple[str, str] | None:
     """Return unit and name that a word is printed of without a gap: 市质量强市办张三."""
     for length in (3, 2, 4, 5):
-        unit, name = word[:-length], name_in(word[-length:])
+        unit, name = _POST.sub("", word[:-length]), name_in(word[-length:])
         if len(unit) >= 2 and name and _OFFICE.search(unit):
             return unit, name
     return None

@@ -13,7 +13,7 @@ from .spans import Flow, Span
 Context = Literal["activity", "task", "policy", "requirement", "demand"]
 
 _MEASURES = (
-    "个百分点|%|‰|人次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
+    "个百分点|%|‰|人次|家次|户次|车次|台次|班次|点次|篇次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
     "个(?!字|领域|行业|类别|月|小时|工作日|方面|环节|阶段|时段|重点时段)|家|户|名|位|人(?!民|员|才|大|均|力|群)|场|次|期|篇|条(?!件|例)|张|份(?!额)|件|项|批|套|支|幅|块|种|册|本(?!次|地|市|省|区|县|单位|着)|处(?!理|置)|"
     "所|部(?!门|分|署)|台|辆|座|讲(?!座|堂|解|话|师|述|好)|类|大(?!力|学|赛|会|幅|型|众|量)|起|秒|吨|亩|亿元|元|分(?!别|类|级|析|工|享|期|钟|会|解|布|局|公司)|例|宗|组(?!织|长|建)|面(?!向|对|积)|版|集(?!中|团|体)|堂|对(?!接|比|全|企|重|在)|对口|则|部分"
 )
@@ -50,6 +50,7 @@ _NO_TARGET = re.compile(
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 # what is handed in or named is a formality
 _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专人|联络员")
+_PIECES = re.compile("[篇条期幅件]")
 # what is handed in by the piece: 报送2篇
 _GIVEN = re.compile("(?:报送|上报|提交|推荐|征集)(?:了|各)?$")
 # verbs that make 百家 or 万名 a number and not part of a name
@@ -109,6 +110,8 @@ def _target(flow: Flow, match: re.Match[str], context: Context) -> Target | None
     sign = _comparator(before["c"] if before else "", match["after"] or "")
     if value is None or not _counts(flow.text, match, value, sign, context) or _threshold(flow.text, match, end):
         return None
+    if context == "requirement" and flow.text.startswith("的", match.end()):
+        return None  # 80分以上的入选: who is meant, and nothing to be reached
     upper = number(match["n2"]) if match["n2"] else None
     start, end = _said(flow.text, match.start(), start), end
     return Target(
@@ -159,7 +162,8 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
         return False
     if _quoted(text, match.start()) or (lead.endswith(("第", "前")) and sign == "="):
         return False
-    if context == "requirement" and _HANDED.search(text[_clause(text, match.start(), match.end())[0] : match.end()]):
+    handed = context == "requirement" and not (sign == ">=" and _PIECES.fullmatch(match["u"]))
+    if handed and _HANDED.search(text[_clause(text, match.start(), match.end())[0] : match.end()]):
         return False
     if match["u"] in ("%", "个百分点", "‰"):
         return match["n"][0].isdigit()

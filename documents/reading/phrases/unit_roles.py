@@ -10,7 +10,7 @@ from itertools import islice
 from .activity_titles import PLACE_BEHIND
 from .dates import Calendar, find
 from .spans import Flow
-from .units import Register, UnitFound, all_units, named, split_list
+from .units import Register, UnitFound, all_units, may_name, named, split_list
 
 # what a cue word makes of a unit, as long as no stronger one is named
 _RANKS = {
@@ -31,7 +31,11 @@ _OUTRIGHT = re.compile(
     rf"{_TAIL}(?:执行|安排|部署|推动|好)?$"
 )
 _LEAD_IN = re.compile(
-    r"^(?:[\u4e00-\u9fff]{1,6}(?<![理自缘])由|(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由)"
+    r"^(?:[\u4e00-\u9fff]{1,6}(?<![理自缘])由|(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由|请(?=[^，。；]{2,30}(?:牵头|负责)))"
+)
+_DATED_BY = re.compile(
+    "[^，。由]{0,40}(?:[日号旬月底末)：]|前|后|期间|上午|下午)由"
+    "(?=[^，。]{2,60}(?:牵头|负责|组织|实施|主办|承办|举办|开展))"
 )
 _LABELS = {
     "lead": r"(?:责任|主办|牵头|负责|主责|主管|第一责任|组织|实施)(?:单位|部门|科室|处室|股室)|主办|牵头|负责单位",
@@ -41,9 +45,10 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.items()))
 _LABELLED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)[：])|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】"
+    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)(?:：|[为是](?![了否])))|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】"
 )
 _NEXT_LABEL = re.compile(
+    r"[，、](?=[\u4e00-\u9fff]{2,4}(?:单位|部门)[为是])|"
     rf"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{{2,6}}：)|(?=(?:{'|'.join(_LABELS.values())})：)|"
     rf"(?=(?:时间|地点|联系人|内容)：)"
 )
@@ -65,6 +70,7 @@ _SUBJECT = re.compile(
 _CUE_JOINT = re.compile("(?<=主办|牵头|负责|承办|协办|协助|配合|参与)、")
 # a clause of names is shorter; an entry has fewer partners
 _WINDOW, _MANY = 120, 40
+_HEADING = 32
 _PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
@@ -77,21 +83,24 @@ class Roles:
 
     def add(self, found: list[UnitFound]) -> None:
         """Take in units not yet taken in."""
-        names = {unit.name for unit in self.units}
-        self.units.extend(unit for unit in found if unit.name not in names)
+        names, spans = {unit.name for unit in self.units}, [unit.span for unit in self.units]
+        new = [unit for unit in found if unit.name not in names]
+        self.units.extend(unit for unit in new if not any(span.covers(unit.span) for span in spans))
 
 
 def read_roles(flow: Flow, register: Register) -> Roles:
     """Return the units of an entry with their roles (lead, undertake, share, partner, assist, other)."""
     roles = Roles()
-    for reader in (_labelled, _sentences, _brackets):
+    for reader in (_convener, _labelled, _sentences, _verbs, _brackets):
         roles.add(reader(flow, register))
     roles.explicit = bool(roles.units)
     roles.add(_partners(flow, register))
-    if not roles.explicit:
+    if not roles.explicit and not any(_EVERYBODY.match(flow.text, start) for start, _ in flow.pieces("。；\n")):
         acting = _subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units))
         roles.add(acting)
         roles.explicit = any(re.search("负责|牵头", unit.cue) for unit in acting)
+    if not roles.units:
+        roles.add(_acting(flow, register))
     return roles
 
 
@@ -113,6 +122,20 @@ def settle(units: list[UnitFound], heads: Sequence[UnitFound] = ()) -> tuple[Uni
             role = "assist"
         settled.append(replace(unit, role=role))
     return tuple(settled)
+
+
+_CONVENES = re.compile("(?P<who>[^，。；：\n]{2,40}?)(?:定于|拟于|将于|计划于)(?=[^，。；]{2,60}(?:召开|举办|举行))")
+
+
+def _convener(flow: Flow, register: Register) -> list[UnitFound]:
+    """A定于6月5日举办…: A leads."""
+    for start, end in flow.pieces("，。；\n"):
+        match = _CONVENES.match(flow.text[start:end])
+        heading = flow.text[:start].rstrip("。；：\n")
+        first = len(heading) <= _HEADING and not re.search("[。；\n]", heading)
+        if match is not None and first and _unit_clause(flow.cut(start, start + match.end("who")), register):
+            return named(flow.cut(start, start + match.end("who")), "lead", "定于", register, confidence=0.8)
+    return []
 
 
 def _labelled(flow: Flow, register: Register) -> list[UnitFound]:
@@ -154,7 +177,7 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
     pending: int | None = None
     named_outright = False
     for start, end in _role_pieces(flow):
-        lead_in = _LEAD_IN.match(flow.text[start:end])
+        lead_in = _LEAD_IN.match(flow.text[start:end]) or _DATED_BY.match(flow.text[start:end])
         if lead_in:
             pending, named_outright = start + lead_in.end(), True
         begin = start if pending is None else pending
@@ -162,7 +185,10 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
         if cue is None and named_outright and pending is not None:
             cue = _OUTRIGHT.search(flow.text[begin:end])
         if cue is not None and cue.start() > 0:
-            word = "牵头" if "牵头" in cue[0] else cue["cue"] if cue["cue"] in _CUES else "负责"
+            shared = re.search("分工|职责|分别", cue[0]) and cue["cue"] == "负责"
+            word = (
+                "分工负责" if shared else "牵头" if "牵头" in cue[0] else cue["cue"] if cue["cue"] in _CUES else "负责"
+            )
             units = _cued(flow.cut(begin, begin + cue.start()), word, register, outright=named_outright)
             found += units
             pending, named_outright = None, bool(units) and named_outright
@@ -174,6 +200,15 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
         else:
             pending = None
     return found
+
+
+def _cue_word(cue: re.Match[str]) -> str:
+    """The word of a cue that says the role: of 按职责分工负责 it is 分工负责, of 牵头组织 it is 牵头."""
+    if cue["cue"] == "负责" and re.search("分工|职责|分别", cue[0]):
+        return "分工负责"
+    if "牵头" in cue[0]:
+        return "牵头"
+    return cue["cue"] if cue["cue"] in _CUES else "负责"
 
 
 def _role_pieces(flow: Flow) -> list[tuple[int, int]]:
@@ -197,7 +232,7 @@ def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[U
         leads = _cued(flow.cut(0, joint.start()), cue, register, outright=outright)
         return leads + (named(flow.cut(joint.end()), "partner", joint[0], register) if leads else [])
     texts = [flow.text[a:b] for a, b in split_list(flow)]
-    if not all_units(texts, register) and not (outright and all(len(text) <= 20 for text in texts)):
+    if not all_units(texts, register) and not (outright and all(len(text) <= 20 and may_name(text) for text in texts)):
         return []
     return named(flow, _CUES[cue], cue, register)
 
@@ -211,6 +246,28 @@ def _mid_clause(flow: Flow, register: Register) -> list[UnitFound]:
     if cue is None:
         return []
     return _cued(flow.cut(0, cue.start()), cue["cue"] if cue["cue"] in _CUES else "负责", register, outright=False)
+
+
+_DOES = re.compile(
+    r"(?:由)?(?P<list>[^，。；：\n]{2,80}?)(?:要|应|须|将|也|还|具体|积极|密切|主动|认真|各自|共同|全力|同步)*"
+    r"(?P<cue>负责(?!人|同志)|牵头|配合|协助|参与(?!率|人)|支持(?!下))(?=[^，。；]{2})"
+)
+
+
+def _verbs(flow: Flow, register: Register) -> list[UnitFound]:
+    """A负责场地保障，B配合做好宣传: the cue stands before what is done."""
+    found: list[UnitFound] = []
+    for start, end in flow.pieces("，。；\n"):
+        match = _DOES.match(flow.text[start:end])
+        if match is None or re.search("会同|联合", match["list"]):
+            continue
+        names = flow.cut(start + match.start("list"), start + match.end("list"))
+        dates = find(names, Calendar(2000))
+        if dates:
+            names = names.cut(names.find(dates[-1].span.end))
+        if _unit_clause(names, register):
+            found += named(names, _CUES[match["cue"]], match["cue"], register, confidence=0.8)
+    return found
 
 
 def _unit_clause(flow: Flow, register: Register) -> bool:
@@ -315,6 +372,38 @@ def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
         start += 1
     subject = flow.cut(start, end)
     return named(subject, "lead", "", register, confidence=0.8) if _unit_clause(subject, register) else []
+
+
+_PREDICATE = (
+    r"(?:要|按|各自|应当?|须|需要?|将|每[日天周月季年]|在(?!职|校|建)|于|对(?!外|口|台)|利用|围绕|结合|通过|依托|面向|派出|选派|安排|设置|设立|制定|制作|"
+    r"悬挂|张贴|发放|播放|开设|开放|接受|走访|组建|组织|开展|举办|举行|召开|负责|完成|发布|推出|编制|建立|印发|全面|集中|统一|分别|继续|具体|认真|自行|至少|各自|积极)"
+)
+_JOINS = re.compile("参加|出席|观看|收看|派员|报名|高度重视|准时|积极|严格|配合|支持|不得|严禁|报送|上报")
+"""What is asked of those that come, not of those that hold the event."""
+
+
+_EVERYBODY = re.compile(
+    "(?:请|要求)?(?:各地(?:区|方)?|各单位|各部门|各有关(?:单位|部门)|有关(?:单位|部门)|各级)(?:、各?[\u4e00-\u9fff]{2,4})*"
+    "(?=要|应|须|将|在|结合|可|组织|认真|根据|围绕)"
+)
+"""All that the paper is sent to, and nobody in particular."""
+
+
+def _acting(flow: Flow, register: Register) -> list[UnitFound]:
+    """各区县市场监管局要在广场设置宣传点: whoever a sentence begins with does it, when nobody else is named."""
+    for start, end in flow.pieces("。；\n"):
+        if _EVERYBODY.match(flow.text, start):
+            return []
+        if _JOINS.search(flow.text[start:end]):
+            continue
+        first = next(flow.cut(start, end).pieces("，"), (0, 0))
+        if find(flow.cut(start, start + first[1]), Calendar(2000)) and start + first[1] < end:
+            start += first[1] + 1
+        for match in islice(re.finditer(_PREDICATE, flow.text[start : min(end, start + _WINDOW)]), 8):
+            names = flow.cut(start, start + match.start())
+            if len(names) > 1 and _unit_clause(names, register):
+                return named(names, "undertake", "", register, confidence=0.6)
+    return []
 
 
 def _subjects(flow: Flow, register: Register, *, led: bool) -> list[UnitFound]:

@@ -11,7 +11,7 @@ from documents.text import bare
 from .spans import Flow, Span
 
 _ENDINGS = (
-    "局|委|办|厅|部|院|会|府|署|处|(?<![本学百专理])科|股|海关|(?<![教验议展课浴温])室|(?<![分重])组|站|队|中心|集团|公司|社|台|报|网|区|县|镇|乡|街道|镇街|街|州|旗|湖|园|场|所|厂|馆|校|"
+    "局|委|办|厅|部|院|会|府|署|司|处|(?<![本学百专理])科|股|海关|(?<![教验议展课浴温])室|(?<![分重])组|站|队|中心|集团|公司|社|台|报|网|区|县|镇|乡|街道|镇街|街|州|旗|湖|园|场|所|厂|馆|校|"
     "大学|学院|学校|中学|小学|医院|银行|法院|检察院|办公室|领导小组|委员会|工商联|妇联|科协|社科联|残联|文联|侨联|联盟|"
     "单位|部门|部室|院系|村居|村委会|居委会|(?<!农)村|科室|处室|车间|班组|派出机构|企业|机构|组织|媒体|电信|移动|联通|省委|市委|区委|县委|行|庭|基地|各地|各市|市|省|分公司|支队|大队|总队|联席会议|党组|工委|党校|团体|合作社|协作组"
 )
@@ -26,15 +26,16 @@ _HALL = re.compile(
 )
 _DEPARTMENT = re.compile(f"(?:部|处|科|室|办|院|系|会|组|委|社|站|队|股){_SEALED}")
 _NOT_FIRST = re.compile(
-    r"(?:动员|组织(?!部)|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|举行|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
+    r"(?:动员|组织(?!部)|欢迎|依托|借助|针对|对照|督促|赴|前往|开放|走访|参观|上好|抓好|打造|创建|培育|推进|推广|推荐|推行|聚焦|抽查|曝光|发布|更新|整顿|排查|巡查|观摩|邀请|引导|鼓励|发动|推动|指导|督促|要求|通过|开展|举办|举行|召开|加强|围绕|根据|按照|结合|充分|积极|广泛|深入|"
     r"为|对|在|以|将|向|把|从|使|让|请|并|或|如|包括|选择|支持|促进|提高|提升|利用|深化|完善|参加|参与|走进|进入|重点|确保|每|"
-    r"会同|联合(?!会|国|工会|办)|携手|联手|聘请|召集|大力|认真|切实|着力|由|与|同|及时|该|此|第|共|设|具体|全面|进一步|贯彻|落实|宣传(?!部|处|科|中心|办|股|司|文化)|建立|健全|制定|做好|发挥|面向|联系|协调)"
+    r"会同|联合(?!会|国|工会|办)|携手|联手|聘请|召集|大力|认真|切实|着力|由|与|同|及时|该|此|第|共|设(?!备|计|施)|具体|全面|进一步|贯彻|落实|宣传(?!部|处|科|中心|办|股|司|文化)|建立|健全|制定|做好|发挥|面向|联系|协调)"
 )
 _NOT_IN = re.compile(
-    r"[进走](?=[校社企农乡机军家村基工车课])|\(\d|[《》“”。；！？：]|活动|情况|发动|动员|广泛|引导|鼓励|开展|举办|召开|积极|负责|牵头|主办|承办|协办|配合|协助|要[^闻]|^\d|(?:大|座谈|交流|推进|发布|培训|报告|现场|研讨|博览|分享|动员|评审|说明|恳谈|招聘|运动|观摩|宣讲|展览|展销|见面|签约|总结|表彰|启动|部署|经验|对接|洽谈|听证|年|演唱|故事|展示)会$|工作(?!委|领导|组|联席|办|部|局|站|处|协)"
+    r"的|[进走](?=[校社企农乡机军家村基工车课])|\(\d|[《》“”。；！？：]|活动|情况|发动|动员|广泛|引导|鼓励|开展|举办|召开|积极|负责|牵头|主办|承办|协办|配合|协助|要[^闻]|^\d|(?:大|座谈|交流|推进|发布|培训|报告|现场|研讨|博览|分享|动员|评审|说明|恳谈|招聘|运动|观摩|宣讲|展览|展销|见面|签约|总结|表彰|启动|部署|经验|对接|洽谈|听证|年|演唱|故事|展示)会$|工作(?!委|领导|组|联席|办|部|局|站|处|协)"
 )
 _ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:相关|有关)?(?:部门|单位|媒体|企业|机构)?)$")
 _AND = re.compile("和|及|以及|与")
+_RANKED = re.compile("^(?:[省市县区州厅局校院镇乡街]|各|本|集团|公司)")
 _GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
 _LONGEST = 80
 _NICKNAME = re.compile("“[^“”]{1,8}”")  # 市“两建”办
@@ -44,7 +45,7 @@ _PLACE = re.compile(
 )
 """Places, media and things: they are no units, whatever their last character."""
 _NOBODY = re.compile(
-    "(?:广大|全体|相关|有关|各类|重点|规模以上|规上|中小|小微|社会|新闻)*"
+    "(?!各|[省市县区]属|驻)[^，。；：“”、]{2,8}企业$|(?:[区市县镇省州园]区?内|辖区内?|驻区)?各?(?:广大|全体|相关|有关|各类|重点|规模以上|规上|中小|小微|社会|新闻)*"
     "(?:企业|群众|公众|媒体|机构|组织|社会组织|市民|居民|学生|职工|员工|消费者|行业|社会|家庭|单位组织)$"
 )
 """People and kinds: named alone they are nobody that could be asked."""
@@ -124,6 +125,11 @@ def is_unit(text: str, register: Register | None = None) -> bool:
     return _END.search(text) is not None
 
 
+def may_name(text: str) -> bool:
+    """Return whether nothing in a text speaks against its being a unit's name, whatever its form."""
+    return not _NOT_FIRST.match(text) and not _NOT_IN.search(text) and not _PLACE.search(text)
+
+
 def split_list(flow: Flow, *, blanks: bool = False) -> list[tuple[int, int]]:
     """Return where the units of a list stand: cut at 、，； outside brackets and at 和 between two whole names.
 
@@ -147,6 +153,8 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     end -= len(text[start:end]) - len(_ET_AL.sub("", text[start:end]))
     for joint in _AND.finditer(text, start, end if end - start <= _LONGEST else start):
         left, right = text[start : joint.start()], text[joint.end() : end]
+        if joint[0] == "与" and left[-1:] != right[-1:] and not _RANKED.match(right):
+            continue  # 实验室与设备管理处 is one
         if _COMMON_END.search(left) and not _GENERIC.match(left) and _END.search(right) and len(right) > 1:
             return [(start, joint.start()), *_halves(text, joint.end(), end)]
     return [(start, end)] if end > start else []

@@ -71,11 +71,45 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
-    lines = _decimals(lines)
+    lines = _decimals(_joined(source, lines))
     widest = max((_width(line.text) for line in lines if not line.table), default=0)
     lines = [replace(line, alone=line.numbering is not None and _width(line.text) * 3 < widest * 2) for line in lines]
     following = (*lines[1:], None)
     return [piece for line, after in zip(lines, following, strict=False) for piece in _opened(line, after)]
+
+
+_CHAPTER_WITHIN = re.compile("(?<=[。：；])[一二]、(?![一二三四五六七八九十])")
+_RAGGED = 6  # in halves of a character: a sign that may not begin a line, or the indent of the first
+
+
+def _joined(source: str, lines: list[Line]) -> list[Line]:
+    """A notice of one paragraph whose lines the page broke, as one line: 一、 begins within one of them."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        end = _run_end(lines, index)
+        block = lines[index:end]
+        within = sum(len(_CHAPTER_WITHIN.findall(line.text)) for line in block)
+        if len(block) > 3 and within:
+            span = Span(block[0].span.start, block[-1].span.end)
+            block = [Line(fold(source[span.start : span.end]), span, None)]
+        found += block
+        index = end
+    return found
+
+
+def _run_end(lines: list[Line], index: int) -> int:
+    """Where a run of lines of one width that begins here ends, its shorter last line taken along."""
+    width, end = _width(lines[index].text), index + 1
+    while end < len(lines) and not lines[end].table and width >= 2 * _FULL_LINE:
+        other = _width(lines[end].text)
+        full = abs(other - width) <= _RAGGED
+        if not full and (other > width or end == index + 1 or lines[end - 1].text[-1] in _CLOSED):
+            break
+        end += 1
+        if not full:
+            break
+    return end
 
 
 def _decimals(lines: list[Line]) -> list[Line]:

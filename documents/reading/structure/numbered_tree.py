@@ -78,7 +78,7 @@ def grow(source: str, lines: list[Line]) -> Tree:
     """Return the outline of the lines of a part; rows of tables are left out."""
     lines = [line for line in lines if not line.table]
     marks = [i for i, line in enumerate(lines) if _opens_node(line, lines[i - 1] if i else None)]
-    marks = sorted({*marks, *_unit_headings(lines, marks)})
+    marks = sorted({*marks, *_unit_headings(lines, marks), *_phases(lines, marks)})
     if not marks:
         return Tree(lines, [])
     tops: list[Node] = []
@@ -103,6 +103,16 @@ def _unit_headings(lines: list[Line], marks: list[int]) -> list[int]:
     inner = [(above, mark) for above, mark in pairwise(marks) if mark - above > 1]
     found = [mark - 1 for _, mark in inner if _level(lines[mark]) > 1 and _is_heading(lines[mark - 1])]
     return [index for index in found if not soft(lines[index - 1], lines[index])]
+
+
+_PHASE = re.compile("第[一二三四五六]阶段(?![^：:（( ]*[，。])")
+
+
+def _phases(lines: list[Line], marks: list[int]) -> list[int]:
+    """Lines 第一阶段：宣传发动（8月） without a number: what is numbered below is of that phase."""
+    held = set(marks)
+    found = [index for index, line in enumerate(lines) if index not in held and _PHASE.match(line.text)]
+    return found if len(found) > 1 and all(len(lines[index].text) <= _WHOLE_SENTENCE for index in found) else []
 
 
 def _level(line: Line) -> int:

@@ -125,6 +125,8 @@ def _one_cell_a_line(source: str, lines: list[Line], index: int) -> Table | None
 
 
 def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
+    if all(cell.flow.text.endswith(("：", "_")) for cell in header if len(cell.flow)):
+        return False  # labels of a form above its table
     if len(header) < 3 or any(len(cell.flow) > _HEAD for cell in header) or is_row_of_pairs(line.text):
         return False
     known = [kind for kind in kinds if kind]

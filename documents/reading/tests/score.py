@@ -1,6 +1,7 @@
 """Score the reader on the labelled set: recall and precision of each group of facts, and the false rows by name.
 
-``python -m documents.reading.tests.score [NAME…]`` prints the table (docs/labelled-papers.md says how to add a paper).
+``python -m documents.reading.tests.score [FOLDER] [NAME…]`` prints the table (docs/labelled-papers.md says how to add a
+paper). FOLDER: another set, of NAME.txt and NAME.json, beside each other or in notices/ and truth/.
 """
 
 from __future__ import annotations
@@ -16,23 +17,27 @@ from typing import Any
 from documents.reading import draft_json, read
 
 HERE = Path(__file__).parent
-NOTICES, TRUTH = HERE / "notices", HERE / "truth"
 SHARED = HERE.parents[3] / "shared"
 ROWS = ("activity", "task", "deadline", "contact", "unit")
 """Groups of which a false fact would give somebody something to do, or a name to nobody."""
 
+_CUT_OFF = re.compile("^截[至止]到?")
+_SEAL = re.compile("[（(](?:盖章|公章|签章|签字|签名|加盖公章)[）)]")
+_REFERENCE = re.compile(r"[（(](?:详?见)?附[件表]?\d*[）)]$")
+"""A day printed as 截至9月5日 is as good with the word as without it, and so is a thing with the number of its form."""
+
 Facts = dict[str, set[tuple[Any, ...]]]
 
 
-def papers() -> list[str]:
-    """Return the names of the labelled papers."""
-    return sorted(path.stem for path in NOTICES.glob("*.txt"))
+def papers(folder: Path = HERE) -> list[str]:
+    """Return the names of the labelled papers of a folder."""
+    return sorted(path.stem for path in folder.rglob("*.txt"))
 
 
-def load(name: str) -> tuple[str, dict[str, Any]]:
+def load(name: str, folder: Path = HERE) -> tuple[str, dict[str, Any]]:
     """Return text and truth of one of the labelled papers."""
-    truth = json.loads((TRUTH / f"{name}.json").read_text(encoding="utf-8"))
-    return (NOTICES / f"{name}.txt").read_text(encoding="utf-8"), truth
+    text, truth = (next(folder.rglob(f"{name}.{ending}")).read_text(encoding="utf-8") for ending in ("txt", "json"))
+    return text, json.loads(truth)
 
 
 def bare(text: str | None) -> str:
@@ -73,15 +78,15 @@ def _frame(paper: dict[str, Any], found: Facts) -> None:
     found["attachment"] = {(bare(each["title"]),) for each in paper["attachments"]}
     for form in paper["forms"]:
         fields = [*(form.get("header_fields") or []), *(form.get("fields") or [])]
-        found["form"] |= {(bare(form["title"]), bare(field)) for field in fields}
+        found["form"] |= {(bare(form["title"]), bare(_SEAL.sub("", field))) for field in fields}
 
 
 def _owed(paper: dict[str, Any], found: Facts) -> None:
     for duty in paper["deadlines"]:
         if not duty.get("optional"):
-            text = bare(duty["text"])
+            text = _CUT_OFF.sub("", bare(duty["text"]))
             found["deadline"].add((duty["date"], text))
-            found["item"] |= {(text, bare(duty["item"]))} if duty["item"] else set()
+            found["item"] |= {(text, bare(_REFERENCE.sub("", duty["item"])))} if duty["item"] else set()
             found["recipient"] |= {(text, bare(unit)) for unit in duty["to"]}
     for task in paper["tasks"]:
         day = task["deadline"] or {}
@@ -133,9 +138,9 @@ class Tally:
         self.missed: list[str] = []
         self.false: list[str] = []
 
-    def add(self, name: str) -> None:
+    def add(self, name: str, folder: Path = HERE) -> None:
         """Take in one of the labelled papers."""
-        text, truth = load(name)
+        text, truth = load(name, folder)
         true, drawn = both(truth, draft_json(read(text)))
         for group in sorted(set(true) | set(drawn)):
             hits = true[group] & drawn[group]
@@ -155,17 +160,19 @@ class Tally:
         return hits / drawn if drawn else 1.0
 
 
-def tally(names: list[str]) -> Tally:
+def tally(names: list[str], folder: Path = HERE) -> Tally:
     """Return the scores of the papers of these names."""
     scores = Tally()
     for name in names:
-        scores.add(name)
+        scores.add(name, folder)
     return scores
 
 
 def main() -> None:
     """Print the scores of the papers named, or of all."""
-    scores = tally(sys.argv[1:] or papers())
+    named = sys.argv[1:]
+    folder = Path(named.pop(0)) if named and Path(named[0]).is_dir() else HERE
+    scores = tally(named or papers(folder), folder)
     print(f"{'group':<12}{'recall':>8}{'precision':>11}{'true':>7}{'read':>7}")
     for group, (true, drawn, _) in sorted(scores.counts.items()):
         print(f"{group:<12}{scores.recall(group):>8.3f}{scores.precision(group):>11.3f}{true:>7}{drawn:>7}")

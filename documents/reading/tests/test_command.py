@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.reading.tests.score import NOTICES
+from documents.reading.tests.score import HERE
 
 
 def run(path, **options):
@@ -16,7 +16,7 @@ def run(path, **options):
 
 
 def test_json_and_table():
-    path = NOTICES / "county-table-2019.txt"
+    path = (HERE / "notices") / "county-table-2019.txt"
     draft = json.loads(run(path, format="json"))
     assert [task["no"] for task in draft["tasks"]] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert "召开全县质量工作推进会" in run(path)

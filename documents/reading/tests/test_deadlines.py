@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from documents.reading.notice.activities import Context
-from documents.reading.notice.deadlines import Anchors, find_deadlines
+from documents.reading.notice.deadlines import find_deadlines
+from documents.reading.notice.due_marks import Anchors
 from documents.reading.notice.reader import monday_to_friday
 from documents.reading.phrases.dates import Calendar
 from documents.reading.phrases.units import Register

@@ -1,0 +1,102 @@
+"""What is to be handed in: 将X报…, X，请于…报, 报送X, 形成X并报…."""
+
+from __future__ import annotations
+
+import re
+
+from documents.reading.phrases.spans import Flow
+from documents.reading.phrases.units import is_unit
+
+from .due_marks import Mark
+from .filing_words import REPORT_VERB
+from .recipients import names_offices, until
+
+_ITEM_BY = re.compile(
+    r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|分别|打包|(?:加盖(?:单位)?公章|签字盖章|签章|盖章|审核|签字)后?|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后|通过[^，。；]{2,20}))*$"
+)
+_ITEM_DONE = re.compile(
+    r"(?:填写|填报|填好|形成|制定|编制|撰写|梳理|汇总(?!表)|下载)(?P<item>[^，。；]{2,40}?)(?:，|并|后|再|盖章|统一|及时|一并|以[^，。；]{2,12}形式)*$"
+)
+_ITEM_EARLY = re.compile(r"(?:将|把)(?P<item>[^，。；]{2,60}?)(?:，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$")
+_ITEM_TOPIC = re.compile(
+    r"(?:^|[，；、]|并|请)(?:\([^()]{1,3}\)|\d{1,2}[.、])?(?:(?:请?各地)?请?各(?:单位|部门|地区?|县区|乡镇|街道|成员单位|责任单位|有关单位|科室)的?)?"
+    r"(?P<item>[^，。；、]{2,40}?(?:、[^，。；、]{2,20}?)*?)"
+    r"(?:，(?:请|务必|统一|应|须|最迟|于|在)*|(?:请|务必|统一|应|须|最迟)+(?:于|在)?|(?:于|在))$"
+)
+_ITEM_MADE = re.compile(
+    r"(?:形成|制定|制订|编制|拟定|拟订|起草|撰写|编写|填写|填好|填报|汇总|整理|报送|提交|上报)(?P<item>[^，。；、]{2,40}(?:，(?:连同|并附|附)[^，。；]{2,30})?)"
+    r"(?:，|并|请|务必|须|应|最迟)*(?:于|在)?$"
+)
+_ITEM_AFTER = re.compile(r"(?P<item>[^，。；\n]{2,60})")
+_GIVES = re.compile(r"送|提交|上报|反馈|填报|报备|递交|报$|回传|函告|传真")
+
+_TO_ADDRESS = re.compile("(?:发送|报送|发|送|报)?[至到](?:指定|工作|电子|以下)?(?:邮箱|信箱|邮件|QQ|微信)[^，。；]*$")
+
+
+def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_end: int) -> tuple[int, int] | None:
+    """What is to be handed in: 将X报, X，请于…报, 报送X, or X报送截止…."""
+    mark = marks[index]
+    before = marks[index - 1].end if index else 0
+    if verb.end() <= mark.begin:
+        said = re.search(r"[^，。；]{2,40}$", flow.text[before : verb.start()])
+        return _trimmed(flow.text, before + said.start(), before + said.end()) if said else None
+    inside = _ITEM_BY.search(flow.text[mark.end : min(verb.start(), own_end)])
+    if inside is not None:
+        return _trimmed(flow.text, mark.end + inside.start("item"), mark.end + inside.end("item"))
+    done = _ITEM_DONE.search(flow.text[mark.end : min(verb.start(), own_end)])
+    if done is not None:
+        return _trimmed(flow.text, mark.end + done.start("item"), mark.end + done.end("item"))
+    early = _ITEM_EARLY.search(flow.text[before : mark.begin])
+    if early is not None and not REPORT_VERB.search(early["item"]):
+        return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
+    after = re.compile(
+        r"(?P<item>(?:\([^()]*\)|[^，。；\n()]){2,60}?)(?:报送|送|发送)?[至到给](?P<to>[^，。；\n]{2,30})"
+    ).match(flow.text, verb.end(), own_end)
+    if after is None or not names_offices(until(flow, *after.span("to"))):
+        after = _ITEM_AFTER.match(flow.text, verb.end(), own_end)
+    gives = _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给"))
+    if after is not None and gives and not names_offices(flow.cut(*after.span("item"))):
+        return _trimmed(flow.text, *after.span("item"))
+    made = _ITEM_MADE.search(flow.text[before : mark.begin])
+    if made is not None and not _only_names(made["item"]):
+        return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
+    topic = _ITEM_TOPIC.search(flow.text[before : mark.begin])
+    if topic is not None and not _only_names(topic["item"]):
+        return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
+    return None
+
+
+def handed_over(flow: Flow, verb: re.Match[str]) -> tuple[int, int] | None:
+    """Return where the item of 将X报送… stands, None when the sentence has none."""
+    said = _ITEM_BY.search(flow.text[: verb.start()])
+    return _trimmed(flow.text, *said.span("item")) if said is not None else None
+
+
+_FILLED = re.compile("，?(?:并|请)?(?:认真)?(?:填写|填报|填好)(?P<item>[^，。；]{2,40})(?:，|并)")
+
+
+def filled_in(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the form stands that a person named is entered in: 指定联络员，填写《登记表》，报…."""
+    said = re.compile("，?(?:并|请)?(?:认真)?(?:填写|填报|填好)(?P<item>[^，。；]{2,40})(?:，|并)").match(
+        flow.text, start, end
+    )
+    return said.span("item") if said is not None else None
+
+
+def _only_names(text: str) -> bool:
+    """Who hands in, not what: 各镇街、各部门."""
+    return all(is_unit(name) for name in re.split("[、，和及]", re.sub("^请?[贵我本你]?", "", text)) if name)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out a remark in brackets at the end: 名单（附件2）."""
+    bracket = re.search(r"\((?:[^()]*(?:电子版|邮箱|@|同时))[^()]*\)$", text[start:end])
+    tail = re.search(
+        r"[、，并和及]*(?:(?<=[、，并和及])(?:请|最迟|务必)*[于在])?$",
+        text[start : start + bracket.start() if bracket else end],
+    )
+    end = start + bracket.start() if bracket else end
+    where = _TO_ADDRESS.search(text[start:end])
+    if where is not None and where.start() > 1:
+        return start, start + where.start()
+    return start, end - (len(tail[0]) if tail else 0)
