@@ -26,7 +26,7 @@ _CONTACT_ROW = re.compile(rf"[\t|]\s*(?!(?:19|20)\d{{6}}){PHONE}\s*(?:[\t|]|$)")
 
 
 _MONTH_END = re.compile("(?<![\\d一二三四五六七八九十个下每上\\s])月(?:底|末)(?:之|以)?前")
-_ASKED = re.compile("请[^，。；]*$|^各[^，。；]*(?:于|在|应|须|要)$")
+_ASKED = re.compile("请[^。；]*$|^各[^，。；]*(?:于|在|应|须|要)$")
 
 
 def fill_in(

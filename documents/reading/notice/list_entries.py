@@ -16,7 +16,7 @@ _SPOKEN = re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四�
 _CIRCLED = re.compile(r"[①-⑳]")
 _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
-    r"(?:活动|会议|培训|报名|比赛|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
+    r"(?:活动|会议|培训|报名|比赛|竞赛|大赛|论坛|讲座|展览|演练|考试|调研|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
 _ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
@@ -131,6 +131,13 @@ def with_children(node: Node) -> Flow:
         signs += "\n" + child.own.text
         at += [child.own.at[0] if child.own.at else at[-1], *child.own.at]
     return Flow(node.own.source, signs, at)
+
+
+def joined(first: Flow, second: Flow) -> Flow:
+    """Return two stretches of one paper as one flow, the second on a line of its own."""
+    if not len(first) or not len(second):
+        return first if len(first) else second
+    return Flow(first.source, f"{first.text}\n{second.text}", [*first.at, second.at[0], *second.at])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from documents.reading.structure.numbered_tree import Node
 from . import doubt_messages
 from .activities import Context, read_entry
 from .draft import Activity, Task
-from .list_entries import Entry, entries_in, is_detail, items_of, names_detail, with_children
+from .list_entries import Entry, entries_in, is_detail, items_of, joined, names_detail, with_children
 from .task_tables import as_activity, is_activity_table, is_task_table, read_tasks
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
@@ -168,27 +168,33 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
 
 
 def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
-    """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
+    """A notice that calls to one event: 关于召开…会的通知, set for a day, or with time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
-    told = _set_for_a_day(paper, context) if event is not None and not _CAMPAIGN.search(event["name"]) else None
-    if event is not None and title is not None and told is not None:
-        at = paper.source.find(event["name"], *title.span)
-        name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else title
-        programme.activities.extend(replace(activity, title=name) for activity in read_entry(told, context)[:1])
-        programme.one_event = True
+    if event is None or title is None:
         return
-    details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
-    if not any("地点" in node.key for node in details):
-        details = [node for node in details if node.colon]
-    if event is None or title is None or len(details) < 2:
+    told = _set_for_a_day(paper, context) if not _CAMPAIGN.search(event["name"]) else None
+    details = _details(paper, context)
+    if told is None and len(details) < 2:
         return
-    flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
-    entry = Entry("", flow, Span(details[0].span.start, details[-1].span.end))
+    flow = told.flow if told else details[0].own.cut(0, 0)
+    for node in details:
+        flow = joined(flow, node.own)
+    entry = Entry("", flow, told.span if told else Span(details[0].span.start, details[-1].span.end))
     at = paper.source.find(event["name"], *title.span)
-    name = Text(event["name"], Span(at, at + len(event["name"]))) if at >= 0 else title
-    name = replace(name, confidence=0.8)
-    programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context))
+    name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else replace(title, confidence=0.8)
+    programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context)[:1])
+    programme.one_event = told is not None
     programme.taken.extend(details)
+
+
+def _details(paper: Paper, context: Context) -> list[Node]:
+    """The headings that say when and where: with a place or a day among them, or each with a colon."""
+    details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
+    details = [node for node in details if not node.key.startswith("报名")]
+    dated = any("时间" in node.key and find(node.body, context.calendar) for node in details)
+    if not dated and not any("地点" in node.key for node in details):
+        return [node for node in details if node.colon]
+    return details
 
 
 _ANNOUNCES = re.compile(
