@@ -174,7 +174,7 @@ def _from_title(paper: Paper, title: Text | None, programme: Programme, context:
         return
     told = _set_for_a_day(paper, context) if not _CAMPAIGN.search(event["name"]) else None
     details = _details(paper, context)
-    if told is None and len(details) < 2:
+    if told is None and len(details) < (2 if _CAMPAIGN.search(event["name"]) else 1):
         return
     flow = told.flow if told else details[0].own.cut(0, 0)
     for node in details:
