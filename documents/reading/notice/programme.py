@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import groupby
 
 from documents.reading.phrases.activity_titles import VERBS
@@ -49,6 +48,7 @@ class Programme:
     taken: list[Node] = field(default_factory=list)
     undated: list[Node] = field(default_factory=list)
     one_event: bool = False
+    _ids: set[int] = field(default_factory=set)
 
     def took(self, node: Node) -> bool:
         """Return whether a node, named alone or below another, became activities or tasks."""
@@ -59,9 +59,10 @@ class Programme:
         undated = {id(node) for node in self.undated}
         return any(id(node) in undated for node in nodes)
 
-    @cached_property
-    def _ids(self) -> set[int]:
-        return {id(node) for top in self.taken for node in top.walk()}
+    def take(self, nodes: list[Node]) -> None:
+        """Note nodes, with all below them, that became activities or tasks."""
+        self.taken.extend(nodes)
+        self._ids |= {id(node) for top in nodes for node in top.walk()}
 
 
 def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Context) -> Programme:
@@ -87,6 +88,8 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
             _from_opening(sheet, paper, programme, context)
     for sheet in paper.main:
         _from_sentences(sheet, programme, context)
+    if not programme.activities and not programme.tasks and not programme.body_tasks:
+        _from_steps(paper, programme, context)
     return programme
 
 
@@ -184,7 +187,7 @@ def _from_title(paper: Paper, title: Text | None, programme: Programme, context:
     name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else replace(title, confidence=0.8)
     programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context)[:1])
     programme.one_event = told is not None
-    programme.taken.extend(details)
+    programme.take(details)
 
 
 def _details(paper: Paper, context: Context) -> list[Node]:
@@ -216,7 +219,7 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
         entry = Entry("", flow.cut(len(before), end), flow.span(len(before), end))
         programme.activities.extend(read_entry(entry, context))
         taken = [line for line in lines if entry.span.covers(line.span)]
-        programme.taken.append(Node(1, "", entry.span, taken, entry.flow))
+        programme.take([Node(1, "", entry.span, taken, entry.flow)])
 
 
 _SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))")
@@ -237,6 +240,16 @@ def _from_sentences(sheet: Sheet, programme: Programme, context: Context) -> Non
             days = find(said, context.calendar) if set_for else []
             if days and days[0].precision == "day" and days[0].start == days[0].end:
                 programme.activities.extend(read_entry(Entry("", _after_aim(said), said.whole()), context))
+
+
+def _from_steps(paper: Paper, programme: Programme, context: Context) -> None:
+    """Where nothing else is to be done, the steps are what is: each with its days, most with who takes them."""
+    for chapter in (chapter for sheet in paper.main for chapter in sheet.chapters if chapter.kind == "steps"):
+        flows = [with_children(node) for node in chapter.nodes]
+        dated = all(find(flow, context.calendar) for flow in flows)
+        who = sum(bool(read_roles(flow, context.register).units) for flow in flows)
+        if len(flows) > 1 and dated and who * 2 > len(flows):
+            _take(chapter.nodes, programme, context)
 
 
 def _after_aim(sentence: Flow) -> Flow:
@@ -276,7 +289,7 @@ def _take(
     told = [activity for activity in activities if activity.units or activity.dates]
     if told_only and len(told) * 2 < len(activities):
         return
-    programme.taken.extend(nodes)
+    programme.take(nodes)
     if as_tasks:
         programme.body_tasks.extend(_as_task(activity) for activity in activities)
         return
