@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from documents.reading.phrases.activity_titles import NAMES_EVENT
+from documents.reading.phrases.activity_titles import NAMES_EVENT, VERBS
 from documents.reading.phrases.dates import Calendar, find
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.phrases.unit_roles import read_roles
@@ -25,6 +25,7 @@ _OF_DETAIL = re.compile("(?:要求|说明|注意事项|标准|条件|规则|须�
 _OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
 # names that do not show by their form what they are are taken for units where the list around them is one of units
 _PEERS = 3
+_DOES = re.compile(VERBS)
 # a group may say in a line or two who is responsible for all of it
 _LONG_LEAD = 60
 
@@ -70,7 +71,10 @@ def _collect(
 
 def _heading_unit(node: Node, register: Register) -> UnitFound | None:
     """The unit whose name is all there is of a heading."""
-    if not is_unit(node.key.rstrip("："), register):
+    verb = _DOES.match(node.key)
+    if not is_unit(node.key.rstrip("："), register) or (
+        verb and node.key[verb.end() : verb.end() + 1] not in "部局处科办委"
+    ):
         return None
     return UnitFound(node.heading, node.own.span(0, node.heading_end), "lead", "", register.key(node.key))
 
