@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qualitymonth.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.private_pages.PrivatePages",
@@ -131,11 +132,12 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)}}
+    CACHES = {"default": {"BACKEND": "workflow.quiet_cache.QuietRedisCache", "LOCATION": cache_url(REDIS_URL)}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Pages of a notice that is being written: another process of the same office may draw the page this one has set.
@@ -145,6 +147,10 @@ PREVIEWS: dict[str, Any] = {
     "OPTIONS": {"MAX_ENTRIES": 400},
 }
 CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
+# Figures are kept by the newest line of the log, which no two processes read differently: so each keeps its own, and a
+# page asks nobody for them.
+CACHES["figures"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
+CACHES["previews-here"] = PREVIEWS  # while Redis is away
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
 MEDIA_ROOT = MEDIA.removeprefix("file://") if MEDIA.startswith("file://") else ""
@@ -203,9 +209,21 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
+LANES = {
+    "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
+    "handouts": ("activities.hand_out", "activities.set_paper"),
+    "photos": ("activities.look_at_photo",),
+    "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+}
+PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
+CELERY_TASK_DEFAULT_QUEUE = "quick"
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {lane: {} for lane in LANES}
+CELERY_TASK_ROUTES = {task: {"queue": lane} for lane, tasks in LANES.items() for task in tasks}
+CELERY_BEAT_SCHEDULER = "qualitymonth.celery:Clock"
+CELERY_BEAT_MAX_LOOP_INTERVAL = PULSE_SECONDS
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "pulse": {"task": "workflow.pulse", "schedule": 15.0, "options": {"expires": 14}},
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
@@ -231,6 +249,11 @@ else:
 # --- mail ------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
+
+# --- whether all is well ----------------------------------------------------------------------------
+MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
+BACKUP_HOURS = env.int("BACKUP_HOURS", default=0)
 
 # --- closed doors ----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -189,8 +189,16 @@ DOORS: dict[str, Row] = {
 }
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
-OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "accounts:put-away", "set_language", "health"}
-"""Doors that are no page of a signed-in person; each has its own test below or in accounts."""
+OPEN = LINK | {
+    "accounts:sign-in",
+    "accounts:sign-out",
+    "accounts:put-away",
+    "set_language",
+    "livez",
+    "readyz",
+    "health",
+}
+"""Doors that are no page of a signed-in person; each has its own test in test_doors.py, test_health.py or accounts."""
 
 WELL = {200, 286, 302, 409, 422}
 """What a person who passes gets: a page, the end of polling, a redirect, a clash, a form with errors."""

@@ -1,5 +1,7 @@
 """What the text demands against what is asked in data: every difference, on either side, with its mend."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any

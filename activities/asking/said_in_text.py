@@ -1,5 +1,7 @@
 """What the text of a notice demands: filings by a day, and other days, read from its body and its annexes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
