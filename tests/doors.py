@@ -25,6 +25,8 @@ Row = tuple[str, set[str] | None, set[str] | None, set[str], set[str]]
 DOORS: dict[str, Row] = {
     "reports:home": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:two-factor": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
     "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
@@ -196,6 +198,8 @@ OPEN = LINK | {
     "accounts:sign-in",
     "accounts:sign-out",
     "accounts:put-away",
+    "accounts:session",
+    "accounts:code",
     "set_language",
     "livez",
     "readyz",
