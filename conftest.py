@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import TransactionTestCase
 
 from qualitymonth.celery import app as celery_app
@@ -80,7 +80,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def clean_cache() -> Iterator[None]:
     """No test finds what another one left in the cache."""
     yield
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -95,8 +95,12 @@ class MembershipForm(forms.Form):
             self.add_error("role", _("In another unit you can name liaison officers and heads only."))
         return cleaned
 
+    def held_by(self, user: User) -> Membership | None:
+        """The role as the person holds it already, for good and in their own right."""
+        return Membership.objects.filter(user=user, **self.cleaned_data, acting_for=None, until=None).first()
+
     def save_for(self, user: User) -> Membership:
-        """Give the person this role in this unit, for good also where it was held for a time; twice changes nothing."""
+        """Give the person this role in this unit, for good also where it was held for a time."""
         membership, _created = Membership.objects.update_or_create(
             user=user, **self.cleaned_data, defaults={"acting_for": None, "until": None}
         )

@@ -53,14 +53,18 @@ class Form(Tag):
 
     fields: list[Field] = field(default_factory=list)
     patterns: list[Tag] = field(default_factory=list)
+    folds: list[Tag] = field(default_factory=list)
+    """What has to be unfolded (``<details>``) for somebody to see it."""
 
 
 class PageForms(HTMLParser):
-    """Reads a page. ``forms`` has its forms, ``main`` where its content begins (-1: it has none)."""
+    """Reads a page. ``forms`` has its forms, ``buttons`` the names that its buttons send, ``main`` where its content
+    begins (-1: it has none)."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.text, self.forms, self.main = text, list[Form](), -1
+        self.buttons: set[str] = set()
         self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
         self.form: Form | None = None
         self.open: list[Tag] = []
@@ -88,8 +92,10 @@ class PageForms(HTMLParser):
                 self.form.patterns.append(self.open[-1])
         elif any(each.name == "template" for each in self.open):
             return
+        elif name == "details":
+            self.open.append(Tag(*at))
         elif name == "form":
-            self.form = Form(*at)
+            self.form = Form(*at, folds=[each for each in self.open if each.name == "details"])
             self.forms.append(self.form)
         elif name in ("input", "textarea", "select", "button"):
             self.found(Field(*at))
@@ -98,6 +104,8 @@ class PageForms(HTMLParser):
 
     def found(self, each: Field) -> None:
         """One more field: of the form it names, else of the form it stands in."""
+        if each.name == "button":
+            self.buttons.add(each.get("name"))
         if each.get("name"):
             home = self.outside if "form" in each.attributes else self.form.fields if self.form else []
             home.append(each)

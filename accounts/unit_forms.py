@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Unit, UnitGroup
 from accounts.models.units import bare, names_of
 from accounts.unit_names import Names, tidy
+from documents.counts import thousands
 
 LONGEST_NAME = Unit._meta.get_field("full_name").max_length or 120
 
@@ -91,8 +92,8 @@ class UnitForm(forms.ModelForm):
         lines = [line for line in map(tidy, self.cleaned_data["aliases"].splitlines()) if line]
         for number, line in enumerate(lines, 1):
             if len(line) > LONGEST_NAME:
-                values = {"number": number, "longest": LONGEST_NAME}
-                raise ValidationError(_("Line %(number)d is longer than %(longest)d characters.") % values)
+                values = {"number": number, "longest": thousands(LONGEST_NAME)}
+                raise ValidationError(_("Line %(number)d is longer than %(longest)s characters.") % values)
             self.free(line)
         first = dict[str, str]()
         for line in lines:

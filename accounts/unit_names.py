@@ -44,14 +44,14 @@ def remember_printed(units: "QuerySet[Unit]") -> None:
     Unit.objects.bulk_update(fresh, ["printed_names", "known_as"], batch_size=500)
 
 
-def called_like(sought: str) -> Q:
-    """That one of a unit's names holds these characters."""
-    return known_by(bare(sought))
+def called_like(sought: str, unit: str = "") -> Q:
+    """That one of a unit's names holds these characters. Arguments: they; how the rows reach the unit (``unit__``)."""
+    return known_by(bare(sought), unit)
 
 
-def known_by(part: Any) -> Q:
+def known_by(part: Any, unit: str = "") -> Q:
     """The same for characters as names are compared (or the place of a value in a compiled query)."""
-    return Q(known_as__contains=part)
+    return Q(**{f"{unit}known_as__contains": part})
 
 
 def units_like(text: str) -> "QuerySet[Unit]":

@@ -1,4 +1,5 @@
-"""What was typed when the session had ended: kept in the anonymous session until whoever typed it has signed in.
+"""What was typed and not done, because the session had ended or the deed was refused: kept in the session until the
+page of its form is opened next.
 
 Only the text of a form that a page of ours sent, no passwords and no files, for half an hour and up to a size. Nothing
 of it was done: :mod:`accounts.unsent_page` puts it back into its form and says so.
@@ -26,22 +27,27 @@ AT_ONCE = 5
 """Forms of one browser: one a tab."""
 MOST_A_MINUTE = 10_000_000
 """Characters kept for one address of the network in a minute: whoever is not signed in fills no database."""
+STANDS = ("base", "seen")
+"""What a page showed when it was opened, so that a second writer is told."""
 NEVER = re.compile(r"passw|csrfmiddlewaretoken", re.IGNORECASE)
 SHAPELESS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def keep(request: HttpRequest, *instead: str) -> None:
+def keep(request: HttpRequest, *instead: str, refused: bool = False) -> None:
     """Keep what was posted, and from which page.
 
-    Arguments: the request, which nobody answered; where to show it instead.
+    Arguments: the request that did nothing; where to show it instead; whether that page says why it was refused.
     """
     fields = [(name, SHAPELESS.sub("", each)) for name in request.POST for each in request.POST.getlist(name)]
     fields = [(name, each) for name, each in fields if not NEVER.search(name)]
+    if refused:  # that page says by itself what stands now
+        fields = [(name, each) for name, each in fields if name not in STANDS]
     size = sum(len(name) + len(each) for name, each in fields)
     too_long = size > MOST or kept_too_much(request, size)
     entry = {
         "action": request.path,
         "trail": list(instead) or trail(request),
+        "refused": refused,
         "pressed_on": pressed_on(request),
         "fields": [] if too_long else fields,
         "too_long": too_long,

@@ -1,4 +1,4 @@
-"""A page whose form was sent when the session had ended: what was typed stands in it again, and a line says so.
+"""A page whose form was sent and not done: what was typed stands in it again, and a line says so.
 
 It is put into the finished page, so every form of the site has it without knowing of it, and a browser without
 JavaScript as well.
@@ -39,11 +39,13 @@ def with_words(request: HttpRequest, page: bytes, entry: dict[str, Any]) -> byte
     forms = PageForms(text)
     if forms.main < 0:
         return page
-    form, left = form_of(forms, request.path, entry["action"], values), {**values}
+    form = form_of(forms, request.path, entry["action"], values)
+    left = {name: list(each) for name, each in values.items()}
     edits: list[Edit] = list(put(form, values, left)) if form else []
-    words = [each for name in left for each in left[name] if name not in MARKS and is_said(each)]
-    context = {"entry": entry, "found": form and (form.get("id") or "unsent"), "left": words}
-    edits.append((forms.main, forms.main, render_to_string("parts/unsent.html", context, request)))
+    words = [each for name in left if name not in {*MARKS, *forms.buttons} for each in left[name] if is_said(each)]
+    if not entry.get("refused") or words or entry["too_long"] or entry["files"]:
+        context = {"entry": entry, "found": form and (form.get("id") or "unsent"), "left": words}
+        edits.append((forms.main, forms.main, render_to_string("parts/unsent.html", context, request)))
     return edited(text, edits).encode()
 
 
@@ -101,10 +103,10 @@ def exchanged(tag: Tag, **changes: str | bool) -> Edit:
 
 
 def put(form: Form, values: Values, left: Values) -> Iterator[Edit]:
-    """Write the values into the form. What has a field is taken out of ``left``."""
+    """Write the values into the form, unfolded. What has a field is taken out of ``left``."""
     typed: dict[str, str | bool] = {"data_typed": True} if form.get("data-draft") else {}
     yield exchanged(form, id=form.get("id") or "unsent", **typed)  # what stands here is not what the server has
-    left |= {name: list(each) for name, each in values.items()}
+    yield from (exchanged(each, open=True) for each in form.folds)
     for field in form.fields:
         name = field.get("name")
         if takes_nothing(field) or name.endswith(KEPT_BY_THE_PAGE):

@@ -1,11 +1,11 @@
 """The annexes of a notice: added, changed, put in order, taken away; and the notation of their tables."""
 
 from django.db.models import Max
-from django.utils.translation import ngettext
 
 from campaigns.addressing import shift, written
 from campaigns.models import Notice, NoticeAnnex
 from documents.cells import ruled, tabbed
+from documents.counts import so_many
 from documents.outline import Blocks, Figure, ListBlock, Table, from_text
 
 
@@ -21,10 +21,10 @@ def said_contents(found: Blocks) -> str:
     pictures = sum(1 for each in found if isinstance(each, Figure))
     lines = sum(len(each.items) if isinstance(each, ListBlock) else 1 for each in found) - len(tables) - pictures
     parts = [
-        ngettext("%(n)d table", "%(n)d tables", len(tables)) % {"n": len(tables)} if tables else "",
-        ngettext("%(n)d row", "%(n)d rows", rows) % {"n": rows} if tables else "",
-        ngettext("%(n)d paragraph", "%(n)d paragraphs", lines) % {"n": lines} if lines else "",
-        ngettext("%(n)d picture", "%(n)d pictures", pictures) % {"n": pictures} if pictures else "",
+        so_many("%(n)s table", "%(n)s tables", len(tables)) if tables else "",
+        so_many("%(n)s row", "%(n)s rows", rows) if tables else "",
+        so_many("%(n)s paragraph", "%(n)s paragraphs", lines) if lines else "",
+        so_many("%(n)s picture", "%(n)s pictures", pictures) if pictures else "",
     ]
     return " · ".join(each for each in parts if each)
 
@@ -47,7 +47,7 @@ def keep(annex: NoticeAnnex) -> None:
 def move(annex: NoticeAnnex, step: int) -> None:
     """Move an annex up (-1) or down (1). Raises: MoveRefused."""
     with written(annex.notice):
-        shift(NoticeAnnex.objects.filter(notice=annex.notice_id), annex, step)
+        shift(NoticeAnnex.objects.filter(notice=annex.notice_id, issued=annex.issued), annex, step)
 
 
 def choose(annex: NoticeAnnex, content: str) -> None:

@@ -1,8 +1,7 @@
 """What a person can do with a notice now, and for what cannot be done: why."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,8 +37,6 @@ class Deed:
     field: str = ""
     value: str = ""
     """A hidden field of the form, where one address serves several buttons."""
-    typed: str = ""
-    """What was typed for it and not done yet."""
 
     @property
     def key(self) -> str:
@@ -47,16 +44,12 @@ class Deed:
         return f"{self.name.split(':')[-1]}{self.value}"
 
 
-def deeds(user: Any, notice: Notice, typed: Mapping[str, str] = MappingProxyType({})) -> list[Deed]:
-    """The buttons of this person: those that can be used first.
-
-    Arguments: the person, the notice, what was typed and not done yet by the key of the button.
-    """
+def deeds(user: Any, notice: Notice) -> list[Deed]:
+    """The buttons of this person: those that can be used first."""
     found = [*joint_deeds(user, notice)]
     if may(user, "change", notice):
         found += [*host_deeds(user, notice)]
-    kept = [replace(deed, typed=typed[deed.key]) if deed.key in typed else deed for deed in found]
-    return sorted(kept, key=lambda deed: (bool(deed.why), deed.style not in FORWARD))
+    return sorted(found, key=lambda deed: (bool(deed.why), deed.style not in FORWARD))
 
 
 def host_deeds(user: Any, notice: Notice) -> Iterator[Deed]:

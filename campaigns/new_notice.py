@@ -81,6 +81,7 @@ def take_annexes(old: Notice, new: Notice, worded: Callable[[str, int], str] = l
             file_name=row.file_name,
             heading=worded(row.heading, LONGEST_TITLE),
             blocks=row.blocks,
+            issued=row.issued,
         )
         for row in old.annexes.all()
     )

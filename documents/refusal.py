@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.errors import DocumentError
 
+WHAT_IS_READ = _(
+    "Word (.docx), PDF with text, a list of tasks in a spreadsheet (.xlsx, .xls, .et) or plain text; old Word and WPS "
+    "files (.doc, .wps) where LibreOffice is installed."
+)
+"""What is read (``documents.sources``), said wherever such a file is asked for."""
+
 REASONS: dict[str, Promise] = {
     "empty": _("The file is empty, or holds no text."),
     "too-big": _("The file is larger than 50 MB."),
@@ -21,8 +27,8 @@ REASONS: dict[str, Promise] = {
     "foreign": _(
         "Parts of the text lie in another format inside the file. Open it in Word, save it and hand it in again."
     ),
-    "binary": _("This is no text, Word or PDF file."),
-    "spreadsheet": _("This is a spreadsheet or presentation. Hand in the notice itself."),
+    "binary": _("This is no text, Word, PDF or spreadsheet file."),
+    "spreadsheet": _("This is a presentation, or a spreadsheet without a list of tasks. Hand in the notice itself."),
     "ofd": _("OFD cannot be read yet. Save it as PDF or Word and try again."),
     "no-office": _(
         "Old Word and WPS files need LibreOffice, which is not installed here. Save the file as .docx and try again."

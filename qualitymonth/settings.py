@@ -9,7 +9,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.environment import cache_url, house_style, is_exposed, media_storage, secret_key, today_set
+from qualitymonth.environment import (
+    cache_url,
+    house_style,
+    is_exposed,
+    media_storage,
+    roles_named,
+    secret_key,
+    today_set,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -40,6 +48,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "rules",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "workflow",
     "documents",
     "accounts",
@@ -49,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qualitymonth.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.private_pages.PrivatePages",
@@ -57,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.TimeOuts",
+    "allauth.account.middleware.AccountMiddleware",
     "activities.behalf.visitor_doors.LetVisitorsIn",
     "accounts.sign_in.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -111,6 +124,14 @@ PASSWORD_HASHERS = [
 PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)
 # How many proxies of ours stand before the site: so many addresses at the end of X-Forwarded-For are believed.
 PROXIES = env.int("PROXIES", default=1 if PRODUCTION else 0)
+# Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
+TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
+MFA_TOTP_ISSUER = "质量月"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in production
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:home"
@@ -131,11 +152,12 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)}}
+    CACHES = {"default": {"BACKEND": "workflow.quiet_cache.QuietRedisCache", "LOCATION": cache_url(REDIS_URL)}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Pages of a notice that is being written: another process of the same office may draw the page this one has set.
@@ -145,6 +167,10 @@ PREVIEWS: dict[str, Any] = {
     "OPTIONS": {"MAX_ENTRIES": 400},
 }
 CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
+# Figures are kept by the newest line of the log, which no two processes read differently: so each keeps its own, and a
+# page asks nobody for them.
+CACHES["figures"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
+CACHES["previews-here"] = PREVIEWS  # while Redis is away
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
 MEDIA_ROOT = MEDIA.removeprefix("file://") if MEDIA.startswith("file://") else ""
@@ -203,9 +229,21 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
+LANES = {
+    "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
+    "handouts": ("activities.hand_out", "activities.set_paper"),
+    "photos": ("activities.look_at_photo",),
+    "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+}
+PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
+CELERY_TASK_DEFAULT_QUEUE = "quick"
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {lane: {} for lane in LANES}
+CELERY_TASK_ROUTES = {task: {"queue": lane} for lane, tasks in LANES.items() for task in tasks}
+CELERY_BEAT_SCHEDULER = "qualitymonth.celery:Clock"
+CELERY_BEAT_MAX_LOOP_INTERVAL = PULSE_SECONDS
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
-    "pulse": {"task": "workflow.pulse", "schedule": 15.0, "options": {"expires": 14}},
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
@@ -232,6 +270,11 @@ else:
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
 
+# --- whether all is well ----------------------------------------------------------------------------
+MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
+BACKUP_HOURS = env.int("BACKUP_HOURS", default=0)
+
 # --- closed doors ----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -243,6 +286,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# A session ends when nothing was done for so long, and so long after signing in whatever was done (seconds). The cookie
+# goes when the browser is closed.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", default=120) * 60
+SESSION_LONGEST = env.int("SESSION_LONGEST_HOURS", default=12) * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

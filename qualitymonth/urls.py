@@ -4,13 +4,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from qualitymonth.health import health
+from qualitymonth.health import live, ready
 
+handler500 = "qualitymonth.failure.failed"
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("campaigns.urls")),
     path("", include("activities.urls")),
     path("", include("reports.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("health/", health, name="health"),
+    path("livez", live, name="livez"),
+    path("readyz", ready, name="readyz"),
+    path("health/", ready, name="health"),
 ]

@@ -15,6 +15,7 @@ from activities.models import Assignment, Photo
 from activities.models.listed import OPEN_YET
 from activities.states import FILED, Kind, Standing
 from campaigns.models import Campaign
+from documents.counts import thousands
 from documents.errors import ImageError
 from documents.numbering import join
 from documents.outline import Block, Figure, Heading, Paragraph, Table, from_text
@@ -29,7 +30,6 @@ from reports.figures import (
 )
 from reports.models import Summary
 from workflow import clock
-from workflow.form_fields import thousands
 
 Progress = Callable[[int, int], None]
 
@@ -121,7 +121,7 @@ def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
     summaries = next((each.tally for each in figures.kinds if each.kind == Kind.SUMMARY), None)
     lines = [
         f"{campaign.title}以“{campaign.theme}”为主题，于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
-        f"共安排活动{campaign.activities.count()}项，{figures.units:,}个单位承担任务。",
+        f"共安排活动{campaign.activities.count():,}项，{figures.units:,}个单位承担任务。",
         f"截至{date_text()}，各单位应报送材料{total.expected:,}件，已报送{total.filed:,}件，报送率{total.percent}；"
         f"其中{came(total, '件')}；尚未报送{total.open:,}件，其中已逾期{total.overdue:,}件，未到期{total.due:,}件。",
     ]

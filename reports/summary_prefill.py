@@ -9,11 +9,11 @@ from django.db.models import Sum
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from activities.filing.prefill import Offer, Offers
 from activities.models import Assignment, Case, Coverage, Entry, Plan, Progress
 from campaigns.models import Indicator
+from documents.counts import so_many
 
 MOST = 40
 """Activities of one unit that are named."""
@@ -37,11 +37,11 @@ class Facts:
             days = dict.fromkeys(date_format(day) for day in (plan.starts_on, plan.ends_on) if day)
             found += [" – ".join(days), plan.place]
             if number := plan.expected_participants:
-                found.append(ngettext("%(n)d person expected", "%(n)d people expected", number) % {"n": number})
+                found.append(so_many("%(n)s person expected", "%(n)s people expected", number))
         if self.progress and self.progress.percent is not None:
             found.append(_("%(percent)d%% done") % {"percent": self.progress.percent})
         if self.coverage:
-            found.append(ngettext("%(n)d media report", "%(n)d media reports", self.coverage) % {"n": self.coverage})
+            found.append(so_many("%(n)s media report", "%(n)s media reports", self.coverage))
         return [each for each in found if each]
 
 

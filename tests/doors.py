@@ -25,6 +25,8 @@ Row = tuple[str, set[str] | None, set[str] | None, set[str], set[str]]
 DOORS: dict[str, Row] = {
     "reports:home": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:two-factor": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
     "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
@@ -100,6 +102,9 @@ DOORS: dict[str, Row] = {
     "activities:handout": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:hand-out-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:set-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "activities:demands": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:demand": ("demand", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:drop-demand": ("demand", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:contacts": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:remind": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
@@ -189,8 +194,18 @@ DOORS: dict[str, Row] = {
 }
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
-OPEN = LINK | {"accounts:sign-in", "accounts:sign-out", "accounts:put-away", "set_language", "health"}
-"""Doors that are no page of a signed-in person; each has its own test below or in accounts."""
+OPEN = LINK | {
+    "accounts:sign-in",
+    "accounts:sign-out",
+    "accounts:put-away",
+    "accounts:session",
+    "accounts:code",
+    "set_language",
+    "livez",
+    "readyz",
+    "health",
+}
+"""Doors that are no page of a signed-in person; each has its own test in test_doors.py, test_health.py or accounts."""
 
 WELL = {200, 286, 302, 409, 422}
 """What a person who passes gets: a page, the end of polling, a redirect, a clash, a form with errors."""

@@ -133,13 +133,20 @@ def postgres(folder: Path, *, durable: bool = False) -> Iterator[str]:
             os.chown(path, user.pw_uid, user.pw_gid)
     initialise(user, data, key)
     promises = [] if durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-    options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *promises]
-    command = [*as_user(user, die_with_parent=True), postgres_program("postgres"), "-D", str(data)]
+    with postgres_again(folder, port, promises):
+        yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
+
+
+@contextmanager
+def postgres_again(folder: Path, port: int, more: list[str]) -> Iterator[None]:
+    """A PostgreSQL on the files that are there. Arguments: its folder, its port, further options."""
+    options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *more]
+    command = [*as_user(unprivileged(), die_with_parent=True), postgres_program("postgres"), "-D", str(folder / "data")]
     command += [word for option in options for word in ("-c", option)]
     log = folder / "log"
     ready = "ready to accept connections"
     with running(command, log, ready=lambda: ready in log.read_text(errors="replace")):
-        yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
+        yield
 
 
 def initialise(user: pwd.struct_passwd | None, data: Path, key: Path) -> None:
@@ -157,16 +164,23 @@ def redis(folder: Path) -> Iterator[str]:
 
     Arguments: an empty folder. Yields: its REDIS_URL. Raises: ServerError.
     """
+    port, password = free_port(), secrets.token_hex(16)
+    with redis_again(folder, port, password):
+        yield f"redis://:{password}@127.0.0.1:{port}/0"
+
+
+@contextmanager
+def redis_again(folder: Path, port: int, password: str) -> Iterator[None]:
+    """An empty Redis at a port. Raises: ServerError."""
     program = shutil.which("redis-server")
     if not program:
         raise ServerError("redis-server was not found: apt-get install redis-server")
-    port, password = free_port(), secrets.token_hex(16)
     lines = [f"port {port}", "bind 127.0.0.1", f"requirepass {password}", 'save ""', f"dir {folder}", "databases 64"]
     command = [*as_user(None, die_with_parent=True), program, "-"]
     log = folder / "log"
     ready = "Ready to accept connections"
     with running(command, log, ready=lambda: ready in log.read_text(errors="replace"), text="\n".join(lines)):
-        yield f"redis://:{password}@127.0.0.1:{port}/0"
+        yield
 
 
 @contextmanager

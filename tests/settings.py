@@ -46,6 +46,8 @@ from qualitymonth.settings import STATIC_ROOT  # noqa: E402
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 if "TEST_TEMPLATE" in os.environ:  # a database that tests.servers has migrated: copied instead of migrated again
     DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["TEST_TEMPLATE"]}  # noqa: F405
+# A worker says once that it is there, and then leaves the tables of later tests alone; unless a test is about that.
+PULSE_SECONDS = CELERY_BEAT_MAX_LOOP_INTERVAL = int(os.environ.get("QUALITY_MONTH_TEST_PULSE", "3600"))
 CHAPTERS_DIR = scratch / "chapters"
 PREVIEWS["LOCATION"] = str(scratch / "previews")  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of sign-ins, no secrets

@@ -199,11 +199,6 @@ def test_a_failure_is_a_page_too(site: Site, monkeypatch: pytest.MonkeyPatch) ->
     assert "machine room" not in text(response)
 
 
-def test_health_says_whether_the_parts_answer(db: None) -> None:
-    response = Client().get("/health/")
-    assert (response.status_code, response.json()) == (200, {"database": True, "cache": True, "worker": False})
-
-
 def test_pages_may_not_be_framed_nor_run_foreign_scripts(site: Site) -> None:
     headers = signed_in(site.cast.staff).get("/").headers
     assert headers["X-Frame-Options"] == "DENY"

@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from accounts.models import Role, User
 from activities.models import Assignment
 from activities.states import AssignmentState, Kind, Standing
+from documents.counts import so_many
 from reports.demonstration import stages
 from tests.pages import press
 from workflow.models import Notification
@@ -41,6 +42,13 @@ CODE_LIKE = re.compile(r"SHA-256|[0-9a-f]{64}|[\w.-]+@[\w.-]+")
 # --- the catalogue -----------------------------------------------------------------------------------------
 
 
+EXTRACT = """
+import sys
+from workflow.management.commands.makemessages import Command
+Command().run_from_argv(["", *sys.argv[1:]])
+"""
+
+
 @pytest.fixture(scope="module")
 def catalogue() -> polib.POFile:
     return polib.pofile(str(CATALOGUE))
@@ -53,7 +61,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str | None, str
     for room in (*ROOMS, "templates"):
         shutil.copytree(BASE / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "tests", "*.json"))
     (copy / "locale").mkdir()
-    extract = [sys.executable, "-m", "django", "makemessages", "-l", "zh_Hans", "--no-location"]
+    extract = [sys.executable, "-c", EXTRACT, "makemessages", "-l", "zh_Hans", "--no-location"]
     env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(extract, cwd=copy, env=env, check=True, capture_output=True, timeout=120)
     found = polib.pofile(str(copy / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"))
@@ -216,7 +224,7 @@ def spoken(call: ast.Call) -> Iterator[ast.expr]:
     name = ast.unparse(call.func)
     if name in SAY or name.endswith(".ValidationError") or re.fullmatch(r"models\.\w+Field", name):
         yield from call.args[:1]
-    if name.startswith("messages.") or name.endswith(".add_error"):
+    if name == "refused" or name.startswith("messages.") or name.endswith(".add_error"):
         yield from call.args[1:2]
 
 
@@ -234,13 +242,65 @@ def test_no_label_and_no_refusal_is_written_without_being_marked() -> None:
 
 def test_an_unmarked_refusal_is_found() -> None:
     source = """
-messages.error(request, "Not now.")
-messages.error(request, _("Not now."))
+messages.info(request, "Not now.")
+refused(request, "Not yet.")
+refused(request, _("Not now."))
 raise forms.ValidationError(f"{name} is wrong")
 forms.CharField(label="goal", help_text=_("why"))
 models.CharField("theme", max_length=9)
 """
-    assert sorted(unmarked(source)) == [" is wrong", "Not now.", "goal", "theme"]
+    assert sorted(unmarked(source)) == [" is wrong", "Not now.", "Not yet.", "goal", "theme"]
+
+
+# --- how many ------------------------------------------------------------------------------------------------
+
+PLACES = {"number", "meant", "year", "row", "first", "last", "next", "edition", "percent"}
+"""What a message counts out without parting it: the number of a thing, a year, a share."""
+WHOLE = re.compile(r"%\((\w+)\)d")
+
+
+def test_no_message_prints_a_count_without_parting_its_thousands(catalogue) -> None:
+    """1,200 on every page, in every message and mail: counts are %(n)s, written by ``so_many`` or ``thousands``."""
+    found = [
+        (name, entry.msgid)
+        for entry in catalogue
+        for name in WHOLE.findall(entry.msgid + entry.msgid_plural)
+        if entry.msgid_plural or name not in PLACES
+    ]
+    assert found == []
+
+
+def unparted(source: str) -> list[str]:
+    """Lengths that go into a message as they are: values of ``… % {…}``, and of ``notify``, ``remark``, ``so_many``."""
+    found: list[ast.expr] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Dict):
+            found += node.right.values
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in TELLING:
+            found += [keyword.value for keyword in node.keywords]
+    return [ast.unparse(each) for each in found if re.match(r"len\(|.*\.count\(\)$", ast.unparse(each))]
+
+
+TELLING = ("notify", "remark", "so_many", "in_site_language")
+
+
+def test_no_length_goes_into_a_message_as_it_is() -> None:
+    assert {str(path.relative_to(BASE)): said for path in SOURCES if (said := unparted(path.read_text()))} == {}
+
+
+def test_a_length_that_goes_into_a_message_as_it_is_is_found() -> None:
+    source = """
+_("%(n)s units") % {"n": len(units)}
+_("%(n)s units") % {"n": thousands(len(units))}
+notify(people, "%(n)s units", n=units.count())
+"""
+    assert unparted(source) == ["len(units)", "units.count()"]
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 unit is added."), (1200, "1,200 units are added.")])
+def test_a_message_parts_thousands_as_a_page_does(number: int, said: str) -> None:
+    with translation.override("en"):
+        assert so_many("%(n)s unit is added.", "%(n)s units are added.", number) == said
 
 
 # --- the switch ----------------------------------------------------------------------------------------------
@@ -390,7 +450,7 @@ def test_a_unit_reads_chinese_although_the_office_works_in_english(client: Clien
 
 def test_no_message_is_asked_for_inside_an_f_string() -> None:
     """xgettext of gettext 0.21 does not look inside f-strings: such a message never reaches the catalogue."""
-    asked = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy"}
+    asked = {"_", "gettext", "so_many", "pgettext", "gettext_lazy"}
     found = [
         f"{path.relative_to(BASE)}:{call.lineno}"
         for room in ROOMS

@@ -16,10 +16,11 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from scripts import port
+from tests.cast import person as somebody
 from tests.servers import ServerError, running, servers
 from tests.worker import Worker
-from workflow import pulse
-from workflow.tasks import pulse as pulse_task
+from workflow import telling
+from workflow.models import Notification
 
 TOP = Path(settings.BASE_DIR)
 
@@ -78,9 +79,9 @@ def test_throwaway_servers_keep_their_data_to_themselves_and_leave_nothing() -> 
 
 @pytest.mark.worker
 def test_a_real_worker_writes_where_the_test_reads(celery_worker: Worker) -> None:
-    assert pulse.worker_seen() is None
-    pulse_task.delay()
-    assert celery_worker.wait(lambda: pulse.worker_seen() is not None)
+    told = Notification.objects.filter(key="hello")
+    telling.notify([somebody("reader")], "Hello", key="hello", url="/")
+    assert celery_worker.wait(lambda: told.exclude(delivered_at=None).exists())
 
 
 def test_lock_files_name_no_registry() -> None:

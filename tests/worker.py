@@ -12,10 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import connection
 
 from qualitymonth.celery import app
-from workflow.pulse import Pulse, worker_seen
+from workflow.pulse import Pulse, silent
 
 GIVE_UP = 900
 """Seconds after which what never ends is called so. Nothing fails because it is slow: see ``wait_until``."""
@@ -33,7 +34,7 @@ class Worker:
         self.log = log
 
     def start(self) -> None:
-        """Start it and wait until a task has gone through broker, worker and database and back.
+        """Start it and wait until it serves every lane.
 
         Raises: RuntimeError with its last lines when it ends early.
         """
@@ -48,8 +49,8 @@ class Worker:
                 start_new_session=True,
             )
         app.conf.task_always_eager = False
-        app.send_task("workflow.pulse")
-        if not wait_until(lambda: bool(worker_seen()), alive=self.is_there):
+        Pulse.objects.all().delete()
+        if not wait_until(lambda: not silent(settings.LANES), alive=self.is_there):
             self.stop()
             raise RuntimeError(f"the Celery worker did not start:\n{self.said()}")
         Pulse.objects.all().delete()
@@ -61,7 +62,7 @@ class Worker:
     def has_work(self) -> bool:
         """Whether it runs and has something to do, as far as it answers: queued, reserved or at work."""
         with app.connection_for_read() as broker:
-            if broker.default_channel.queue_declare(app.conf.task_default_queue).message_count:
+            if any(broker.default_channel.queue_declare(lane).message_count for lane in settings.LANES):
                 return self.is_there()
         at = app.control.inspect([NAME], timeout=5)
         answers = (ask() for ask in (at.scheduled, at.reserved, at.active))

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -23,11 +22,6 @@ def in_figures(text: str) -> str:
     """A number without what parts its thousands; anything else as it is, for the field to refuse."""
     text = half_width(text)
     return re.sub("[ ,]", "", text) if GROUPED.fullmatch(text) else text
-
-
-def thousands(number: int | Decimal | None) -> str:
-    """A number as it is printed: with a comma after each three figures, in every language of the site."""
-    return f"{number:,}" if isinstance(number, int | Decimal) else ""
 
 
 class Figures(forms.TextInput):

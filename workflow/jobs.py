@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow import queue
-from workflow.pulse import worker_seen
+from workflow.pulse import heard, lane_of
 from workflow.stateful import JOB_MOVES, JobState, MoveRefused, Stateful
 
 AnyJob = TypeVar("AnyJob", bound="Job")
@@ -58,9 +58,9 @@ class Job(Stateful):
 
     @property
     def waits_for_worker(self) -> bool:
-        """Queued for more than some seconds, and no worker has been heard of lately."""
+        """Queued for more than some seconds, and no worker that would do it has been heard of lately."""
         waited = timezone.now() - self.beat_at > timedelta(seconds=5)
-        return self.state == JobState.QUEUED and waited and worker_seen() is None
+        return self.state == JobState.QUEUED and waited and heard(lane_of(self.TASK)) is None
 
     def hint(self) -> None:
         """Tell the queue, once the row is committed, that this row waits."""

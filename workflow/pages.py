@@ -61,13 +61,28 @@ def words(data: QueryDict, name: str) -> str:
     return data.get(name, "").replace("\0", "").strip()
 
 
+def refused(request: HttpRequest, why: object) -> None:
+    """Say why nothing was done. Where the page is left for another, what was typed stands there in its form again
+    (``accounts/unsent.py``), so no view keeps it.
+
+    Arguments: the request that asked for it; why it was not done.
+    """
+    request.refused = True  # type: ignore[attr-defined]
+    messages.error(request, str(why))  # noqa: TID251 (the one place)
+
+
+def is_refused(request: HttpRequest) -> bool:
+    """Whether what the request asked for was :func:`refused`."""
+    return getattr(request, "refused", False)
+
+
 @contextmanager
 def told(request: HttpRequest, done: str) -> Iterator[None]:
     """Do a deed and say what came of it: ``done``, or why it was refused."""
     try:
         yield
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, str(refusal))
     else:
         messages.success(request, done)
 

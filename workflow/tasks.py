@@ -2,16 +2,9 @@
 
 from celery import shared_task
 
-from workflow import pulse as heartbeat
 from workflow import unreferred_files
 from workflow.outbox import BATCH, deliver_waiting
 from workflow.queue import ask
-
-
-@shared_task(name="workflow.pulse")
-def pulse() -> None:
-    """Leave a sign of life."""
-    heartbeat.beat()
 
 
 @shared_task(name="workflow.deliver")

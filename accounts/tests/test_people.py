@@ -1,12 +1,15 @@
 """People: an administrator looks after the own unit and those who file for the units it addresses."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership, Role, Unit, UnitGroup, User
+from accounts.models import Membership, Role, RoleChange, Unit, UnitGroup, User
 from tests.cast import person, said, signed_in, text, unit
 from tests.pages import NoSuchForm, forge, opened, press
+from workflow.models import Notification
 
 NEW = {
     "username": "new.person", "name": "New Person", "department": "Office", "position": "Clerk",
@@ -196,6 +199,26 @@ def test_one_more_role_is_given_once(cast):
     for _ in range(2):
         save(cast.admin, cast.liaison, unit=cast.health.pk, role="head")
     assert held(cast.liaison) == [("Health bureau", "head"), ("Water bureau", "liaison")]
+
+
+def test_a_role_somebody_has_already_is_no_news(cast):
+    """No second line, nobody is told twice; a role held for a time is given for good, which is news."""
+    answer = save(cast.admin, cast.liaison, unit=cast.water.pk, role="liaison")
+    assert said(answer)[-1] == "liaison already has this role: Water bureau · Liaison officer."
+    assert (RoleChange.objects.count(), Notification.objects.count()) == (0, 0)
+    cast.liaison.memberships.update(until=date(2015, 9, 30))
+    save(cast.admin, cast.liaison, unit=cast.water.pk, role="liaison")
+    assert list(RoleChange.objects.values_list("person", "deed", "by")) == [(cast.liaison.pk, "given", cast.admin.pk)]
+    assert cast.liaison.memberships.get().until is None
+
+
+def test_people_and_changes_of_roles_are_found_by_any_name_of_a_unit(cast):
+    cast.water.aliases = ["市水利局"]
+    cast.water.save()
+    save(cast.admin, cast.staff, unit=cast.water.pk, role="head")
+    assert listed(cast.admin, q="水利局") == ["staff", "liaison", "head"]
+    page = signed_in(cast.admin).get(reverse("accounts:role-changes"), {"q": "水利局"}).context["page"]
+    assert [(row.person, row.role) for row in page] == [(cast.staff, "head")]
 
 
 def test_a_role_is_taken_away(cast):

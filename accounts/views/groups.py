@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Unit, UnitGroup, UnitKind
@@ -17,6 +16,7 @@ from accounts.unit_forms import GroupForm
 from accounts.unit_keepers import groups_for, offices_of, put_into, take_out, units_for
 from accounts.unit_names import Found, Names
 from accounts.views.units import sifted
+from documents.counts import so_many
 from workflow import together
 from workflow.pages import numbers, words
 
@@ -62,8 +62,8 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         said_in(request, put_into(row, chosen), len(chosen))
     elif deed == "out":
         count = take_out(row, Unit.objects.filter(pk__in=numbers(request.POST, "remove")))
-        said = ngettext("%(n)d unit is no longer in the group.", "%(n)d units are no longer in the group.", count)
-        messages.success(request, said % {"n": count})
+        said = so_many("%(n)s unit is no longer in the group.", "%(n)s units are no longer in the group.", count)
+        messages.success(request, said)
     return redirect(request.get_full_path())
 
 
@@ -141,9 +141,9 @@ def said_in(request: HttpRequest, fresh: int, asked: int) -> None:
     """How many units came into the group, and how many were there before."""
     if not asked:
         return
-    said = ngettext("%(n)d unit is put into the group.", "%(n)d units are put into the group.", fresh) % {"n": fresh}
+    said = so_many("%(n)s unit is put into the group.", "%(n)s units are put into the group.", fresh)
     there = asked - fresh
     if there:
-        known = ngettext("%(n)d was in it already.", "%(n)d were in it already.", there) % {"n": there}
+        known = so_many("%(n)s was in it already.", "%(n)s were in it already.", there)
         said = f"{said} {known}"
     messages.success(request, said)

@@ -17,9 +17,12 @@ from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_admini
 from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.role_changes import changes_in, record
+from accounts.two_factor import is_on, switch_off
 from accounts.unit_keepers import administered_alone
+from accounts.unit_names import called_like
+from documents.text import bare
 from workflow.models import Notification
-from workflow.pages import words
+from workflow.pages import refused, words
 
 PAGE = 50
 
@@ -52,6 +55,15 @@ def editable_by(user: Any) -> "QuerySet[User]":
     return people_of(looked_after(user)).exclude(memberships__in=others)
 
 
+def named(sought: str, *, unit: str, person: str = "") -> Q:
+    """What is sought by a part of a person's name or account, or of any name of a unit.
+
+    Arguments: the words; how the rows reach a unit, and a person, in the notation of a lookup.
+    """
+    found = Q(**{f"{person}name__icontains": sought}) | Q(**{f"{person}username__icontains": sought})
+    return found | called_like(sought, unit) if bare(sought) else found
+
+
 MAIL_TROUBLE = Notification.objects.given_up().filter(person=OuterRef("pk")).order_by("-pk").values("trouble")[:1]
 """What the mail server said of the last message a person should have had."""
 
@@ -63,9 +75,7 @@ def people(request: HttpRequest) -> HttpResponse:
     units = looked_after(request.user)
     found = people_of(units)
     if sought:
-        found = found.filter(
-            Q(name__icontains=sought) | Q(username__icontains=sought) | Q(memberships__unit__name__icontains=sought)
-        )
+        found = found.filter(named(sought, unit="memberships__unit__"))
     found = found.annotate(mail_trouble=Subquery(MAIL_TROUBLE)).prefetch_related("memberships__unit")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(
@@ -89,6 +99,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return taken_away(request, Membership.objects.filter(pk=int(taken), user=user, unit__in=units))
     if request.method == "POST" and "reset" in request.POST:
         return reset(request, user, units)
+    if request.method == "POST" and "second_step" in request.POST:
+        return one_step(request, user)
     return edit(request, user, units)
 
 
@@ -99,7 +111,7 @@ def taken_away(request: HttpRequest, rows: "QuerySet[Membership]") -> HttpRespon
     if held:
         list(Unit.objects.select_for_update().filter(pk=held.unit_id))  # two administrators do not remove each other
         if held.role == Role.ADMIN and administered_alone(held.user).filter(pk=held.unit_id).exists():
-            messages.error(request, last_administrator(held.unit))
+            refused(request, last_administrator(held.unit))
             return redirect("accounts:person", held.user_id)
         record(Deed.TAKEN, held.user, by=request.user, of=held)
         held.delete()
@@ -118,6 +130,15 @@ def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     user.save(update_fields=["password", "password_chosen_at"])
     record(Deed.PASSWORD, user, by=request.user)
     messages.success(request, _("%(name)s has a new password. Please hand it over in person.") % {"name": user})
+    return redirect("accounts:people")
+
+
+@transaction.atomic
+def one_step(request: HttpRequest, user: User) -> HttpResponse:
+    """The telephone is lost: the password alone is asked for, until the person sets up the second step again."""
+    if switch_off(user):
+        record(Deed.FACTOR, user, by=request.user)
+    messages.success(request, _("%(name)s signs in with the password alone now.") % {"name": user})
     return redirect("accounts:people")
 
 
@@ -152,11 +173,20 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             Notification.objects.filter(person=saved).try_again()
         for deed in () if new else changes_of(form):
             record(deed, saved, by=request.user)
-        if roles.cleaned_data.get("unit"):
-            record(Deed.GIVEN, saved, by=request.user, of=roles.save_for(saved))
         messages.success(request, _("%(name)s was saved.") % {"name": saved})
+        if roles.cleaned_data.get("unit"):
+            given(request, saved, roles)
         return redirect("accounts:people")
     return shown(request, user, units, form, roles, password)
+
+
+def given(request: HttpRequest, user: User, roles: MembershipForm) -> None:
+    """Give the role that was chosen; one that is held for good already is nothing new to anybody."""
+    held = roles.held_by(user)
+    if held:
+        messages.info(request, _("%(name)s already has this role: %(role)s.") % {"name": user, "role": held})
+    else:
+        record(Deed.GIVEN, user, by=request.user, of=roles.save_for(user))
 
 
 def changes_of(form: PersonForm) -> Iterator[Deed]:
@@ -172,9 +202,7 @@ def role_changes(request: HttpRequest) -> HttpResponse:
     """Who gave or took which power when, in the units the administrator answers for."""
     rows, sought = changes_in(looked_after(request.user)), words(request.GET, "q")
     if sought:
-        rows = rows.filter(
-            Q(person__name__icontains=sought) | Q(person__username__icontains=sought) | Q(unit__name__icontains=sought)
-        )
+        rows = rows.filter(named(sought, person="person__", unit="unit__"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/role_changes.html", {"page": page, "sought": sought})
 
@@ -185,4 +213,5 @@ def shown(
     """The page of one person."""
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
+    context["two_steps"] = bool(user.pk) and is_on(user)
     return render(request, "accounts/person.html", context)

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from activities.asking.finding import Finding, in_short, mark, place
 from activities.asking.handing_out import WITH_ACTIVITIES
 from activities.models import Activity
 from campaigns.models import AnnexContent, Notice
 from campaigns.models.notice import NoticeAnnex
+from documents.counts import so_many, thousands
 from documents.numbering import recognise
 from documents.numerals import small
 from documents.outline import Blocks, Document, Heading, Table, to_text
@@ -36,11 +36,13 @@ DEMANDED = re.compile("每|至少|不少于|不低于|不得少于|最多|不超
 
 def annex_findings(notice: Notice, document: Document) -> list[Finding]:
     """Everything about the annexes of a notice. Arguments: it; it as it will be printed."""
-    rows = list(notice.annexes.all())
+    rows = notice.numbered_annexes()
+    own = [row for row in rows if row.number]
     return [
-        *attached(notice, rows),
-        *listed(notice, rows),
-        *called(notice, rows),
+        *(empty for row in rows if (empty := nothing_in(row))),
+        *attached(notice, own),
+        *listed(notice, own),
+        *called(notice, own),
         *not_printed(notice, rows, document),
         *counted(notice, rows, document),
     ]
@@ -50,7 +52,7 @@ def annex_findings(notice: Notice, document: Document) -> list[Finding]:
 
 
 def attached(notice: Notice, rows: Sequence[NoticeAnnex]) -> Iterator[Finding]:
-    """Annexes named and not attached, attached and not named, attached and empty."""
+    """Annexes named and not attached, attached and not named."""
     where, named, text = place("campaigns:annexes", notice.pk), mentioned(notice.body), bare(notice.body)
     for number in sorted(named - set(range(len(rows) + 1))):
         said_so = _("The text names annex %(number)d, which is not attached.") % {"number": number}
@@ -62,9 +64,13 @@ def attached(notice: Notice, rows: Sequence[NoticeAnnex]) -> Iterator[Finding]:
         if number not in named and not (len(rows) == 1 and named) and bare(row.title) not in text:
             said_so = _("Annex %(number)d (%(title)s) is attached, but the text does not name it.") % values
             yield Finding(f"annex-unnamed:{row.pk}", said_so, False, where)
-        if is_empty(row):
-            said_so = _("Annex %(number)d (%(title)s) is empty.") % values
-            yield Finding(f"annex-empty:{row.pk}", said_so, True, where)
+
+
+def nothing_in(row: NoticeAnnex) -> Finding | None:
+    """An annex that is to be printed and has nothing in it; None where something is."""
+    said_so = _("%(label)s (%(title)s) is empty.") % {"label": row.label, "title": row.title}
+    where = place("campaigns:annexes", row.notice_id)
+    return Finding(f"annex-empty:{row.pk}", said_so, True, where) if is_empty(row) else None
 
 
 def is_empty(row: NoticeAnnex) -> bool:
@@ -93,8 +99,8 @@ def listed(notice: Notice, rows: Sequence[NoticeAnnex]) -> Iterator[Finding]:
     names = list_in(notice.body)
     where = place("campaigns:annexes", notice.pk)
     if names and len(names) != len(rows):
-        values = {"named": len(names), "printed": len(rows)}
-        said_so = _("Annexes by the list in the text: %(named)d; belonging to the notice: %(printed)d.") % values
+        values = {"named": thousands(len(names)), "printed": thousands(len(rows))}
+        said_so = _("Annexes by the list in the text: %(named)s; belonging to the notice: %(printed)s.") % values
         yield Finding(f"annex-list:{mark(*names)}:{len(rows)}", said_so, False, where)
     for number, (name, row) in enumerate(zip(names, rows, strict=False), 1):
         if bare(name) != bare(row.title):
@@ -142,18 +148,18 @@ def in_common(words: str, title: str) -> int:
 def not_printed(notice: Notice, rows: Sequence[NoticeAnnex], document: Document) -> Iterator[Finding]:
     """Annexes of which the paper has the name only."""
     names = [
-        f"{number}.{row.title}"
-        for number, (row, annex) in enumerate(zip(rows, document.annexes, strict=True), 1)
+        f"{row.number}.{row.title}" if row.number else row.title
+        for row, annex in zip(rows, document.annexes, strict=True)
         if not annex.body and not is_empty(row)
     ]
     if names:
-        said_so = ngettext(
-            "Of %(number)d annex only the name is printed, it is sent separately: %(titles)s.",
-            "Of %(number)d annexes only the names are printed, they are sent separately: %(titles)s.",
+        said_so = so_many(
+            "Of %(n)s annex only the name is printed, it is sent separately: %(titles)s.",
+            "Of %(n)s annexes only the names are printed, they are sent separately: %(titles)s.",
             len(names),
+            titles=in_short(names),
         )
-        values = {"number": len(names), "titles": in_short(names)}
-        yield Finding(f"annex-apart:{mark(*names)}", said_so % values, False, place("campaigns:annexes", notice.pk))
+        yield Finding(f"annex-apart:{mark(*names)}", said_so, False, place("campaigns:annexes", notice.pk))
 
 
 # --- how many activities -------------------------------------------------------------------------------------
@@ -175,26 +181,26 @@ def counted(notice: Notice, rows: Sequence[NoticeAnnex], document: Document) -> 
     titles = list(Activity.objects.filter(campaign=notice.campaign_id).values_list("title", flat=True))
     numbers = said_numbers(notice.body)
     if numbers and len(titles) not in numbers:
-        values = {"said": "、".join(map(str, numbers)), "known": len(titles)}
-        said_so = _("The text speaks of %(said)s activities; the system has %(known)d.") % values
+        values = {"said": "、".join(map(str, numbers)), "known": thousands(len(titles))}
+        said_so = _("The text speaks of %(said)s activities; the system has %(known)s.") % values
         where = place("activities:activities", notice.campaign_id)
         yield Finding(f"count-text:{values['said']}:{len(titles)}", said_so, False, where)
-    for number, (row, annex) in enumerate(zip(rows, document.annexes, strict=True), 1):
+    for row, annex in zip(rows, document.annexes, strict=True):
         if row.content == AnnexContent.ACTIVITIES or not (found := list_of(annex.body, titles)):
             continue
         if found.entries != len(titles) or found.only_there or found.only_here:
-            yield difference(notice, number, found, len(titles))
+            yield difference(notice, row, found, len(titles))
 
 
-def difference(notice: Notice, number: int, found: Listed, known: int) -> Finding:
+def difference(notice: Notice, row: NoticeAnnex, found: Listed, known: int) -> Finding:
     """What an annex lists and the data does not, and the other way round."""
-    values = {"number": number, "entries": found.entries, "known": known}
-    parts = [_("Annex %(number)d lists %(entries)d activities; the system has %(known)d.") % values]
+    values = {"label": row.label, "entries": thousands(found.entries), "known": thousands(known)}
+    parts = [_("%(label)s lists %(entries)s activities; the system has %(known)s.") % values]
     if found.only_there:
         parts.append(_("Only in the annex: %(titles)s.") % {"titles": in_short(list(found.only_there))})
     if found.only_here:
         parts.append(_("Only in the system: %(titles)s.") % {"titles": in_short(list(found.only_here))})
-    code = f"count-annex:{number}:{mark(*found.only_there)}:{mark(*found.only_here)}"
+    code = f"count-annex:{row.number}:{mark(*found.only_there)}:{mark(*found.only_here)}"
     return Finding(code, " ".join(parts), False, place("activities:activities", notice.campaign_id))
 
 

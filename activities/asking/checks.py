@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 import documents
 from accounts.models import Role, User
@@ -30,6 +29,7 @@ from activities.printing.notice_document import Spoilt, notice_paper
 from campaigns.models import DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
 from campaigns.near_quotations import bare, differs_by_little
 from campaigns.states import JointState, NoticeState
+from documents.counts import so_many, thousands
 from documents.outline import Document
 from workflow import clock
 from workflow.models import MoveRefused
@@ -152,9 +152,9 @@ def title_length(notice: Notice) -> Iterator[Finding]:
     """A title of more than two lines."""
     length = sum(1 if ord(char) > 255 else 0.5 for char in notice.title)
     if length > TITLE_LENGTH:
-        said_so = _("The title is longer than two lines of 22 characters (%(number)d characters).")
+        said_so = _("The title is longer than two lines of 22 characters (%(length)s characters).")
         where = place("campaigns:editor", notice.pk)
-        yield Finding(f"title:{mark(notice.title)}", said_so % {"number": round(length)}, False, where)
+        yield Finding(f"title:{mark(notice.title)}", said_so % {"length": thousands(round(length))}, False, where)
 
 
 def joint_bodies(notice: Notice) -> Iterator[Finding]:
@@ -167,8 +167,8 @@ def joint_bodies(notice: Notice) -> Iterator[Finding]:
     named = BODIES.search(notice.title)
     number = numeral(named[1]) if named else 0
     if number > 1 and number != len(bodies) + 1:
-        values = {"named": number, "known": len(bodies) + 1}
-        said_so = _("The title names %(named)d issuing bodies, but %(known)d issue it.") % values
+        values = {"named": thousands(number), "known": thousands(len(bodies) + 1)}
+        said_so = _("The title names %(named)s issuing bodies, but %(known)s issue it.") % values
         yield Finding(f"joint-number:{number}:{len(bodies)}", said_so, False, where)
 
 
@@ -192,21 +192,21 @@ def without_lead(notice: Notice) -> Iterator[Finding]:
     nobody = nobody.annotate(led=Exists(led.filter(activity=OuterRef("pk"))))
     found = list(nobody.values_list("title", "led"))
     if titles := [title for title, is_led in found if not is_led]:
-        said_so = ngettext(
-            "%(number)d activity has no lead unit: %(titles)s.",
-            "%(number)d activities have no lead unit: %(titles)s.",
+        text = so_many(
+            "%(n)s activity has no lead unit: %(titles)s.",
+            "%(n)s activities have no lead unit: %(titles)s.",
             len(titles),
+            titles=in_short(titles),
         )
-        text = said_so % {"number": len(titles), "titles": in_short(titles)}
         yield Finding(f"lead:{mark(*titles)}", text, False, place("activities:activities", notice.campaign_id))
     titles = [title for title, is_led in found if is_led]
     if titles and notice.addressees.exists():
-        said_so = ngettext(
-            "%(number)d activity is led only by units the notice does not go to, so nobody owes a plan: %(titles)s.",
-            "%(number)d activities are led only by units the notice does not go to, so nobody owes plans: %(titles)s.",
+        text = so_many(
+            "%(n)s activity is led only by units the notice does not go to, so nobody owes a plan: %(titles)s.",
+            "%(n)s activities are led only by units the notice does not go to, so nobody owes plans: %(titles)s.",
             len(titles),
+            titles=in_short(titles),
         )
-        text = said_so % {"number": len(titles), "titles": in_short(titles)}
         yield Finding(f"led:{mark(*titles)}", text, False, place("campaigns:addressees", notice.pk))
 
 

@@ -1,10 +1,11 @@
 """The figures of the notice's statistics form against those every summary is asked for."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 import documents
 from activities.asking.finding import Finding, Mend, in_short, mark, place
@@ -13,10 +14,9 @@ from activities.states import Kind
 from campaigns.figures import ask_figures
 from campaigns.models import AnnexContent, Campaign, Notice, NoticeAnnex, NoticeKind
 from campaigns.models.indicator import MEASURE, NAME
+from documents.counts import so_many
 from documents.outline import Blocks
 from documents.text import bare
-
-FigureAsked = documents.reading.FigureAsked
 
 
 def figures(notice: Notice) -> Iterator[Finding]:
@@ -36,8 +36,8 @@ def figures(notice: Notice) -> Iterator[Finding]:
         _("The summary asks for figures the statistics form has not: %(what)s.") % {"what": in_short(beyond)},
     ]
     text = " ".join(part for part, rows in zip(parts, (lacking, beyond), strict=True) if rows)
-    label = ngettext("Ask the form's %(number)d figure", "Ask the form's %(number)d figures", len(form))
-    mend = Mend(label % {"number": len(form)}, ask_form(notice.campaign, form))
+    label = so_many("Ask the form's %(n)s figure", "Ask the form's %(n)s figures", len(form))
+    mend = Mend(label, ask_form(notice.campaign, form))
     code = f"figures:{mark(*lacking, '|', *beyond)}"
     yield Finding(code, text, where=place("campaigns:figures", notice.campaign_id), mends=(mend,))
 
@@ -47,7 +47,7 @@ def key(name: str, measure: str) -> tuple[str, str]:
     return bare(name), bare(measure)
 
 
-def form_of(notice: Notice) -> list[FigureAsked]:
+def form_of(notice: Notice) -> list[documents.reading.FigureAsked]:
     """The figures of the statistics form among the annexes that are printed."""
     found = [
         each for annex in notice.annexes.all() for each in documents.reading.figures_of(annex.title, blocks_of(annex))
@@ -62,7 +62,7 @@ def blocks_of(annex: NoticeAnnex) -> Blocks:
     return documents.reading.pasted_blocks(annex.text) if annex.content == AnnexContent.TEXT else ()
 
 
-def ask_form(campaign: Campaign, form: list[FigureAsked]) -> Any:
+def ask_form(campaign: Campaign, form: list[documents.reading.FigureAsked]) -> Any:
     """Every summary is asked for the figures of the form."""
 
     def deed(_by: Any) -> None:

@@ -1,12 +1,13 @@
 """The numbers a text demands against those asked in data, and of whom they are asked."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 import documents
 from accounts.models import Unit
@@ -18,9 +19,8 @@ from activities.reading.confirm import units_meant
 from activities.reading.quotas import counts_of, least, some
 from activities.reading.unit_names import Register
 from campaigns.models import Notice
+from documents.counts import so_many, thousands
 from documents.text import bare
-
-Quota = documents.reading.Quota
 
 
 def numbers(notice: Notice, text: Spoken, demands: list[Demand], filings: Mapping[int, Demand]) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def in_numbers(text: Spoken, row: Demand) -> bool:
     return any(fits(quota, row) for quota in text.quotas)
 
 
-def fits(quota: Quota, row: Demand) -> bool:
+def fits(quota: documents.reading.Quota, row: Demand) -> bool:
     """Whether a demand asks for what a number counts."""
     mine, its = bare(quota.item), bare(row.title)
     alike = bool(mine and its) and (mine in its or its in mine)
@@ -72,7 +72,7 @@ class Numbers:
         rows = Activity.objects.filter(campaign=self.notice.campaign_id)
         return [(row, bare("".join([row.title, row.description, row.remark]))) for row in rows]
 
-    def has(self, quota: Quota) -> bool:
+    def has(self, quota: documents.reading.Quota) -> bool:
         """Whether data ask for just so many."""
         number = least(quota.target)
         if number is None:
@@ -84,7 +84,7 @@ class Numbers:
         ]
         return any(bare(title) in bare(quota.target.text) or bare(quota.item) in bare(title) for title in same)
 
-    def differs(self, quota: Quota) -> Finding | None:
+    def differs(self, quota: documents.reading.Quota) -> Finding | None:
         """A number that can be asked by one press; None for one that says how long, how large or at most."""
         number, words = least(quota.target), quota.target.text
         if number is None:
@@ -104,7 +104,7 @@ class Numbers:
         said_so = _("The text says “%(text)s”; the system asks nobody for it.")
         return Finding(code, said_so % values, where=where, mends=(self.new_demand(quota, counts),))
 
-    def new_demand(self, quota: Quota, counts: dict[str, Any]) -> Mend:
+    def new_demand(self, quota: documents.reading.Quota, counts: dict[str, Any]) -> Mend:
         """It is asked of those the text names, by the day of its sentence or the last day of the campaign."""
         day: date = quota.day or self.notice.campaign.ends_on
         units = self.named.units(quota.who)
@@ -112,9 +112,9 @@ class Numbers:
         return Mend(_("Ask for %(number)s by %(day)s") % {"number": as_said(quota), "day": shown(day)}, deed)
 
 
-def as_said(quota: Quota) -> str:
+def as_said(quota: documents.reading.Quota) -> str:
     """A number with its unit of measure."""
-    return f"{least(quota.target):,}{quota.target.unit}"
+    return f"{thousands(least(quota.target))}{quota.target.unit}"
 
 
 class Named:
@@ -158,13 +158,14 @@ def asked_of(row: Demand, named: Named) -> set[Unit]:
 
 def other_units(notice: Notice, row: Demand, who: str, meant: set[Unit], named: Named) -> Finding:
     """The text asks some units, the data ask others."""
-    said_so = ngettext(
-        "The text asks %(who)s for “%(what)s”; the system asks %(number)d unit.",
-        "The text asks %(who)s for “%(what)s”; the system asks %(number)d units.",
+    said_so = so_many(
+        "The text asks %(who)s for “%(what)s”; the system asks %(n)s unit.",
+        "The text asks %(who)s for “%(what)s”; the system asks %(n)s units.",
         len(asked_of(row, named)),
+        who=who,
+        what=row.title,
     )
-    values = {"who": who, "what": row.title, "number": len(asked_of(row, named))}
-    label = ngettext("Ask %(who)s only: %(number)d unit", "Ask %(who)s only: %(number)d units", len(meant))
-    mend = Mend(label % {"who": who, "number": len(meant)}, mends.ask_of(row, meant))
+    label = so_many("Ask %(who)s only: %(n)s unit", "Ask %(who)s only: %(n)s units", len(meant), who=who)
+    mend = Mend(label, mends.ask_of(row, meant))
     code = f"units:{row.pk}:{mark(who, *sorted(str(unit.pk) for unit in meant))}"
-    return Finding(code, said_so % values, where=place("campaigns:editor", notice.pk), mends=(mend,))
+    return Finding(code, said_so, where=place("campaigns:editor", notice.pk), mends=(mend,))

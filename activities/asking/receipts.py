@@ -12,6 +12,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.asking.receipt_list import NOT_SIGNED, of_notice
 from campaigns.models import Notice
 from campaigns.states import IN_FORCE
+from documents.counts import thousands
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 from workflow.telling import notify
@@ -74,8 +75,8 @@ def remind(notice: Notice, *, by: Any) -> int:
         url=notice.get_absolute_url(),
         title=notice.title,
     )
-    done = {"units": len(found.units), "people": found.to_tell}
+    done = {"units": thousands(len(found.units)), "people": thousands(found.to_tell)}
     notice.remark(
-        gettext_noop("Reminded to sign: %(units)d units, %(people)d people"), roles=OFFICE_ROLES, by=by, **done
+        gettext_noop("Reminded to sign: %(units)s units, %(people)s people"), roles=OFFICE_ROLES, by=by, **done
     )
     return found.to_tell

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from documents.counts import thousands
 from documents.file_beginnings import PICTURES, is_what_it_says, word_part
 
 MB = 1_000_000
@@ -84,8 +85,8 @@ def check(file: Any) -> str:
         raise ValidationError(_("The file is empty."))
     if file.size > sort.most:
         raise ValidationError(
-            _("It has %(size)d MB; at most %(most)d MB are taken in. Please make it smaller, or give a link to it.")
-            % {"size": -(-file.size // MB), "most": sort.most // MB}
+            _("It has %(size)s MB; at most %(most)s MB are taken in. Please make it smaller, or give a link to it.")
+            % {"size": thousands(-(-file.size // MB)), "most": thousands(sort.most // MB)}
         )
     if not is_what_it_says(file, file.name, SORTS) or (sort.inside and not has_part(file, sort.inside)):
         raise ValidationError(_("Its content is not what its name says. Please check the file and choose it again."))

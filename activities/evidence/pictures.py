@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 import documents
+from documents.counts import thousands
 from documents.errors import DocumentError
 from documents.file_beginnings import is_film
 
@@ -65,4 +66,4 @@ def check(head: bytes, size: int) -> None:
 def too_large_words() -> str:
     """That it is too large, with the limit."""
     limit = settings.PHOTO_MAX_BYTES // 1_000_000
-    return _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": limit}
+    return _("The file is larger than %(limit)s MB. Please make it smaller.") % {"limit": thousands(limit)}

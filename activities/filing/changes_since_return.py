@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.formats import localize
 
 from activities.models import Filing
+from documents.counts import thousands
 from workflow.compare import Piece, compare
-from workflow.form_fields import thousands
 
 
 @dataclass(frozen=True)

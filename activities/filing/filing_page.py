@@ -30,7 +30,7 @@ from activities.filing.misquoted_slogans import misquoted
 from activities.models import Assignment, Filing, StaleDraft
 from workflow.kept_files import StorageFull
 from workflow.models import MoveRefused
-from workflow.pages import may
+from workflow.pages import may, refused
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def clash(here: AtPage, why: str) -> HttpResponse:
     if stands and (came or not here.submits):
         messages.info(here.request, _("It came in twice and is kept once."))
         return redirect(here.assignment)
-    messages.error(here.request, why)
+    refused(here.request, why)
     keep_files(here, draft, forms)
     return render_filing(here, draft.filing, draft, forms, at=draft.filing.revision, status=409)
 
@@ -140,7 +140,7 @@ def taken(here: AtPage) -> HttpResponse:
     forms = here.forms(draft.filing, here.submits)
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
-        messages.error(here.request, _("This time nothing was saved: please look at the fields marked below."))
+        refused(here.request, _("This time nothing was saved: please look at the fields marked below."))
         keep_files(here, draft, forms)
         return render_filing(here, draft.filing, draft, forms, at=here.seen, status=422)
     if not here.submits and draft.why_not_saved:
@@ -150,7 +150,7 @@ def taken(here: AtPage) -> HttpResponse:
     except (StaleDraft, MoveRefused) as refusal:
         return clash(here, str(refusal))
     except StorageFull as full:
-        messages.error(here.request, str(full))
+        refused(here.request, full)
         return render_filing(here, draft.filing, draft, forms, at=here.seen, status=507)
     messages.success(here.request, done(here))
     return redirect(here.writer.after())
@@ -251,7 +251,6 @@ def render_filing(
         "typed": status != 200,  # what the page shows is not what is stored
         "clashed": status == 409,
         "forms": forms,
-        "reason_kept": here.request.session.pop("reason", ""),
         **forms,
         **here.page.extra,
     }

@@ -19,6 +19,7 @@ from activities.models.assignment import Assignment, roles_of
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.photo import Photo
 from activities.states import ENTRY_MOVES, OWED, AssignmentState, EntryState
+from documents.counts import thousands
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
 from workflow.site_language import in_site_language
@@ -84,7 +85,8 @@ class Entry(Stateful, RulesModel):
         return self.assignment.acts_in()
 
     def __str__(self) -> str:
-        return f"{self.count} {self.assignment.deliverable.measure if self.assignment.deliverable else ''}".strip()
+        measure = self.assignment.deliverable.measure if self.assignment.deliverable else ""
+        return f"{thousands(self.count)} {measure}".strip()
 
     def get_absolute_url(self) -> str:
         return self.assignment.get_absolute_url()

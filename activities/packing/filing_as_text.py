@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from activities.filing.changes_since_return import written
 from activities.models import Assignment, Filing
+from documents.counts import thousands
 from documents.outline import Block, Heading, Paragraph, Table, to_text
-from workflow.form_fields import thousands
 
 NUMERALS = "一二三四五六七八九十"
 

@@ -1,6 +1,5 @@
 """Everything of a campaign, a unit or a filter as one ZIP: ask, watch, fetch."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from activities.models import Package
 from activities.packing import zip_package
 from campaigns.models import Campaign
 from workflow.models import JobState, MoveRefused
-from workflow.pages import STOP_POLLING, require, told, visible, words
+from workflow.pages import STOP_POLLING, refused, require, told, visible, words
 from workflow.zip_in_parts import read_through, safe
 
 SHOWN = 30
@@ -35,7 +34,7 @@ def packages(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         package = zip_package.ask(campaign, {name: words(request.POST, name) for name in NAMES}, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect("activities:packages", pk=campaign.pk)
     package.hint()
     return redirect(package)

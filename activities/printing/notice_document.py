@@ -1,6 +1,6 @@
 """A notice as a document, in the form of its kind: head, text, annexes, signatures, imprint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -90,13 +90,13 @@ def notice_annexes(notice: Notice) -> tuple[tuple[Annex, ...], Files, list[Spoil
     found: list[Annex] = []
     files: Files = {}
     spoilt: list[Spoilt] = []
-    for row in notice.annexes.all() if notice.pk else ():
+    for row in notice.numbered_annexes():
         try:
             each, pictures = annex(notice.campaign, row)
         except DocumentError as error:
-            why = _("Annex %(number)d “%(title)s”: %(why)s") % {"number": row.order, "title": row.title, "why": error}
+            why = _("%(label)s “%(title)s”: %(why)s") % {"label": row.label, "title": row.title, "why": error}
             spoilt.append(Spoilt(row.order, why))
             each, pictures = Annex(row.title, (Paragraph("〓"),)), {}
-        found.append(each)
+        found.append(replace(each, noted=not row.issued, marked=not row.issued))
         files |= pictures
     return tuple(found), files, spoilt

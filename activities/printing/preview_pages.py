@@ -101,12 +101,12 @@ def preview(notice: Notice, most: int = LONGEST) -> Preview:
 def kept_pages(notice: Notice, document: Document, files: dict[str, bytes]) -> tuple[str, list[tuple[int, int]]]:
     """Set a document unless the same was set lately. Returns: its key, and the size of each page in pixels."""
     key = content_hash(document, files)
-    found = cache().get(address(notice, key))
+    found = kept(address(notice, key))
     if found is None:
         with one_at_a_time():
             pdf = documents.paper.to_pdf(document, files, substitute=True)
         found = {"pdf": pdf, "sizes": documents.pictures.page_sizes(pdf, SCALE)}
-        cache().set(address(notice, key), found, KEPT)
+        keep(address(notice, key), found)
     return key, found["sizes"]
 
 
@@ -121,14 +121,14 @@ def content_hash(document: Document, files: dict[str, bytes]) -> str:
 def page_picture(notice: Notice, key: str, number: int) -> bytes | None:
     """One page of a preview of this notice as PNG; None when it is not kept (any more)."""
     place = f"{address(notice, key)}:{number}"
-    picture: bytes | None = cache().get(place)
+    picture: bytes | None = kept(place)
     if picture is not None:
         return picture
-    found = cache().get(address(notice, key))
+    found = kept(address(notice, key))
     if found is None or not 1 <= number <= len(found["sizes"]):
         return None
     picture = documents.pictures.page_picture(found["pdf"], number, SCALE)
-    cache().set(place, picture, KEPT)
+    keep(place, picture)
     return picture
 
 
@@ -137,8 +137,18 @@ def address(notice: Notice, key: str) -> str:
     return f"preview:{notice.pk}:{key}"
 
 
-def cache() -> Any:
-    return caches["previews"]
+def kept(place: str) -> Any:
+    """What is kept there, in the cache of all hosts or, from while that was away, on this one."""
+    found = caches["previews"].get(place)
+    return caches["previews-here"].get(place) if found is None else found
+
+
+def keep(place: str, what: Any) -> None:
+    """Keep it for all hosts; while their cache is away, on this one."""
+    shared = caches["previews"]
+    shared.set(place, what, KEPT)
+    if getattr(shared, "is_away", False):
+        caches["previews-here"].set(place, what, KEPT)
 
 
 @contextmanager

@@ -311,6 +311,7 @@ def annex(reading: Reading, notice: Notice, order: int, row: Proposal) -> Notice
     """One annex: as it was handed in, unless the office chose otherwise. What was handed in stays with it."""
     title, part = row.values["text"][:200], row.values.get("part", "")
     made = NoticeAnnex(notice=notice, order=order, title=title, content=row.values.get("content") or AnnexContent.APART)
+    made.issued = bool(row.values.get("issued"))
     if part != "":
         found = reading.annexes[part]
         made.blocks, made.heading = found["blocks"], own_title(title, found)

@@ -21,6 +21,7 @@ from campaigns.models.campaign import PointKind
 from campaigns.models.indicator import MEASURE, NAME
 from documents.answers import Source
 from documents.errors import DocumentError
+from documents.refusal import WHAT_IS_READ
 from workflow.form_fields import WholeNumber
 
 PRINTED = [
@@ -40,7 +41,7 @@ class HandInForm(forms.Form):
         label=gettext_lazy("or choose the file"),
         required=False,
         allow_empty_file=True,
-        help_text=gettext_lazy("Word (.docx), PDF with text, or plain text; old Word and WPS where LibreOffice is."),
+        help_text=WHAT_IS_READ,
     )
     host = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("for the office"))
 

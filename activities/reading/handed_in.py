@@ -20,7 +20,7 @@ from documents.text import bare
 
 LACKING = gettext_noop("The notice names this annex, but it was not handed in: say what is to be printed.")
 NOT_NAMED = gettext_noop("It was handed in as an annex, but the notice does not name it.")
-PLAN = gettext_noop("It stands behind the signature: it is printed as the last annex.")
+ISSUED = gettext_noop("It is what the notice issues: it is printed right behind the signature, without 附件.")
 OTHER_TITLE = gettext_noop("The title on its page is another one than the notice names.")
 OTHER_PLACE = gettext_noop("It was handed in at another place than the notice names it at.")
 
@@ -33,11 +33,13 @@ class Placed:
     span: documents.reading.Span | None
     part: int | None = None
     doubts: tuple[str, ...] = ()
+    issued: bool = False
 
     @property
     def values(self) -> dict[str, Any]:
         """The values of its row: ``part`` is its place among those handed in, empty for none."""
-        return {"text": self.title, "part": "" if self.part is None else self.part}
+        values = {"text": self.title, "part": "" if self.part is None else self.part}
+        return values | ({"issued": True} if self.issued else {})
 
 
 def annexes_of(source: Source) -> list[dict[str, Any]]:
@@ -67,7 +69,7 @@ def placed(draft: documents.reading.NoticeDraft, annexes: list[dict[str, Any]]) 
     for part, each in left.items():
         at = draft.source.rfind(each["title"]) if each["title"] else -1
         span = documents.reading.Span(at, at + len(each["title"])) if at > 0 else None
-        yield Placed(each["title"], span, part, (PLAN if each["plan"] else NOT_NAMED,))
+        yield Placed(each["title"], span, part, (ISSUED if each["plan"] else NOT_NAMED,), each["plan"])
 
 
 def part_of(title: str, number: str, left: dict[int, dict[str, Any]], *, alone: bool) -> int | None:

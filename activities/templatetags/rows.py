@@ -1,17 +1,17 @@
 """Assignments as a list. A page has fifty of them, so each is put together here and not by a template of its own."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
-from django.utils.translation import ngettext
 
 from activities.models import Listed
 from activities.states import CAME_IN, AssignmentState, Kind
 from activities.templatetags.standing import BADGES, ICONS
+from documents.counts import so_many
 from workflow.words import Words
 
 register = template.Library()
@@ -46,8 +46,8 @@ def under(filed: Any) -> str:
 
 def inside(filed: Any) -> str:
     """How many photos and files there are with it."""
-    photos = ngettext("%(n)s photo", "%(n)s photos", filed.photos) % {"n": filed.photos} if filed.photos else ""
-    files = ngettext("%(n)s file", "%(n)s files", filed.files) % {"n": filed.files} if filed.files else ""
+    photos = so_many("%(n)s photo", "%(n)s photos", filed.photos) if filed.photos else ""
+    files = so_many("%(n)s file", "%(n)s files", filed.files) if filed.files else ""
     return "".join(f" · {each}" for each in (photos, files) if each)
 
 

@@ -22,7 +22,7 @@ class AnnexForm(forms.ModelForm):
 
     class Meta:
         model = NoticeAnnex
-        fields = ("title", "heading", "content", "text", "file")
+        fields = ("title", "heading", "issued", "content", "text", "file")
         field_classes = {"title": Line, "heading": Line, "text": PrintedText}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),

@@ -18,6 +18,7 @@ from accounts.unit_names import Names
 from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
 from campaigns.near_quotations import bare
+from documents.counts import thousands
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 POINT = re.compile(
@@ -132,7 +133,7 @@ class CampaignForm(forms.ModelForm):
         """The units of the lines. Raises: ValidationError naming each line that stands for no unit."""
         found = Names().found(self.cleaned_data["units"])
         if found.unknown:
-            lines = [_("Line %(n)d:") % {"n": each.line} + f" {each.why}" for each in found.unknown[:SHOWN]]
+            lines = [_("Line %(n)s:") % {"n": each.line} + f" {each.why}" for each in found.unknown[:SHOWN]]
             raise forms.ValidationError(lines)
         return found.units
 
@@ -141,7 +142,8 @@ class CampaignForm(forms.ModelForm):
         for number, line in enumerate(found, 1):
             if len(line) > LONGEST:
                 raise forms.ValidationError(
-                    _("Line %(number)d is longer than %(longest)d characters.") % {"number": number, "longest": LONGEST}
+                    _("Line %(number)d is longer than %(longest)s characters.")
+                    % {"number": number, "longest": thousands(LONGEST)}
                 )
         twice = [line for number, line in enumerate(found) if bare(line) in map(bare, found[:number])]
         if twice:
@@ -225,8 +227,8 @@ def points_of(text: str) -> list[dict[str, str]]:
         point = {name: (value or "").strip() for name, value in match.groupdict().items()} if match else {}
         if not point or len(point["heading"]) > LONGEST:
             raise forms.ValidationError(
-                _("The heading of line %(number)d is longer than %(longest)d characters: end it with a full stop.")
-                % {"number": number, "longest": LONGEST}
+                _("The heading of line %(number)d is longer than %(longest)s characters: end it with a full stop.")
+                % {"number": number, "longest": thousands(LONGEST)}
             )
         found.append(point)
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.figures import figure_of
 from campaigns.forms.campaign import lines_of
 from campaigns.models.indicator import MEASURE, NAME
+from documents.counts import thousands
 
 MOST = 60
 """Figures of one form."""
@@ -34,7 +35,7 @@ class FiguresOfCampaignForm(forms.Form):
         if twice:
             raise forms.ValidationError(_("This figure stands there twice: %(figure)s") % {"figure": twice[0]})
         if len(found) > MOST:
-            raise forms.ValidationError(_("More than %(most)d figures are too many.") % {"most": MOST})
+            raise forms.ValidationError(_("More than %(most)s figures are too many.") % {"most": thousands(MOST)})
         return found
 
 

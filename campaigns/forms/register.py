@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.artwork import KINDS, LARGEST, PICTURES, check_picture, checksum, ending
 from campaigns.models import Asset, Campaign, Saying
 from campaigns.near_quotations import bare
+from documents.counts import thousands
 from documents.file_beginnings import is_what_it_says
 
 
@@ -71,15 +72,16 @@ class AssetFileForm(forms.Form):
         super().__init__(*args, **more)
         self.asset = asset
         self.fields["file"].widget.attrs["accept"] = ",".join(KINDS)
-        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, EPS, MP4, MOV, Word or ZIP, at most %(limit)d MB.") % {
-            "limit": LARGEST // 1_000_000
+        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, EPS, MP4, MOV, Word or ZIP, at most %(limit)s MB.") % {
+            "limit": thousands(LARGEST // 1_000_000)
         }
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST:
             raise forms.ValidationError(
-                _("The file is larger than %(limit)d MB. Please make it smaller.") % {"limit": LARGEST // 1_000_000}
+                _("The file is larger than %(limit)s MB. Please make it smaller.")
+                % {"limit": thousands(LARGEST // 1_000_000)}
             )
         if ending(upload.name) not in KINDS:
             raise forms.ValidationError(_("This kind of file is not accepted."))

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -154,6 +155,13 @@ class Notice(Stateful, RulesModel):
         """Whether it went out, whatever became of it since."""
         return self.issued_at is not None
 
+    def numbered_annexes(self) -> list["NoticeAnnex"]:
+        """The annexes in the order in which they are printed, each with its number."""
+        rows = list(self.annexes.all()) if self.pk else []
+        for number, row in enumerate((each for each in rows if not each.issued), 1):
+            row.number = number
+        return rows
+
     @property
     def bodies(self) -> tuple[str, ...]:
         """The issuing bodies as printed, the host first."""
@@ -198,7 +206,8 @@ class NoticeAnnex(models.Model):
     """An annex named in the notice: as it was handed in, or, where the office chose so, set from what the system knows.
 
     ``blocks`` holds what was handed in (``documents.block_json``), ``heading`` the title above it where that is another
-    than the one by which the notice names it; ``file`` is then the Word file in which its pictures lie.
+    than the one by which the notice names it; ``file`` is then the Word file in which its pictures lie. What the notice
+    issues (印发) comes before the annexes: it is no annex by name, so it carries no 附件 and no number.
     """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="annexes")
@@ -210,13 +219,25 @@ class NoticeAnnex(models.Model):
     file_name = models.CharField(max_length=200, blank=True)
     heading = models.CharField(_("title on its page"), max_length=200, blank=True)
     blocks = models.JSONField(default=list, blank=True)
+    issued = models.BooleanField(
+        _("it is what the notice issues (印发)"),
+        default=False,
+        help_text=_("It stands right behind the signature, without 附件, and the list of annexes does not name it."),
+    )
+    number = 0
+    """The number it is named by, see :meth:`Notice.numbered_annexes`; 0 for what the notice issues."""
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["-issued", "order"]
         constraints = [models.UniqueConstraint(fields=["notice", "order"], name="annex_order_once")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def label(self) -> str:
+        """How pages name it, before its title."""
+        return gettext("Annex %(n)s") % {"n": self.number} if self.number else gettext("Issued with the notice")
 
     @property
     def handed_in(self) -> Blocks:

@@ -15,6 +15,7 @@ from rules.contrib.models import RulesModel
 from accounts.models import Unit
 from accounts.models.memberships import HOST_ROLES
 from campaigns.rules import keeps_series
+from documents.counts import thousands
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -116,8 +117,8 @@ class DocumentNumberManager(models.Manager["DocumentNumber"]):
             return ""
         coming = self.coming(org_code, year)
         if seq > coming + FARTHEST and self.filter(org_code=org_code, year=year).exists():
-            said = _("%(number)d is more than %(most)d above the next number, %(next)d. Is it a slip of the finger?")
-            return said % {"number": seq, "most": FARTHEST, "next": coming}
+            said = _("%(number)d is more than %(most)s above the next number, %(next)d. Is it a slip of the finger?")
+            return said % {"number": seq, "most": thousands(FARTHEST), "next": coming}
         return ""
 
     def _held(self, org_code: str, year: int, owner: Any, first: int = 1) -> "models.QuerySet[NumberSeries]":

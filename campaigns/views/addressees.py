@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Unit
 from accounts.unit_names import Names, Unknown, units_like
@@ -16,8 +15,9 @@ from campaigns.addressing import Relation
 from campaigns.forms.notice import Line
 from campaigns.models import JointBody, Notice
 from campaigns.views.annexes import STEPS, own_notice
+from documents.counts import so_many
 from workflow.models import MoveRefused
-from workflow.pages import number, numbers, told, words
+from workflow.pages import number, numbers, refused, told, words
 
 PAGE, OFFERED, SHOWN_NAMES = 50, 20, 200
 
@@ -80,7 +80,7 @@ def changed(request: HttpRequest, notice: Notice, relation: Relation) -> list[Un
         elif names := words(data, "names"):
             return pasted(request, notice, relation, names)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     return []
 
 
@@ -94,13 +94,13 @@ def pasted(request: HttpRequest, notice: Notice, relation: Relation, names: str)
 
 def said_added(request: HttpRequest, count: int) -> None:
     if count:
-        messages.success(request, ngettext("%(n)d unit is added.", "%(n)d units are added.", count) % {"n": count})
+        messages.success(request, so_many("%(n)s unit is added.", "%(n)s units are added.", count))
     else:
         messages.info(request, _("Nobody is added: they are in the list already."))
 
 
 def said_removed(request: HttpRequest, count: int) -> None:
-    messages.success(request, ngettext("%(n)d unit is removed.", "%(n)d units are removed.", count) % {"n": count})
+    messages.success(request, so_many("%(n)s unit is removed.", "%(n)s units are removed.", count))
 
 
 def own_group(notice: Notice, pk: int) -> Any:
@@ -132,7 +132,7 @@ def body_changed(request: HttpRequest, notice: Notice) -> None:
     row = notice.joint_bodies.filter(pk=number(request.POST.get("body"))).first()
     deed = request.POST.get("deed", "")
     if row is None:  # somebody else took it away
-        messages.error(request, _("This body is not among those that issue the notice."))
+        refused(request, _("This body is not among those that issue the notice."))
         return
     with told(request, _("Done.")), addressing.written(notice):
         if deed in STEPS:

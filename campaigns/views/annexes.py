@@ -31,7 +31,7 @@ def annexes(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("campaigns:annexes", notice.pk)
     context = {"notice": notice, "campaign": notice.campaign, "here": "annexes", "form": form}
     chosen = request.GET.get("content") if request.method != "POST" else ""  # a form sent shows all its fields again
-    context |= {"rows": list(notice.annexes.all()), "chosen": chosen, "choices": CHOICES}
+    context |= {"rows": notice.numbered_annexes(), "chosen": chosen, "choices": CHOICES}
     return render(request, "campaigns/annexes.html", context, status=422 if form.errors else 200)
 
 
@@ -43,7 +43,9 @@ def annex(request: HttpRequest, pk: int) -> HttpResponse:
         with told(request, _("The annex is saved.")):
             deeds.keep(form.ready())
         return redirect("campaigns:annexes", row.notice_id)
+    label = next(each.label for each in row.notice.numbered_annexes() if each == row)
     context = {"notice": row.notice, "campaign": row.notice.campaign, "here": "annexes", "form": form, "row": row}
+    context["label"] = label
     return render(request, "campaigns/annex.html", context, status=422 if form.errors else 200)
 
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import OFFICE_ROLES
@@ -19,6 +19,7 @@ from campaigns.forms.campaign import CampaignForm, taking_part
 from campaigns.merge_texts import merged
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
+from documents.counts import so_many
 from workflow import clock, together
 from workflow.pages import may, require, told, visible, words
 
@@ -121,7 +122,7 @@ def saved(request: HttpRequest, campaign: Campaign, form: CampaignForm, differin
     """Say what came of it, show the campaign."""
     said = together.said(_("%(name)s was saved.") % {"name": campaign}, differing)
     count = taking_part(form).total
-    part = ngettext("%(n)d unit takes part.", "%(n)d units take part.", count) % {"n": count}
+    part = so_many("%(n)s unit takes part.", "%(n)s units take part.", count)
     messages.success(request, f"{said} {part}")
     return redirect(campaign)
 

@@ -16,10 +16,9 @@ from campaigns import available_actions, next_to_act, verify_file, way_timeline
 from campaigns.finding import notice_of
 from campaigns.first_opened import opened
 from campaigns.models import Notice
-from campaigns.views.way import typed
 from documents.outline import from_text
 from workflow.models import JobState
-from workflow.pages import STOP_POLLING, visible, words
+from workflow.pages import STOP_POLLING, refused, visible, words
 from workflow.sent_files import shown
 
 NAMED, ROWS = 60, 100
@@ -48,7 +47,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "story": told,
         "waiting": next_to_act.waiting(found) if inside else None,
         "ending": next((entry for entry in reversed(told) if entry.code == found.state), None),
-        "deeds": available_actions.deeds(request.user, found, typed(request, found)),
+        "deeds": available_actions.deeds(request.user, found),
         "about": found.about if found.about and is_shown(request, found.about) else None,
         "later": Notice.objects.visible_to(request.user).filter(about=found).select_related("document_number"),
     }
@@ -103,10 +102,10 @@ def compare_file(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(Notice.objects.select_related("paper", "document_number"), request, pk=pk)
     file = request.FILES.get("file")
     if file is None:
-        messages.error(request, _("Please choose the file you want to have compared."))
+        refused(request, _("Please choose the file you want to have compared."))
     else:
         is_issued, answer = verify_file.compared(found, file, request.user)
-        (messages.success if is_issued else messages.error)(request, answer)
+        messages.add_message(request, messages.SUCCESS if is_issued else messages.ERROR, answer)
     return redirect(found)
 
 

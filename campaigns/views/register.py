@@ -16,7 +16,7 @@ from campaigns.models import Saying
 from campaigns.models.register import SayingKind
 from campaigns.register import enter_by_hand, in_hand_of, sought, used_by
 from workflow import clock
-from workflow.pages import number, words
+from workflow.pages import number, refused, words
 
 PAGE = 50
 
@@ -58,7 +58,7 @@ def taken_out(request: HttpRequest) -> HttpResponse:
     rows = in_hand_of(request.user).filter(pk=number(request.POST.get("remove")))
     saying = rows.first()
     if saying is None:
-        messages.error(request, _("It is not in the register any more, or was not entered by your office."))
+        refused(request, _("It is not in the register any more, or was not entered by your office."))
     else:
         rows.delete()
         messages.success(request, _("Taken out of the register: %(text)s") % {"text": saying})

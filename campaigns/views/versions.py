@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from campaigns.versions import TEXT, StaleText, save_text
 from campaigns.views.editor import seen
 from documents.outline import from_text
 from workflow.compare import compare
-from workflow.pages import label, may, number, require, told, visible
+from workflow.pages import label, may, number, refused, require, told, visible
 
 PAGE = 50
 
@@ -72,7 +71,7 @@ def take_version(request: HttpRequest, pk: int) -> HttpResponse:
             save_text(row.notice, by=request.user, seen=seen(request), apart=True, **texts)
     except StaleText as stale:
         nothing = _("Nothing was changed.")
-        messages.error(request, f"{stale} {nothing}")
+        refused(request, f"{stale} {nothing}")
     return redirect("campaigns:versions", row.notice_id)
 
 

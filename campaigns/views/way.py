@@ -16,7 +16,7 @@ from campaigns import way
 from campaigns.available_actions import bodies_of
 from campaigns.models import JointBody, Notice
 from workflow.models import MoveRefused
-from workflow.pages import require, told, visible, words
+from workflow.pages import refused, require, told, visible, words
 
 LONGEST = 1000
 KNOWN = ("campaign__host", "document_number")
@@ -52,7 +52,7 @@ def step(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """One step of the office."""
     notice, press = visible(Notice.objects.select_related(*KNOWN), request, pk=pk), PRESSES[deed]
     require(request, press.right, notice)
-    return carry_out(request, notice, deed, press, notice)
+    return carry_out(request, notice, press, notice)
 
 
 @require_POST
@@ -61,22 +61,17 @@ def joint_step(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     notice, press = visible(Notice.objects.select_related(*KNOWN), request, pk=pk), JOINT_PRESSES[deed]
     require(request, press.right, notice)
     body = chosen_body(request, notice)
-    return carry_out(request, notice, f"{deed}{body.pk}", press, notice, body)
+    return carry_out(request, notice, press, notice, body)
 
 
-def carry_out(request: HttpRequest, notice: Notice, key: str, press: Press, *rows: Any) -> HttpResponse:
-    """Do what was pressed, or say why not; what was typed stays on the page until it is done.
-
-    Arguments: the request, the notice, what tells this button from the others of the page, the press, its rows.
-    """
+def carry_out(request: HttpRequest, notice: Notice, press: Press, *rows: Any) -> HttpResponse:
+    """Do what was pressed, or say why not. Arguments: the request, the notice, the press, its rows."""
     note = words(request.POST, "note")
-    request.session["typed"] = {"notice": notice.pk, "key": key, "text": note[:4000]}
     if (press.must and not note) or len(note) > LONGEST:
-        messages.error(request, _("Please give a reason of at most 1,000 characters."))
+        refused(request, _("Please give a reason of at most 1,000 characters."))
         return redirect(notice)
     with told(request, str(press.done)):
         press.deed(*rows, by=request.user, **({press.asks: note} if press.asks else {}))
-        del request.session["typed"]
     return redirect(notice)
 
 
@@ -88,16 +83,10 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         way.discard(notice, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect(notice)
     messages.success(request, _("The draft is thrown away."))
     return redirect(notice.campaign)
-
-
-def typed(request: HttpRequest, notice: Notice) -> dict[str, str]:
-    """What was typed for a button of this page and not done yet, by the key of the button."""
-    kept = request.session.get("typed") or {}
-    return {kept["key"]: kept["text"]} if kept.get("notice") == notice.pk and kept.get("text") else {}
 
 
 def chosen_body(request: HttpRequest, notice: Notice) -> JointBody:

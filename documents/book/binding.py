@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
+from documents.counts import so_many
 from documents.errors import DocumentError, ImageError
 from documents.layout.document_view import labelled
 from documents.layout.first_page_head import WIDTH
 from documents.layout.glyph_check import replace_missing
 from documents.layout.title_shape import balance
 from documents.messages import gettext as _
-from documents.messages import ngettext
 from documents.text import clean
 
 from .book import Book, Chapter
@@ -58,13 +58,13 @@ class ChapterFailed(DocumentError):
     def __init__(self, failures: tuple[Failure, ...]) -> None:
         self.failures = failures
         named = "; ".join(f"“{failure.title}”: {failure.reason}" for failure in failures[:5])
-        values = {"count": len(failures), "named": named}
-        message = ngettext(
-            "%(count)d chapter could not be set: %(named)s",
-            "%(count)d chapters could not be set: %(named)s",
+        message = so_many(
+            "%(n)s chapter could not be set: %(named)s",
+            "%(n)s chapters could not be set: %(named)s",
             len(failures),
+            named=named,
         )
-        super().__init__(message % values)
+        super().__init__(message)
 
 
 def bind(

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from PIL import Image, ImageChops, UnidentifiedImageError
 
 from documents.answers import Printable
+from documents.counts import thousands
 from documents.elsewhere import STRANGERS
 from documents.errors import ImageError
 from documents.messages import gettext as _
@@ -75,9 +76,10 @@ def _fitting(name: str, image: Image.Image, box: tuple[int, int], is_seal: bool)
     try:
         return _seal(image, box) if is_seal else _convert(image, box)
     except (TooCostly, MemoryError) as error:
-        words = _("“%(name)s” has %(width)d × %(height)d pixels, more than can be opened here. "
+        words = _("“%(name)s” has %(width)s × %(height)s pixels, more than can be opened here. "
                   "Please make it smaller, or save it as JPEG.")  # fmt: skip
-        raise ImageError(words % {"name": name, "width": image.width, "height": image.height}) from error
+        sizes = {"width": thousands(image.width), "height": thousands(image.height)}
+        raise ImageError(words % {"name": name, **sizes}) from error
 
 
 def _seal(image: Image.Image, box: tuple[int, int]) -> Printable:

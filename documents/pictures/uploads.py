@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageFile
 from pillow_heif import register_heif_opener
 
+from documents.counts import thousands
 from documents.errors import ImageError
 from documents.messages import gettext as _
 from documents.pixels import TooCostly, fitted, plain
@@ -65,6 +66,6 @@ def _decoded(file: bytes | Path, pixels: int) -> Image.Image:
 
 
 def _too_large(image: Image.Image) -> ImageError:
-    words = _("The picture has %(pixels)d million pixels, more than can be opened here. "
+    words = _("The picture has %(pixels)s million pixels, more than can be opened here. "
               "Please make it smaller, or save it as JPEG.")  # fmt: skip
-    return ImageError(words % {"pixels": image.width * image.height // 1_000_000})
+    return ImageError(words % {"pixels": thousands(image.width * image.height // 1_000_000)})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 from lxml import etree
 
+from documents.counts import so_many, so_many_noop
 from documents.refusal import Refused
 
 from .html_body import body_of
@@ -16,6 +17,29 @@ from .word_file import WordFile, columns, opened, text_of
 from .word_numbering import W
 
 OUTSIDE = _("Links to other places in the document were not followed.")
+REMARKS = {
+    "pictures": so_many_noop(
+        "%(n)s picture of the file is not taken over%(places)s. Save it from Word and add it among the photos.",
+        "%(n)s pictures of the file are not taken over%(places)s. Save them from Word and add them among the photos.",
+    ),
+    "hidden": so_many_noop(
+        "Hidden words in %(n)s paragraph were left out, as Word leaves them out in print%(places)s.",
+        "Hidden words in %(n)s paragraphs were left out, as Word leaves them out in print%(places)s.",
+    ),
+    "foreign": so_many_noop(
+        "%(n)s part of the text lies in another format inside the file and is not read%(places)s. Open the file in "
+        "Word, save it and hand it in again.",
+        "%(n)s parts of the text lie in another format inside the file and are not read%(places)s. Open the file "
+        "in Word, save it and hand it in again.",
+    ),
+    "taken_in": so_many_noop(
+        "%(n)s part of the text lay in another format inside the file and was read from there%(places)s. Please "
+        "compare it with the file.",
+        "%(n)s parts of the text lay in another format inside the file and were read from there%(places)s. Please "
+        "compare them with the file.",
+    ),
+}
+"""What is said of what a file holds and its text does not, by what :meth:`WordFile.left_out` calls it."""
 MAX_CHARS = 400_000  # some 200 pages set as the standard sets them are 120,000
 MOST_PLACES = 3
 _PAGE = re.compile(r"[\s—–\-第页共/\d]*")
@@ -63,39 +87,10 @@ def _notes(word: WordFile) -> Iterator[str]:
 
 
 def _remarks(left: dict[str, list[str]]) -> Iterator[str]:
-    if places := left["pictures"]:
-        said = ngettext(
-            "%(n)d picture of the file is not taken over%(places)s. Save it from Word and add it among the photos.",
-            "%(n)d pictures of the file are not taken over%(places)s. Save them from Word and add them among the "
-            "photos.",
-            len(places),
-        )
-        yield said % {"n": len(places), "places": _listed(places)}
-    if places := left["hidden"]:
-        said = ngettext(
-            "Hidden words in %(n)d paragraph were left out, as Word leaves them out in print%(places)s.",
-            "Hidden words in %(n)d paragraphs were left out, as Word leaves them out in print%(places)s.",
-            len(places),
-        )
-        yield said % {"n": len(places), "places": _listed(places)}
-    if places := left["foreign"]:
-        said = ngettext(
-            "%(n)d part of the text lies in another format inside the file and is not read%(places)s. Open the file in "
-            "Word, save it and hand it in again.",
-            "%(n)d parts of the text lie in another format inside the file and are not read%(places)s. Open the file "
-            "in Word, save it and hand it in again.",
-            len(places),
-        )
-        yield said % {"n": len(places), "places": _listed(places)}
-    if places := left["taken_in"]:
-        said = ngettext(
-            "%(n)d part of the text lay in another format inside the file and was read from there%(places)s. Please "
-            "compare it with the file.",
-            "%(n)d parts of the text lay in another format inside the file and were read from there%(places)s. Please "
-            "compare them with the file.",
-            len(places),
-        )
-        yield said % {"n": len(places), "places": _listed(places)}
+    """What there is of each kind, how often and where."""
+    for kind, (one, many) in REMARKS.items():
+        if places := left[kind]:
+            yield so_many(one, many, len(places), places=_listed(places))
 
 
 def _listed(places: list[str]) -> str:

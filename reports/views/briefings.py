@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
+from documents.counts import so_many
 from reports import briefing as deed
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
-from workflow.pages import STOP_POLLING, may, require, told, visible
+from workflow.pages import STOP_POLLING, may, refused, require, told, visible
 from workflow.sent_files import shown
 
 
@@ -36,7 +36,7 @@ def begun(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     try:
         return redirect(deed.build(campaign, by=request.user))
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect("reports:briefings", pk=campaign.pk)
 
 
@@ -84,10 +84,10 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         number = deed.circulate(edition, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
-        text = ngettext("Circulated; %(n)d person was told.", "Circulated; %(n)d people were told.", number)
-        messages.success(request, text % {"n": number})
+        text = so_many("Circulated; %(n)s person was told.", "Circulated; %(n)s people were told.", number)
+        messages.success(request, text)
     return redirect(edition)
 
 

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, Response, ViewportSize, expect
 
+from documents.counts import so_many
 from tests.settings import SCRATCH
 
 PASSWORD: str = settings.DEMONSTRATION_PASSWORD
@@ -37,7 +38,7 @@ def said(message: str, **values: Any) -> str:
 def said_of(number: int, one: str, many: str) -> str:
     """The same of a message that counts."""
     with translation.override("zh-hans"):
-        return ngettext(one, many, number) % {"n": number}
+        return so_many(one, many, number)
 
 
 class Desk:

@@ -162,7 +162,7 @@ def the_office_builds_and_circulates(staff: Desk, campaign: Campaign, worker: Wo
     assert len(pages) >= 3 + 9
     assert september.unit().official_name in "".join(pages)
     staff.press("Circulate to all units")
-    staff.sees(said_of(53, "Circulated; %(n)d person was told.", "Circulated; %(n)d people were told."))
+    staff.sees(said_of(53, "Circulated; %(n)s person was told.", "Circulated; %(n)s people were told."))
     staff.cannot_press("Circulate to all units", said("It has been circulated."))
     return Briefing.objects.get()
 

@@ -6,8 +6,9 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
+from documents.counts import so_many
 from workflow import clock
 
 register = template.Library()
@@ -48,7 +49,7 @@ def away(at: datetime | None) -> str:
         return ""
     days = (timezone.localtime(at - timedelta(seconds=1)).date() - clock.today()).days
     if days < 0:
-        return ngettext("%(days)d day overdue", "%(days)d days overdue", -days) % {"days": -days}
+        return so_many("%(n)s day overdue", "%(n)s days overdue", -days)
     if days == 0:
         return _("today")
-    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return so_many("in %(n)s day", "in %(n)s days", days)

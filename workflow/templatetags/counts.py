@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from workflow.form_fields import thousands as parted
+from documents.counts import thousands as parted
 
 register = template.Library()
 

@@ -143,20 +143,22 @@ def test_a_queued_job_waits_for_a_worker_only_when_none_was_heard_of(job):
     assert job.waits_for_worker is False
     job = silent_since(job, 1, "queued")
     assert job.waits_for_worker is True
-    pulse.beat()
+    pulse.beat("photos", "books")
+    assert job.waits_for_worker is True, "those who are there do other work"
+    pulse.beat("handouts")
     assert job.waits_for_worker is False
     Pulse.objects.update(at=timezone.now() - timedelta(seconds=61))
     assert job.waits_for_worker is True
     assert silent_since(job, 1, "running").waits_for_worker is False
 
 
-def test_the_pulse_is_one_row(db):
-    assert pulse.worker_seen() is None
-    pulse.beat()
-    first = pulse.worker_seen()
-    pulse.beat()
-    assert pulse.worker_seen() > first
-    assert Pulse.objects.count() == 1
+def test_the_pulse_is_one_row_for_each_lane(db):
+    assert (pulse.heard("photos"), pulse.silent(["photos", "books"])) == (None, ["photos", "books"])
+    pulse.beat("photos")
+    first = pulse.heard("photos")
+    pulse.beat("photos", "books")
+    assert pulse.heard("photos") > first
+    assert (pulse.silent(["photos", "books"]), Pulse.objects.count()) == ([], 2)
 
 
 @postgresql

@@ -11,7 +11,7 @@ from campaigns.available_actions import FOLLOW_UPS
 from campaigns.forms.notice import KindForm
 from campaigns.models import Campaign, Notice
 from campaigns.states import IN_FORCE, NoticeState
-from workflow.pages import require, visible, words
+from workflow.pages import refused, require, visible, words
 
 KNOWN = ("campaign__host", "document_number")
 
@@ -34,7 +34,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "change", notice)
     kind = words(request.POST, "kind")
     if kind not in FOLLOW_UPS or notice.state not in (*IN_FORCE, NoticeState.WITHDRAWN):
-        messages.error(request, _("A later notice can be written about one that is in force."))
+        refused(request, _("A later notice can be written about one that is in force."))
         return redirect(notice)
     return begun(request, notice.campaign, kind, notice)
 

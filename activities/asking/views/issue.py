@@ -23,7 +23,7 @@ from campaigns.models.number import HIGHEST
 from campaigns.states import NoticeState
 from campaigns.views.way import Press, carry_out
 from workflow.models import JobState, MoveRefused
-from workflow.pages import STOP_POLLING, require, told, visible, words
+from workflow.pages import STOP_POLLING, refused, require, told, visible, words
 
 KNOWN = ("campaign__host", "document_number")
 OPEN = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
@@ -92,7 +92,7 @@ def ordered(request: HttpRequest, notice: Notice, form: DueDatesForm, typed: lis
             checks.wave(notice, [row["finding"] for row in typed], let_pass, by=request.user)
             deed.order(notice, by=request.user, due=form.dates(), at=at, seq=form.cleaned_data["seq"])
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         notice.refresh_from_db()
         return notice.is_sent
     messages.success(request, done)
@@ -180,16 +180,14 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
     require(request, "sign", notice)
     typed = words(request.POST, "note")
-    request.session["typed"] = {"notice": notice.pk, "key": "sign", "text": typed[:20]}
     if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= HIGHEST):
-        messages.error(request, _("Please type the number only, without code and year."))
+        refused(request, _("Please type the number only, without code and year."))
         return redirect(notice)
     try:
         deed.sign(notice, by=request.user, seq=int(typed) if typed else None)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
     else:
-        del request.session["typed"]
         messages.success(request, _("Signed as %(number)s.") % {"number": notice.number})
     return redirect(notice)
 
@@ -200,7 +198,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
     require(request, "withdraw", notice)
     press = Press("withdraw", deed.withdraw, _("The notice is withdrawn."), "reason", True)
-    return carry_out(request, notice, "withdraw-notice", press, notice)
+    return carry_out(request, notice, press, notice)
 
 
 @require_POST

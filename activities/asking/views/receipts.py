@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from activities.asking import issue as deed
@@ -16,6 +15,7 @@ from activities.asking.forms.late_unit import LateUnitForm
 from activities.asking.handing_out import DueDates
 from campaigns.finding import notice_of
 from campaigns.models import Notice
+from documents.counts import so_many
 from workflow import clock
 from workflow.pages import may, require, told, words
 
@@ -67,8 +67,8 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     notice = noticed(request, pk)
     reminder = found.reminder(notice)
     if request.method == "POST":
-        people = ngettext("%(n)d person was reminded.", "%(n)d people were reminded.", reminder.to_tell)
-        with told(request, people % {"n": reminder.to_tell}):
+        people = so_many("%(n)s person was reminded.", "%(n)s people were reminded.", reminder.to_tell)
+        with told(request, people):
             found.remind(notice, by=request.user)
         return redirect("activities:receipts", notice.pk)
     context = {"notice": notice, "campaign": notice.campaign, "reminder": reminder}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 import documents
 from documents.answers import Source
 from documents.errors import DocumentError
-from documents.refusal import Refused
+from documents.refusal import WHAT_IS_READ, Refused
 
 MOST_BYTES = 20_000_000
 LONGEST = 200_000
@@ -25,10 +26,10 @@ class IncomingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14}),
     )
     file = forms.FileField(
-        label=_("or choose the Word file"),
+        label=_("or choose the file"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Word (.docx), PDF with text, or plain text (.txt), at most 20 MB."),
+        help_text=format_lazy("{} {}", WHAT_IS_READ, _("At most 20 MB.")),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from activities.behalf.writer import page_for_unit
 from activities.evidence.accepted_documents import check
 from activities.evidence.forms.attachments import attach
 from activities.models import Assignment, Incoming
-from workflow.pages import require, visible
+from workflow.pages import refused, require, visible
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def behalf(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = visible(Assignment.objects.for_list(), request, pk=pk)
     require(request, "file_for", assignment)
     if why := assignment.why_not_filed():
-        messages.error(request, why)
+        refused(request, why)
         return redirect(assignment)
     form = IncomingForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

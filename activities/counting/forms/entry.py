@@ -16,6 +16,7 @@ from activities.evidence.forms.photos import PhotosForm
 from activities.form_fields import day
 from activities.models import Assignment, Comparator, Photo, Window
 from activities.models.entry import MOST, Count, Report, asked_of, loose_photos
+from documents.counts import thousands
 from workflow import clock
 from workflow.form_fields import Figures, half_width, in_figures
 
@@ -43,7 +44,7 @@ class CountField(forms.CharField):
         if not re.fullmatch(r"[0-9]+", text):
             raise forms.ValidationError(_("Please write a number in figures, for example 120."))
         if not 0 < int(text[:20]) <= MOST:
-            raise forms.ValidationError(_("Please write a number from 1 to %(most)s.") % {"most": f"{MOST:,}"})
+            raise forms.ValidationError(_("Please write a number from 1 to %(most)s.") % {"most": thousands(MOST)})
         return int(text)
 
 
@@ -117,9 +118,12 @@ class EntryForm(forms.Form):
         """Why a count is asked back; empty when it is plausible."""
         target, total = self.asked.target, self.so_far.reported + count
         if target and count > target * TOO_MUCH:
-            return _("Really %(count)s? The target is %(target)s.") % {"count": f"{count:,}", "target": f"{target:,}"}
+            return _("Really %(count)s? The target is %(target)s.") % {
+                "count": thousands(count),
+                "target": thousands(target),
+            }
         if self.asked.comparator != Comparator.AT_LEAST and target is not None and total > target:
-            limit = {"limit": f"{self.asked.get_comparator_display()} {target:,}", "total": f"{total:,}"}
+            limit = {"limit": f"{self.asked.get_comparator_display()} {thousands(target)}", "total": thousands(total)}
             return _("With this it would be %(total)s; asked for is: %(limit)s.") % limit
         return ""
 

@@ -24,7 +24,7 @@ from activities.models.entry import Count, asked_of, count_of, finish, why_not_r
 from activities.states import Kind
 from activities.tell_unit import tell_unit
 from workflow.models import MoveRefused
-from workflow.pages import may, require, told, visible
+from workflow.pages import may, refused, require, told, visible
 from workflow.telling import notify
 
 TOLD = {
@@ -46,12 +46,12 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     valid = [form.is_valid() for form in forms.values()]  # every form, so that every error shows
     if not all(valid):
-        messages.error(request, _("Nothing was counted yet: please look at the fields marked below."))
+        refused(request, _("Nothing was counted yet: please look at the fields marked below."))
         return not_taken(request, writer, so_far, forms, status=422)
     try:
         entry = taken(writer, forms)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         forms["form"].renew_key()
         return not_taken(request, writer, so_far, forms, status=409)
     messages.success(request, _("It came in twice and is counted once.") if entry is None else said_after(assignment))
@@ -137,7 +137,7 @@ def finish_deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     form = FinishForm(request.POST)
     whole = asked_of(assignment).comparator == Comparator.AT_MOST and not count_of(assignment).is_exceeded
     if not form.is_valid() and not whole:
-        messages.error(request, _("Please say in a few words why it is no more; the office will read it."))
+        refused(request, _("Please say in a few words why it is no more; the office will read it."))
         return redirect(assignment)
     writer, remark = writer_of(request, assignment), form.cleaned_data.get("remark", "")
     with told(request, _("It is filed as it stands.")), transaction.atomic():
@@ -173,7 +173,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     entry = entry_of(request, pk, "judge")
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Please give a reason of at most 500 characters; the unit will read it."))
+        refused(request, _("Please give a reason of at most 500 characters; the unit will read it."))
         return redirect(entry)
     with told(request, _("It is not counted; the unit is told why.")), transaction.atomic():
         entry.reject(by=request.user, reason=form.cleaned_data["reason"])
@@ -200,7 +200,7 @@ def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Please give a reason of at most 500 characters; the unit will read it."))
+        refused(request, _("Please give a reason of at most 500 characters; the unit will read it."))
         return redirect(assignment)
     with told(request, _("Returned with your reason.")), transaction.atomic():
         assignment.send_back(by=request.user, reason=form.cleaned_data["reason"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from activities.evidence.accepted_documents import CLIP, DOCUMENT, MB, SORTS, check, safe_name
 from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
 from activities.models import Assignment, Attachment
+from documents.counts import thousands
 from workflow import clock
 
 MOST = 10
@@ -48,12 +49,12 @@ class AttachmentsForm(KeptForm):
     def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
         super().__init__(request, assignment)
         self.fields["documents"].widget.attrs["data-words"] = _(
-            "%(name)s is larger than %(most)d MB and cannot be taken in. Please make it smaller, or give a link to it."
-        ) % {"name": "{name}", "most": CLIP // MB}
+            "%(name)s is larger than %(most)s MB and cannot be taken in. Please make it smaller, or give a link to it."
+        ) % {"name": "{name}", "most": thousands(CLIP // MB)}
         self.fields["documents"].help_text = _(
-            "Documents (PDF, Word, Excel, PowerPoint, WPS, OFD, text) up to %(document)d MB, clips and recordings "
-            "(MP4, MOV, WebM, AVI, WMV, MP3, M4A, WAV) up to %(clip)d MB, at most %(most)d files."
-        ) % {"document": DOCUMENT // MB, "clip": CLIP // MB, "most": MOST}
+            "Documents (PDF, Word, Excel, PowerPoint, WPS, OFD, text) up to %(document)s MB, clips and recordings "
+            "(MP4, MOV, WebM, AVI, WMV, MP3, M4A, WAV) up to %(clip)s MB, at most %(most)s files."
+        ) % {"document": thousands(DOCUMENT // MB), "clip": thousands(CLIP // MB), "most": thousands(MOST)}
 
     def kept(self) -> QuerySet[Attachment]:
         return self.assignment.attachments.visible_to(self.user)
@@ -65,10 +66,10 @@ class AttachmentsForm(KeptForm):
         return new[1]
 
     def said_too_large(self, name: str) -> str:
-        return f"{safe_name(name)}: " + _("It is larger than %(most)d MB.") % {"most": CLIP // MB}
+        return f"{safe_name(name)}: " + _("It is larger than %(most)s MB.") % {"most": thousands(CLIP // MB)}
 
     def said_too_many(self) -> str:
-        return _("At most %(most)d files in all.") % {"most": MOST}
+        return _("At most %(most)s files in all.") % {"most": thousands(MOST)}
 
 
 def attach(assignment: Assignment, file: Any, sha256: str, person: Any, caption: str = "") -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
 from activities.evidence.pictures import Picture, picture_in, too_large_words
 from activities.models import Assignment, Photo
+from documents.counts import thousands
 from documents.file_beginnings import PICTURES
 from workflow import clock
 from workflow.queue import ask_later
@@ -28,8 +29,8 @@ class PhotosField(ManyField):
     def clean(self, data: Any, initial: Any = None) -> list[Picture]:
         files = [each for each in data or [] if each]
         if len(files) > MOST:
-            words = _("At most %(most)d photos at once; these were %(many)d. Please choose them again.")
-            raise forms.ValidationError(words % {"most": MOST, "many": len(files)})
+            words = _("At most %(most)s photos at once; these were %(many)s. Please choose them again.")
+            raise forms.ValidationError(words % {"most": thousands(MOST), "many": thousands(len(files))})
         found, wrong = [], []
         for each in files:
             try:
@@ -56,8 +57,8 @@ class PhotosForm(KeptForm):
     def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
         super().__init__(request, assignment)
         self.fields["photos"].help_text = _(
-            "JPEG, PNG, WebP or HEIC, at most %(most)d photos of %(limit)d MB each. They are made smaller here."
-        ) % {"most": MOST, "limit": settings.PHOTO_MAX_BYTES // 1_000_000}
+            "JPEG, PNG, WebP or HEIC, at most %(most)s photos of %(limit)s MB each. They are made smaller here."
+        ) % {"most": thousands(MOST), "limit": thousands(settings.PHOTO_MAX_BYTES // 1_000_000)}
 
     def kept(self) -> QuerySet[Photo]:
         return self.assignment.photos.visible_to(self.user)
@@ -72,7 +73,7 @@ class PhotosForm(KeptForm):
         return f"{name}: {too_large_words()}"
 
     def said_too_many(self) -> str:
-        return _("At most %(most)d photos in all.") % {"most": MOST}
+        return _("At most %(most)s photos in all.") % {"most": thousands(MOST)}
 
 
 def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from accounts.private_pages import asked_again
 from activities.models import Photo
 from activities.models.photo import Likeness
 from activities.states import VERDICTS, LikenessState
-from workflow.pages import require, told, visible, words
+from workflow.pages import refused, require, told, visible, words
 from workflow.sent_files import shown
 
 ABOUT = [f"assignment__{each}" for each in ("unit", "campaign", "activity", "demand")]
@@ -54,7 +53,7 @@ def judged(request: HttpRequest, photo: Photo, pointers: dict[str, Likeness]) ->
     pointer, verdict = pointers.get(words(request.POST, "likeness")), words(request.POST, "verdict")
     done = _("It is open again.") if verdict == LikenessState.OPEN else _("Noted. It is not pointed out any more.")
     if pointer is None or verdict not in LikenessState.values:  # one of the photos was taken away meanwhile
-        messages.error(request, _("Nothing was changed. Please look again."))
+        refused(request, _("Nothing was changed. Please look again."))
     else:
         with told(request, done):
             pointer.move(verdict, by=request.user)

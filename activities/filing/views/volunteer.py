@@ -13,7 +13,7 @@ from activities.filing import volunteer
 from activities.models import Activity, Assignment
 from campaigns.models import Campaign
 from workflow.models import MoveRefused
-from workflow.pages import require, visible, words
+from workflow.pages import refused, require, visible, words
 
 
 @require_POST
@@ -24,7 +24,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         begun = volunteer.begin(campaign, unit, words(request.POST, "kind"), activity)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect(activity or campaign)
     return redirect(begun)
 
@@ -56,7 +56,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         volunteer.discard(assignment, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect(assignment)
     messages.success(request, _("The draft is gone."))
     return redirect("reports:home")

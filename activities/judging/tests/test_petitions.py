@@ -283,6 +283,31 @@ def test_within_the_grace_it_counts_as_on_time_and_after_the_closing_nothing_is_
     assert [line[3] for line in log(other)] == ["设定宽限期和截止报送日期", "After a call", ""]
 
 
+def fields(answer, form):
+    """What stands in the fields of a form that sends to this address, by name."""
+    found = page_of(answer).html.select(f'form[action="{form}"] :is(input, textarea)')
+    return {each["name"]: each.get("value", each.get_text().strip()) for each in found if each.get("type") != "hidden"}
+
+
+@pytest.mark.parametrize(
+    ("until", "why"),
+    [
+        ("2015-09-04", "It is open for filing, or the day is past."),
+        ("", "Please give the last day on which it can be filed."),
+    ],
+)
+def test_opening_again_with_a_wrong_day_keeps_day_and_reason_until_it_is_done(autumn, plan, until, why):
+    set_terms(autumn, locked_on="2015-09-05")
+    client, form = signed_in(autumn.staff), reverse("activities:open-again", args=[plan.pk])
+    with clock.as_of(date(2015, 9, 6)):
+        answer = press(client, plan.get_absolute_url(), form=form, until=until, note="来电说明，附件过大")
+        assert said(answer) == [why]
+        assert fields(answer, form) == {"until": until, "note": "来电说明，附件过大"}
+        press(client, page_of(answer), form=form, until="2015-09-08")
+        assert log(plan)[-1][3] == "来电说明，附件过大"
+        assert "来电说明，附件过大" not in text(signed_in(autumn.staff).get("/"))
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [({"grace_until": "2015-09-08", "locked_on": "2015-09-05"}, "locked_on"), ({"grace_until": "soon"}, "grace_until")],

@@ -18,7 +18,7 @@ from activities.states import Kind
 from campaigns.models import Campaign
 from workflow import clock
 from workflow.models import MoveRefused
-from workflow.pages import may, require, told, visible, words
+from workflow.pages import may, refused, require, told, visible, words
 
 ROWS = 30
 SELECTED = PublishedCase.objects.select_related(
@@ -70,7 +70,7 @@ def select(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         row = deeds.select(assignment, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect(assignment)
     return redirect("activities:edit-case", pk=row.pk)
 
@@ -83,12 +83,12 @@ def edit_case(request: HttpRequest, pk: int) -> HttpResponse:
         return desk(request, row, PublishedCaseForm(instance=row))
     form = PublishedCaseForm(request.POST, instance=row)
     if not form.is_valid():
-        messages.error(request, _("This time nothing was saved: please look at the fields marked below."))
+        refused(request, _("This time nothing was saved: please look at the fields marked below."))
         return desk(request, row, form, status=422, seen=request.POST.get("seen"))
     try:
         row.save_text(by=request.user, seen=revision(request))
     except StaleDraft as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         newest = PublishedCase.objects.get(pk=row.pk)
         return desk(request, row, form, status=409, seen=newest.revision)
     messages.success(request, _("Saved. The author's text stays as it was."))

@@ -8,18 +8,19 @@ from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from activities.judging import petitions as deed
 from activities.judging.forms.petition import DecisionForm, PetitionForm, TermsForm
-from activities.judging.reasons import reason_given, told_once_done
+from activities.judging.reasons import reason_given
 from activities.models import Assignment, Petition
 from activities.states import AssignmentState, Kind, PetitionKind, PetitionState
 from campaigns.models import Campaign
+from documents.counts import so_many
 from workflow import clock
 from workflow.models import MoveRefused
-from workflow.pages import may, require, told, visible, words
+from workflow.pages import may, refused, require, told, visible, words
 from workflow.site_language import in_site_language
 
 PAGE = 50
@@ -57,7 +58,7 @@ def ask_return(request: HttpRequest, pk: int) -> HttpResponse:
     reason = reason_given(request, _("Please say in at most 1,000 characters what you want to correct."))
     if not reason:
         return redirect(assignment)
-    with told_once_done(request, _("The office has your question. You will be told what it decides.")):
+    with told(request, _("The office has your question. You will be told what it decides.")):
         deed.ask(assignment, kind=PetitionKind.RETURN, reason=reason, by=request.user)
     return redirect(assignment)
 
@@ -103,19 +104,19 @@ def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpRespo
     grant, sure = request.POST.get("decision") == "grant", "sure" in request.POST
     form = DecisionForm(request.POST if sure else None, rows=rows, grant=grant)
     if not rows and chosen:
-        messages.error(request, _("Nothing was changed: what you chose was decided or taken back already."))
+        refused(request, _("Nothing was changed: what you chose was decided or taken back already."))
     elif not rows:
-        messages.error(request, _("Choose at least one that still waits."))
+        refused(request, _("Choose at least one that still waits."))
     elif not form.is_valid():
         context = {"campaign": campaign, "rows": rows, "grant": grant, "form": form}
         return render(request, "activities/judging/decide.html", context, status=422 if sure else 200)
     else:
         done, left = deed.decide_all(rows, grant=grant, by=request.user, **form.cleaned_data)
         if done:
-            said = ngettext("%(n)d decided; the unit is told.", "%(n)d decided; the units are told.", len(done))
-            messages.success(request, said % {"n": len(done)})
+            said = so_many("%(n)s decided; the unit is told.", "%(n)s decided; the units are told.", len(done))
+            messages.success(request, said)
         for petition, why in left:
-            messages.error(request, f"{petition.assignment.unit}: {why}")
+            (messages.warning if done else refused)(request, f"{petition.assignment.unit}: {why}")
     return redirect("activities:petitions", campaign.pk)
 
 
@@ -164,5 +165,5 @@ def open_again(request: HttpRequest, pk: int) -> HttpResponse:
         with told(request, _("It is open for filing again.")):
             assignment.open_until(clock.end_of(form.cleaned_data["locked_on"]), by=request.user, note=note)
     else:
-        messages.error(request, _("Please give the last day on which it can be filed."))
+        refused(request, _("Please give the last day on which it can be filed."))
     return redirect(assignment)

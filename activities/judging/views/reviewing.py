@@ -9,11 +9,11 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.judging.next_waiting import FIELD, Line, next_waiting
-from activities.judging.reasons import reason_given, told_once_done
+from activities.judging.reasons import reason_given
 from activities.models import Assignment
 from activities.states import AssignmentState
 from activities.tell_unit import tell_unit
-from workflow.pages import require, told, visible
+from workflow.pages import is_refused, require, told, visible
 
 
 def reviewed(request: HttpRequest, pk: int) -> tuple[Assignment, Line]:
@@ -50,10 +50,10 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     reason = reason_given(request, _("Please give a reason of at most 1,000 characters; the unit will read it."))
     if not reason:
         return redirect(here)
-    with told_once_done(request, _("Returned with your reason: %(what)s.") % {"what": named(assignment)}):
+    with told(request, _("Returned with your reason: %(what)s.") % {"what": named(assignment)}):
         assignment.send_back(by=request.user, reason=reason)
         tell_unit(assignment, gettext_noop("Returned, please correct: %(what)s."))
-    done = assignment.state == AssignmentState.RETURNED and "reason" not in request.session
+    done = not is_refused(request)
     if done and assignment.is_locked:  # the unit cannot correct it: stay where it can be opened again
         warn_if_locked(request, assignment)
         return redirect(here)

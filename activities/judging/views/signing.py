@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from activities.filing import head_signing as deed
-from activities.judging.reasons import reason_given, told_once_done
+from activities.judging.reasons import reason_given
 from activities.models import Assignment
 from workflow.pages import number, require, told, visible
 
@@ -28,7 +28,7 @@ def return_to_officer(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "release", assignment)
     complaint = _("Please give a reason of at most 1,000 characters; the liaison officer will read it.")
     if reason := reason_given(request, complaint):
-        with told_once_done(request, _("Returned to the liaison officer with your reason.")):
+        with told(request, _("Returned to the liaison officer with your reason.")):
             deed.return_to_officer(assignment, by=request.user, reason=reason)
     return redirect(assignment)
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Unit
@@ -20,9 +19,10 @@ from activities.programme.forms.tasks import DaysForm, DeliverableFormSet, TaskF
 from activities.states import FILED, OWED
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
+from documents.counts import so_many
 from workflow import together
 from workflow.models import MoveRefused
-from workflow.pages import STOP_POLLING, may, require, told, visible
+from workflow.pages import STOP_POLLING, may, refused, require, told, visible
 
 PAGE = 50
 NAMED = 200
@@ -92,7 +92,7 @@ def written(request: HttpRequest, campaign: Campaign, row: Activity, initial: di
                 return kept(request, campaign, row, form, formset)
             except MoveRefused as refusal:
                 why = str(refusal)
-        messages.error(request, why or _("This time nothing was saved: please look at the fields marked below."))
+        refused(request, why or _("This time nothing was saved: please look at the fields marked below."))
         status = 409 if why else 422
     context = {"campaign": campaign, "activity": row, "form": form, "formset": formset, "why": why}
     context |= {"base": stands, "theirs": theirs}
@@ -120,12 +120,12 @@ def other_days(request: HttpRequest, row: Activity) -> HttpResponse:
     form = DaysForm(request.POST or None, activity=row)
     if request.method == "POST" and form.is_valid():
         number = task_table.change_days(row, form.cleaned_data["due_on"], form.own(), by=request.user)
-        said = ngettext(
-            "The day is changed; %(n)d unit that still owes it is told.",
-            "The day is changed; %(n)d units that still owe it are told.",
+        said = so_many(
+            "The day is changed; %(n)s unit that still owes it is told.",
+            "The day is changed; %(n)s units that still owe it are told.",
             number,
         )
-        messages.success(request, said % {"n": number} if number else _("Saved. No unit's last day changed by it."))
+        messages.success(request, said if number else _("Saved. No unit's last day changed by it."))
         return redirect("activities:tasks", pk=row.campaign_id)
     owing = row.assignments.filter(volunteered=False, state__in=OWED)
     owed = Unit.objects.filter(pk__in=owing.values("unit"))
@@ -165,7 +165,7 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             job = issue.fan_out(notice, row, by=request.user, due=issue.proposed_due(notice))
         except MoveRefused as refusal:
-            messages.error(request, str(refusal))
+            refused(request, refusal)
             return redirect("activities:hand-out", pk=row.pk)
         return redirect("activities:handing-out", pk=job.pk)
     context = {

@@ -5,9 +5,11 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from docx import Document as WordFile
 from PIL import Image
 
+import documents
 from activities.models import Group, Reading
 from activities.printing.notice_document import notice_document, notice_paper
 from activities.reading import confirm, handed_in
@@ -16,6 +18,7 @@ from campaigns.models import NoticeAnnex
 from documents.outline import Figure, Span, Table, to_text
 from tests.cast import signed_in, text
 from tests.pages import press
+from tests.september import text_of
 
 HEAD = [
     "望江市质量强市工作领导小组办公室关于开展2016年“质量月”活动的通知",
@@ -191,6 +194,23 @@ def test_the_plan_behind_the_signature_is_not_lost(cast):
     lines = [*HEAD[:2], "现将《2016年质量月活动方案》印发给你们，请认真组织实施。", *HEAD[10:], *plan]
     notice = confirm.confirm(propose("\n".join(lines), host=cast.office, by=cast.staff), by=cast.staff).notices.get()
     assert to_text(printed(notice)[0].body).split("\n") == plan[1:]
+
+
+def test_a_plan_that_the_notice_issues_is_no_annex_on_its_page_and_its_annexes_are_counted_without_it(cast):
+    plan = ["2016年质量月活动方案", "一、活动主题", "提升供给质量，建设质量强国。"]
+    form = ["附件", "联络员登记表", "填报单位（盖章）：", "联络员姓名和联系电话："]
+    told = "现将《2016年质量月活动方案》印发给你们，请认真组织实施。"
+    lines = [*HEAD[:2], told, "附件：联络员登记表", *HEAD[10:], *plan, *form]
+    notice = confirm.confirm(propose("\n".join(lines), host=cast.office, by=cast.staff), by=cast.staff).notices.get()
+    pages = text_of(documents.paper.to_pdf(notice_document(notice)))
+    assert [page[:12] for page in pages[1:]] == [plan[0][:12], "附件联络员登记表填报单位"]
+    assert [(row.label, row.title) for row in notice.numbered_annexes()] == [
+        ("Issued with the notice", plan[0]), ("Annex 1", "联络员登记表"),
+    ]  # fmt: skip
+    assert pages[0].count("附件") == 1
+    row, client = notice.annexes.get(issued=True), signed_in(cast.staff)
+    press(client, reverse("campaigns:annex", args=[row.pk]), "Save", issued=None)
+    assert [(each.number, each.title) for each in notice.numbered_annexes()] == [(1, "联络员登记表"), (2, plan[0])]
 
 
 @pytest.mark.parametrize(

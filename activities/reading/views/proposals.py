@@ -13,6 +13,7 @@ from activities.reading import confirm, split_and_merge
 from activities.reading.forms import form_for, values_of
 from activities.reading.questions import doubts_of
 from activities.reading.unit_names import Register
+from workflow.pages import refused
 
 MARKS: dict[str, dict[str, bool]] = {
     "drop": {"dropped": True},
@@ -79,7 +80,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     changes = {"values": values, "checked": not asked, "dropped": False, "doubts": asked or found.doubts}
     if not found.write(revision(request), **changes):
         clash = _("Somebody else changed this row meanwhile: “%(now)s”. Your text is kept; save again to replace it.")
-        messages.error(request, clash % {"now": found})
+        refused(request, clash % {"now": found})
         return shown(request, found, form, status=409)
     return answered(request, found)
 
@@ -124,7 +125,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     at = request.POST.get("at", "")
     second = split_and_merge.split(found, int(at)) if at.isdecimal() and len(at) < 5 else None
     if second is None:
-        messages.error(request, _("There is nothing to split at this place."))
+        refused(request, _("There is nothing to split at this place."))
     return gone(request, second or found)
 
 
@@ -136,5 +137,5 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         return answer
     first = split_and_merge.merge(found)
     if first is None:
-        messages.error(request, _("There is no activity before this one."))
+        refused(request, _("There is no activity before this one."))
     return gone(request, first or found)

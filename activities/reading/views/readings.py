@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Unit, UnitGroup
@@ -20,8 +19,9 @@ from activities.reading.forms import HandInForm
 from activities.reading.propose import earlier, read
 from activities.reading.source_pieces import pieces
 from activities.reading.unit_names import Register, like
+from documents.counts import so_many
 from workflow.models import MoveRefused
-from workflow.pages import told, visible
+from workflow.pages import refused, told, visible
 
 
 def own_offices(request: HttpRequest) -> Any:
@@ -94,7 +94,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         campaign = deed.confirm(found, by=request.user)
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect(found)
     messages.success(request, _("The campaign is made; its notice is a draft until the signer issues it."))
     return redirect(campaign)
@@ -133,7 +133,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(Reading.objects.prefetch_related("proposals"), request, pk=pk)
     if found.is_open:
         number = additions.accept_the_rest(found)
-        messages.success(request, ngettext("%(n)d row is right.", "%(n)d rows are right.", number) % {"n": number})
+        messages.success(request, so_many("%(n)s row is right.", "%(n)s rows are right.", number))
     else:
         messages.info(request, found.refusal())
     return redirect(f"{found.get_absolute_url()}#confirm")

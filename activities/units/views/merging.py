@@ -13,7 +13,9 @@ from accounts.models import Role
 from accounts.models.memberships import OFFICE_ROLES
 from activities.units import merge as deed
 from activities.units.forms import MergeForm
+from documents.counts import thousands
 from workflow.models import MoveRefused
+from workflow.pages import refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,10 +45,9 @@ def merged(request: HttpRequest, form: MergeForm) -> HttpResponse:
     try:
         done = deed.merge(data["unit"], data["into"], by=request.user, on=data["on"])
     except MoveRefused as refusal:
-        messages.error(request, str(refusal))
+        refused(request, refusal)
         return redirect("activities:merge-units")
-    values = {"unit": data["unit"], "into": data["into"], "moved": len(done.moved), "closed": len(done.closed)}
-    messages.success(
-        request, _("%(unit)s is merged into %(into)s: %(moved)d handed on, %(closed)d no longer asked.") % values
-    )
+    said = _("%(unit)s is merged into %(into)s: %(moved)s handed on, %(closed)s no longer asked.")
+    numbers = {"moved": thousands(len(done.moved)), "closed": thousands(len(done.closed))}
+    messages.success(request, said % {"unit": data["unit"], "into": data["into"], **numbers})
     return redirect("activities:merge-units")

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from documents.counts import thousands
 from documents.errors import DocumentError
 from documents.layout.glyph_check import missing_glyphs, replace_missing
 from documents.outline import FORMS, Document, HouseStyle, to_text
@@ -57,13 +58,15 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for remark in (*_left_out(options["file"]), *_remarks(document, target)):
             self.stderr.write(remark)
-        self.stdout.write(_("%(file)s written, %(size)d KB.") % {"file": target, "size": len(data) // 1024 + 1})
+        self.stdout.write(
+            _("%(file)s written, %(size)s KB.") % {"file": target, "size": thousands(len(data) // 1024 + 1)}
+        )
 
 
 def _read(path: Path, form: Any) -> tuple[Document, dict[str, bytes]]:
     if path.stat().st_size > MOST_BYTES:
         raise DocumentError(
-            _("%(file)s is larger than %(size)d MB.") % {"file": path.name, "size": MOST_BYTES // 2**20}
+            _("%(file)s is larger than %(size)s MB.") % {"file": path.name, "size": thousands(MOST_BYTES // 2**20)}
         )
     data = path.read_bytes()
     if path.suffix.lower() == ".docx":

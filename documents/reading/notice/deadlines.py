@@ -16,7 +16,7 @@ from . import doubt_messages
 from .activities import Context
 from .draft import Deadline
 from .due_marks import Anchors, Mark, Term, marks_in
-from .filed_items import handed_over, item_of
+from .filed_items import filled_in, handed_over, item_of
 from .filing_words import CALLS, CONTACT_VERB, CUT_OFF, NAMES_SOMEBODY, REPORT_VERB, kind_of_filing
 from .recipients import recipients_of
 
@@ -79,7 +79,8 @@ def _shared_out(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tup
     joints = [sentence.text[one.end : other.begin] for one, other in pairwise(marks)]
     if not joints or not all(re.fullmatch("[、，和及]", joint) for joint in joints):
         return duties
-    if not sentence.text.startswith("分别", marks[-1].end):
+    before = sentence.text[: marks[0].begin]
+    if not sentence.text.startswith("分别", marks[-1].end) and not re.search("分别[于在]?$", before):
         return duties
     items = re.split("[、和及]", duties[-1][1].item)
     if len(items) != len(duties):
@@ -115,7 +116,8 @@ def _duty(flow: Flow, marks: list[Mark], index: int, anchors: Anchors) -> Deadli
         between = flow.text[person.end() : verb.start()] if verb is not None else ""
         joined = verb is not None and (len(between) < 12 or re.search("[并，]", between))
         to = recipients_of(flow, verb) if verb is not None and joined else []
-        return _made(flow, mark, person.span("item"), to)
+        filled = filled_in(flow, person.end(), verb.start()) if verb is not None and joined else None
+        return _made(flow, mark, filled or person.span("item"), to)
     if verb is None:
         contact = CONTACT_VERB.search(flow.text, mark.end, min(own_end, mark.end + 40))
         if contact is not None:
@@ -143,10 +145,14 @@ def collected(flow: Flow) -> str:
     return match["item"] if match else ""
 
 
+_FROM_NOW = re.compile("即日起?(?:至|到)$")
+
+
 def _called(flow: Flow, mark: Mark, anchors: Anchors) -> Deadline | None:
     """A cut-off of what is collected: 征集时间截至X, 投稿截止日：X, 报名截止X."""
     near = flow.text[max(0, mark.begin - 40) : mark.end + 4]
-    late = CUT_OFF.search(flow.text[: mark.begin]) or re.search("截[至止]", flow.text[mark.begin : mark.end])
+    before, own = flow.text[: mark.begin], flow.text[mark.begin : mark.end]
+    late = _FROM_NOW.search(before) or CUT_OFF.search(before) or re.search("截[至止]", own)
     call = CALLS.search(near)
     if late is None or call is None or mark.day is None:
         return None

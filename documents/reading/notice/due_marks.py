@@ -22,7 +22,7 @@ _RELATIVE = re.compile(
     rf"(?:开始|举办|召开|开展|举行)前(?P<n3>{_N})(?P<u3>个?(?:工作日|天|日|周|星期)))"
 )
 _RECURRING = re.compile(
-    rf"(?P<text>每(?P<every>年|季度?|月|周|半月|两周|旬|半年)(?:度)?"
+    rf"(?P<text>每(?P<every>年|季度?|月|周|个?工作日|日|天|半月|两周|旬|半年)(?:度)?"
     rf"(?P<at>(?:{_N}月|[首末]月|第{_N}个月)?{_N}[日号]|[一二三四五六日天五]|末|底|初|结束后{_N}个?工作?日内)?"
     rf"(?:[上下]午)?(?:下班|\d{{1,2}}[时点：]\d{{0,2}}分?)?(?P<by>前|之前|内)?(?:{_N}个?(?:工作)?[日天]内)?)"
 )
@@ -78,7 +78,9 @@ class Mark:
 def marks_in(flow: Flow, context: Context, anchors: Anchors) -> list[Mark]:
     """The dates, terms and rhythms of a sentence in order, none within another."""
     told = (REPORT_VERB, CONTACT_VERB, NAMES_SOMEBODY)
-    if not any(form.search(flow.text) for form in told) and not (CALLS.search(flow.text) and "截" in flow.text):
+    if not any(form.search(flow.text) for form in told) and not (
+        CALLS.search(flow.text) and re.search("截|即日", flow.text)
+    ):
         return []
     marks = [
         Mark(*match.span(), recurring=match[0])
@@ -149,6 +151,10 @@ def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
     if told and re.search("(?:^|[。；\n])(?:截[至止]|到)$", text[:begin]):
         return False
     if day.relation == "by":
+        return True
+    if CALLS.search(text[:begin]) and re.search("即日起?(?:至|到)$", text[:begin]):
+        return True
+    if re.match("[、和及]", text[end:]) and re.search("分别[于在]?$", text[:begin]):
         return True
     if CUT_OFF.search(text[:begin]):
         return True

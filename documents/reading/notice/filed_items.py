@@ -72,9 +72,20 @@ def handed_over(flow: Flow, verb: re.Match[str]) -> tuple[int, int] | None:
     return _trimmed(flow.text, *said.span("item")) if said is not None else None
 
 
+_FILLED = re.compile("，?(?:并|请)?(?:认真)?(?:填写|填报|填好)(?P<item>[^，。；]{2,40})(?:，|并)")
+
+
+def filled_in(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the form stands that a person named is entered in: 指定联络员，填写《登记表》，报…."""
+    said = re.compile("，?(?:并|请)?(?:认真)?(?:填写|填报|填好)(?P<item>[^，。；]{2,40})(?:，|并)").match(
+        flow.text, start, end
+    )
+    return said.span("item") if said is not None else None
+
+
 def _only_names(text: str) -> bool:
     """Who hands in, not what: 各镇街、各部门."""
-    return all(is_unit(name) for name in re.split("[、，和及]", text) if name)
+    return all(is_unit(name) for name in re.split("[、，和及]", re.sub("^请?[贵我本你]?", "", text)) if name)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -85,6 +96,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         text[start : start + bracket.start() if bracket else end],
     )
     end = start + bracket.start() if bracket else end
+    whose = re.search("的(?:单位|部门|企业|同志|人员)(?:请|应|须|务必)?[于在]?$", text[start:end])
+    end = start + whose.start() if whose else end
     where = _TO_ADDRESS.search(text[start:end])
     if where is not None and where.start() > 1:
         return start, start + where.start()

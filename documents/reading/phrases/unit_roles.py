@@ -31,7 +31,11 @@ _OUTRIGHT = re.compile(
     rf"{_TAIL}(?:执行|安排|部署|推动|好)?$"
 )
 _LEAD_IN = re.compile(
-    r"^(?:[\u4e00-\u9fff]{1,6}(?<![理自缘])由|(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由)"
+    r"^(?:[\u4e00-\u9fff]{1,6}(?<![理自缘])由|(?:此|本|该|这|以上|上述)(?:项|次|类|些)?(?:工作|活动|任务|行动)?(?:均|分别|具体|统一|将)?由?|(?:活动|工作|会议|培训|论坛|任务|比赛|竞赛)由|(?:具体|统一|分别|并|拟|将)?由|请(?=[^，。；]{2,30}(?:牵头|负责)))"
+)
+_DATED_BY = re.compile(
+    "[^，。由]{0,40}(?:[日号旬月底末)：]|前|后|期间|上午|下午)由"
+    "(?=[^，。]{2,60}(?:牵头|负责|组织|实施|主办|承办|举办|开展))"
 )
 _LABELS = {
     "lead": r"(?:责任|主办|牵头|负责|主责|主管|第一责任|组织|实施)(?:单位|部门|科室|处室|股室)|主办|牵头|负责单位",
@@ -41,9 +45,10 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.items()))
 _LABELLED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)[：])|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】"
+    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)(?:：|[为是](?![了否])))|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】"
 )
 _NEXT_LABEL = re.compile(
+    r"[，、](?=[\u4e00-\u9fff]{2,4}(?:单位|部门)[为是])|"
     rf"[。；\n)]|[，、。；\n (](?=[^，。；：、\n()]{{2,6}}：)|(?=(?:{'|'.join(_LABELS.values())})：)|"
     rf"(?=(?:时间|地点|联系人|内容)：)"
 )
@@ -65,6 +70,7 @@ _SUBJECT = re.compile(
 _CUE_JOINT = re.compile("(?<=主办|牵头|负责|承办|协办|协助|配合|参与)、")
 # a clause of names is shorter; an entry has fewer partners
 _WINDOW, _MANY = 120, 40
+_HEADING = 32
 _PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
@@ -77,8 +83,9 @@ class Roles:
 
     def add(self, found: list[UnitFound]) -> None:
         """Take in units not yet taken in."""
-        names = {unit.name for unit in self.units}
-        self.units.extend(unit for unit in found if unit.name not in names)
+        names, spans = {unit.name for unit in self.units}, [unit.span for unit in self.units]
+        new = [unit for unit in found if unit.name not in names]
+        self.units.extend(unit for unit in new if not any(span.covers(unit.span) for span in spans))
 
 
 def read_roles(flow: Flow, register: Register) -> Roles:
@@ -124,7 +131,9 @@ def _convener(flow: Flow, register: Register) -> list[UnitFound]:
     """A定于6月5日举办…: A leads."""
     for start, end in flow.pieces("，。；\n"):
         match = _CONVENES.match(flow.text[start:end])
-        if match is not None and start == 0 and _unit_clause(flow.cut(start, start + match.end("who")), register):
+        heading = flow.text[:start].rstrip("。；：\n")
+        first = len(heading) <= _HEADING and not re.search("[。；\n]", heading)
+        if match is not None and first and _unit_clause(flow.cut(start, start + match.end("who")), register):
             return named(flow.cut(start, start + match.end("who")), "lead", "定于", register, confidence=0.8)
     return []
 
@@ -168,7 +177,7 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
     pending: int | None = None
     named_outright = False
     for start, end in _role_pieces(flow):
-        lead_in = _LEAD_IN.match(flow.text[start:end])
+        lead_in = _LEAD_IN.match(flow.text[start:end]) or _DATED_BY.match(flow.text[start:end])
         if lead_in:
             pending, named_outright = start + lead_in.end(), True
         begin = start if pending is None else pending
@@ -176,7 +185,10 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
         if cue is None and named_outright and pending is not None:
             cue = _OUTRIGHT.search(flow.text[begin:end])
         if cue is not None and cue.start() > 0:
-            word = "牵头" if "牵头" in cue[0] else cue["cue"] if cue["cue"] in _CUES else "负责"
+            shared = re.search("分工|职责|分别", cue[0]) and cue["cue"] == "负责"
+            word = (
+                "分工负责" if shared else "牵头" if "牵头" in cue[0] else cue["cue"] if cue["cue"] in _CUES else "负责"
+            )
             units = _cued(flow.cut(begin, begin + cue.start()), word, register, outright=named_outright)
             found += units
             pending, named_outright = None, bool(units) and named_outright
@@ -188,6 +200,15 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
         else:
             pending = None
     return found
+
+
+def _cue_word(cue: re.Match[str]) -> str:
+    """The word of a cue that says the role: of 按职责分工负责 it is 分工负责, of 牵头组织 it is 牵头."""
+    if cue["cue"] == "负责" and re.search("分工|职责|分别", cue[0]):
+        return "分工负责"
+    if "牵头" in cue[0]:
+        return "牵头"
+    return cue["cue"] if cue["cue"] in _CUES else "负责"
 
 
 def _role_pieces(flow: Flow) -> list[tuple[int, int]]:
@@ -354,7 +375,7 @@ def _actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
 
 
 _PREDICATE = (
-    r"(?:要|应当?|须|需要?|将|每[日天周月季年]|在(?!职|校|建)|于|对(?!外|口|台)|利用|围绕|结合|通过|依托|面向|派出|选派|安排|设置|设立|制定|制作|"
+    r"(?:要|按|各自|应当?|须|需要?|将|每[日天周月季年]|在(?!职|校|建)|于|对(?!外|口|台)|利用|围绕|结合|通过|依托|面向|派出|选派|安排|设置|设立|制定|制作|"
     r"悬挂|张贴|发放|播放|开设|开放|接受|走访|组建|组织|开展|举办|举行|召开|负责|完成|发布|推出|编制|建立|印发|全面|集中|统一|分别|继续|具体|认真|自行|至少|各自|积极)"
 )
 _JOINS = re.compile("参加|出席|观看|收看|派员|报名|高度重视|准时|积极|严格|配合|支持|不得|严禁|报送|上报")
