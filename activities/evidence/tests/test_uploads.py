@@ -39,12 +39,8 @@ A_ZIP = zipped({"a": "x"})
 def named_by_its_type():
     """A Word file whose text lies anywhere, and only the list of types says where."""
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        types = f'<Types><Override PartName="/text/main.xml" ContentType="{kind}"/></Types>'
-        archive.writestr("[Content_Types].xml", types)
-        archive.writestr("text/main.xml", "x")
-    return out.getvalue()
+    types = f'<Types><Override PartName="/text/main.xml" ContentType="{kind}"/></Types>'
+    return zipped({"[Content_Types].xml": types, "text/main.xml": "<document/>"})
 
 
 TYPED = named_by_its_type()
