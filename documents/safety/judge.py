@@ -53,6 +53,10 @@ def _nothing(_file: File) -> Judged:
     return Judged()
 
 
+def _zip(file: File) -> Judged:
+    return judge_zip(file, judge)
+
+
 def _old(file: File) -> Judged:
     """Old Word opens RTF under its name too."""
     return judge_rtf(file) if begins_as(_head(file), ".rtf") else judge_old(file)
@@ -69,7 +73,7 @@ def _film(file: File) -> Judged:
 _JUDGES: dict[str, Callable[[File], Judged]] = {
     ".pdf": judge_pdf, ".ai": judge_pdf,
     ".docx": judge_package, ".xlsx": judge_package, ".pptx": judge_package,
-    ".zip": judge_zip, ".ofd": judge_zip,
+    ".zip": _zip, ".ofd": _zip,
     **dict.fromkeys(OLD_OFFICE, _old), ".rtf": judge_rtf,
     ".csv": judge_list,
     **dict.fromkeys((".wmv", ".mov", ".mp4", ".m4v"), _film),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from documents import archives
@@ -19,10 +20,11 @@ _READ = {".docx", ".xlsx", ".pptx", ".pdf", ".ai", ".rtf", ".doc", ".xls", ".ppt
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe")
 
 
-def judge_zip(file: bytes | Path) -> Judged:
-    """An archive as it came. Raises Refused: bombs, names that lead out, entries that are not taken in."""
-    from .judge import judge  # noqa: PLC0415 -- an entry is a file like any other
+def judge_zip(file: bytes | Path, judge: Callable[[str, bytes], Judged]) -> Judged:
+    """An archive as it came; judge: who judges its entries, which are files like any other.
 
+    Raises Refused: bombs, names that lead out, entries that are not taken in.
+    """
     archive = archives.opened(file, most=1024 * 1024 * 1024)
     for entry in archive.infolist():
         name = PurePosixPath(entry.filename.replace("\\", "/"))
