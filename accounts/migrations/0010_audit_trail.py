@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_password_brakes'),
+        ('accounts', "0009_second_step"),
     ]
 
     operations = [
