@@ -202,9 +202,12 @@ def soft(line: Line, following: Line) -> bool:
     return len(line.text) >= _FULL_LINE and "  " not in line.text
 
 
+_WIDE = re.compile("[^\u0000-\u2e7f]|[“”—…]")
+
+
 def _width(text: str) -> int:
     """How wide a line is in halves of a character."""
-    return sum(1 if ord(char) < 0x2E80 and char not in "“”—…" else 2 for char in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def _longer(following: str, text: str) -> bool:
