@@ -137,12 +137,25 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     for mail, span in loose_mail(whole):
         if mail in known:
             continue
-        if found and not known:
+        named = [each for each in found if each.unit and not each.emails and each.unit in _around(paper.source, span)]
+        if len(named) == 1:
+            found = [replace(each, emails=(mail,), confidence=0.8) if each is named[0] else each for each in found]
+        elif found and not known:
             found = [replace(contact, emails=(mail,), confidence=0.7) for contact in found]
         else:
             found.append(Contact(span, emails=(mail,), where=sheet.label, confidence=0.6))
         known.add(mail)
     return found
+
+
+_FAR = 60
+
+
+def _around(source: str, span: Span) -> str:
+    """The line in which an address stands, as far as it is near."""
+    start = max(span.start - _FAR, source.rfind("\n", 0, span.start) + 1)
+    end = source.find("\n", span.end)
+    return source[start : min(span.end + _FAR, end if end >= 0 else len(source))]
 
 
 def _each_once(contacts: list[Contact]) -> list[Contact]:
