@@ -61,7 +61,7 @@ def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_
     if made is not None and not _only_names(made["item"]):
         return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
     topic = _ITEM_TOPIC.search(flow.text[before : mark.begin])
-    if topic is not None and topic["item"] != "注" and not _only_names(topic["item"]):
+    if topic is not None and not topic["item"].startswith(("注：", "备注")) and not _only_names(topic["item"]):
         return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
     return None
 
