@@ -217,6 +217,8 @@ def _whole(number: str, area: str) -> tuple[str, str]:
     return (f"{code}-{number}", area) if code and number.isdigit() and len(number) == int(length) else (number, "")
 
 
+_NEAR = 60
+"""How far another number may stand behind an address for the list of people to go on."""
 _WHOSE = re.compile("\\((?P<unit>[^()]{2,20})\\)")
 
 
@@ -231,7 +233,8 @@ def _mail(groups: list[_Group], mail: str, text: str, token: re.Match[str]) -> N
     if named:
         named[0].emails.append(mail)
         return
-    alone = "\n" in text[max(group.end, 0) : token.start()]
+    more = re.search(PHONE, text[token.end() : token.end() + _NEAR])
+    alone = "\n" in text[max(group.end, 0) : token.start()] and more is None
     for other in groups[:-1]:
         if not other.emails and (alone or (other.unit == group.unit and _same_line(text, other.end, token.start()))):
             other.emails.append(mail)

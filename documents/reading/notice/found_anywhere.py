@@ -152,10 +152,9 @@ _FAR = 60
 
 
 def _around(source: str, span: Span) -> str:
-    """The line in which an address stands, as far as it is near."""
-    start = max(span.start - _FAR, source.rfind("\n", 0, span.start) + 1)
-    end = source.find("\n", span.end)
-    return source[start : min(span.end + _FAR, end if end >= 0 else len(source))]
+    """What stands in the sentence before an address, as far as it is near."""
+    start = max(span.start - _FAR, source.rfind("。", 0, span.start) + 1)
+    return re.sub(r"\s", "", source[start : span.start])
 
 
 def _each_once(contacts: list[Contact]) -> list[Contact]:
