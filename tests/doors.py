@@ -196,7 +196,7 @@ OPEN = LINK | {
     "accounts:sign-out",
     "accounts:put-away",
     "accounts:session",
-    "accounts:code",
+    "accounts:code", "accounts:forgot", "accounts:choose", "accounts:choose-by-link",
     "set_language",
     "livez",
     "readyz",
