@@ -68,6 +68,7 @@ class Site:
             **owned,
             "campaign": cast.campaign,
             "notice": cast.notice,
+            "demand": cast.notice.demands.first(),
             "version": cast.notice.versions.get(),
             "activity": cast.campaign.activities.first(),
             "person": cast.head,
