@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "campaigns",
     "activities",
     "reports",
+    "qualitymonth",
 ]
 
 MIDDLEWARE = [
