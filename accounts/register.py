@@ -14,6 +14,7 @@ from accounts.models.units import bare
 from accounts.unit_keepers import unheard, units_of
 from accounts.unit_names import known_by
 from workflow.compiled import COUNT, PART, Compiled, any_of
+from workflow.fresh import unchanged
 from workflow.pages import page_of
 
 PAGE = 50
@@ -106,12 +107,30 @@ SPEAKERS = Compiled(
 )
 
 
-def page_of_units(offices: set[int], sought: Sought, day: date, asked: Any) -> "Page[Any]":
-    """A page of the register: four queries.
+def numbers(offices: set[int], sought: Sought, day: date) -> tuple[int, int]:
+    """How many units there are of those sought, and for how many of the offices' groups nobody files: two queries, or
+    none while nothing changes."""
+    return unchanged(
+        f"units:{sorted(offices)}:{sought}:{day}",
+        lambda: (
+            NUMBER.number(*sought.shape, **given_to(offices, sought, day)),
+            NUMBER.number("", True, offices=sorted(offices), day=day),
+        ),
+    )
 
-    Arguments: the offices that look; what they look for; today; the number of the page as asked for.
+
+def given_to(offices: set[int], sought: Sought, day: date) -> dict[str, Any]:
+    """The values of a query for the units sought."""
+    return sought.values | {"offices": sorted(offices)} | ({"day": day} if sought.silent else {})
+
+
+def page_of_units(offices: set[int], sought: Sought, number: int, day: date, asked: Any) -> "Page[Any]":
+    """A page of the register: three queries.
+
+    Arguments: the offices that look; what they look for; how many there are; today; the number of the page as asked
+    for.
     """
-    given = sought.values | {"offices": sorted(offices)} | ({"day": day} if sought.silent else {})
+    given = given_to(offices, sought, day)
 
     def read(limit: int, offset: int) -> list[ListedUnit]:
         units = {row[0]: ListedUnit(*row) for row in ROWS(*sought.shape, **given, limit=limit, offset=offset)}
@@ -121,12 +140,7 @@ def page_of_units(offices: set[int], sought: Sought, day: date, asked: Any) -> "
             units[pk].speakers.append((name or username, role))
         return list(units.values())
 
-    return page_of(NUMBER.number(*sought.shape, **given), PAGE, asked, read)
-
-
-def silent_units(offices: set[int], day: date) -> int:
-    """For how many units of the offices' groups nobody files."""
-    return NUMBER.number("", True, offices=sorted(offices), day=day)
+    return page_of(number, PAGE, asked, read)
 
 
 ENDED = Compiled(

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 
 from bench import frame
 from tests.servers import free_port
@@ -25,11 +26,12 @@ BARE = "django.core.wsgi:get_wsgi_application()"
 
 
 class Visitor:
-    """One browser, in which somebody is signed in: one connection, kept open."""
+    """One browser, in which people are signed in: one connection, kept open, and the cookies that pages set."""
 
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.kilobytes: dict[str, float] = {}
+        self.cookies: dict[str, str] = {}
 
     def get(self, path: str, cookie: str) -> float:
         """Fetch a page whole.
@@ -37,7 +39,7 @@ class Visitor:
         Arguments: its address, the cookie of the person. Returns: milliseconds.
         Raises: RuntimeError when it is anything but a page (200).
         """
-        headers = {"Cookie": cookie, "Accept-Language": "zh-CN"}
+        headers = {"Cookie": self.cookies.get(cookie, cookie), "Accept-Language": "zh-CN"}
         start = time.perf_counter()
         self.connection.request("GET", path, headers=headers)
         answer = self.connection.getresponse()
@@ -46,6 +48,9 @@ class Visitor:
         if answer.status != 200:
             raise RuntimeError(f"{path} answered {answer.status} {answer.getheader('Location') or ''}")
         self.kilobytes[path] = round(len(body) / 1024, 1)
+        if given := answer.getheader("Set-Cookie"):
+            more = [f"{each.key}={each.value}" for each in SimpleCookie(given).values()]
+            self.cookies[cookie] = "; ".join([cookie, *more])
         return taken
 
 

@@ -9,7 +9,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.environment import cache_url, house_style, is_exposed, media_storage, secret_key, today_set
+from qualitymonth.environment import (
+    cache_url,
+    house_style,
+    is_exposed,
+    media_storage,
+    roles_named,
+    secret_key,
+    today_set,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -40,6 +48,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "rules",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "workflow",
     "documents",
     "accounts",
@@ -59,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.TimeOuts",
+    "allauth.account.middleware.AccountMiddleware",
     "activities.behalf.visitor_doors.LetVisitorsIn",
     "accounts.sign_in.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -113,6 +125,14 @@ PASSWORD_HASHERS = [
 PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)
 # How many proxies of ours stand before the site: so many addresses at the end of X-Forwarded-For are believed.
 PROXIES = env.int("PROXIES", default=1 if PRODUCTION else 0)
+# Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
+TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
+MFA_TOTP_ISSUER = "质量月"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in production
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:home"
@@ -148,6 +168,9 @@ PREVIEWS: dict[str, Any] = {
     "OPTIONS": {"MAX_ENTRIES": 400},
 }
 CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
+# Figures are kept by the newest line of the log, which no two processes read differently: so each keeps its own, and a
+# page asks nobody for them.
+CACHES["figures"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
 CACHES["previews-here"] = PREVIEWS  # while Redis is away
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
@@ -264,6 +287,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# A session ends when nothing was done for so long, and so long after signing in whatever was done (seconds). The cookie
+# goes when the browser is closed.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", default=120) * 60
+SESSION_LONGEST = env.int("SESSION_LONGEST_HOURS", default=12) * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

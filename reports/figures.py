@@ -5,10 +5,11 @@ Dashboard, briefing and printed lists read these and compute nothing themselves.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
+from operator import add, attrgetter
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
@@ -88,7 +89,11 @@ class Tally:
         return [(style, start, length) for (style, length), start in zip(parts, starts, strict=False) if length]
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+        return Tally(*map(add, COUNTS(self), COUNTS(other)))
+
+
+COUNTS = attrgetter(*(field.name for field in fields(Tally)))
+"""The numbers of a tally."""
 
 
 def tally(counts: dict[str, int]) -> Tally:
@@ -145,7 +150,7 @@ UNITS = Compiled(
 )
 RED = Compiled(
     lambda campaign, now: (
-        Assignment.objects.filter(overdue(now), campaign=campaign).order_by().values_list("unit").distinct()
+        Assignment.objects.required().filter(overdue(now), campaign=campaign).order_by().values_list("unit").distinct()
     ),
     COUNT,
 )
@@ -211,19 +216,30 @@ def every_unit(campaign: int, now: datetime) -> list[tuple[int, str]]:
     return [(pk, name) for pk, name, *_rest in ordered.order_by("-bad", "-gap", "unit__order", "unit")]
 
 
-BEHIND = Compiled(
-    lambda campaign, now: (
-        Assignment.objects.required()
-        .filter(campaign=campaign, settled__in=MISSING)
-        .order_by()
-        .values("unit")
-        .annotate(bad=Count("settled", filter=overdue(now)), gap=Count("*"))
-        .values_list("unit", "bad", "gap")
-    ),
+def behind(campaign: Any, now: Any) -> Any:
+    """What units owe still, by unit: how much, and how much of it is overdue."""
+    missing = Assignment.objects.required().filter(campaign=campaign, settled__in=MISSING).order_by().values("unit")
+    return missing.annotate(bad=Count("settled", filter=overdue(now)), gap=Count("*"))
+
+
+def with_overdue(campaign: Any, now: Any) -> Any:
+    """The units with something overdue."""
+    return Assignment.objects.required().filter(overdue(now), campaign=campaign).order_by().values("unit")
+
+
+ORDERED = (
     "SELECT u.id, u.name, COUNT(*) OVER () FROM ({}) behind JOIN accounts_unit u ON u.id = unit"
-    ' ORDER BY bad DESC, gap DESC, u."order", u.id' + SOME,
+    ' ORDER BY bad DESC, gap DESC, u."order", u.id' + SOME
 )
-"""The units that miss something, each behind how many there are: those with most overdue first."""
+LATE = Compiled(
+    lambda campaign, now: (
+        behind(campaign, now).filter(unit__in=with_overdue(campaign, now)).values_list("unit", "bad", "gap")
+    ),
+    ORDERED,
+)
+"""The units with something overdue, each behind how many there are: those with most first."""
+OWING = Compiled(lambda campaign, now: behind(campaign, now).filter(bad=0).values_list("unit", "bad", "gap"), ORDERED)
+"""The units that miss something of which nothing is overdue, each behind how many there are."""
 IN_ORDER = Compiled(
     lambda campaign: (
         Unit.objects.filter(
@@ -239,14 +255,18 @@ IN_ORDER = Compiled(
 
 def some_units(campaign: int, now: datetime, start: int, stop: int) -> list[tuple[int, str]]:
     """Some of the units in the order of :func:`every_unit`, without sorting all of them."""
-    rows = BEHIND(campaign=campaign, now=now, limit=stop - start, offset=start)
-    units = [(pk, name) for pk, name, _all in rows]
-    if len(units) < stop - start:
-        behind = rows or BEHIND(campaign=campaign, now=now, limit=1, offset=0)
-        first = behind[0][2] if behind else 0
-        rest = IN_ORDER(campaign=campaign, limit=stop - start - len(units), offset=max(start - first, 0))
-        units += [(pk, name) for pk, name in rest]
-    return units
+    units: list[tuple[int, str]] = []
+    before = 0
+    for query in (LATE, OWING):
+        offset, limit = max(start - before, 0), stop - start - len(units)
+        rows = query(campaign=campaign, now=now, limit=limit, offset=offset)
+        units += [(pk, name) for pk, name, _all in rows]
+        if len(units) == stop - start:
+            return units
+        found = rows or (query(campaign=campaign, now=now, limit=1, offset=0) if offset else [])
+        before += found[0][2] if found else 0
+    rest = IN_ORDER(campaign=campaign, limit=stop - start - len(units), offset=max(start - before, 0))
+    return units + [(pk, name) for pk, name in rest]
 
 
 def one_unit(pk: int, name: str, kinds: list[Kind], counts: dict[str, Counter[str]]) -> UnitFigures:

@@ -14,6 +14,7 @@ need_packages "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
 need_test_packages
 need_frontend
 want_fonts
+want_light_browser
 compile_catalogues
 
 trap 'exit 130' INT

@@ -1,24 +1,32 @@
-"""A query whose SQL is built once for each process; later calls only put in other values.
+"""A query whose SQL is built once for each process and planned once for each connection; later calls put in values.
 
 Building a queryset with its conditions and turning it into SQL costs as much as many a page may cost in all, and gives
-the same text every time. A :class:`Compiled` query is written with the ORM, as any other, with a :class:`Given` where a
-value will stand::
+the same text every time; planning it costs PostgreSQL more than running it. A :class:`Compiled` query is written with
+the ORM, as any other, with a :class:`Given` where a value will stand::
 
     of_person = Compiled(lambda person: Membership.objects.filter(user=person).values_list("unit", "role"))
     of_person(person=7)  # [(3, "staff")]
 
 Rows are tuples: what ``values_list`` gives.
+
+PostgreSQL gets it as a prepared statement, and decides by itself whether one plan is good for all values
+(https://www.postgresql.org/docs/current/sql-prepare.html). What is no value of a call stands in its text, so that
+partial indexes are found. Behind a pooler that gives each transaction another connection nothing is prepared: there
+DISABLE_SERVER_SIDE_CURSORS is set anyway.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Expression, F, Q, QuerySet
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg2.extensions import AsIs
 
 
 class Given(Expression):
@@ -57,6 +65,11 @@ ROWS, COUNT, PART = "{}", "SELECT COUNT(*) FROM ({}) counted", "{}" + SOME
 """What becomes of the SQL of a queryset: as it is, how many rows it has, some of them."""
 
 
+NUMBERS = count(1)
+PREPARED: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()
+"""Which statements each connection to PostgreSQL knows by name."""
+
+
 class Statement:
     """One text of SQL with its places, and what turns its columns into Python."""
 
@@ -66,20 +79,42 @@ class Statement:
         compiler: SQLCompiler = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
         self.sql, self.params = form.format(sql), (*params, *more)
-        self.using, self.compiler = rows.db, compiler
+        self.using, self.compiler, self.name = rows.db, compiler, f"compiled_{next(NUMBERS)}"
         columns = [each for each, *_rest in compiler.select] if form in (ROWS, PART) else []
         self.converters = compiler.get_converters(columns)
 
     def run(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows for these values."""
         connection = connections[self.using]
-        params = [each.of(values, connection) if isinstance(each, Given) else each for each in self.params]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            if prepares(connection):
+                given = [each.of(values, connection) for each in self.params if isinstance(each, Given)]
+                cursor.execute(self.prepared(cursor.cursor, connection.connection, len(given)), given)
+            else:
+                given = [each.of(values, connection) if isinstance(each, Given) else each for each in self.params]
+                cursor.execute(self.sql, given)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         if not self.converters:
             return rows
         return [tuple(row) for row in self.compiler.apply_converters(rows, self.converters)]
+
+    def prepared(self, cursor: Any, connection: Any, places: int) -> str:
+        """The call of the statement, which this connection knows by name from now on.
+
+        Arguments: a cursor of the driver; the driver's connection; how many values it takes.
+        """
+        known = PREPARED.setdefault(connection, set())
+        if self.name not in known:
+            numbers = count(1)
+            params = [AsIs(f"${next(numbers)}") if isinstance(each, Given) else each for each in self.params]
+            cursor.execute(f"PREPARE {self.name} AS {self.sql}", params)
+            known.add(self.name)
+        return f"EXECUTE {self.name}" + (f" ({', '.join(['%s'] * places)})" if places else "")
+
+
+def prepares(connection: Any) -> bool:
+    """Whether statements are prepared on this connection."""
+    return connection.vendor == "postgresql" and not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
 
 
 def is_beyond(value: Any) -> bool:
@@ -115,21 +150,24 @@ class Compiled:
         Arguments: parts of which the text of the query depends; the values. Several values are given as a list or
         tuple, for :func:`any_of`; None is no value, because in SQL nothing equals it.
         """
+        fixed = {"limit": values.pop("limit")} if "limit" in values else {}
+        if values.get("offset") == 0:  # the first page has a text of its own: how far to read decides how
+            fixed["offset"] = values.pop("offset")
         values = {name: filled(value) if isinstance(value, list | tuple) else value for name, value in values.items()}
         several = {name: len(value) for name, value in values.items() if isinstance(value, list)}
         if any(is_beyond(value) for value in values.values()):
             return self.nothing()
-        key = (parts, tuple(values), tuple(several.items()))
+        key = (parts, tuple(values), tuple(several.items()), tuple(fixed.items()))
         if key not in self.statements:
-            self.statements[key] = self.compiled(parts, values, several)
+            self.statements[key] = self.compiled(parts, values, several, fixed)
         statement = self.statements[key]
         return statement.run(values) if statement else self.nothing()
 
     def compiled(
-        self, parts: tuple[Hashable, ...], values: dict[str, Any], several: dict[str, int]
+        self, parts: tuple[Hashable, ...], values: dict[str, Any], several: dict[str, int], fixed: dict[str, int]
     ) -> Statement | None:
         """The statement of a shape; None when it can have no rows."""
-        places = {
+        places: dict[str, Any] = fixed | {
             name: [Given(name, place) for place in range(several[name])] if name in several else Given(name)
             for name in values
         }

@@ -1,9 +1,9 @@
 """What one list says again and again: labels, dates and words in the reader's language, each asked for once."""
 
 from functools import lru_cache
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.translation import gettext
 
 from workflow import clock
@@ -20,10 +20,10 @@ class Words:
     def __init__(self) -> None:
         self.now = clock.now()
         self.text = lru_cache(gettext)
-        self.label = lru_cache(lambda choice: escape(choice.label))
+        self.label = lru_cache(lambda choice: escape(str(choice.label)))
         self.day = lru_cache(short_day)
         self.until, self.away = lru_cache(deadline), lru_cache(away)
 
     def names(self, names: Any) -> str:
         """Names one behind the other, escaped."""
-        return "、".join(map(escape, names))
+        return "、".join(escape(str(each)) for each in names)

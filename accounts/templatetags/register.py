@@ -1,10 +1,10 @@
 """The register of units as a list: fifty a page, put together here."""
 
 from collections.abc import Collection, Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Role, UnitKind

@@ -17,6 +17,7 @@ from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_admini
 from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.role_changes import changes_in, record
+from accounts.two_factor import is_on, switch_off
 from accounts.unit_keepers import administered_alone
 from accounts.unit_names import called_like
 from documents.text import bare
@@ -98,6 +99,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return taken_away(request, Membership.objects.filter(pk=int(taken), user=user, unit__in=units))
     if request.method == "POST" and "reset" in request.POST:
         return reset(request, user, units)
+    if request.method == "POST" and "second_step" in request.POST:
+        return one_step(request, user)
     return edit(request, user, units)
 
 
@@ -127,6 +130,15 @@ def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     user.save(update_fields=["password", "password_chosen_at"])
     record(Deed.PASSWORD, user, by=request.user)
     messages.success(request, _("%(name)s has a new password. Please hand it over in person.") % {"name": user})
+    return redirect("accounts:people")
+
+
+@transaction.atomic
+def one_step(request: HttpRequest, user: User) -> HttpResponse:
+    """The telephone is lost: the password alone is asked for, until the person sets up the second step again."""
+    if switch_off(user):
+        record(Deed.FACTOR, user, by=request.user)
+    messages.success(request, _("%(name)s signs in with the password alone now.") % {"name": user})
     return redirect("accounts:people")
 
 
@@ -201,4 +213,5 @@ def shown(
     """The page of one person."""
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
+    context["two_steps"] = bool(user.pk) and is_on(user)
     return render(request, "accounts/person.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, Unit, UnitGroup, UnitKind
-from accounts.register import Sought, ended_units, page_of_units, silent_units
+from accounts.register import Sought, ended_units, numbers, page_of_units
 from accounts.unit_forms import UnitForm
 from accounts.unit_keepers import offices_of, units_for
 from accounts.unit_names import called_like
@@ -27,12 +27,13 @@ def units(request: HttpRequest) -> HttpResponse:
     kind = chosen["kind"] if chosen["kind"] in UnitKind.values else ""
     sought = Sought(chosen["q"], kind, number(chosen["group"]), bool(chosen["silent"]))
     day = clock.today()
+    found, silent = numbers(offices, sought, day)
     context = {
-        "page": page_of_units(offices, sought, day, request.GET.get("page")),
+        "page": page_of_units(offices, sought, found, day, request.GET.get("page")),
         "offices": offices,
         "chosen": chosen,
         "groups": GROUPS(offices=sorted(offices)),
-        "silent": silent_units(offices, day),
+        "silent": silent,
         "merged": ended_units(offices, chosen["q"]),
     }
     return render(request, "accounts/units.html", context)

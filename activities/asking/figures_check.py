@@ -1,5 +1,7 @@
 """The figures of the notice's statistics form against those every summary is asked for."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,8 +17,6 @@ from campaigns.models.indicator import MEASURE, NAME
 from documents.counts import so_many
 from documents.outline import Blocks
 from documents.text import bare
-
-FigureAsked = documents.reading.FigureAsked
 
 
 def figures(notice: Notice) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def key(name: str, measure: str) -> tuple[str, str]:
     return bare(name), bare(measure)
 
 
-def form_of(notice: Notice) -> list[FigureAsked]:
+def form_of(notice: Notice) -> list[documents.reading.FigureAsked]:
     """The figures of the statistics form among the annexes that are printed."""
     found = [
         each for annex in notice.annexes.all() for each in documents.reading.figures_of(annex.title, blocks_of(annex))
@@ -62,7 +62,7 @@ def blocks_of(annex: NoticeAnnex) -> Blocks:
     return documents.reading.pasted_blocks(annex.text) if annex.content == AnnexContent.TEXT else ()
 
 
-def ask_form(campaign: Campaign, form: list[FigureAsked]) -> Any:
+def ask_form(campaign: Campaign, form: list[documents.reading.FigureAsked]) -> Any:
     """Every summary is asked for the figures of the form."""
 
     def deed(_by: Any) -> None:

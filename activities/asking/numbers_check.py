@@ -1,5 +1,7 @@
 """The numbers a text demands against those asked in data, and of whom they are asked."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -19,8 +21,6 @@ from activities.reading.unit_names import Register
 from campaigns.models import Notice
 from documents.counts import so_many, thousands
 from documents.text import bare
-
-Quota = documents.reading.Quota
 
 
 def numbers(notice: Notice, text: Spoken, demands: list[Demand], filings: Mapping[int, Demand]) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def in_numbers(text: Spoken, row: Demand) -> bool:
     return any(fits(quota, row) for quota in text.quotas)
 
 
-def fits(quota: Quota, row: Demand) -> bool:
+def fits(quota: documents.reading.Quota, row: Demand) -> bool:
     """Whether a demand asks for what a number counts."""
     mine, its = bare(quota.item), bare(row.title)
     alike = bool(mine and its) and (mine in its or its in mine)
@@ -72,7 +72,7 @@ class Numbers:
         rows = Activity.objects.filter(campaign=self.notice.campaign_id)
         return [(row, bare("".join([row.title, row.description, row.remark]))) for row in rows]
 
-    def has(self, quota: Quota) -> bool:
+    def has(self, quota: documents.reading.Quota) -> bool:
         """Whether data ask for just so many."""
         number = least(quota.target)
         if number is None:
@@ -84,7 +84,7 @@ class Numbers:
         ]
         return any(bare(title) in bare(quota.target.text) or bare(quota.item) in bare(title) for title in same)
 
-    def differs(self, quota: Quota) -> Finding | None:
+    def differs(self, quota: documents.reading.Quota) -> Finding | None:
         """A number that can be asked by one press; None for one that says how long, how large or at most."""
         number, words = least(quota.target), quota.target.text
         if number is None:
@@ -104,7 +104,7 @@ class Numbers:
         said_so = _("The text says “%(text)s”; the system asks nobody for it.")
         return Finding(code, said_so % values, where=where, mends=(self.new_demand(quota, counts),))
 
-    def new_demand(self, quota: Quota, counts: dict[str, Any]) -> Mend:
+    def new_demand(self, quota: documents.reading.Quota, counts: dict[str, Any]) -> Mend:
         """It is asked of those the text names, by the day of its sentence or the last day of the campaign."""
         day: date = quota.day or self.notice.campaign.ends_on
         units = self.named.units(quota.who)
@@ -112,7 +112,7 @@ class Numbers:
         return Mend(_("Ask for %(number)s by %(day)s") % {"number": as_said(quota), "day": shown(day)}, deed)
 
 
-def as_said(quota: Quota) -> str:
+def as_said(quota: documents.reading.Quota) -> str:
     """A number with its unit of measure."""
     return f"{thousands(least(quota.target))}{quota.target.unit}"
 

@@ -13,6 +13,7 @@ from activities.models.listed import filed_by, name_of_filer, named
 from activities.states import FILED, OWED, AssignmentState, Kind
 from campaigns.models import Notice, Opening
 from workflow.compiled import COUNT, PART, Compiled
+from workflow.fresh import unchanged
 from workflow.pages import page_of
 
 PAGE = 50
@@ -132,10 +133,15 @@ class Stand:
 
 
 def stand(notice: Notice) -> Stand:
-    """How many stand how: two queries while few have not signed, three while many have not.
+    """How many stand how: two queries while few have not signed, three while many have not, none while nothing changes.
 
     Whether a unit has opened it is asked only of those that have not signed.
     """
+    return unchanged(f"receipts:{notice.pk}", lambda: counted(notice))
+
+
+def counted(notice: Notice) -> Stand:
+    """Count them now."""
     found = STATES(notice=notice.pk)
     unsigned = sum(number for state, _behalf, number in found if state not in FILED)
     rows = MISSING(unsigned > MANY, notice=notice.pk) if unsigned else []

@@ -1,5 +1,7 @@
 """How many of what a text asks: of each unit beside its day, and of an activity beside its plan."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,7 @@ def grouped(rows: Iterable[ListedActivity], name: str) -> list[list[ListedActivi
 def of_owner(rows: list[ListedActivity]) -> str:
     """The activities of one unit under its name, or of nobody in particular."""
     first = rows[0]
-    heading = f'<h3 class="mt-3">{escape(first.number)}{escape(first.owner_name)}</h3>' if first.owner else ""
+    heading = f'<h3 class="mt-3">{escape(first.number)}{escape(first.owner_name or "")}</h3>' if first.owner else ""
     lines = [activity_item(row, place) for place, row in enumerate(rows, 1)]
     return f'{heading}<ul class="rows numbered">{"".join(lines)}</ul>'
 

@@ -1,10 +1,10 @@
 """Receipts as a list: fifty a page, put together here."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from activities.asking.receipt_list import Receipt

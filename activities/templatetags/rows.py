@@ -1,10 +1,10 @@
 """Assignments as a list. A page has fifty of them, so each is put together here and not by a template of its own."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 

@@ -1,11 +1,11 @@
 """The dashboard's bars and tables, put together here: thirty units of ten kinds are three hundred cells."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from activities.states import Standing
 from documents.counts import thousands
 from reports.figures import KindFigures, Tally, UnitFigures
 from workflow.addresses import address
+from workflow.words import Words
 
 register = template.Library()
 
@@ -106,14 +107,18 @@ def unit_rows(units: Iterable[UnitFigures], campaign: int) -> SafeString:
         "yellow": _("something came late or must be corrected"),
         "green": _("in order"),
     }
-    rows = [unit_row(unit, asked_list(campaign, unit=unit.pk), lights) for unit in units]
+    words = Words()
+    rows = [unit_row(unit, asked_list(campaign, unit=unit.pk), lights, words) for unit in units]
     return mark_safe("".join(rows))  # the name is escaped below, all else is figures and words of ours
 
 
-def unit_row(unit: UnitFigures, where: str, lights: dict[str, str]) -> str:
+def unit_row(unit: UnitFigures, where: str, lights: dict[str, str], words: Words) -> str:
     """One row."""
     light, tally = unit.tally.light, unit.tally
-    cells = "".join(f'<td class="number" data-label="{each.kind.label}">{cell(each.tally)}</td>' for each in unit.kinds)
+    cells = "".join(
+        f'<td class="number" data-label="{words.label(each.kind)}">{cell(each.tally)}</td>' for each in unit.kinds
+    )
+    _ = words.text
     filed, share = _("Filed"), _("Share filed")
     return (
         f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span>'

@@ -1,8 +1,11 @@
 """A query compiled once gives what the queryset gives, for every value put in later."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,3 +112,46 @@ def test_moments_days_and_truth_come_as_from_the_queryset(units):
     )
     assert len(query(since=now - timedelta(hours=4), day=now.date())) == 2
     assert query(since=now - timedelta(hours=4), day=now.date() + timedelta(days=1)) == []
+
+
+def test_each_connection_plans_a_query_once_and_a_new_one_plans_it_again(units, django_assert_num_queries):
+    """PostgreSQL alone; and what was planned in a transaction that failed is planned all the same."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL prepares")
+    query = Compiled(lambda name: Unit.objects.filter(name=name).values_list("order"))
+    known = "SELECT COUNT(*) FROM pg_prepared_statements WHERE name = %s"
+
+    def planned():
+        with connection.cursor() as cursor:
+            cursor.execute(known, [next(iter(query.statements.values())).name])
+            return cursor.fetchone()[0]
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        query(name="Water")
+        raise ZeroDivisionError
+    with django_assert_num_queries(3):
+        assert [query(name=name) for name in NAMES[:3]] == [[(0,)], [(1,)], [(2,)]]
+    assert planned() == 1
+
+    def elsewhere():
+        try:
+            query(name="Water")
+            return planned()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(elsewhere).result() == 1
+
+
+def test_a_connection_of_a_pooler_plans_nothing(units, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    query = Compiled(lambda name: Unit.objects.filter(name=name).values_list("order"))
+    with CaptureQueriesContext(connection) as asked:
+        assert query(name="Street") == [(2,)]
+    assert "SELECT" in asked.captured_queries[0]["sql"]
+    if connection.vendor == "postgresql":
+        monkeypatch.undo()
+        with CaptureQueriesContext(connection) as asked:
+            assert query(name="Street") == [(2,)]
+        assert asked.captured_queries[0]["sql"].startswith("EXECUTE compiled_")

@@ -51,6 +51,20 @@ def online():
 ONLINE = online()
 
 
+def named_by_its_type():
+    """A Word file whose text lies anywhere, and only the list of types says where."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        types = f'<Types><Override PartName="/text/main.xml" ContentType="{kind}"/></Types>'
+        archive.writestr("[Content_Types].xml", types)
+        archive.writestr("text/main.xml", "x")
+    return out.getvalue()
+
+
+TYPED = named_by_its_type()
+
+
 def upload(name, data):
     return SimpleUploadedFile(name, data)
 
@@ -63,6 +77,7 @@ def upload(name, data):
         ("b.doc", b"{\\rtf1\\ansi"), ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9),
         ("a.txt", "质量月".encode("gb18030")), ("b.txt", "质量月".encode("utf-16")),
         ("c.csv", b"\xfe\xff" + "质量月".encode("utf-16-be")), ("a.rtf", b"{\\rtf1\\ansi"), ("online.docx", ONLINE),
+        ("typed.docx", TYPED),
         ("a.mp4", MP4), ("a.mov", b"\0\0\0\x14ftypqt  "),
         ("a.webm", b"\x1a\x45\xdf\xa3"), ("a.avi", b"RIFF0000AVI LIST"), ("a.wav", b"RIFF0000WAVEfmt "),
         ("a.mp3", b"ID3\x03"), ("b.mp3", b"\xff\xfb\x90"), ("a.wmv", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),
@@ -81,7 +96,7 @@ NOT_TAKEN, NOT_WHAT, EMPTY = "are not taken in", "not what its name says", "The 
         ("logo.svg", SVG, NOT_TAKEN), ("page.html", b"<html>", NOT_TAKEN), ("setup.exe", EXE, NOT_TAKEN),
         ("photos.zip", zipped("a"), NOT_TAKEN), ("macro.docm", DOCX, NOT_TAKEN), ("noname", PDF, NOT_TAKEN),
         ("a.PDF.exe", PDF, NOT_TAKEN), ("photo.jpg", b"\xff\xd8", "This is a photo"),
-        ("scan.tif", b"II*\0", "This is a photo"),
+        ("scan.tif", b"II*\0", "This is a photo"), ("sketch.BMP", b"BM", "This is a photo"),
         ("anim.gif", b"GIF89a", "This is a photo"), ("page.txt", "<html>".encode("utf-16"), NOT_WHAT),
         ("setup.pdf", EXE, NOT_WHAT), ("logo.pdf", SVG, NOT_WHAT), ("page.txt", b"  <!DOCTYPE html>", NOT_WHAT),
         ("logo.txt", SVG, NOT_WHAT), ("setup.txt", EXE, NOT_WHAT), ("a.docx", zipped("a"), NOT_WHAT),

@@ -106,6 +106,7 @@ def _dates(flow: Flow, calendar: Calendar) -> list[DateFound]:
     kept: list[DateFound] = []
     for found in find(flow, calendar):
         past = found.relation != "by" and is_background(flow.text, flow.find(found.span.end))
+        past = past or found.text.endswith("以来")
         if found.precision == "year" or overlaps(found, kept) or past:
             continue
         kept.append(found)

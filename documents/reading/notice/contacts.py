@@ -12,7 +12,8 @@ from documents.reading.structure.lines import Line, soft
 
 from .draft import Contact
 
-_WITHIN = "|".join(f"(?<={word}{sign})" for word in ("内线", "分机", "短号") for sign in ("", "：", "电话：", " "))
+_HOUSE = ("内线", "分机", "短号", "路电", "铁电", "军线")
+_WITHIN = "|".join(f"(?<={word}{sign})" for word in _HOUSE for sign in ("", "：", "电话：", " "))
 PHONE = (
     rf"(?:(?:{_WITHIN})\d{{3,6}}|"  # a number within the house: 内线6018
     r"1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|\(?0\d{2,3}\)?[ —-]?\d{7,8}(?:[转—-]\d{1,5})?|"
@@ -29,7 +30,7 @@ _LABELS = {
     "mail": "(?:电子|工作|投稿|指定)?邮 ?箱(?:地址)?|电子邮件|E ?-? ?mail|邮件",
     "phone": (
         "(?:联 ?系|办 ?公|咨 ?询|移 ?动|监督|服务|固定|投诉|报名|值班)*电 ?话(?:号码)?|手 ?机(?:号码?)?|固话|座机|热线|"
-        "联系方式|TEL|Tel"
+        "联系方式|内线|分机|路电|市话|总机|专线|TEL|Tel"
     ),
     "other": (
         "(?:通讯|联系|通信|办公|邮寄|投递|收件)?地 ?址|邮 ?编|邮政编码|QQ ?群?号?|微信号?|网 ?址|账 ?号|开户行|户 ?名"
@@ -57,7 +58,9 @@ _WITH = re.compile(
 )
 _WORD = "[\u4e00-\u9fff]+"
 _SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系(?!人)|咨询)")
-_SENT_TO = re.compile("^.*?(?:报送|上报|反馈|发送|提交|交|发|报|送|寄|传)[至到给往]?(?=.{4})")
+_SENT_TO = re.compile(
+    "^.*?(?:(?:报送|上报|反馈|发送|提交)[至到给往]?|[交发寄传送报][至到给往]|(?<![发简申])[报交](?=[省市县区局我本厅校院]))(?=.{4})"
+)
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
 _GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")

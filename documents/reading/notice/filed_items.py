@@ -96,6 +96,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         text[start : start + bracket.start() if bracket else end],
     )
     end = start + bracket.start() if bracket else end
+    whose = re.search("的(?:单位|部门|企业|同志|人员)(?:请|应|须|务必)?[于在]?$", text[start:end])
+    end = start + whose.start() if whose else end
     where = _TO_ADDRESS.search(text[start:end])
     if where is not None and where.start() > 1:
         return start, start + where.start()

@@ -53,6 +53,7 @@ def read_form(source: str, title: str, annex: str, table: Table, above: list[Lin
     return Form(title, span, annex, tuple(labels), tuple(fields))
 
 
+_DAY = re.compile("年月日")
 _PAIR_LABEL = re.compile(r"(?:\d{1,2}[.、])?[\u4e00-\u9fffA-Za-z/、()]{2,16}(?:\([^()]{2,16}\))?：?$")
 
 
@@ -80,9 +81,9 @@ def _labels_of(source: str, line: Line) -> list[Text]:
     if not spans and "\t" not in line.text and "|" not in line.text:
         spans = [(0, len(line.text))] if _PAIR_LABEL.match(line.text) else []
     if not spans:
-        cells = list(re.finditer(r"[^\t|]+", line.text))
+        cells = [(cell.span(), re.sub(r"\s", "", cell[0])) for cell in re.finditer(r"[^\t|]+", line.text)]
         spans = [
-            cell.span() for cell in cells if _PAIR_LABEL.match(re.sub(r"\s", "", cell[0])) and cell[0].strip()[0] != "("
+            span for span, text in cells if _PAIR_LABEL.match(text) and text[0] != "(" and not _DAY.fullmatch(text)
         ]
     return [
         Text(verbatim(source, span), span)

@@ -26,7 +26,7 @@ _CONTACT_ROW = re.compile(rf"[\t|]\s*(?!(?:19|20)\d{{6}}){PHONE}\s*(?:[\t|]|$)")
 
 
 _MONTH_END = re.compile("(?<![\\d一二三四五六七八九十个下每上\\s])月(?:底|末)(?:之|以)?前")
-_ASKED = re.compile("请[^，。；]*$|^各[^，。；]*(?:于|在|应|须|要)$")
+_ASKED = re.compile("请[^。；]*$|^各[^，。；]*(?:于|在|应|须|要)$")
 
 
 def fill_in(
@@ -62,7 +62,7 @@ def fill_in(
         draft,
         interviews=tuple(interviews),
         deadlines=tuple(deadlines),
-        contacts=tuple(contacts),
+        contacts=tuple(_each_once(contacts)),
         forms=tuple(forms),
         attachments=tuple(_attachments(paper)),
         targets=tuple(_outside(draft.targets, deadlines)),
@@ -142,6 +142,20 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
         else:
             found.append(Contact(span, emails=(mail,), where=sheet.label, confidence=0.6))
         known.add(mail)
+    return found
+
+
+def _each_once(contacts: list[Contact]) -> list[Contact]:
+    """A person printed twice, once without the unit, with the same number: once, with all addresses."""
+    found: list[Contact] = []
+    for contact in contacts:
+        rest = [each for each in contacts if each is not contact and each.name and each.name == contact.name]
+        fuller = [each for each in rest if each.unit and set(contact.phones) <= set(each.phones)]
+        if contact.name and not contact.unit and contact.phones and fuller:
+            continue
+        same = [each for each in rest if contact.unit and not each.unit and set(each.phones) <= set(contact.phones)]
+        mails = dict.fromkeys([*contact.emails, *(mail for each in same for mail in each.emails)])
+        found.append(replace(contact, emails=tuple(mails)))
     return found
 
 

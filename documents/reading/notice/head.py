@@ -25,7 +25,7 @@ _DRAFT_LINE = re.compile(
 _KINDS = (
     "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排|"
     "(?:安排|任务|分工|计划|日程)表|总结|小结|简报|专报|快报|倡议书?|承诺书|公报|启事|公示|邀请书?|汇报|情况说明|"
-    "实施细则|(?:推进|进度|责任|清单|统计|汇总|明细|分解)表|议程|日程|指南|须知|公约|号召书|责任书|一览表"
+    "(?:任务|工作|责任|问题|活动)清单|实施细则|(?:推进|进度|责任|清单|统计|汇总|明细|分解)表|议程|日程|指南|须知|公约|号召书|责任书|一览表"
 )
 _ALONE = re.compile("(?:通知|公告|通告|启事|倡议书|承诺书|邀请函|请示|报告|函|公示|通报|会议纪要|方案|实施方案)$")
 """Kinds that are the whole last line of a title, or a title by themselves."""
@@ -194,9 +194,7 @@ def _goes_up(above: Line, title: str) -> bool:
         return False
     if "关于" in title:
         names = above.text.split()
-        if len(names) > 1 and all(map(is_body_name, names)):
-            return False
-        return title.startswith("关于") and is_body_name(text)
+        return title.startswith("关于") and (is_body_name(text) or all(map(is_body_name, names)))
     return len(text) <= 45 and (
         "关于" in text or len(title) < 8 or not re.search("方案|计划|要点|规划|纲要|安排", title)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from documents.reading.phrases.activity_titles import NAMES_EVENT
+from documents.reading.phrases.activity_titles import NAMES_EVENT, VERBS
 from documents.reading.phrases.dates import Calendar, find
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.phrases.unit_roles import read_roles
@@ -16,7 +16,7 @@ _SPOKEN = re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四�
 _CIRCLED = re.compile(r"[①-⑳]")
 _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
-    r"(?:活动|会议|培训|报名|比赛|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
+    r"(?:活动|会议|培训|报名|比赛|竞赛|大赛|论坛|讲座|展览|演练|考试|调研|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
 _ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
@@ -25,6 +25,7 @@ _OF_DETAIL = re.compile("(?:要求|说明|注意事项|标准|条件|规则|须�
 _OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
 # names that do not show by their form what they are are taken for units where the list around them is one of units
 _PEERS = 3
+_DOES = re.compile(VERBS)
 # a group may say in a line or two who is responsible for all of it
 _LONG_LEAD = 60
 
@@ -70,7 +71,10 @@ def _collect(
 
 def _heading_unit(node: Node, register: Register) -> UnitFound | None:
     """The unit whose name is all there is of a heading."""
-    if not is_unit(node.key.rstrip("："), register):
+    verb = _DOES.match(node.key)
+    if not is_unit(node.key.rstrip("："), register) or (
+        verb and node.key[verb.end() : verb.end() + 1] not in "部局处科办委"
+    ):
         return None
     return UnitFound(node.heading, node.own.span(0, node.heading_end), "lead", "", register.key(node.key))
 
@@ -131,6 +135,13 @@ def with_children(node: Node) -> Flow:
         signs += "\n" + child.own.text
         at += [child.own.at[0] if child.own.at else at[-1], *child.own.at]
     return Flow(node.own.source, signs, at)
+
+
+def joined(first: Flow, second: Flow) -> Flow:
+    """Return two stretches of one paper as one flow, the second on a line of its own."""
+    if not len(first) or not len(second):
+        return first if len(first) else second
+    return Flow(first.source, f"{first.text}\n{second.text}", [*first.at, second.at[0], *second.at])
 
 
 @dataclass(frozen=True, slots=True)

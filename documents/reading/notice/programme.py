@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import groupby
 
 from documents.reading.phrases.activity_titles import VERBS
@@ -19,7 +18,7 @@ from documents.reading.structure.numbered_tree import Node
 from . import doubt_messages
 from .activities import Context, read_entry
 from .draft import Activity, Task
-from .list_entries import Entry, entries_in, is_detail, items_of, names_detail, with_children
+from .list_entries import Entry, entries_in, is_detail, items_of, joined, names_detail, with_children
 from .task_tables import as_activity, is_activity_table, is_task_table, read_tasks
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
@@ -49,6 +48,7 @@ class Programme:
     taken: list[Node] = field(default_factory=list)
     undated: list[Node] = field(default_factory=list)
     one_event: bool = False
+    _ids: set[int] = field(default_factory=set)
 
     def took(self, node: Node) -> bool:
         """Return whether a node, named alone or below another, became activities or tasks."""
@@ -59,9 +59,10 @@ class Programme:
         undated = {id(node) for node in self.undated}
         return any(id(node) in undated for node in nodes)
 
-    @cached_property
-    def _ids(self) -> set[int]:
-        return {id(node) for top in self.taken for node in top.walk()}
+    def take(self, nodes: list[Node]) -> None:
+        """Note nodes, with all below them, that became activities or tasks."""
+        self.taken.extend(nodes)
+        self._ids |= {id(node) for top in nodes for node in top.walk()}
 
 
 def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Context) -> Programme:
@@ -87,6 +88,8 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
             _from_opening(sheet, paper, programme, context)
     for sheet in paper.main:
         _from_sentences(sheet, programme, context)
+    if not programme.activities and not programme.tasks and not programme.body_tasks:
+        _from_steps(paper, programme, context)
     return programme
 
 
@@ -168,27 +171,33 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
 
 
 def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
-    """A notice that calls to one event: 关于召开…会的通知, with its time and place as headings."""
+    """A notice that calls to one event: 关于召开…会的通知, set for a day, or with time and place as headings."""
     event = _ONE_EVENT.search(title.value) if title else None
-    told = _set_for_a_day(paper, context) if event is not None and not _CAMPAIGN.search(event["name"]) else None
-    if event is not None and title is not None and told is not None:
-        at = paper.source.find(event["name"], *title.span)
-        name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else title
-        programme.activities.extend(replace(activity, title=name) for activity in read_entry(told, context)[:1])
-        programme.one_event = True
+    if event is None or title is None:
         return
-    details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
-    if not any("地点" in node.key for node in details):
-        details = [node for node in details if node.colon]
-    if event is None or title is None or len(details) < 2:
+    told = _set_for_a_day(paper, context) if not _CAMPAIGN.search(event["name"]) else None
+    details = _details(paper, context)
+    if told is None and len(details) < (2 if _CAMPAIGN.search(event["name"]) else 1):
         return
-    flow = with_children(Node(1, "", details[0].span, details[0].lines, details[0].own.cut(0, 0), details))
-    entry = Entry("", flow, Span(details[0].span.start, details[-1].span.end))
+    flow = told.flow if told else details[0].own.cut(0, 0)
+    for node in details:
+        flow = joined(flow, node.own)
+    entry = Entry("", flow, told.span if told else Span(details[0].span.start, details[-1].span.end))
     at = paper.source.find(event["name"], *title.span)
-    name = Text(event["name"], Span(at, at + len(event["name"]))) if at >= 0 else title
-    name = replace(name, confidence=0.8)
-    programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context))
-    programme.taken.extend(details)
+    name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else replace(title, confidence=0.8)
+    programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context)[:1])
+    programme.one_event = told is not None
+    programme.take(details)
+
+
+def _details(paper: Paper, context: Context) -> list[Node]:
+    """The headings that say when and where: with a place or a day among them, or each with a colon."""
+    details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
+    details = [node for node in details if not node.key.startswith("报名")]
+    dated = any("时间" in node.key and find(node.body, context.calendar) for node in details)
+    if not dated and not any("地点" in node.key for node in details):
+        return [node for node in details if node.colon]
+    return details
 
 
 _ANNOUNCES = re.compile(
@@ -210,7 +219,7 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
         entry = Entry("", flow.cut(len(before), end), flow.span(len(before), end))
         programme.activities.extend(read_entry(entry, context))
         taken = [line for line in lines if entry.span.covers(line.span)]
-        programme.taken.append(Node(1, "", entry.span, taken, entry.flow))
+        programme.take([Node(1, "", entry.span, taken, entry.flow)])
 
 
 _SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))")
@@ -231,6 +240,16 @@ def _from_sentences(sheet: Sheet, programme: Programme, context: Context) -> Non
             days = find(said, context.calendar) if set_for else []
             if days and days[0].precision == "day" and days[0].start == days[0].end:
                 programme.activities.extend(read_entry(Entry("", _after_aim(said), said.whole()), context))
+
+
+def _from_steps(paper: Paper, programme: Programme, context: Context) -> None:
+    """Where nothing else is to be done, the steps are what is: each with its days, most with who takes them."""
+    for chapter in (chapter for sheet in paper.main for chapter in sheet.chapters if chapter.kind == "steps"):
+        flows = [with_children(node) for node in chapter.nodes]
+        dated = all(find(flow, context.calendar) for flow in flows)
+        who = sum(bool(read_roles(flow, context.register).units) for flow in flows)
+        if len(flows) > 1 and dated and who * 2 > len(flows):
+            _take(chapter.nodes, programme, context)
 
 
 def _after_aim(sentence: Flow) -> Flow:
@@ -270,7 +289,7 @@ def _take(
     told = [activity for activity in activities if activity.units or activity.dates]
     if told_only and len(told) * 2 < len(activities):
         return
-    programme.taken.extend(nodes)
+    programme.take(nodes)
     if as_tasks:
         programme.body_tasks.extend(_as_task(activity) for activity in activities)
         return

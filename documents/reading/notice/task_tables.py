@@ -9,6 +9,7 @@ from documents.numerals import small
 from documents.reading.phrases.dates import DateFound, find
 from documents.reading.phrases.spans import Flow, Span, Text
 from documents.reading.phrases.targets import Target, find_targets
+from documents.reading.phrases.unit_roles import read_roles, settle
 from documents.reading.phrases.units import UnitFound, named
 from documents.reading.structure.tables import Cell, Table
 
@@ -131,7 +132,11 @@ def _units(table: Table, row: list[Cell], kind: str, context: Context) -> tuple[
         if own != kind or _EMPTY.match(cell.flow.text):
             continue
         names, cue = {unit.name for unit in found}, head.flow.text
-        units = _labelled(cell.flow, context) or named(cell.flow, _ROLES[kind], cue, context.register, blanks=True)
+        units = (
+            _labelled(cell.flow, context)
+            or _said(cell.flow, context)
+            or named(cell.flow, _ROLES[kind], cue, context.register, blanks=True)
+        )
         found += [unit for unit in units if unit.name not in names]
     return tuple(found)
 
@@ -146,6 +151,14 @@ def _labelled(flow: Flow, context: Context) -> list[UnitFound]:
         role = "lead" if re.match("牵头|责任|主办|负责", label[0]) else "assist"
         found += named(flow.cut(label.end(), end), role, label[0], context.register, blanks=True)
     return found
+
+
+_CUED = re.compile("牵头|负责|配合|协助|协办|主办|承办")
+
+
+def _said(flow: Flow, context: Context) -> list[UnitFound]:
+    """A牵头，B配合 in one cell."""
+    return list(settle(read_roles(flow, context.register).units)) if _CUED.search(flow.text) else []
 
 
 def _problems(deadline: DateFound | None, units: tuple[UnitFound, ...], remark: Cell | None, table: Table) -> list[str]:

@@ -10,7 +10,7 @@ from documents.numerals import number
 
 from .spans import Flow, Span
 
-Context = Literal["activity", "task", "policy", "requirement", "demand"]
+Context = Literal["activity", "task", "policy", "requirement", "quota", "demand"]
 
 _MEASURES = (
     "个百分点|%|‰|人次|家次|户次|车次|台次|班次|点次|篇次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
@@ -50,6 +50,7 @@ _NO_TARGET = re.compile(
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 # what is handed in or named is a formality
 _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专人|联络员")
+_QUOTA = re.compile("推荐|报送|申报|上报|提交|限报")
 _PIECES = re.compile("[篇条期幅件]")
 # what is handed in by the piece: 报送2篇
 _GIVEN = re.compile("(?:报送|上报|提交|推荐|征集)(?:了|各)?$")
@@ -82,8 +83,8 @@ class Target:
 def find_targets(flow: Flow, context: Context) -> list[Target]:
     """Return the targets of a flow.
 
-    context: in a requirement only figures with a comparator count, in a demand also what is handed in by the piece, in
-    a policy also 打造一个….
+    context: in a requirement only figures with a comparator count, in a quota those of what each hands in, in a demand
+    also what is handed in by the piece, in a policy also 打造一个….
     """
     found = [target for match in _QUANTITY.finditer(flow.text) if (target := _target(flow, match, context)) is not None]
     return found + [_index(flow, match) for match in _INDEX.finditer(flow.text)]
@@ -162,6 +163,9 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
         return False
     if _quoted(text, match.start()) or (lead.endswith(("第", "前")) and sign == "="):
         return False
+    if context == "quota":
+        begin = _clause(text, match.start(), match.end())[0]
+        return sign in ("<=", ">=") and _QUOTA.search(text[begin : match.start()]) is not None
     handed = context == "requirement" and not (sign == ">=" and _PIECES.fullmatch(match["u"]))
     if handed and _HANDED.search(text[_clause(text, match.start(), match.end())[0] : match.end()]):
         return False

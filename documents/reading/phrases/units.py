@@ -34,7 +34,7 @@ _NOT_IN = re.compile(
     r"的|[进走](?=[校社企农乡机军家村基工车课])|\(\d|[《》“”。；！？：]|活动|情况|发动|动员|广泛|引导|鼓励|开展|举办|召开|积极|负责|牵头|主办|承办|协办|配合|协助|要[^闻]|^\d|(?:大|座谈|交流|推进|发布|培训|报告|现场|研讨|博览|分享|动员|评审|说明|恳谈|招聘|运动|观摩|宣讲|展览|展销|见面|签约|总结|表彰|启动|部署|经验|对接|洽谈|听证|年|演唱|故事|展示)会$|工作(?!委|领导|组|联席|办|部|局|站|处|协)"
 )
 _ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:相关|有关)?(?:部门|单位|媒体|企业|机构)?)$")
-_AND = re.compile("和|及|以及|与")
+_AND = re.compile("和|及|以及|与|或者?")
 _RANKED = re.compile("^(?:[省市县区州厅局校院镇乡街]|各|本|集团|公司)")
 _GENERIC = re.compile(r"^(?:各?(?:有关|相关)?(?:部门|单位|企业|机构|地区?))$")
 _LONGEST = 80
@@ -136,10 +136,26 @@ def split_list(flow: Flow, *, blanks: bool = False) -> list[tuple[int, int]]:
     blanks: also at white space of the source (cells that list one unit below the other).
     """
     found: list[tuple[int, int]] = []
-    for start, end in flow.pieces("、，；\n/" if blanks else "、，；\n"):
+    for start, end in _levels_joined(flow, "、，；\n/" if blanks else "、，；\n"):
         cuts = _blank_cuts(flow, start, end) if blanks else []
         for left, right in zip([start, *cuts], [*cuts, end], strict=True):
             found.extend(_halves(flow.text, left, right))
+    return found
+
+
+_LEVELS = re.compile("各(?:[省市州县区盟旗]|、)*[省市州县区盟旗]$")
+
+
+def _levels_joined(flow: Flow, signs: str) -> list[tuple[int, int]]:
+    """The pieces of a list; 各市、县人民政府 is one."""
+    found: list[tuple[int, int]] = []
+    for start, end in flow.pieces(signs):
+        last = found[-1] if found else (0, 0)
+        shared = _LEVELS.fullmatch(flow.text[last[0] : last[1]]) and re.match("[市州县区盟旗].", flow.text[start:end])
+        if shared and flow.text[last[1]] == "、":
+            found[-1] = (last[0], end)
+        else:
+            found.append((start, end))
     return found
 
 

@@ -24,7 +24,7 @@ _KINDS = (
     ("invitation", r"邀请[函书]"),
     ("call", r"征集.{0,30}的?(?:通知|公告|启事|通告)|启事"),
     ("letter", r"的?函|复函"),
-    ("division", r"分工(?:表|方案)?|任务(?:分解)?表|责任清单"),
+    ("division", r"分工(?:表|方案)?|任务(?:分解)?表|(?:任务|工作|责任)清单"),
     ("schedule", r"(?:安排|日程|计划|一览)表|日程|议程"),
 )
 _TOLD_BY_TITLE = tuple((kind, re.compile(f"(?:{form})(?:\\(.+\\))?$")) for kind, form in _KINDS)

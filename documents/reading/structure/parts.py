@@ -201,7 +201,9 @@ def _signature(lines: list[Line]) -> tuple[int, int]:
 def _names_above(lines: list[Line], end: int) -> int:
     start = end
     dated = end < len(lines)
-    while start > 1 and _is_signatory(lines[start - 1], dated=dated) and not _is_body_of(lines, start - 1):
+    while start > 1 and _is_signatory(lines[start - 1], dated=dated):
+        if _is_body_of(lines, start - 1) and not (dated and start == end):
+            break
         start -= 1
     return start
 

@@ -205,7 +205,7 @@ def _read_rows(source: str, lines: list[Line], table: Table) -> None:
             table.rows.append(
                 (cells + [Cell(source)] * width)[:width] if len(cells) <= width else _squeeze(cells, width)
             )
-        elif _is_divider(cells, table, line):
+        elif _is_divider(cells, table, line) or _heads_rows(source, lines, table):
             table.dividers.append(line.span)
         elif table.rows and (_continues(line, cells, table) or _row_follows(source, lines, table)):
             _continue(table.rows[-1], cells, width)
@@ -221,6 +221,21 @@ def _is_divider(cells: list[Cell], table: Table, line: Line) -> bool:
         return True
     filled = [text for text in texts if text]
     return line.table and len(filled) == 2 and len(table.header) > 3 and _ROW_NUMBER.match(filled[0]) is not None
+
+
+def _heads_rows(source: str, lines: list[Line], table: Table) -> bool:
+    """Whether a short line right above a row of the table is the name of the rows below it: 一、质量提升."""
+    line = lines[table.end]
+    following = lines[table.end + 1] if table.end + 1 < len(lines) else None
+    if (
+        line.table
+        or following is None
+        or not following.table
+        or len(line.text) > 2 * _HEAD
+        or line.text[-1] in "。，、："
+    ):
+        return False
+    return _starts_row(_cells(source, following), table, following)
 
 
 def _row_follows(source: str, lines: list[Line], table: Table) -> bool:
