@@ -21,7 +21,7 @@ demo: ## load the demonstration at a stage of the year: make demo STAGE=briefing
 test: ## everything: lint, types, import order, both databases, real worker, real browser
 	@bash scripts/test.sh
 
-test-quick: ## the tests that need no server and no browser
+test-quick: ## within a minute: what opens no page, sets no paper, needs no server and no browser
 	@bash scripts/test-quick.sh
 
 lint: ## only the static checks: lint, format, import order, types, migrations, deployment

@@ -32,8 +32,15 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The same browser under its names; without a window to draw it takes half the CPU, so that one comes first."""
 NEED_COMMITS = ("browser", "worker")  # another thread or process must see what the test writes
 LONG = (*NEED_COMMITS, "servers", "slow")
+KINDS = {
+    "page": ("tests.pages", "django.test.client", "tests.cast.signed_in"),
+    "paper": ("documents.paper", "documents.word", "documents.book", "documents.sources.tests.producers"),
+}
+"""Whose names a test file holds when it opens pages or sets paper, of which ``make test-quick`` does neither."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,9 +48,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.get_closest_marker(name) for name in NEED_COMMITS):
             item.add_marker(pytest.mark.django_db(transaction=True), append=False)
+        for kind in kinds_of(item):
+            item.add_marker(kind)
     # Processes that share a run take file by file: the long ones first, so that they end together.
     long = {item.path for item in items if any(item.get_closest_marker(name) for name in LONG)}
     items.sort(key=lambda item: item.path not in long)
+
+
+def kinds_of(item: pytest.Item) -> list[str]:
+    """What the file of a test does, by where the names in it come from."""
+    held = vars(item.getparent(pytest.Module).obj).values()  # type: ignore[union-attr]
+    come_from = {f"{each.__module__}.{getattr(each, '__name__', '')}" for each in held if hasattr(each, "__module__")}
+    return [kind for kind, begins in KINDS.items() if any(each.startswith(begins) for each in come_from)]
 
 
 def pytest_collection_finish() -> None:
@@ -124,7 +140,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium instead of a downloaded one; root has no sandbox."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if not chromium:
         pytest.fail("Chromium is not installed: make test does it (apt-get install chromium).")
     flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]

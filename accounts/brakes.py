@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.db.models import Case, F, When
 from django.http import HttpRequest, HttpResponse
@@ -23,14 +24,29 @@ from django.utils.crypto import get_random_string, salted_hmac
 
 from accounts.models import WrongTry
 from accounts.network import address_of
+from documents.counts import so_many
 
-FREE = {"browser": 5, "pair": 5, "code": 5, "name": 20, "address": 100}
+FREE = {"browser": 5, "pair": 5, "code": 5, "mail": 3, "mails": 20, "name": 20, "address": 100}
 """Wrong tries before the first wait."""
 FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
 """How long one waits; each further wrong try doubles it."""
 QUIET = timedelta(hours=1)
 """After so long without a wrong try it begins anew."""
 KNOWN_FOR = timedelta(days=180)
+
+
+class TriedTooOften(ValidationError):
+    """Nothing was checked; ``seconds``: how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds, minutes = seconds, -(-seconds // 60)
+        text = so_many(
+            "Too many wrong tries. Please wait %(n)s minute and try again; nothing was checked.",
+            "Too many wrong tries. Please wait %(n)s minutes and try again; nothing was checked.",
+            minutes,
+        )
+        super().__init__(text, code="wait")
+
 
 Counts = dict[str, int]
 """What is counted for a try: digests of it, each with the number of tries that are free."""
@@ -57,6 +73,12 @@ def seconds_to_wait(counted: Counts) -> int:
     rows = WrongTry.objects.filter(key__in=counted, last_at__gt=now - QUIET)
     ends = [row.last_at + delay(row.wrong - counted[row.key]) for row in rows]
     return max([0, *(-int((now - end).total_seconds() // 1) for end in ends)])
+
+
+def insist_on_waiting(counted: Counts) -> None:
+    """Raises: TriedTooOften."""
+    if seconds := seconds_to_wait(counted):
+        raise TriedTooOften(seconds)
 
 
 def delay(beyond: int) -> timedelta:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from accounts.deputies import NAMING
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
+from accounts.sessions import BEGAN, seconds_left
 from accounts.visitor import Visitor
 
 
@@ -30,4 +31,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "hands_over": files or in_office or administers,
         "names_deputies": bool(user.units_as(*NAMING)),
         "unread": user.known.unread,
+        "session_left": seconds_left(request) if BEGAN in request.session else 0,
     }

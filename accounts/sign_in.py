@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -15,11 +16,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import unsent
+from accounts import two_factor, unsent
 from accounts.brakes import remember_browser
-from accounts.sign_in_forms import OwnPasswordForm, SignInForm
+from accounts.second_step import enter, passed, waiting
+from accounts.sign_in_forms import CodeForm, OwnPasswordForm, SignInForm
 from accounts.unsent_page import with_words
 from workflow.pages import is_refused
+
+ON_THE_WAY_IN = ("accounts:sign-in", "accounts:code", "accounts:password", "accounts:two-factor")
+"""Pages one passes before the one that was asked for."""
 
 
 class SignIn(LoginView):
@@ -31,21 +36,48 @@ class SignIn(LoginView):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """The form, and whether something waits for it."""
-        return {**super().get_context_data(**more), "unsent": bool(unsent.fresh(self.request))}
+        return {**super().get_context_data(**more), "unsent": bool(unsent.fresh(self.request)), "mails": sends_mail()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Signed in; the session lasts as long as any other."""
-        self.request.session.set_expiry(None)
-        response = super().form_valid(form)
-        remember_browser(self.request, response, form.get_user())
+        user, going = form.get_user(), self.get_success_url()
+        if not enter(self.request, user):
+            return redirect_to_login(going, reverse("accounts:code"))
+        response = HttpResponseRedirect(going)
+        remember_browser(self.request, response, user)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """The page again; after too many wrong tries it says how long to wait, also to programs."""
-        response = super().form_invalid(form)
-        if wait := getattr(form, "wait", 0):
-            response.status_code, response.headers["Retry-After"] = 429, str(wait)
-        return response
+        return braked(super().form_invalid(form), form)
+
+
+def sends_mail() -> bool:
+    """Whether this site can send a mail: else nobody is told that one is on its way."""
+    return "dummy" not in settings.EMAIL_BACKEND
+
+
+def braked(response: HttpResponse, form: Any) -> HttpResponse:
+    """A page whose form was not even looked at says so to programs as well."""
+    if form.wait:
+        response.status_code, response.headers["Retry-After"] = 429, str(form.wait)
+    return response
+
+
+@login_not_required
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step, after the right password."""
+    user, going = waiting(request), request.GET.get("next", "")
+    page = going if url_has_allowed_host_and_scheme(going, None) else reverse("reports:home")
+    if user is None:
+        return redirect(page) if request.user.is_authenticated else redirect_to_login(page)
+    form = CodeForm(user, request.POST or None)
+    if not form.is_valid():
+        return braked(render(request, "accounts/code.html", {"form": form}), form)
+    passed(request, user)
+    response = redirect(page)
+    remember_browser(request, response, user)
+    return response
 
 
 class OwnPassword(PasswordChangeView):
@@ -78,10 +110,11 @@ class SignInFirst(LoginRequiredMiddleware):
         shut = super().process_view(request, view, args, kwargs)
         if shut or not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return shut
-        if not request.user.must_choose_password or is_own_password(request.path):
+        first = asked_first(request)
+        if first is None or is_on_the_way_in(request.path):
             return None
         page = request.get_full_path() if request.method == "GET" else unsent.pressed_on(request)
-        return gone_to(request, redirect_to_login(page or "/", reverse("accounts:password")))
+        return gone_to(request, redirect_to_login(page or "/", reverse(first)))
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """To the sign-in page, and from there back; the whole page, also where only a part of it was asked for."""
@@ -154,14 +187,17 @@ def is_sign_in(address: str) -> bool:
     return urlsplit(address).path == reverse("accounts:sign-in")
 
 
-def is_own_password(address: str) -> bool:
-    """Whether an address is the page to choose a password."""
-    return urlsplit(address).path == reverse("accounts:password")
-
-
 def is_on_the_way_in(address: str) -> bool:
     """Whether an address is a page one passes before the one that was asked for."""
-    return is_sign_in(address) or is_own_password(address)
+    return urlsplit(address).path in {reverse(name) for name in ON_THE_WAY_IN}
+
+
+def asked_first(request: HttpRequest) -> str | None:
+    """What a person has to do before anything else: choose a password, set up the second step."""
+    user: Any = request.user
+    if user.must_choose_password:
+        return "accounts:password"
+    return "accounts:two-factor" if two_factor.is_missing(request) else None
 
 
 def page_was_old(request: HttpRequest, reason: str = "") -> HttpResponseBase:

@@ -2,34 +2,17 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts import brakes
+from accounts import brakes, two_factor
+from accounts.models import User
 from accounts.passwords import HELP
-from documents.counts import so_many
-
-
-class TriedTooOften(ValidationError):
-    """Nothing was checked; ``seconds``: how long to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        self.seconds, minutes = seconds, -(-seconds // 60)
-        text = so_many(
-            "Too many wrong passwords. Please wait %(n)s minute and try again; the password was not checked.",
-            "Too many wrong passwords. Please wait %(n)s minutes and try again; the password was not checked.",
-            minutes,
-        )
-        super().__init__(text, code="wait")
-
-
-def insist_on_waiting(counted: brakes.Counts) -> None:
-    """Raises: TriedTooOften."""
-    if seconds := brakes.seconds_to_wait(counted):
-        raise TriedTooOften(seconds)
 
 
 class SignInForm(AuthenticationForm):
@@ -45,9 +28,9 @@ class SignInForm(AuthenticationForm):
             return self.cleaned_data
         counted = brakes.of_name(request, name)
         try:
-            insist_on_waiting(counted)
+            brakes.insist_on_waiting(counted)
             cleaned = super().clean()
-        except TriedTooOften as braked:
+        except brakes.TriedTooOften as braked:
             self.wait = braked.seconds
             raise
         except ValidationError:
@@ -65,6 +48,33 @@ class SignInForm(AuthenticationForm):
             )
 
 
+class CodeForm(forms.Form):
+    """The second step: a code of the app, or a recovery code."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+        help_text=gettext_lazy("Six digits of the app on your telephone, or one of your recovery codes."),
+    )
+    wait = 0
+    """Seconds to wait, after too many wrong tries."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_code(self) -> str:
+        """Raises: ValidationError."""
+        code: str = self.cleaned_data["code"].replace(" ", "")
+        try:
+            two_factor.insist_on(self.user, code)
+        except brakes.TriedTooOften as braked:
+            self.wait = braked.seconds
+            raise
+        return code
+
+
 class OwnPasswordForm(PasswordChangeForm):
     """The old password and a new one, which is another one."""
 
@@ -76,7 +86,7 @@ class OwnPasswordForm(PasswordChangeForm):
     def clean_old_password(self) -> str:
         """Raises: ValidationError."""
         counted = brakes.of_name(self.request, self.user.get_username())
-        insist_on_waiting(counted)
+        brakes.insist_on_waiting(counted)
         try:
             old = super().clean_old_password()
         except ValidationError:

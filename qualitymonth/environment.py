@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from documents.outline import HouseStyle
 
+ROLES = {"staff", "signer", "liaison", "head", "leader", "admin"}
 IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
@@ -84,6 +85,22 @@ def house_style(imprint: str, numbers: str) -> HouseStyle:
         if given not in words:
             raise ImproperlyConfigured(f"{name}: {given!r} is none of {', '.join(words)}.")
     return HouseStyle(imprint, numbers)  # type: ignore[arg-type]
+
+
+def when_down(given: str) -> str:
+    """What happens to files while the virus scanner does not answer. Raises: ImproperlyConfigured for other words."""
+    if given not in ("refuse", "take"):
+        raise ImproperlyConfigured(f"CLAMAV_DOWN: {given!r} is neither refuse nor take.")
+    return given
+
+
+def roles_named(given: list[str]) -> list[str]:
+    """Who has to sign in in two steps. Raises: ImproperlyConfigured: a role misspelt would be one that need not."""
+    if unknown := set(given) - ROLES:
+        raise ImproperlyConfigured(
+            f"TWO_FACTOR_ROLES: {', '.join(sorted(unknown))} is no role; there are {sorted(ROLES)}."
+        )
+    return given
 
 
 def cache_url(redis: str) -> str:

@@ -9,7 +9,16 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.environment import cache_url, house_style, is_exposed, media_storage, secret_key, today_set
+from qualitymonth.environment import (
+    cache_url,
+    house_style,
+    is_exposed,
+    media_storage,
+    roles_named,
+    secret_key,
+    today_set,
+    when_down,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -40,12 +49,15 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "rules",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "workflow",
     "documents",
     "accounts",
     "campaigns",
     "activities",
     "reports",
+    "qualitymonth",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.TimeOuts",
+    "allauth.account.middleware.AccountMiddleware",
     "activities.behalf.visitor_doors.LetVisitorsIn",
     "accounts.sign_in.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -112,6 +126,14 @@ PASSWORD_HASHERS = [
 PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)
 # How many proxies of ours stand before the site: so many addresses at the end of X-Forwarded-For are believed.
 PROXIES = env.int("PROXIES", default=1 if PRODUCTION else 0)
+# Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
+TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
+MFA_TOTP_ISSUER = "质量月"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in production
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:home"
@@ -148,8 +170,13 @@ PREVIEWS: dict[str, Any] = {
 }
 CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
 # Figures are kept by the newest line of the log, which no two processes read differently: so each keeps its own, and a
-# page asks nobody for them.
-CACHES["figures"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
+# page asks nobody for them. Few, since each is old with the next line and holds a page of the dashboard.
+FIGURES: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "figures",
+    "OPTIONS": {"MAX_ENTRIES": 30},
+}
+CACHES["figures"] = FIGURES
 CACHES["previews-here"] = PREVIEWS  # while Redis is away
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")
@@ -178,6 +205,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Django answers more files with a bare 400; up to here the form answers, beside the field, and what was typed stays.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# Looked through by ClamAV where there is one; whether files are refused or taken while it does not answer.
+CLAMAV, CLAMAV_DOWN = env("CLAMAV", default=""), when_down(env("CLAMAV_DOWN", default="refuse"))
 FIXTURES = BASE_DIR / "fixtures"
 
 # --- static files ----------------------------------------------------------------------------------
@@ -266,6 +295,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# A session ends when nothing was done for so long, and so long after signing in whatever was done (seconds). The cookie
+# goes when the browser is closed.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", default=120) * 60
+SESSION_LONGEST = env.int("SESSION_LONGEST_HOURS", default=12) * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

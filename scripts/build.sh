@@ -25,6 +25,16 @@ want_fonts() {
     mkdir -p "$folder" && touch "$folder/.asked"
 }
 
+# Optional: Chromium without a window takes half the CPU in tests, which prefer it. Asked for once, and only as root.
+want_light_browser() {
+    local asked=var/.asked-for-headless-shell
+    if [ -e "$asked" ] || command -v chromium-headless-shell >/dev/null || [ "$(id -u)" -ne 0 ]; then return; fi
+    command -v apt-get >/dev/null || return 0
+    say "installing chromium-headless-shell (optional)"
+    apt_install chromium-headless-shell </dev/null || warn "No chromium-headless-shell: tests use Chromium itself."
+    touch "$asked"
+}
+
 # Has every catalogue been compiled since it was last written?
 catalogues_compiled() {
     local catalogue

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, Session
 from activities.behalf import links
 from activities.filing import volunteer
 from activities.judging import cases
@@ -68,6 +68,7 @@ class Site:
             **owned,
             "campaign": cast.campaign,
             "notice": cast.notice,
+            "demand": cast.notice.demands.first(),
             "version": cast.notice.versions.get(),
             "activity": cast.campaign.activities.first(),
             "person": cast.head,
@@ -213,7 +214,7 @@ def everything() -> str:
     mark = hashlib.sha256()
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
-            if model is Pulse or model._meta.app_label in ("sessions", "contenttypes"):
+            if model in (Pulse, Session) or model._meta.app_label in ("sessions", "contenttypes"):
                 continue
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY 1')
             mark.update(repr((model._meta.db_table, cursor.fetchall())).encode())

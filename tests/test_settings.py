@@ -91,10 +91,10 @@ def test_the_day_comes_from_the_environment_before_the_file(tmp_path: Path) -> N
 
 def test_files_live_on_disk_or_in_a_bucket() -> None:
     disk = media_storage("file:///srv/media", "")
-    assert disk == {"BACKEND": "django.core.files.storage.FileSystemStorage"}  # the folder is MEDIA_ROOT
+    assert disk == {"BACKEND": "workflow.kept_files.KeptOnDisk"}  # the folder is MEDIA_ROOT
     bucket = media_storage("s3://quality", "https://files.example.com")
     assert (bucket["BACKEND"], bucket["OPTIONS"]["bucket_name"], bucket["OPTIONS"]["endpoint_url"]) == (
-        "storages.backends.s3.S3Storage", "quality", "https://files.example.com",
+        "workflow.bucket.KeptInBucket", "quality", "https://files.example.com",
     )  # fmt: skip
     assert "endpoint_url" not in media_storage("s3://quality", "")["OPTIONS"]
 

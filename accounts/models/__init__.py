@@ -4,7 +4,11 @@ from accounts.models.handover import HandOver
 from accounts.models.memberships import Membership, Role
 from accounts.models.people import User
 from accounts.models.role_change import Deed, RoleChange
+from accounts.models.session import Session
 from accounts.models.units import Unit, UnitGroup, UnitKind
 from accounts.models.wrong_try import WrongTry
 
-__all__ = ["Deed", "HandOver", "Membership", "Role", "RoleChange", "Unit", "UnitGroup", "UnitKind", "User", "WrongTry"]
+__all__ = [
+    "Deed", "HandOver", "Membership", "Role", "RoleChange", "Session", "Unit", "UnitGroup", "UnitKind", "User",
+    "WrongTry",
+]  # fmt: skip

@@ -36,6 +36,15 @@ def test_a_group_is_made_from_a_pasted_list(cast: Cast) -> None:
     assert said(answer) == ["2 units are put into the group."]
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad"])
+def test_a_mark_nobody_sees_in_a_pasted_list_makes_no_other_unit(cast: Cast, unseen: str) -> None:
+    towns, before = UnitGroup.objects.create(owner=cast.office, name="Towns"), Unit.objects.count()
+    typed = f"{unseen}Water bureau\nHealth{unseen} bureau{unseen}"
+    answer = press(signed_in(cast.staff), its_page(towns), "Put these units in", names=typed)
+    assert said(answer) == ["2 units are put into the group."]
+    assert (names_in(towns), Unit.objects.count()) == (["Water bureau", "Health bureau"], before)
+
+
 def test_what_is_not_found_is_named_line_by_line_and_everything_typed_stays(cast: Cast, members: UnitGroup) -> None:
     typed = "Water burau\nHealth bureau\n\nNowhere at all"
     answer = press(signed_in(cast.staff), its_page(members), "Put these units in", names=typed)

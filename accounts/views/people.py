@@ -13,10 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.choosing import link_for, site_of
 from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_administrator
 from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.role_changes import changes_in, record
+from accounts.two_factor import is_on, switch_off
 from accounts.unit_keepers import administered_alone
 from accounts.unit_names import called_like
 from documents.text import bare
@@ -98,6 +100,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return taken_away(request, Membership.objects.filter(pk=int(taken), user=user, unit__in=units))
     if request.method == "POST" and "reset" in request.POST:
         return reset(request, user, units)
+    if request.method == "POST" and "invite" in request.POST:
+        return invited(request, user)
+    if request.method == "POST" and "second_step" in request.POST:
+        return one_step(request, user)
     return edit(request, user, units)
 
 
@@ -130,6 +136,24 @@ def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     return redirect("accounts:people")
 
 
+@transaction.atomic
+def invited(request: HttpRequest, user: User, *, new: bool = False) -> HttpResponse:
+    """A link by which the person chooses a password; shown once, handed over by the administrator."""
+    if not new:
+        record(Deed.INVITED, user, by=request.user)
+    link = link_for(site_of(request), user, "invited")
+    return render(request, "accounts/invited.html", {"person": user, "link": link})
+
+
+@transaction.atomic
+def one_step(request: HttpRequest, user: User) -> HttpResponse:
+    """The telephone is lost: the password alone is asked for, until the person sets up the second step again."""
+    if switch_off(user):
+        record(Deed.FACTOR, user, by=request.user)
+    messages.success(request, _("%(name)s signs in with the password alone now.") % {"name": user})
+    return redirect("accounts:people")
+
+
 def roles_form(request: HttpRequest, user: User, units: Any, data: Any = None) -> MembershipForm:
     """The form of one more role; of the first one for somebody new."""
     admin: Any = request.user
@@ -151,16 +175,22 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     data, new = request.POST or None, user.pk is None
     form, roles = PersonForm(data, instance=user), roles_form(request, user, units, data)
     password = PasswordForm(data if new else None, user=user)
-    valid = [each.is_valid() for each in (form, roles, *([password] if new else []))]  # every error shows
+    invites = new and "invite" in request.POST
+    asked = (form, roles, *([password] if new and not invites else []))
+    valid = [each.is_valid() for each in asked]  # every error shows
     if all(valid):
         saved = form.save(commit=False)
-        if new:
+        if invites:
+            saved.set_unusable_password()
+        elif new:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
             Notification.objects.filter(person=saved).try_again()
         for deed in () if new else changes_of(form):
             record(deed, saved, by=request.user)
+        if invites:
+            return invited(request, saved, new=True)
         messages.success(request, _("%(name)s was saved.") % {"name": saved})
         if roles.cleaned_data.get("unit"):
             given(request, saved, roles)
@@ -201,4 +231,5 @@ def shown(
     """The page of one person."""
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
+    context["two_steps"] = bool(user.pk) and is_on(user)
     return render(request, "accounts/person.html", context)

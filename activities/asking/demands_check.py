@@ -16,6 +16,7 @@ from activities.asking.figures_check import figures
 from activities.asking.finding import Finding, Mend, in_short, mark, place, shown
 from activities.asking.handing_out import WITH_ACTIVITIES, DueDates
 from activities.asking.numbers_check import Named, in_numbers, numbers
+from activities.asking.plans_check import plans_of_all
 from activities.asking.proposed_days import proposed_due
 from activities.asking.said_in_text import Said, Spoken, spoken
 from activities.models import Activity, Demand, Round, Window
@@ -80,6 +81,10 @@ class Asked:
         """Whether a day is the one the text names; what is past already can only be asked for today."""
         return each.day is not None and day == max(each.day, clock.today())
 
+    def is_said(self, each: Said, row: Demand) -> bool:
+        """Whether a filing of the text is this demand, by its words and its day."""
+        return each.is_like(row.title) and self.is_that_day(each, self.due[row.pk])
+
     def has_day(self, day: date) -> bool:
         """Whether anything in data is due on a day, or begins or ends on it."""
         due = {*self.kinds.values(), *self.due.values(), *self.dues}
@@ -125,6 +130,7 @@ def filings(text: Spoken, asked: Asked) -> Iterator[Finding]:
         if each.kind in asked.kinds:
             if each.kind not in agreed:
                 yield from differs(each, asked, asked.kinds[each.kind], kind_mend(each, asked))
+            yield from plans_of_all(asked.notice, each, asked.demands)
         elif place_of in known:
             row = known[place_of]
             if not asked.is_that_day(each, asked.due[row.pk]):
@@ -187,6 +193,7 @@ def unsaid(text: Spoken, asked: Asked) -> Iterator[Finding]:
     for name, field in CAMPAIGNS_OWN.items():
         if name in own and getattr(asked.campaign, field) and name not in kinds:
             yield not_named(asked, f"unsaid:{name}", Kind(name).label, asked.kinds[name])
+    known |= {row.pk for row in asked.demands for each in text.filings if asked.is_said(each, row)}
     for row in asked.demands:
         if row.pk not in known and row.due_on and not named_by_day(text, row.due_on):
             drop = Mend(_("Ask for it no longer"), mends.drop_demand(row))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import documents
-from activities.reading.quotas import some
+from activities.reading.quotas import EVERYBODY, some
 from activities.states import Kind
 from campaigns.models import AnnexContent, Notice
 from documents.outline import to_text
@@ -37,6 +37,8 @@ class Said:
     """What kind of filing it is, as the reader says: case, material, …"""
     who: str = ""
     """Of whom it is asked, where that is not everybody."""
+    of_all: bool = False
+    """Whether the text says that everybody is asked: 各单位."""
 
     @property
     def day(self) -> date | None:
@@ -92,7 +94,8 @@ def said(found: documents.reading.Deadline, title: str) -> Said:
     day = found.date.end if found.date else None
     days = (day,) if day else tuple(dict.fromkeys(found.resolved))
     item = found.item.strip() or title
-    return Said(item, found.text, days, kind_of(found, title), found.kind, some(found.sender))
+    of_all = bool(EVERYBODY.match(found.sender))
+    return Said(item, found.text, days, kind_of(found, title), found.kind, some(found.sender), of_all)
 
 
 def kind_of(found: documents.reading.Deadline, title: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from activities.asking.demands import insist_addressed
 from activities.models import Activity, Appearance, Assignment, Round
 from activities.programme.task_table import move_deadline, notice_of, why_not_write
 from activities.states import OWED, AssignmentState, Kind
@@ -49,16 +50,6 @@ def write(
     day = row.prepare_by or row.on
     move_deadline(owed.exclude(due_at=clock.end_of(day)), day, by=by, what=str(row), url=activity.get_absolute_url())
     return row
-
-
-def insist_addressed(notice: Notice, units: Collection[Unit]) -> None:
-    """Raises: MoveRefused naming units that do not get the notice: they would not find their round."""
-    gets = set(notice.addressees.values_list("pk", flat=True))
-    strange = [str(unit) for unit in units if unit.pk not in gets]
-    if strange:
-        raise MoveRefused(
-            _("%(units)s: the notice does not go there. Add it to the notice first.") % {"units": "、".join(strange)}
-        )
 
 
 def let_go(row: Round, units: Collection[Unit], *, by: Any) -> None:

@@ -4,6 +4,6 @@
 tests/mutants/sample.json`` puts the same faults into another tree and compares.
 
 The faults are made by mutmut's operators. They lie inside functions of ``workflow/``, ``activities/`` and ``reports/``,
-on lines that at least one test of ``make test-quick`` runs; what only a browser, a worker or a server reaches is not in
-the sample, nor are migrations, tests, management commands and the demonstration.
+on lines that at least one test runs; what only a browser, a worker or a server reaches is not in the sample, nor are
+migrations, tests, management commands and the demonstration.
 """

@@ -1,4 +1,4 @@
-"""Which tests run which line: one run of the tests of ``make test-quick`` under coverage, kept in ``var/mutants``."""
+"""Which tests run which line: one run under coverage of those in one process, kept in ``var/mutants``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ QUICK = [
     "-m",
     "not browser and not worker and not servers and not slow",
     "--ignore=tests/test_briefing_book.py",
-]  # as scripts/test-quick.sh
+]
 
 
 class Reach:

@@ -9,7 +9,7 @@ from django.utils import translation
 from activities.asking import checks, issue
 from activities.models import Activity, Demand
 from campaigns.models import Campaign, Notice, NoticeAnnex
-from tests.cast import said, signed_in, text
+from tests.cast import said, signed_in, text, unit
 from tests.pages import NoSuchForm, forge, opened, press
 from workflow import clock
 
@@ -59,6 +59,30 @@ def test_plans_asked_for_on_another_day_than_the_page_proposes(cast, words):
     assert issue.proposed_due(Notice.objects.get(pk=cast.notice.pk)).plan == date(2015, 8, 25)
     with pytest.raises(NoSuchForm):
         press(client, page(cast), "Change to 25 August")
+
+
+def test_who_leads_nothing_is_asked_for_the_plan_that_the_text_asks_of_every_unit(cast):
+    """“各单位于8月31日前报送活动方案”: a plan goes with an activity, and two units lead none."""
+    for name in ("Parks bureau", "Sports bureau"):
+        cast.notice.addressees.add(unit(name))
+    write(cast.notice, "各单位要制定活动方案，于8月31日前报送活动方案。")
+    [(words, offers)] = found(cast.notice)
+    assert words == (
+        "The text asks every unit for “活动方案”; 2 units lead no activity, so the system does not ask them: "
+        "Parks bureau、Sports bureau."
+    )
+    assert offers == ["Ask them too by 31 August"]
+    press(signed_in(cast.staff), page(cast), "Ask them too by 31 August")
+    row = cast.notice.demands.get()
+    asked_of = sorted(each.name for each in row.units.all())
+    assert (row.title, row.due_on, asked_of) == ("活动方案", date(2015, 8, 31), ["Parks bureau", "Sports bureau"])
+    assert found(cast.notice) == []
+
+
+def test_a_plan_asked_of_those_who_lead_concerns_nobody_else(cast):
+    cast.notice.addressees.add(unit("Parks bureau"))
+    write(cast.notice, "各牵头单位要制定活动方案，于8月31日前报送活动方案。")
+    assert found(cast.notice) == []
 
 
 @pytest.mark.parametrize(("words", "day"), [("8月底前", date(2015, 8, 31)), ("9月上旬前", date(2015, 9, 10))])

@@ -14,7 +14,7 @@ from activities.reading.tests.test_readings import reading as reading
 from activities.reading.unit_names import Register, like
 from campaigns.models import Campaign, DocumentNumber
 from tests.cast import said, signed_in, text, unit
-from tests.pages import forge, opened, press
+from tests.pages import forge, opened, page_of, press
 
 
 def test_the_same_notice_twice_leads_to_the_first_reading(cast, reading):
@@ -39,6 +39,41 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(cast, data, told
     assert answer.status_code == 422
     assert told in answer.context["form"].errors["file"][0]
     assert Reading.objects.count() == 0
+
+
+HOUR = "An hour is printed; here it is due at 24:00 of that day."
+TABLE = """三、任务安排
+序号\t事项\t责任单位\t完成时限
+1\t"张贴
+海报"\t市质监局\t9月5日
+2\t横幅\t市水务局\t9月6日
+三、工作要求"""
+
+
+def test_a_cell_of_a_pasted_table_that_had_a_line_break_stays_one_cell(cast, reading):
+    """Excel puts such a cell into quotation marks on the clipboard."""
+    reading.delete()
+    pasted = NOTICE.replace("三、工作要求", TABLE)
+    press(signed_in(cast.staff), "/readings/", "Begin reading", text=pasted)
+    read = Reading.objects.get()
+    assert "1\t张贴 海报\t市质监局\t9月5日\n2\t横幅" in read.text
+    tasks = [row.values for row in rows(read, Group.ACTIVITY)][-2:]
+    assert [(each["title"], each["lead"]) for each in tasks] == [("张贴 海报", "市质监局"), ("横幅", "市水务局")]
+
+
+@pytest.mark.parametrize(
+    ("by", "day", "doubts"),
+    [
+        ("8月20日12:00前", "2016-08-20", 1), ("8月20日上午10时前", "2016-08-20", 1), ("8月20日0时前", "2016-08-19", 0),
+        ("8月20日24时前", "2016-08-20", 0), ("8月20日前", "2016-08-20", 0),
+    ],
+)  # fmt: skip
+def test_an_hour_before_the_end_of_a_day_is_doubtful_on_the_page(cast, reading, by, day, doubts):
+    reading.delete()
+    answer = press(signed_in(cast.staff), "/readings/", "Begin reading", text=NOTICE.replace("8月20日前", by))
+    row = rows(Reading.objects.get(), Group.DEADLINE)[0]
+    shown = page_of(answer).html.select_one(f"#p-{row.pk}").get_text()
+    assert (row.values["due_on"], shown.count(HOUR)) == (day, doubts)
 
 
 def test_correcting_in_place_keeps_what_was_typed_and_tells_the_slower_of_two(cast, reading):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.reading import draft_json, read
-from documents.reading.tests.score import NOTICES
+from documents.reading.tests.score import HERE
 from documents.sources.file_text import Refused, text_of
 
 from . import files
@@ -54,7 +54,7 @@ def test_pieces_of_notices_in_any_order(pieces):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(sorted(NOTICES.glob("*.txt"))), st.data())
+@given(st.sampled_from(sorted((HERE / "notices").glob("*.txt"))), st.data())
 def test_a_notice_cut_and_pasted_at_random(path, data):
     text = path.read_text(encoding="utf-8")
     start = data.draw(st.integers(0, len(text)))

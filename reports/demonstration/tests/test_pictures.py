@@ -10,6 +10,8 @@ from PIL import Image, ImageChops
 from reports.demonstration import canvas
 from reports.demonstration.pictures import SCENES, picture
 
+pytestmark = pytest.mark.slow  # half a minute of drawing
+
 
 def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
