@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "campaigns",
     "activities",
     "reports",
+    "qualitymonth",
 ]
 
 MIDDLEWARE = [

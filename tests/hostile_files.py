@@ -146,7 +146,7 @@ def fields(outside: str) -> Iterator[Sample]:
     codes = (' DDE example "a" "b"', "DDEAUTO example a b", f' INCLUDEPICTURE "{outside}/a.png" \\d',
              f"INCLUDETEXT {outside}",
              " LINK Example.Sheet a b", ' import "a"', "ddeauto x")  # fmt: skip
-    for code, part in product(codes, ("document", "header1", "footnotes")):
+    for code, part in product(codes, ("document", "header1.xml", "notes.dat")):
         quoted = code.replace('"', "&quot;")
         run, mark = "<w:r><w:instrText>{}</w:instrText></w:r>", '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
         spread = "".join(run.format(quoted[at : at + 3]) for at in range(0, 12, 3)) + run.format(quoted[12:])
@@ -159,7 +159,7 @@ def fields(outside: str) -> Iterator[Sample]:
                 yield "field.docx", office("docx", body), "fields"
             else:
                 whole = f'<w:hdr xmlns:w="{WORD}">{body}</w:hdr>'
-                yield "field.docx", office("docx", **{f"word__{part}.xml": whole}), "fields"
+                yield "field.docx", office("docx", **{f"word__{part}": whole}), "fields"
 
 
 def workbooks(outside: str) -> Iterator[Sample]:
@@ -178,6 +178,10 @@ def workbooks(outside: str) -> Iterator[Sample]:
     ):
         sheet = f"<worksheet><c>{code.format(f'{name}(&quot;{outside}&quot;)')}</c></worksheet>"
         yield "sheet.xlsx", office("xlsx", **{"xl__worksheets__sheet1.xml": sheet}), "workbook-links"
+    for coded in ("WEBSER&#86;ICE(1)", "<![CDATA[RTD(1)]]>"):
+        sheet = f"<worksheet><c><f>{coded}</f></c></worksheet>"
+        yield "coded.xlsx", office("xlsx", **{"xl__data.dat": sheet}), "workbook-links"
+        yield "wide.xlsx", office("xlsx", **{"xl__worksheets__sheet1.xml": sheet.encode("utf-16")}), "workbook-links"
     sheet = "<worksheet><c><f>example|'word'!A0</f></c></worksheet>"
     yield "dde.xlsx", office("xlsx", **{"xl__worksheets__sheet1.xml": sheet}), "workbook-links"
     yield "name.xlsx", office("xlsx", "<definedName name='a'>EXEC(1)</definedName>"), "workbook-links"

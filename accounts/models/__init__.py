@@ -10,6 +10,6 @@ from accounts.models.units import Unit, UnitGroup, UnitKind
 from accounts.models.wrong_try import WrongTry
 
 __all__ = [
-    "Act", "AuditEntry", "Deed", "HandOver", "Membership", "Role", "RoleChange", "Session", "Unit", "UnitGroup", "UnitKind", "User",
-    "WrongTry",
+    "Act", "AuditEntry", "Deed", "HandOver", "Membership", "Role", "RoleChange", "Session", "Unit", "UnitGroup",
+    "UnitKind", "User", "WrongTry",
 ]  # fmt: skip

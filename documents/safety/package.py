@@ -32,8 +32,9 @@ _DATA = re.compile(r"/(?:externalLink\w*|connections|queryTable)$|externalLink|\
 _SCHEMES = re.compile(r"(?i)^(?:https?|mailto|ftp|tel|file):|^[^:]*$|^[a-z]:[\\/]")
 """Where a link that a person presses may lead; anything else starts a program."""
 _FIELD = re.compile(r"^\W*(?:DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK)\b", re.I)
-_RUNS = re.compile(rb"\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(|\w\|'", re.I)
-_FORMULA = re.compile(rb"<(?:\w+:)?(?:f|definedName)\b[^>]*>([^<]*)<")
+_RUNS = re.compile(r"\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(|\w\|'", re.I)
+_ACTING = re.compile(rb"instrText|fldSimple|<(?:[\w-]+:)?f[\s>]|definedName")
+_BLANK, _WIDE = b"\xef\xbb\xbf \t\r\n", (b"\xff\xfe<", b"\xfe\xff\0<", b"<\0", b"\0<")
 _ACTIVE_PAGE = re.compile(
     rb"(?i)<\s*(?:script|iframe|object|embed)\b|javascript:|\son\w+\s*=|(?:src|href)\s*=\s*[\"']?\s*(?:https?:)?//[^>]*"
 )
@@ -194,10 +195,11 @@ def _judge_part(package: Package, name: str, depth: int) -> None:
             raise Refused("external", name)
     elif low.endswith(".rtf"):
         judge_rtf(data)
-    elif low.startswith("word/") and low.endswith(".xml"):
-        _judge_fields(package, name, data)
-    elif low.startswith("xl/") and any(_RUNS.search(found) for found in _FORMULA.findall(data)):
-        raise Refused("workbook-links", name)
+    elif data.startswith(_WIDE) or (data.lstrip(_BLANK).startswith(b"<") and _ACTING.search(data)):
+        root = package.xml(name)  # whatever its name and folder: the package may call a part as it likes
+        _judge_fields(root, name)
+        if any(_RUNS.search(each.text or "") for each in root.iter("{*}f", "{*}definedName")):
+            raise Refused("workbook-links", name)
 
 
 def _judge_inner(data: bytes, name: str, depth: int) -> None:
@@ -212,11 +214,8 @@ def _judge_inner(data: bytes, name: str, depth: int) -> None:
         raise Refused("external", name)
 
 
-def _judge_fields(package: Package, name: str, data: bytes) -> None:
+def _judge_fields(root: Any, name: str) -> None:
     """Codes of fields that draw something in, however their letters are spread over runs."""
-    if b"instrText" not in data and b"fldSimple" not in data:
-        return
-    root = package.xml(name)
     codes = [
         value for each in root.iter("{*}fldSimple") for key, value in each.attrib.items() if key.endswith("}instr")
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', "0009_second_step"),
+        ('accounts', "0010_invited"),
     ]
 
     operations = [
