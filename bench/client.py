@@ -80,8 +80,9 @@ def gunicorn(environment: dict[str, str], serves: str = PRODUCT) -> Iterator[tup
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", serves, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(WORKERS), "--threads", "4", "--keep-alive", "60", "--log-level", "warning"]
+    surroundings = os.environ | environment | {"MALLOC_ARENA_MAX": "1"}  # as in the Procfile
     with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(command, cwd=frame.TOP, env=os.environ | environment, stderr=log)
+        process = subprocess.Popen(command, cwd=frame.TOP, env=surroundings, stderr=log)
         try:
             wait_for(port, process)
             yield port, process.pid

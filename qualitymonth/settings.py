@@ -168,8 +168,13 @@ PREVIEWS: dict[str, Any] = {
 }
 CACHES["previews"] = CACHES["default"] if REDIS_URL else PREVIEWS
 # Figures are kept by the newest line of the log, which no two processes read differently: so each keeps its own, and a
-# page asks nobody for them.
-CACHES["figures"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"}
+# page asks nobody for them. Few, since each is old with the next line and holds a page of the dashboard.
+FIGURES: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "figures",
+    "OPTIONS": {"MAX_ENTRIES": 30},
+}
+CACHES["figures"] = FIGURES
 CACHES["previews-here"] = PREVIEWS  # while Redis is away
 
 MEDIA = env("MEDIA", default=f"file://{VAR / 'media'}")

@@ -79,9 +79,10 @@ class Statement:
         compiler: SQLCompiler = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
         self.sql, self.params = form.format(sql), (*params, *more)
-        self.using, self.compiler, self.name = rows.db, compiler, f"compiled_{next(NUMBERS)}"
+        self.using, self.name = rows.db, f"compiled_{next(NUMBERS)}"
         columns = [each for each, *_rest in compiler.select] if form in (ROWS, PART) else []
         self.converters = compiler.get_converters(columns)
+        self.compiler = compiler if self.converters else None  # it holds the whole query, which is large
 
     def run(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows for these values."""
@@ -94,7 +95,7 @@ class Statement:
                 given = [each.of(values, connection) if isinstance(each, Given) else each for each in self.params]
                 cursor.execute(self.sql, given)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
-        if not self.converters:
+        if self.compiler is None:
             return rows
         return [tuple(row) for row in self.compiler.apply_converters(rows, self.converters)]
 
