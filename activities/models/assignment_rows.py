@@ -1,7 +1,7 @@
 """Which assignments: whose, how they stand, as lists show them; the days of a whole set."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -15,11 +15,8 @@ from activities.states import FILED, OWED, AssignmentState
 from workflow import clock
 from workflow.models import MoveRefused
 
-if TYPE_CHECKING:
-    from activities.models.assignment import Assignment  # noqa: F401  (named in a string below, for mypy)
 
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
+class AssignmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """What the person's own units owe, and what is owed to a campaign of the person's office; what a link names.
 
