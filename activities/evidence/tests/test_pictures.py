@@ -208,7 +208,7 @@ def test_of_moving_pictures_the_first_is_taken():
 
 NO_PHOTO = ["This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."]
 TOO_MANY = (
-    "The picture has {} million pixels, more than can be opened here. Please make it smaller, or save it as JPEG."
+    "The picture has {:,} million pixels, more than can be opened here. Please make it smaller, or save it as JPEG."
 )
 TOO_LARGE = ["The file is larger than 20 MB. Please make it smaller."]
 A_VIDEO = ["This is a video, no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."]
