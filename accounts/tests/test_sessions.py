@@ -100,6 +100,16 @@ def test_before_it_ends_one_goes_on_with_one_press(liaison):
     assert time() - client.session[SEEN] < 60
 
 
+def test_a_press_to_go_on_after_it_ended_asks_to_sign_in_with_the_account_filled_in(liaison):
+    client = signed_in(liaison)
+    was(client, **{SEEN: 1.95})
+    page = dialog(client)
+    Session.objects.all().delete()
+    asked = press(client, page, "Go on working")
+    assert (asked.status_code, 'value="liaison"' in text(asked)) == (200, True)
+    assert "This field is required" not in text(asked)
+
+
 def test_at_its_longest_or_after_its_end_one_signs_in_again_with_a_fresh_token_and_the_page_goes_on(liaison):
     client = by_password(enforce_csrf_checks=True)
     was(client, **{SEEN: 3})

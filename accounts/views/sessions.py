@@ -48,13 +48,18 @@ def session(request: HttpRequest) -> HttpResponse:
     """
     if request.method == "POST":
         return stays(request) if "stay" in request.POST else again(request)
-    return dialog(request, SignInForm(request, initial={"username": request.GET.get("account", "")}))
+    return asks(request, request.GET.get("account", ""))
+
+
+def asks(request: HttpRequest, account: str) -> HttpResponse:
+    """The dialog with nothing typed in it, for whose page it is."""
+    return dialog(request, SignInForm(request, initial={"username": account}))
 
 
 def stays(request: HttpRequest) -> HttpResponse:
     """The person is there."""
     if not request.user.is_authenticated:
-        return again(request)
+        return asks(request, request.POST.get("account", ""))
     request.session.modified = True
     return JsonResponse({"left": min(settings.SESSION_COOKIE_AGE, longest_left(request))})
 
