@@ -126,7 +126,8 @@ def _preamble(paper: Paper, sheet: Sheet) -> list[Text]:
 def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context: Context, doc_type: str) -> None:
     node = chapter.node
     if chapter.kind == "theme" and node is not None:
-        campaign.theme = campaign.theme or theme_of_chapter(node.body)
+        said = theme_in_text(node.body) if "时间" in node.key else None
+        campaign.theme = campaign.theme or said or theme_of_chapter(node.body)
         if "时间" in node.key:
             campaign.period = campaign.period or period_of(chapter, context.calendar)
     elif chapter.kind == "period":

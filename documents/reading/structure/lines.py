@@ -34,7 +34,10 @@ _INNER = tuple(
     )
 )
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,2})[ \u3000]+(?=[A-Z\u4e00-\u9fff])(?![年月日时个名家份张条项])")
-_BRACKETED = re.compile("[【〖][0-9一二三四五六七八九十]{1,2}[】〗][ \u3000]*")
+_NAMED = re.compile(
+    "(?:[【〖][0-9一二三四五六七八九十]{1,2}[】〗]|"
+    "(?:活动|任务|专题|项目)[一二三四五六七八九十]{1,2}(?=[ \u3000：:、]))[ \u3000：:、]*"
+)
 _PARAGRAPH, _LEAD = 60, 24
 _SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
 _NOTE = re.compile(r"\(附[件表]\d{0,2}\)$")
@@ -181,13 +184,13 @@ def _line(raw: str, offset: int) -> Line | None:
         start = offset + len(raw) - len(raw.lstrip(" \u3000"))
         kept = raw.strip("\r\n").lstrip(" \u3000")
         return Line(kept, Span(start, start + len(kept)), None, table=True)
-    return Line(bare, Span(start, start + len(bare)), recognise(bare) or _bracketed(bare))
+    return Line(bare, Span(start, start + len(bare)), recognise(bare) or _named(bare))
 
 
-def _bracketed(text: str) -> Numbering | None:
-    """An item numbered 【1】."""
-    mark = _BRACKETED.match(text)
-    return Numbering(3, mark[0].strip(), text[mark.end() :]) if mark and mark.end() < len(text) else None
+def _named(text: str) -> Numbering | None:
+    """An item numbered 【1】, or as 活动一."""
+    mark = _NAMED.match(text)
+    return Numbering(3, mark[0].strip(" \u3000：:、"), text[mark.end() :]) if mark and mark.end() < len(text) else None
 
 
 def _is_row(raw: str) -> bool:
