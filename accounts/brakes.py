@@ -26,7 +26,7 @@ from accounts.models import WrongTry
 from accounts.network import address_of
 from documents.counts import so_many
 
-FREE = {"browser": 5, "pair": 5, "code": 5, "name": 20, "address": 100}
+FREE = {"browser": 5, "pair": 5, "code": 5, "mail": 3, "mails": 20, "name": 20, "address": 100}
 """Wrong tries before the first wait."""
 FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
 """How long one waits; each further wrong try doubles it."""

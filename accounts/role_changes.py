@@ -25,6 +25,7 @@ SAID = {
     Deed.ENDED: gettext_noop("%(person)s no longer acts as %(role)s of %(unit)s; ended by %(by)s."),
     Deed.PASSWORD: gettext_noop("%(by)s set a new password for %(person)s."),
     Deed.FACTOR: gettext_noop("%(by)s switched off the second step of signing in of %(person)s."),
+    Deed.INVITED: gettext_noop("%(by)s made a link by which %(person)s chooses a password."),
     Deed.ACCOUNT: gettext_noop("%(by)s changed the name of the account of %(person)s."),
     Deed.SHUT: gettext_noop("%(by)s shut the account of %(person)s."),
     Deed.OPENED: gettext_noop("%(by)s opened the account of %(person)s again."),

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -35,7 +36,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """The form, and whether something waits for it."""
-        return {**super().get_context_data(**more), "unsent": bool(unsent.fresh(self.request))}
+        return {**super().get_context_data(**more), "unsent": bool(unsent.fresh(self.request)), "mails": sends_mail()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Signed in; the session lasts as long as any other."""
@@ -49,6 +50,11 @@ class SignIn(LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """The page again; after too many wrong tries it says how long to wait, also to programs."""
         return braked(super().form_invalid(form), form)
+
+
+def sends_mail() -> bool:
+    """Whether this site can send a mail: else nobody is told that one is on its way."""
+    return "dummy" not in settings.EMAIL_BACKEND
 
 
 def braked(response: HttpResponse, form: Any) -> HttpResponse:

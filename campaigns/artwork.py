@@ -1,12 +1,11 @@
 """Artwork: versions kept as they came, a thumbnail made here, downloads counted."""
 
 import hashlib
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.db.models import F
 
@@ -14,12 +13,13 @@ import documents
 from campaigns.models import Asset, AssetVersion
 from documents.errors import DocumentError
 from workflow import clock
+from workflow.judged_upload import content
 
 LARGEST = 200_000_000
 PIXELS = 400
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-KINDS = (*PICTURES, ".pdf", ".ai", ".eps", ".psd", ".mp4", ".mov", ".docx", ".doc", ".zip")
-"""What artwork may be; SVG and HTML carry programs and are refused."""
+KINDS = (*PICTURES, ".pdf", ".ai", ".psd", ".mp4", ".mov", ".docx", ".doc", ".zip")
+"""What artwork may be; SVG and HTML carry programs, PostScript (EPS) is one: they are refused."""
 
 
 def ending(name: str) -> str:
@@ -36,15 +36,6 @@ def check_picture(upload: Any, *, to_print: bool = False) -> None:
         documents.pictures.check(content(upload), to_print=to_print)
     except DocumentError as error:
         raise ValidationError(str(error)) from error
-
-
-def content(upload: Any) -> bytes | Path:
-    """What was uploaded: its bytes, or of a large file the path where it lies."""
-    if isinstance(upload, TemporaryUploadedFile):
-        return Path(upload.temporary_file_path())
-    upload.seek(0)
-    data: bytes = upload.read()
-    return data
 
 
 @transaction.atomic

@@ -22,7 +22,8 @@ The ground:
                           much; plain(image, profile) -> image   sRGB, white paper; imported by who needs Pillow
     documents.errors      DocumentError (a ValueError) and its kinds: each names the place in the words of the user
     documents.refusal     Refused: a DocumentError, the reason why a file is not read
-    documents.answers     Source, Missing, Printable: what the rooms answer
+    documents.answers     Source, Missing, Printable, Judged: what the rooms answer
+    documents.archives    opened(file) -> ZipFile without bombs; part(zip, name) -> bytes
 
 The rooms:
 
@@ -37,6 +38,7 @@ The rooms:
     documents.pictures    clean_jpeg(file, pixels) -> bytes; thumbnail(file, pixels) -> bytes | None
                           check(file, readable=True)   raises ImageError: damaged, or more than can be opened
                           page_sizes(pdf, scale); page_picture(pdf, number, scale) -> bytes
+    documents.safety      judged(name, file) -> Judged   may a file be handed on? as it came, cleaned, or Refused
     documents.paper       to_html(document) -> str
                           to_pdf(document, files={}, *, variant=None, tags=False, substitute=False) -> bytes
                           variant "pdf/a-2u" or "pdf/ua-1": what can be read off such a file is tested, which is no
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
     from . import paper as paper
     from . import pictures as pictures
     from . import reading as reading
+    from . import safety as safety
     from . import sources as sources
     from . import word as word
 
@@ -89,6 +92,6 @@ def __getattr__(name: str) -> Any:
     """Load a room when it is first asked for. Raises AttributeError for any other name."""
     if name in ROOMS and _desk is not None:
         return Room(name, _desk)
-    if name in ROOMS or name in ("pictures", "reading"):
+    if name in ROOMS or name in ("pictures", "reading", "safety"):
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

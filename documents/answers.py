@@ -37,6 +37,14 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A file that may be handed on: as it came (data is None), or made clean; removed: what was taken out, in words."""
+
+    data: bytes | None = None
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Printable:
     """An image ready for print: its bytes (JPEG or PNG), its width and height in pixels."""
 

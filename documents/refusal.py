@@ -22,8 +22,36 @@ REASONS: dict[str, Promise] = {
     "encrypted": _("The file is protected by a password. Save it without one and try again."),
     "damaged": _("The file is damaged and cannot be opened."),
     "bomb": _("The file unpacks to far more than a document holds; it was not opened."),
-    "macros": _("The document holds macros. Save it as an ordinary .docx and try again."),
+    "macros": _("The document holds macros. Save it as an ordinary .docx, .xlsx or .pptx and try again."),
     "external": _("The document draws in parts from elsewhere. Save it with those parts in it and try again."),
+    "template": _("The document draws in a template from elsewhere. Choose the template “Normal”, save and try again."),
+    "fields": _(
+        "Fields in the document draw in something from elsewhere. Select all in Word, press Ctrl+Shift+F9, save it and "
+        "try again."
+    ),
+    "embedded": _(
+        "Objects of other programs are embedded in it. Put pictures in their place, or hand in the objects as "
+        "files of their own, save it and try again."
+    ),
+    "controls": _("The document holds controls that run programs (ActiveX). Take them out, save it and try again."),
+    "workbook-links": _(
+        "The workbook draws data from other files or from the network. Break the links (Data, Edit Links), save it and "
+        "try again."
+    ),
+    "formulas": _(
+        "Cells of this list would be run as formulas. Save it as .xlsx, or take out the sign before the text, and try "
+        "again."
+    ),
+    "attached": _(
+        "Other files are attached inside this PDF. Hand them in as files of their own, print the document to a new PDF "
+        "and try again."
+    ),
+    "active": _("The PDF runs programs and is signed, so it cannot be cleaned. Print it to a new PDF and try again."),
+    "eps": _("PostScript (EPS) is a program, no picture. Save it as PDF or PNG and try again."),
+    "paths": _("The archive holds names that lead out of its folder. Pack it anew and try again."),
+    "inside": _("The archive holds a file that is not taken in. Take it out, pack the archive anew and try again."),
+    "commands": _("The clip opens pages or other files while it is played. Save it as MP4 and try again."),
+    "two-files": _("Another file is hidden at the end of this one. Save it anew and try again."),
     "foreign": _(
         "Parts of the text lie in another format inside the file. Open it in Word, save it and hand it in again."
     ),
@@ -39,14 +67,17 @@ REASONS: dict[str, Promise] = {
 
 
 class Refused(DocumentError):
-    """A file that is not read; code names the reason, the message says what to do."""
+    """A file that is not read or not taken in; code names the reason, the message says what to do.
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    place: where in the file, as people find it: a cell, the name of an entry.
+    """
+
+    def __init__(self, code: str, place: str = "") -> None:
+        self.code, self.place = code, place
         super().__init__(REASONS[code])
 
-    def __reduce__(self) -> tuple[type[Refused], tuple[str]]:
-        return Refused, (self.code,)
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        return Refused, (self.code, self.place)
 
     def __str__(self) -> str:
-        return str(REASONS[self.code])
+        return f"{REASONS[self.code]} ({self.place[:80]})" if self.place else str(REASONS[self.code])

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 # U+00AD is a hyphen nobody sees; U+200E/F, U+202A-E, U+2066-9 turn the direction of text; U+FEFF and U+FFF9-B are
 # marks without a shape
@@ -97,13 +98,19 @@ def pieces(text: str, separators: str, *, half_typed: bool = False) -> Iterator[
     What is empty is left out.
     """
     start, inside = 0, _enclosed(text, half_typed)
-    for index, char in enumerate(text):
-        if char in separators and (char == "\n" or not inside[index]):
+    for mark in _any_of(separators).finditer(text):
+        index = mark.start()
+        if mark[0] == "\n" or not inside[index]:
             if index > start:
                 yield start, index
             start = index + 1
     if start < len(text):
         yield start, len(text)
+
+
+@cache
+def _any_of(separators: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(separators)}]")
 
 
 def _enclosed(text: str, half_typed: bool) -> bytearray:

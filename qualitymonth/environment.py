@@ -87,6 +87,13 @@ def house_style(imprint: str, numbers: str) -> HouseStyle:
     return HouseStyle(imprint, numbers)  # type: ignore[arg-type]
 
 
+def when_down(given: str) -> str:
+    """What happens to files while the virus scanner does not answer. Raises: ImproperlyConfigured for other words."""
+    if given not in ("refuse", "take"):
+        raise ImproperlyConfigured(f"CLAMAV_DOWN: {given!r} is neither refuse nor take.")
+    return given
+
+
 def roles_named(given: list[str]) -> list[str]:
     """Who has to sign in in two steps. Raises: ImproperlyConfigured: a role misspelt would be one that need not."""
     if unknown := set(given) - ROLES:

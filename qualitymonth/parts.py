@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 
-import redis
 from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
@@ -42,6 +42,7 @@ def broker() -> None:
     """Whether the queue answers: Redis, or the folder that stands for it. Raises: Unwell."""
     if not settings.REDIS_URL:
         return writable(settings.BROKER_DIR)
+    redis = import_module("redis")  # only where it is asked: no page needs it to start
     server = redis.Redis.from_url(
         settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE, retry=None
     )

@@ -17,6 +17,7 @@ from qualitymonth.environment import (
     roles_named,
     secret_key,
     today_set,
+    when_down,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "campaigns",
     "activities",
     "reports",
+    "qualitymonth",
 ]
 
 MIDDLEWARE = [
@@ -203,6 +205,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Django answers more files with a bare 400; up to here the form answers, beside the field, and what was typed stays.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# Looked through by ClamAV where there is one; whether files are refused or taken while it does not answer.
+CLAMAV, CLAMAV_DOWN = env("CLAMAV", default=""), when_down(env("CLAMAV_DOWN", default="refuse"))
 FIXTURES = BASE_DIR / "fixtures"
 
 # --- static files ----------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from accounts.models import Unit
 from activities.models import Assignment
-from activities.models.assignment import overdue, standing_case
 from activities.models.listed import OPEN_YET
+from activities.models.standing_sql import overdue, standing_case
 from activities.standings import Share, count
 from activities.states import FILED, OWED, Kind, Standing
 from campaigns.models import Campaign, Indicator

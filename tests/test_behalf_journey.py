@@ -137,6 +137,8 @@ def test_a_liaison_officer_hands_over_to_a_successor_in_mid_campaign() -> None:
         held = old.memberships.get(role="liaison")
         press(at_desk(old.username), f"/hand-overs/{held.pk}/", name="吴某", username="liaison-wu")
     new = User.objects.get(username="liaison-wu")
+    new.set_password("chosen at the first sign-in")
+    new.save()
     [row] = HandOver.objects.all()
     assert (row.giver, row.taker, row.unit, row.by) == (old, new, unit, old)
     with clock.as_of(IN_TIME):

@@ -17,6 +17,7 @@ class Deed(models.TextChoices):
     MERGED = "merged", _("came with a merged unit")
     PASSWORD = "password", _("password set by somebody else")
     FACTOR = "factor", _("second step of signing in switched off by somebody else")
+    INVITED = "invited", _("link to choose a password handed out")
     ACCOUNT = "account", _("name of the account changed")
     SHUT = "shut", _("account shut")
     OPENED = "opened", _("account opened again")

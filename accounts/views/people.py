@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.choosing import link_for, site_of
 from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_administrator
 from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
@@ -99,6 +100,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return taken_away(request, Membership.objects.filter(pk=int(taken), user=user, unit__in=units))
     if request.method == "POST" and "reset" in request.POST:
         return reset(request, user, units)
+    if request.method == "POST" and "invite" in request.POST:
+        return invited(request, user)
     if request.method == "POST" and "second_step" in request.POST:
         return one_step(request, user)
     return edit(request, user, units)
@@ -134,6 +137,15 @@ def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
 
 
 @transaction.atomic
+def invited(request: HttpRequest, user: User, *, new: bool = False) -> HttpResponse:
+    """A link by which the person chooses a password; shown once, handed over by the administrator."""
+    if not new:
+        record(Deed.INVITED, user, by=request.user)
+    link = link_for(site_of(request), user, "invited")
+    return render(request, "accounts/invited.html", {"person": user, "link": link})
+
+
+@transaction.atomic
 def one_step(request: HttpRequest, user: User) -> HttpResponse:
     """The telephone is lost: the password alone is asked for, until the person sets up the second step again."""
     if switch_off(user):
@@ -163,16 +175,22 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     data, new = request.POST or None, user.pk is None
     form, roles = PersonForm(data, instance=user), roles_form(request, user, units, data)
     password = PasswordForm(data if new else None, user=user)
-    valid = [each.is_valid() for each in (form, roles, *([password] if new else []))]  # every error shows
+    invites = new and "invite" in request.POST
+    asked = (form, roles, *([password] if new and not invites else []))
+    valid = [each.is_valid() for each in asked]  # every error shows
     if all(valid):
         saved = form.save(commit=False)
-        if new:
+        if invites:
+            saved.set_unusable_password()
+        elif new:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
             Notification.objects.filter(person=saved).try_again()
         for deed in () if new else changes_of(form):
             record(deed, saved, by=request.user)
+        if invites:
+            return invited(request, saved, new=True)
         messages.success(request, _("%(name)s was saved.") % {"name": saved})
         if roles.cleaned_data.get("unit"):
             given(request, saved, roles)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from documents.counts import thousands
 from documents.file_beginnings import PICTURES, is_what_it_says, word_part
+from workflow.judged_upload import judged
 
 MB = 1_000_000
 DOCUMENT, CLIP = 50 * MB, 200 * MB
@@ -73,12 +74,12 @@ def sort_of(name: str) -> Sort:
     return SORTS[end]
 
 
-def check(file: Any) -> str:
+def check(file: Any) -> tuple[Any, str]:
     """Judge one uploaded file.
 
     Arguments: Django's uploaded file.
-    Returns: the SHA-256 of its content, read in chunks.
-    Raises: ValidationError, in the reader's language: kind, size, empty, or not what its name says.
+    Returns: the file to keep (the same, or made clean), and the SHA-256 of its content, read in chunks.
+    Raises: ValidationError, in the reader's language: kind, size, empty, not what its name says, not to be handed on.
     """
     sort = sort_of(file.name)
     if not file.size:
@@ -90,22 +91,21 @@ def check(file: Any) -> str:
         )
     if not is_what_it_says(file, file.name, SORTS) or (sort.inside and not has_part(file, sort.inside)):
         raise ValidationError(_("Its content is not what its name says. Please check the file and choose it again."))
-    file.seek(0)
+    file = judged(file)
     mark = hashlib.sha256()
     for chunk in file.chunks():
         mark.update(chunk)
-    return mark.hexdigest()
+    file.seek(0)
+    return file, mark.hexdigest()
 
 
 def has_part(file: Any, part: str) -> bool:
-    """Whether a zipped document has its main part, and no macros."""
+    """Whether a zipped document has its main part."""
     try:
         with zipfile.ZipFile(file) as found:
-            names = found.namelist()
-            has_it = bool(word_part(found)) if part == WORD else part in names
+            return bool(word_part(found)) if part == WORD else part in found.namelist()
     except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError):
         return False
-    return has_it and not any(name.lower().endswith("vbaproject.bin") for name in names)
 
 
 def safe_name(name: str) -> str:

@@ -18,8 +18,8 @@ from accounts.models import Unit
 from accounts.models.units import bare
 from accounts.unit_names import known_by
 from activities.models import Activity, Assignment, Listed
-from activities.models.assignment import TO_REVIEW, overdue
 from activities.models.listed import BEGUN, OPEN_YET
+from activities.models.standing_sql import TO_REVIEW, overdue
 from activities.standings import Share, standings
 from activities.states import CAME_IN, Kind, Standing
 from workflow import clock

@@ -2,32 +2,31 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, Concat, Greatest
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
-from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
-from accounts.visitor import Visitor
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities import rules
 from activities.models.activity import Activity
+from activities.models.assignment_rows import AssignmentQuerySet
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
-from activities.models.listed import BEGUN, OPEN_YET, Listed, filed_by
+from activities.models.listed import OPEN_YET, filed_by
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
+from activities.models.standing_sql import TO_REVIEW, last_at, settled, share
 from activities.states import (
     ASSIGNMENT_MOVES,
     CAME_IN,
     FILED,
-    OWED,
     PAGES,
     REVIEWED,
     SIGNED_BY_HEAD,
@@ -40,124 +39,6 @@ from campaigns.models import Campaign, Notice
 from workflow import clock
 from workflow.models import MoveRefused, Stateful
 from workflow.site_language import in_site_language
-
-TO_REVIEW = Q(state=AssignmentState.SUBMITTED, kind__in=REVIEWED)
-"""Filed and waiting for the office."""
-
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def visible_to(self, user: Any) -> Self:
-        """What the person's own units owe, and what is owed to a campaign of the person's office; what a link names.
-
-        What a unit begins of its own accord is its own until it is filed.
-        """
-        if isinstance(user, Visitor):
-            return self.of_units_of(user)
-        own = Q(unit__in=user.units_as(*UNIT_ROLES))
-        begun = Q(volunteered=True, state=AssignmentState.OPEN)
-        return self.filter(own | Q(~begun, campaign__host__in=user.units_as(*HOST_ROLES)))
-
-    def of_units_of(self, user: Any) -> Self:
-        """What the units owe for which the person files; what a visitor's link names."""
-        if isinstance(user, Visitor):
-            return self.filter(pk__in=user.assignments)
-        return self.filter(unit__in=user.units_as(*UNIT_ROLES))
-
-    def hosted_by(self, user: Any, *roles: str) -> Self:
-        """What is owed to campaigns of units in which the person holds one of the roles."""
-        return self.filter(campaign__host__in=user.units_as(*roles))
-
-    def to_review(self) -> Self:
-        """Filed and waiting for the office."""
-        return self.filter(TO_REVIEW)
-
-    @transaction.atomic
-    def set_terms(self, *, grace_until: datetime | None, locked_at: datetime | None, by: Any, note: str) -> int:
-        """Until when filing counts as on time, and from when nothing can be filed (None: never), for a whole set.
-
-        Arguments: both moments; who sets them, for one campaign; the remark that stands in each log.
-        Returns: how many were set. Raises: MoveRefused when a day would come before a deadline.
-        """
-        for moment in (grace_until, locked_at):
-            if moment and self.filter(due_at__gt=moment).exists():
-                raise MoveRefused(_("Neither day may come before the deadline."))
-        if locked_at and self.filter(extended_until__gt=locked_at).exists():
-            raise MoveRefused(_("Some have an extension beyond that day."))
-        found = list(self.order_by("pk").values_list("pk", "state"))
-        self.update(grace_until=grace_until, locked_at=locked_at)
-        one = self.select_related("campaign").first()
-        Assignment.log_all(found, None, by=by, note=note, acting_for=one and one.acting_for(by, OFFICE_ROLES))
-        return len(found)
-
-    def owed(self) -> Self:
-        return self.filter(state__in=OWED)
-
-    def overdue(self) -> Self:
-        """Never filed, and the deadline is past. What was returned is to be corrected, not overdue."""
-        return self.filter(overdue(clock.now()))
-
-    def required(self) -> Self:
-        """What is owed or was; not what units file of their own accord."""
-        return self.filter(volunteered=False)
-
-    def filed(self) -> Self:
-        return self.filter(state__in=FILED)
-
-    def with_standing(self) -> Self:
-        """Annotate ``stands``: the same answer as :attr:`Assignment.standing`, in SQL."""
-        return self.annotate(stands=standing_case(clock.now()))
-
-    def listed(self) -> list[Listed]:
-        """The rows as lists show them."""
-        return [Listed(*each) for each in Listed.read_from(self)]
-
-    def for_list(self) -> Self:
-        return self.select_related(
-            "unit", "activity", "demand", "deliverable", "appearance__round", "campaign", "submitted_by"
-        )
-
-
-def settled() -> Case:
-    """How an assignment stands as far as no clock has a say in it: a standing, ``OPEN_YET`` or ``BEGUN``."""
-    in_time = Q(submitted_at__lte=F("due_at")) | Q(submitted_at__lte=F("grace_until")) | Q(volunteered=True)
-    return Case(
-        When(state=AssignmentState.WAIVED, then=Value(Standing.WAIVED.value)),
-        When(state=AssignmentState.CLOSED, then=Value(Standing.CLOSED.value)),
-        When(in_time, state__in=FILED, then=Value(Standing.ON_TIME.value)),
-        When(state__in=FILED, submitted_at__lte=F("extended_until"), then=Value(Standing.EXTENDED.value)),
-        When(state__in=FILED, then=Value(Standing.LATE.value)),
-        When(state=AssignmentState.RETURNED, then=Value(Standing.RETURNED.value)),
-        When(volunteered=True, then=Value(BEGUN)),
-        default=Value(OPEN_YET),
-        output_field=models.CharField(),
-    )
-
-
-def share() -> Concat:
-    """All that is counted by, in one text: kind, state, ``settled`` and whether it is volunteered, parted by colons."""
-    volunteered = Case(When(volunteered=True, then=Value("1")), default=Value("0"), output_field=models.CharField())
-    colon = Value(":")
-    return Concat("kind", colon, "state", colon, settled(), colon, volunteered, output_field=models.CharField())
-
-
-def last_at() -> Greatest:
-    """Until when it is not overdue: deadline, grace or extension, whichever is last."""
-    return Greatest("due_at", Coalesce("grace_until", "due_at"), Coalesce("extended_until", "due_at"))
-
-
-def overdue(now: Any) -> Q:
-    """Never filed, and deadline, grace and extension are past."""
-    return Q(settled=OPEN_YET, last_at__lt=now)
-
-
-def standing_case(now: Any) -> Case:
-    """The SQL expression of :attr:`Assignment.standing` at a moment."""
-    return Case(
-        When(overdue(now), then=Value(Standing.OVERDUE)),
-        When(settled__in=(OPEN_YET, BEGUN), then=Value(Standing.DUE)),
-        default=F("settled"),
-        output_field=models.CharField(),
-    )
 
 
 def note_of(by: Any, filed_for: str, filed_note: str) -> str:

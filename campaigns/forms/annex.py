@@ -12,6 +12,7 @@ from campaigns.artwork import PICTURES, check_picture, ending
 from campaigns.forms.notice import Line, PrintedText
 from campaigns.models import AnnexContent, NoticeAnnex
 from documents.file_beginnings import is_what_it_says
+from workflow.judged_upload import judged
 
 MOST_BYTES = 20_000_000
 KINDS = (".pdf", ".docx", ".xlsx", ".pptx", ".doc", ".xls", ".wps", ".et", ".jpg", ".jpeg", ".png")
@@ -69,7 +70,7 @@ class AnnexForm(forms.ModelForm):
             raise forms.ValidationError(_("This is not a PDF, Word, Excel, WPS, JPEG or PNG file."))
         if ending(file.name) in PICTURES:
             check_picture(file, to_print=True)
-        return file
+        return judged(file)
 
     def clean(self) -> dict[str, Any]:
         """What the annex holds must be there."""

@@ -11,6 +11,8 @@ from campaigns.models import Asset, Campaign, Saying
 from campaigns.near_quotations import bare
 from documents.counts import thousands
 from documents.file_beginnings import is_what_it_says
+from documents.refusal import Refused
+from workflow.judged_upload import judged
 
 
 class SayingForm(forms.ModelForm):
@@ -72,7 +74,7 @@ class AssetFileForm(forms.Form):
         super().__init__(*args, **more)
         self.asset = asset
         self.fields["file"].widget.attrs["accept"] = ",".join(KINDS)
-        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, EPS, MP4, MOV, Word or ZIP, at most %(limit)s MB.") % {
+        self.fields["file"].help_text = _("JPEG, PNG, PDF, AI, PSD, MP4, MOV, Word or ZIP, at most %(limit)s MB.") % {
             "limit": thousands(LARGEST // 1_000_000)
         }
 
@@ -83,6 +85,8 @@ class AssetFileForm(forms.Form):
                 _("The file is larger than %(limit)s MB. Please make it smaller.")
                 % {"limit": thousands(LARGEST // 1_000_000)}
             )
+        if ending(upload.name) == ".eps":
+            raise forms.ValidationError(str(Refused("eps")))
         if ending(upload.name) not in KINDS:
             raise forms.ValidationError(_("This kind of file is not accepted."))
         if not is_what_it_says(upload, upload.name, KINDS):
@@ -91,6 +95,7 @@ class AssetFileForm(forms.Form):
             )
         if ending(upload.name) in PICTURES:
             check_picture(upload)
+        upload = judged(upload)
         newest = self.asset and self.asset.versions.first()
         if newest and newest.size == upload.size and newest.sha256 == checksum(upload):
             raise forms.ValidationError(_("This file is the newest version already."))

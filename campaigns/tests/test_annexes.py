@@ -10,9 +10,8 @@ from campaigns.models import NoticeAnnex
 from campaigns.way import send_to_review
 from documents.outline import Heading, Paragraph, Table
 from tests.cast import issued, said, signed_in, text
+from tests.office_files import PDF
 from tests.pages import NoSuchForm, opened, press
-
-PDF = b"%PDF-1.7 a list of names"
 
 
 def page_of(notice):
@@ -91,7 +90,7 @@ def test_a_file_is_judged_by_its_name_and_by_how_it_begins(cast, media, name, da
 def test_a_file_that_is_too_large_is_refused_with_both_sizes(cast, media, monkeypatch):
     monkeypatch.setattr(forms, "MOST_BYTES", 10)
     response = add(signed_in(cast.staff), cast.notice, "Form", "file", file=SimpleUploadedFile("form.pdf", PDF))
-    assert response.context["form"].errors["file"] == ["The file has 24\xa0bytes; at most 10\xa0bytes."]
+    assert response.context["form"].errors["file"] == [f"The file has {len(PDF)}\xa0bytes; at most 10\xa0bytes."]
 
 
 def test_an_annex_is_changed_and_keeps_its_file_unless_another_comes(cast, media):

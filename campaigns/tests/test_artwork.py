@@ -12,6 +12,7 @@ from campaigns.forms.annex import KINDS as OF_ANNEXES
 from campaigns.models import Asset
 from documents.file_beginnings import BEGINS
 from tests.cast import signed_in, text
+from tests.office_files import PDF, zipped
 from tests.pages import press
 
 
@@ -48,7 +49,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_rest_stays(aut
     ("name", "data"),
     [
         ("logo.png", picture("PNG")), ("logo.jpeg", picture("JPEG")), ("logo.webp", picture("WEBP")),
-        ("clip.mp4", b"\0\0\0\x20ftypisom"), ("logo.ai", b"%PDF-1.6"), ("logo.zip", b"PK\x03\x04"),
+        ("clip.mp4", b"\0\0\0\x20ftypisom"), ("logo.ai", PDF), ("logo.zip", zipped({"logo.pdf": PDF})),
     ],
 )  # fmt: skip
 def test_a_file_that_is_what_its_name_says_is_taken(autumn, media, name, data):

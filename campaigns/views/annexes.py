@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns import annex_editing as deeds
 from campaigns.forms.annex import AnnexForm
 from campaigns.models import AnnexContent, Notice, NoticeAnnex
+from workflow.judged_upload import tell_cleaned
 from workflow.pages import require, told, visible
 from workflow.sent_files import saved
 
@@ -28,6 +29,7 @@ def annexes(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with told(request, _("The annex is added.")):
             deeds.append(notice, form.ready())
+            tell_cleaned(request, form.cleaned_data["file"])
         return redirect("campaigns:annexes", notice.pk)
     context = {"notice": notice, "campaign": notice.campaign, "here": "annexes", "form": form}
     chosen = request.GET.get("content") if request.method != "POST" else ""  # a form sent shows all its fields again
@@ -42,6 +44,7 @@ def annex(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with told(request, _("The annex is saved.")):
             deeds.keep(form.ready())
+            tell_cleaned(request, form.cleaned_data["file"])
         return redirect("campaigns:annexes", row.notice_id)
     label = next(each.label for each in row.notice.numbered_annexes() if each == row)
     context = {"notice": row.notice, "campaign": row.notice.campaign, "here": "annexes", "form": form, "row": row}

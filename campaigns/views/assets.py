@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from campaigns.artwork import add_version, counted
 from campaigns.forms.register import AssetFileForm, AssetForm
 from campaigns.models import Asset, AssetVersion, Campaign
+from workflow.judged_upload import tell_cleaned
 from workflow.pages import may, require, visible
 from workflow.sent_files import saved, shown
 
@@ -26,6 +27,7 @@ def assets(request: HttpRequest, pk: int) -> HttpResponse:
             with transaction.atomic():
                 form.instance.campaign = campaign
                 add_version(form.save(), file.cleaned_data["file"], by=request.user)
+            tell_cleaned(request, file.cleaned_data["file"])
             messages.success(request, _("%(title)s was added.") % {"title": form.instance})
             return redirect("campaigns:assets", campaign.pk)
     rows = campaign.assets.prefetch_related("versions").annotate(downloads=Sum("versions__downloads"))
@@ -54,6 +56,7 @@ def asset(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
         if not chosen and file.is_valid():
             add_version(found, file.cleaned_data["file"], by=request.user)
+            tell_cleaned(request, file.cleaned_data["file"])
             messages.success(request, _("The new version is there. The older ones stay."))
             return redirect(found)
     context = {

@@ -6,21 +6,16 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from base64 import b64decode
 from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
 
+from documents import archives
 from documents.file_beginnings import word_part
 from documents.refusal import Refused
 
-MAX_PART = 24 * 1024 * 1024  # 200 pages of a notice are some 5 MB of XML
-_MAX_TOTAL = 400 * 1024 * 1024
-_MAX_ENTRIES = 5000
-_MAX_RATIO = 300
-_SMALL = 1024 * 1024
 _FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument|externalLink|package|aFChunk)$")
 # a file saved as “Strict Open XML” says the same under other names
 _STRICT = (
@@ -35,8 +30,6 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-# what reading a part of a damaged or encrypted archive raises
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, KeyError)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -53,23 +46,10 @@ class Archive:
     """The parts of a .docx that hold text."""
 
     def __init__(self, data: bytes, *, is_workbook: bool = False) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self.names = self._zip.namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, UnicodeDecodeError) as error:
-            raise Refused("damaged") from error
-        self._refuse_bombs()
+        self._zip = archives.opened(data)
+        self.names = self._zip.namelist()
         self.main = ""
         self._refuse_kinds(is_workbook)
-
-    def _refuse_bombs(self) -> None:
-        entries = self._zip.infolist()
-        total = sum(entry.file_size for entry in entries)
-        steep = any(e.file_size > _SMALL and e.file_size > _MAX_RATIO * max(1, e.compress_size) for e in entries)
-        if len(entries) > _MAX_ENTRIES or total > _MAX_TOTAL or steep:
-            raise Refused("bomb")
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise Refused("encrypted")
 
     def _refuse_kinds(self, is_workbook: bool) -> None:
         if "OFD.xml" in self.names:
@@ -82,7 +62,7 @@ class Archive:
             return
         try:
             self.main = word_part(self._zip)
-        except _BROKEN as error:
+        except archives.BROKEN as error:
             raise Refused("damaged") from error
         if not self.main:
             raise Refused("damaged" if "[Content_Types].xml" in self.names else "binary")
@@ -94,16 +74,7 @@ class Archive:
 
         Raises Refused when it is larger than any document's, or damaged.
         """
-        if name not in self.names:
-            return b""
-        try:
-            with self._zip.open(name) as part:
-                data = part.read(MAX_PART + 1)
-        except _BROKEN as error:
-            raise Refused("damaged") from error
-        if len(data) > MAX_PART:
-            raise Refused("bomb")
-        return data
+        return archives.part(self._zip, name)
 
     def xml(self, name: str) -> etree._Element | None:
         """Return a part as XML, without entities and without the network; None when there is none."""
@@ -162,7 +133,7 @@ def holds_workbook(data: bytes) -> bool:
     """Return whether a zipped file is a spreadsheet. Raises: Refused when it is damaged, a bomb, or holds macros."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except _BROKEN:
+    except archives.BROKEN:
         return False
     if "xl/workbook.xml" not in names or "word/document.xml" in names:
         return False

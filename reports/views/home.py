@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities.asking.issue import set_hours
 from activities.models import Assignment, Listed, Petition
-from activities.models.assignment import overdue
+from activities.models.standing_sql import overdue
 from activities.standings import standings
 from campaigns.finding import run_by
 from campaigns.models import Campaign

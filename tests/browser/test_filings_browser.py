@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload
 
 from activities.models import Assignment, Case, Progress, PublishedCase
-from tests import september
+from tests import office_files, september
 from tests.browser.conftest import Desks
 from tests.browser.desk import said
 from tests.browser.unit import Today
@@ -19,7 +19,7 @@ CASE = {
     "practice": "组织十场讲解。",
     "effect": "投诉下降三成。",
 }
-PDF: FilePayload = {"name": "名单.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"0" * 99}
+PDF: FilePayload = {"name": "名单.pdf", "mimeType": "application/pdf", "buffer": office_files.PDF}
 SVG: FilePayload = {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": b"<svg><script>alert(1)</script></svg>"}
 
 

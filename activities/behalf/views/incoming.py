@@ -15,6 +15,7 @@ from activities.behalf.writer import page_for_unit
 from activities.evidence.accepted_documents import check
 from activities.evidence.forms.attachments import attach
 from activities.models import Assignment, Incoming
+from workflow.judged_upload import tell_cleaned
 from workflow.pages import refused, require, visible
 
 
@@ -50,8 +51,10 @@ def keep_file(request: HttpRequest, assignment: Assignment, file: Any) -> None:
     if file is None:
         return
     try:
-        attach(assignment, file, check(file), request.user)
+        clean, mark = check(file)
+        attach(assignment, clean, mark, request.user)
     except ValidationError as refused:  # it was read all the same; only under this name it is not handed out again
         messages.info(request, _("The file itself is not kept: %(why)s") % {"why": refused.messages[0]})
     else:
         messages.info(request, _("The file itself is kept with the filing."))
+        tell_cleaned(request, clean)

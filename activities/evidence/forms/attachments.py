@@ -15,6 +15,7 @@ from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
 from activities.models import Assignment, Attachment
 from documents.counts import thousands
 from workflow import clock
+from workflow.judged_upload import tell_cleaned
 
 MOST = 10
 
@@ -26,7 +27,7 @@ class FilesField(ManyField):
         found, wrong = [], []
         for each in (each for each in data or [] if each is not None):
             try:
-                found.append((each, check(each)))
+                found.append(check(each))
             except forms.ValidationError as error:
                 wrong.append(forms.ValidationError(f"{safe_name(each.name)}: {error.messages[0]}"))
         self.good = found
@@ -61,6 +62,7 @@ class AttachmentsForm(KeptForm):
 
     def add(self, new: tuple[Any, str], person: Any) -> None:
         attach(self.assignment, *new, person)
+        tell_cleaned(self.request, new[0])
 
     def mark(self, new: tuple[Any, str]) -> str:
         return new[1]

@@ -38,7 +38,7 @@ class KeptForm(forms.Form):
 
     def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
         super().__init__(request.POST or None, request.FILES or None)
-        self.assignment, self.user = assignment, request.user
+        self.request, self.assignment, self.user = request, assignment, request.user
         # not taken in while they arrived (workflow/uploads.py): a film of gigabytes, or no end at all
         self.too_large, self.no_room = (
             [name for field, name in getattr(request, why, ()) if field == self.NEW] for why in ("too_large", "no_room")

@@ -208,7 +208,7 @@ def test_of_moving_pictures_the_first_is_taken():
 
 NO_PHOTO = ["This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."]
 TOO_MANY = (
-    "The picture has {} million pixels, more than can be opened here. Please make it smaller, or save it as JPEG."
+    "The picture has {:,} million pixels, more than can be opened here. Please make it smaller, or save it as JPEG."
 )
 TOO_LARGE = ["The file is larger than 20 MB. Please make it smaller."]
 A_VIDEO = ["This is a video, no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted."]
@@ -277,7 +277,7 @@ def test_a_file_too_large_is_told_with_the_limit(settings):
 
 @pytest.mark.parametrize("size", [(12_000, 9_000), (20_000, 20_000), (2**31 - 1, 1)])
 def test_too_many_pixels_are_told_before_they_are_unpacked(size):
-    assert refusal(claiming(*size)) == [TOO_MANY.format(size[0] * size[1] // 1_000_000)]
+    assert refusal(claiming(*size)) == [TOO_MANY.format(f"{size[0] * size[1] // 1_000_000:,}")]
 
 
 GROWN = """

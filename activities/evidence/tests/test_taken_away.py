@@ -4,11 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.evidence.tests.test_pictures import BLUE, drawn
-from activities.evidence.tests.test_uploads import PDF
 from activities.filing import volunteer
 from activities.models import Assignment
 from activities.states import Kind
 from tests.cast import signed_in, text
+from tests.office_files import PDF
 from tests.pages import press
 
 

@@ -21,6 +21,8 @@ from .list_entries import Entry, Item, items_of
 _THEME = re.compile(
     r"(?:以|围绕|活动主题：?(?:为|是)?|主题：?(?:为|是)?)“(?P<t>[^“”]{3,40})”(?=(?:为|这一|的)?(?:活动|宣传)?主题|[，。；\n]|$|为)"
 )
+_ARRIVES = re.compile("[^，。；\n月日]{0,14}(?:报到|签到|离会|返程)")
+"""The day people come or leave is none of the event's own."""
 _THEMED = re.compile(r"主题")
 
 
@@ -106,7 +108,7 @@ def _dates(flow: Flow, calendar: Calendar) -> list[DateFound]:
     kept: list[DateFound] = []
     for found in find(flow, calendar):
         past = found.relation != "by" and is_background(flow.text, flow.find(found.span.end))
-        past = past or found.text.endswith("以来")
+        past = past or found.text.endswith("以来") or _ARRIVES.match(flow.text, flow.find(found.span.end)) is not None
         if found.precision == "year" or overlaps(found, kept) or past:
             continue
         kept.append(found)

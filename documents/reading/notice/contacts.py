@@ -59,7 +59,7 @@ _WITH = re.compile(
 _WORD = "[\u4e00-\u9fff]+"
 _SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系(?!人)|咨询)")
 _SENT_TO = re.compile(
-    "^.*?(?:(?:报送|上报|反馈|发送|提交)[至到给往]?|[交发寄传送报][至到给往]|(?<![发简申])[报交](?=[省市县区局我本厅校院]))(?=.{4})"
+    "^.*?(?:(?:报送|上报|反馈|发送|提交)[至到给往]?|[交发寄传送报][至到给往]|(?<![发简申])[报交](?=[省市县区局我本厅校院镇街乡公集学]))(?=.{4})"
 )
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
@@ -217,13 +217,24 @@ def _whole(number: str, area: str) -> tuple[str, str]:
     return (f"{code}-{number}", area) if code and number.isdigit() and len(number) == int(length) else (number, "")
 
 
+_NEAR = 60
+"""How far another number may stand behind an address for the list of people to go on."""
+_WHOSE = re.compile("\\((?P<unit>[^()]{2,20})\\)")
+
+
 def _mail(groups: list[_Group], mail: str, text: str, token: re.Match[str]) -> None:
     """A mail address belongs to its group; at the end of a sentence also to the others of the unit before it.
 
     On a line of its own it is that of all before it that have none.
     """
     group = groups[-1]
-    alone = "\n" in text[max(group.end, 0) : token.start()]
+    whose = _WHOSE.match(text, token.end())
+    named = [other for other in groups if whose is not None and other.unit == whose["unit"]]
+    if named:
+        named[0].emails.append(mail)
+        return
+    more = re.search(PHONE, text[token.end() : token.end() + _NEAR])
+    alone = "\n" in text[max(group.end, 0) : token.start()] and more is None
     for other in groups[:-1]:
         if not other.emails and (alone or (other.unit == group.unit and _same_line(text, other.end, token.start()))):
             other.emails.append(mail)

@@ -55,15 +55,21 @@ def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_
     if after is None or not names_offices(until(flow, *after.span("to"))):
         after = _ITEM_AFTER.match(flow.text, verb.end(), own_end)
     gives = _GIVES.search(verb[0]) and not verb[0].endswith(("至", "到", "给"))
-    if after is not None and gives and not names_offices(flow.cut(*after.span("item"))):
+    if after is not None and gives and not names_offices(_until_bracket(flow, *after.span("item"))):
         return _trimmed(flow.text, *after.span("item"))
     made = _ITEM_MADE.search(flow.text[before : mark.begin])
     if made is not None and not _only_names(made["item"]):
         return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
     topic = _ITEM_TOPIC.search(flow.text[before : mark.begin])
-    if topic is not None and not _only_names(topic["item"]):
+    if topic is not None and not topic["item"].startswith(("注：", "备注")) and not _only_names(topic["item"]):
         return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
     return None
+
+
+def _until_bracket(flow: Flow, start: int, end: int) -> Flow:
+    """A stretch up to a bracket that closes only behind it."""
+    whole = flow.text.count("(", start, end) == flow.text.count(")", start, end)
+    return flow.cut(start, end if whole else flow.text.rindex("(", start, end))
 
 
 def handed_over(flow: Flow, verb: re.Match[str]) -> tuple[int, int] | None:
@@ -90,6 +96,8 @@ def _only_names(text: str) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out a remark in brackets at the end: 名单（附件2）."""
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = text.rindex("(", start, end)
     bracket = re.search(r"\((?:[^()]*(?:电子版|邮箱|@|同时))[^()]*\)$", text[start:end])
     tail = re.search(
         r"[、，并和及]*(?:(?<=[、，并和及])(?:请|最迟|务必)*[于在])?$",

@@ -137,12 +137,24 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     for mail, span in loose_mail(whole):
         if mail in known:
             continue
-        if found and not known:
+        named = [each for each in found if each.unit and not each.emails and each.unit in _around(paper.source, span)]
+        if len(named) == 1:
+            found = [replace(each, emails=(mail,), confidence=0.8) if each is named[0] else each for each in found]
+        elif found and not known:
             found = [replace(contact, emails=(mail,), confidence=0.7) for contact in found]
         else:
             found.append(Contact(span, emails=(mail,), where=sheet.label, confidence=0.6))
         known.add(mail)
     return found
+
+
+_FAR = 60
+
+
+def _around(source: str, span: Span) -> str:
+    """What stands in the sentence before an address, as far as it is near."""
+    start = max(span.start - _FAR, source.rfind("。", 0, span.start) + 1)
+    return re.sub(r"\s", "", source[start : span.start])
 
 
 def _each_once(contacts: list[Contact]) -> list[Contact]:

@@ -194,6 +194,9 @@ def _goes_up(above: Line, title: str) -> bool:
         return False
     if "关于" in title:
         names = above.text.split()
+        begun = title.partition("关于")[0]
+        if begun and is_body_name(begun):  # of joint bodies the last stands before 关于
+            return len(names) > 1 and begun not in names and all(map(is_body_name, names))
         return title.startswith("关于") and (is_body_name(text) or all(map(is_body_name, names)))
     return len(text) <= 45 and (
         "关于" in text or len(title) < 8 or not re.search("方案|计划|要点|规划|纲要|安排", title)

@@ -18,6 +18,10 @@ _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
     r"(?:活动|会议|培训|报名|比赛|竞赛|大赛|论坛|讲座|展览|演练|考试|调研|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
+_DETAILS = re.compile(
+    rf"(?:{_DETAIL.pattern})(?:(?:[、和及与])(?:时间|地点|内容|方式|对象|人员|要求))*|"
+    "(?:主办|承办|协办|组织)(?:单位)?(?:[、及和与](?:主办|承办|协办|支持)(?:单位)?)*"
+)
 _ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
 _OF_DETAIL = re.compile("(?:要求|说明|注意事项|标准|条件|规则|须知|办法|流程|议程|内容包括|注)(?:如下)?：?$")
@@ -95,7 +99,7 @@ def is_detail(node: Node) -> bool:
 
 def names_detail(node: Node) -> bool:
     """Return whether the heading of a node is time, place, content … and nothing else."""
-    return (_DETAIL.fullmatch(node.key) or _ROUND.fullmatch(node.key)) is not None
+    return (_DETAILS.fullmatch(node.key) or _ROUND.fullmatch(node.key)) is not None
 
 
 def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Register, *, trusted: bool) -> Entry:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from documents.reading.phrases.activity_titles import VERBS
 from documents.reading.phrases.dates import find
-from documents.reading.phrases.spans import Flow, Span, Text
+from documents.reading.phrases.spans import Flow, Span, Text, verbatim
 from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.structure.chapter_kinds import kind_of
 from documents.reading.structure.chapters import Chapter
@@ -172,7 +172,8 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
 
 def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
     """A notice that calls to one event: 关于召开…会的通知, set for a day, or with time and place as headings."""
-    event = _ONE_EVENT.search(title.value) if title else None
+    at = [index for index in range(*title.span) if not paper.source[index].isspace()] if title else []
+    event = _ONE_EVENT.search("".join(paper.source[index] for index in at))
     if event is None or title is None:
         return
     told = _set_for_a_day(paper, context) if not _CAMPAIGN.search(event["name"]) else None
@@ -183,8 +184,8 @@ def _from_title(paper: Paper, title: Text | None, programme: Programme, context:
     for node in details:
         flow = joined(flow, node.own)
     entry = Entry("", flow, told.span if told else Span(details[0].span.start, details[-1].span.end))
-    at = paper.source.find(event["name"], *title.span)
-    name = Text(event["name"], Span(at, at + len(event["name"])), 0.8) if at >= 0 else replace(title, confidence=0.8)
+    span = Span(at[event.start("name")], at[event.end("name") - 1] + 1)
+    name = Text(verbatim(paper.source, span), span, 0.8)
     programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context)[:1])
     programme.one_event = told is not None
     programme.take(details)

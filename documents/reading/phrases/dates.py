@@ -43,6 +43,8 @@ _YEAR_ONLY = re.compile(r"(?P<y>\d{4})年(?P<end>底|末)(?P<by>前)?")
 _YEAR_END = re.compile(
     r"(?<![\d一二三四五六七八九〇零每全半往明次去历])[今本当]?年(?:底|末)(?:之|以)?前(?![往来后夕期述端沿景进瞻]|提(?![交供出醒前]))"
 )
+# what every date has; most of the many pieces that are searched for one have none
+_DATED = re.compile(r"[年月]|\d[./-]\d")
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)([一二三四五六日天])\)")
 _HOUR = rf"(?:\d{{1,2}}|{SMALL}|零)"
 _TIME = re.compile(
@@ -119,6 +121,8 @@ def find(flow: Flow, calendar: Calendar, *, dotted: bool = False) -> list[DateFo
 
     dotted: also read 11.20 as a day (cells of a date column; in running text only the range 9.11—9.22 is one).
     """
+    if _DATED.search(flow.text) is None:
+        return []
     found: list[DateFound] = []
     position = 0
     for match, kind in _candidates(flow.text, dotted):

@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"(?:[\u4e00-\u9fff]{2}(?:单位|部门|人员|对象|科室)|(?:时\s*间|地\s*点|内\s*容|形\s*式|主\s*题|要\s*求|电\s*话|传\s*真|邮\s*箱)"
     r"|联\s*系\s*人|主办|承办|协办|附件|抄送|OA\s*邮箱|[\u4e00-\u9fff]{4,8})\s*："
 )
+# 负责部门：A　协办部门：B ends its line
+_SECOND_LABEL = re.compile("[ \u3000][\u4e00-\u9fff]{0,4}(?:单位|部门|科室|人员|对象|地点|时间|形式|承办|协办)：")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)")
 _INKED = re.compile(r"\S+")
 _CLOSED = "。！？：；.!?:;"
@@ -32,6 +34,7 @@ _INNER = tuple(
     )
 )
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,2})[ \u3000]+(?=[A-Z\u4e00-\u9fff])(?![年月日时个名家份张条项])")
+_BRACKETED = re.compile("[【〖][0-9一二三四五六七八九十]{1,2}[】〗][ \u3000]*")
 _PARAGRAPH, _LEAD = 60, 24
 _SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
 _NOTE = re.compile(r"\(附[件表]\d{0,2}\)$")
@@ -178,7 +181,13 @@ def _line(raw: str, offset: int) -> Line | None:
         start = offset + len(raw) - len(raw.lstrip(" \u3000"))
         kept = raw.strip("\r\n").lstrip(" \u3000")
         return Line(kept, Span(start, start + len(kept)), None, table=True)
-    return Line(bare, Span(start, start + len(bare)), recognise(bare))
+    return Line(bare, Span(start, start + len(bare)), recognise(bare) or _bracketed(bare))
+
+
+def _bracketed(text: str) -> Numbering | None:
+    """An item numbered 【1】."""
+    mark = _BRACKETED.match(text)
+    return Numbering(3, mark[0].strip(), text[mark.end() :]) if mark and mark.end() < len(text) else None
 
 
 def _is_row(raw: str) -> bool:
@@ -199,12 +208,16 @@ def soft(line: Line, following: Line) -> bool:
         return False
     if line.numbering is not None and (line.alone or _HEADED.search(line.text) or _longer(following.text, line.text)):
         return False
-    return len(line.text) >= _FULL_LINE and "  " not in line.text
+    pairs = _LABEL.match(line.text) and _SECOND_LABEL.search(line.text)
+    return len(line.text) >= _FULL_LINE and "  " not in line.text and not pairs
+
+
+_WIDE = re.compile("[^\u0000-\u2e7f]|[“”—…]")
 
 
 def _width(text: str) -> int:
     """How wide a line is in halves of a character."""
-    return sum(1 if ord(char) < 0x2E80 and char not in "“”—…" else 2 for char in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def _longer(following: str, text: str) -> bool:

@@ -1,0 +1,133 @@
+"""What ``manage.py doctor`` asks beside the parts of ``/readyz``: what was installed, and how it was set."""
+
+import ctypes.util
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import metadata
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import WARNING, run_checks
+from django.core.mail import get_connection
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qualitymonth.parts import PARTS, Unwell
+
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+SKEW = timedelta(seconds=30)
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\n]+)", re.M)
+
+
+def packages() -> None:
+    """Whether exactly the pinned Python packages are installed. Raises: Unwell."""
+    wanted = dict(PINNED.findall((settings.BASE_DIR / "requirements.txt").read_text()))
+    wrong = sorted(name for name, version in wanted.items() if installed(name) != version)
+    if wrong:
+        said = _("Missing or of another version: %(names)s. Run: pip install -r requirements.txt")
+        raise Unwell(said % {"names": ", ".join(wrong)})
+
+
+def installed(name: str) -> str:
+    """The version of a package; empty when it is not there."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def libraries() -> None:
+    """Whether the libraries that set a page, and the programs for backups, are there. Raises: Unwell."""
+    missing = [f"lib{name}" for name in LIBRARIES if not ctypes.util.find_library(name)]
+    programs = ("pg_dump", "pg_restore") if connection.vendor == "postgresql" else ()
+    missing += [name for name in ("fc-list", *programs) if not shutil.which(name)]
+    if missing:
+        said = _(
+            "Missing: %(names)s. Run as root: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
+            "fontconfig postgresql-client"
+        )
+        raise Unwell(said % {"names": ", ".join(missing)})
+
+
+def built_files() -> None:
+    """Whether catalogues are compiled and static files collected. Raises: Unwell."""
+    catalogues = (settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/django.po")
+    if not all(each.with_suffix(".mo").exists() for each in catalogues):
+        raise Unwell(_("The Chinese catalogue is not compiled. Run: python manage.py compilemessages -i .venv"))
+    if not (Path(settings.STATIC_ROOT) / "theme.css").exists():
+        raise Unwell(_("The static files are not collected. Run: python manage.py collectstatic --noinput"))
+
+
+def migrations() -> None:
+    """Whether the database is of this version. Raises: Unwell."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error as error:
+        raise Unwell(_("Unknown while the database does not answer.")) from error
+    if waiting:
+        said = _("%(number)d migrations are not applied. Make a backup, then run: python manage.py migrate")
+        raise Unwell(said % {"number": len(waiting)})
+
+
+def mail() -> None:
+    """Whether the mail server takes us; without one the inbox on the site tells everything. Raises: Unwell."""
+    try:
+        server = get_connection(timeout=5) if "smtp" in settings.EMAIL_BACKEND else get_connection()
+        server.open()
+        server.close()
+    except (OSError, ValueError) as error:
+        said = _("The mail server does not take us (%(why)s). Look at EMAIL_URL.")
+        raise Unwell(said % {"why": error}) from error
+
+
+def secrets() -> None:
+    """Whether the file of settings is closed to others. Raises: Unwell."""
+    path = settings.BASE_DIR / ".env"
+    if path.exists() and path.stat().st_mode & 0o007:
+        raise Unwell(_("Everybody on this machine can read %(path)s. Run: chmod 640 %(path)s") % {"path": path})
+
+
+def deployment() -> None:
+    """Whether the settings are those of a site that others reach: HTTPS, cookies, keys. Raises: Unwell."""
+    if not settings.PRODUCTION:
+        return
+    found = [f"{each.id} {each.msg}" for each in run_checks(include_deployment_checks=True) if each.level >= WARNING]
+    if not settings.HTTPS:
+        found.append(_("HTTPS is off: passwords go over the network for everybody to read. Set HTTPS=on behind nginx."))
+    if settings.TODAY:
+        found.append(_("TODAY is set: every deadline is judged by %(day)s. Take it out.") % {"day": settings.TODAY})
+    if found:
+        raise Unwell(" · ".join(found))
+
+
+def clock() -> None:
+    """Whether this machine and the database tell the same time. Raises: Unwell."""
+    if connection.vendor != "postgresql":
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            away = abs(cursor.fetchone()[0] - timezone.now())
+    except Error as error:
+        raise Unwell(_("Unknown while the database does not answer.")) from error
+    if away > SKEW:
+        said = _("The clocks of this machine and of the database are %(seconds)d seconds apart. Set them by NTP.")
+        raise Unwell(said % {"seconds": away.total_seconds()})
+
+
+QUESTIONS: dict[str, Callable[[], None]] = {
+    "packages": packages,
+    "libraries": libraries,
+    "built files": built_files,
+    "settings": deployment,
+    "secrets": secrets,
+    **PARTS,
+    "migrations": migrations,
+    "clock": clock,
+    "mail": mail,
+}

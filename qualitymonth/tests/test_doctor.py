@@ -1,0 +1,71 @@
+"""What doctor says of a machine on which something is missing."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from qualitymonth import doctor
+from workflow import pulse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def well(settings, media, tmp_path):
+    """A machine on which all is well."""
+    (tmp_path / "theme.css").touch()
+    settings.STATIC_ROOT = str(tmp_path)
+    pulse.beat(*settings.LANES, "beat")
+
+
+def said(*arguments):
+    """Exit code, and what is not well."""
+    out = StringIO()
+    try:
+        call_command("doctor", *arguments, stdout=out)
+        code = 0
+    except SystemExit as ended:
+        code = ended.code
+    lines = out.getvalue().splitlines()
+    assert len(lines) == len(doctor.QUESTIONS)
+    return code, [line[2:] for line in lines if line.startswith("✗")]
+
+
+def test_a_machine_on_which_all_is_well():
+    assert said() == (0, [])
+
+
+def test_what_is_missing_is_said_with_the_way_out_in_both_languages(settings, monkeypatch):
+    settings.STATIC_ROOT = "/nowhere"
+    monkeypatch.setattr(doctor, "installed", lambda name: "" if name == "redis" else doctor.metadata.version(name))
+    english = (
+        1,
+        [
+            "packages: Missing or of another version: redis. Run: pip install -r requirements.txt",
+            "built files: The static files are not collected. Run: python manage.py collectstatic --noinput",
+        ],
+    )
+    assert said("--language", "en") == english
+    code, chinese = said()
+    assert (code, "缺少或版本不符：redis" in chinese[0], "pip install" in chinese[0]) == (1, True, True)
+
+
+def test_a_production_without_https_and_with_another_day_is_named(settings):
+    settings.PRODUCTION, settings.HTTPS, settings.TODAY = True, False, date(2015, 9, 20)
+    code, found = said("--language", "en")
+    assert (code, len(found)) == (1, 1)
+    for words in ("security.W004", "HTTPS is off", "TODAY is set: every deadline is judged by 2015-09-20"):
+        assert words in found[0]
+
+
+def test_a_mail_server_that_is_away_and_open_secrets_are_named(settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT = 1
+    settings.BASE_DIR, old = tmp_path, settings.BASE_DIR
+    (tmp_path / "requirements.txt").write_text((old / "requirements.txt").read_text())
+    (tmp_path / ".env").touch(mode=0o644)
+    code, found = said("--language", "en")
+    assert (code, [line.partition(":")[0] for line in found]) == (1, ["secrets", "mail"])
+    assert f"chmod 640 {tmp_path}/.env" in found[0]

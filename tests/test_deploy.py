@@ -1,0 +1,76 @@
+"""The files of deploy/ start what the Procfile starts; as far as a machine without systemd and containers can tell."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import get_commands
+from django.utils.module_loading import import_string
+
+TOP = Path(settings.BASE_DIR)
+DEPLOY = TOP / "deploy"
+UNITS = sorted(path.name for path in DEPLOY.glob("quality-month*"))
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+
+
+def options(command: str) -> tuple[str, ...]:
+    """What Celery is told, in any order; how many children it has is the office's choice."""
+    told = re.search(r"-A qualitymonth (.*)", command.replace("%%h", "%h"))
+    words = re.sub(r"--concurrency \S+", "", told[1]) if told else ""
+    return tuple(sorted(words.split()))
+
+
+def started(text: str) -> set[tuple[str, ...]]:
+    """What Celery is told by each line of a file that starts it."""
+    return {options(line) for line in text.splitlines() if "celery" in line and "-A qualitymonth" in line}
+
+
+def test_workers_and_beat_are_started_alike_everywhere() -> None:
+    wanted = started((TOP / "Procfile").read_text())
+    assert len(wanted) == 3
+    assert {line for name in UNITS for line in started((DEPLOY / name).read_text())} == wanted
+    assert started("\n".join(str(each.get("command")) for each in COMPOSE["services"].values())) == wanted
+
+
+def test_every_command_of_ours_exists() -> None:
+    named = {name for path in DEPLOY.iterdir() for name in re.findall(r"manage\.py (\w+)", path.read_text())}
+    assert {"migrate", "collectstatic", "compilemessages", "backup", "rehearse_restore"} == named
+    assert named <= set(get_commands())
+    assert callable(import_string(f"{settings.WSGI_APPLICATION}"))
+
+
+def test_the_services_of_compose_wait_for_those_that_are_there() -> None:
+    services = COMPOSE["services"]
+    assert set(services) == {"web", "worker", "press", "beat", "database", "redis"}
+    for each in services.values():
+        assert set(each.get("depends_on", ())) <= set(services)
+        assert {name.partition(":")[0] for name in each.get("volumes", ())} <= set(COMPOSE["volumes"])
+    asked = re.findall(r"/(livez|readyz)", str(services["web"]["healthcheck"]))
+    assert asked == ["livez"]
+
+
+def test_the_environment_of_compose_is_known_to_the_settings() -> None:
+    known = (TOP / ".env.example").read_text()
+    assert [name for name in COMPOSE["x-app"]["environment"] if f"#{name}=" not in known] == []
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+@pytest.mark.parametrize("unit", UNITS)
+def test_systemd_understands_the_unit(unit: str) -> None:
+    done = subprocess.run(["systemd-analyze", "verify", DEPLOY / unit], capture_output=True, text=True)
+    ours = [line for line in done.stderr.splitlines() if str(DEPLOY) in line or "quality-month" in line]
+    missing_here = re.compile(r"not executable|Failed to open|Unit \S+ not found|Command \S+ is not")
+    assert [line for line in ours if not missing_here.search(line)] == []
+
+
+def test_nginx_hands_on_what_the_site_asks_for() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    for words in ("X-Forwarded-Proto $scheme", "X-Forwarded-For $remote_addr", "internal;", "listen [::]:443 ssl"):
+        assert words in text
+    assert "X_ACCEL_REDIRECT=/kept-files/" in text
+    megabytes = int(re.search(r"client_max_body_size (\d+)m", text)[1])  # type: ignore[index]
+    assert megabytes * 1_000_000 > settings.UPLOAD_MAX_BYTES
