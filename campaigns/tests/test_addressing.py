@@ -111,7 +111,7 @@ def test_five_thousand_units_are_added_at_once_and_shown_by_pages(cast):
     )
     client = signed_in(cast.staff)
     response = press(client, page_of(cast.notice), f"add_group={group.pk}")
-    assert said(response) == ["5000 units are added."]
+    assert said(response) == ["5,000 units are added."]
     assert (len(response.context["page"]), response.context["page"].paginator.num_pages) == (50, 101)
     assert len(response.content) < 60_000
 

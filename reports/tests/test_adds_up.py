@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from bs4 import BeautifulSoup
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -101,7 +101,7 @@ class Autumn:
 @given(steps=STEPS)
 def test_whatever_happens_every_number_is_the_sum_of_its_parts_and_leads_to_so_many_rows(autumn, steps):
     with transaction.atomic():
-        cache.clear()
+        caches["figures"].clear()
         story = Autumn(autumn)
         for step in steps:
             story.do(*step)

@@ -164,7 +164,7 @@ def test_it_says_that_it_waits_for_a_worker_and_why(autumn):
     words = "no background worker has been heard of for a minute"
     row = edition(autumn, QUEUED, beat_at=timezone.now() - timedelta(seconds=20))
     assert words in text(progress(autumn, row))
-    pulse.beat()
+    pulse.beat("books")
     assert words not in text(progress(autumn, row))
 
 
