@@ -10,6 +10,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from documents.counts import thousands
 from qualitymonth.backup import Manifest
 from qualitymonth.database_files import BackupError
 
@@ -33,12 +34,13 @@ class BackupCommand(BaseCommand):
             kept = self.deed(folder)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        said = _("%(folder)s: %(rows)d rows of %(tables)d tables, %(files)d files; %(seconds).1f seconds.")
-        numbers = {"rows": sum(kept.rows.values()), "tables": len(kept.rows), "files": len(kept.files)}
+        said = _("%(folder)s: %(rows)s rows of %(tables)s tables, %(files)s files; %(seconds).1f seconds.")
+        counts = {"rows": sum(kept.rows.values()), "tables": len(kept.rows), "files": len(kept.files)}
+        numbers = {name: thousands(number) for name, number in counts.items()}
         self.stdout.write(said % {"folder": folder, "seconds": monotonic() - begun, **numbers})
         if kept.missing:
-            said = _("%(number)d files are named by rows and were not there: %(names)s")
-            named = {"number": len(kept.missing), "names": ", ".join(kept.missing[:5])}
+            said = _("%(number)s files are named by rows and were not there: %(names)s")
+            named = {"number": thousands(len(kept.missing)), "names": ", ".join(kept.missing[:5])}
             self.stderr.write(said % named)
         if self.deed.__name__ == "restore" and CHAIN in get_commands():
             call_command(CHAIN)

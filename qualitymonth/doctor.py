@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -70,8 +71,8 @@ def migrations() -> None:
     except Error as error:
         raise Unwell(_("Unknown while the database does not answer.")) from error
     if waiting:
-        said = _("%(number)d migrations are not applied. Make a backup, then run: python manage.py migrate")
-        raise Unwell(said % {"number": len(waiting)})
+        said = _("%(number)s migrations are not applied. Make a backup, then run: python manage.py migrate")
+        raise Unwell(said % {"number": thousands(len(waiting))})
 
 
 def mail() -> None:
@@ -116,8 +117,8 @@ def clock() -> None:
     except Error as error:
         raise Unwell(_("Unknown while the database does not answer.")) from error
     if away > SKEW:
-        said = _("The clocks of this machine and of the database are %(seconds)d seconds apart. Set them by NTP.")
-        raise Unwell(said % {"seconds": away.total_seconds()})
+        said = _("The clocks of this machine and of the database are %(seconds)s seconds apart. Set them by NTP.")
+        raise Unwell(said % {"seconds": thousands(int(away.total_seconds()))})
 
 
 QUESTIONS: dict[str, Callable[[], None]] = {

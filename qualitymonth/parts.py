@@ -19,6 +19,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.counts import thousands
 from workflow import pulse
 
 PATIENCE = 2
@@ -82,9 +83,9 @@ def disk() -> None:
         free = free_megabytes(folder)
         if free < settings.DISK_FREE_MB:
             said = _(
-                "Only %(free)d MB are free under %(folder)s; %(need)d are needed. Remove something, or add a disk."
+                "Only %(free)s MB are free under %(folder)s; %(need)s are needed. Remove something, or add a disk."
             )
-            raise Unwell(said % {"free": free, "folder": folder, "need": settings.DISK_FREE_MB})
+            raise Unwell(said % {"free": thousands(free), "folder": folder, "need": thousands(settings.DISK_FREE_MB)})
 
 
 def kept_in() -> list[Path]:

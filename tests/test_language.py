@@ -385,6 +385,13 @@ def english_on(markup: str) -> set[str]:
 
 
 LOAN_WORDS = {
+    "doc",
+    "wps",
+    "xls",
+    "xlsx",
+    "et",
+    "PSD",
+    "TOTP",
     "ZIP",
     "txt",
     "Cookie",
