@@ -45,7 +45,10 @@ def is_in(response):
 
 def test_a_new_person_is_invited_chooses_a_password_and_is_in(cast):
     link = link_on(invited(cast))
-    assert User.objects.get(username="new.person").has_usable_password() is False
+    new = User.objects.get(username="new.person")
+    assert (new.has_usable_password(), list(new.memberships.values_list("unit", "role"))) == (
+        False, [(cast.water.pk, "liaison")],
+    )  # fmt: skip
     assert "guessed too easily" in text(chooses(link, "Liaison@2026"))
     entered = chooses(link)
     assert (is_in(entered), entered.request["PATH_INFO"]) == (True, "/")

@@ -140,10 +140,14 @@ def reset(request: HttpRequest, user: User, units: Any) -> HttpResponse:
 
 
 @transaction.atomic
-def invited(request: HttpRequest, user: User, *, new: bool = False) -> HttpResponse:
+def invited(request: HttpRequest, user: User) -> HttpResponse:
+    """A person who is known already is invited to choose a password."""
+    record(Deed.INVITED, user, by=request.user)
+    return link_shown(request, user)
+
+
+def link_shown(request: HttpRequest, user: User) -> HttpResponse:
     """A link by which the person chooses a password; shown once, handed over by the administrator."""
-    if not new:
-        record(Deed.INVITED, user, by=request.user)
     link = link_for(site_of(request), user, "invited")
     return render(request, "accounts/invited.html", {"person": user, "link": link})
 
@@ -192,12 +196,11 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             Notification.objects.filter(person=saved).try_again()
         for deed in () if new else changes_of(form):
             record(deed, saved, by=request.user)
-        if invites:
-            return invited(request, saved, new=True)
-        messages.success(request, _("%(name)s was saved.") % {"name": saved})
+        if not invites:  # the page of the link says it
+            messages.success(request, _("%(name)s was saved.") % {"name": saved})
         if roles.cleaned_data.get("unit"):
             given(request, saved, roles)
-        return redirect("accounts:people")
+        return link_shown(request, saved) if invites else redirect("accounts:people")
     return shown(request, user, units, form, roles, password)
 
 
