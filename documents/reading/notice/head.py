@@ -265,11 +265,6 @@ def _run_on(source: str, line: Line) -> tuple[Text, tuple[Text, ...]] | None:
 _EVERY = re.compile("(?:各|全体|全[校厂市县区院司公镇村]|本|有关|相关|所有)[\u4e00-\u9fff()]{1,14}")
 
 
-def _names_somebody(name: str) -> bool:
-    somebody = _ADDRESSEE.search(name) or _EVERY.fullmatch(name)
-    return somebody is not None and not _NO_ADDRESSEE.search(name)
-
-
 def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
     """Each of the addressees of a line; None when it is no such line: every piece must name somebody."""
     end = len(whole.text.rstrip("：\n"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from documents.numerals import small
 from documents.reading.phrases.dates import DateFound, find
 from documents.reading.phrases.spans import Flow, Span, Text
 from documents.reading.phrases.targets import Target, find_targets
@@ -205,8 +204,3 @@ def _bare_title(flow: Flow) -> Text:
     """The title of a row: the cell, of a long one its first sentence."""
     _, end = next(flow.pieces("。\n" if len(flow) <= _WHOLE else "。；\n"), (0, len(flow)))
     return Text(flow.value(0, end), flow.span(0, end))
-
-
-def serial(number: str) -> int:
-    """Return the value of a row number, 0 when there is none."""
-    return small(number.strip("()")) or 0

@@ -202,15 +202,6 @@ def _clauses(flow: Flow, register: Register) -> list[UnitFound]:
     return found
 
 
-def _cue_word(cue: re.Match[str]) -> str:
-    """The word of a cue that says the role: of 按职责分工负责 it is 分工负责, of 牵头组织 it is 牵头."""
-    if cue["cue"] == "负责" and re.search("分工|职责|分别", cue[0]):
-        return "分工负责"
-    if "牵头" in cue[0]:
-        return "牵头"
-    return cue["cue"] if cue["cue"] in _CUES else "负责"
-
-
 def _role_pieces(flow: Flow) -> list[tuple[int, int]]:
     """The clauses of a sentence; A主办、B承办 are two."""
     found = []
