@@ -27,11 +27,11 @@ START = ""
 
 def digest_of(entry: AuditEntry, before: str, algorithm: str) -> str:
     """The keyed digest of an entry. Arguments: the digest before it; "sha256" or "sm3". Returns: 64 hex digits."""
-    told = [
+    said = [
         before, algorithm, entry.at.timestamp(), entry.person, entry.name, entry.act, entry.about, entry.detail,
         entry.address, entry.source, entry.source_pk,
     ]  # fmt: skip
-    content = json.dumps(told, ensure_ascii=False).encode()
+    content = json.dumps(said, ensure_ascii=False).encode()
     return hmac.new(settings.AUDIT_KEY.encode(), content, algorithm).hexdigest()
 
 
@@ -40,9 +40,9 @@ def seal() -> int:
     with transaction.atomic():
         last = AuditEntry.objects.exclude(number=None).order_by("-number").select_for_update().first()
         AuditEntry.objects.bulk_create(copied())
-        number, digest = (last.number or 0, last.digest) if last else (0, START)
+        first, digest = ((last.number or 0) + 1, last.digest) if last else (1, START)
         waiting = list(AuditEntry.objects.filter(number=None).order_by("pk")[:BATCH])
-        for number, entry in enumerate(waiting, number + 1):  # noqa: B020 -- goes on from the last number
+        for number, entry in enumerate(waiting, first):
             digest = digest_of(entry, digest, settings.AUDIT_ALGORITHM)
             entry.number, entry.algorithm, entry.digest = number, settings.AUDIT_ALGORITHM, digest
         AuditEntry.objects.bulk_update(waiting, ["number", "algorithm", "digest"])

@@ -23,13 +23,12 @@ LATE = 2000
 BATCH = 1000
 
 
-def note(act: Act, about: str, *, request: HttpRequest | None, user: Any = None, detail: str = "") -> None:
+def note(act: Act, about: str, *, request: HttpRequest | None, user: Any = None) -> None:
     """Write an entry. Arguments: what was done, to what; the request it was done by; who, if not its user."""
     who = user or getattr(request, "user", None) or AnonymousUser()
     AuditEntry.objects.create(
         act=act,
         about=about[:300],
-        detail=detail,
         person=who.pk,
         name=who.get_username(),
         address=address_of(request)[:45] if request else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_date
 
 from workflow.stateful import MoveRefused
 
@@ -85,6 +87,14 @@ def told(request: HttpRequest, done: str) -> Iterator[None]:
         refused(request, str(refusal))
     else:
         messages.success(request, done)
+
+
+def day(text: str) -> date | None:
+    """A day as a page sends it; None when it is none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def number(text: str | None) -> int:

@@ -5,13 +5,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from activities.judging.filed_versions import newest_filed
 from activities.models import Coverage
 from campaigns.models import Campaign
-from workflow.pages import visible, words
+from workflow.pages import day, visible, words
 
 ROWS = 50
 
@@ -39,11 +38,3 @@ def sifted(rows: Any, chosen: dict[str, str]) -> Any:
     if sought := chosen["q"]:
         rows = rows.filter(title__icontains=sought) | rows.filter(assignment__unit__name__icontains=sought)
     return rows
-
-
-def day(text: str) -> Any:
-    """The day somebody chose; None for anything else."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
