@@ -21,7 +21,7 @@ from accounts.brakes import remember_browser
 from accounts.second_step import enter, passed, waiting
 from accounts.sign_in_forms import CodeForm, OwnPasswordForm, SignInForm
 from accounts.unsent_page import with_words
-from workflow.pages import is_refused
+from workflow.pages import going_on, is_refused
 
 ON_THE_WAY_IN = ("accounts:sign-in", "accounts:code", "accounts:password", "accounts:two-factor")
 """Pages one passes before the one that was asked for."""
@@ -67,8 +67,7 @@ def braked(response: HttpResponse, form: Any) -> HttpResponse:
 @login_not_required
 def code(request: HttpRequest) -> HttpResponse:
     """The second step, after the right password."""
-    user, going = waiting(request), request.GET.get("next", "")
-    page = going if url_has_allowed_host_and_scheme(going, None) else reverse("reports:home")
+    user, page = waiting(request), going_on(request, reverse("reports:home"))
     if user is None:
         return redirect(page) if request.user.is_authenticated else redirect_to_login(page)
     form = CodeForm(user, request.POST or None)
@@ -93,8 +92,7 @@ class OwnPassword(PasswordChangeView):
 
     def get_success_url(self) -> str:
         """To a page of ours that was asked for, else to the first one."""
-        going = self.request.GET.get("next", "")
-        return going if url_has_allowed_host_and_scheme(going, None) else super().get_success_url()
+        return going_on(self.request, super().get_success_url())
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Said, because the page it leads to does not show it."""

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from qualitymonth.database_files import BackupError, configured
 from workflow import pulse
+from workflow.kept_files import names_under
 
 LIST = "manifest.json"
 FILES = "files"
@@ -71,16 +72,9 @@ def make(folder: Path) -> Manifest:
     return made
 
 
-def all_names(storage: Storage, folder: str = "") -> Iterator[str]:
-    """The names of all stored files."""
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:  # nothing was ever stored
-        return
-    start = f"{folder}/" if folder else ""
-    yield from (start + name for name in files if not name.startswith("."))  # with a dot: being written just now
-    for name in folders:
-        yield from all_names(storage, start + name)
+def all_names(storage: Storage) -> Iterator[str]:
+    """The names of all stored files, but for those that are being written just now: they begin with a dot."""
+    return (name for name in names_under(storage, "") if not name.rpartition("/")[2].startswith("."))
 
 
 def copy(name: str, to: Path) -> dict[str, str]:

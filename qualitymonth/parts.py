@@ -7,7 +7,7 @@ shown to nobody else.
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import lru_cache
 from importlib import import_module
@@ -68,10 +68,10 @@ def beat() -> None:
         raise Unwell(_("Beat has not been heard of for a minute: reminders and mails wait. Start the service “beat”."))
 
 
-def heard_by_nobody(names: object) -> list[str]:
+def heard_by_nobody(names: Iterable[str]) -> list[str]:
     """Which of the names were not heard of for a minute. Raises: Unwell without a database."""
     try:
-        return pulse.silent(names)  # type: ignore[arg-type]
+        return pulse.silent(names)
     except Error as error:
         raise Unwell(_("Unknown while the database does not answer.")) from error
 

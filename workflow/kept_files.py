@@ -10,11 +10,12 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.translation import gettext as _
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -84,6 +85,18 @@ class KeptOnDisk(Unguessable, FileSystemStorage):
             file.flush()
             os.fchmod(file.fileno(), self.file_permissions_mode or 0o640)
             os.fsync(file.fileno())
+
+
+def names_under(storage: Storage, folder: str) -> Iterator[str]:
+    """The names of all files stored in a folder and below it; none where there is no such folder."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    start = f"{folder}/" if folder else ""
+    yield from (start + name for name in files)
+    for name in folders:
+        yield from names_under(storage, start + name)
 
 
 def _private(path: str, flags: int) -> int:

@@ -12,6 +12,7 @@ from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from workflow.stateful import MoveRefused
 
@@ -61,6 +62,12 @@ def page_of(number: int, size: int, asked: Any, read: Callable[[int, int], list[
 def words(data: QueryDict, name: str) -> str:
     """What was typed in one field, trimmed; without NUL, which no database keeps in a text."""
     return data.get(name, "").replace("\0", "").strip()
+
+
+def going_on(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that the address names as the next one. Arguments: where to go when it names none."""
+    page = request.GET.get("next", "")
+    return page if url_has_allowed_host_and_scheme(page, None) else otherwise
 
 
 def refused(request: HttpRequest, why: object) -> None:

@@ -11,6 +11,8 @@ from django.core.files.storage import Storage, default_storage
 from django.db.models import FileField
 from django.utils import timezone
 
+from workflow.kept_files import names_under
+
 log = logging.getLogger("qualitymonth.files")
 AGE = timedelta(days=1)
 """What is younger may still get its row: a package is written for hours."""
@@ -56,15 +58,8 @@ def stored(storage: Storage, named: set[str]) -> Iterator[str]:
     """The stored files that no row names, in the folders where the fields keep theirs; others are not ours."""
     ours = {str(each.upload_to).partition("/")[0] for each in file_fields() if isinstance(each.upload_to, str)}
     ours |= {name.partition("/")[0] for name in named}
-    waiting = sorted(ours)
-    while waiting:
-        folder = waiting.pop()
-        try:
-            folders, files = storage.listdir(folder)
-        except FileNotFoundError:
-            continue
-        waiting += [f"{folder}/{each}" for each in folders]
-        yield from (name for each in files if (name := f"{folder}/{each}") not in named)
+    for folder in sorted(ours):
+        yield from (name for name in names_under(storage, folder) if name not in named)
 
 
 def is_old(storage: Storage, name: str) -> bool:

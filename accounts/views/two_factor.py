@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import brakes
 from accounts import two_factor as steps
+from workflow.pages import going_on
 
 
 class OwnPassword(forms.Form):
@@ -96,9 +96,7 @@ def switched_off(request: HttpRequest, _form: Any) -> HttpResponse:
 
 def with_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     """The page with the recovery codes, which no other page shows."""
-    going = request.GET.get("next", "")
-    on = going if url_has_allowed_host_and_scheme(going, None) else "/"
-    return render(request, "accounts/recovery_codes.html", {"codes": codes, "going": on})
+    return render(request, "accounts/recovery_codes.html", {"codes": codes, "going": going_on(request, "/")})
 
 
 def shown(request: HttpRequest, on: bool, form: OwnPassword) -> HttpResponse:
