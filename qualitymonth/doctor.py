@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
+from workflow import virus_scan
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 SKEW = timedelta(seconds=30)
@@ -121,6 +122,13 @@ def clock() -> None:
         raise Unwell(said % {"seconds": thousands(int(away.total_seconds()))})
 
 
+def virus_scanner() -> None:
+    """Whether ClamAV answers, where files are looked through. Raises: Unwell."""
+    if virus_scan.state() == "down":
+        said = _("The virus scanner does not answer at %(place)s. Start clamav-daemon, or take CLAMAV out.")
+        raise Unwell(said % {"place": settings.CLAMAV})
+
+
 QUESTIONS: dict[str, Callable[[], None]] = {
     "packages": packages,
     "libraries": libraries,
@@ -131,4 +139,5 @@ QUESTIONS: dict[str, Callable[[], None]] = {
     "migrations": migrations,
     "clock": clock,
     "mail": mail,
+    "virus scanner": virus_scanner,
 }

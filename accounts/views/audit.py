@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localtime, make_aware, now
 from django.views.decorators.http import require_safe
 
 from accounts.models import Act, AuditEntry
@@ -48,8 +48,8 @@ def found(request: HttpRequest) -> "QuerySet[AuditEntry]":
 
 @require_safe
 def entries(request: HttpRequest) -> StreamingHttpResponse:
-    """What the page lists, whole, oldest first, to be kept with the report of an incident."""
-    rows = found(request).order_by("pk")
+    """What the page lists as of now, whole, oldest first, to be kept with the report of an incident."""
+    rows = found(request).filter(at__lte=now()).order_by("pk")
     writer = csv.writer(Line())
     told = ([harmless(str(value)) for value in told_of(row)] for row in rows.iterator())
     lines = (writer.writerow(row) for row in chain([COLUMNS], told))

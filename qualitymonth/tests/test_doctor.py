@@ -52,6 +52,14 @@ def test_what_is_missing_is_said_with_the_way_out_in_both_languages(settings, mo
     assert (code, "缺少或版本不符：redis" in chinese[0], "pip install" in chinese[0]) == (1, True, True)
 
 
+def test_a_virus_scanner_that_is_down_is_named(settings):
+    settings.CLAMAV = "unix:///nowhere/clamd.ctl"
+    assert said("--language", "en")[1] == [
+        "virus scanner: The virus scanner does not answer at unix:///nowhere/clamd.ctl. Start clamav-daemon, or take "
+        "CLAMAV out."
+    ]
+
+
 def test_a_production_without_https_and_with_another_day_is_named(settings):
     settings.PRODUCTION, settings.HTTPS, settings.TODAY = True, False, date(2015, 9, 20)
     code, found = said("--language", "en")

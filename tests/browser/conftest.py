@@ -12,7 +12,10 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
 
+from activities.models import Assignment
+from tests import september
 from tests.browser.desk import NARROW, WIDE, Desk
+from tests.cast import filed_plan
 from tests.september import person
 from tests.worker import wait_until
 
@@ -112,3 +115,13 @@ def picture(desk: Desk, path: Path) -> str:
     except Exception as error:  # a picture must never hide why the test failed
         return f"{desk.page.url}: no picture ({error})"
     return f"{desk.page.url}: {path}"
+
+
+@pytest.fixture
+def plan(today: Callable[[date], None]) -> Assignment:
+    """A plan the unit filed."""
+    september.issued()
+    today(september.PLANNED)
+    found = september.owed("plan")[0]
+    filed_plan(found, september.person("liaison-futian"))
+    return found

@@ -12,22 +12,10 @@ from activities.models import Assignment
 from tests import september
 from tests.browser.conftest import Desks
 from tests.browser.desk import PASSWORD, Desk, said
-from tests.browser.unit import Today
-from tests.cast import filed_plan
 
 pytestmark = pytest.mark.browser
 
 NOTHING = "Nothing was done yet: you were not signed in any more when you pressed the button."
-
-
-@pytest.fixture
-def plan(today: Today) -> Assignment:
-    """A plan the unit filed."""
-    september.issued()
-    today(september.PLANNED)
-    found = september.owed("plan")[0]
-    filed_plan(found, september.person("liaison-futian"))
-    return found
 
 
 def ends(desk: Desk) -> None:

@@ -12,20 +12,9 @@ from activities.models import Assignment
 from tests import september
 from tests.browser.conftest import Desks
 from tests.browser.desk import PASSWORD, said
-from tests.browser.unit import Today
-from tests.cast import filed_plan, log
+from tests.cast import log
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def plan(today: Today) -> Assignment:
-    """A plan the unit filed."""
-    september.issued()
-    today(september.PLANNED)
-    found = september.owed("plan")[0]
-    filed_plan(found, september.person("liaison-futian"))
-    return found
 
 
 def test_one_goes_on_or_signs_in_again_in_the_dialog_and_nothing_typed_is_lost(
