@@ -15,6 +15,7 @@ from django.db import connection
 from kombu import pools
 
 from qualitymonth.celery import app
+from qualitymonth.environment import cache_url
 from tests.servers import postgres, postgres_again, redis, redis_again
 from tests.worker import url_of_the_test_database
 
@@ -45,9 +46,11 @@ def redis_of_its_own(settings: Any) -> Iterator[tuple[Switch, str]]:
         folder = Path(name)
         with redis(folder) as url:
             at = urlsplit(url)
+        # A process started beside this one takes the number of this one (tests/settings.py).
+        url = at._replace(path=urlsplit(settings.REDIS_URL).path).geturl()
         switch = Switch(lambda: redis_again(folder, at.port or 0, at.password or ""))
         switch.on()
-        backend = {"BACKEND": "workflow.quiet_cache.QuietRedisCache", "LOCATION": f"{url.removesuffix('/0')}/1"}
+        backend = {"BACKEND": "workflow.quiet_cache.QuietRedisCache", "LOCATION": cache_url(url)}
         settings.CACHES = {**settings.CACHES, "default": backend, "previews": backend}
         settings.REDIS_URL = url
         asks_of(url)

@@ -72,13 +72,8 @@ def test_what_is_pressed_while_redis_is_away_is_done_when_it_is_back(own_redis: 
     assert waiting.exists()
     switch.on()
     with running(url, WORKER) as (worker,):
-        assert wait_until(lambda: asked_again() and not waiting.exists(), alive=lambda: worker.poll() is None)
-
-
-def asked_again() -> bool:
-    """As beat asks every minute: what was put into a queue that went away is lost, and asked for again."""
-    queue.ask(settings.CELERY_BEAT_SCHEDULE["deliver"]["task"])
-    return True
+        queue.ask(settings.CELERY_BEAT_SCHEDULE["deliver"]["task"])
+        assert wait_until(lambda: not waiting.exists(), alive=lambda: worker.poll() is None)
 
 
 @pytest.fixture
