@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
+from .pdf_watermarks import lies_aslant, without_watermark
+
 # parts of the height of a line: how far centres of signs differ, how wide a blank is where one is said and where
 # none is, and how wide the gap of a column is
 _SAME_LINE, _SAID, _WORD, _COLUMN = 0.45, 0.12, 0.45, 0.9
@@ -53,25 +55,26 @@ class Line(NamedTuple):
 
 
 def signs_of(page: Any) -> list[Sign]:
-    """Return the signs of a page, each once: bold letters are often made by printing them twice."""
+    """Return the signs of a page without watermarks, each once: bold is often made by printing a letter twice."""
     textpage = page.get_textpage()
     turn, (left, bottom, right, top) = page.get_rotation(), page.get_mediabox()
-    found: list[Sign] = []
+    found: dict[int, Sign] = {}
     blank, is_apart = "", False
     for index in range(textpage.count_chars()):
         code = _code(textpage, index)
         if code in _BLANK:
             is_generated = bool(pypdfium2.raw.FPDFText_IsGenerated(textpage, index))
             blank, is_apart = blank + ("" if is_generated else chr(code)), is_apart or is_generated
-        elif code > 32 and code not in _NO_SIGN:
+        elif code > 32 and code not in _NO_SIGN and not lies_aslant(textpage, index):
             x0, y0, x1, y1 = textpage.get_charbox(index, loose=True)
             box = _shown((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
-            found.append(Sign(*box, chr(code), blank, is_apart))
+            found[index] = Sign(*box, chr(code), blank, is_apart)
             blank, is_apart = "", False
         else:
             blank, is_apart = "", False
+    seen = without_watermark(textpage, found)
     textpage.close()
-    return list(_once(found))
+    return list(_once(seen))
 
 
 def _code(textpage: Any, index: int) -> int:
