@@ -4,6 +4,7 @@ Whoever needs the picture first makes it: the task behind the upload, a package,
 """
 
 import logging
+from contextlib import suppress
 
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
@@ -24,11 +25,13 @@ def picture_of(photo: Photo) -> FieldFile:
     """The picture that is kept.
 
     Arguments: the photo; what it holds is brought up to date. Returns: its file.
-    Raises: FileNotFoundError when what was sent could not be opened, OSError when it cannot be read; Unavailable when
-    no picture can be made at the moment.
+    Raises: FileNotFoundError when what was sent could not be opened or the photo was taken away, OSError when it cannot
+    be read; Unavailable when no picture can be made at the moment.
     """
-    if not photo.file and photo.looked_at is None:
+    if photo.is_waiting:
         make(photo)
+        with suppress(Photo.DoesNotExist):
+            photo.refresh_from_db(fields=("sent", "file", "width", "height", "looked_at"))
     if not photo.file:
         raise FileNotFoundError(f"photo {photo.pk} could not be opened")
     return photo.file
@@ -46,24 +49,20 @@ def make(photo: Photo) -> None:
     except Unavailable:
         raise
     except (DocumentError, OSError, ValueError) as error:  # ValueError: there is no file at all
-        photo.refresh_from_db()
-        if photo.is_waiting:
-            log.warning("photo %s cannot be opened: %s", photo.pk, error)
-            give_up(photo)
+        give_up(photo, error)
         return
-    photo.file.save(f"{photo.sha256[:16]}.jpg", ContentFile(large), save=False)
+    name = f"{photo.sha256[:16]}.jpg"
+    photo.file.save(name, ContentFile(large, name), save=False)
     made = {"file": photo.file.name, "width": photo.width, "height": photo.height, "sent": ""}
-    if Photo.objects.filter(pk=photo.pk, file="").update(**made):
-        erase(sent)
-    else:
-        erase(photo.file)
-    photo.refresh_from_db()
+    faster_or_gone = not Photo.objects.filter(pk=photo.pk, file="").update(**made)
+    erase(photo.file if faster_or_gone else sent)
 
 
-def give_up(photo: Photo) -> None:
-    """Note that it cannot be opened, and tell those who can send it again."""
-    if Photo.objects.filter(pk=photo.pk, looked_at=None).update(looked_at=clock.now(), sent=""):
+def give_up(photo: Photo, why: Exception) -> None:
+    """Note that it cannot be opened, and tell those who can send it again; not when another worker has made it."""
+    rows = Photo.objects.filter(pk=photo.pk, file="", looked_at=None)
+    if rows.update(looked_at=clock.now(), sent=""):
+        log.warning("photo %s cannot be opened: %s", photo.pk, why)
         erase(photo.sent)
         message = gettext_noop("A photo of %(what)s could not be opened. Please take it away there and add it again.")
         tell_unit(photo.assignment, message, about=f"photo-{photo.pk}")
-    photo.refresh_from_db()
