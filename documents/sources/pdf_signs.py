@@ -59,7 +59,7 @@ def signs_of(page: Any) -> list[Sign]:
     found: list[Sign] = []
     blank, is_apart = "", False
     for index in range(textpage.count_chars()):
-        code = pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
+        code = _code(textpage, index)
         if code in _BLANK:
             is_generated = bool(pypdfium2.raw.FPDFText_IsGenerated(textpage, index))
             blank, is_apart = blank + ("" if is_generated else chr(code)), is_apart or is_generated
@@ -72,6 +72,12 @@ def signs_of(page: Any) -> list[Sign]:
             blank, is_apart = "", False
     textpage.close()
     return list(_once(found))
+
+
+def _code(textpage: Any, index: int) -> int:
+    """What is printed: pdfium says U+0002 for the hyphen that ends a line behind a letter, and 日 is a letter to it."""
+    is_hyphen: bool = pypdfium2.raw.FPDFText_IsHyphen(textpage, index) == 1
+    return ord("-") if is_hyphen else pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
 
 
 def _shown(

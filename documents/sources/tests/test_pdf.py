@@ -110,6 +110,13 @@ def test_full_lines_are_one_paragraph_and_short_ones_are_not():
     ]  # fmt: skip
 
 
+def test_a_hyphen_that_ends_a_line_is_read():
+    """pdfium (pypdfium2 5.15.2) gives U+0002 for it behind a letter or an ideograph, and no character by box."""
+    told = ("时间：9月1日-<br>30日。", "编号 ZLY-A-<br>2026", "电话：0769-<br>22000000", "信箱：q-<br>m@example.com")
+    found = "".join(lines(pdf("".join(f"<p>{text}</p>" for text in told))))
+    assert found == "".join(told).replace("<br>", "")
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_turned_is_read_as_it_is_shown(turn):
     upright = pdf("<p>关于开展活动的通知</p><table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月</table>")
