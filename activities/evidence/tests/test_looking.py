@@ -128,9 +128,7 @@ def test_behind_many_others_it_says_how_many_minutes(autumn, media, monkeypatch)
     assert ("appears here in about 3 minutes." in waiting, 'delay:180s"' in waiting) == (True, True)
 
 
-def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(
-    autumn, media, django_capture_on_commit_callbacks
-):
+def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(autumn, media, django_capture_on_commit_callbacks):
     out = io.BytesIO()
     hall(1).save(out, "PNG")
     whole = out.getvalue()
