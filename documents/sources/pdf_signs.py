@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
+from .pdf_sign import Sign
 from .pdf_watermarks import lies_aslant, without_watermark
 
 # parts of the height of a line: how far centres of signs differ, how wide a blank is where one is said and where
@@ -19,25 +20,6 @@ _PRINTED_AGAIN = 0.3  # parts of the width of a sign by which its shadow stands 
 _NO_SIGN = {0xFFFE, 0xFFFF, 0xFFFD, 0xAD, 0x200B}
 _BLANK = {0x20, 0xA0, 0x3000}
 _CELL = 8  # points
-
-
-class Sign(NamedTuple):
-    """A sign and its box, measured from the upper left corner of the page as it is shown."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    char: str
-    blank: str = ""
-    """The blanks typed before it."""
-    is_apart: bool = False
-    """Whether pdfium sees a blank before it that nobody typed."""
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The point in the middle of the box."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
 class Line(NamedTuple):

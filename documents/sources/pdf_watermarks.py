@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2
 
-if TYPE_CHECKING:
-    from .pdf_signs import Sign
+from .pdf_sign import Sign
 
 _ASLANT = 0.1  # of its length by which a line of text rises
 _TALL = 1.8  # times the height of the other signs
