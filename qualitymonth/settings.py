@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth import folder_broker
 from qualitymonth.environment import (
     cache_url,
     house_style,
@@ -252,7 +253,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
     "handouts": ("activities.hand_out", "activities.set_paper"),
-    "photos": ("activities.look_at_photo",),
+    "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
@@ -278,14 +279,8 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}
 else:
     BROKER_DIR = Path(env("BROKER_DIR", default=str(VAR / "broker")))
-    for folder in ("queue", "control"):
-        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://localhost"  # a host name only to keep kombu quiet
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "queue"),
-        "data_folder_out": str(BROKER_DIR / "queue"),
-        "control_folder": str(BROKER_DIR / "control"),
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = folder_broker.ready(BROKER_DIR)
 
 # --- mail ------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))

@@ -16,8 +16,8 @@ from documents.reading.structure.numbered_tree import Node
 
 from .activities import Context
 from .draft import Annex, Section, Slogan
-from .head import is_portal_line
 from .indicator_tables import read_indicators
+from .portal import is_portal_line
 from .programme import Programme
 from .sections import (
     goal_year,

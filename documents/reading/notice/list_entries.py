@@ -12,7 +12,14 @@ from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.phrases.units import Register, UnitFound, is_unit, named
 from documents.reading.structure.numbered_tree import Node
 
-_SPOKEN = re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})是(?!否|指|为了)")
+_BEGINS = r"(?:^|(?<=[。；：\n]))"
+_SPOKEN = (
+    re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})是(?!否|指|为了)"),
+    re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})要(?![闻素点求件害职])"),
+    re.compile(f"{_BEGINS}第(?P<mark>[一二三四五六七八九十]{{1,3}})[，、]"),
+    re.compile(f"{_BEGINS}(?P<mark>首先|其次|再次|然后|最后)，?"),
+)
+_STEPS = {"首先": "一", "其次": "二", "再次": "三", "然后": "三"}
 _CIRCLED = re.compile(r"[①-⑳]")
 _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
@@ -158,7 +165,7 @@ class Item:
 
 def items_of(flow: Flow) -> tuple[Flow, list[Item]]:
     """Return what stands before the sub-items, and the sub-items; without any, nothing and the whole text."""
-    marks = _spoken(flow.text) or _circled(flow.text)
+    marks = next((found for form in _SPOKEN if (found := _spoken(form, flow.text))), []) or _circled(flow.text)
     if len(marks) < 2 or _OF_DETAIL.search(flow.text[: marks[0][0]]):
         return flow.cut(0, 0), [Item("", flow)]
     ends = [start for start, _, _ in marks[1:]] + [len(flow.text)]
@@ -166,13 +173,14 @@ def items_of(flow: Flow) -> tuple[Flow, list[Item]]:
     return flow.cut(0, marks[0][0]), items
 
 
-def _spoken(text: str) -> list[tuple[int, int, str]]:
-    """The marks 一是, 二是 … as far as they count on from one."""
+def _spoken(form: re.Pattern[str], text: str) -> list[tuple[int, int, str]]:
+    """The marks 一是, 二是 … of one form as far as they count on from one; fewer than two are none."""
     marks: list[tuple[int, int, str]] = []
-    for match in _SPOKEN.finditer(text):
-        if len(marks) < len(_ORDER) and match["mark"] == _ORDER[len(marks)]:
+    for match in form.finditer(text):
+        last = match["mark"] == "最后" and len(marks) > 1
+        if last or (len(marks) < len(_ORDER) and _STEPS.get(match["mark"], match["mark"]) == _ORDER[len(marks)]):
             marks.append((match.start(), match.end(), match[0]))
-    return marks
+    return marks if len(marks) > 1 else []
 
 
 def _circled(text: str) -> list[tuple[int, int, str]]:

@@ -19,7 +19,7 @@ from . import doubt_messages
 from .activities import Context, read_entry
 from .draft import Activity, Task
 from .list_entries import Entry, entries_in, is_detail, items_of, joined, names_detail, with_children
-from .task_tables import as_activity, is_activity_table, is_task_table, read_tasks
+from .table_rows import lists_tasks, rows_of_tables, with_rows
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
 _NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
@@ -73,7 +73,7 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
     if doc_type == "opinion":
         _from_tables(paper, programme, context)
         return programme
-    has_tasks = any(is_task_table(table) for sheet in paper.sheets for table in sheet.tables)
+    has_tasks = lists_tasks(paper)
     for sheet in paper.main:
         _from_chapters(sheet, programme, context, has_tasks=has_tasks)
     for sheet in paper.annexes:
@@ -94,18 +94,10 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
 
 
 def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
-    """Each row once: a task, or an activity where the table lists these and the text does not."""
-    listed: list[Activity] = []
-    for sheet in paper.sheets:
-        for table in sheet.tables:
-            if not is_task_table(table):
-                continue
-            tasks = read_tasks(table, context)
-            if not programme.activities and is_activity_table(table) and len(tasks) == len(table.rows):
-                listed.extend(as_activity(table, index, task, context) for index, task in enumerate(tasks))
-            else:
-                programme.tasks.extend(tasks)
-    programme.activities.extend(listed)
+    """Each row once: an activity where the table lists what is held, else a task."""
+    listed, tasks = rows_of_tables(paper, context)
+    programme.activities = with_rows(programme.activities, listed)
+    programme.tasks.extend(tasks)
 
 
 def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_tasks: bool) -> None:

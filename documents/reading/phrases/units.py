@@ -194,3 +194,8 @@ def named(
 def all_units(texts: Sequence[str], register: Register) -> bool:
     """Return whether every text of a list that is not empty names a unit."""
     return bool(texts) and all(is_unit(text, register) for text in texts)
+
+
+def are_units(flow: Flow, register: Register) -> bool:
+    """Return whether a stretch of text is a list of names of units and nothing else."""
+    return all_units([flow.text[start:end] for start, end in split_list(flow)], register)

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from documents.numbering import ordinal
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.phrases.units import is_unit
 
 from .lines import Line, flow, soft
+from .marks import depth, in_order
 
 # the lines under ① and 一是 belong to the entry above them
 _DEEPEST = 4
@@ -128,7 +128,7 @@ def _descend(path: list[Node], node: Node) -> None:
     levels = [above.level for above in path]
     if node.level in levels:
         del path[levels.index(node.level) :]
-    elif ordinal(node.number) != 1:
+    elif in_order(node.number) != 1:
         while path and path[-1].level > node.level:
             path.pop()
 
@@ -147,7 +147,7 @@ def _node(source: str, lines: list[Line]) -> Node:
             heading_end=len(first.text.rstrip("：")),
         )
     printed = re.sub(r"\s", "", source[first.span.start : first.body])
-    node = Node(first.numbering.level, printed, Span(first.span.start, lines[-1].span.end), lines, own)
+    node = Node(depth(first.numbering), printed, Span(first.span.start, lines[-1].span.end), lines, own)
     node.heading_end, node.colon = heading_end(own)
     return node
 
