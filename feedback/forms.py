@@ -1,6 +1,6 @@
 """The form in which somebody writes to the office."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django import forms
@@ -21,7 +21,7 @@ class FeedbackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("In your own words. What did you want to do, and what happened?"),
     )
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("You write for"), empty_label=None)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("You write for"))
     about = forms.BooleanField(label=_("It is about the page I came from"), required=False)
     page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
 
@@ -31,7 +31,8 @@ class FeedbackForm(forms.Form):
         self.came_from = page_of_ours(self.data.get("page", "") if self.is_bound else page)
         units = Unit.objects.filter(pk__in={held.unit_id for held in by.held}).select_related("kept_by")
         self.units = list(units)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        choice = cast(forms.ModelChoiceField, self.fields["unit"])
+        choice.queryset, choice.empty_label = units, None
         if len(self.units) < 2:
             del self.fields["unit"]
         if not self.came_from:
