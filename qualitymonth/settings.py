@@ -249,7 +249,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
     "handouts": ("activities.hand_out", "activities.set_paper"),
-    "photos": ("activities.look_at_photo",),
+    "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)

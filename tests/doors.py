@@ -138,6 +138,7 @@ DOORS: dict[str, Row] = {
     "activities:petitions": ("campaign", HOST, OFFICE, SEES_CAMPAIGN - HOST, SEES_CAMPAIGN - OFFICE),
     "activities:terms": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:photo": ("photo", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:photo-part": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:alike": ("photo", OFFICE, OFFICE, SEES_ROW - OFFICE, SEES_ROW - OFFICE),
     "activities:thumbnail": ("photo", SEES_ROW, None, NOBODY, NOBODY),
     "activities:material": ("other", SEES_ROW, UNIT, NOBODY, HOST),
