@@ -164,11 +164,20 @@ def _is_han(sign: Sign) -> bool:
     return sign.char >= "\u2e80"
 
 
+# what may not end a line, and what may not begin one; a quote with nothing blank beside it is parted from neither
+_OPENS, _CLOSES, _QUOTES = "（《〈【〔「『([{", "，。；：、！？）》〉】〕」』)]}％%,.;:!?‰℃", "“”‘’\"'"
+
+
 def _first_word(signs: list[Sign]) -> float:
-    """How wide the word is that a line begins with: a Latin one whole, of Chinese the first sign."""
+    """How wide what a line begins with is, up to the first place where a line may end."""
     last = signs[0]
     for sign in signs[1:]:
-        if not (last.char.isascii() and sign.char.isascii()) or sign.blank or sign.is_apart:
+        if sign.blank or sign.is_apart or not _are_bound(last.char, sign.char):
             break
         last = sign
     return last.right - signs[0].left
+
+
+def _are_bound(left: str, right: str) -> bool:
+    bound = left in _OPENS + _QUOTES or right in _CLOSES + _QUOTES
+    return bound or (left.isascii() and right.isascii())

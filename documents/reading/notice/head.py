@@ -16,9 +16,12 @@ _NUMBER = re.compile(
     r"(?P<code>[A-Za-z\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}[-—]?\d{1,5}(?:-\d+)?)号"
 )
 NUMBER_LINE = re.compile(
+    r"^[(〔【]\d{4}年?[)〕】](?:第)?\d{1,4}号$|"
     rf"^[(〔【]?(?:(?:发文字号|文\s*号|文件编号|字号)\s*：\s*)?(?:{_NUMBER.pattern})[)〕】]?(?:签发人：.*)?$"
 )
 """A document number alone on its line, or in brackets below the title."""
+_BARE_NUMBER = re.compile(r"^(?P<number>[(〔【]\d{4}年?[)〕】](?:第)?\d{1,4}号)$")
+"""Minutes and bulletins are counted without the code of an office: 〔2024〕8号."""
 DRAFT_LINE = re.compile(
     r"^(?:(?:发文字号|文号|文件编号|字号)：)?(?P<number>[A-Za-z\u4e00-\u9fff]{0,14}[〔(【]\d{4}年?[〕)】](?:第)?[Xx×*_—-]{0,8}号)(?:签发人：.*)?$"
 )
@@ -53,7 +56,7 @@ def find_number(source: str, parts: Parts, lines: list[Line]) -> tuple[Text | No
                 own = text
             elif own is None or text.span != own.span:
                 cited.append(text)
-        draft = DRAFT_LINE.match(bare.text)
+        draft = DRAFT_LINE.match(bare.text) or _BARE_NUMBER.match(bare.text)
         if own is None and draft and id(line) in head:
             own = Text(bare.value(*draft.span("number")), bare.span(*draft.span("number")))
     return own, tuple(cited)

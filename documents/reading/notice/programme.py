@@ -105,10 +105,24 @@ def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_
     for chapter in sheet.chapters:
         if chapter.kind == "task" and chapter.nodes and (has_tasks or not content):
             _take(chapter.nodes, programme, context, as_tasks=has_tasks)
+        elif _is_call(chapter):
+            continue
         elif chapter.kind == "content" and chapter.node is not None:
             _take(chapter.nodes or _divided(chapter.node), programme, context)
         elif chapter.nodes and _says_who(chapter, context):
             _take(chapter.nodes, programme, context)
+
+
+_STEP = re.compile(
+    "(?:组织|自主|材料|作品|单位|专家|网络|现场|形式|资格|结果|社会|推荐)*(?:征集|申报|推荐|报送|投稿|报名|受理|审核|审查|初审|初评|复审|复评|"
+    "评审|终审|终评|评选|评比|遴选|公示|公布|发布|表彰|展示|推广|公告|宣传推广)+(?:阶段)?"
+)
+
+
+def _is_call(chapter: Chapter) -> bool:
+    """Whether the entries are the steps of a call, from handing in to the award: 申报, 评审, 公示, 发布."""
+    steps = sum(_STEP.fullmatch(node.key) is not None for node in chapter.nodes)
+    return len(chapter.nodes) > 1 and steps * 3 >= len(chapter.nodes) * 2
 
 
 def _says_who(chapter: Chapter, context: Context) -> bool:
@@ -268,7 +282,9 @@ def _set_for_a_day(paper: Paper, context: Context) -> Entry | None:
 
 def _tells(node: Node, context: Context) -> bool:
     """Whether an entry says who or when (and is no duty to report)."""
-    if is_detail(node) or kind_of(node.key) or _NO_ENTRY.search(node.own.text):
+    kind = kind_of(node.key)
+    heads = kind and not (kind == "content" and _VERB_FIRST.match(node.key))
+    if is_detail(node) or heads or _NO_ENTRY.search(node.own.text):
         return False
     return bool(find(node.own, context.calendar)) or read_roles(node.own, context.register).explicit
 
