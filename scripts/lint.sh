@@ -9,7 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source scripts/system.sh
 source scripts/python.sh
 
-CHECKS=(lint format imports types forms migrations deployment)
+CHECKS=(lint format imports types forms migrations security deployment)
 
 check_lint() { ruff check --quiet --output-format concise .; }
 check_format() { ruff format --check --output-format concise .; }
@@ -21,6 +21,9 @@ check_migrations() {
     export DATABASE_URL=sqlite://:memory:
     python manage.py makemigrations --check --dry-run && python -m tests.live_migrations
 }
+
+# Patterns that open a door; what stands all the same is answered where it stands (# nosec … # why).
+check_security() { bandit --quiet --configfile pyproject.toml --recursive .; }
 
 # As an office would run it: a real host name, so the settings must hold what production demands.
 check_deployment() {
