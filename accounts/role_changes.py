@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from accounts.duties import ADMINISTRATORS
 from accounts.models import Deed, Membership, Role, RoleChange, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from workflow.site_language import in_site_language
 from workflow.telling import notify
 
-WATCHING = (Role.ADMIN, Role.SIGNER)
+WATCHING = (*ADMINISTRATORS, Role.SIGNER)
 """Who hears when somebody gets or loses a role of their office."""
 SAID = {
     Deed.GIVEN: gettext_noop("%(person)s is now %(role)s of %(unit)s; the role was given by %(by)s."),

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from documents.outline import HouseStyle
 
-ROLES = {"staff", "signer", "liaison", "head", "leader", "admin"}
+ROLES = {"staff", "signer", "liaison", "head", "leader", "admin", "security", "auditor"}
 IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 

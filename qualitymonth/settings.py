@@ -127,6 +127,8 @@ PASSWORD_HASHERS = [
 PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)
 # How many proxies of ours stand before the site: so many addresses at the end of X-Forwarded-For are believed.
 PROXIES = env.int("PROXIES", default=1 if PRODUCTION else 0)
+# Three administrators (GB/T 22239, grade three): one runs the system, one gives roles, one reads the audit trail.
+SEPARATE_ADMINISTRATORS = env.bool("SEPARATE_ADMINISTRATORS", default=False)
 # Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
 TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
 MFA_TOTP_ISSUER = "质量月"
