@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from accounts.deputies import naming, represented_by
 from accounts.duties import held_alone, in_the_way
@@ -23,8 +22,8 @@ TWO_OF_THEM = gettext_noop(
     "somebody else."
 )
 WHO_DOES_WHAT = _(
-    "The administrator runs the system, the security administrator gives roles, the audit administrator reads the audit "
-    "trail; nobody holds two of them."
+    "The administrator runs the system, the security administrator gives roles, the audit administrator reads the "
+    "audit trail; nobody holds two of them."
 )
 LONGEST_ABSENCE = timedelta(days=366)
 

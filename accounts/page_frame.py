@@ -15,8 +15,9 @@ from accounts.visitor import Visitor
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Who is signed in, in which roles, how many unread messages, and which day it is taken to be."""
     user = getattr(request, "user", None)
+    oidc = {"oidc_name": settings.OIDC_NAME} if settings.OIDC_ISSUER else {}
     if user is None or not user.is_authenticated:
-        return {"clock_day": settings.TODAY}
+        return {"clock_day": settings.TODAY, **oidc}
     if isinstance(user, Visitor):
         return {"clock_day": settings.TODAY, "visitor": user}
     in_office, administers = bool(user.units_as(*OFFICE_ROLES)), bool(user.units_as(Role.ADMIN))
@@ -24,6 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "clock_day": settings.TODAY,
         "signed_in": True,
+        **oidc,
         "memberships": user.held,
         "in_office": in_office,
         "sees_all": bool(user.units_as(*HOST_ROLES)),

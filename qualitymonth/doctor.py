@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.duties import needed
-from accounts.models import Membership, Role
+from accounts.models import Membership
 from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
 from workflow import virus_scan

@@ -14,6 +14,7 @@ from qualitymonth.environment import (
     house_style,
     is_exposed,
     media_storage,
+    oidc_issuer,
     roles_named,
     secret_key,
     today_set,
@@ -143,6 +144,12 @@ DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in p
 AUDIT_KEY = env("AUDIT_KEY", default=SECRET_KEY)
 AUDIT_ALGORITHM = env("AUDIT_ALGORITHM", default="sha256")
 AUDIT_ANCHORS = env("AUDIT_ANCHORS", default=str(VAR / "audit-anchors.txt"))
+# Telephones and mail addresses go so many days after their campaign was archived, or their account shut (0: never).
+PERSONAL_DATA_DAYS = env.int("PERSONAL_DATA_DAYS", default=365)
+# An OpenID Connect provider of the office: how it names itself, what it knows us by, and its name on our pages.
+OIDC_ISSUER = oidc_issuer(env("OIDC_ISSUER", default=""), env("OIDC_CLIENT_ID", default=""))
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env("OIDC_CLIENT_ID", default=""), env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="统一身份认证")
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
@@ -265,6 +272,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "chain-audit": {"task": "accounts.chain_audit", "schedule": 60.0, "options": {"expires": 55}},
     "anchor-audit": {"task": "accounts.anchor_audit", "schedule": 86400.0, "options": {"expires": 80000}},
+    "forget-personal-data": {
+        "task": "activities.forget_personal_data",
+        "schedule": 86400.0,
+        "options": {"expires": 80000},
+    },
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},

@@ -25,8 +25,11 @@ NOBODY: set[str] = set()
 Row = tuple[str, set[str] | None, set[str] | None, set[str], set[str]]
 DOORS: dict[str, Row] = {
     "reports:home": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:own-data": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:personal-data": ("person", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
     "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:two-factor": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:linked": ("", NOBODY, NOBODY, NOBODY, NOBODY),  # no provider: accounts/tests/test_elsewhere.py
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
@@ -203,6 +206,8 @@ OPEN = LINK | {
     "accounts:put-away",
     "accounts:session",
     "accounts:code",
+    "accounts:elsewhere",
+    "accounts:elsewhere-back",
     "accounts:forgot",
     "accounts:choose",
     "accounts:choose-by-link",

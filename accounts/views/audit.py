@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.duties import auditing
 from accounts.models import Act, AuditEntry, RoleChange
-from accounts.views.people import PAGE, entrusted, looked_after
+from accounts.people_keepers import entrusted, looked_after
+from accounts.views.people import PAGE
 from workflow.pages import day, words
 
 COLUMNS = ("number", "at", "person", "name", "act", "about", "detail", "address", "algorithm", "digest")

@@ -1,10 +1,9 @@
 """People: an administrator looks after those of the own unit and of the units it looks after."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -13,51 +12,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts import elsewhere
 from accounts.audit_trail import shows_personal_data
 from accounts.choosing import link_for, site_of
-from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_administrator
 from accounts.duties import ADMINISTRATORS, auditing, granting, held_alone
+from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_administrator
 from accounts.models import Deed, Membership, Unit, User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.people_keepers import editable_by, looked_after, people_of
 from accounts.role_changes import changes_in, record
 from accounts.two_factor import is_on, switch_off
 from accounts.unit_names import called_like
 from documents.text import bare
 from workflow.models import Notification
-from workflow.pages import refused, words
+from workflow.pages import refused, told, words
 
 PAGE = 50
-
-
-def looked_after(user: Any, roles: Iterable[str]) -> Any:
-    """The units in which somebody holds one of these roles, and those they look after.
-
-    Raises: PermissionDenied for everybody else.
-    """
-    own = user.units_as(*roles)
-    if not own:
-        raise PermissionDenied
-    return Unit.objects.looked_after_by(own)
-
-
-def people_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
-    """People who hold a role in one of the units."""
-    return User.objects.filter(memberships__unit__in=units).distinct().order_by("pk")
-
-
-def entrusted(user: Any, roles: Iterable[str]) -> "QuerySet[Membership]":
-    """Roles that whoever holds one of ``roles`` answers for: all in the own units; in those they look after only who files for them.
-
-    Such a unit may be an office with a campaign of its own, whose signers are not ours to name.
-    """
-    own = user.units_as(*roles)
-    return Membership.objects.filter(Q(unit__in=own) | Q(unit__kept_by__in=own, role__in=UNIT_ROLES))
-
-
-def editable_by(user: Any) -> "QuerySet[User]":
-    """People all of whose roles are entrusted: whoever sets a password must look after all they can do."""
-    others = Membership.objects.exclude(pk__in=entrusted(user, granting()).values("pk"))
-    return people_of(looked_after(user, granting())).exclude(memberships__in=others)
 
 
 def named(sought: str, *, unit: str, person: str = "") -> Q:
@@ -110,7 +79,21 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return invited(request, user)
     if request.method == "POST" and "second_step" in request.POST:
         return one_step(request, user)
+    if request.method == "POST" and elsewhere.is_on() and ("connect" in request.POST or "disconnect" in request.POST):
+        return connected(request, user)
     return edit(request, user, units)
+
+
+def connected(request: HttpRequest, user: User) -> HttpResponse:
+    """Connect the person with an account at the provider of the office, by its number there; or end that."""
+    subject = words(request.POST, "subject")[:255]
+    if "disconnect" in request.POST:
+        elsewhere.unlink(user, by=request.user)
+        messages.success(request, _("The connection was taken away."))
+    elif subject:
+        with told(request, _("%(name)s may sign in that way now.") % {"name": user}):
+            elsewhere.link(user, subject, by=request.user)
+    return redirect(request.path)
 
 
 @transaction.atomic
@@ -237,4 +220,5 @@ def shown(
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
     context["two_steps"] = bool(user.pk) and is_on(user)
+    context["connected"] = elsewhere.subject_of(user) if user.pk and elsewhere.is_on() else ""
     return render(request, "accounts/person.html", context)

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         there = Membership.objects.held_now().filter(role__in=granting(), user__is_active=True).first()
         if there:
             raise CommandError(
-                f"There is somebody who gives roles already: {there.user} (account {there.user.username}, {there.unit}). "
+                f"Somebody gives roles already: {there.user} (account {there.user.username}, {there.unit}). "
                 f"Forgotten the password? python manage.py changepassword {there.user.username}"
             )
         try:
