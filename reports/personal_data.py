@@ -1,7 +1,7 @@
 """What is held about one person, for what, and until when: what PIPL (个人信息保护法) has told to whom it concerns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,12 +21,13 @@ from workflow.models import Notification, Transition
 
 @dataclass(frozen=True)
 class Kept:
-    """One kind of data: what it is called, what is held, what for, until when."""
+    """One kind of data: what it is called, what is held, what for, until when; values that have names of their own."""
 
     what: str
     held: list[str]
     why: str
     until: str
+    labelled: dict[str, str] = field(default_factory=dict)
 
 
 def kept_about(person: User, *, whole: bool) -> list[Kept]:
@@ -48,14 +49,9 @@ def account(person: User, whole: bool) -> Kept:
     fields = PersonForm(instance=person).fields
     values = {name: str(getattr(person, name)) for name in ("username", "name", "department", "position")}
     values |= {name: way if whole else masked(way) for name in WAYS if (way := getattr(person, name, ""))}
-    said = _("%(label)s: %(value)s")
-    held = [said % {"label": fields[name].label, "value": value} for name, value in values.items() if value]
-    return Kept(
-        _("Account"),
-        held,
-        _("To sign in, to be told what is due, and to be reached about it."),
-        until_shut(person),
-    )
+    labelled = {str(fields[name].label): value for name, value in values.items() if value}
+    why = _("To sign in, to be told what is due, and to be reached about it.")
+    return Kept(_("Data of the account"), [], why, until_shut(person), labelled)
 
 
 def until_shut(person: User) -> str:

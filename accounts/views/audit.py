@@ -24,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
-    """Who saw and did what, of those in whose units one audits; of who holds no role any more, too."""
+    """Who saw and did what, of those in whose units one audits, of who holds no role any more, and of nobody known."""
     page = Paginator(found(request), PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
