@@ -9,10 +9,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth import folder_broker
 from qualitymonth.environment import (
     cache_url,
     house_style,
     is_exposed,
+    log_format,
+    measured_from,
     media_storage,
     oidc_issuer,
     roles_named,
@@ -55,6 +58,7 @@ INSTALLED_APPS = [
     "workflow",
     "documents",
     "accounts",
+    "feedback",
     "campaigns",
     "activities",
     "reports",
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "qualitymonth.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qualitymonth.request_log.RequestLog",
     "accounts.private_pages.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.language.LanguageBySwitch",
@@ -257,7 +262,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
     "handouts": ("activities.hand_out", "activities.set_paper"),
-    "photos": ("activities.look_at_photo",),
+    "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
@@ -288,14 +293,8 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600}
 else:
     BROKER_DIR = Path(env("BROKER_DIR", default=str(VAR / "broker")))
-    for folder in ("queue", "control"):
-        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://localhost"  # a host name only to keep kombu quiet
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "queue"),
-        "data_folder_out": str(BROKER_DIR / "queue"),
-        "control_folder": str(BROKER_DIR / "control"),
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = folder_broker.ready(BROKER_DIR)
 
 # --- mail ------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
@@ -303,6 +302,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost"
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
+# Who reads the figures for Prometheus at /metrics: addresses, networks, or "token" for MONITORING_TOKEN. Empty: nobody,
+# and nothing is counted.
+METRICS_FROM = measured_from(env.list("METRICS_FROM", default=[]))
 DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
 BACKUP_HOURS = env.int("BACKUP_HOURS", default=0)
 
@@ -330,14 +332,21 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
+# Lines for people, or JSON for what gathers logs (qualitymonth/log_lines.py).
+LOG_FORMAT = log_format(env("LOG_FORMAT", default="json" if PRODUCTION else "line"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "qualitymonth.log_lines.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "qualitymonth": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # the rest: qualitymonth.requests
+        "celery.app.trace": {"level": "CRITICAL"},  # qualitymonth.jobs says it without what the task was given
         "fontTools": {"level": "ERROR"},  # subsetting tables are of no interest to an office
     },
 }

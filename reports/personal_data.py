@@ -16,6 +16,7 @@ from accounts.two_factor import codes_left, is_on
 from activities.personal_data import named_as
 from activities.states import Kind
 from documents.counts import so_many, thousands
+from feedback.models import Feedback
 from workflow.models import Notification, Transition
 
 
@@ -40,6 +41,7 @@ def kept_about(person: User, *, whole: bool) -> list[Kept]:
         trail(person),
         told(person),
         done(person),
+        written(person),
         *named(person, whole),
     ]
 
@@ -124,6 +126,13 @@ def done(person: User) -> Kept:
     held = [so_many("your name at %(n)s filing or decision", "your name at %(n)s filings and decisions", number)]
     why = _("Who filed and who decided is part of an official record.")
     return Kept(_("Filed and decided"), held if number else [], why, _("With the papers of the campaign."))
+
+
+def written(person: User) -> Kept:
+    """Complaints and suggestions."""
+    number = Feedback.objects.filter(writer=person).count()
+    held = [so_many("%(n)s complaint or suggestion", "%(n)s complaints and suggestions", number)] if number else []
+    return Kept(_("Complaints and suggestions"), held, _("To answer what you wrote."), _("With the account."))
 
 
 def named(person: User, whole: bool) -> Iterator[Kept]:

@@ -13,6 +13,7 @@ from activities.packing import zip_package
 from activities.personal_data import forget_old
 from activities.states import Kind
 from activities.tasks import pack
+from feedback.models import Feedback
 from qualitymonth.celery import app
 from tests.cast import filed_plan, filed_registration, person, signed_in, text
 from tests.pages import opened
@@ -127,7 +128,9 @@ def rows_of(client, address):
 
 
 def test_a_person_reads_what_is_held_for_what_and_until_when(named):
+    Feedback.send("The pages are too small", by=named.liaison, unit=named.water)
     rows = rows_of(signed_in(named.liaison), reverse("reports:own-data"))
+    assert rows["Complaints and suggestions"][0] == "1 complaint or suggestion"
     assert rows["Data of the account"] == [
         "Account liaison Name liaison Department Office Mobile 138 0000 0001 E-mail liaison@example.com",
         "To sign in, to be told what is due, and to be reached about it.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -17,7 +17,7 @@ from .activities import Context
 from .draft import Deadline
 from .due_marks import Anchors, Mark, Term, marks_in
 from .filed_items import filled_in, handed_over, item_of
-from .filing_words import CALLS, CONTACT_VERB, CUT_OFF, NAMES_SOMEBODY, REPORT_VERB, kind_of_filing
+from .filing_words import CALLS, CONTACT_VERB, CUT_OFF, NAMES_SOMEBODY, REPORT, REPORT_VERB, kind_of_filing
 from .recipients import recipients_of
 
 _DAYS = {"周": 7, "星期": 7, "月": 30}
@@ -44,11 +44,29 @@ def find_deadlines(
         marks = marks_in(sentence, context, anchors)
         built = [_duty(sentence, marks, index, anchors) for index in range(len(marks))]
         duties = [(mark, duty) for mark, duty in zip(marks, built, strict=True) if duty is not None]
-        duties = _shared_out(sentence, duties)
+        duties = [
+            each
+            for mark, duty in _shared_out(sentence, duties)
+            for each in ((mark, duty), *_also(sentence, marks, mark, duty))
+        ]
         for mark, duty in duties:
             settled = _settled(replace(duty, to=duty.to or _beside(sentence, mark, duties), annex=annex), mark)
             found.append(_resolved(settled, mark, anchors, is_working_day))
     return found
+
+
+_ALSO = re.compile(rf"[，；](?:并|同时|请)+(?:请)?将(?P<item>[^，。；]{{2,40}}?)(?:一并|分别|及时|统一)?(?={REPORT})")
+_COPY = re.compile("(?:其|相关|有关|上述)?(?:电子(?:版|稿|文档|档|材料|文件)|扫描件|[Ww]ord版?|PDF版?)(?:材料)?")
+
+
+def _also(sentence: Flow, marks: list[Mark], mark: Mark, duty: Deadline) -> Iterator[tuple[Mark, Deadline]]:
+    """将A发送至B，同时将C邮寄至D: by the same day a second thing is due; the same once more in another form is none."""
+    stop = min((other.begin for other in marks if other.begin > mark.end), default=len(sentence))
+    more = _ALSO.search(sentence.text, mark.end, stop)
+    verb = REPORT_VERB.search(sentence.text, more.end(), stop) if more and duty.item else None
+    if more is None or verb is None or _COPY.fullmatch(more["item"]):
+        return
+    yield mark, replace(_made(sentence, mark, more.span("item"), recipients_of(sentence, verb)), before=duty.before)
 
 
 def _beside(sentence: Flow, mark: Mark, duties: list[tuple[Mark, Deadline]]) -> tuple[UnitFound, ...]:

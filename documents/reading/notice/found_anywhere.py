@@ -121,10 +121,16 @@ def _dated(activity: Activity, draft: NoticeDraft) -> Activity:
     return replace(activity, dates=(month,))
 
 
+_SHEETS = re.compile("[张份套幅]")
+
+
 def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Target]:
-    """A figure in what is to be handed in (案例不少于2篇) is a formality and no target."""
+    """How many sheets are handed in (照片3张, 一式两份) is a formality and no target."""
     handed = [Span(deadline.span.start, deadline.source.end) for deadline in deadlines]
-    return [target for target in targets if not any(span.covers(target.span) for span in handed)]
+    formal = [target for target in targets if _SHEETS.fullmatch(target.unit)]
+    return [
+        target for target in targets if target not in formal or not any(span.covers(target.span) for span in handed)
+    ]
 
 
 def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:

@@ -11,7 +11,7 @@ from documents.text import bare
 from .spans import Flow, Span
 
 _ENDINGS = (
-    "局|委|办|厅|部|院|会|府|署|司|处|(?<![本学百专理])科|股|海关|(?<![教验议展课浴温])室|(?<![分重])组|站|队|中心|集团|公司|社|台|报|网|区|县|镇|乡|街道|镇街|街|州|旗|湖|园|场|所|厂|馆|校|"
+    "局|委|办|厅|部|院|会|府|署|司|处|(?<![本学百专])(?<!(?<![管护处办治])理)科|股|海关|(?<![教验议展课浴温])室|(?<![分重])组|站|队|中心|集团|公司|社|台|报|网|区|县|镇|乡|街道|镇街|街|州|旗|湖|园|场|所|厂|馆|校|"
     "大学|学院|学校|中学|小学|医院|银行|法院|检察院|办公室|领导小组|委员会|工商联|妇联|科协|社科联|残联|文联|侨联|联盟|"
     "单位|部门|部室|院系|村居|村委会|居委会|(?<!农)村|科室|处室|车间|班组|派出机构|企业|机构|组织|媒体|电信|移动|联通|省委|市委|区委|县委|行|庭|基地|各地|各市|市|省|分公司|支队|大队|总队|联席会议|党组|工委|党校|团体|合作社|协作组"
 )
@@ -120,7 +120,7 @@ def is_unit(text: str, register: Register | None = None) -> bool:
     text = _NICKNAME.sub("", text)
     if not least <= len(text) <= 30 or _NOT_FIRST.match(text) or _NOT_IN.search(text):
         return False
-    if _PLACE.search(text) or _NOBODY.fullmatch(text):
+    if _PLACE.search(text) or _NOBODY.fullmatch(text) or re.search("[下返家城故回入]乡$", text):
         return False
     return _END.search(text) is not None
 
@@ -194,3 +194,8 @@ def named(
 def all_units(texts: Sequence[str], register: Register) -> bool:
     """Return whether every text of a list that is not empty names a unit."""
     return bool(texts) and all(is_unit(text, register) for text in texts)
+
+
+def are_units(flow: Flow, register: Register) -> bool:
+    """Return whether a stretch of text is a list of names of units and nothing else."""
+    return all_units([flow.text[start:end] for start, end in split_list(flow)], register)
