@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from documents.outline import HouseStyle
 
 ROLES = {"staff", "signer", "liaison", "head", "leader", "admin"}
 IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
+TOKEN = "token"
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -87,6 +89,13 @@ def house_style(imprint: str, numbers: str) -> HouseStyle:
     return HouseStyle(imprint, numbers)  # type: ignore[arg-type]
 
 
+def log_format(given: str) -> str:
+    """How the log is written. Raises: ImproperlyConfigured for other words."""
+    if given not in ("line", "json"):
+        raise ImproperlyConfigured(f"LOG_FORMAT: {given!r} is neither line nor json.")
+    return given
+
+
 def when_down(given: str) -> str:
     """What happens to files while the virus scanner does not answer. Raises: ImproperlyConfigured for other words."""
     if given not in ("refuse", "take"):
@@ -101,6 +110,17 @@ def roles_named(given: list[str]) -> list[str]:
             f"TWO_FACTOR_ROLES: {', '.join(sorted(unknown))} is no role; there are {sorted(ROLES)}."
         )
     return given
+
+
+def measured_from(given: list[str]) -> list[Any]:
+    """Who may read the figures for Prometheus: networks, and the word ``token`` for whoever brings MONITORING_TOKEN.
+
+    Raises: ImproperlyConfigured for anything else.
+    """
+    try:
+        return [each if each == TOKEN else ip_network(each) for each in given]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"METRICS_FROM: {error}; 127.0.0.1, 10.1.0.0/16 or token.") from error
 
 
 def cache_url(redis: str) -> str:

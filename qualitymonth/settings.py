@@ -14,6 +14,8 @@ from qualitymonth.environment import (
     cache_url,
     house_style,
     is_exposed,
+    log_format,
+    measured_from,
     media_storage,
     roles_named,
     secret_key,
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "workflow",
     "documents",
     "accounts",
+    "feedback",
     "campaigns",
     "activities",
     "reports",
@@ -65,6 +68,7 @@ MIDDLEWARE = [
     "qualitymonth.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qualitymonth.request_log.RequestLog",
     "accounts.private_pages.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.language.LanguageBySwitch",
@@ -284,6 +288,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost"
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
+# Who reads the figures for Prometheus at /metrics: addresses, networks, or "token" for MONITORING_TOKEN. Empty: nobody,
+# and nothing is counted.
+METRICS_FROM = measured_from(env.list("METRICS_FROM", default=[]))
 DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
 BACKUP_HOURS = env.int("BACKUP_HOURS", default=0)
 
@@ -311,14 +318,21 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
+# Lines for people, or JSON for what gathers logs (qualitymonth/log_lines.py).
+LOG_FORMAT = log_format(env("LOG_FORMAT", default="json" if PRODUCTION else "line"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "qualitymonth.log_lines.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "qualitymonth": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # the rest: qualitymonth.requests
+        "celery.app.trace": {"level": "CRITICAL"},  # qualitymonth.jobs says it without what the task was given
         "fontTools": {"level": "ERROR"},  # subsetting tables are of no interest to an office
     },
 }

@@ -17,6 +17,7 @@ NAMING = {"admin", "head"}
 SENDERS = UNIT | {"neighbour", "district_liaison"}
 NO_MERGER = NO_KEEPER = EVERYBODY - OFFICES - {"admin"}
 HANDS_OVER = OFFICE | {"admin", "liaison"}
+ANSWERING = {"staff", "admin"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -46,6 +47,11 @@ DOORS: dict[str, Row] = {
     "activities:delete-group": ("group", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
+    "feedback:mine": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "feedback:office": ("", ANSWERING | {"district_staff"}, None, EVERYBODY - ANSWERING - {"district_staff"}, NOBODY),
+    "feedback:one": ("feedback", ANSWERING | {"liaison"}, None, NOBODY, NOBODY),
+    "feedback:answer": ("feedback", None, ANSWERING, NOBODY, {"liaison"}),
+    "feedback:ask-again": ("feedback", None, {"liaison"}, NOBODY, ANSWERING),
     "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
     "campaigns:campaign": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:new-campaign": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),

@@ -35,6 +35,7 @@ from activities.programme import rounds
 from activities.states import Kind
 from campaigns.artwork import add_version
 from campaigns.models import Asset, NoticePaper, NumberSeries
+from feedback.models import Feedback
 from reports.models import Archive, Briefing, BriefingState
 from tests.cast import (
     Cast,
@@ -80,6 +81,7 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
         self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in cast.people().items()}
 

@@ -28,7 +28,7 @@ from workflow.models import Notification
 from workflow.templatetags.clock import away, deadline
 
 BASE = settings.BASE_DIR
-ROOMS = ("accounts", "activities", "campaigns", "documents", "qualitymonth", "reports", "workflow")
+ROOMS = ("accounts", "activities", "campaigns", "documents", "feedback", "qualitymonth", "reports", "workflow")
 CATALOGUE = BASE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 IGNORED = "".join(f" -i {name}" for name in ("node_modules", ".venv", "var", "bench", "tests"))
 HINT = f"python manage.py makemessages -l zh_Hans --no-location --no-obsolete{IGNORED}"
