@@ -44,6 +44,7 @@ _TOKEN = re.compile(
     rf"(?P<email>{EMAIL})|(?P<box>[Oo][Aa] ?邮箱 ?： ?[^，。；：\n]{{3,30}})|(?P<phone>{PHONE})|"
     + "|".join(rf"(?P<l_{kind}>(?:{form}){_MORE})" for kind, form in _LABELS.items())
     + rf"|(?P<l_person2>{_NAMELESS})"
+    + r"|(?P<l_fax2>传 ?真 ?(?=[(\d]))"
     + r"|(?P<l_other2>(?:QQ|微信) ?群?号?)|(?P<end>[\n。；])"
     + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+"
     + rf"(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"

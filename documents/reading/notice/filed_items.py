@@ -94,6 +94,14 @@ def filled_in(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
     return said.span("item") if said is not None else None
 
 
+_PASSED_ON = re.compile("(?:汇总|审核|审定|审查|签字|盖章|初审|把关)(?:签字|盖章)?后?，?(?:最迟|务必|请)?(?:于|在)?$")
+
+
+def is_passed_on(before: str) -> bool:
+    """Return whether what stands before a day says that a thing named before is passed on: 年级组汇总后于…报."""
+    return _PASSED_ON.search(before) is not None
+
+
 def _only_names(text: str) -> bool:
     """Who hands in, not what: 各镇街、各部门."""
     return all(is_unit(name) for name in re.split("[、，和及]", re.sub("^请?[贵我本你]?", "", text)) if name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from documents.reading.phrases.spans import Span, Text, fold, verbatim
 from documents.reading.phrases.units import is_body_name
@@ -105,6 +106,8 @@ def _title_run(source: str, head: list[Line]) -> list[Line]:
             continue
         start = end
         joint = end > 1 and all(_is_of_red_head(above) for above in head[end - 2 : end])
+        if joint and _names_open_title(source, head[: end + 1]):
+            return head[: end + 1]
         while (
             start > 0
             and end - start < 3
@@ -115,6 +118,13 @@ def _title_run(source: str, head: list[Line]) -> list[Line]:
             start -= 1
         return head[start - _headed_by(source, head, start) : end + 1]
     return []
+
+
+def _names_open_title(source: str, head: list[Line]) -> bool:
+    """Whether the bodies in rows above 关于… open the title: the paper begins with them, without 文件."""
+    *names, last = head
+    is_close = not any(apart(source, one, other) for one, other in pairwise(head))
+    return is_close and last.bare.startswith("关于") and all(is_body_name(line.bare) for line in names)
 
 
 def _is_of_red_head(line: Line) -> bool:

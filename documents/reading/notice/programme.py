@@ -229,7 +229,9 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
         programme.take([Node(1, "", entry.span, taken, entry.flow)])
 
 
-_SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))")
+_SET = re.compile(
+    "(?:定于|拟于|将于|决定于|兹定于|计划于|(?<![关对基位限])于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))"
+)
 
 
 _HELD = re.compile("(?:定于|拟于|将于|计划于)(?=[^。；]{4,60}(?:召开|举办|举行))")
