@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+from activities import personal_data
 from activities.asking.tasks import hand_out
-from activities.evidence.tasks import look_at_photo
+from activities.evidence.photo_to_come import A_MINUTE
+from activities.evidence.tasks import look_at_photos
 from activities.models import HandOut, Package, Photo
 from activities.packing.tasks import discard_packages, pack
 from activities.printing.tasks import set_paper
@@ -11,15 +13,19 @@ from campaigns.models import NoticePaper
 from workflow import jobs
 from workflow.queue import ask
 
-__all__ = ["discard_packages", "hand_out", "look_at_photo", "pack", "rescue", "set_paper"]
+__all__ = ["discard_packages", "forget_personal_data", "hand_out", "look_at_photos", "pack", "rescue", "set_paper"]
 
-PHOTOS = 300
-"""So many photos that nobody looked at are queued again in a minute: about what one worker does."""
+
+@shared_task(name="activities.forget_personal_data")
+def forget_personal_data() -> None:
+    """Telephone numbers and mail addresses that nobody needs any more go."""
+    personal_data.forget_old()
 
 
 @shared_task(name="activities.rescue")
 def rescue() -> None:
     """Jobs whose worker was killed, whose hint was lost, or whose hour has come, go to the queue (again)."""
     jobs.rescue(HandOut, NoticePaper, Package)
-    for pk in Photo.objects.unseen().order_by("pk").values_list("pk", flat=True)[:PHOTOS]:
-        ask("activities.look_at_photo", pk)
+    unseen = Photo.objects.unseen().order_by("pk").values_list("assignment", flat=True)[:A_MINUTE]
+    for pk in dict.fromkeys(unseen):
+        ask("activities.look_at_photos", pk)

@@ -9,8 +9,10 @@ from activities.models import Assignment
 from workflow.telling import notify
 
 
-def tell_unit(assignment: Assignment, message: str) -> None:
+def tell_unit(assignment: Assignment, message: str, *, about: str = "") -> None:
     """One message to each person who files for the unit; the key holds the line of the log, so once a deed.
+
+    ``about``: what it is told of where that is no deed, so once for it.
 
     ``unit`` lets a successor be given what is still unread.
     """
@@ -19,7 +21,7 @@ def tell_unit(assignment: Assignment, message: str) -> None:
     notify(
         User.objects.speaking_for([assignment.unit_id], *UNIT_ROLES),
         message,
-        key=f"assignment-{assignment.pk}-{assignment.history().count()}",
+        key=f"assignment-{assignment.pk}-{about or assignment.history().count()}",
         url=assignment.get_absolute_url(),
         what=what,
         unit=assignment.unit_id,

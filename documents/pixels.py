@@ -39,10 +39,7 @@ def fitted(image: Image.Image, box: tuple[int, int], near: float = 1.0) -> Image
     near: up to so many times the box it keeps its size. Modes: L, LA, RGB, RGBA or CMYK of eight bits.
     Raises TooCostly before anything is unpacked; whatever Pillow raises for a damaged file.
     """
-    whole = image.width * image.height
-    image.draft("RGB", (max(box), max(box)))  # a JPEG is decoded at an eighth when that is enough
-    if cost(image, whole) > MOST_BYTES:
-        raise TooCostly
+    affordable(image, box)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Pillow remarks on damaged metadata
         image.load()
@@ -52,6 +49,14 @@ def fitted(image: Image.Image, box: tuple[int, int], near: float = 1.0) -> Image
     if image.width > box[0] * near or image.height > box[1] * near:
         image.thumbnail(box, Image.Resampling.LANCZOS)
     return ImageOps.exif_transpose(image)
+
+
+def affordable(image: Image.Image, box: tuple[int, int]) -> None:
+    """Ask the decoder of an opened picture for no more than a box of pixels. Raises TooCostly."""
+    whole = image.width * image.height
+    image.draft("RGB", (max(box), max(box)))  # a JPEG is decoded at an eighth when that is enough
+    if cost(image, whole) > MOST_BYTES:
+        raise TooCostly
 
 
 def cost(image: Image.Image, whole: int) -> int:

@@ -10,6 +10,8 @@ from celery.beat import PersistentScheduler
 from django.conf import settings
 from django.db import Error
 
+from qualitymonth import job_log as job_log  # listens to every task
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qualitymonth.settings")
 
 app = Celery("qualitymonth")
@@ -33,6 +35,7 @@ class SignOfLife(bootsteps.StartStopStep):
     """While a worker is connected to the queue, its main process says again and again which lanes it serves."""
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
+    timer: Any = None
 
     def start(self, consumer: Any) -> None:
         """Called with each connection to the queue."""
@@ -42,7 +45,8 @@ class SignOfLife(bootsteps.StartStopStep):
 
     def stop(self, consumer: Any) -> None:
         """Called when the connection is lost, and at the end."""
-        self.timer.cancel()
+        if self.timer is not None:  # a worker that did not come so far is stopped as well
+            self.timer.cancel()
 
     shutdown = stop
 

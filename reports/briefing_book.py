@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 import documents
+from activities.evidence.made_anew import picture_of
 from activities.models import Assignment, Photo
 from activities.models.listed import OPEN_YET
 from activities.states import FILED, Kind, Standing
@@ -257,10 +258,11 @@ def kept(photo: Photo) -> bytes | Path:
 
     Raises: OSError when it is not there.
     """
+    picture = picture_of(photo)
     try:
-        path = Path(photo.file.path)
+        path = Path(picture.path)
     except NotImplementedError:
-        with photo.file.open("rb") as stream:
+        with picture.open("rb") as stream:
             return bytes(stream.read())
     path.stat()
     return path

@@ -36,6 +36,7 @@ from activities.programme import rounds
 from activities.states import Kind
 from campaigns.artwork import add_version
 from campaigns.models import Asset, NoticePaper, NumberSeries
+from feedback.models import Feedback
 from reports.models import Archive, Briefing, BriefingState
 from tests.cast import (
     Cast,
@@ -46,6 +47,7 @@ from tests.cast import (
     filed_summary,
     issued,
     make_cast,
+    person,
     signed_in,
 )
 from tests.doors import DOORS, met
@@ -83,8 +85,13 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
-        self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in cast.people().items()}
+        beside = {
+            str(role): person(f"{role}{cast.office.pk}", (cast.office, role)) for role in (Role.SECURITY, Role.AUDITOR)
+        }
+        people = cast.people() | beside
+        self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in people.items()}
 
     def send(self, name: str, who: str) -> str:
         """What a person meets who sends a form without any field of the page."""

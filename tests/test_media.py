@@ -1,13 +1,16 @@
 """Files in an S3-compatible store (MEDIA=s3://bucket), as a province keeps them: written, served, printed."""
 
+import io
 from collections.abc import Iterator
 
 import boto3
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from moto import mock_aws
+from PIL import Image
 
 from activities.evidence.forms.photos import add_photo
+from activities.evidence.made_anew import picture_of
 from activities.evidence.pictures import picture_from
 from qualitymonth.environment import media_storage
 from reports.briefing_book import kept
@@ -28,14 +31,16 @@ def bucket(settings, monkeypatch) -> Iterator[str]:
 
 def test_a_photo_is_kept_in_the_bucket_served_by_us_and_printed(db, bucket):
     autumn = issued()
-    owed, clean = autumn.owed(autumn.water, "summary"), picture_from(picture("stage", "质量月", 1))
-    add_photo(owed, clean, autumn.liaison, "现场")
+    owed, drawn = autumn.owed(autumn.water, "summary"), picture("stage", "质量月", 1)
+    add_photo(owed, picture_from(drawn), autumn.liaison, "现场")
     photo = owed.photos.get()
+    assert boto3.client("s3").get_object(Bucket=bucket, Key=photo.sent.name)["Body"].read() == drawn
+    picture_of(photo)
     stored = boto3.client("s3").get_object(Bucket=bucket, Key=photo.file.name)["Body"].read()
-    assert stored == clean.large
+    assert Image.open(io.BytesIO(stored)).format == "JPEG"
     served = signed_in(autumn.liaison).get(photo.get_absolute_url())
-    assert b"".join(served.streaming_content) == clean.large
-    assert kept(photo) == clean.large
+    assert b"".join(served.streaming_content) == stored
+    assert kept(photo) == stored
 
 
 @pytest.mark.parametrize("media", ["", "var/media", "ftp://somewhere", "s3://"])

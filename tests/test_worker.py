@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.evidence.forms.photos import add_photo
+from activities.evidence.made_anew import picture_of
 from activities.evidence.pictures import picture_from
 from activities.models import Assignment
 from activities.states import Kind
@@ -147,7 +148,7 @@ def test_a_failing_job_says_why_and_can_be_tried_again(campaign: Campaign, worke
     summary = Assignment.objects.filter(kind=Kind.SUMMARY, state="submitted").select_related("unit")[0]
     data, caption = september.photos()[0]
     add_photo(summary, picture_from(data), person("staff"), caption)
-    photo = Path(summary.photos.get().file.path)
+    photo = Path(picture_of(summary.photos.get()).path)
     away = shutil.move(photo, photo.with_suffix(".away"))
     client.force_login(person("staff"))
     press(client, f"/campaigns/{campaign.pk}/briefings/")

@@ -17,9 +17,9 @@ from workflow import clock
 
 class PersonQuerySet(models.QuerySet["User"]):
     def speaking_for(self, units: Any, *roles: str) -> Self:
-        """Active people who hold one of these roles in one of these units."""
+        """Active people who hold one of these roles in one of these units, in the order in which they were entered."""
         found = Membership.objects.held_now().filter(unit__in=units, role__in=roles).values("user")
-        return self.filter(pk__in=found, is_active=True)
+        return self.filter(pk__in=found, is_active=True).order_by("pk")
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made at run time

@@ -28,7 +28,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from accounts.deputies import NAMING
+from accounts.deputies import naming
 from accounts.models import Membership, Role, Unit, UnitGroup, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.views import deputies, groups, handovers, people, units
@@ -139,7 +139,7 @@ class Grab(RuleBasedStateMachine):
     @rule(who=NUMBER, absent=NUMBER, deputy=NUMBER)
     def name_a_deputy(self, who: int, absent: int, deputy: int) -> None:
         """One who names deputies somewhere names one of theirs who is there for somebody who is there."""
-        names = pick(Membership.objects.filter(user__in=self.theirs, role__in=NAMING).order_by("pk"), who)
+        names = pick(Membership.objects.filter(user__in=self.theirs, role__in=naming()).order_by("pk"), who)
         if names:
             there = list(Membership.objects.filter(unit=names.unit_id).order_by("pk"))
             helper = pick([each for each in there if each.user_id in self.theirs], deputy)

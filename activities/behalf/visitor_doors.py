@@ -21,7 +21,7 @@ from activities.states import PAGES
 
 LINK = "personal-link"
 """Where the session has the number of the link."""
-FILES = {"activities:photo", "activities:thumbnail", "activities:attachment"}
+FILES = {"activities:photo", "activities:photo-part", "activities:thumbnail", "activities:attachment"}
 COUNTS = {"activities:finish-deliverable", "activities:take-back-entry"}
 OPEN = frozenset({*PAGES.values(), *FILES, *COUNTS})
 """The doors a visitor passes; behind each of them only what the link names is visible."""

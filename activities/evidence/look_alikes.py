@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 import documents
 from activities.evidence.fingerprint import ALIKE, NEAR, Fingerprint, closeness, fingerprint
+from activities.evidence.made_anew import picture_of
 from activities.evidence.pictures import THUMBNAIL_PIXELS
 from activities.models.photo import Fingerprint as Kept
 from activities.models.photo import Likeness, Photo, PhotoMark
@@ -25,9 +26,10 @@ COMPARED = 100
 
 
 def look_at(photo: Photo) -> None:
-    """Make the thumbnail, keep the fingerprint, and note which photos of other filings look alike.
+    """Make it anew with its thumbnail, keep the fingerprint, and note which photos of other filings look alike.
 
     Arguments: the photo; doing it twice changes nothing. One whose file is gone counts as looked at: the log says so.
+    Raises: Unavailable when no picture can be made at the moment; a minute later it is tried again.
     """
     try:
         data = stored(photo)
@@ -44,8 +46,8 @@ def look_at(photo: Photo) -> None:
 
 
 def stored(photo: Photo) -> bytes:
-    """The photo as it is kept. Raises: FileNotFoundError, what the storage raises."""
-    with photo.file.open("rb") as file:
+    """The photo as it is kept. Raises: FileNotFoundError, what the storage raises; Unavailable."""
+    with picture_of(photo).open("rb") as file:
         data: bytes = file.read()
     return data
 

@@ -1,11 +1,13 @@
-"""Uploaded pictures: judged by what they are, re-encoded from their pixels, never trusted by name."""
+"""Uploaded pictures: judged by how they begin and what opening them costs, never by their name."""
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 import documents
@@ -21,36 +23,40 @@ THUMBNAIL_PIXELS = 400
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture made here: print size as JPEG, and its hash."""
+    """A picture as it was sent, and its hash."""
 
-    large: bytes
+    file: Any
     sha256: str
 
 
 def picture_from(data: bytes) -> Picture:
-    """Make a clean picture from an uploaded file.
-
-    Arguments: the bytes of the file.
-    Returns: the picture, upright, without metadata, at most 1600 pixels wide or high.
-    Raises: ValidationError, in the user's language, when it is empty, too large or no picture.
-    """
-    check(data[:HEAD], len(data))
-    try:
-        large = documents.pictures.clean_jpeg(data, PRINT_PIXELS)
-    except DocumentError as error:
-        raise ValidationError(str(error)) from error
-    return Picture(large, hashlib.sha256(large).hexdigest())
+    """As :func:`picture_in`, of bytes."""
+    return picture_in(ContentFile(data))
 
 
 def picture_in(file: Any) -> Picture:
-    """Make a clean picture from Django's uploaded file; what is refused by its size is not read.
+    """Judge what Django took in; what is refused by its size is not read.
 
-    Raises: ValidationError as :func:`picture_from` does.
+    Arguments: an uploaded file. Returns: the picture; a worker makes of it what is kept (``made_anew.py``).
+    Raises: ValidationError, in the user's language, when it is empty, too large, cut off, or no picture.
     """
     file.seek(0)  # it is read again when the page is shown again
     check(file.read(HEAD), file.size)
+    mark = hashlib.sha256()
+    for chunk in file.chunks():
+        mark.update(chunk)
     file.seek(0)
-    return picture_from(file.read())
+    try:
+        documents.pictures.judge(Path(file.temporary_file_path()) if on_disk(file) else file.read(), PRINT_PIXELS)
+    except DocumentError as error:
+        raise ValidationError(str(error)) from error
+    file.seek(0)
+    return Picture(file, mark.hexdigest())
+
+
+def on_disk(file: Any) -> bool:
+    """Whether Django wrote it to a temporary file, as it does with large ones."""
+    return hasattr(file, "temporary_file_path")
 
 
 def check(head: bytes, size: int) -> None:

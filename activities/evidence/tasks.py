@@ -1,4 +1,4 @@
-"""Photos are looked at in the background."""
+"""Photos are made anew and looked at in the background."""
 
 from celery import shared_task
 
@@ -6,8 +6,8 @@ from activities.evidence.look_alikes import look_at
 from activities.models import Photo
 
 
-@shared_task(name="activities.look_at_photo")
-def look_at_photo(pk: int) -> None:
-    """Make the thumbnail of one photo and find photos that look alike."""
-    for photo in Photo.objects.unseen().filter(pk=pk):  # none when it was taken away, or looked at meanwhile
+@shared_task(name="activities.look_at_photos")
+def look_at_photos(assignment: int) -> None:
+    """Make the photos of one assignment anew, with thumbnails, and find photos of others that look alike."""
+    for photo in Photo.objects.unseen().filter(assignment=assignment):  # fewer when some were taken away meanwhile
         look_at(photo)

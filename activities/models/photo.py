@@ -1,4 +1,7 @@
-"""Photos a unit files with an assignment. What is stored was made here, from pixels only."""
+"""Photos a unit files with an assignment. What anybody sees was made here, from pixels only.
+
+A photo comes in as ``sent``, which nobody is ever served; a worker makes ``file`` of it, and then it is gone.
+"""
 
 from collections.abc import Collection, Iterable
 from functools import partial
@@ -57,16 +60,17 @@ class Photo(models.Model):
     """One photo, re-encoded at print size, with its thumbnail and caption."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="photos")
-    file = models.ImageField(upload_to="photos/%Y/%m/", width_field="width", height_field="height")
+    sent = models.FileField(upload_to="photos/sent/%Y/%m/", blank=True, default="", db_default="")  # as it came
+    file = models.ImageField(upload_to="photos/%Y/%m/", blank=True, width_field="width", height_field="height")
     thumbnail = models.ImageField(upload_to="photos/%Y/%m/", blank=True)  # made in the background
     caption = models.CharField(_("caption"), max_length=120, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of what was sent
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     """None: a visitor by personal link."""
     added_at = models.DateTimeField()
-    looked_at = models.DateTimeField(null=True, blank=True)  # thumbnail made, compared with the others
+    looked_at = models.DateTimeField(null=True, blank=True)  # made anew, with its thumbnail, compared with the others
 
     objects = PhotoQuerySet.as_manager()
 
@@ -81,10 +85,15 @@ class Photo(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("activities:photo", args=[self.pk])
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no worker has made it yet."""
+        return not self.file and self.looked_at is None
+
     def take_away(self) -> None:
         """Delete it with its files: what a person takes away is gone, also where nobody looks."""
         self.delete()
-        erase(self.file, self.thumbnail)
+        erase(self.file, self.thumbnail, self.sent)
 
     def alike(self, user: Any) -> "list[Alike]":
         """Photos of other filings that look alike and that the person may see, the nearest first."""

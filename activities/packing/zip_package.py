@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import IO, Any
 
@@ -21,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from activities.evidence.made_anew import picture_of
 from activities.judging.list_filter import meant, sifted
 from activities.models import Assignment, Attachment, Package, PackagePart, Photo
 from activities.models.package import KEPT
@@ -212,7 +214,13 @@ def files_of(assignment: Assignment, place: int, folders: dict[int, str]) -> Ite
         yield Item((place, FILE, each.pk), (unit, task, name), at, each.size, each.file)
     for photo in assignment.photos.filter(handed_in()).order_by("pk"):
         name = f"{safe(f'{photo.pk}_{photo}', longest=FILE_NAME)}.jpg"
-        yield Item((place, PHOTO, photo.pk), (unit, task, name), at, 0, photo.file)
+        yield Item((place, PHOTO, photo.pk), (unit, task, name), at, 0, partial(opened, photo))
+
+
+def opened(photo: Photo) -> IO[bytes]:
+    """The picture of a photo. Raises: OSError when it could not be opened, or its file is gone."""
+    file: IO[bytes] = picture_of(photo).open("rb")
+    return file
 
 
 def task_folder(assignment: Assignment) -> str:

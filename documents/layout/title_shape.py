@@ -13,8 +13,10 @@ from . import fonts
 _NEVER_FIRST = set("、，。；：？！）》〉」』”’】〕…—的和及与等了") | set(",.;:?!)]")
 _NEVER_LAST = set("（《〈「『“‘【〔") | set("([")
 _OPENERS = ("《", "“")  # a line may well begin here
+# rjieba takes 〇 for no character of a word: 二〇二六年 would come in four pieces
+_YEAR, _NUMBER = r"(?:\d+|[〇○零一二三四五六七八九]{4})年", r"[\d一二三四五六七八九十]+"
 _UNBREAKABLE = re.compile(
-    r"“[^”]{1,8}”|《[^》]{1,6}》|\d+年(?:度|\d+月(?:\d+日)?)?|第?[\d一二三四五六七八九十]+[届期次号批个]|[A-Za-z0-9.\-+/]+"
+    rf"“[^”]{{1,8}}”|《[^》]{{1,6}}》|{_YEAR}(?:度|{_NUMBER}月(?:{_NUMBER}日)?)?|第?{_NUMBER}[届期次号批个]|[A-Za-z0-9.\-+/]+"
 )
 # a blank that a page left in a title; but between the names of offices it stands with reason
 _GAP = re.compile(

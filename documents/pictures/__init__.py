@@ -23,6 +23,14 @@ def clean_jpeg(file: bytes | Path, pixels: int) -> bytes:
     return cast(bytes, STRANGERS.call(f"{_ROOM}uploads", "clean_jpeg", file, pixels))
 
 
+def judge(file: bytes | Path, pixels: int) -> None:
+    """Raise ImageError when a file is no photo, is cut off, or would take too much memory; nothing is unpacked.
+
+    pixels: how wide and high it is to become, as for :func:`clean_jpeg`, which tells whether it can be opened.
+    """
+    STRANGERS.call(f"{_ROOM}uploads", "judge", file, pixels)
+
+
 def check(file: bytes | Path, *, to_print: bool = False) -> None:
     """Raise ImageError when a picture cannot be opened; one too large to be tried is trusted unless it is to_print."""
     STRANGERS.call(f"{_ROOM}uploads", "check", file, to_print)

@@ -11,7 +11,9 @@ from pillow_heif import register_heif_opener
 from documents.counts import thousands
 from documents.errors import ImageError
 from documents.messages import gettext as _
-from documents.pixels import TooCostly, fitted, plain
+from documents.pixels import TooCostly, affordable, fitted, plain
+
+from .whole import whole
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF")
 """What is a photo; of moving or several pictures the first."""
@@ -28,6 +30,20 @@ def clean_jpeg(file: bytes | Path, pixels: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
+
+
+def judge(file: bytes | Path, pixels: int) -> None:
+    """See documents.pictures."""
+    image = _opened(file)
+    try:
+        affordable(image, (pixels, pixels))
+        came_whole = whole(file if isinstance(file, bytes) else file.read_bytes(), image.format)
+    except TooCostly as error:
+        raise _too_large(image) from error
+    except Exception as error:
+        raise _damaged() from error
+    if not came_whole:
+        raise _damaged()
 
 
 def check(file: bytes | Path, to_print: bool) -> None:
@@ -52,17 +68,25 @@ def content(file: bytes | Path) -> io.BytesIO | Path:
 
 
 def _decoded(file: bytes | Path, pixels: int) -> Image.Image:
-    try:
-        image = Image.open(content(file), formats=FORMATS)
-    except Exception as error:  # Pillow raises many kinds for hostile files
-        raise ImageError(_("This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted.")) from error
+    image = _opened(file)
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on: half a photo would pass with a grey rest
     try:
         return fitted(image, (pixels, pixels))
     except (TooCostly, MemoryError) as error:
         raise _too_large(image) from error
     except Exception as error:
-        raise ImageError(_("The picture is damaged and cannot be read.")) from error
+        raise _damaged() from error
+
+
+def _opened(file: bytes | Path) -> Image.Image:
+    try:
+        return Image.open(content(file), formats=FORMATS)
+    except Exception as error:  # Pillow raises many kinds for hostile files
+        raise ImageError(_("This is no photo. JPEG, PNG, WebP, HEIC, GIF, BMP and TIFF are accepted.")) from error
+
+
+def _damaged() -> ImageError:
+    return ImageError(_("The picture is damaged and cannot be read."))
 
 
 def _too_large(image: Image.Image) -> ImageError:

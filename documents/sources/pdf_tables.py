@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .pdf_signs import Sign, lines_of
+from .pdf_sign import Sign
+from .pdf_signs import lines_of
 
 _TOUCH = 3.0  # points: rules that end this near to one another meet
 _FEWEST = 3  # so many rules end at the same height where a table is cut off

@@ -109,6 +109,8 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedCircleChinese": partial(_one_of, signs=_range("①", 20)),
     "decimalEnclosedFullstop": partial(_one_of, signs=_range("⒈", 20)),
     "decimalEnclosedParen": partial(_one_of, signs=_range("⑴", 20)),
+    # ISO/IEC 29500-1 17.18.59: in a circle. Word itself prints them in parentheses, ㈠ ([MS-OI29500] 2.1.540): the
+    # level is the same, and a reader of the paper finds either
     "ideographEnclosedCircle": partial(_one_of, signs=_range("㊀", 10)),
     "ideographTraditional": partial(_one_of, signs=_STEMS),
     "ideographZodiac": partial(_one_of, signs=_BRANCHES),

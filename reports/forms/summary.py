@@ -34,7 +34,8 @@ class FiguresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.complete = complete
         self.indicators = list(Indicator.objects.filter(campaign=summary.assignment.campaign))
-        newest = Summary.latest(summary.assignment)
+        begun = summary.version > 1  # where there is an older version, and none of this one yet
+        newest = summary if summary.pk else Summary.latest(summary.assignment) if begun else None
         there = dict(newest.figures.values_list("indicator", "value")) if newest else {}
         known = {} if newest else reported_figures(summary.assignment, self.indicators)
         for each in self.indicators:

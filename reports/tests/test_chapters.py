@@ -57,7 +57,7 @@ def test_a_helper_stops_when_the_briefing_is_done(reported, shelf):
 
 def test_a_photo_that_is_gone_stops_the_briefing_by_name_and_a_gap_lets_it_be_built(reported):
     photo = reported.owed(reported.water, "summary").photos.get()
-    Path(photo.file.path).unlink()
+    Path(photo.sent.path).unlink()
     edition = briefing.build(reported.campaign, by=reported.staff)
     with pytest.raises(ImageError, match="Water bureau"):
         build_briefing(edition.pk)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from activities.evidence.forms.photos import PhotosForm
@@ -22,7 +23,7 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, save, submit; afterwards read. ``?take=filed`` begins with what the unit has filed."""
     rows = Assignment.objects.filter(kind=Kind.SUMMARY).for_list()
     assignment = visible(rows, request, pk=pk)
-    found = facts(assignment) if assignment.is_owed else []
+    found = SimpleLazyObject(lambda: facts(assignment) if assignment.is_owed else [])  # for who looks, not who files
     return filing_page(request, assignment, Summary, replace(PAGE, extra={"facts": found}))
 
 

@@ -16,6 +16,7 @@ from activities.behalf import links
 from activities.behalf.tests.test_behalf import PLAN
 from activities.behalf.visitor_doors import OPEN
 from activities.models import Activity, Assignment, PersonalLink, Plan
+from activities.tasks import rescue
 from tests.cast import Cast, at_once, filed_plan, filed_registration, issued, log, postgresql, said, signed_in, text
 from tests.pages import forge, opened, press
 from tests.pages import page_of as shown_by
@@ -111,7 +112,10 @@ def test_photos_come_through_a_link_and_are_seen_by_its_visitor_only(
     press(client, plan.get_absolute_url(), "action=save", goal="With a photo", photos=file)
     photo = plan.photos.get()
     assert photo.added_by is None
+    assert f"/photos/{photo.pk}/part/" in client.get(plan.get_absolute_url()).content.decode()
+    rescue()  # a worker makes it
     _other, foreign = link_to(autumn, autumn.owed(autumn.water, "summary"))
+    assert client.get(f"/photos/{photo.pk}/part/").status_code == 200
     met = [each.get(f"/photos/{photo.pk}/").status_code for each in (client, visitor(foreign), Client())]
     assert met == [200, 404, 302]
 
@@ -323,6 +327,7 @@ def test_every_page_open_to_visitors_is_a_filing_page_or_hands_out_a_file() -> N
         "activities:take-back-entry",
         "reports:summary",
         "activities:photo",
+        "activities:photo-part",
         "activities:thumbnail",
         "activities:attachment",
     } == OPEN

@@ -169,7 +169,7 @@ def test_a_photo_is_kept_with_its_report(cast, media):
     answer = send(cast, owed(cast), photos=photo)
     entry = Entry.objects.get()
     assert (entry.photos.count(), owed(cast).photos.count()) == (1, 1)
-    assert reverse("activities:thumbnail", args=[entry.photos.get().pk]) in text(answer)
+    assert reverse("activities:photo-part", args=[entry.photos.get().pk]) in text(answer)
 
 
 WINDOWS = [(date(2015, 8, 20), date(2015, 8, 25)), (date(2015, 9, 1), date(2015, 9, 10))]

@@ -1,5 +1,6 @@
 """Documents and clips in a filing's form: new ones, captions of those there, and which to take away."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -58,11 +59,13 @@ class AttachmentsForm(KeptForm):
         ) % {"document": thousands(DOCUMENT // MB), "clip": thousands(CLIP // MB), "most": thousands(MOST)}
 
     def kept(self) -> QuerySet[Attachment]:
-        return self.assignment.attachments.visible_to(self.user)
+        found: QuerySet[Attachment] = self.seen(self.assignment.attachments)
+        return found
 
-    def add(self, new: tuple[Any, str], person: Any) -> None:
-        attach(self.assignment, *new, person)
-        tell_cleaned(self.request, new[0])
+    def add(self, new: Sequence[tuple[Any, str]], person: Any) -> None:
+        for file, sha256 in new:
+            attach(self.assignment, file, sha256, person)
+            tell_cleaned(self.request, file)
 
     def mark(self, new: tuple[Any, str]) -> str:
         return new[1]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from activities.evidence.accepted_documents import safe_name
 from activities.models import Assignment
 from workflow.kept_files import no_room_words
+from workflow.pages import may
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -49,9 +50,13 @@ class KeptForm(forms.Form):
     def kept(self) -> QuerySet[Any]:
         """The files this form is about; the office, filing for a unit, does not see those of the unit's draft."""
 
+    def seen(self, rows: Any) -> Any:
+        """Of files of the assignment those the person may see: whoever files it sees all of them."""
+        return rows.all() if may(self.user, "file", self.assignment) else rows.visible_to(self.user)
+
     @abstractmethod
-    def add(self, new: Any, person: Any) -> None:
-        """Keep a new one with the assignment; the same file twice stays one."""
+    def add(self, new: Sequence[Any], person: Any) -> None:
+        """Keep new ones with the assignment; the same file twice stays one."""
 
     @abstractmethod
     def mark(self, new: Any) -> str:
@@ -106,7 +111,7 @@ class KeptForm(forms.Form):
             elif each.caption != caption:
                 each.caption = caption
                 each.save(update_fields=["caption"])
-        for new in self.cleaned_data[self.NEW] or []:
+        if new := self.cleaned_data[self.NEW]:
             self.add(new, person)
 
     def keep_new(self, person: Any) -> bool:
@@ -117,7 +122,6 @@ class KeptForm(forms.Form):
         good = self.fields[self.NEW].good  # type: ignore[attr-defined]  # a ManyField
         if len(self.there) + len(good) > self.MOST:
             return False
-        for new in good:
-            self.add(new, person)
+        self.add(good, person)
         self.show_there()
         return bool(good)

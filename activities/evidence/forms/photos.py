@@ -1,10 +1,11 @@
 """Photos in a filing's form: new ones, captions of those there, and which to take away."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -61,10 +62,11 @@ class PhotosForm(KeptForm):
         ) % {"most": thousands(MOST), "limit": thousands(settings.PHOTO_MAX_BYTES // 1_000_000)}
 
     def kept(self) -> QuerySet[Photo]:
-        return self.assignment.photos.visible_to(self.user)
+        found: QuerySet[Photo] = self.seen(self.assignment.photos)
+        return found
 
-    def add(self, new: Picture, person: Any) -> None:
-        add_photo(self.assignment, new, person)
+    def add(self, new: Sequence[Picture], person: Any) -> None:
+        add_photos(self.assignment, new, person)
 
     def mark(self, new: Picture) -> str:
         return new.sha256
@@ -76,16 +78,28 @@ class PhotosForm(KeptForm):
         return _("At most %(most)s photos in all.") % {"most": thousands(MOST)}
 
 
+def add_photos(assignment: Assignment, pictures: Sequence[Picture], person: Any, caption: str = "") -> None:
+    """Keep photos with an assignment as they were sent; a worker makes of them what is shown, and compares them.
+
+    One that is there already stays as it is, also when it comes in twice at once.
+    """
+    known = set(assignment.photos.values_list("sha256", flat=True))
+    new = {each.sha256: each for each in pictures if each.sha256 not in known}
+    rows = [
+        Photo(
+            assignment=assignment,
+            sent=File(each.file, f"{each.sha256[:16]}.sent"),
+            caption=caption,
+            sha256=each.sha256,
+            added_by=person,
+            added_at=clock.now(),
+        )
+        for each in new.values()
+    ]
+    Photo.objects.bulk_create(rows, ignore_conflicts=True)
+    ask_later("activities.look_at_photos", assignment.pk)
+
+
 def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: str = "") -> None:
-    """Keep one photo with an assignment, unless it is there already; a worker makes its thumbnail and compares it."""
-    if assignment.photos.filter(sha256=picture.sha256).exists():
-        return
-    photo = Photo.objects.create(
-        assignment=assignment,
-        file=ContentFile(picture.large, f"{picture.sha256[:16]}.jpg"),
-        caption=caption,
-        sha256=picture.sha256,
-        added_by=person,
-        added_at=clock.now(),
-    )
-    ask_later("activities.look_at_photo", photo.pk)
+    """Keep one photo; as :func:`add_photos`."""
+    add_photos(assignment, [picture], person, caption)

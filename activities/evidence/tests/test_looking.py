@@ -6,16 +6,21 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
+import documents
 from activities import tasks
+from activities.evidence import photo_to_come
 from activities.evidence.forms.photos import add_photo
 from activities.evidence.look_alikes import look_at
+from activities.evidence.made_anew import picture_of
 from activities.evidence.pictures import picture_from
 from activities.models import Photo
 from activities.models.photo import Likeness, PhotoMark
 from activities.states import Kind
+from documents.errors import Unavailable
 from tests.cast import filed_summary, signed_in, text
 from tests.pages import press
 from tests.same_photo import changed, hall
+from workflow.models import Notification
 
 
 def data(image):
@@ -31,7 +36,7 @@ def filed(cast, where, by, *images, kind=Kind.SUMMARY):
     for image in images:
         add_photo(owed, picture_from(data(image)), by, "Open day")
         photos.append(owed.photos.last())
-        tasks.look_at_photo(photos[-1].pk)
+        tasks.look_at_photos(owed.pk)
     if owed.is_owed:
         filed_summary(owed, by, 1, 1)
     return [Photo.objects.get(pk=each.pk) for each in photos]
@@ -50,7 +55,7 @@ def test_a_photo_gets_its_thumbnail_and_is_looked_at_once(autumn, media):
     with photo.thumbnail.open() as file:
         assert Image.open(file).size == (400, 270)
     assert photo.looked_at is not None
-    tasks.look_at_photo(photo.pk)
+    tasks.look_at_photos(photo.assignment_id)
     look_at(photo)
     assert Photo.objects.get().thumbnail.name == photo.thumbnail.name
     assert PhotoMark.objects.count() == len(set(PhotoMark.objects.values_list("band", "bits")))
@@ -74,23 +79,95 @@ def test_a_telephones_photo_is_stored_upright_and_without_the_place_it_was_taken
         assert (b"secret" in data, b"Exif" in data, dict(found.getexif()), found.size) == (False, False, {}, size)
 
 
-def test_before_that_the_page_shows_the_photo_itself(autumn, media):
-    owed = autumn.owed(autumn.water, Kind.SUMMARY)
-    add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
-    photo = owed.photos.get()
-    client, address = signed_in(autumn.liaison), reverse("activities:thumbnail", args=[photo.pk])
-    before = client.get(address)
-    assert Image.open(io.BytesIO(b"".join(before.streaming_content))).size == (800, 540)
+# --- from what was sent to what is shown ------------------------------------------------------------------------
+
+
+def sent_in(cast, *contents):
+    """Photos of a summary as they came in; nobody has looked at them yet."""
+    owed = cast.owed(cast.water, Kind.SUMMARY)
+    for content in contents:
+        add_photo(owed, picture_from(content), cast.liaison)
+    return list(owed.photos.all())
+
+
+def test_nobody_is_served_what_was_sent(autumn, media, django_capture_on_commit_callbacks):
+    (photo,) = sent_in(autumn, data(hall(1)))
+    met = [
+        signed_in(who).get(reverse(page, args=[photo.pk])).status_code
+        for who in (autumn.liaison, autumn.staff, autumn.admin)
+        for page in ("activities:photo", "activities:thumbnail")
+    ]
+    assert (met, len(list(media.rglob("*.sent")))) == ([404] * 6, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.rescue()
+    client = signed_in(autumn.liaison)
+    sizes = [
+        Image.open(io.BytesIO(b"".join(client.get(reverse(page, args=[photo.pk])).streaming_content))).size
+        for page in ("activities:photo", "activities:thumbnail")
+    ]
+    assert (sizes, list(media.rglob("*.sent"))) == ([(800, 540), (400, 270)], [])
+
+
+def test_the_page_says_that_it_is_kept_and_when_it_appears_and_then_shows_it(autumn, media):
+    photo, *_others = sent_in(autumn, data(hall(1)))
+    client = signed_in(autumn.liaison)
+    part = reverse("activities:photo-part", args=[photo.pk])
+    assert part in text(client.get(photo.assignment.get_absolute_url()))
+    waiting = text(client.get(part, {"linked": ""}))
+    assert ("It is being prepared and appears here in a moment." in waiting, 'delay:2s"' in waiting) == (True, True)
     tasks.rescue()
-    after = client.get(address)
-    assert Image.open(io.BytesIO(b"".join(after.streaming_content))).size == (400, 270)
-    assert before["ETag"] != after["ETag"]
-    assert client.get(address, headers={"if-none-match": before["ETag"]}).status_code == 200
+    shown = text(client.get(part, {"linked": ""}))
+    assert (f'src="/photos/{photo.pk}/small/"' in shown, f'href="/photos/{photo.pk}/"' in shown) == (True, True)
+    assert "hx-get" not in shown
+
+
+def test_behind_many_others_it_says_how_many_minutes(autumn, media, monkeypatch):
+    monkeypatch.setattr(photo_to_come, "A_MINUTE", 1)
+    *_before, photo = sent_in(autumn, *(data(hall(seed)) for seed in (1, 2, 3)))
+    waiting = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk])))
+    assert ("appears here in about 3 minutes." in waiting, 'delay:180s"' in waiting) == (True, True)
+
+
+def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(autumn, media, django_capture_on_commit_callbacks):
+    out = io.BytesIO()
+    hall(1).save(out, "PNG")
+    whole = out.getvalue()
+    middle = len(whole) // 2
+    (photo,) = sent_in(autumn, whole[:middle] + whole[-12:])  # half of its pixels, and its end
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.rescue()
+    shown = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk])))
+    assert "This photo could not be opened. Please take it away and add it again." in shown
+    told = Notification.objects.filter(key=f"assignment-{photo.assignment_id}-photo-{photo.pk}")
+    assert {each.person for each in told} == {autumn.liaison, autumn.head}
+    assert (Photo.objects.unseen().count(), list(media.rglob("*.sent"))) == (0, [])
+
+
+def test_while_no_picture_can_be_made_it_waits(autumn, media, monkeypatch):
+    def busy(*_given):
+        raise Unavailable("busy")
+
+    (photo,) = sent_in(autumn, data(hall(1)))
+    with monkeypatch.context() as patch, pytest.raises(Unavailable):
+        patch.setattr(documents.pictures, "clean_jpeg", busy)
+        tasks.look_at_photos(photo.assignment_id)
+    tasks.rescue()
+    assert [bool(each.file) for each in Photo.objects.all()] == [True]
+
+
+def test_of_two_workers_at_one_photo_one_picture_stays(autumn, media, django_capture_on_commit_callbacks):
+    (photo,) = sent_in(autumn, data(hall(1)))
+    one, other = Photo.objects.get(), Photo.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = picture_of(one).name, picture_of(other).name
+    assert (first == second, [path.name for path in media.rglob("*.jpg")]) == (True, [first.rpartition("/")[2]])
+    assert photo.pk == one.pk
 
 
 def test_a_browser_asks_for_a_photo_each_time_and_after_signing_out_gets_none(autumn, media):
     owed = autumn.owed(autumn.water, Kind.SUMMARY)
     add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
+    tasks.rescue()
     client, address = signed_in(autumn.liaison), reverse("activities:photo", args=[owed.photos.get().pk])
     first = client.get(address)
     assert first["Cache-Control"] == "private, no-cache"
@@ -119,7 +196,7 @@ def test_filing_a_photo_tells_a_worker(autumn, media, django_capture_on_commit_c
 def test_a_photo_whose_file_is_gone_is_not_tried_for_ever(autumn, media):
     owed = autumn.owed(autumn.water, Kind.SUMMARY)
     add_photo(owed, picture_from(data(hall(1))), autumn.liaison)
-    (media / owed.photos.get().file.name).unlink()
+    (media / owed.photos.get().sent.name).unlink()
     tasks.rescue()
     assert (Photo.objects.unseen().count(), PhotoMark.objects.count()) == (0, 0)
 
@@ -130,7 +207,7 @@ def test_a_photo_taken_away_meanwhile_leaves_nothing(autumn, media):
     photo = owed.photos.get()
     Photo.objects.all().delete()
     look_at(photo)
-    tasks.look_at_photo(photo.pk)
+    tasks.look_at_photos(photo.assignment_id)
     assert PhotoMark.objects.count() == 0
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.private_pages import asked_again
+from activities.evidence.photo_to_come import placed
 from activities.models import Photo
 from activities.models.photo import Likeness
 from activities.states import VERDICTS, LikenessState
@@ -28,6 +29,13 @@ def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The photo as a thumbnail; at print size as long as a worker has not made it."""
     found = seen_by(request, pk)
     return sent(request, found.thumbnail or found.file)
+
+
+@require_safe
+def photo_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """The photo in its place on a page, which asks again while a worker has not made it."""
+    found: Photo = visible(Photo, request, pk=pk)
+    return render(request, "activities/evidence/photo_part.html", placed(found, linked="linked" in request.GET))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,8 +69,10 @@ def judged(request: HttpRequest, photo: Photo, pointers: dict[str, Likeness]) ->
 
 
 def seen_by(request: HttpRequest, pk: int) -> Photo:
-    """The photo, if the person may see it. Raises: Http404."""
+    """The photo, if the person may see it and a worker has made it. Raises: Http404."""
     found: Photo = visible(Photo, request, pk=pk)
+    if not found.file:
+        raise Http404
     return found
 
 

@@ -31,6 +31,14 @@ def test_the_shape_of_a_title(title, lines):
     assert balance(title, 22, ROOM) == lines
 
 
+@pytest.mark.parametrize("office", ["临江市人民政府", "临江市市场监督管理局", "临江市质量强市工作领导小组"])
+@pytest.mark.parametrize("year", ["二〇二六年度", "二○二六年九月十五日", "2026年9月15日", "二零二六年"])
+def test_a_year_stays_whole_however_it_is_written(office, year):
+    """rjieba 0.2.2 cuts 二〇二六年 into 二, 〇, 二, 六年."""
+    lines = balance(f"{office}关于表彰{year}全市质量工作先进集体和先进个人的决定", 22, ROOM)
+    assert len(lines) > 1 and any(year in line for line in lines)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="关于开展质量强市工作的通知《方案》、2024年A ", max_size=120))
 def test_no_line_is_too_wide_and_nothing_is_lost(title):

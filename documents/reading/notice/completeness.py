@@ -12,10 +12,13 @@ from documents.reading.phrases.spans import Span, Text, verbatim
 from documents.reading.phrases.units import is_body_name
 from documents.reading.structure.dissection import TELL, Paper
 
-from . import doubt_messages, head
+from . import doubt_messages
+from .bulletin import is_issue_line
 from .campaign import Campaign
 from .draft import Doubt, NoticeDraft, Section
 from .placement import asking, placed, unplaced_in
+from .portal import is_portal_line
+from .table_rows import spans_of_rows
 from .task_tables import is_scale
 
 _ROUTINE = re.compile(
@@ -30,7 +33,7 @@ _WHOLE = ("theme", "slogans", "logo", "contacts", "period")
 def complete(paper: Paper, draft: NoticeDraft, campaign: Campaign, *, truncated: bool) -> NoticeDraft:
     """Return the draft with where each of its words went, what asks without being a row, and its doubts."""
     frame = [*_frame(paper, draft), *campaign.heads]
-    places = placed(paper, _rows(draft), frame, _prose(paper, draft))
+    places = placed(paper, [*_rows(draft), *spans_of_rows(paper)], frame, _prose(paper, draft))
     rivals = [Doubt("period", doubt_messages.PERIOD_CONTRADICTS, day.span) for day in campaign.rivals]
     asked = asking(draft, places) if draft.doc_type not in TELL else []
     doubts = [Doubt("asks", doubt_messages.ASKS, span) for span in asked]
@@ -71,7 +74,7 @@ def _frame(paper: Paper, draft: NoticeDraft) -> list[Span]:
     title = draft.title.value.strip() if draft.title else ""
     spans += [line.span for line in paper.lines[:40] if line.span.end <= above and is_body_name(line.text)]
     spans += [line.span for line in paper.lines if line.text.strip() == title or _ROUTINE.search(line.text)]
-    spans += [line.span for line in paper.lines[:8] if head.is_issue_line(line)]
+    spans += [line.span for line in paper.lines[:8] if is_issue_line(line)]
     spans += [draft.issued.span] if draft.issued else []
     spans += [_headed(paper, activity.owner.span) for activity in draft.activities if activity.owner]
     spans += [line.span for line in paper.parts.notice.attachments + paper.parts.imprint]
@@ -107,7 +110,7 @@ def _prose(paper: Paper, draft: NoticeDraft) -> list[Span]:
 
 
 def _headings(paper: Paper) -> list[Span]:
-    spans = [line.span for line in paper.lines if head.is_portal_line(line)]
+    spans = [line.span for line in paper.lines if is_portal_line(line)]
     ends = [line.span.end for line in paper.lines]
     for sheet in paper.sheets:
         spans += [chapter.node.own.span(0, chapter.node.heading_end) for chapter in sheet.chapters if chapter.node]

@@ -38,7 +38,7 @@ _WEEKDAY = re.compile(
 )
 _MONTH_END = re.compile("(?<![\\d一二三四五六七八九十])(?P<month>[本下]?)月(?:底|末)(?:之|以)?前")
 _FEASTS = {"国庆": (10, 1), "元旦": (1, 1), "劳动": (5, 1), "五一": (5, 1), "十一": (10, 1)}
-_FEAST = re.compile(
+FEAST = re.compile(
     "(?P<feast>国庆|元旦|劳动|五一|十一|春节|中秋|端午|清明)(?:节|假期|长假|小长假)*(?:放假)?(?:之|以)?前(?!夕|后)"
 )
 
@@ -130,7 +130,7 @@ def _worded(text: str, context: Context, anchors: Anchors) -> list[Mark]:
             month = month.replace(day=28) + timedelta(days=4)
         day = (month.replace(day=1) - timedelta(days=1),) if month else ()
         marks.append(Mark(*match.span(), relative=Term(base="fixed", days=day)))
-    for match in _FEAST.finditer(text):
+    for match in FEAST.finditer(text):
         at = _FEASTS.get(match["feast"])
         own = context.calendar.year_of(at[0]) if at and year is not None else None
         if at and own is not None and issued is not None and date(own, *at) <= issued:

@@ -12,7 +12,14 @@ from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.phrases.units import Register, UnitFound, is_unit, named
 from documents.reading.structure.numbered_tree import Node
 
-_SPOKEN = re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})是(?!否|指|为了)")
+_BEGINS = r"(?:^|(?<=[。；：\n]))"
+_SPOKEN = (
+    re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})是(?!否|指|为了)"),
+    re.compile(r"(?:^|(?<=[。；，：\n）)”]))(?P<mark>[一二三四五六七八九十]{1,3})要(?![闻素点求件害职])"),
+    re.compile(f"{_BEGINS}第(?P<mark>[一二三四五六七八九十]{{1,3}})[，、]"),
+    re.compile(f"{_BEGINS}(?P<mark>首先|其次|再次|然后|最后)，?"),
+)
+_STEPS = {"首先": "一", "其次": "二", "再次": "三", "然后": "三"}
 _CIRCLED = re.compile(r"[①-⑳]")
 _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
@@ -22,6 +29,7 @@ _DETAILS = re.compile(
     rf"(?:{_DETAIL.pattern})(?:(?:[、和及与])(?:时间|地点|内容|方式|对象|人员|要求))*|"
     "(?:主办|承办|协办|组织)(?:单位)?(?:[、及和与](?:主办|承办|协办|支持)(?:单位)?)*"
 )
+_GIVES_DETAILS = re.compile(rf"(?:{_DETAIL.pattern})：")
 _ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
 _OF_DETAIL = re.compile("(?:要求|说明|注意事项|标准|条件|规则|须知|办法|流程|议程|内容包括|注)(?:如下)?：?$")
@@ -76,8 +84,10 @@ def _collect(
 def _heading_unit(node: Node, register: Register) -> UnitFound | None:
     """The unit whose name is all there is of a heading."""
     verb = _DOES.match(node.key)
-    if not is_unit(node.key.rstrip("："), register) or (
-        verb and node.key[verb.end() : verb.end() + 1] not in "部局处科办委"
+    if (
+        _GIVES_DETAILS.match(node.body.text)
+        or not is_unit(node.key.rstrip("："), register)
+        or (verb and node.key[verb.end() : verb.end() + 1] not in "部局处科办委")
     ):
         return None
     return UnitFound(node.heading, node.own.span(0, node.heading_end), "lead", "", register.key(node.key))
@@ -158,7 +168,7 @@ class Item:
 
 def items_of(flow: Flow) -> tuple[Flow, list[Item]]:
     """Return what stands before the sub-items, and the sub-items; without any, nothing and the whole text."""
-    marks = _spoken(flow.text) or _circled(flow.text)
+    marks = next((found for form in _SPOKEN if (found := _spoken(form, flow.text))), []) or _circled(flow.text)
     if len(marks) < 2 or _OF_DETAIL.search(flow.text[: marks[0][0]]):
         return flow.cut(0, 0), [Item("", flow)]
     ends = [start for start, _, _ in marks[1:]] + [len(flow.text)]
@@ -166,13 +176,14 @@ def items_of(flow: Flow) -> tuple[Flow, list[Item]]:
     return flow.cut(0, marks[0][0]), items
 
 
-def _spoken(text: str) -> list[tuple[int, int, str]]:
-    """The marks 一是, 二是 … as far as they count on from one."""
+def _spoken(form: re.Pattern[str], text: str) -> list[tuple[int, int, str]]:
+    """The marks 一是, 二是 … of one form as far as they count on from one; fewer than two are none."""
     marks: list[tuple[int, int, str]] = []
-    for match in _SPOKEN.finditer(text):
-        if len(marks) < len(_ORDER) and match["mark"] == _ORDER[len(marks)]:
+    for match in form.finditer(text):
+        last = match["mark"] == "最后" and len(marks) > 1
+        if last or (len(marks) < len(_ORDER) and _STEPS.get(match["mark"], match["mark"]) == _ORDER[len(marks)]):
             marks.append((match.start(), match.end(), match[0]))
-    return marks
+    return marks if len(marks) > 1 else []
 
 
 def _circled(text: str) -> list[tuple[int, int, str]]:

@@ -19,7 +19,7 @@ from . import doubt_messages
 from .activities import Context, read_entry
 from .draft import Activity, Task
 from .list_entries import Entry, entries_in, is_detail, items_of, joined, names_detail, with_children
-from .task_tables import as_activity, is_activity_table, is_task_table, read_tasks
+from .table_rows import lists_tasks, rows_of_tables, with_rows
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
 _NO_LIST = re.compile(r"口号|标语|宣传用语|标识|名单|回执|登记|统计表|申报|推荐表|汇总表|联系|样式|报名|评分|评价")
@@ -73,7 +73,7 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
     if doc_type == "opinion":
         _from_tables(paper, programme, context)
         return programme
-    has_tasks = any(is_task_table(table) for sheet in paper.sheets for table in sheet.tables)
+    has_tasks = lists_tasks(paper)
     for sheet in paper.main:
         _from_chapters(sheet, programme, context, has_tasks=has_tasks)
     for sheet in paper.annexes:
@@ -94,18 +94,10 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
 
 
 def _from_tables(paper: Paper, programme: Programme, context: Context) -> None:
-    """Each row once: a task, or an activity where the table lists these and the text does not."""
-    listed: list[Activity] = []
-    for sheet in paper.sheets:
-        for table in sheet.tables:
-            if not is_task_table(table):
-                continue
-            tasks = read_tasks(table, context)
-            if not programme.activities and is_activity_table(table) and len(tasks) == len(table.rows):
-                listed.extend(as_activity(table, index, task, context) for index, task in enumerate(tasks))
-            else:
-                programme.tasks.extend(tasks)
-    programme.activities.extend(listed)
+    """Each row once: an activity where the table lists what is held, else a task."""
+    listed, tasks = rows_of_tables(paper, context)
+    programme.activities = with_rows(programme.activities, listed)
+    programme.tasks.extend(tasks)
 
 
 def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_tasks: bool) -> None:
@@ -113,10 +105,24 @@ def _from_chapters(sheet: Sheet, programme: Programme, context: Context, *, has_
     for chapter in sheet.chapters:
         if chapter.kind == "task" and chapter.nodes and (has_tasks or not content):
             _take(chapter.nodes, programme, context, as_tasks=has_tasks)
+        elif _is_call(chapter):
+            continue
         elif chapter.kind == "content" and chapter.node is not None:
             _take(chapter.nodes or _divided(chapter.node), programme, context)
         elif chapter.nodes and _says_who(chapter, context):
             _take(chapter.nodes, programme, context)
+
+
+_STEP = re.compile(
+    "(?:组织|自主|材料|作品|单位|专家|网络|现场|形式|资格|结果|社会|推荐)*(?:征集|申报|推荐|报送|投稿|报名|受理|审核|审查|初审|初评|复审|复评|"
+    "评审|终审|终评|评选|评比|遴选|公示|公布|发布|表彰|展示|推广|公告|宣传推广)+(?:阶段)?"
+)
+
+
+def _is_call(chapter: Chapter) -> bool:
+    """Whether the entries are the steps of a call, from handing in to the award: 申报, 评审, 公示, 发布."""
+    steps = sum(_STEP.fullmatch(node.key) is not None for node in chapter.nodes)
+    return len(chapter.nodes) > 1 and steps * 3 >= len(chapter.nodes) * 2
 
 
 def _says_who(chapter: Chapter, context: Context) -> bool:
@@ -223,7 +229,9 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
         programme.take([Node(1, "", entry.span, taken, entry.flow)])
 
 
-_SET = re.compile("(?:定于|拟于|将于|决定于|兹定于|计划于|于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))")
+_SET = re.compile(
+    "(?:定于|拟于|将于|决定于|兹定于|计划于|(?<![关对基位限])于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))"
+)
 
 
 _HELD = re.compile("(?:定于|拟于|将于|计划于)(?=[^。；]{4,60}(?:召开|举办|举行))")
@@ -276,7 +284,9 @@ def _set_for_a_day(paper: Paper, context: Context) -> Entry | None:
 
 def _tells(node: Node, context: Context) -> bool:
     """Whether an entry says who or when (and is no duty to report)."""
-    if is_detail(node) or kind_of(node.key) or _NO_ENTRY.search(node.own.text):
+    kind = kind_of(node.key)
+    heads = kind and not (kind == "content" and _VERB_FIRST.match(node.key))
+    if is_detail(node) or heads or _NO_ENTRY.search(node.own.text):
         return False
     return bool(find(node.own, context.calendar)) or read_roles(node.own, context.register).explicit
 

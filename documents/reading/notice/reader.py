@@ -14,7 +14,7 @@ from documents.reading.phrases.units import KnownUnit, Register
 from documents.reading.structure.dissection import TELL, doc_type_of, name_chapters, take_apart
 from documents.text import clean
 
-from . import completeness, head, imprint
+from . import addressees, completeness, head, imprint, issuing, portal
 from .activities import Context
 from .campaign import Campaign, read_campaign
 from .draft import NoticeDraft
@@ -55,17 +55,17 @@ def read(
     paper = take_apart(source)
     title = head.find_title(source, paper.parts)
     number, cited = head.find_number(source, paper.parts, paper.lines)
-    issued = head.find_issue_date(source, paper.parts)
-    metadata = head.find_metadata(source, paper.lines)
+    issued = issuing.find_issue_date(source, paper.parts)
+    metadata = portal.find_metadata(source, paper.lines)
     year = _year(title, number, issued, metadata, source)
     doc_type = doc_type_of(paper, title)
     name_chapters(paper, doc_type)
     context = Context(_calendar(year, issued, doc_type), Register(known_units))
     programme = read_programme(paper, doc_type, title, context)
     campaign = read_campaign(paper, doc_type, programme, context)
-    header = head.find_header(source, paper.parts, title)
+    header = issuing.find_header(source, paper.parts, title)
     draft = _draft(source, doc_type, year, campaign, programme)
-    addressed = head.find_addressees(source, paper.parts, title)
+    addressed = addressees.find_addressees(source, paper.parts, title)
     draft = replace(
         draft,
         title=title,
@@ -74,7 +74,7 @@ def read(
         cited_numbers=cited,
         issued=issued,
         metadata=metadata,
-        issuers=head.find_issuers(source, paper.parts, title, header),
+        issuers=issuing.find_issuers(source, paper.parts, title, header),
         addressees=addressed[1] if addressed else (),
         aliases=tuple((match["short"], match["full"]) for match in _ALIAS.finditer(source)),
         copy_to=tuple(imprint.copied(paper)),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from documents.numbering import recognise
+from documents.reading.phrases.dates import is_date_line
 from documents.reading.phrases.spans import Flow, Span, Text, verbatim
+from documents.reading.phrases.units import is_body_name
 from documents.reading.structure.lines import Line
 
 from .draft import Slogan
@@ -27,6 +29,7 @@ _SPIRIT = re.compile(
 )
 _LOGO = re.compile(r"[^。\n]*(?:标识|会标|徽标)[^。\n]*(?:如下|见附件|统一使用|应|均)[^。\n]*[。：]?")
 _LONGEST = 60
+_FULL = 27  # characters: so long a line was broken by the page
 
 
 def clean_slogan(source: str, start: int, end: int) -> Text | None:
@@ -94,16 +97,46 @@ def logo_note(flow: Flow) -> Text | None:
 def read_slogans(source: str, lines: list[Line], theme: Text | None) -> list[Slogan]:
     """Return the slogans of a list of lines; a line 主题：… above the list is none."""
     found = []
-    for line in lines:
-        if line.table or re.match(r".{0,8}主题\s*[：]", line.text) or len(line.text) > _LONGEST:
+    for block in _whole(lines):
+        line, said = block[0], sum(len(each.text) for each in block)
+        if line.table or re.match(r".{0,8}主题\s*[：]", line.text) or said > _LONGEST:
             continue
-        if line.text[-1] in "：，" or line.text.startswith("("):
+        if block[-1].text[-1] in "：，" or line.text.startswith("("):
             continue
-        start, number = line.body, line.numbering.number if line.numbering else ""
-        text = clean_slogan(source, start, line.span.end)
+        number = line.numbering.number if line.numbering else ""
+        text = _joined([clean_slogan(source, each.body, each.span.end) for each in block])
         if text is not None and recognise(text.value) is None:
             found.append(Slogan(text, number.strip("、.．()（）"), _same(text, theme)))
     return found
+
+
+def _whole(lines: list[Line]) -> list[list[Line]]:
+    """The lines of a list with what the page broke put together: in a numbered list what has no number."""
+    numbered = sum(line.numbering is not None for line in lines)
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and _goes_on(blocks[-1][-1], line, in_numbers=numbered > 1 and 2 * numbered >= len(lines)):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _goes_on(above: Line, line: Line, *, in_numbers: bool) -> bool:
+    if above.table or line.table or line.numbering is not None or line.bullet or line.text[-1] == "：":
+        return False
+    if above.text[-1] in "，、" or above.text.count("“") > above.text.count("”"):
+        return True
+    if above.text[-1] in "。！；？：" or is_body_name(line.text) or is_date_line(line.text):
+        return False
+    return in_numbers or (len(above.bare) >= _FULL and above.bare == above.text)
+
+
+def _joined(pieces: list[Text | None]) -> Text | None:
+    told = [piece for piece in pieces if piece is not None]
+    if len(told) < 2:
+        return told[0] if told else None
+    return Text("".join(piece.value for piece in told), Span(told[0].span.start, told[-1].span.end))
 
 
 def inline_slogans(flow: Flow, theme: Text | None) -> list[Slogan]:

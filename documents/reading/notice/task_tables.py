@@ -1,4 +1,4 @@
-"""Task tables: one task for each row, and what an activity table says of its activities."""
+"""Task tables: one task for each row."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from documents.reading.structure.tables import Cell, Table
 
 from . import doubt_messages
 from .activities import Context
-from .draft import Activity, Task
+from .draft import Task
+from .due_marks import FEAST
 
 _TASK_COLUMNS = {"deadline", "responsible", "assisting"}
 _ROLES = {"responsible": "lead", "assisting": "assist"}
 _IN_CELL = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|负责|协助|参与|参加)(?:单位|部门)?：")
 _OTHER = ("", "content", "venue")
-_NO_PLACE = re.compile("自行|自定|待定|另行|自主")
-_WHOLE = 40
 _ALL_YEAR = re.compile("(?:全年|年内|年度内|本年度|当年)(?:完成|实施)?")
 THROUGHOUT = re.compile("全月|(?:活动|宣传|(?:“?[\u4e00-\u9fff]{2,6})[月周季]”?)(?:活动)?期间")
 """As long as the campaign lasts."""
@@ -57,7 +56,8 @@ def read_tasks(table: Table, context: Context) -> list[Task]:
     return [task for task in tasks if task is not None]
 
 
-def _cell(table: Table, row: list[Cell], kind: str) -> Cell | None:
+def cell_of(table: Table, row: list[Cell], kind: str) -> Cell | None:
+    """Return the cell of a row in the first column of a kind, None where it says nothing."""
     column = table.column(kind)
     if column is None or column >= len(row) or _EMPTY.match(row[column].flow.text):
         return None
@@ -65,22 +65,22 @@ def _cell(table: Table, row: list[Cell], kind: str) -> Cell | None:
 
 
 def _task(table: Table, row: list[Cell], context: Context) -> Task | None:
-    title, remark = _cell(table, row, "title"), _cell(table, row, "remark")
+    title, remark = cell_of(table, row, "title"), cell_of(table, row, "remark")
     if title is None:
         return None
-    content = _cell(table, row, "content")
-    deadline = _deadline(_cell(table, row, "deadline"), context)
-    number = _cell(table, row, "number")
+    content = cell_of(table, row, "content")
+    deadline = _deadline(cell_of(table, row, "deadline"), context)
+    number = cell_of(table, row, "number")
     units = _units(table, row, "responsible", context) + _units(table, row, "assisting", context)
     problems = _problems(deadline, units, remark, table)
     return Task(
-        title=Text(title.value, _span(title)),
+        title=Text(title.value, span_of(title)),
         span=Span(min(c.spans[0].start for c in row if c.spans), max(c.spans[-1].end for c in row if c.spans)),
         number=number.flow.text.rstrip(".、") if number else "",
         deadline=deadline,
         responsible=tuple(unit for unit in units if unit.role == "lead"),
         assisting=tuple(unit for unit in units if unit.role == "assist"),
-        remark=Text(remark.value, _span(remark)) if remark else None,
+        remark=Text(remark.value, span_of(remark)) if remark else None,
         details=tuple(_details(table, row)),
         dates=tuple(find(remark.flow, context.calendar)) if remark else (),
         targets=tuple(target for cell in (title, content, remark) if cell for target in _targets(cell)),
@@ -93,11 +93,12 @@ def _details(table: Table, row: list[Cell]) -> list[tuple[str, Text]]:
     """The cells of columns that are neither number, title, date, unit nor remark."""
     kinds = zip(table.header, table.kinds, row, strict=False)
     return [
-        (head.value, Text(cell.value, _span(cell))) for head, kind, cell in kinds if kind in _OTHER and len(cell.flow)
+        (head.value, Text(cell.value, span_of(cell))) for head, kind, cell in kinds if kind in _OTHER and len(cell.flow)
     ]
 
 
-def _span(cell: Cell) -> Span:
+def span_of(cell: Cell) -> Span:
+    """Return where a cell stands, from its first piece to its last."""
     return Span(cell.spans[0].start, cell.spans[-1].end)
 
 
@@ -112,16 +113,18 @@ def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
     found = find(cell.flow, context.calendar, dotted=True)
     text, year = cell.flow.text, context.calendar.year
     if _EVERY.fullmatch(text):
-        return DateFound(cell.value, _span(cell), None, None, "recurring")
+        return DateFound(cell.value, span_of(cell), None, None, "recurring")
     if found:
         return found[0]
     if THROUGHOUT.fullmatch(text):
-        return DateFound(cell.value, _span(cell), None, None, "period")
+        return DateFound(cell.value, span_of(cell), None, None, "period")
+    if FEAST.fullmatch(text):
+        return DateFound(cell.value, span_of(cell), None, None, relation="by")
     if _ONGOING.fullmatch(text):
-        return DateFound(cell.value, _span(cell), None, None, "ongoing")
+        return DateFound(cell.value, span_of(cell), None, None, "ongoing")
     if year is None or not _ALL_YEAR.fullmatch(text):
         return None
-    return DateFound(cell.value, _span(cell), date(year, 1, 1), date(year, 12, 31), "year")
+    return DateFound(cell.value, span_of(cell), date(year, 1, 1), date(year, 12, 31), "year")
 
 
 def _units(table: Table, row: list[Cell], kind: str, context: Context) -> tuple[UnitFound, ...]:
@@ -169,38 +172,3 @@ def _problems(deadline: DateFound | None, units: tuple[UnitFound, ...], remark: 
     if remark is not None and re.search(r"[、，]$|[^。；）)」”\d]$", remark.flow.text) and len(remark.flow) > 24:
         problems.append(doubt_messages.CUT_CELL)
     return problems
-
-
-def is_activity_table(table: Table) -> bool:
-    """Return whether the rows are activities of their own: a place is given, or 活动 with the day they are held on."""
-    column, when = table.column("title"), table.column("deadline")
-    due = when is not None and re.search("完成|时限|期限|进度|节点", table.header[when].flow.text)
-    named_so = column is not None and "活动" in table.header[column].flow.text and not due
-    return is_task_table(table) and (named_so or "venue" in table.kinds)
-
-
-def as_activity(table: Table, row_index: int, task: Task, context: Context) -> Activity:
-    """Return the activity that a row of an activity table describes."""
-    venue = _cell(table, table.rows[row_index], "venue")
-    flow = _cell(table, table.rows[row_index], "title")
-    assert flow is not None
-    when = [cell for cell in (_cell(table, table.rows[row_index], "deadline"),) if cell]
-    dates = tuple(day for cell in when for day in find(cell.flow, context.calendar, dotted=True)) + task.dates
-    return Activity(
-        title=_bare_title(flow.flow),
-        span=task.span,
-        number=task.number,
-        venue=Text(venue.value, _span(venue)) if venue and not _NO_PLACE.search(venue.flow.text) else None,
-        dates=dates,
-        units=task.responsible + task.assisting,
-        targets=task.targets,
-        details=task.details,
-        confidence=task.confidence,
-        doubts=task.doubts,
-    )
-
-
-def _bare_title(flow: Flow) -> Text:
-    """The title of a row: the cell, of a long one its first sentence."""
-    _, end = next(flow.pieces("。\n" if len(flow) <= _WHOLE else "。；\n"), (0, len(flow)))
-    return Text(flow.value(0, end), flow.span(0, end))

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from documents.numbering import Numbering, ordinal, recognise
 from documents.reading.phrases.spans import Flow, Span, fold
 
+from .marks import BULLET, counted, named
+
 _PAGE_NUMBER = re.compile(
     r"(?:[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
 )
-_BULLET = re.compile(r"[-•·●■◆▪*]\s+(?=\S)")
 # a label opens a line of its own; what is left of one that the page broke (单位：, 任单位：) does not
 _LABEL = re.compile(
     r"(?:[\u4e00-\u9fff]{2}(?:单位|部门|人员|对象|科室)|(?:时\s*间|地\s*点|内\s*容|形\s*式|主\s*题|要\s*求|电\s*话|传\s*真|邮\s*箱)"
@@ -21,6 +22,7 @@ _LABEL = re.compile(
 _SECOND_LABEL = re.compile("[ \u3000][\u4e00-\u9fff]{0,4}(?:单位|部门|科室|人员|对象|地点|时间|形式|承办|协办)：")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)")
 _INKED = re.compile(r"\S+")
+_BLANK = re.compile(r"\s+")
 _CLOSED = "。！？：；.!?:;"
 # items that begin within a line: after its heading, or one behind the other in a notice of one paragraph
 _GAP = r"(?:(?<=[ \t\u3000。：；！])|(?<=”))"
@@ -34,10 +36,6 @@ _INNER = tuple(
     )
 )
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,2})[ \u3000]+(?=[A-Z\u4e00-\u9fff])(?![年月日时个名家份张条项])")
-_NAMED = re.compile(
-    "(?:[【〖][0-9一二三四五六七八九十]{1,2}[】〗]|"
-    "(?:活动|任务|专题|项目)[一二三四五六七八九十]{1,2}(?=[ \u3000：:、]))[ \u3000：:、]*"
-)
 _PARAGRAPH, _LEAD = 60, 24
 _SPLIT_NUMBER = re.compile(r"[^\d.]\d{1,4}\.$")
 _NOTE = re.compile(r"\(附[件表]\d{0,2}\)$")
@@ -53,6 +51,7 @@ class Line:
     """One line: its folded text without the white space around it, where that stands, and its numbering.
 
     alone: numbered, and so much shorter than other lines of the paper that no page broke it.
+    bullet: the sign that stood before the text.
     """
 
     text: str
@@ -60,6 +59,12 @@ class Line:
     numbering: Numbering | None
     table: bool = False
     alone: bool = False
+    bullet: str = ""
+
+    @property
+    def bare(self) -> str:
+        """The text without white space."""
+        return _BLANK.sub("", self.text)
 
     @property
     def body(self) -> int:
@@ -77,7 +82,7 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
-    lines = _decimals(_joined(source, lines))
+    lines = _bulleted(_counted(_decimals(_joined(source, lines))))
     widest = max((_width(line.text) for line in lines if not line.table), default=0)
     lines = [replace(line, alone=line.numbering is not None and _width(line.text) * 3 < widest * 2) for line in lines]
     following = (*lines[1:], None)
@@ -133,6 +138,31 @@ def _decimals(lines: list[Line]) -> list[Line]:
     return numbered
 
 
+def _counted(lines: list[Line]) -> list[Line]:
+    """Items numbered A. and B., Ⅰ and Ⅱ, 1.1 and 1.2."""
+    bare = [None if line.table or line.numbering or line.bullet else line.text for line in lines]
+    found = counted(bare)
+    return [replace(line, numbering=found[at]) if at in found else line for at, line in enumerate(lines)]
+
+
+def _bulleted(lines: list[Line]) -> list[Line]:
+    """Items behind a sign, two and more right below a chapter; below an entry they are what belongs to it."""
+    marked, pending, above = list(lines), list[int](), 0
+    for at, line in enumerate(lines):
+        if line.numbering is not None:
+            _mark(marked, pending)
+            pending, above = [], line.numbering.level
+        elif line.bullet and above == 1:
+            pending.append(at)
+    _mark(marked, pending)
+    return marked
+
+
+def _mark(lines: list[Line], items: list[int]) -> None:
+    for at in items if len(items) > 1 else ():
+        lines[at] = replace(lines[at], numbering=Numbering(4, lines[at].bullet, lines[at].text))
+
+
 def _opened(line: Line, following: Line | None) -> list[Line]:
     """The line cut where numbered items begin within it: on the line of their heading, or all in one paragraph."""
     if line.table:
@@ -174,7 +204,8 @@ def _line(raw: str, offset: int) -> Line | None:
     table = ("\t" in raw or "|" in raw) and _is_row(raw)
     bare = text.lstrip()
     start = offset + len(text) - len(bare)
-    bullet = _BULLET.match(bare)
+    bullet = BULLET.match(bare)
+    sign = bullet[0].strip() if bullet else ""
     if bullet:
         bare = bare[bullet.end() :]
         start += bullet.end()
@@ -184,13 +215,7 @@ def _line(raw: str, offset: int) -> Line | None:
         start = offset + len(raw) - len(raw.lstrip(" \u3000"))
         kept = raw.strip("\r\n").lstrip(" \u3000")
         return Line(kept, Span(start, start + len(kept)), None, table=True)
-    return Line(bare, Span(start, start + len(bare)), recognise(bare) or _named(bare))
-
-
-def _named(text: str) -> Numbering | None:
-    """An item numbered 【1】, or as 活动一."""
-    mark = _NAMED.match(text)
-    return Numbering(3, mark[0].strip(" \u3000：:、"), text[mark.end() :]) if mark and mark.end() < len(text) else None
+    return Line(bare, Span(start, start + len(bare)), recognise(bare) or named(bare), bullet=sign)
 
 
 def _is_row(raw: str) -> bool:

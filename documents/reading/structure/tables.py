@@ -23,12 +23,15 @@ HEADERS: tuple[tuple[str, str], ...] = (
         r"(?:责任|牵头|主办|负责|组织|实施|主责|承担)(?:单位|部门|处室|科室)?(?:\(?.{0,6}\)?)?|"
         r"单位|部门|第一责任单位"
     )),
-    ("venue", r"(?:活动|举办)?地点|场所|会场"),
+    ("venue", r"(?:[\u4e00-\u9fff]{2})?(?:地点|场地)(?:\(.{1,8}\))?|场所|会场|地\s*点"),
     ("remark", r"备\s*注|说明"),
-    ("content", r"工作要求|目标要求|成果形式|预期成果|完成标准|量化指标|工作目标|目标|要求|活动形式|参加对象"),
+    ("content", (
+        r"(?:具体|工作|任务|活动|目标|有关)?要求|成果形式|预期成果|完成标准|量化指标|工作目标|目标|"
+        "(?:活动)?形式|(?:参加|参与|活动)对象"
+    )),
     ("title", (
-        r"(?:主要|重点|工作|活动|具体|任务|目标)*(?:事项|任务|内容|名称|项目|措施|活动|工作)(?:及内容|"
-        r"名称|内容)?|.{0,6}(?:事项|任务|活动名称|活动内容)"
+        r"(?:主要|重点|工作|活动|具体|任务|目标|宣传|检查|培训|比赛|竞赛|演练|展示|服务|节目|课程|日程)*(?:事项|任务|内容|名称|项目|措施|举措|活动|工作)"
+        r"(?:及内容|及(?:具体)?要求|名称|内容)?|.{0,6}(?:事项|任务|活动名称|活动内容)"
     )),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
@@ -127,7 +130,11 @@ def _one_cell_a_line(source: str, lines: list[Line], index: int) -> Table | None
 def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
     if all(cell.flow.text.endswith(("：", "_")) for cell in header if len(cell.flow)):
         return False  # labels of a form above its table
-    if len(header) < 3 or any(len(cell.flow) > _HEAD for cell in header) or is_row_of_pairs(line.text):
+    if (
+        sum(len(cell.flow) > 0 for cell in header) < 3
+        or any(len(cell.flow) > _HEAD for cell in header)
+        or is_row_of_pairs(line.text)
+    ):
         return False
     known = [kind for kind in kinds if kind]
     return line.table or len(known) >= 3
@@ -161,14 +168,16 @@ def _texts(cells: list[Cell]) -> list[str]:
 def _kinds(header: list[Cell]) -> list[str]:
     """What the columns hold; of two that could be the title the first names it and the second says more.
 
-    Beside 牵头单位 the units of 责任单位 do what those lead.
+    Beside 牵头单位 the units of 责任单位 do what those lead; 承办单位 leads where nobody else does.
     """
     kinds = [_kind(cell.flow.text) for cell in header]
     first = kinds.index("title") if "title" in kinds else len(kinds)
     kinds = ["content" if kind == "title" and index > first else kind for index, kind in enumerate(kinds)]
     leads = [index for index, cell in enumerate(header) if _LEADS.match(cell.flow.text)]
     does = [leads and index not in leads for index in range(len(kinds))]
-    return ["assisting" if kind == "responsible" and other else kind for kind, other in zip(kinds, does, strict=True)]
+    kinds = ["assisting" if kind == "responsible" and other else kind for kind, other in zip(kinds, does, strict=True)]
+    held = [index for index, cell in enumerate(header) if cell.flow.text.startswith("承办")]
+    return ["responsible" if index in held and "responsible" not in kinds else kind for index, kind in enumerate(kinds)]
 
 
 def _kind(text: str) -> str:

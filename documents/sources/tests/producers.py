@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import shutil
 import subprocess
 from pathlib import Path
 
 import docx
+import typst
+from reportlab.lib.colors import black
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from .files import cell, level, numbered, numbering, paragraph, run, table, word
 
@@ -148,8 +155,28 @@ def pdf_by_typst(folder: Path) -> bytes:
     head = '#set page(paper: "a4", margin: 2.8cm)\n#set text(font: "Noto Serif CJK SC", size: 16pt, lang: "zh")\n'
     source = folder / "notice.typ"
     source.write_text(head + "#set par(justify: true)\n" + "\n\n".join(lines), encoding="utf-8")
-    made: bytes = importlib.import_module("typst").compile(str(source))
+    made = typst.compile(str(source))
+    assert isinstance(made, bytes)
     return made
+
+
+def pdf_by_reportlab(folder: Path) -> bytes:
+    """Return the notice as ReportLab sets it, in a typeface that is named in the file and not within it."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    text = ParagraphStyle("text", fontName="STSong-Light", fontSize=16, leading=28, wordWrap="CJK", firstLineIndent=32)
+    flush = ParagraphStyle("flush", text, firstLineIndent=0)
+    middle = ParagraphStyle("middle", flush, fontSize=22, alignment=TA_CENTER)
+    cell = ParagraphStyle("cell", flush, fontSize=12, leading=16)
+    story = [Paragraph(TITLE, middle), Paragraph(BEFORE[0], flush), Paragraph(BEFORE[1], text)]
+    for number, (heading, inner) in zip(NUMERALS, CHAPTERS, strict=False):
+        story += [Paragraph(line, text) for line in (f"{number}、{heading}", *inner)]
+    story += [Paragraph(line, ParagraphStyle("end", flush, alignment=TA_RIGHT)) for line in SIGNED]
+    story += [PageBreak(), Paragraph(ANNEX[0], flush), Paragraph(ANNEX[1], middle), Spacer(0, 400)]
+    cells = [[Paragraph(words, cell) for words in row] for row in (HEAD, *TASKS)]
+    ruled = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+    story.append(Table(cells, [30, 150, 70, 70, 70, 70], style=ruled, repeatRows=1))
+    SimpleDocTemplate(str(folder / "notice.pdf"), pagesize=A4).build(story)
+    return (folder / "notice.pdf").read_bytes()
 
 
 def _office(folder: Path, data: bytes, ending: str, to: str, more: list[str]) -> bytes:

@@ -110,6 +110,37 @@ def test_full_lines_are_one_paragraph_and_short_ones_are_not():
     ]  # fmt: skip
 
 
+def test_a_hyphen_that_ends_a_line_is_read():
+    """pdfium (pypdfium2 5.15.2) gives U+0002 for it behind a letter or an ideograph, and no character by box."""
+    told = ("时间：9月1日-<br>30日。", "编号 ZLY-A-<br>2026", "电话：0769-<br>22000000", "信箱：q-<br>m@example.com")
+    found = "".join(lines(pdf("".join(f"<p>{text}</p>" for text in told))))
+    assert found == "".join(told).replace("<br>", "")
+
+
+MARKS = {
+    "aslant": "font-size:40pt;color:#ccc;transform:rotate(-45deg)",
+    "a little aslant": "font-size:12pt;transform:rotate(-20deg)",
+    "level": "font-size:44pt;color:#ccc",
+    "level and thin": "font-size:44pt;color:rgba(255,0,0,0.3)",
+}
+
+
+@pytest.mark.parametrize("style", MARKS.values(), ids=MARKS)
+def test_a_watermark_across_the_page_is_no_text(style):
+    mark = f"<div style='position:fixed;left:2cm;top:4cm;{style}'>征求意见稿 内部资料</div>"
+    said = [f"{part}请各单位高度重视并按时报送，不得延误。" for part in "一二三四五六七八"]
+    body = "<p>关于<i>斜体</i>活动的<span style='color:#aaa'>通知</span></p>"
+    body += "".join(f"<p>{text}</p>" for text in said)
+    assert lines(pdf(mark + body)) == ["关于斜体活动的通知", *said]
+
+
+def test_large_pale_words_with_no_text_in_them_are_read():
+    title = "<p style='font-size:40pt;color:#bbb'>质量月简报</p>"
+    assert lines(pdf(title + "<p>第一期</p><p>各单位请报送。</p><p>一、做法</p>")) == [
+        "质量月简报", "第一期", "各单位请报送。", "一、做法",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_turned_is_read_as_it_is_shown(turn):
     upright = pdf("<p>关于开展活动的通知</p><table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月</table>")
