@@ -5,14 +5,15 @@ from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from documents.outline import HouseStyle
 
-ROLES = {"staff", "signer", "liaison", "head", "leader", "admin"}
+ROLES = {"staff", "signer", "liaison", "head", "leader", "admin", "security", "auditor"}
 IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
-TOKEN = "token"
+TOKEN = "token"  # nosec B105 # a word of the settings
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -100,6 +101,23 @@ def when_down(given: str) -> str:
     """What happens to files while the virus scanner does not answer. Raises: ImproperlyConfigured for other words."""
     if given not in ("refuse", "take"):
         raise ImproperlyConfigured(f"CLAMAV_DOWN: {given!r} is neither refuse nor take.")
+    return given
+
+
+def oidc_issuer(given: str, client: str) -> str:
+    """The provider through which people may sign in; empty: none.
+
+    Raises: ImproperlyConfigured for one that is not reached by HTTPS (but on loopback), or that would not know us.
+    """
+    if not given:
+        return ""
+    address = urlsplit(given)
+    if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ImproperlyConfigured(
+            f"OIDC_ISSUER: {given!r} is not https://…; whoever is between could sign in as anybody."
+        )
+    if not client:
+        raise ImproperlyConfigured("OIDC_CLIENT_ID: the provider has to know this site by it.")
     return given
 
 

@@ -44,6 +44,7 @@ from tests.cast import (
     filed_plan,
     filed_registration,
     filed_summary,
+    person,
     signed_in,
 )
 from tests.doors import DOORS, met
@@ -83,7 +84,9 @@ class Site:
             "message": cast.liaison.notifications.first(),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
-        self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in cast.people().items()}
+        beside = {str(role): person(role, (cast.office, role)) for role in (Role.SECURITY, Role.AUDITOR)}
+        people = cast.people() | beside
+        self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in people.items()}
 
     def send(self, name: str, who: str) -> str:
         """What a person meets who sends a form without any field of the page."""

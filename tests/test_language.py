@@ -121,7 +121,8 @@ def test_labels_are_the_words_an_office_uses() -> None:
             "活动进展", "典型案例", "媒体报道", "其他材料", "活动总结",
         ]  # fmt: skip
         assert [str(each.label) for each in Role] == [
-            "质强办工作人员", "签发人", "联络员", "单位负责人", "领导", "管理员",
+            "质强办工作人员", "签发人", "联络员", "单位负责人", "领导", "管理员", "安全管理员",
+            "审计管理员",
         ]  # fmt: skip
 
 

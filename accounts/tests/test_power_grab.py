@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from accounts.deputies import NAMING
+from accounts.deputies import naming
 from accounts.models import Membership, Role, User
 from accounts.models.memberships import UNIT_ROLES
 from activities.units.merge import in_hand_of as merged_by
@@ -87,7 +87,7 @@ class Grab(RuleBasedStateMachine):
 
     @rule(who=NUMBER, absent=NUMBER, deputy=NUMBER)
     def name_a_deputy(self, who: int, absent: int, deputy: int) -> None:
-        names = pick(Membership.objects.filter(user__in=self.theirs, role__in=NAMING).order_by("pk"), who)
+        names = pick(Membership.objects.filter(user__in=self.theirs, role__in=naming()).order_by("pk"), who)
         row = pick(Membership.objects.filter(unit=names.unit).order_by("pk"), absent)
         helper = pick(User.objects.filter(pk__in=self.theirs, memberships__unit=names.unit).order_by("pk"), deputy)
         self.tries(names.user_id, reverse("accounts:deputies"), "Name this deputy", absent=row.pk, until=UNTIL,
