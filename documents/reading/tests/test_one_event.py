@@ -87,7 +87,8 @@ def test_units_behind_the_last_of_several_items_by_their_label_are_of_all():
 
 
 def test_a_form_of_one_label_a_row():
-    text = "关于报送案例的通知\n各单位：\n请填写附件。\n市质量协会\n2025年6月9日\n附件\n案例申报表\n案例名称\t\n申报单位\t\n联系人\t\n手机\t\n"
+    text = "关于报送案例的通知\n各单位：\n请填写附件。\n市质量协会\n2025年6月9日\n附件\n案例申报表\n"
+    text += "案例名称\t\n申报单位\t\n联系人\t\n手机\t\n"
     [form] = draft_json(read(text))["forms"]
     assert form["fields"] == ["案例名称", "申报单位", "联系人", "手机"]
 
