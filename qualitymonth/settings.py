@@ -144,7 +144,7 @@ MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in production
+DEMONSTRATION_PASSWORD = "quality-month"  # nosec B105 # shown on purpose; opens nothing in production
 # The audit trail: the key of its chain (keep it where the database's administrator does not reach), its digest (sha256,
 # or sm3 where the algorithms of GB/T 32905 are asked for), and the file, best on another disk, that holds its end.
 AUDIT_KEY = env("AUDIT_KEY", default=SECRET_KEY)
