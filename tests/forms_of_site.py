@@ -58,6 +58,7 @@ def on_page(door: str, who: str, response: Any) -> Iterator[FoundForm]:
         forms_of(page, "main form[method=post]"), whole.select("main form[method=post]"), strict=True
     ):
         form = Form(page, str(tag))
-        for button in [*tag.select("button")[:BUTTONS]] or [None]:
+        buttons: list[Tag | None] = list(tag.select("button")[:BUTTONS])
+        for button in buttons or [None]:
             target = urljoin(page.address, str((button and button.get("formaction")) or form.action or ""))
             yield FoundForm(door, who, target, sent(form, button), form, shown)
