@@ -37,9 +37,12 @@ class Line(NamedTuple):
 
 
 def signs_of(page: Any) -> list[Sign]:
-    """Return the signs of a page without watermarks, each once: bold is often made by printing a letter twice."""
+    """Return the signs that a page shows, each once: bold is often made by printing a letter twice.
+
+    Left out are watermarks, and what lies beyond the part of the page that is shown: pdfium gives it all the same.
+    """
     textpage = page.get_textpage()
-    turn, (left, bottom, right, top) = page.get_rotation(), page.get_mediabox()
+    turn, (left, bottom, right, top) = page.get_rotation(), page.get_bbox()
     found: dict[int, Sign] = {}
     blank, is_apart = "", False
     for index in range(textpage.count_chars()):
@@ -56,7 +59,19 @@ def signs_of(page: Any) -> list[Sign]:
             blank, is_apart = "", False
     seen = without_watermark(textpage, found)
     textpage.close()
-    return list(_once(seen))
+    width, height = page.get_size()
+    return list(_once([sign for sign in seen if 0 <= sign.middle[0] <= width and 0 <= sign.middle[1] <= height]))
+
+
+def corner_of(page: Any) -> tuple[float, float]:
+    """Return where the upper left corner of what a page shows lies on the whole page, as that is turned.
+
+    pdfplumber measures from the whole page; the CropBox that it gives is wrong where a page is turned by 180 or 270.
+    """
+    left, bottom, right, top = page.get_mediabox()
+    x0, y0, x1, y1 = page.get_bbox()
+    shown = (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
+    return _shown(shown, page.get_rotation(), right - left, top - bottom)[:2]
 
 
 def _code(textpage: Any, index: int) -> int:

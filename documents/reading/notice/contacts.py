@@ -114,7 +114,9 @@ def spaced(source: str, lines: list[Line]) -> Flow:
 
 
 def _broken(text: str, following: str) -> bool:
-    """A number ends what the page did not break, unless it goes on with the next line."""
+    """A number or an address ends what the page did not break, unless it goes on with the next line."""
+    if re.search(f"{EMAIL}$", text):
+        return following[0].isascii() and following[0].isalnum()
     return not text[-1].isdigit() or following[0].isdigit() or following[0] in "—-"
 
 

@@ -117,6 +117,31 @@ def test_a_hyphen_that_ends_a_line_is_read():
     assert found == "".join(told).replace("<br>", "")
 
 
+CUT = {
+    0: ["乙局的通知", "序号\t任务\t时限", "1\t总结\t9月"],
+    90: ["乙", "1\t序号", "总结\t任务", "9月\t时限", "局", "的", "通", "知"],
+    180: ["月9\t结总\t1", "限时\t务任\t号序", "知通的局乙"],
+    270: ["限时\t月9", "务任\t结总", "号序\t1", "知", "通", "的", "局", "乙"],
+}
+
+
+@pytest.mark.parametrize("turn", CUT)
+def test_what_is_cut_off_a_page_is_not_read(turn):
+    """Two pages printed side by side become two by a CropBox each; both hold the text of both.
+
+    pypdfium2 5.15.2 gives all of it; pdfplumber 0.11.10 turns the CropBox wrongly, so the cells would be elsewhere.
+    """
+    rows = "<table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月</table>"
+    sheet = f"<div style='height:12cm'><p>甲局的通知</p>{rows}</div><p>乙局的通知</p>{rows.replace('启动', '总结')}"
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(sheet))) as document:
+        page = document.pages[0]
+        page.cropbox = [0, 0, page.mediabox[2], float(page.mediabox[3]) - (3 + 12) / 2.54 * 72]
+        page.rotate(turn, relative=False)
+        document.save(out)
+    assert lines(out.getvalue()) == CUT[turn]
+
+
 MARKS = {
     "aslant": "font-size:40pt;color:#ccc;transform:rotate(-45deg)",
     "a little aslant": "font-size:12pt;transform:rotate(-20deg)",
