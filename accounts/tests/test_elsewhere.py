@@ -1,10 +1,12 @@
 """Signing in through a provider of the office: a real one on loopback, in a process of its own."""
 
 import json
+import socket
 import subprocess
 import sys
 from datetime import timedelta
 from http.client import HTTPConnection
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -212,6 +214,25 @@ def test_a_provider_that_is_away_is_said_and_the_password_still_opens(office, br
     office.staff.save()
     press(browser, SIGN_IN, username="staff", password=PASSWORD)
     assert who(browser) == "staff"
+
+
+def test_a_provider_that_is_away_is_left_alone_for_a_while(office, browser, settings):
+    """What listens is asked once: whoever presses the button again and again keeps no process waiting."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(20)
+        Thread(target=hangs_up, args=[server], daemon=True).start()
+        settings.OIDC_ISSUER = f"http://127.0.0.1:{server.getsockname()[1]}"
+        assert [said(browser.get(START, follow=True)) for _press in range(3)] == [[TROUBLE]] * 3
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):  # nobody else came
+            server.accept()
+
+
+def hangs_up(server):
+    """Take one connection and end it."""
+    server.accept()[0].close()
 
 
 # --- connecting --------------------------------------------------------------------------------------------
