@@ -7,7 +7,7 @@ STAGE ?= draft
 UNITS ?=
 ONLY ?=
 
-.PHONY: help run demo test test-quick lint lock messages icons images bench clean
+.PHONY: help run demo test test-quick lint audit bundle lock messages icons images bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,8 +24,11 @@ test: ## everything: lint, types, import order, both databases, real worker, rea
 test-quick: ## within a minute: what opens no page, sets no paper, needs no server and no browser
 	@bash scripts/test-quick.sh
 
-lint: ## only the static checks: lint, format, import order, types, migrations, deployment
+lint: ## only the static checks: lint, format, import order, types, migrations, security, deployment
 	@bash scripts/lint.sh
+
+audit: ## known holes in what is pinned; asks the network
+	@bash scripts/audit.sh
 
 lock: ## compile requirements.in, requirements-dev.in and package.json into their lock files
 	@bash scripts/lock.sh

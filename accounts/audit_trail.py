@@ -23,12 +23,17 @@ LATE = 2000
 BATCH = 1000
 
 
-def note(act: Act, about: str, *, request: HttpRequest | None, user: Any = None) -> None:
-    """Write an entry. Arguments: what was done, to what; the request it was done by; who, if not its user."""
+def note(act: Act, about: str, *, request: HttpRequest | None, user: Any = None, detail: str = "") -> None:
+    """Write an entry.
+
+    Arguments: what was done, to what; the request it was done by (None: a job); who, if not its user; what else is to
+    be known.
+    """
     who = user or getattr(request, "user", None) or AnonymousUser()
     AuditEntry.objects.create(
         act=act,
         about=about[:300],
+        detail=detail,
         person=who.pk,
         name=who.get_username(),
         address=address_of(request)[:45] if request else "",

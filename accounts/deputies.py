@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from accounts.duties import granting
 from accounts.models import Deed, Membership, Role, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.role_changes import record
@@ -15,15 +16,18 @@ from workflow import clock
 from workflow.models import MoveRefused
 from workflow.telling import notify
 
-NAMING = (Role.ADMIN, Role.HEAD)
-"""Who names deputies of a unit."""
 DEPUTISED = (Role.STAFF, Role.SIGNER, Role.LIAISON, Role.HEAD, Role.LEADER)
 """Roles in which somebody can act for somebody; an administrator is named, not represented."""
 
 
+def naming() -> tuple[Role, ...]:
+    """Who names deputies of a unit."""
+    return (*granting(), Role.HEAD)
+
+
 def represented_by(by: Any) -> Q:
     """The roles for which somebody names deputies: an administrator all of the own units, a head what heads may do."""
-    return Q(unit__in=by.units_as(Role.ADMIN), role__in=DEPUTISED) | Q(
+    return Q(unit__in=by.units_as(*granting()), role__in=DEPUTISED) | Q(
         unit__in=by.units_as(Role.HEAD), role__in=UNIT_ROLES
     )
 

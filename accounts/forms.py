@@ -4,18 +4,27 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from accounts.deputies import NAMING, represented_by
+from accounts.deputies import naming, represented_by
+from accounts.duties import held_alone, in_the_way
 from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.passwords import HELP
-from accounts.unit_keepers import administered_alone
 from workflow import clock
 from workflow.form_fields import MailAddress, Telephone
 
+TWO_OF_THEM = gettext_noop(
+    "%(name)s holds this already: %(role)s. Nobody administers in two ways at once: take that role away first, or name "
+    "somebody else."
+)
+WHO_DOES_WHAT = _(
+    "The administrator runs the system, the security administrator gives roles, the audit administrator reads the "
+    "audit trail; nobody holds two of them."
+)
 LONGEST_ABSENCE = timedelta(days=366)
 
 
@@ -34,15 +43,15 @@ class PersonForm(forms.ModelForm):
 
     def clean_is_active(self) -> bool:
         active: bool = self.cleaned_data["is_active"]
-        if not active and self.instance.pk and (alone := administered_alone(self.instance).first()):
+        if not active and self.instance.pk and (alone := held_alone(self.instance).select_related("unit").first()):
             raise forms.ValidationError(last_administrator(alone))
         return active
 
 
-def last_administrator(unit: Unit) -> str:
-    """Why the last administrator stays, for a person."""
-    words = gettext("%(unit)s would be left without an administrator. Name another one first.")
-    return words % {"unit": unit}
+def last_administrator(held: Membership) -> str:
+    """Why the last one who administers stays, for a person."""
+    words = gettext("%(unit)s would be left without this role: %(role)s. Name another one first.")
+    return words % {"unit": held.unit, "role": held.get_role_display()}
 
 
 class PasswordForm(forms.Form):
@@ -69,19 +78,21 @@ class MembershipForm(forms.Form):
     """For which unit, in which role. Only units the administrator looks after are offered.
 
     In units other than the own ones only people who file can be named: they may be offices themselves. Who exists
-    already (``optional``) needs no further role: both fields begin empty, and are filled together or not at all.
+    already needs no further role: both fields begin empty, and are filled together or not at all.
     """
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     role = forms.ChoiceField(choices=[("", "---------"), *Role.choices], label=_("Role"))
 
-    def __init__(self, *args: Any, units: Any, own: set[int], optional: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, own: set[int], user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.own, self.optional = own, optional
-        if optional and not self.is_touched:
+        self.own, self.user, self.optional = own, user, user.pk is not None
+        if self.optional and not self.is_touched:
             for field in self.fields.values():
                 field.required = False
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if settings.SEPARATE_ADMINISTRATORS:
+            self.fields["role"].help_text = WHO_DOES_WHAT
 
     @property
     def is_touched(self) -> bool:
@@ -93,11 +104,13 @@ class MembershipForm(forms.Form):
         unit, role = cleaned.get("unit"), cleaned.get("role")
         if unit and unit.pk not in self.own and role and role not in UNIT_ROLES:
             self.add_error("role", _("In another unit you can name liaison officers and heads only."))
+        elif role and (other := in_the_way(self.user, role)):
+            self.add_error("role", gettext(TWO_OF_THEM) % {"name": self.user, "role": other})
         return cleaned
 
-    def held_by(self, user: User) -> Membership | None:
+    def held_already(self) -> Membership | None:
         """The role as the person holds it already, for good and in their own right."""
-        return Membership.objects.filter(user=user, **self.cleaned_data, acting_for=None, until=None).first()
+        return Membership.objects.filter(user=self.user, **self.cleaned_data, acting_for=None, until=None).first()
 
     def save_for(self, user: User) -> Membership:
         """Give the person this role in this unit, for good also where it was held for a time."""
@@ -118,7 +131,7 @@ class DeputyForm(forms.Form):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = by.units_as(*NAMING)
+        units = by.units_as(*naming())
         held = Membership.objects.held_now().filter(represented_by(by), acting_for=None, user__is_active=True)
         absent: Any = self.fields["absent"]
         absent.queryset = held.select_related("user", "unit", "acting_for").order_by("unit", "pk")

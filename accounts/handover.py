@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import Deed, HandOver, Membership, Role, Unit, User
+from accounts.duties import granting
+from accounts.models import Deed, HandOver, Membership, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.role_changes import record
 from workflow import clock
@@ -23,7 +24,7 @@ from workflow.telling import notify
 def in_hand_of(user: Any) -> "QuerySet[Membership]":
     """The filing roles somebody may hand over: their own; as administrator or office staff those of the own unit and
     of the units it looks after. A deputy's role is nobody's to hand over: it ends by itself."""
-    own = user.units_as(Role.ADMIN, *OFFICE_ROLES)
+    own = user.units_as(*granting(), *OFFICE_ROLES)
     looked_after = Unit.objects.looked_after_by(own).values("pk")
     rows = Membership.objects.held_now().filter(role__in=UNIT_ROLES, acting_for=None)
     return rows.filter(Q(user=user.pk) | Q(unit__in=looked_after)).select_related("user", "unit")

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.deputies import NAMING
+from accounts.deputies import naming
+from accounts.duties import auditing, granting
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.sessions import BEGAN, seconds_left
 from accounts.visitor import Visitor
@@ -14,22 +15,26 @@ from accounts.visitor import Visitor
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Who is signed in, in which roles, how many unread messages, and which day it is taken to be."""
     user = getattr(request, "user", None)
+    oidc = {"oidc_name": settings.OIDC_NAME} if settings.OIDC_ISSUER else {}
     if user is None or not user.is_authenticated:
-        return {"clock_day": settings.TODAY}
+        return {"clock_day": settings.TODAY, **oidc}
     if isinstance(user, Visitor):
         return {"clock_day": settings.TODAY, "visitor": user}
     in_office, administers = bool(user.units_as(*OFFICE_ROLES)), bool(user.units_as(Role.ADMIN))
-    files = bool(user.units_as(*UNIT_ROLES))
+    files, grants = bool(user.units_as(*UNIT_ROLES)), bool(user.units_as(*granting()))
     return {
         "clock_day": settings.TODAY,
         "signed_in": True,
+        **oidc,
         "memberships": user.held,
         "in_office": in_office,
         "sees_all": bool(user.units_as(*HOST_ROLES)),
         "files": files,
         "administers": administers,
-        "hands_over": files or in_office or administers,
-        "names_deputies": bool(user.units_as(*NAMING)),
+        "grants": grants,
+        "audits": bool(user.units_as(*auditing())),
+        "hands_over": files or in_office or grants,
+        "names_deputies": bool(user.units_as(*naming())),
         "unread": user.known.unread,
         "session_left": seconds_left(request) if BEGAN in request.session else 0,
     }

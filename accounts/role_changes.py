@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from accounts.duties import ADMINISTRATORS
 from accounts.models import Deed, Membership, Role, RoleChange, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from workflow.site_language import in_site_language
 from workflow.telling import notify
 
-WATCHING = (Role.ADMIN, Role.SIGNER)
+WATCHING = (*ADMINISTRATORS, Role.SIGNER)
 """Who hears when somebody gets or loses a role of their office."""
 SAID = {
     Deed.GIVEN: gettext_noop("%(person)s is now %(role)s of %(unit)s; the role was given by %(by)s."),
@@ -26,6 +27,10 @@ SAID = {
     Deed.PASSWORD: gettext_noop("%(by)s set a new password for %(person)s."),
     Deed.FACTOR: gettext_noop("%(by)s switched off the second step of signing in of %(person)s."),
     Deed.INVITED: gettext_noop("%(by)s made a link by which %(person)s chooses a password."),
+    Deed.LINKED: gettext_noop(
+        "%(by)s connected an account elsewhere with that of %(person)s, who may sign in with it."
+    ),
+    Deed.UNLINKED: gettext_noop("%(by)s took the connection with an account elsewhere away from %(person)s."),
     Deed.ACCOUNT: gettext_noop("%(by)s changed the name of the account of %(person)s."),
     Deed.SHUT: gettext_noop("%(by)s shut the account of %(person)s."),
     Deed.OPENED: gettext_noop("%(by)s opened the account of %(person)s again."),

@@ -9,15 +9,25 @@ from accounts import sessions, two_factor
 from accounts.models import User
 
 WAITING = "waits-for-second-step"
+ELSEWHERE = "signed-in-elsewhere"
+"""In the session: no password of ours was asked for, so none has to be changed before anything else."""
 SECONDS = 600
 
 
-def enter(request: HttpRequest, user: Any) -> bool:
-    """After the right password: sign in, or let the person wait for the second step. Returns: whether signed in."""
+def enter(request: HttpRequest, user: Any, *, elsewhere: bool = False) -> bool:
+    """After the right password: sign in, or let the person wait for the second step.
+
+    Arguments: the request; the person; whether a provider vouches for the person instead of a password of ours.
+    Returns: whether signed in.
+    """
+    fresh = request.session.is_empty()
+    request.session.pop(ELSEWHERE, None)
+    if elsewhere:
+        request.session[ELSEWHERE] = True
     if not two_factor.is_on(user):
         sessions.begin(request, user)
         return True
-    if request.session.is_empty():
+    if fresh:
         request.session.set_expiry(SECONDS)
     request.session[WAITING] = {"user": user.pk, "password": user.get_session_auth_hash(), "at": int(time())}
     return False

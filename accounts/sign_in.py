@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import two_factor, unsent
 from accounts.brakes import remember_browser
-from accounts.second_step import enter, passed, waiting
+from accounts.second_step import ELSEWHERE, enter, passed, waiting
 from accounts.sign_in_forms import CodeForm, OwnPasswordForm, SignInForm
 from accounts.unsent_page import with_words
 from workflow.pages import going_on, is_refused
@@ -193,7 +193,7 @@ def is_on_the_way_in(address: str) -> bool:
 def asked_first(request: HttpRequest) -> str | None:
     """What a person has to do before anything else: choose a password, set up the second step."""
     user: Any = request.user
-    if user.must_choose_password:
+    if user.must_choose_password and not request.session.get(ELSEWHERE):
         return "accounts:password"
     return "accounts:two-factor" if two_factor.is_missing(request) else None
 

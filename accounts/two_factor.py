@@ -23,7 +23,7 @@ from accounts.models import User
 
 PASSED = "second-step"
 """In the session: the second step was passed in it."""
-SECRET = "second-step-secret"
+SECRET = "second-step-secret"  # nosec B105 # the name of a place
 """In the session: what is offered to the app, until a code shows that the app has it."""
 
 WAYS: dict[str, Any] = {Authenticator.Type.TOTP: TOTP, Authenticator.Type.RECOVERY_CODES: RecoveryCodes}

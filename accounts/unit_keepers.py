@@ -23,13 +23,6 @@ def offices_of(user: Any) -> set[int]:
     return found
 
 
-def administered_alone(person: Any) -> "QuerySet[Unit]":
-    """The units that would have no administrator without this person."""
-    admins = Membership.objects.held_now().filter(role=Role.ADMIN, user__is_active=True)
-    others = admins.exclude(user=person).values("unit")
-    return Unit.objects.filter(pk__in=admins.filter(user=person).values("unit")).exclude(pk__in=others)
-
-
 def units_for(offices: set[int]) -> Any:
     """The units these offices work with: looked after by them, or in one of their groups.
 

@@ -3,13 +3,28 @@ from django.urls import path
 
 from accounts.private_pages import SignOut
 from accounts.sign_in import OwnPassword, SignIn, code, put_away
-from accounts.views import audit, choosing, deputies, groups, handovers, inbox, people, sessions, two_factor, units
+from accounts.views import (
+    audit,
+    choosing,
+    deputies,
+    elsewhere,
+    groups,
+    handovers,
+    inbox,
+    people,
+    sessions,
+    two_factor,
+    units,
+)
 
 app_name = "accounts"
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-in/code/", code, name="code"),
+    path("sign-in/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+    path("sign-in/elsewhere/back/", elsewhere.back, name="elsewhere-back"),
+    path("linked/", elsewhere.linked, name="linked"),
     path("sign-in/forgot/", choosing.forgot, name="forgot"),
     path("choose/", choosing.choose, name="choose"),
     path("choose/<str:kind>/<str:secret>/", choosing.choose_by_link, name="choose-by-link"),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from activities import personal_data
 from activities.asking.tasks import hand_out
 from activities.evidence.photo_to_come import A_MINUTE
 from activities.evidence.tasks import look_at_photos
@@ -12,7 +13,13 @@ from campaigns.models import NoticePaper
 from workflow import jobs
 from workflow.queue import ask
 
-__all__ = ["discard_packages", "hand_out", "look_at_photos", "pack", "rescue", "set_paper"]
+__all__ = ["discard_packages", "forget_personal_data", "hand_out", "look_at_photos", "pack", "rescue", "set_paper"]
+
+
+@shared_task(name="activities.forget_personal_data")
+def forget_personal_data() -> None:
+    """Telephone numbers and mail addresses that nobody needs any more go."""
+    personal_data.forget_old()
 
 
 @shared_task(name="activities.rescue")

@@ -8,3 +8,11 @@ threads = 4
 timeout = 60
 max_requests, max_requests_jitter = 2000, 200
 loglevel = "warning"
+logconfig_dict = {  # what gunicorn itself says, in the form of all other lines
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "qualitymonth.log_lines.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["console"], "propagate": False}},
+}

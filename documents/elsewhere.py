@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
+import pickle  # nosec B403 # between a process and its own child
 import resource
 import select
 import struct
@@ -106,7 +106,7 @@ class Desk:
             if not select.select([self.child.stdout], [], [], self.seconds)[0]:
                 self.end()
                 return False, Unavailable(_("It took too long and was stopped."))
-            answer: tuple[bool, Any] = pickle.loads(_received(self.child.stdout))
+            answer: tuple[bool, Any] = pickle.loads(_received(self.child.stdout))  # nosec B301 # from the child, over a pipe of its own
         except (BrokenPipeError, EOFError):
             self.end()
             return None
@@ -156,7 +156,7 @@ def serve(memory: int) -> None:
             request = _received(sys.stdin.buffer)
         except EOFError:
             break
-        _send(answers, _answer(*pickle.loads(request)))
+        _send(answers, _answer(*pickle.loads(request)))  # nosec B301 # from the parent, over a pipe of its own
 
 
 def _answer(module: str, function: str, language: str, given: Any, named: Any) -> bytes:

@@ -10,6 +10,8 @@ from celery.beat import PersistentScheduler
 from django.conf import settings
 from django.db import Error
 
+from qualitymonth import job_log as job_log  # listens to every task
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qualitymonth.settings")
 
 app = Celery("qualitymonth")

@@ -40,11 +40,11 @@ def look(cursor: Any) -> Found:
     rows, files = {}, set()
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
-        cursor.execute(f'SELECT count(*) FROM "{table}"')
+        cursor.execute(f'SELECT count(*) FROM "{table}"')  # nosec B608 # names of our models
         rows[table] = int(cursor.fetchone()[0])
         for field in model._meta.local_fields:
             if isinstance(field, models.FileField):
-                cursor.execute(f'SELECT "{field.column}" FROM "{table}" WHERE "{field.column}" <> \'\'')
+                cursor.execute(f'SELECT "{field.column}" FROM "{table}" WHERE "{field.column}" <> \'\'')  # nosec B608 # names of our models
                 files |= {name for (name,) in cursor.fetchall()}
     return Found(rows, frozenset(files))
 
@@ -61,7 +61,7 @@ class Postgres:
     def configured(cls) -> Postgres:
         """The one of the settings."""
         given = connection.settings_dict
-        names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+        names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}  # nosec B105 # the name of a variable
         return cls(given["NAME"], {there: str(given[here]) for here, there in names.items() if given[here]})
 
     def connect(self) -> Any:

@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.duties import needed, two_duties
+from accounts.models import Membership
 from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
 from workflow import virus_scan
@@ -122,6 +124,20 @@ def clock() -> None:
         raise Unwell(said % {"seconds": thousands(int(away.total_seconds()))})
 
 
+def administrators() -> None:
+    """Whether somebody holds each of the administrators' roles. Raises: Unwell."""
+    try:
+        held = set(Membership.objects.held_now().filter(user__is_active=True).values_list("role", flat=True))
+    except Error as error:
+        raise Unwell(_("Unknown while the database does not answer.")) from error
+    if missing := [str(role.label) for role in needed() if role not in held]:
+        said = _("Nobody is: %(roles)s. Name one on the page “People”, the first by manage.py first_administrator.")
+        raise Unwell(said % {"roles": ", ".join(missing)})
+    if twice := list(two_duties()):
+        said = _("Nobody may administer in two ways at once: %(people)s. Take one role away on the page “People”.")
+        raise Unwell(said % {"people": ", ".join(map(str, twice))})
+
+
 def virus_scanner() -> None:
     """Whether ClamAV answers, where files are looked through. Raises: Unwell."""
     if virus_scan.state() == "down":
@@ -137,6 +153,7 @@ QUESTIONS: dict[str, Callable[[], None]] = {
     "secrets": secrets,
     **PARTS,
     "migrations": migrations,
+    "administrators": administrators,
     "clock": clock,
     "mail": mail,
     "virus scanner": virus_scanner,

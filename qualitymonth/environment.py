@@ -2,15 +2,18 @@
 
 import secrets
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from documents.outline import HouseStyle
 
-ROLES = {"staff", "signer", "liaison", "head", "leader", "admin"}
+ROLES = {"staff", "signer", "liaison", "head", "leader", "admin", "security", "auditor"}
 IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
+TOKEN = "token"  # nosec B105 # a word of the settings
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -87,10 +90,34 @@ def house_style(imprint: str, numbers: str) -> HouseStyle:
     return HouseStyle(imprint, numbers)  # type: ignore[arg-type]
 
 
+def log_format(given: str) -> str:
+    """How the log is written. Raises: ImproperlyConfigured for other words."""
+    if given not in ("line", "json"):
+        raise ImproperlyConfigured(f"LOG_FORMAT: {given!r} is neither line nor json.")
+    return given
+
+
 def when_down(given: str) -> str:
     """What happens to files while the virus scanner does not answer. Raises: ImproperlyConfigured for other words."""
     if given not in ("refuse", "take"):
         raise ImproperlyConfigured(f"CLAMAV_DOWN: {given!r} is neither refuse nor take.")
+    return given
+
+
+def oidc_issuer(given: str, client: str) -> str:
+    """The provider through which people may sign in; empty: none.
+
+    Raises: ImproperlyConfigured for one that is not reached by HTTPS (but on loopback), or that would not know us.
+    """
+    if not given:
+        return ""
+    address = urlsplit(given)
+    if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ImproperlyConfigured(
+            f"OIDC_ISSUER: {given!r} is not https://…; whoever is between could sign in as anybody."
+        )
+    if not client:
+        raise ImproperlyConfigured("OIDC_CLIENT_ID: the provider has to know this site by it.")
     return given
 
 
@@ -101,6 +128,17 @@ def roles_named(given: list[str]) -> list[str]:
             f"TWO_FACTOR_ROLES: {', '.join(sorted(unknown))} is no role; there are {sorted(ROLES)}."
         )
     return given
+
+
+def measured_from(given: list[str]) -> list[Any]:
+    """Who may read the figures for Prometheus: networks, and the word ``token`` for whoever brings MONITORING_TOKEN.
+
+    Raises: ImproperlyConfigured for anything else.
+    """
+    try:
+        return [each if each == TOKEN else ip_network(each) for each in given]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"METRICS_FROM: {error}; 127.0.0.1, 10.1.0.0/16 or token.") from error
 
 
 def cache_url(redis: str) -> str:

@@ -19,7 +19,7 @@ from accounts.unsent_page import is_said
 
 AWAY_SECONDS = "10"
 """When to ask again."""
-TOKEN = "csrfmiddlewaretoken"
+TOKEN = "csrfmiddlewaretoken"  # nosec B105 # the name of a field
 
 
 @dataclass(frozen=True)

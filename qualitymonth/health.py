@@ -12,13 +12,17 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from accounts.models import Role
+from accounts.network import exact_address_of
+from qualitymonth.environment import TOKEN
 from qualitymonth.parts import PARTS, trouble_of
 
 LIVE = "/livez"
 READY = ("/readyz", "/health/")
 """The second is the old address of the first, and the page an administrator opens."""
+METRICS = "/metrics"
 
 
 class Probes:
@@ -31,6 +35,8 @@ class Probes:
         """Answer a probe; who may be an administrator goes the whole way, and comes back here if that fails."""
         if request.path == LIVE:
             return live(request)
+        if request.path == METRICS and may_measure(request):
+            return page_of_figures()
         if request.path not in READY:
             return self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not brings_token(request):
@@ -62,6 +68,22 @@ def report(*, whole: bool) -> JsonResponse:
     if whole:
         found |= {part: trouble or True for part, trouble in troubles.items()}
     return uncached(found, 200 if well else 503)
+
+
+def may_measure(request: HttpRequest) -> bool:
+    """Whether the figures are for whoever asks (``METRICS_FROM``); to everybody else there is no such page."""
+    address = exact_address_of(request)
+    return any(
+        brings_token(request) if allowed == TOKEN else address is not None and address in allowed
+        for allowed in settings.METRICS_FROM
+    )
+
+
+def page_of_figures() -> HttpResponse:
+    """The figures; what makes them is loaded only where somebody may read them."""
+    page: HttpResponse = import_string("qualitymonth.metrics.page")()
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 def uncached(found: dict[str, object], status: int) -> JsonResponse:

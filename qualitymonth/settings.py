@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,10 @@ from qualitymonth.environment import (
     cache_url,
     house_style,
     is_exposed,
+    log_format,
+    measured_from,
     media_storage,
+    oidc_issuer,
     roles_named,
     secret_key,
     today_set,
@@ -55,6 +58,7 @@ INSTALLED_APPS = [
     "workflow",
     "documents",
     "accounts",
+    "feedback",
     "campaigns",
     "activities",
     "reports",
@@ -65,7 +69,9 @@ MIDDLEWARE = [
     "qualitymonth.health.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qualitymonth.request_log.RequestLog",
     "accounts.private_pages.PrivatePages",
+    "accounts.device_rights.NoDevices",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.language.LanguageBySwitch",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +134,8 @@ PASSWORD_HASHERS = [
 PASSWORD_MAX_DAYS = env.int("PASSWORD_MAX_DAYS", default=0)
 # How many proxies of ours stand before the site: so many addresses at the end of X-Forwarded-For are believed.
 PROXIES = env.int("PROXIES", default=1 if PRODUCTION else 0)
+# Three administrators (GB/T 22239, grade three): one runs the system, one gives roles, one reads the audit trail.
+SEPARATE_ADMINISTRATORS = env.bool("SEPARATE_ADMINISTRATORS", default=False)
 # Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
 TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
 MFA_TOTP_ISSUER = "质量月"
@@ -136,12 +144,18 @@ MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-DEMONSTRATION_PASSWORD = "quality-month"  # shown on purpose; opens nothing in production
+DEMONSTRATION_PASSWORD = "quality-month"  # nosec B105 # shown on purpose; opens nothing in production
 # The audit trail: the key of its chain (keep it where the database's administrator does not reach), its digest (sha256,
 # or sm3 where the algorithms of GB/T 32905 are asked for), and the file, best on another disk, that holds its end.
 AUDIT_KEY = env("AUDIT_KEY", default=SECRET_KEY)
 AUDIT_ALGORITHM = env("AUDIT_ALGORITHM", default="sha256")
 AUDIT_ANCHORS = env("AUDIT_ANCHORS", default=str(VAR / "audit-anchors.txt"))
+# Telephones and mail addresses go so many days after their campaign was archived, or their account shut (0: never).
+PERSONAL_DATA_DAYS = env.int("PERSONAL_DATA_DAYS", default=365)
+# An OpenID Connect provider of the office: how it names itself, what it knows us by, and its name on our pages.
+OIDC_ISSUER = oidc_issuer(env("OIDC_ISSUER", default=""), env("OIDC_CLIENT_ID", default=""))
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env("OIDC_CLIENT_ID", default=""), env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="统一身份认证")
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
@@ -264,6 +278,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "chain-audit": {"task": "accounts.chain_audit", "schedule": 60.0, "options": {"expires": 55}},
     "anchor-audit": {"task": "accounts.anchor_audit", "schedule": 86400.0, "options": {"expires": 80000}},
+    "forget-personal-data": {
+        "task": "activities.forget_personal_data",
+        "schedule": 86400.0,
+        "options": {"expires": 80000},
+    },
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},
@@ -284,6 +303,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost"
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
+# Who reads the figures for Prometheus at /metrics: addresses, networks, or "token" for MONITORING_TOKEN. Empty: nobody,
+# and nothing is counted.
+METRICS_FROM = measured_from(env.list("METRICS_FROM", default=[]))
 DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
 BACKUP_HOURS = env.int("BACKUP_HOURS", default=0)
 
@@ -291,10 +313,11 @@ BACKUP_HOURS = env.int("BACKUP_HOURS", default=0)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [NONCE],  # a file somebody sent is no script, though it has our address
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
     }
 }
@@ -305,20 +328,36 @@ SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", default=120) * 60
 SESSION_LONGEST = env.int("SESSION_LONGEST_HOURS", default=12) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # no script of ours reads a cookie
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Browsers take a cookie of such a name from this host only, and over HTTPS only: no neighbour under the same domain can
+# set one (https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2, RFC 6265bis).
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
+MESSAGE_STORAGE = "accounts.said_once.SaidOnce"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
+# Lines for people, or JSON for what gathers logs (qualitymonth/log_lines.py).
+LOG_FORMAT = log_format(env("LOG_FORMAT", default="json" if PRODUCTION else "line"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "qualitymonth.log_lines.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "qualitymonth": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # the rest: qualitymonth.requests
+        "celery.app.trace": {"level": "CRITICAL"},  # qualitymonth.jobs says it without what the task was given
         "fontTools": {"level": "ERROR"},  # subsetting tables are of no interest to an office
     },
 }

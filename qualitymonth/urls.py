@@ -9,6 +9,7 @@ from qualitymonth.health import live, ready
 handler500 = "qualitymonth.failure.failed"
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("", include("feedback.urls")),
     path("", include("campaigns.urls")),
     path("", include("activities.urls")),
     path("", include("reports.urls")),

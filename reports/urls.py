@@ -1,11 +1,13 @@
 from django.urls import path
 
-from reports.views import archives, briefings, dashboard, home, renew, summary
+from reports.views import archives, briefings, dashboard, home, personal_data, renew, summary
 
 app_name = "reports"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("personal-data/", personal_data.own_data, name="own-data"),
+    path("people/<int:pk>/data/", personal_data.personal_data, name="personal-data"),
     path("campaigns/<int:pk>/renew/", renew.renew, name="renew"),
     path("campaigns/<int:pk>/dashboard/", dashboard.dashboard, name="dashboard"),
     path("assignments/<int:pk>/summary/", summary.summary, name="summary"),

@@ -16,7 +16,17 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 FONT = ROOT / "node_modules" / "bootstrap-icons" / "font"
 ICONS = ROOT / "static" / "icons"
-ROOMS = ("accounts", "activities", "campaigns", "qualitymonth", "reports", "static", "templates", "workflow")
+ROOMS = (
+    "accounts",
+    "activities",
+    "campaigns",
+    "feedback",
+    "qualitymonth",
+    "reports",
+    "static",
+    "templates",
+    "workflow",
+)
 WRITTEN = re.compile(r"\bbi-([a-z0-9]+(?:-[a-z0-9]+)*)")
 CHOSEN = re.compile(r'bi-(\{%[^"]*%\})')
 """A template that chooses: bi-{% if … %}this{% else %}that{% endif %}."""

@@ -35,7 +35,7 @@ def answers(host: str, port: int) -> bool:
 
     Arguments: the address it was bound to, and the port.
     """
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # bound to all: ask the local one
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104 # nothing is bound: the local one is asked
     connection = http.client.HTTPConnection(reachable, port, timeout=2)
     try:
         connection.request("GET", "/", headers={"Host": "localhost"})

@@ -7,16 +7,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 EVERYBODY = {
     "staff", "signer", "leader", "admin", "liaison", "head", "neighbour",
-    "district_staff", "district_signer", "district_liaison", "street_liaison", "stranger",
+    "district_staff", "district_signer", "district_liaison", "street_liaison", "stranger", "security", "auditor",
 }  # fmt: skip
 OFFICE, HOST, UNIT = {"staff", "signer"}, {"staff", "signer", "leader"}, {"liaison", "head"}
 OFFICES = OFFICE | {"district_staff", "district_signer"}
 SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
-NAMING = {"admin", "head"}
+GRANTS, AUDITS = {"admin", "security"}, {"admin", "auditor"}
+NAMING = GRANTS | {"head"}
 SENDERS = UNIT | {"neighbour", "district_liaison"}
 NO_MERGER = NO_KEEPER = EVERYBODY - OFFICES - {"admin"}
-HANDS_OVER = OFFICE | {"admin", "liaison"}
+HANDS_OVER = OFFICE | GRANTS | {"liaison"}
+ANSWERING = {"staff", "admin"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -24,19 +26,22 @@ NOBODY: set[str] = set()
 Row = tuple[str, set[str] | None, set[str] | None, set[str], set[str]]
 DOORS: dict[str, Row] = {
     "reports:home": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:own-data": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:personal-data": ("person", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
     "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:two-factor": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "accounts:linked": ("", NOBODY, NOBODY, NOBODY, NOBODY),  # no provider: accounts/tests/test_elsewhere.py
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
-    "accounts:people": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
-    "accounts:role-changes": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
-    "accounts:audit": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
-    "accounts:audit-entries": ("", {"admin"}, None, EVERYBODY - {"admin"}, NOBODY),
-    "accounts:new-person": ("", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
-    "accounts:person": ("person", {"admin"}, {"admin"}, EVERYBODY - {"admin"}, EVERYBODY - {"admin"}),
+    "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
+    "accounts:role-changes": ("", GRANTS | AUDITS, None, EVERYBODY - GRANTS - AUDITS, NOBODY),
+    "accounts:audit": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
+    "accounts:audit-entries": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
+    "accounts:new-person": ("", GRANTS, GRANTS, EVERYBODY - GRANTS, EVERYBODY - GRANTS),
+    "accounts:person": ("person", GRANTS, GRANTS, EVERYBODY - GRANTS, EVERYBODY - GRANTS),
     "accounts:deputies": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),
-    "accounts:end-deputy": ("deputy", None, {"admin"}, NOBODY, EVERYBODY - NAMING),
+    "accounts:end-deputy": ("deputy", None, GRANTS, NOBODY, EVERYBODY - NAMING),
     "accounts:units": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
     "accounts:new-unit": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:unit": ("unit", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
@@ -46,6 +51,11 @@ DOORS: dict[str, Row] = {
     "activities:delete-group": ("group", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
+    "feedback:mine": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "feedback:office": ("", ANSWERING | {"district_staff"}, None, EVERYBODY - ANSWERING - {"district_staff"}, NOBODY),
+    "feedback:one": ("feedback", ANSWERING | {"liaison"}, None, NOBODY, NOBODY),
+    "feedback:answer": ("feedback", None, ANSWERING, NOBODY, {"liaison"}),
+    "feedback:ask-again": ("feedback", None, {"liaison"}, NOBODY, ANSWERING),
     "campaigns:campaigns": ("", EVERYBODY, None, NOBODY, NOBODY),
     "campaigns:campaign": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:new-campaign": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
@@ -203,6 +213,8 @@ OPEN = LINK | {
     "accounts:put-away",
     "accounts:session",
     "accounts:code",
+    "accounts:elsewhere",
+    "accounts:elsewhere-back",
     "accounts:forgot",
     "accounts:choose",
     "accounts:choose-by-link",

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from qualitymonth import parts
+from qualitymonth import health, parts
+from qualitymonth.environment import measured_from
 from qualitymonth.parts import PARTS
 from tests.cast import Cast, make_cast, signed_in
 from tests.worker import Worker, url_of_the_test_database, wait_until
@@ -142,6 +144,37 @@ def test_strangers_learn_well_or_not_well_and_nothing_else(cast: Cast, everybody
         assert set(asked(address=address, authorization=f"Bearer {TOKEN}")[1]) == {"ready", *PARTS}
     settings.MONITORING_TOKEN = ""
     assert asked(authorization="Bearer ") == closed
+
+
+@pytest.mark.parametrize(
+    ("allowed", "asks", "may"),
+    [
+        ([], {}, False),
+        (["127.0.0.1"], {}, True),
+        (["10.1.0.0/16"], {"X-Forwarded-For": "10.1.2.3"}, True),
+        (["10.1.0.0/16"], {"X-Forwarded-For": "10.1.2.3, 192.0.2.1"}, False),
+        (["2001:db8::5"], {"X-Forwarded-For": "2001:db8::5"}, True),
+        (["2001:db8::5"], {"X-Forwarded-For": "2001:db8::6"}, False),
+        (["token"], {"Authorization": f"Bearer {TOKEN}"}, True),
+        (["token"], {"Authorization": "Bearer guess"}, False),
+        (["token"], {}, False),
+        (["10.1.0.0/16"], {"Authorization": f"Bearer {TOKEN}"}, False),
+    ],
+)
+def test_figures_are_for_whom_the_settings_name(
+    settings: Any, rf: RequestFactory, allowed: list[str], asks: dict[str, str], may: bool
+) -> None:
+    settings.METRICS_FROM, settings.MONITORING_TOKEN, settings.PROXIES = measured_from(allowed), TOKEN, 1
+    assert health.may_measure(rf.get("/metrics", headers=asks)) is may
+
+
+def test_for_everybody_else_there_are_no_figures(db: None) -> None:
+    assert Client().get("/metrics").status_code == 404
+
+
+def test_who_may_read_figures_is_no_guess() -> None:
+    with pytest.raises(ImproperlyConfigured, match="METRICS_FROM: 'inside' does not appear to be"):
+        measured_from(["127.0.0.1", "inside"])
 
 
 def test_a_probe_needs_neither_host_name_nor_https(everybody_lives: None, settings: Any) -> None:

@@ -4,7 +4,10 @@ from graphlib import CycleError, TopologicalSorter
 
 import grimp
 
-PACKAGES = ("accounts", "activities", "bench", "campaigns", "documents", "qualitymonth", "reports", "tests", "workflow")
+PACKAGES = (
+    "accounts", "activities", "bench", "campaigns", "documents", "feedback", "qualitymonth", "reports", "tests",
+    "workflow",
+)  # fmt: skip
 
 
 def circle(imports):

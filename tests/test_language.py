@@ -28,7 +28,7 @@ from workflow.models import Notification
 from workflow.templatetags.clock import away, deadline
 
 BASE = settings.BASE_DIR
-ROOMS = ("accounts", "activities", "campaigns", "documents", "qualitymonth", "reports", "workflow")
+ROOMS = ("accounts", "activities", "campaigns", "documents", "feedback", "qualitymonth", "reports", "workflow")
 CATALOGUE = BASE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 IGNORED = "".join(f" -i {name}" for name in ("node_modules", ".venv", "var", "bench", "tests"))
 HINT = f"python manage.py makemessages -l zh_Hans --no-location --no-obsolete{IGNORED}"
@@ -121,7 +121,8 @@ def test_labels_are_the_words_an_office_uses() -> None:
             "活动进展", "典型案例", "媒体报道", "其他材料", "活动总结",
         ]  # fmt: skip
         assert [str(each.label) for each in Role] == [
-            "质强办工作人员", "签发人", "联络员", "单位负责人", "领导", "管理员",
+            "质强办工作人员", "签发人", "联络员", "单位负责人", "领导", "管理员", "安全管理员",
+            "审计管理员",
         ]  # fmt: skip
 
 

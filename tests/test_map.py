@@ -7,7 +7,8 @@ import pytest
 
 TOP = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "workflow|accounts|documents|campaigns|activities|reports|qualitymonth|templates|static|tests|bench|scripts|docs"
+    "workflow|accounts|feedback|documents|campaigns|activities|reports|qualitymonth"
+    "|templates|static|tests|bench|scripts|docs"
 )
 NAMED = re.compile(rf"(?:`|\()((?:{ROOMS})/[\w/.-]*\w)")
 PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md")

@@ -9,10 +9,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from workflow import request_number
+
 log = logging.getLogger(__name__)
 
 ONCE_MORE = {"max_retries": 1, "interval_start": 0}
 """A connection that Redis dropped is made anew; more patience would be taken from whoever waits for the page."""
+NUMBER = "request_number"
+"""Under this name a task is given the number of the request that asked for it."""
 LEFT_ALONE = 5.0
 """Seconds after a failure during which nothing is put into the queue: the rows are found a minute later."""
 _asked_again_at = 0.0
@@ -24,7 +28,8 @@ def ask(task: str, *arguments: Any) -> None:
     Arguments: the name under which a worker knows the task, and what it is given. Raises: OperationalError (kombu)
     when the queue does not answer.
     """
-    import_string(settings.QUEUE).signature(task, arguments).apply_async(retry_policy=ONCE_MORE)
+    number = {NUMBER: request_number.current()}
+    import_string(settings.QUEUE).signature(task, arguments).apply_async(retry_policy=ONCE_MORE, headers=number)
 
 
 def ask_later(task: str, *arguments: Any) -> None:

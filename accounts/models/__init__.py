@@ -2,6 +2,7 @@
 
 from accounts.models.audit_entry import Act, AuditEntry
 from accounts.models.handover import HandOver
+from accounts.models.linked_account import LinkedAccount
 from accounts.models.memberships import Membership, Role
 from accounts.models.people import User
 from accounts.models.role_change import Deed, RoleChange
@@ -10,6 +11,6 @@ from accounts.models.units import Unit, UnitGroup, UnitKind
 from accounts.models.wrong_try import WrongTry
 
 __all__ = [
-    "Act", "AuditEntry", "Deed", "HandOver", "Membership", "Role", "RoleChange", "Session", "Unit", "UnitGroup",
-    "UnitKind", "User", "WrongTry",
+    "Act", "AuditEntry", "Deed", "HandOver", "LinkedAccount", "Membership", "Role", "RoleChange", "Session", "Unit",
+    "UnitGroup", "UnitKind", "User", "WrongTry",
 ]  # fmt: skip

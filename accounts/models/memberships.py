@@ -23,6 +23,8 @@ class Role(models.TextChoices):
     HEAD = "head", _("Head of unit")
     LEADER = "leader", _("Leader")
     ADMIN = "admin", _("Administrator")
+    SECURITY = "security", _("Security administrator")
+    AUDITOR = "auditor", _("Audit administrator")
 
 
 OFFICE_ROLES = (Role.STAFF, Role.SIGNER)

@@ -18,6 +18,8 @@ class Deed(models.TextChoices):
     PASSWORD = "password", _("password set by somebody else")
     FACTOR = "factor", _("second step of signing in switched off by somebody else")
     INVITED = "invited", _("link to choose a password handed out")
+    LINKED = "linked", _("sign-in elsewhere connected")
+    UNLINKED = "unlinked", _("sign-in elsewhere taken away")
     ACCOUNT = "account", _("name of the account changed")
     SHUT = "shut", _("account shut")
     OPENED = "opened", _("account opened again")

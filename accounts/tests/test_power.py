@@ -82,7 +82,7 @@ def test_a_role_given_to_a_former_deputy_is_held_for_good(cast: Cast) -> None:
 def test_the_last_administrator_cannot_give_the_role_up(cast: Cast) -> None:
     own = Membership.objects.get(user=cast.admin)
     response = press(signed_in(cast.admin), page_of(cast.admin), f"remove={own.pk}")
-    assert said(response) == ["City office would be left without an administrator. Name another one first."]
+    assert said(response) == ["City office would be left without this role: Administrator. Name another one first."]
     assert holds(cast.admin, cast.office, Role.ADMIN)
 
 

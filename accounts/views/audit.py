@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.utils.timezone import localtime, make_aware, now
 from django.views.decorators.http import require_safe
 
-from accounts.models import Act, AuditEntry
-from accounts.views.people import PAGE, entrusted, looked_after
+from accounts.duties import auditing
+from accounts.models import Act, AuditEntry, RoleChange
+from accounts.people_keepers import entrusted, looked_after
+from accounts.views.people import PAGE
 from workflow.pages import day, words
 
 COLUMNS = ("number", "at", "person", "name", "act", "about", "detail", "address", "algorithm", "digest")
@@ -22,7 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
-    """Who saw and did what, of those whose roles are entrusted to the administrator."""
+    """Who saw and did what, of those in whose units one audits, of who holds no role any more, and of nobody known."""
     page = Paginator(found(request), PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -34,8 +36,10 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 def found(request: HttpRequest) -> "QuerySet[AuditEntry]":
     """The entries that were asked for: by words, act, first and last day. Raises: PermissionDenied."""
-    looked_after(request.user)
-    rows = AuditEntry.objects.filter(person__in=entrusted(request.user).values("user"))
+    units = looked_after(request.user, auditing())
+    held = entrusted(request.user, auditing()).values("user")
+    gone = RoleChange.objects.filter(unit__in=units, person__memberships=None).values("person")
+    rows = AuditEntry.objects.filter(Q(person__in=held) | Q(person__in=gone) | Q(person=None))
     if sought := words(request.GET, "q"):
         rows = rows.filter(Q(name__icontains=sought) | Q(about__icontains=sought) | Q(detail__icontains=sought))
     if (act := words(request.GET, "act")) in Act.values:

@@ -23,7 +23,7 @@ PAGE = 50
 
 def named_by(user: Any) -> "QuerySet[Membership]":
     """The deputies this person names and ends. Raises: PermissionDenied for who names none."""
-    if not user.units_as(*deed.NAMING):
+    if not user.units_as(*deed.naming()):
         raise PermissionDenied
     return Membership.objects.filter(deed.represented_by(user)).exclude(acting_for=None)
 

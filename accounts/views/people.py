@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -13,48 +12,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts import elsewhere
 from accounts.audit_trail import shows_personal_data
 from accounts.choosing import link_for, site_of
+from accounts.duties import ADMINISTRATORS, auditing, granting, held_alone
 from accounts.forms import MembershipForm, PasswordForm, PersonForm, last_administrator
-from accounts.models import Deed, Membership, Role, Unit, User
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models import Deed, Membership, Unit, User
+from accounts.people_keepers import editable_by, looked_after, people_of
 from accounts.role_changes import changes_in, record
 from accounts.two_factor import is_on, switch_off
-from accounts.unit_keepers import administered_alone
 from accounts.unit_names import called_like
 from documents.text import bare
 from workflow.models import Notification
-from workflow.pages import refused, words
+from workflow.pages import refused, told, words
 
 PAGE = 50
-
-
-def looked_after(user: Any) -> Any:
-    """The administrator's units, and those they look after. Raises: PermissionDenied for everybody else."""
-    own = user.units_as(Role.ADMIN)
-    if not own:
-        raise PermissionDenied
-    return Unit.objects.looked_after_by(own)
-
-
-def people_of(units: "QuerySet[Unit]") -> "QuerySet[User]":
-    """People who hold a role in one of the units."""
-    return User.objects.filter(memberships__unit__in=units).distinct().order_by("pk")
-
-
-def entrusted(user: Any) -> "QuerySet[Membership]":
-    """Roles the administrator answers for: all in the own units; in those they look after only who files for them.
-
-    Such a unit may be an office with a campaign of its own, whose signers are not ours to name.
-    """
-    own = user.units_as(Role.ADMIN)
-    return Membership.objects.filter(Q(unit__in=own) | Q(unit__kept_by__in=own, role__in=UNIT_ROLES))
-
-
-def editable_by(user: Any) -> "QuerySet[User]":
-    """People all of whose roles are entrusted: whoever sets a password must look after all they can do."""
-    others = Membership.objects.exclude(pk__in=entrusted(user).values("pk"))
-    return people_of(looked_after(user)).exclude(memberships__in=others)
 
 
 def named(sought: str, *, unit: str, person: str = "") -> Q:
@@ -75,7 +47,7 @@ MAIL_TROUBLE = Notification.objects.given_up().filter(person=OuterRef("pk")).ord
 def people(request: HttpRequest) -> HttpResponse:
     """The list of people, found by name, account or unit."""
     sought = words(request.GET, "q")
-    units = looked_after(request.user)
+    units = looked_after(request.user, granting())
     found = people_of(units)
     if sought:
         found = found.filter(named(sought, unit="memberships__unit__"))
@@ -90,13 +62,13 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def new_person(request: HttpRequest) -> HttpResponse:
     """A new person with a first role."""
-    return edit(request, User(), looked_after(request.user))
+    return edit(request, User(), looked_after(request.user, granting()))
 
 
 @shows_personal_data
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: data, password, roles."""
-    units = looked_after(request.user)
+    units = looked_after(request.user, granting())
     user = get_object_or_404(editable_by(request.user), pk=pk)
     taken = request.POST.get("remove", "")
     if request.method == "POST" and taken.isdecimal() and len(taken) < 19:
@@ -107,7 +79,21 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return invited(request, user)
     if request.method == "POST" and "second_step" in request.POST:
         return one_step(request, user)
+    if request.method == "POST" and elsewhere.is_on() and ("connect" in request.POST or "disconnect" in request.POST):
+        return connected(request, user)
     return edit(request, user, units)
+
+
+def connected(request: HttpRequest, user: User) -> HttpResponse:
+    """Connect the person with an account at the provider of the office, by its number there; or end that."""
+    subject = words(request.POST, "subject")[:255]
+    if "disconnect" in request.POST:
+        elsewhere.unlink(user, by=request.user)
+        messages.success(request, _("The connection was taken away."))
+    elif subject:
+        with told(request, _("%(name)s may sign in that way now.") % {"name": user}):
+            elsewhere.link(user, subject, by=request.user)
+    return redirect(request.path)
 
 
 @transaction.atomic
@@ -116,8 +102,8 @@ def taken_away(request: HttpRequest, rows: "QuerySet[Membership]") -> HttpRespon
     held = rows.select_for_update(of=("self",)).select_related("user", "unit", "acting_for").first()
     if held:
         list(Unit.objects.select_for_update().filter(pk=held.unit_id))  # two administrators do not remove each other
-        if held.role == Role.ADMIN and administered_alone(held.user).filter(pk=held.unit_id).exists():
-            refused(request, last_administrator(held.unit))
+        if held_alone(held.user).filter(pk=held.pk).exists():
+            refused(request, last_administrator(held))
             return redirect("accounts:person", held.user_id)
         record(Deed.TAKEN, held.user, by=request.user, of=held)
         held.delete()
@@ -164,21 +150,17 @@ def one_step(request: HttpRequest, user: User) -> HttpResponse:
 def roles_form(request: HttpRequest, user: User, units: Any, data: Any = None) -> MembershipForm:
     """The form of one more role; of the first one for somebody new."""
     admin: Any = request.user
-    known = user.pk is not None
-    return MembershipForm(
-        data, units=units.live(), own=admin.units_as(Role.ADMIN), optional=known, use_required_attribute=False
-    )
+    own = admin.units_as(*granting())
+    return MembershipForm(data, units=units.live(), own=own, user=user, use_required_attribute=False)
 
 
 @transaction.atomic
 def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
     """The form of a person, new or known."""
     if request.method == "POST" and user.pk:
-        list(
-            Unit.objects.select_for_update(of=("self",)).filter(
-                memberships__in=user.memberships.filter(role=Role.ADMIN)
-            )
-        )
+        administered = user.memberships.filter(role__in=ADMINISTRATORS)
+        list(Unit.objects.select_for_update(of=("self",)).filter(memberships__in=administered))
+        User.objects.select_for_update().get(pk=user.pk)  # two roles given at once do not miss each other
     data, new = request.POST or None, user.pk is None
     form, roles = PersonForm(data, instance=user), roles_form(request, user, units, data)
     password = PasswordForm(data if new else None, user=user)
@@ -206,7 +188,7 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
 
 def given(request: HttpRequest, user: User, roles: MembershipForm) -> None:
     """Give the role that was chosen; one that is held for good already is nothing new to anybody."""
-    held = roles.held_by(user)
+    held = roles.held_already()
     if held:
         messages.info(request, _("%(name)s already has this role: %(role)s.") % {"name": user, "role": held})
     else:
@@ -223,8 +205,8 @@ def changes_of(form: PersonForm) -> Iterator[Deed]:
 
 @require_safe
 def role_changes(request: HttpRequest) -> HttpResponse:
-    """Who gave or took which power when, in the units the administrator answers for."""
-    rows, sought = changes_in(looked_after(request.user)), words(request.GET, "q")
+    """Who gave or took which power when, in the units of whoever gives roles or audits."""
+    rows, sought = changes_in(looked_after(request.user, {*granting(), *auditing()})), words(request.GET, "q")
     if sought:
         rows = rows.filter(named(sought, person="person__", unit="unit__"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -238,4 +220,5 @@ def shown(
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
     context["two_steps"] = bool(user.pk) and is_on(user)
+    context["connected"] = elsewhere.subject_of(user) if user.pk and elsewhere.is_on() else ""
     return render(request, "accounts/person.html", context)

@@ -9,7 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.audit_trail import shows_personal_data
+from accounts.duties import granting
 from accounts.models import Membership, Unit, UnitGroup, UnitKind
+from accounts.models.memberships import OFFICE_ROLES
 from accounts.register import Sought, ended_units, numbers, page_of_units
 from accounts.unit_forms import UnitForm
 from accounts.unit_keepers import offices_of, units_for
@@ -70,6 +73,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@shows_personal_data
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit of the register, put right. What was printed stays as it was printed."""
     offices = offices_of(request.user)
@@ -94,11 +98,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_page(request: HttpRequest, row: Unit, form: UnitForm) -> HttpResponse:
     """The form of a unit, and who speaks for it."""
     held = Membership.objects.held_now().filter(unit=row, user__is_active=True)
+    user: Any = request.user
     context = {
         "unit": Unit.objects.get(pk=row.pk),
         "form": form,
         "base": request.POST.get("base") or together.base(form),
         "speakers": held.select_related("user", "acting_for", "unit"),
+        "whole": bool(user.units_as(*OFFICE_ROLES, *granting())),
         "left": row.merged.all(),
     }
     return render(request, "accounts/unit.html", context, status=422 if form.errors else 200)

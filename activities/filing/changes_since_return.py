@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.formats import localize
 
+from accounts.personal_data import WAYS, masked
 from activities.models import Filing
 from documents.counts import thousands
 from workflow.compare import Piece, compare
@@ -28,10 +29,11 @@ def earlier_version(filing: Filing) -> Filing | None:
     return before.exclude(submitted_at=None).order_by("version").last()
 
 
-def changes(filing: Filing, since: Filing | None = None) -> list[Change]:
+def changes(filing: Filing, since: Filing | None = None, *, whole: bool = True) -> list[Change]:
     """The fields of the filing that differ from the earlier version, in the order of the form.
 
-    Arguments: the filing; the version to compare with, unless it is the submitted one before it.
+    Arguments: the filing; the version to compare with, unless it is the submitted one before it; whether numbers of
+    telephones stand there whole.
     Returns: one entry for each changed field of the kind's own; rows that hang on it (officers, figures) are not
     compared. Nothing when there is no earlier version.
     """
@@ -39,8 +41,15 @@ def changes(filing: Filing, since: Filing | None = None) -> list[Change]:
     if before is None:
         return []
     fields = [each for each in filing.content_fields() if not each.is_relation]
-    pairs = [(each, written(before, each), written(filing, each)) for each in fields]
-    return [Change(str(each.verbose_name), differing(each, old, new)) for each, old, new in pairs if old != new]
+    changed = [each for each in fields if written(before, each) != written(filing, each)]
+    pairs = [(each, read(before, each, whole), read(filing, each, whole)) for each in changed]
+    return [Change(str(each.verbose_name), differing(each, old, new)) for each, old, new in pairs]
+
+
+def read(filing: Filing, field: Any, whole: bool) -> str:
+    """The value of a field as somebody reads it who sees numbers whole, or does not."""
+    text = written(filing, field)
+    return text if whole or field.name not in WAYS else masked(text)
 
 
 def written(filing: Filing, field: Any) -> str:
@@ -54,7 +63,7 @@ def written(filing: Filing, field: Any) -> str:
 
 
 def differing(field: Any, old: str, new: str) -> list[Piece]:
-    """A text compared within; a date or a number exchanged as a whole."""
-    if isinstance(field, models.CharField | models.TextField) and not field.choices:
+    """A text compared within; a date, a number or a telephone exchanged as a whole."""
+    if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name not in WAYS:
         return compare(old.replace("\r\n", "\n"), new.replace("\r\n", "\n"))
     return [piece for piece in (Piece("removed", old), Piece("added", new)) if piece.text]

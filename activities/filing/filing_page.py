@@ -28,6 +28,7 @@ from activities.filing.head_signing import lay_before_head
 from activities.filing.keep_parts import keep_new_files
 from activities.filing.misquoted_slogans import misquoted
 from activities.models import Assignment, Filing, StaleDraft
+from activities.personal_data import shown_whole
 from workflow.kept_files import StorageFull
 from workflow.models import MoveRefused
 from workflow.pages import may, refused
@@ -238,8 +239,9 @@ def render_filing(
     """
     if filing:
         filing.assignment = here.assignment  # read already, with unit and campaign
+    whole = shown_whole(here.request, here.assignment, writes=bool(draft))
     context = {
-        **compared(here, filing),
+        **compared(here, filing, whole=whole),
         **(both_texts(here, filing) if filing and status == 409 else {}),
         **on_the_page(here.writer, draft, forms.get("form")),
         "misquotes": misquoted(filing) if filing and status == 200 else [],  # of what is stored
@@ -247,6 +249,7 @@ def render_filing(
         "campaign": here.assignment.campaign,
         "filing": filing,
         "seen": at,
+        "whole": whole,
         "to_head": bool(draft) and here.writer.to_head,
         "typed": status != 200,  # what the page shows is not what is stored
         "clashed": status == 409,
@@ -266,9 +269,9 @@ def both_texts(here: AtPage, filing: Filing) -> dict[str, Any]:
     return {"theirs": theirs, "both": both} if both else {}
 
 
-def compared(here: AtPage, filing: Filing | None) -> dict[str, Any]:
+def compared(here: AtPage, filing: Filing | None, *, whole: bool) -> dict[str, Any]:
     """What changed since the version the office returned, for whoever reviews it again."""
     if filing is None or filing.submitted_at is None or not may(here.request.user, "review", here.assignment):
         return {}
     since = earlier_version(filing)
-    return {"since": since, "changes": changes(filing, since)} if since else {}
+    return {"since": since, "changes": changes(filing, since, whole=whole)} if since else {}

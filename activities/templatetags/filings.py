@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BaseFormSet
 
-from activities.filing.changes_since_return import written
+from activities.filing.changes_since_return import read, written
 from activities.filing.forms.plan import SECTIONS
 from activities.models import Plan
 from activities.models.quota import counted
@@ -53,11 +53,11 @@ def filed_fields(filing: Any) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def plan_sections(plan: Plan) -> list[tuple[str, list[tuple[str, str]]]]:
-    """A plan in its sections, without what was left empty."""
+def plan_sections(plan: Plan, whole: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
+    """A plan in its sections, without what was left empty. Arguments: the plan; whether numbers stand there whole."""
     found = []
     for heading, names in SECTIONS:
         fields = [plan._meta.get_field(name) for name in names]
-        pairs = [(str(each.verbose_name), written(plan, each)) for each in fields]  # type: ignore[union-attr]
+        pairs = [(str(each.verbose_name), read(plan, each, whole)) for each in fields]  # type: ignore[union-attr]
         found.append((str(heading), [(label, text) for label, text in pairs if text.strip()]))
     return [(heading, pairs) for heading, pairs in found if pairs]

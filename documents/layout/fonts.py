@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 # writes, and reads nothing
 
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont

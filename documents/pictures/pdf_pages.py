@@ -11,6 +11,8 @@ from threading import Lock
 import pypdfium2
 from PIL import Image
 
+from documents.pdf_forms import with_forms
+
 SHADES = 32  # colours of a page without pictures: black, red and what lies between; a third of the size
 _one_at_a_time = Lock()  # pdfium is not made for threads
 
@@ -48,6 +50,7 @@ def first_page(pdf: bytes | Path, pixels: int) -> Image.Image:
 def _opened(pdf: bytes | Path) -> Iterator[pypdfium2.PdfDocument]:
     with _one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
+        with_forms(document)
         try:
             yield document
         finally:

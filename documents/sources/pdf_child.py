@@ -12,9 +12,11 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
+from documents.pdf_forms import with_forms
+
 from .in_child import Stop, serve
 from .pdf_pages import Page, text_of_pages
-from .pdf_signs import lines_of, signs_of
+from .pdf_signs import corner_of, lines_of, signs_of
 from .pdf_tables import PageTable, tables_of, within
 
 MAX_PAGES = 200
@@ -30,6 +32,7 @@ def read(data: bytes) -> str:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise Stop("encrypted" if "password" in str(error).lower() else "damaged") from error
+    with_forms(document)
     count = len(document)
     if count > MAX_PAGES:
         raise Stop("too-long")
@@ -43,14 +46,22 @@ class _Page:
     """A page: its signs, whether it carries pictures and how many ruled lines."""
 
     def __init__(self, document: Any, index: int) -> None:
-        page = document[index]
+        page = _flat(document, index)
         self.index = index
         self.width, self.height = page.get_size()
         kinds = [item.type for item in page.get_objects(max_depth=3)]
         self.pictures = kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
         self.rules = kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_PATH)
-        self.signs = signs_of(page)
+        self.signs, self.corner = signs_of(page), corner_of(page)
         page.close()
+
+
+def _flat(document: pypdfium2.PdfDocument, index: int) -> Any:
+    """A page with what was typed into its fields or written across it: pdfium gives the text of neither by itself."""
+    page = document[index]
+    pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[index]
 
 
 def _laid_out(data: bytes, pages: list[_Page]) -> list[Page]:
@@ -79,7 +90,7 @@ def _tables(data: bytes, pages: list[_Page]) -> dict[int, list[PageTable]]:
                 if time.monotonic() - started > _TABLE_SECONDS:
                     break
                 ruled = document.pages[page.index]
-                found[page.index] = tables_of(ruled, page.signs)
+                found[page.index] = tables_of(ruled, page.signs, page.corner)
                 ruled.close()
     except MemoryError:
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 from documents.numbering import recognise
 
@@ -22,6 +23,8 @@ class Setting:
     left: float
     right: float
     is_indented: bool
+    indent: float = 0.0
+    """How far the first lines of paragraphs are indented, most of them."""
 
     @classmethod
     def of(cls, pages: list[tuple[float, list[Line]]]) -> Setting:
@@ -31,8 +34,8 @@ class Setting:
             return cls(0.0, 0.0, False)
         left, right = min(line.left for line in long), max(line.right for line in long)
         low, high = _INDENT
-        indented = sum(low * line.height < line.left - left < high * line.height for line in long)
-        return cls(left, right, indented > 1)
+        indents = [line.left - left for line in long if low * line.height < line.left - left < high * line.height]
+        return cls(left, right, len(indents) > 1, median(indents) if indents else 0.0)
 
     def joins(self, line: Line, following: Line, *, over: bool) -> bool:
         """Return whether a line goes on with the following one; over: on the next page."""
@@ -42,7 +45,7 @@ class Setting:
         is_near = over or following.top - line.bottom < 1.6 * max(line.height, following.height)
         is_alike = max(line.height, following.height) < 1.3 * height
         is_full = self.right - line.right < following.first + 0.8 * height
-        if not (is_near and is_alike and is_full):
+        if not (is_near and is_alike and is_full) or (self._is_centred(line) and self._is_centred(following)):
             return False
         if self._hangs(line, following):
             return line.text[-1] not in _SENTENCE_END and not recognise(following.text)
@@ -60,9 +63,13 @@ class Setting:
 
     def _is_body(self, line: Line) -> bool:
         """Whether a line begins where paragraphs do; a title stands in the middle."""
+        return line.left - self.left < _INDENT[1] * line.height and not self._is_centred(line)
+
+    def _is_centred(self, line: Line) -> bool:
+        """Whether a line stands in the middle; the first of a paragraph does by chance alone."""
         before, behind = line.left - self.left, self.right - line.right
-        is_centred = before > line.height and abs(before - behind) < 0.2 * line.height
-        return before < _INDENT[1] * line.height and not is_centred
+        is_first = self.is_indented and abs(before - self.indent) < 0.1 * line.height
+        return before > line.height and abs(before - behind) < 0.2 * line.height and not is_first
 
     def _is_end(self, line: Line, following: Line) -> bool:
         """Whether a paragraph ends with a line though it is full."""
@@ -73,6 +80,7 @@ class Setting:
 
 def joined(line: Line, following: Line) -> Line:
     """Return two lines of a paragraph as one that ends as the second does."""
-    apart = line.text[-1].isascii() and following.text[0].isascii() and line.text[-1].isalpha()
-    text = line.text + (" " if apart and following.text[0].isalpha() else "") + following.text
+    ends, begins = line.text[-1], following.text[0]
+    words = ends.isascii() and begins.isascii() and ends.isalnum() and begins.isalnum()
+    text = line.text + (" " if words and (ends.isalpha() or begins.isalpha()) else "") + following.text
     return Line(following.top, following.bottom, text, line.left, following.right, line.height, line.first)

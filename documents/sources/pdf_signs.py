@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
+from .pdf_sign import Sign
+from .pdf_watermarks import lies_aslant, without_watermark
+
 # parts of the height of a line: how far centres of signs differ, how wide a blank is where one is said and where
 # none is, and how wide the gap of a column is
 _SAME_LINE, _SAID, _WORD, _COLUMN = 0.45, 0.12, 0.45, 0.9
@@ -17,25 +20,6 @@ _PRINTED_AGAIN = 0.3  # parts of the width of a sign by which its shadow stands 
 _NO_SIGN = {0xFFFE, 0xFFFF, 0xFFFD, 0xAD, 0x200B}
 _BLANK = {0x20, 0xA0, 0x3000}
 _CELL = 8  # points
-
-
-class Sign(NamedTuple):
-    """A sign and its box, measured from the upper left corner of the page as it is shown."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    char: str
-    blank: str = ""
-    """The blanks typed before it."""
-    is_apart: bool = False
-    """Whether pdfium sees a blank before it that nobody typed."""
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The point in the middle of the box."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
 class Line(NamedTuple):
@@ -53,25 +37,41 @@ class Line(NamedTuple):
 
 
 def signs_of(page: Any) -> list[Sign]:
-    """Return the signs of a page, each once: bold letters are often made by printing them twice."""
+    """Return the signs that a page shows, each once: bold is often made by printing a letter twice.
+
+    Left out are watermarks, and what lies beyond the part of the page that is shown: pdfium gives it all the same.
+    """
     textpage = page.get_textpage()
-    turn, (left, bottom, right, top) = page.get_rotation(), page.get_mediabox()
-    found: list[Sign] = []
+    turn, (left, bottom, right, top) = page.get_rotation(), page.get_bbox()
+    found: dict[int, Sign] = {}
     blank, is_apart = "", False
     for index in range(textpage.count_chars()):
         code = _code(textpage, index)
         if code in _BLANK:
             is_generated = bool(pypdfium2.raw.FPDFText_IsGenerated(textpage, index))
             blank, is_apart = blank + ("" if is_generated else chr(code)), is_apart or is_generated
-        elif code > 32 and code not in _NO_SIGN:
+        elif code > 32 and code not in _NO_SIGN and not lies_aslant(textpage, index):
             x0, y0, x1, y1 = textpage.get_charbox(index, loose=True)
             box = _shown((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
-            found.append(Sign(*box, chr(code), blank, is_apart))
+            found[index] = Sign(*box, chr(code), blank, is_apart)
             blank, is_apart = "", False
         else:
             blank, is_apart = "", False
+    seen = without_watermark(textpage, found)
     textpage.close()
-    return list(_once(found))
+    width, height = page.get_size()
+    return list(_once([sign for sign in seen if 0 <= sign.middle[0] <= width and 0 <= sign.middle[1] <= height]))
+
+
+def corner_of(page: Any) -> tuple[float, float]:
+    """Return where the upper left corner of what a page shows lies on the whole page, as that is turned.
+
+    pdfplumber measures from the whole page; the CropBox that it gives is wrong where a page is turned by 180 or 270.
+    """
+    left, bottom, right, top = page.get_mediabox()
+    x0, y0, x1, y1 = page.get_bbox()
+    shown = (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
+    return _shown(shown, page.get_rotation(), right - left, top - bottom)[:2]
 
 
 def _code(textpage: Any, index: int) -> int:
@@ -179,11 +179,20 @@ def _is_han(sign: Sign) -> bool:
     return sign.char >= "\u2e80"
 
 
+# what may not end a line, and what may not begin one; a quote with nothing blank beside it is parted from neither
+_OPENS, _CLOSES, _QUOTES = "（《〈【〔「『([{", "，。；：、！？）》〉】〕」』)]}％%,.;:!?‰℃", "“”‘’\"'"
+
+
 def _first_word(signs: list[Sign]) -> float:
-    """How wide the word is that a line begins with: a Latin one whole, of Chinese the first sign."""
+    """How wide what a line begins with is, up to the first place where a line may end."""
     last = signs[0]
     for sign in signs[1:]:
-        if not (last.char.isascii() and sign.char.isascii()) or sign.blank or sign.is_apart:
+        if sign.blank or sign.is_apart or not _are_bound(last.char, sign.char):
             break
         last = sign
     return last.right - signs[0].left
+
+
+def _are_bound(left: str, right: str) -> bool:
+    bound = left in _OPENS + _QUOTES or right in _CLOSES + _QUOTES
+    return bound or (left.isascii() and right.isascii())

@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from accounts.models import Role
 from qualitymonth import doctor
+from tests.cast import person, unit
 from workflow import pulse
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,7 @@ def well(settings, media, tmp_path):
     (tmp_path / "theme.css").touch()
     settings.STATIC_ROOT = str(tmp_path)
     pulse.beat(*settings.LANES, "beat")
+    person("admin", (unit("Office"), Role.ADMIN))
 
 
 def said(*arguments):

@@ -133,18 +133,18 @@ def make_notice(campaign: Campaign) -> Notice:
 
 def file_in_bulk(campaign: Campaign, kinds: tuple[str, ...], today: date) -> None:
     """File most of what is owed, with its line in the log: the same shares whatever the size."""
-    random = Random(campaign.year)
+    random = Random(campaign.year)  # nosec B311 # the same shares each time
     rows = [
         row
         for row in Assignment.objects.filter(campaign=campaign, kind__in=kinds).order_by("pk")
-        if random.random() > MISSING
+        if random.random() > MISSING  # nosec B311 # the same
     ]
     for row in rows:
-        late = random.random() < LATE
+        late = random.random() < LATE  # nosec B311 # the same
         row.submitted_at = min(row.due_at + timedelta(days=2 if late else -2), clock.end_of(today))
         row.state = AssignmentState.SUBMITTED
         if row.kind in REVIEWED:
-            row.state = AssignmentState.RETURNED if random.random() < RETURNED else AssignmentState.ACCEPTED
+            row.state = AssignmentState.RETURNED if random.random() < RETURNED else AssignmentState.ACCEPTED  # nosec B311 # the same
     Assignment.objects.bulk_update(rows, ["state", "submitted_at"], batch_size=500)
     kind = ContentType.objects.get_for_model(Assignment)
     Transition.objects.bulk_create(

@@ -12,7 +12,7 @@ ASKING = {"ask", "ask_later"}
 
 def asked():
     """Every name that is asked for in the code."""
-    for room in ("accounts", "activities", "campaigns", "reports", "workflow"):
+    for room in ("accounts", "activities", "campaigns", "feedback", "reports", "workflow"):
         for path in (BASE / room).rglob("*.py"):
             calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
             yield from (call.args[0] for call in calls if getattr(call.func, "id", "") in ASKING and call.args)

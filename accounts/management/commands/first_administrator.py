@@ -1,4 +1,7 @@
-"""An office begins: its unit in the register, and the first person who can name all others."""
+"""An office begins: its unit in the register, and the first person who can name all others.
+
+Where the administrators are separate that is the security administrator, who names the other two.
+"""
 
 import sys
 from argparse import ArgumentParser
@@ -10,14 +13,15 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.models import Deed, Membership, Role, Unit, UnitKind, User
+from accounts.duties import granting
+from accounts.models import Deed, Membership, Unit, UnitKind, User
 from accounts.models.units import UnitLevel
 from accounts.role_changes import record
 from accounts.unit_names import tidy
 
 
 class Command(BaseCommand):
-    help = "Enter the office and its first administrator, who then names everybody else under “People”."
+    help = "Enter the office and the first person who gives roles, and who then names everybody else under “People”."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--office", required=True, help="the short name of the office, as lists show it")
@@ -27,10 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--account", default="admin", help="with what the person signs in")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        there = Membership.objects.held_now().filter(role=Role.ADMIN, user__is_active=True).first()
+        there = Membership.objects.held_now().filter(role__in=granting(), user__is_active=True).first()
         if there:
             raise CommandError(
-                f"There is an administrator already: {there.user} (account {there.user.username}, {there.unit}). "
+                f"Somebody gives roles already: {there.user} (account {there.user.username}, {there.unit}). "
                 f"Forgotten the password? python manage.py changepassword {there.user.username}"
             )
         try:
@@ -52,7 +56,8 @@ class Command(BaseCommand):
         unit = known or Unit(name=tidy(office), full_name=full_name, level=level, kind=UnitKind.OFFICE)
         unit.full_clean()
         unit.save()
-        record(Deed.GIVEN, person, by=None, of=Membership.objects.create(user=person, unit=unit, role=Role.ADMIN))
+        held = Membership.objects.create(user=person, unit=unit, role=granting()[0])
+        record(Deed.GIVEN, person, by=None, of=held)
 
     def password(self, person: User) -> str:
         """Asked for twice, never shown and never an argument; from a script: one line of standard input."""

@@ -1,10 +1,13 @@
 """The contact sheet of a campaign's liaison officers, to be read on the telephone or printed."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.audit_trail import shows_personal_data
+from accounts.models.memberships import OFFICE_ROLES
 from activities.asking.contact_sheet import contact_sheet
 from campaigns.finding import campaign_of
 from workflow.pages import require
@@ -13,7 +16,10 @@ from workflow.pages import require
 @require_safe
 @shows_personal_data
 def contacts(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every unit with its officers and their numbers, on one page; for people of the host."""
+    """Every unit with its officers, on one page, for people of the host; numbers whole for who staffs the office."""
     campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
-    return render(request, "activities/asking/contacts.html", {"campaign": campaign, "sheet": contact_sheet(campaign)})
+    user: Any = request.user
+    context = {"campaign": campaign, "sheet": contact_sheet(campaign)}
+    context["whole"] = user.is_in(campaign.host_id, *OFFICE_ROLES)
+    return render(request, "activities/asking/contacts.html", context)

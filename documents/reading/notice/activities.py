@@ -53,7 +53,10 @@ def _share(before: Flow, items: list[Item], roles: list[Roles], register: Regist
     """Units named for all sub-items, before them or behind the last, belong to each of them."""
     common = read_roles(before, register)
     last = items[-1].flow
-    closing = re.search(r"(?<=[。；\n])(?:(?:此|本|该|以上|上述|由)[^。；\n]+(?:。|$)|\([^()]+\)。?$)", last.text)
+    closing = re.search(
+        r"(?<=[。；\n])(?:(?:此|本|该|以上|上述|由|[\u4e00-\u9fff]{2}(?:单位|部门|科室)：)[^。\n]+(?:。|$)|\([^()]+\)。?$)",
+        last.text,
+    )
     if closing and not any(found.explicit for found in roles[:-1]):
         common.add(read_roles(last.cut(max(0, closing.start() - 1)), register).units)
     if common.units:

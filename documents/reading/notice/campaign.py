@@ -149,7 +149,9 @@ def _chapter(chapter: Chapter, campaign: Campaign, programme: Programme, context
 def _chapter_targets(chapter: Chapter, programme: Programme, doc_type: str) -> list[Target]:
     """Targets of the document as a whole: of goals and of an opinion's measures; of requirements those with a bound."""
     if chapter.kind == "criteria":
-        return [target for node in chapter.nodes for target in find_targets(node.own, "quota")]
+        flows = [chapter.node.body] if chapter.node is not None else []
+        flows += [node.own for node in chapter.nodes]
+        return [target for flow in flows for target in find_targets(flow, "quota")]
     if chapter.kind not in _FIGURED or (chapter.kind in _LOOSE and doc_type in TELL):
         return []
     if any(programme.took(inner) for inner in chapter.nodes):

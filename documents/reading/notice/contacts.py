@@ -44,6 +44,7 @@ _TOKEN = re.compile(
     rf"(?P<email>{EMAIL})|(?P<box>[Oo][Aa] ?邮箱 ?： ?[^，。；：\n]{{3,30}})|(?P<phone>{PHONE})|"
     + "|".join(rf"(?P<l_{kind}>(?:{form}){_MORE})" for kind, form in _LABELS.items())
     + rf"|(?P<l_person2>{_NAMELESS})"
+    + r"|(?P<l_fax2>传 ?真 ?(?=[(\d]))"
     + r"|(?P<l_other2>(?:QQ|微信) ?群?号?)|(?P<end>[\n。；])"
     + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+"
     + rf"(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"
@@ -64,6 +65,8 @@ _SENT_TO = re.compile(
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
 _GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
+_SPREAD = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""A name of two characters set as wide as one of three."""
 _AREA = re.compile(r"\(?(0\d{2,3})\)?[ —-]?(\d{7,8})$")
 _MAILBOX = re.compile(r"[Oo][Aa] ?邮箱 ?： ?")
 
@@ -111,7 +114,9 @@ def spaced(source: str, lines: list[Line]) -> Flow:
 
 
 def _broken(text: str, following: str) -> bool:
-    """A number ends what the page did not break, unless it goes on with the next line."""
+    """A number or an address ends what the page did not break, unless it goes on with the next line."""
+    if re.search(f"{EMAIL}$", text):
+        return following[0].isascii() and following[0].isalnum()
     return not text[-1].isdigit() or following[0].isdigit() or following[0] in "—-"
 
 
@@ -128,19 +133,19 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Where contacts stand: from the first label or number of a line on, as long as the lines go on with some."""
     begun, position, name_line = -1, 0, -1
     for line in [*text.split("\n"), ""]:
-        first = _ANY_LABEL.search(line)
+        first, names = _ANY_LABEL.search(line), _SPREAD.sub(r"\1\2", line)
         numbered = re.search(PHONE, line) if len(line) < 60 else None
         office = _OFFICE_LINE.match(line)
         told = first is not None or (office is not None and is_office(office[1]))
-        told = told or (numbered is not None and any(map(_somebody, re.findall(_WORD, line))))
+        told = told or (numbered is not None and any(map(_somebody, re.findall(_WORD, names))))
         if told:
             begins = _line_start(line, min(hit.start() for hit in (first, numbered) if hit is not None))
             if begun < 0:
                 begun = name_line if name_line >= 0 and begins == 0 else position + begins
-        elif begun >= 0 and not _names_any(line):
+        elif begun >= 0 and not _names_any(names):
             yield begun, position
             begun = -1
-        name_line = position if not told and _names_any(line) else -1
+        name_line = position if not told and _names_any(names) else -1
         position += len(line) + 1
     if begun >= 0:
         yield begun, len(text)

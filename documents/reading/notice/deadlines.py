@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -16,8 +16,8 @@ from . import doubt_messages
 from .activities import Context
 from .draft import Deadline
 from .due_marks import Anchors, Mark, Term, marks_in
-from .filed_items import filled_in, handed_over, item_of
-from .filing_words import CALLS, CONTACT_VERB, CUT_OFF, NAMES_SOMEBODY, REPORT_VERB, kind_of_filing
+from .filed_items import filled_in, handed_over, is_passed_on, item_of
+from .filing_words import CALLS, CONTACT_VERB, CUT_OFF, NAMES_SOMEBODY, REPORT, REPORT_VERB, kind_of_filing
 from .recipients import recipients_of
 
 _DAYS = {"周": 7, "星期": 7, "月": 30}
@@ -44,18 +44,62 @@ def find_deadlines(
         marks = marks_in(sentence, context, anchors)
         built = [_duty(sentence, marks, index, anchors) for index in range(len(marks))]
         duties = [(mark, duty) for mark, duty in zip(marks, built, strict=True) if duty is not None]
-        duties = _shared_out(sentence, duties)
+        duties = _passed_on(sentence, duties)
+        duties = [
+            each
+            for mark, duty in _shared_out(sentence, duties)
+            for each in ((mark, duty), *_also(sentence, marks, mark, duty))
+        ]
         for mark, duty in duties:
-            settled = _settled(replace(duty, to=duty.to or _beside(sentence, mark, duties), annex=annex), mark)
+            to = duty.to or _beside(sentence, mark, duties) or _all_to(sentence, mark)
+            settled = _settled(replace(duty, to=to, annex=annex), mark)
             found.append(_resolved(settled, mark, anchors, is_working_day))
     return found
 
 
+def _passed_on(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tuple[Mark, Deadline]]:
+    """X前将A交B，B汇总后于Y前报C: what is passed on is A."""
+    told: list[tuple[Mark, Deadline]] = []
+    for mark, duty in duties:
+        if told and told[-1][1].item and is_passed_on(sentence.text[told[-1][0].end : mark.begin]):
+            duty = _of(duty, told[-1][1].item)
+        told.append((mark, duty))
+    return told
+
+
+_ALSO = re.compile(rf"[，；](?:并|同时|请)+(?:请)?将(?P<item>[^，。；]{{2,40}}?)(?:一并|分别|及时|统一)?(?={REPORT})")
+_COPY = re.compile("(?:其|相关|有关|上述)?(?:电子(?:版|稿|文档|档|材料|文件)|扫描件|[Ww]ord版?|PDF版?)(?:材料)?")
+
+
+def _also(sentence: Flow, marks: list[Mark], mark: Mark, duty: Deadline) -> Iterator[tuple[Mark, Deadline]]:
+    """将A发送至B，同时将C邮寄至D: by the same day a second thing is due; the same once more in another form is none."""
+    stop = min((other.begin for other in marks if other.begin > mark.end), default=len(sentence))
+    more = _ALSO.search(sentence.text, mark.end, stop)
+    verb = REPORT_VERB.search(sentence.text, more.end(), stop) if more and duty.item else None
+    if more is None or verb is None or _COPY.fullmatch(more["item"]):
+        return
+    yield mark, replace(_made(sentence, mark, more.span("item"), recipients_of(sentence, verb)), before=duty.before)
+
+
 def _beside(sentence: Flow, mark: Mark, duties: list[tuple[Mark, Deadline]]) -> tuple[UnitFound, ...]:
-    """To whom the other duties go that no semicolon parts from this one."""
+    """To whom the duties beside this one go: that no semicolon parts from it, else the last before it."""
     left = sentence.text.rfind("；", 0, mark.begin)
     right = sentence.text.find("；", mark.end) % (len(sentence) + 1)
-    return next((duty.to for other, duty in duties if duty.to and left < other.begin < right), ())
+    near = [duty.to for other, duty in duties if duty.to and other is not mark and left < other.begin < right]
+    before = [duty.to for other, duty in duties if duty.to and other.begin < mark.begin]
+    return near[0] if near else before[-1] if before else ()
+
+
+_ALL_TO = re.compile(
+    f"[，；](?:以上|上述|所有|有关)(?:各项)?(?:材料|资料|信息|表格|报表|内容)[^，。；]{{0,6}}?(?={REPORT})"
+)
+
+
+def _all_to(sentence: Flow, mark: Mark) -> tuple[UnitFound, ...]:
+    """X前报A，Y前报B，以上材料均报C: to whom all of a sentence goes."""
+    said = _ALL_TO.search(sentence.text, mark.end)
+    verb = REPORT_VERB.search(sentence.text, said.end()) if said else None
+    return tuple(recipients_of(sentence, verb)) if verb else ()
 
 
 def _told_next(found: list[Deadline], sentence: Flow) -> list[Deadline]:

@@ -28,7 +28,8 @@ _RECURRING = re.compile(
 )
 _EVENT = re.compile(
     "(?:每[项场次个]|各项|本次|本)?"
-    "(?:“?(?:宣传|活动|质量|安全|安全生产|科技|科普)(?:宣传|活动)?[周月]”?(?:活动)?|活动|培训|会议|比赛|竞赛|检查)?(?:全部)?(?:结束之?后|结束)?$"
+    "(?:“?(?:宣传|活动|质量|安全|安全生产|科技|科普)(?:宣传|活动)?[周月]”?(?:活动)?|活动|培训|会议|比赛|竞赛|检查)?(?:全部)?(?:结束之?后|结束)?$|"
+    "(?:本次|各|该)?(?:主题日|仪式|展览|展会|论坛|演练|征集|评选|讲座|宣传日|开放日|报名)(?:全部)?(?:结束)?$"
 )
 _ENDED = re.compile(
     "(?:活动|质量月|安全月|宣传月|活动周|科技周|会议|培训|工作|比赛|竞赛|展览|检查|整改)(?:全部)?(?:结束|完成)(?:之?后|时)?(?=[，请将由]|各|及时|须|应|要|即)"
@@ -38,7 +39,7 @@ _WEEKDAY = re.compile(
 )
 _MONTH_END = re.compile("(?<![\\d一二三四五六七八九十])(?P<month>[本下]?)月(?:底|末)(?:之|以)?前")
 _FEASTS = {"国庆": (10, 1), "元旦": (1, 1), "劳动": (5, 1), "五一": (5, 1), "十一": (10, 1)}
-_FEAST = re.compile(
+FEAST = re.compile(
     "(?P<feast>国庆|元旦|劳动|五一|十一|春节|中秋|端午|清明)(?:节|假期|长假|小长假)*(?:放假)?(?:之|以)?前(?!夕|后)"
 )
 
@@ -130,7 +131,7 @@ def _worded(text: str, context: Context, anchors: Anchors) -> list[Mark]:
             month = month.replace(day=28) + timedelta(days=4)
         day = (month.replace(day=1) - timedelta(days=1),) if month else ()
         marks.append(Mark(*match.span(), relative=Term(base="fixed", days=day)))
-    for match in _FEAST.finditer(text):
+    for match in FEAST.finditer(text):
         at = _FEASTS.get(match["feast"])
         own = context.calendar.year_of(at[0]) if at and year is not None else None
         if at and own is not None and issued is not None and date(own, *at) <= issued:

@@ -8,7 +8,7 @@ from documents.reading.phrases.spans import Flow
 from documents.reading.phrases.units import is_unit
 
 from .due_marks import Mark
-from .filing_words import REPORT_VERB
+from .filing_words import NAMES_SOMEBODY, REPORT_VERB
 from .recipients import names_offices, until
 
 _ITEM_BY = re.compile(
@@ -61,6 +61,11 @@ def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_
     if made is not None and not _only_names(made["item"]):
         return _trimmed(flow.text, before + made.start("item"), before + made.end("item"))
     topic = _ITEM_TOPIC.search(flow.text[before : mark.begin])
+    earlier = None
+    if topic is not None and NAMES_SOMEBODY.match(topic["item"]):
+        earlier = _ITEM_MADE.search(flow.text[before : before + topic.start("item")].rstrip("，并"))
+    if earlier is not None:
+        return _trimmed(flow.text, before + earlier.start("item"), before + earlier.end("item"))
     if topic is not None and not topic["item"].startswith(("注：", "备注")) and not _only_names(topic["item"]):
         return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
     return None
@@ -89,6 +94,14 @@ def filled_in(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
     return said.span("item") if said is not None else None
 
 
+_PASSED_ON = re.compile("(?:汇总|审核|审定|审查|签字|盖章|初审|把关)(?:签字|盖章)?后?，?(?:最迟|务必|请)?(?:于|在)?$")
+
+
+def is_passed_on(before: str) -> bool:
+    """Return whether what stands before a day says that a thing named before is passed on: 年级组汇总后于…报."""
+    return _PASSED_ON.search(before) is not None
+
+
 def _only_names(text: str) -> bool:
     """Who hands in, not what: 各镇街、各部门."""
     return all(is_unit(name) for name in re.split("[、，和及]", re.sub("^请?[贵我本你]?", "", text)) if name)
@@ -98,7 +111,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out a remark in brackets at the end: 名单（附件2）."""
     if text.count("(", start, end) > text.count(")", start, end):
         end = text.rindex("(", start, end)
-    bracket = re.search(r"\((?:[^()]*(?:电子版|邮箱|@|同时))[^()]*\)$", text[start:end])
+    bracket = re.search(r"\((?:[^()]*(?:邮箱|@|同时)|[^()]*电子版[^()]|[^()]+电子版)[^()]*\)$", text[start:end])
     tail = re.search(
         r"[、，并和及]*(?:(?<=[、，并和及])(?:请|最迟|务必)*[于在])?$",
         text[start : start + bracket.start() if bracket else end],

@@ -67,7 +67,10 @@ def read_pairs(source: str, title: str, annex: str, body: list[Line]) -> Form | 
         found = _labels_of(source, line)
         rows += [line] if found else []
         labels += found
-    shaped = sum(is_row_of_pairs(line.text) or len(_labels_of(source, line)) > 1 for line in rows)
+    shaped = sum(
+        is_row_of_pairs(line.text) or len(_labels_of(source, line)) > 1 or source[line.span.end :][:1] in ("\t", "|")
+        for line in rows
+    )
     if not shaped or len(labels) < 3 or len(rows) * 2 < len(body):
         return None
     return Form(title, Span(rows[0].span.start, rows[-1].span.end), annex, (), tuple(labels))

@@ -121,10 +121,16 @@ def _dated(activity: Activity, draft: NoticeDraft) -> Activity:
     return replace(activity, dates=(month,))
 
 
+_SHEETS = re.compile("[张份套幅]")
+
+
 def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Target]:
-    """A figure in what is to be handed in (案例不少于2篇) is a formality and no target."""
+    """How many sheets are handed in (照片3张, 一式两份) is a formality and no target."""
     handed = [Span(deadline.span.start, deadline.source.end) for deadline in deadlines]
-    return [target for target in targets if not any(span.covers(target.span) for span in handed)]
+    formal = [target for target in targets if _SHEETS.fullmatch(target.unit)]
+    return [
+        target for target in targets if target not in formal or not any(span.covers(target.span) for span in handed)
+    ]
 
 
 def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
@@ -133,6 +139,7 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     whole = spaced(paper.source, lines)
     found = find_contacts(whole, sheet.label)
     found = [each for each in found if each.name or each.phones or each.fax or each.mailbox or each.unit] or found
+    found = _with_mail_of_unit(found)
     known = {mail for contact in found for mail in contact.emails}
     for mail, span in loose_mail(whole):
         if mail in known:
@@ -146,6 +153,21 @@ def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
             found.append(Contact(span, emails=(mail,), where=sheet.label, confidence=0.6))
         known.add(mail)
     return found
+
+
+def _with_mail_of_unit(found: list[Contact]) -> list[Contact]:
+    """均报集团公司运营安全部，邮箱：…: an address beside a unit is that of the one person of the unit who is named."""
+    kept = list(found)
+    for contact in found:
+        people = [each for each in kept if each.name and not each.emails and _is_of(each.unit, contact.unit)]
+        if contact.emails and not contact.name and not contact.phones and len(people) == 1:
+            kept.remove(contact)
+            kept[kept.index(people[0])] = replace(people[0], emails=contact.emails, confidence=0.8)
+    return kept
+
+
+def _is_of(unit: str, other: str) -> bool:
+    return bool(unit and other) and (unit.endswith(other) or other.endswith(unit))
 
 
 _FAR = 60

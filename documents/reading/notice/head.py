@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from documents.reading.phrases.spans import Span, Text, fold, verbatim
 from documents.reading.phrases.units import is_body_name
@@ -16,9 +17,12 @@ _NUMBER = re.compile(
     r"(?P<code>[A-Za-z\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}[-—]?\d{1,5}(?:-\d+)?)号"
 )
 NUMBER_LINE = re.compile(
+    r"^[(〔【]\d{4}年?[)〕】](?:第)?\d{1,4}号$|"
     rf"^[(〔【]?(?:(?:发文字号|文\s*号|文件编号|字号)\s*：\s*)?(?:{_NUMBER.pattern})[)〕】]?(?:签发人：.*)?$"
 )
 """A document number alone on its line, or in brackets below the title."""
+_BARE_NUMBER = re.compile(r"^(?P<number>[(〔【]\d{4}年?[)〕】](?:第)?\d{1,4}号)$")
+"""Minutes and bulletins are counted without the code of an office: 〔2024〕8号."""
 DRAFT_LINE = re.compile(
     r"^(?:(?:发文字号|文号|文件编号|字号)：)?(?P<number>[A-Za-z\u4e00-\u9fff]{0,14}[〔(【]\d{4}年?[〕)】](?:第)?[Xx×*_—-]{0,8}号)(?:签发人：.*)?$"
 )
@@ -53,7 +57,7 @@ def find_number(source: str, parts: Parts, lines: list[Line]) -> tuple[Text | No
                 own = text
             elif own is None or text.span != own.span:
                 cited.append(text)
-        draft = DRAFT_LINE.match(bare.text)
+        draft = DRAFT_LINE.match(bare.text) or _BARE_NUMBER.match(bare.text)
         if own is None and draft and id(line) in head:
             own = Text(bare.value(*draft.span("number")), bare.span(*draft.span("number")))
     return own, tuple(cited)
@@ -102,6 +106,8 @@ def _title_run(source: str, head: list[Line]) -> list[Line]:
             continue
         start = end
         joint = end > 1 and all(_is_of_red_head(above) for above in head[end - 2 : end])
+        if joint and _names_open_title(source, head[: end + 1]):
+            return head[: end + 1]
         while (
             start > 0
             and end - start < 3
@@ -112,6 +118,13 @@ def _title_run(source: str, head: list[Line]) -> list[Line]:
             start -= 1
         return head[start - _headed_by(source, head, start) : end + 1]
     return []
+
+
+def _names_open_title(source: str, head: list[Line]) -> bool:
+    """Whether the bodies in rows above 关于… open the title: the paper begins with them, without 文件."""
+    *names, last = head
+    is_close = not any(apart(source, one, other) for one, other in pairwise(head))
+    return is_close and last.bare.startswith("关于") and all(is_body_name(line.bare) for line in names)
 
 
 def _is_of_red_head(line: Line) -> bool:

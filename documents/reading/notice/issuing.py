@@ -92,9 +92,10 @@ _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 def find_issue_date(source: str, parts: Parts) -> DateFound | None:
-    """Return the date under the signature."""
+    """Return the date under the signature; where nobody signs, as in minutes, the one in the head or at the foot."""
     for line in reversed(parts.notice.signature):
         found = issue_date(flow(source, [line]))
         if found is not None:
             return found
-    return next((issue_date(flow(source, [line])) for line, _ in edited(parts)), None)
+    lines = [*(line for line, _ in edited(parts)), *(line for line in parts.imprint if line.text.endswith("印发"))]
+    return next(filter(None, (issue_date(flow(source, [line])) for line in lines)), None)

@@ -29,6 +29,7 @@ _DETAILS = re.compile(
     rf"(?:{_DETAIL.pattern})(?:(?:[、和及与])(?:时间|地点|内容|方式|对象|人员|要求))*|"
     "(?:主办|承办|协办|组织)(?:单位)?(?:[、及和与](?:主办|承办|协办|支持)(?:单位)?)*"
 )
+_GIVES_DETAILS = re.compile(rf"(?:{_DETAIL.pattern})：")
 _ORDINAL = re.compile(r"(?:活动|专题|专项|项目|板块|系列|任务|行动)[一二三四五六七八九十\d]{1,3}(?:：|、|\.)")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|轮|批|场|站|次)")
 _OF_DETAIL = re.compile("(?:要求|说明|注意事项|标准|条件|规则|须知|办法|流程|议程|内容包括|注)(?:如下)?：?$")
@@ -83,8 +84,10 @@ def _collect(
 def _heading_unit(node: Node, register: Register) -> UnitFound | None:
     """The unit whose name is all there is of a heading."""
     verb = _DOES.match(node.key)
-    if not is_unit(node.key.rstrip("："), register) or (
-        verb and node.key[verb.end() : verb.end() + 1] not in "部局处科办委"
+    if (
+        _GIVES_DETAILS.match(node.body.text)
+        or not is_unit(node.key.rstrip("："), register)
+        or (verb and node.key[verb.end() : verb.end() + 1] not in "部局处科办委")
     ):
         return None
     return UnitFound(node.heading, node.own.span(0, node.heading_end), "lead", "", register.key(node.key))

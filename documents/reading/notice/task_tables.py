@@ -15,6 +15,7 @@ from documents.reading.structure.tables import Cell, Table
 from . import doubt_messages
 from .activities import Context
 from .draft import Task
+from .due_marks import FEAST
 
 _TASK_COLUMNS = {"deadline", "responsible", "assisting"}
 _ROLES = {"responsible": "lead", "assisting": "assist"}
@@ -117,6 +118,8 @@ def _deadline(cell: Cell | None, context: Context) -> DateFound | None:
         return found[0]
     if THROUGHOUT.fullmatch(text):
         return DateFound(cell.value, span_of(cell), None, None, "period")
+    if FEAST.fullmatch(text):
+        return DateFound(cell.value, span_of(cell), None, None, relation="by")
     if _ONGOING.fullmatch(text):
         return DateFound(cell.value, span_of(cell), None, None, "ongoing")
     if year is None or not _ALL_YEAR.fullmatch(text):

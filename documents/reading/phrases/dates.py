@@ -15,7 +15,7 @@ from documents.numerals import DATE, SMALL, YEAR, day_of, small, year
 
 from .spans import Flow, Span
 
-_TO = r"(?:—{1,2}|-{1,2}|起?(?:一?直|持续|延续)?[至到]|或)"
+_TO = r"(?:—{1,2}|-{1,2}|(?:起|开始)?，?(?:一?直|持续|延续)?[至到]|或)"
 _NEXT = "(?:次年|翌年|第二年|明年)"
 _PART = r"(?:上旬|上中旬|中下旬|中旬|下旬|月?底|月?末|月?初|中(?![秋国小心央学期]))"
 _POINT = re.compile(

@@ -16,7 +16,7 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.items()))
 _LABELLED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)(?:：|[为是](?![了否])))|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】|(?:承办|协办)："
+    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)(?:：|[为是](?![了否])))|(?:^|(?<=\n))(?:主办|承办|协办|支持|牵头|责任|协助|配合)(?:单位|部门)\n|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】|(?:承办|协办)："
 )
 _NEXT_LABEL = re.compile(
     r"[，、](?=[\u4e00-\u9fff]{2,4}(?:单位|部门)[为是])|"

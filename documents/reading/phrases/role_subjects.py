@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from .activity_titles import PLACE_BEHIND
+from .activity_titles import NAMES_EVENT, PLACE_BEHIND
 from .dates import Calendar, find
 from .spans import Flow
 from .units import Register, UnitFound, are_units, named
@@ -82,14 +82,23 @@ def acting(flow: Flow, register: Register) -> list[UnitFound]:
             return []
         if _JOINS.search(flow.text[start:end]):
             continue
-        first = next(flow.cut(start, end).pieces("，"), (0, 0))
-        if find(flow.cut(start, start + first[1]), Calendar(2000)) and start + first[1] < end:
-            start += first[1] + 1
-        for match in islice(re.finditer(_PREDICATE, flow.text[start : min(end, start + _WINDOW)]), 8):
-            names = flow.cut(start, start + match.start())
-            if len(names) > 1 and are_units(names, register):
-                return named(names, "undertake", "", register, confidence=0.6)
+        for begin in _beginnings(flow, start, end):
+            for match in islice(re.finditer(_PREDICATE, flow.text[begin : min(end, begin + _WINDOW)]), 8):
+                names = flow.cut(begin, begin + match.start())
+                if len(names) > 1 and are_units(names, register):
+                    return named(names, "undertake", "", register, confidence=0.6)
     return []
+
+
+def _beginnings(flow: Flow, start: int, end: int) -> list[int]:
+    """Where the subject of a sentence may stand: first, behind the clause that says when, or that names the event."""
+    first = next(flow.cut(start, end).pieces("，"), (0, 0))
+    opening, behind = flow.cut(start, start + first[1]), start + first[1] + 1
+    if behind > end:
+        return [start]
+    if find(opening, Calendar(2000)):
+        return [behind]
+    return [start, behind] if NAMES_EVENT.search(opening.text) else [start]
 
 
 def subjects(flow: Flow, register: Register, *, led: bool) -> list[UnitFound]:

@@ -15,7 +15,7 @@ Context = Literal["activity", "task", "policy", "requirement", "quota", "demand"
 _MEASURES = (
     "个百分点|%|‰|人次|家次|户次|车次|台次|班次|点次|篇次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
     "个(?!字|领域|行业|类别|月|小时|工作日|方面|环节|阶段|时段|重点时段)|家|户|名|位|人(?!民|员|才|大|均|力|群)|场|次|期|篇|条(?!件|例)|张|份(?!额)|件|项|批|套|支|幅|块|种|册|本(?!次|地|市|省|区|县|单位|着)|处(?!理|置)|"
-    "所|部(?!门|分|署)|台|辆|座|讲(?!座|堂|解|话|师|述|好)|类|大(?!力|学|赛|会|幅|型|众|量)|起|秒|吨|亩|亿元|元|分(?!别|类|级|析|工|享|期|钟|会|解|布|局|公司)|例|宗|组(?!织|长|建)|面(?!向|对|积)|版|集(?!中|团|体)|堂|对(?!接|比|全|企|重|在)|对口|则|部分"
+    "所|部(?!门|分|署)|台|辆|座|讲(?!座|堂|解|话|师|述|好)|类|大(?!力|学|赛|会|幅|型|众|量)|起|秒|吨|亩|亿元|元|分(?!别|类|级|析|工|享|期|钟|会|解|布|局|公司)|例|宗|组(?!织|长|建)|面(?!向|对|积)|版|集(?!中|团|体)|堂|队(?!伍|员|长|列|友)|节(?!日|能|目|约|点|假|水|电|奏|省|制|选|庆|前|后|期)|对(?!接|比|全|企|重|在)|对口|则|部分"
 )
 _CN = "[一二三四五六七八九十百千万两]{1,6}"
 _AR = r"\d{1,12}(?:，\d{3}){0,4}(?:\.\d{1,6})?"
@@ -25,16 +25,19 @@ _QUANTITY = re.compile(
     r"(?P<after>及?以上|以内|之内|以下|左右|上下)?"
 )
 _BEFORE = re.compile(
-    r"(?P<c>不得?少于|不得?低于|不得?小于|至少|最少|≥|达到|达成|达|不得?超过|不得?高于|不得?多于|不得?大于|最多|≤|控制在|超过|突破|超|高于|大于|多于|＞|>|约为?|大约|近|左右)"
+    r"(?P<c>不得?少于|不得?低于|不得?小于|至少|最少|≥|达到|达成|达|不得?超过|限报|限|不得?高于|不得?多于|不得?大于|最多|≤|控制在|超过|突破|超|高于|大于|多于|＞|>|(?<![签预条合节集公特契制履违])约为?|大约|近|左右)"
     r"(?:了|到)?[^\d，。；、]{0,4}$"
 )
 _INDEX = re.compile(
     r"(?:指数|系数|得分|评分|分值)(?:均|总体)?(?P<c>不得?低于|达到|达|超过|突破|高于|稳定在|保持在|提高到|提升到|提升至)"
     r"(?P<n>\d{1,4}(?:\.\d{1,4})?)(?![\d.])(?!分|%|个|亿|万|位)(?P<after>及?以上|左右)?"
 )
+_WORDS = re.compile(
+    r"字数[^，。；\d]{0,6}(?P<n>\d{2,6})个?字(?:以内|之内|以下)|字数(?:一般|总体)?(?:不得?超过|不得?多于|限)(?P<m>\d{2,6})个?字"
+)
 _SIGNS = {
     ">=": "不少于 不得少于 不低于 不得低于 不小于 不得小于 至少 最少 ≥ 达到 达成 达 以上 及以上",
-    "<=": "不超过 不得超过 不高于 不得高于 不多于 不得多于 不大于 不得大于 最多 ≤ 控制在 以内 之内 以下",
+    "<=": "限报 限 不超过 不得超过 不高于 不得高于 不多于 不得多于 不大于 不得大于 最多 ≤ 控制在 以内 之内 以下",
     ">": "超过 突破 超 高于 大于 多于 ＞ >",
     "~": "约 约为 大约 近 左右 上下",
 }
@@ -44,12 +47,15 @@ _EDGES = "，。；：、\n“”()"
 _COUNTED = re.compile(r"^(?:名|家|户|人|场|篇|项|个|件|所|条|批次|份|支)")
 _ONE_OF = re.compile(r"(?:打造|建设|培育|建成|创建|建立)$")
 _NO_TARGET = re.compile(
-    r"(?:第|前|等|附件|近年来|已有|现有|原有|上述|以下|这|该|其中|各派|选派|奖励|奖补|补助|补贴|经费|资金|奖金|预算|投入|GB/?T?|ISO)$"
+    r"(?:第|前|等|附件|近年来|已有|现有|原有|上述|以下|这|该|其中|奖励|奖补|补助|补贴|经费|资金|奖金|预算|投入|GB/?T?|ISO)$"
 )
 # names that carry a figure: 百家讲坛, 百家争鸣
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 # what is handed in or named is a formality
 _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专人|联络员")
+# who is named for it, and nobody who takes part: 选派1名联络员
+_OFFICER = re.compile("联络|联系人|专人|分管|负责|领导|干部|工作人员|信息员|通讯员|骨干|同志|代表参[加会]")
+_AWARD = re.compile("(?:[特一二三优]等奖|优秀奖|鼓励奖|提名奖|优胜奖)(?:各)?$")
 _QUOTA = re.compile("推荐|报送|申报|上报|提交|限报")
 _PIECES = re.compile("[篇条期幅件]")
 # what is handed in by the piece: 报送2篇
@@ -87,7 +93,14 @@ def find_targets(flow: Flow, context: Context) -> list[Target]:
     also what is handed in by the piece, in a policy also 打造一个….
     """
     found = [target for match in _QUANTITY.finditer(flow.text) if (target := _target(flow, match, context)) is not None]
+    found += [_words(flow, match) for match in _WORDS.finditer(flow.text)]
     return found + [_index(flow, match) for match in _INDEX.finditer(flow.text)]
+
+
+def _words(flow: Flow, match: re.Match[str]) -> Target:
+    """字数控制在2000字以内: how long a text may be."""
+    value = number(match["n"] or match["m"]) or 0.0
+    return Target(flow.value(*match.span()), flow.span(*match.span()), value, "字", "<=", metric="字数")
 
 
 def _index(flow: Flow, match: re.Match[str]) -> Target:
@@ -159,7 +172,10 @@ def _said(text: str, index: int, start: int) -> int:
 
 def _counts(text: str, match: re.Match[str], value: float, sign: str, context: Context) -> bool:
     lead = text[max(0, match.start() - 6) : match.start()]
+    near = (max(0, match.start() - 8), match.end() + 8)
     if _FIXED.match(text, match.end()):
+        return False
+    if match["u"] == "分" and re.search("[时点]$", lead):
         return False
     if _quoted(text, match.start()) or (lead.endswith(("第", "前")) and sign == "="):
         return False
@@ -178,8 +194,14 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
         return True
     if context == "demand":
         return _GIVEN.search(lead) is not None
-    if value <= 3 and match["u"] in ("名", "人", "位") and lead.endswith(("各", "派", "人")):
+    if (
+        value <= 3
+        and match["u"] in ("名", "人", "位")
+        and (lead.endswith(("各", "人")) or _OFFICER.search(text, *near))
+    ):
         return False
+    if lead.endswith("等奖") or _AWARD.search(lead):
+        return True
     if context == "requirement" or (_NO_TARGET.search(lead) and match["u"] != "大"):
         return False
     if _DURATION.fullmatch(match["u"]):

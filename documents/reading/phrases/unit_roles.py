@@ -36,10 +36,12 @@ def read_roles(flow: Flow, register: Register) -> Roles:
         roles.add(reader(flow, register))
     roles.explicit = bool(roles.units)
     roles.add(partners(flow, register))
-    if not roles.explicit and not any(EVERYBODY.match(flow.text, start) for start, _ in flow.pieces("。；\n")):
+    leads = any(unit.role in ("lead", "undertake", "share") for unit in roles.units)
+    everybody = any(EVERYBODY.match(flow.text, start) for start, _ in flow.pieces("。；\n"))
+    if not (roles.explicit and leads) and not everybody:
         found = subjects(flow, register, led=any(unit.role == "lead" for unit in roles.units))
         roles.add(found)
-        roles.explicit = any(re.search("负责|牵头", unit.cue) for unit in found)
+        roles.explicit = roles.explicit or any(re.search("负责|牵头", unit.cue) for unit in found)
     if not roles.units:
         roles.add(acting(flow, register))
     return roles

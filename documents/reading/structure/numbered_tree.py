@@ -64,10 +64,14 @@ def _after(text: str, index: int) -> int:
 
 @dataclass(slots=True)
 class Tree:
-    """A part as an outline: the lines before the first numbered one, and the nodes of the highest level."""
+    """A part as an outline: the lines before the first numbered one, and the nodes of the highest level.
+
+    after: where a list has no chapters, the lines behind it that close the paper.
+    """
 
     before: list[Line]
     nodes: list[Node]
+    after: list[Line] = field(default_factory=list)
 
     def walk(self) -> list[Node]:
         """Return all nodes in order."""
@@ -81,6 +85,8 @@ def grow(source: str, lines: list[Line]) -> Tree:
     marks = sorted({*marks, *_unit_headings(lines, marks), *_phases(lines, marks)})
     if not marks:
         return Tree(lines, [])
+    end = _end_of_list(lines, marks)
+    lines, after = lines[:end], lines[end:]
     tops: list[Node] = []
     path: list[Node] = []
     for start, end in zip(marks, [*marks[1:], len(lines)], strict=True):
@@ -88,7 +94,21 @@ def grow(source: str, lines: list[Line]) -> Tree:
         _descend(path, node)
         (path[-1].children if path else tops).append(node)
         path.append(node)
-    return Tree(lines[: marks[0]], tops)
+    return Tree(lines[: marks[0]], tops, after)
+
+
+_CLOSING = re.compile(
+    "请(?!示)|各[^，。：；]{1,14}(?:要|须|应|请|于|将)|特此|联系(?:人|方式|电话)|望(?:各|你)|以上|上述|欢迎"
+)
+
+
+def _end_of_list(lines: list[Line], marks: list[int]) -> int:
+    """Where a list without chapters ends: what behind its last entry is said to everybody is none of that entry."""
+    if _level(lines[marks[0]]) == 1:
+        return len(lines)
+    behind = range(marks[-1] + 1, len(lines))
+    closes = (at for at in behind if _CLOSING.match(lines[at].text) and not soft(lines[at - 1], lines[at]))
+    return next(closes, len(lines))
 
 
 def _opens_node(line: Line, previous: Line | None) -> bool:

@@ -25,13 +25,20 @@ HEADERS: tuple[tuple[str, str], ...] = (
     )),
     ("venue", r"(?:[\u4e00-\u9fff]{2})?(?:地点|场地)(?:\(.{1,8}\))?|场所|会场|地\s*点"),
     ("remark", r"备\s*注|说明"),
-    ("content", r"工作要求|目标要求|成果形式|预期成果|完成标准|量化指标|工作目标|目标|要求|活动形式|参加对象"),
+    ("content", (
+        r"(?:具体|工作|任务|活动|目标|有关)?要求|成果形式|预期成果|完成标准|量化指标|工作目标|目标|"
+        "(?:活动)?形式|(?:参加|参与|活动)对象"
+    )),
     ("title", (
         r"(?:主要|重点|工作|活动|具体|任务|目标|宣传|检查|培训|比赛|竞赛|演练|展示|服务|节目|课程|日程)*(?:事项|任务|内容|名称|项目|措施|举措|活动|工作)"
         r"(?:及内容|及(?:具体)?要求|名称|内容)?|.{0,6}(?:事项|任务|活动名称|活动内容)"
     )),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
+_NAMES = re.compile(
+    "(?!.*(?:人数|金额|形式|方式|对象|要求|经费|范围|数量|类别|领导|人员|电话|联系人|负责人|责任人))[\u4e00-\u9fff]{2,6}"
+)
+"""A head that may say what is held or done beside a day and a unit, though nobody foresaw the word: 主题日, 场次."""
 _PERSON = re.compile("领导|责任人|负责人|联系人|人员|电话")
 _LEADS = re.compile("牵头|主办|主责|第一责任")
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
@@ -127,7 +134,11 @@ def _one_cell_a_line(source: str, lines: list[Line], index: int) -> Table | None
 def _is_header(header: list[Cell], kinds: list[str], line: Line) -> bool:
     if all(cell.flow.text.endswith(("：", "_")) for cell in header if len(cell.flow)):
         return False  # labels of a form above its table
-    if len(header) < 3 or any(len(cell.flow) > _HEAD for cell in header) or is_row_of_pairs(line.text):
+    if (
+        sum(len(cell.flow) > 0 for cell in header) < 3
+        or any(len(cell.flow) > _HEAD for cell in header)
+        or is_row_of_pairs(line.text)
+    ):
         return False
     known = [kind for kind in kinds if kind]
     return line.table or len(known) >= 3
@@ -164,6 +175,9 @@ def _kinds(header: list[Cell]) -> list[str]:
     Beside 牵头单位 the units of 责任单位 do what those lead; 承办单位 leads where nobody else does.
     """
     kinds = [_kind(cell.flow.text) for cell in header]
+    if "title" not in kinds and {"deadline", "responsible"} <= {*kinds}:
+        unknown = [at for at, cell in enumerate(header) if not kinds[at] and _NAMES.fullmatch(cell.flow.text)]
+        kinds = ["title" if at in unknown[:1] else kind for at, kind in enumerate(kinds)]
     first = kinds.index("title") if "title" in kinds else len(kinds)
     kinds = ["content" if kind == "title" and index > first else kind for index, kind in enumerate(kinds)]
     leads = [index for index, cell in enumerate(header) if _LEADS.match(cell.flow.text)]

@@ -24,7 +24,9 @@ ROWS = ("activity", "task", "deadline", "contact", "unit")
 _CUT_OFF = re.compile("^截[至止]到?")
 _SEAL = re.compile("[（(](?:盖章|公章|签章|签字|签名|加盖公章)[）)]")
 _REFERENCE = re.compile(r"[（(](?:详?见)?附[件表]?\d*[）)]$")
-"""A day printed as 截至9月5日 is as good with the word as without it, and so is a thing with the number of its form."""
+_EXPLAINED = re.compile("[（(][^（）()]*[）)]$")
+"""A day printed as 截至9月5日 is as good with the word as without it, and so are a thing with the number
+of its form, and whoever gets it with who that is: 领导小组办公室（市市场监管局）."""
 
 Facts = dict[str, set[tuple[Any, ...]]]
 
@@ -87,7 +89,7 @@ def _owed(paper: dict[str, Any], found: Facts) -> None:
             text = _CUT_OFF.sub("", bare(duty["text"]))
             found["deadline"].add((duty["date"], text))
             found["item"] |= {(text, bare(_REFERENCE.sub("", duty["item"])))} if duty["item"] else set()
-            found["recipient"] |= {(text, bare(unit)) for unit in duty["to"]}
+            found["recipient"] |= {(text, bare(_EXPLAINED.sub("", unit))) for unit in duty["to"]}
     for task in paper["tasks"]:
         day = task["deadline"] or {}
         when = day.get("end") or bare(day.get("text"))

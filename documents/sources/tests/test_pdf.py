@@ -117,6 +117,55 @@ def test_a_hyphen_that_ends_a_line_is_read():
     assert found == "".join(told).replace("<br>", "")
 
 
+CUT = {
+    0: ["乙局的通知", "序号\t任务\t时限", "1\t总结\t9月"],
+    90: ["乙", "1\t序号", "总结\t任务", "9月\t时限", "局", "的", "通", "知"],
+    180: ["月9\t结总\t1", "限时\t务任\t号序", "知通的局乙"],
+    270: ["限时\t月9", "务任\t结总", "号序\t1", "知", "通", "的", "局", "乙"],
+}
+
+
+@pytest.mark.parametrize("turn", CUT)
+def test_what_is_cut_off_a_page_is_not_read(turn):
+    """Two pages printed side by side become two by a CropBox each; both hold the text of both.
+
+    pypdfium2 5.15.2 gives all of it; pdfplumber 0.11.10 turns the CropBox wrongly, so the cells would be elsewhere.
+    """
+    rows = "<table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月</table>"
+    sheet = f"<div style='height:12cm'><p>甲局的通知</p>{rows}</div><p>乙局的通知</p>{rows.replace('启动', '总结')}"
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(sheet))) as document:
+        page = document.pages[0]
+        page.cropbox = [0, 0, page.mediabox[2], float(page.mediabox[3]) - (3 + 12) / 2.54 * 72]
+        page.rotate(turn, relative=False)
+        document.save(out)
+    assert lines(out.getvalue()) == CUT[turn]
+
+
+MARKS = {
+    "aslant": "font-size:40pt;color:#ccc;transform:rotate(-45deg)",
+    "a little aslant": "font-size:12pt;transform:rotate(-20deg)",
+    "level": "font-size:44pt;color:#ccc",
+    "level and thin": "font-size:44pt;color:rgba(255,0,0,0.3)",
+}
+
+
+@pytest.mark.parametrize("style", MARKS.values(), ids=MARKS)
+def test_a_watermark_across_the_page_is_no_text(style):
+    mark = f"<div style='position:fixed;left:2cm;top:4cm;{style}'>征求意见稿 内部资料</div>"
+    said = [f"{part}请各单位高度重视并按时报送，不得延误。" for part in "一二三四五六七八"]
+    body = "<p>关于<i>斜体</i>活动的<span style='color:#aaa'>通知</span></p>"
+    body += "".join(f"<p>{text}</p>" for text in said)
+    assert lines(pdf(mark + body)) == ["关于斜体活动的通知", *said]
+
+
+def test_large_pale_words_with_no_text_in_them_are_read():
+    title = "<p style='font-size:40pt;color:#bbb'>质量月简报</p>"
+    assert lines(pdf(title + "<p>第一期</p><p>各单位请报送。</p><p>一、做法</p>")) == [
+        "质量月简报", "第一期", "各单位请报送。", "一、做法",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_turned_is_read_as_it_is_shown(turn):
     upright = pdf("<p>关于开展活动的通知</p><table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月</table>")
