@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import multiprocessing
 import re
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -12,11 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 Given = TypeVar("Given")
 Done = TypeVar("Done")
 CLIENTS = 16
 """So many act at the same moment."""
+URLENCODED = "application/x-www-form-urlencoded"
 PATIENCE = 120.0
 """Seconds after which somebody gives up."""
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
@@ -53,7 +55,7 @@ class Person:
         """Open the page to sign in and do it. Raises: RuntimeError when it is refused."""
         _status, _to, page = self.ask("GET", "/sign-in/")
         form = hidden(page) | {"username": self.username, "password": password}
-        status, _to, _page = self.ask("POST", "/sign-in/", *multipart(form, ()))
+        status, _to, _page = self.ask("POST", "/sign-in/", urlencode(form).encode(), URLENCODED)
         if status != 302:
             raise RuntimeError(f"{self.username} could not sign in: {status}")
 
@@ -95,16 +97,22 @@ def all_at_once(deed: Callable[[Given], Done], given: Sequence[Given]) -> list[D
 
 
 class Onlooker:
-    """Somebody else, who opens a page again and again meanwhile, and how long each time took (ms)."""
+    """Somebody else, who opens a page again and again meanwhile, and how long each time took (ms).
+
+    In a process of its own: what the others send is not to be seen in these times.
+    """
 
     def __init__(self, person: Person, path: str, pause: float = 0.2) -> None:
         self.person, self.path, self.pause = person, path, pause
         self.times: list[float] = []
         self.lost = 0
-        self.over = threading.Event()
+        here = multiprocessing.get_context("fork")
+        self.over, self.told = here.Event(), here.Queue()
+        self.process = here.Process(target=self.look)
 
     def look(self) -> None:
         """Open it until it is over; an answer that is no page counts as lost."""
+        times, lost = [], 0
         while not self.over.wait(self.pause):
             start = time.perf_counter()
             try:
@@ -112,18 +120,19 @@ class Onlooker:
             except (OSError, http.client.HTTPException):
                 status = 0
             if status == 200:
-                self.times.append((time.perf_counter() - start) * 1000)
+                times.append((time.perf_counter() - start) * 1000)
             else:
-                self.lost += 1
+                lost += 1
+        self.told.put((times, lost))
 
     def __enter__(self) -> Onlooker:
-        self.thread = threading.Thread(target=self.look)
-        self.thread.start()
+        self.process.start()
         return self
 
     def __exit__(self, *_error: Any) -> None:
         self.over.set()
-        self.thread.join()
+        self.times, self.lost = self.told.get()
+        self.process.join()
 
 
 def until_taken(send: Callable[[], bool], pause: float = 0.5) -> Iterator[float]:

@@ -33,7 +33,8 @@ class House:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.environment, self.folder, self.stack = environment, folder, ExitStack()
         self.workers: dict[str, subprocess.Popen[bytes]] = {}
-        self.master = self.port = 0
+        self.masters: list[int] = []
+        self.port = 0
 
     def __enter__(self) -> House:
         try:
@@ -62,8 +63,9 @@ class House:
         self.environment["REDIS_URL"] = address
         for name in ("worker", "press", "beat"):
             self.work(name)
-        port, self.master = self.stack.enter_context(gunicorn(self.environment))
-        self.port = self.stack.enter_context(nginx(self.folder, port, self.environment["MEDIA"]))
+        pages, uploads = (self.stack.enter_context(gunicorn(self.environment, nice=nice)) for nice in (0, 5))
+        self.masters = [pages[1], uploads[1]]
+        self.port = self.stack.enter_context(nginx(self.folder, pages[0], uploads[0], self.environment["MEDIA"]))
 
     def work(self, name: str) -> None:
         """Start a worker as the Procfile does."""
@@ -83,7 +85,8 @@ class House:
 
     def kill_a_web_process(self) -> None:
         """One of gunicorn's workers dies; its master starts another."""
-        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()
+        master = random.choice(self.masters)
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
         with suppress(ProcessLookupError, IndexError):
             os.kill(int(random.choice(children)), signal.SIGKILL)
 
@@ -131,17 +134,18 @@ class Troubles:
 
 
 @contextmanager
-def nginx(folder: Path, port: int, media: str) -> Iterator[int]:
+def nginx(folder: Path, pages: int, uploads: int, media: str) -> Iterator[int]:
     """The nginx of ``deploy/nginx.conf`` on loopback, without its certificate.
 
-    Arguments: a folder, the port of the site, where its files are. Yields: its port. Raises: ServerError.
+    Arguments: a folder, the ports of the site for pages and for what comes with files, where its files are.
+    Yields: its port. Raises: ServerError.
     """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not program:
         raise ServerError("nginx was not found: apt-get install nginx-light")
     at, top = free_port(), folder / "nginx"
     top.mkdir()
-    (top / "conf").write_text(configuration(top, at, port, media.removeprefix("file://")))
+    (top / "conf").write_text(configuration(top, at, {8000: pages, 8001: uploads}, media.removeprefix("file://")))
     log = top / "log"
     ready = top / "pid"
     command = [program, "-p", str(top), "-c", str(top / "conf"), "-e", str(top / "errors")]
@@ -149,14 +153,16 @@ def nginx(folder: Path, port: int, media: str) -> Iterator[int]:
         yield at
 
 
-def configuration(top: Path, at: int, port: int, media: str) -> str:
-    """What nginx is told: the places of the office's own file, on another port."""
+def configuration(top: Path, at: int, ports: dict[int, int], media: str) -> str:
+    """What nginx is told: the lanes and the places of the office's own file, on other ports."""
     office = (frame.TOP / "deploy" / "nginx.conf").read_text()
-    places = office[office.index("client_max_body_size") :]
-    places = places.replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace("/srv/quality/app/var/media/", f"{media}/")
+    lanes = office[office.index("upstream ") : office.index("server {")]
+    places = office[office.index("client_max_body_size") :].replace("/srv/quality/app/var/media/", f"{media}/")
+    for theirs, ours in ports.items():
+        lanes = lanes.replace(f"127.0.0.1:{theirs}", f"127.0.0.1:{ours}")
     user = "user root;\n" if os.geteuid() == 0 else ""
     own = "".join(f"{kind}_temp_path {top}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     return (
         f"{user}daemon off;\npid {top}/pid;\nevents {{ worker_connections 1024; }}\n"
-        f"http {{\naccess_log off;\n{own}server {{ listen 127.0.0.1:{at};\n{places}\n}}\n"
+        f"http {{\naccess_log off;\n{own}{lanes}server {{ listen 127.0.0.1:{at};\n{places}\n}}\n"
     )
