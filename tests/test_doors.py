@@ -11,28 +11,18 @@ from django.urls import reverse
 
 from accounts.models import Act, AuditEntry
 from activities.behalf.visitor_doors import OPEN as VISITORS
-from activities.models import (
-    Assignment,
-    Demand,
-)
+from activities.models import Assignment
 from campaigns.models import AssetVersion, Opening
-from tests.cast import (
-    issued,
-    make_cast,
-    signed_in,
-    text,
-)
+from tests.cast import signed_in, text
 from tests.doors import DOORS, EVERYBODY, OPEN, SEES_ROW, SENDERS, UNIT, doors, met
 from tests.pages import forge
-from tests.site import Site, everything
+from tests.site import Site, everything, whole_site
 from workflow.models import Notification
 
 
 @pytest.fixture
 def site(db: None, media: Any) -> Site:
-    cast = make_cast()
-    Demand.objects.create(notice=cast.notice, order=1, title="List of names")
-    return Site(issued(cast))
+    return whole_site()
 
 
 def content(response: Any) -> str:

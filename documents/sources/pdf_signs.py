@@ -20,6 +20,8 @@ _PRINTED_AGAIN = 0.3  # parts of the width of a sign by which its shadow stands 
 _NO_SIGN = {0xFFFE, 0xFFFF, 0xFFFD, 0xAD, 0x200B}
 _BLANK = {0x20, 0xA0, 0x3000}
 _CELL = 8  # points
+UNREAD = "\ufffd"
+"""A sign of a font that does not say which character it is: pdfium gives the number of its shape instead."""
 
 
 class Line(NamedTuple):
@@ -37,9 +39,12 @@ class Line(NamedTuple):
 
 
 def signs_of(page: Any) -> list[Sign]:
-    """Return the signs of a page without watermarks, each once: bold is often made by printing a letter twice."""
+    """Return the signs that a page shows, each once: bold is often made by printing a letter twice.
+
+    Left out are watermarks, and what lies beyond the part of the page that is shown: pdfium gives it all the same.
+    """
     textpage = page.get_textpage()
-    turn, (left, bottom, right, top) = page.get_rotation(), page.get_mediabox()
+    turn, (left, bottom, right, top) = page.get_rotation(), page.get_bbox()
     found: dict[int, Sign] = {}
     blank, is_apart = "", False
     for index in range(textpage.count_chars()):
@@ -50,13 +55,26 @@ def signs_of(page: Any) -> list[Sign]:
         elif code > 32 and code not in _NO_SIGN and not lies_aslant(textpage, index):
             x0, y0, x1, y1 = textpage.get_charbox(index, loose=True)
             box = _shown((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
-            found[index] = Sign(*box, chr(code), blank, is_apart)
+            char = UNREAD if pypdfium2.raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 else chr(code)
+            found[index] = Sign(*box, char, blank, is_apart)
             blank, is_apart = "", False
         else:
             blank, is_apart = "", False
     seen = without_watermark(textpage, found)
     textpage.close()
-    return list(_once(seen))
+    width, height = page.get_size()
+    return list(_once([sign for sign in seen if 0 <= sign.middle[0] <= width and 0 <= sign.middle[1] <= height]))
+
+
+def corner_of(page: Any) -> tuple[float, float]:
+    """Return where the upper left corner of what a page shows lies on the whole page, as that is turned.
+
+    pdfplumber measures from the whole page; the CropBox that it gives is wrong where a page is turned by 180 or 270.
+    """
+    left, bottom, right, top = page.get_mediabox()
+    x0, y0, x1, y1 = page.get_bbox()
+    shown = (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
+    return _shown(shown, page.get_rotation(), right - left, top - bottom)[:2]
 
 
 def _code(textpage: Any, index: int) -> int:

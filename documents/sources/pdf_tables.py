@@ -27,12 +27,12 @@ class PageTable:
     is_cut_below: bool
 
 
-def tables_of(page: Any, signs: list[Sign]) -> list[PageTable]:
+def tables_of(page: Any, signs: list[Sign], corner: tuple[float, float]) -> list[PageTable]:
     """Return the tables of a page, from top to bottom.
 
-    page: of pdfplumber; signs: what stands on the page.
+    page: of pdfplumber; signs: what stands on the page; corner: see corner_of.
     """
-    left, top = page.bbox[:2]
+    left, top = page.bbox[0] + corner[0], page.bbox[1] + corner[1]
     above, below = _ends(page.edges)
     found = page.find_tables({"explicit_horizontal_lines": [*above, *below]})
     tables = []
