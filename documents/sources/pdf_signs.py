@@ -20,6 +20,8 @@ _PRINTED_AGAIN = 0.3  # parts of the width of a sign by which its shadow stands 
 _NO_SIGN = {0xFFFE, 0xFFFF, 0xFFFD, 0xAD, 0x200B}
 _BLANK = {0x20, 0xA0, 0x3000}
 _CELL = 8  # points
+UNREAD = "\ufffd"
+"""A sign of a font that does not say which character it is: pdfium gives the number of its shape instead."""
 
 
 class Line(NamedTuple):
@@ -53,7 +55,8 @@ def signs_of(page: Any) -> list[Sign]:
         elif code > 32 and code not in _NO_SIGN and not lies_aslant(textpage, index):
             x0, y0, x1, y1 = textpage.get_charbox(index, loose=True)
             box = _shown((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
-            found[index] = Sign(*box, chr(code), blank, is_apart)
+            char = UNREAD if pypdfium2.raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 else chr(code)
+            found[index] = Sign(*box, char, blank, is_apart)
             blank, is_apart = "", False
         else:
             blank, is_apart = "", False

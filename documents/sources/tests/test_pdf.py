@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 import weasyprint
 
+from documents.refusal import Refused
 from documents.sources.file_text import pasted, text_of
 from documents.text import bare, clean, plain_ideographs
 
@@ -140,6 +141,29 @@ def test_what_is_cut_off_a_page_is_not_read(turn):
         page.rotate(turn, relative=False)
         document.save(out)
     assert lines(out.getvalue()) == CUT[turn]
+
+
+def without_names(data: bytes, font: str) -> bytes:
+    """A PDF whose fonts of a name no longer say which character a shape is (ToUnicode)."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for each in document.objects:
+            if isinstance(each, pikepdf.Dictionary) and font in str(each.get("/BaseFont", "")) and "/ToUnicode" in each:
+                del each["/ToUnicode"]
+        document.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_that_does_not_say_which_characters_it_shows_is_refused():
+    """pdfium (pypdfium2 5.15.2) gives the numbers of the shapes as if they were characters: ⪥◞䋾㷇."""
+    with pytest.raises(Refused) as refused:
+        lines(without_names(pdf("<p>关于开展2026年“质量月”活动的通知</p><p>请于10月15日前报送。</p>"), "Noto"))
+    assert refused.value.code == "garbled"
+
+
+def test_a_sign_that_nobody_can_read_is_a_gap_that_shows():
+    said = "<p>请各单位于10月15日前报送总结，联系人：李<b style=\"font-family:'Noto Sans CJK SC'\">倬</b>。</p>"
+    assert lines(without_names(pdf(said), "Sans")) == ["请各单位于10月15日前报送总结，联系人：李□。"]
 
 
 MARKS = {
