@@ -10,6 +10,7 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
@@ -21,7 +22,7 @@ from accounts.sign_in_forms import CodeForm
 from qualitymonth.environment import oidc_issuer
 from tests.cast import person, said, signed_in, text
 from tests.oidc_provider import CLIENT, SECRET
-from tests.pages import NoSuchForm, forge, opened, press
+from tests.pages import NoSuchForm, forge, opened, page_of, press
 from workflow.models import Notification
 
 START, SIGN_IN, LINKED = reverse("accounts:elsewhere"), reverse("accounts:sign-in"), reverse("accounts:linked")
@@ -204,6 +205,17 @@ def test_no_password_has_to_be_changed_by_who_did_not_type_one(office, browser, 
     User.objects.filter(pk=office.staff.pk).update(password_chosen_at=None)
     assert through(browser, "number-7").request["PATH_INFO"] == "/"
     assert signed_in(office.staff).get("/").status_code == 302
+
+
+def test_what_was_typed_before_the_session_ended_stands_in_its_form_after_signing_in_that_way(office, provider):
+    linked(office.staff, "number-7", provider)
+    client = signed_in(office.staff)
+    page = opened(client, reverse("accounts:new-group"))
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    asks = press(client, page, form="main form[method=post]", name="Schools of the north")
+    button = page_of(asks).html.find("a", string="Sign in at Office sign-in")
+    shown = through(client, "number-7", start=button["href"])
+    assert (shown.request["PATH_INFO"], 'value="Schools of the north"' in text(shown)) == (page.address, True)
 
 
 def test_a_provider_that_is_away_is_said_and_the_password_still_opens(office, browser, settings):
