@@ -51,7 +51,13 @@ gather_fonts() {
     find -L "${FONTS_DIR:-var/fonts}" -name '*.[ot]t[fc]' -exec cp {} "$1/fonts" \;
 }
 
-# All that is wanted with what it stands on, as if the other machine had nothing; it skips what it has.
+# What apt reads of a package in a folder: https://wiki.debian.org/DebianRepository/Format
+entry() {
+    dpkg-deb --field "$1"
+    printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$1" "$(stat -c %s "$1")" "$(sha256sum "$1" | cut -d' ' -f1)"
+}
+
+# All that is wanted with what it stands on, as if the other machine had nothing: apt there takes what it lacks.
 gather_packages() {
     local wanted=("${RUN_PACKAGES[@]}" "${OFFICE_PACKAGES[@]}" ${TESTS:+"${TEST_PACKAGES[@]}"}) all
     mkdir -p "$1/packages"
@@ -61,14 +67,15 @@ gather_packages() {
         return
     fi
     say "gathering Debian packages"
-    mapfile -t all < <(apt-get -qq -o Dir::State::status=/dev/null --no-install-recommends --print-uris install \
-        "${wanted[@]}" | awk '{ split($2, part, "_"); print part[1] }')
+    mapfile -t all < <(apt-get -qq -o Dir::State::status=/dev/null --no-install-recommends --simulate install \
+        "${wanted[@]}" | awk '$1 == "Inst" { print $2 }')
     # apt drops root's rights for downloads and needs a folder that everybody may enter
     (
         work=$(mktemp -d) && chmod 755 "$work" && trap 'rm -rf "$work"' EXIT && cd "$work"
         apt-get download -qq "${all[@]}" >/dev/null 2>&1 || warn "apt could not fetch every package."
         find . -name '*.deb' -exec mv {} "$1/packages" \;
     )
+    (cd "$1/packages" && for file in *.deb; do entry "$file"; done >Packages)
     say "$(find "$1/packages" -name '*.deb' | wc -l) of ${#all[@]} packages"
 }
 

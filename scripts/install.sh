@@ -35,10 +35,18 @@ put_packages() {
     compgen -G "$HERE/packages/*.deb" >/dev/null || fail "Missing, and not in this bundle: ${missing[*]}"
     [ "$(id -u)" -eq 0 ] || fail "Missing: ${missing[*]}. Please run this once as root."
     say "installing ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    # What is there in this or a newer version is left as it is.
-    without_services dpkg --install --skip-same-version --refuse-downgrade "$HERE"/packages/*.deb </dev/null >var/packages.log ||
-        fail "dpkg could not install everything: see $TO/var/packages.log"
+    only_from "$HERE/packages"
+    without_services apt_install "${missing[@]}" </dev/null || fail "apt could not install everything (see above)."
+}
+
+# apt knows this folder and nothing else; what it knows otherwise stays untouched.
+only_from() {
+    local state=$TO/var/apt
+    mkdir -p "$state/lists/partial"
+    printf 'deb [trusted=yes] copy:%s ./\n' "$1" >"$state/sources.list"
+    printf 'Dir::Etc::sourcelist "%s";\nDir::Etc::sourceparts "-";\nDir::State::lists "%s";\nAPT::Sandbox::User "root";\n' \
+        "$state/sources.list" "$state/lists" >"$state/apt.conf"
+    export APT_CONFIG=$state/apt.conf
 }
 
 need_space 1500
