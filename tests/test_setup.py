@@ -15,6 +15,7 @@ import pytest
 import redis
 from django.conf import settings
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from playwright.sync_api import Page
 
 from scripts import port
@@ -103,6 +104,9 @@ def test_what_is_locked_is_what_is_asked_for() -> None:
 @pytest.mark.parametrize("python", ["3.11.2", "3.12.0", "3.13.0"])
 def test_what_is_locked_suffices_for_every_python_that_is_supported(python: str) -> None:
     """The lock file is compiled by one Python; libraries ask for more on another (Debian 12 has 3.11.2)."""
+    everything = {library(line) for name in ("requirements.txt", "requirements-dev.txt") for line in lines(name)}
+    needs = {name: metadata.distribution(name).metadata.get("Requires-Python", "") for name in everything}
+    assert [name for name, which in needs.items() if python not in SpecifierSet(which or "")] == []
     of = {"python_full_version": python, "python_version": python.rpartition(".")[0], "extra": ""}
     pinned = {library(line) for line in lines("requirements.txt")}
     asked = (Requirement(each) for name in pinned for each in metadata.distribution(name).requires or ())
