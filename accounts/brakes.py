@@ -111,7 +111,7 @@ def forget_old() -> None:
 
 def cookie_of(name: str) -> str:
     """The name of the cookie that knows this person; a shared computer has one for each."""
-    return f"known-{sha256(name.casefold().encode()).hexdigest()[:12]}"
+    return f"{settings.COOKIE_PREFIX}known-{sha256(name.casefold().encode()).hexdigest()[:12]}"
 
 
 def known_browser(request: HttpRequest, name: str) -> str:

@@ -13,6 +13,7 @@ from accounts.models import Unit, UnitGroup
 from accounts.models.units import bare, names_of
 from accounts.unit_names import Names, tidy
 from documents.counts import thousands
+from workflow.form_fields import SeveralRows
 
 LONGEST_NAME = Unit._meta.get_field("full_name").max_length or 120
 
@@ -34,7 +35,7 @@ class UnitForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One a line: as it is called in other papers, or was called before."),
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = SeveralRows(
         UnitGroup.objects.none(), label=gettext_lazy("Groups"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -66,7 +67,7 @@ class UnitForm(forms.ModelForm):
         self.names = Names()
         parent = cast(forms.ModelChoiceField, self.fields["parent"])
         parent.queryset, parent.empty_label = self.parents(), _("nothing above it")
-        groups = cast(forms.ModelMultipleChoiceField, self.fields["groups"])
+        groups = cast(SeveralRows, self.fields["groups"])
         groups.queryset = UnitGroup.objects.filter(owner__in=offices)
         self.fields["order"].required = False
         if self.instance.pk:

@@ -21,6 +21,7 @@ from activities.models import (
     Attachment,
     Case,
     Coverage,
+    Demand,
     Entry,
     Group,
     Material,
@@ -44,6 +45,8 @@ from tests.cast import (
     filed_plan,
     filed_registration,
     filed_summary,
+    issued,
+    make_cast,
     person,
     signed_in,
 )
@@ -77,14 +80,16 @@ class Site:
             "unit": cast.water,
             "group": cast.office.groups.get(),
             "held": cast.liaison.memberships.get(),
-            "series": NumberSeries.objects.get(),
+            "series": NumberSeries.objects.get(owner=cast.office),
             "deputy": Membership.objects.create(
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
-        beside = {str(role): person(role, (cast.office, role)) for role in (Role.SECURITY, Role.AUDITOR)}
+        beside = {
+            str(role): person(f"{role}{cast.office.pk}", (cast.office, role)) for role in (Role.SECURITY, Role.AUDITOR)
+        }
         people = cast.people() | beside
         self.clients = {who: signed_in(user, raise_request_exception=False) for who, user in people.items()}
 
@@ -97,13 +102,20 @@ class Site:
         return reverse(name, args=[self.targets[target].pk] if target else [])
 
 
+def whole_site() -> Site:
+    """The site after the city's notice was issued, which asks for something of its own too."""
+    cast = make_cast()
+    Demand.objects.create(notice=cast.notice, order=1, title="List of names")
+    return Site(issued(cast))
+
+
 UNTIL = date(2015, 9, 14)
 
 
 def filed_by_the_unit(cast: Cast) -> dict[str, Any]:
     """What the water bureau owes, all of it filed, by kind."""
     rows = {str(row.kind): row for row in cast.water.assignments.filter(campaign=cast.campaign)}
-    filed_plan(rows["plan"], cast.liaison, goal="Secret goal")
+    filed_plan(rows["plan"], cast.liaison, goal="Secret goal", person_phone="138 0000 0002")
     filed_summary(rows["summary"], cast.liaison, 120, 3000, overview="Secret overview")
     filed_registration(rows["liaison"], cast.liaison, "Secret officer")
     material = Material.draft(rows["other"])
@@ -128,8 +140,8 @@ def asked_of_the_office(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
 
 def on_paper(cast: Cast) -> dict[str, Any]:
     """The paper of the notice, an annex, a circulated briefing, a package for the file room."""
-    paper = NoticePaper.objects.get()
-    NoticePaper.objects.update(state="ready", **paper.store(b"%PDF-1.7", b"PK"))
+    paper = NoticePaper.objects.get(notice=cast.notice)
+    NoticePaper.objects.filter(notice=cast.notice).update(state="ready", **paper.store(b"%PDF-1.7", b"PK"))
     briefing = Briefing.objects.create(
         campaign=cast.campaign, edition=1, made_by=cast.staff,
         state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
@@ -194,7 +206,7 @@ def posted(cast: Cast) -> dict[str, Any]:
         setattr(draft, name, "Secret post")
         found[kind] = filed(draft, cast.liaison).assignment
     found["published"] = cases.select(found[Kind.CASE], by=cast.staff)
-    PublishedCase.objects.update(title="For everybody")
+    PublishedCase.objects.filter(pk=found["published"].pk).update(title="For everybody")
     found["published"].refresh_from_db()
     cases.publish(found["published"], by=cast.staff)
     found["attachment"] = Attachment.objects.create(
@@ -216,11 +228,21 @@ def pixel_png() -> bytes:
 
 def everything() -> str:
     """A fingerprint of every row of every table of ours, but for the session and the last sign of life."""
-    mark = hashlib.sha256()
+    return hashlib.sha256(repr(rows()).encode()).hexdigest()
+
+
+def rows() -> dict[str, list[Any]]:
+    """Every row of every table of ours by the table, but for the session and the last sign of life."""
     with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            if model in (Pulse, Session) or model._meta.app_label in ("sessions", "contenttypes"):
-                continue
-            cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY 1')
-            mark.update(repr((model._meta.db_table, cursor.fetchall())).encode())
-    return mark.hexdigest()
+        return {
+            model._meta.db_table: written(cursor, model)
+            for model in apps.get_models(include_auto_created=True)
+            if model not in (Pulse, Session) and model._meta.app_label not in ("sessions", "contenttypes")
+        }
+
+
+def written(cursor: Any, model: Any) -> list[Any]:
+    """The rows of one table."""
+    columns = ", ".join(f'"{each.column}"' for each in model._meta.concrete_fields)
+    cursor.execute(f'SELECT {columns} FROM "{model._meta.db_table}" ORDER BY 1')
+    return list(cursor.fetchall())

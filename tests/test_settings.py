@@ -20,19 +20,32 @@ PRODUCTION = {"ALLOWED_HOSTS": "quality.example.com", "SECRET_KEY": KEY, "DEBUG"
 SHOWN = "from django.conf import settings as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
 
 
-def started(**environment: str) -> tuple[int, str]:
+COOKIES = (
+    "from django.conf import settings as s; from accounts.said_once import HostCookie as c;"
+    "from accounts.brakes import cookie_of;"
+    "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, c.cookie_name, cookie_of('a'))"
+)
+
+
+def started(shown: str = SHOWN, **environment: str) -> tuple[int, str]:
     """Exit code and last line of a process that loads the settings."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     kept |= {"DJANGO_SETTINGS_MODULE": "qualitymonth.settings", "DATABASE_URL": "sqlite://:memory:"}
     kept |= {"REDIS_URL": "redis://127.0.0.1:1/0", "HTTPS": "", "MEDIA": "file:///tmp", "TODAY": ""} | environment
     kept = {name: value for name, value in kept.items() if value or name in environment}
-    done = subprocess.run([sys.executable, "-c", SHOWN], cwd=TOP, env=kept, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", shown], cwd=TOP, env=kept, capture_output=True, text=True)
     return done.returncode, (done.stdout or done.stderr).strip().splitlines()[-1]
 
 
 def test_production_starts_closed() -> None:
     """A host name that is not loopback is production: no DEBUG, cookies and pages over HTTPS only."""
     assert started(**PRODUCTION) == (0, "False True True")
+
+
+def test_in_production_every_cookie_is_of_this_host_only() -> None:
+    setup = f"import django; django.setup(); {COOKIES}"
+    code, names = started(setup, **PRODUCTION)
+    assert (code, [name.startswith("__Host-") for name in names.split()]) == (0, [True] * 5), names
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,10 @@ def in_figures(text: str) -> str:
     return re.sub("[ ,]", "", text) if GROUPED.fullmatch(text) else text
 
 
+LONGEST_NUMBER = 18
+"""Digits: a row's number has 64 bits."""
+
+
 class Figures(forms.TextInput):
     """Where a number is typed. No number field of the browser: it sends nothing at all for 1,200."""
 
@@ -47,6 +51,16 @@ class Amount(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(in_figures(value) if isinstance(value, str) else value)
+
+
+class SeveralRows(forms.ModelMultipleChoiceField):
+    """Rows ticked on a page; what is longer than the number of any row is refused before the database is asked."""
+
+    def clean(self, value: Any) -> Any:
+        for each in value if isinstance(value, list | tuple) else ():
+            if len(str(each)) > LONGEST_NUMBER:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": each})
+        return super().clean(value)
 
 
 class Telephone(forms.CharField):

@@ -67,7 +67,7 @@ def words(data: QueryDict, name: str) -> str:
 def going_on(request: HttpRequest, otherwise: str) -> str:
     """The page of ours that the address names as the next one. Arguments: where to go when it names none."""
     page = request.GET.get("next", "")
-    return page if url_has_allowed_host_and_scheme(page, None) else otherwise
+    return page if page.startswith("/") and url_has_allowed_host_and_scheme(page, None) else otherwise
 
 
 def refused(request: HttpRequest, why: object) -> None:

@@ -16,6 +16,14 @@ ALIKE = "alike"
 NAMES = ("kind", "standing", "q", "unit", "asked")
 
 
+def meant(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The parts of a filter that choose something, to be kept: nothing senseless that somebody sent."""
+    choice = Choice.of({name: chosen.get(name, "") for name in NAMES})
+    standing = ALIKE if chosen.get("standing") == ALIKE else choice.standing
+    parts = (choice.kind, standing, choice.words, str(choice.unit or ""), "1" if choice.asked else "")
+    return {name: part for name, part in zip(NAMES, parts, strict=True) if part}
+
+
 def sifted(rows: Any, chosen: Mapping[str, str], user: Any) -> Any:
     """The rows of the chosen kind, standing, words and unit.
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from activities.evidence.made_anew import picture_of
-from activities.judging.list_filter import sifted
+from activities.judging.list_filter import meant, sifted
 from activities.models import Assignment, Attachment, Package, PackagePart, Photo
 from activities.models.package import KEPT
 from activities.models.photo import handed_in
@@ -69,8 +69,7 @@ def ask(campaign: Campaign, chosen: dict[str, str], *, by: Any) -> Package:
     found = list(rows.order_by("unit__order", "unit", "pk").values_list("pk", flat=True))
     if not found:
         raise MoveRefused(_("Nothing fits this filter, so there is nothing to download."))
-    kept = {name: value for name, value in chosen.items() if value}
-    return Package.objects.create(campaign=campaign, chosen=kept, rows=found, made_by=by)
+    return Package.objects.create(campaign=campaign, chosen=meant(chosen), rows=found, made_by=by)
 
 
 def build(package: Package) -> dict[str, Any]:

@@ -20,6 +20,7 @@ def line_of(context: dict[str, Any]) -> Line:
 @register.inclusion_tag("activities/judging/waiting.html", takes_context=True)
 def waiting(context: dict[str, Any], assignment: Any, line: Line) -> dict[str, Any]:
     """The strip above what is reviewed; empty for whoever does not review it, and where nothing else waits."""
-    user = context["request"].user
-    reviews = bool(assignment.pk) and may(user, "review", assignment)
-    return {"assignment": assignment, "line": line, "left": left(assignment, line, user) if reviews else None}
+    request = context["request"]
+    reviews = bool(assignment.pk) and may(request.user, "review", assignment)
+    row = left(assignment, line, request.user) if reviews else None
+    return {"assignment": assignment, "line": line, "left": row, "request": request}

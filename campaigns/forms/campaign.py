@@ -19,6 +19,7 @@ from campaigns.models import Campaign, Point, Slogan
 from campaigns.models.campaign import PointKind
 from campaigns.near_quotations import bare
 from documents.counts import thousands
+from workflow.form_fields import SeveralRows
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 POINT = re.compile(
@@ -92,6 +93,7 @@ class CampaignForm(forms.ModelForm):
             "plan_due_on": gettext_lazy("Empty: a day is proposed when the notice is issued."),
             "spirit_slogan": gettext_lazy("Stands beside the logo at every activity, where there is one."),
         }
+        field_classes = {"groups": SeveralRows}
         widgets = {
             "starts_on": DAY,
             "ends_on": DAY,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from reports.new_year import moved, new_titles
+from workflow.form_fields import SeveralRows
 
 CHOICES = [
     ("units", gettext_lazy("Units and groups taking part")),
@@ -27,7 +28,7 @@ class RenewForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Take along"), choices=CHOICES, widget=forms.CheckboxSelectMultiple, required=False
     )
-    activities: Any = forms.ModelMultipleChoiceField(queryset=None, widget=forms.CheckboxSelectMultiple, required=False)
+    activities: Any = SeveralRows(queryset=None, widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, campaign: Campaign, **more: Any) -> None:
         super().__init__(*args, **more)

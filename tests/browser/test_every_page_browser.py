@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from activities.models import Demand
 from tests.browser.conftest import Desks
 from tests.browser.desk import Desk
-from tests.cast import issued, make_cast
 from tests.doors import DOORS
-from tests.site import Site
+from tests.site import Site, whole_site
 
 pytestmark = pytest.mark.browser
 
@@ -28,9 +26,7 @@ ONLY_FOR_OTHERS = "office"
 @pytest.fixture
 def site(transactional_db: None, media: Any) -> Site:
     """The cast with something behind every door."""
-    cast = make_cast()
-    Demand.objects.create(notice=cast.notice, order=1, title="List of names")
-    return Site(issued(cast))
+    return whole_site()
 
 
 def reader(name: str, group: str) -> str | None:

@@ -14,7 +14,7 @@ from activities.models import Assignment
 from activities.states import OWED
 from campaigns.models import Campaign
 from workflow import clock
-from workflow.form_fields import WholeNumber
+from workflow.form_fields import SeveralRows, WholeNumber
 
 LONGEST = timedelta(days=90)
 USUAL = timedelta(days=14)
@@ -36,7 +36,7 @@ class LinkForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("The person of the unit who gets the link. Their name stands beside what they file."),
     )
-    assignments = forms.ModelMultipleChoiceField(
+    assignments = SeveralRows(
         Assignment.objects.none(), label=gettext_lazy("what may be filed"), widget=forms.CheckboxSelectMultiple
     )
     until = day(gettext_lazy("good until the end of"))
@@ -54,7 +54,7 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, campaign: Campaign, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Assignment.objects.filter(campaign=campaign, unit=unit, state__in=OWED).for_list()
-        cast(forms.ModelMultipleChoiceField, self.fields["assignments"]).queryset = rows
+        cast(SeveralRows, self.fields["assignments"]).queryset = rows
         self.fields["assignments"].initial = [row.pk for row in rows]
         self.fields["until"].initial = clock.today() + USUAL
 

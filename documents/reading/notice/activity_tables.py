@@ -12,7 +12,7 @@ from .activities import Context
 from .draft import Activity, Task
 from .task_tables import cell_of, is_task_table, span_of
 
-_EVENT = re.compile("活动|培训|比赛|竞赛|演练|讲座|节目|课程|展示|日程")
+_EVENT = re.compile("活动|培训|比赛|竞赛|演练|讲座|节目|课程|展示|日程|主题日|场次|议程|仪式")
 """A column whose head says so lists what is held."""
 _DUTY = re.compile("任务|事项|措施|举措")
 _DUE = re.compile("完成|时限|期限|进度|节点|截止")

@@ -103,9 +103,11 @@ def spaced(source: str, lines: list[Line]) -> Flow:
     signs: list[str] = []
     at: list[int] = []
     for index, line in enumerate(lines):
-        for run in re.finditer(r"\s+|\S", line.text):
-            signs.append(" " if run[0].isspace() else run[0])
-            at.append(line.span.start + run.start())
+        for run in re.finditer(r"\s+|\S+", line.text):
+            begin, end = run.span()
+            is_blank = run[0].isspace()
+            signs.append(" " if is_blank else run[0])
+            at.extend(range(line.span.start + begin, line.span.start + (begin + 1 if is_blank else end)))
         following = lines[index + 1] if index + 1 < len(lines) else None
         if following is not None and not (soft(line, following) and _broken(line.text, following.text)):
             signs.append("\n")
@@ -114,7 +116,9 @@ def spaced(source: str, lines: list[Line]) -> Flow:
 
 
 def _broken(text: str, following: str) -> bool:
-    """A number ends what the page did not break, unless it goes on with the next line."""
+    """A number or an address ends what the page did not break, unless it goes on with the next line."""
+    if re.search(f"{EMAIL}$", text):
+        return following[0].isascii() and following[0].isalnum()
     return not text[-1].isdigit() or following[0].isdigit() or following[0] in "—-"
 
 

@@ -85,7 +85,7 @@ def _beside(sentence: Flow, mark: Mark, duties: list[tuple[Mark, Deadline]]) -> 
     """To whom the duties beside this one go: that no semicolon parts from it, else the last before it."""
     left = sentence.text.rfind("；", 0, mark.begin)
     right = sentence.text.find("；", mark.end) % (len(sentence) + 1)
-    near = [duty.to for other, duty in duties if duty.to and left < other.begin < right]
+    near = [duty.to for other, duty in duties if duty.to and other is not mark and left < other.begin < right]
     before = [duty.to for other, duty in duties if duty.to and other.begin < mark.begin]
     return near[0] if near else before[-1] if before else ()
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from documents.reading.phrases.activity_titles import VERBS
 from documents.reading.phrases.dates import find
-from documents.reading.phrases.spans import Flow, Span, Text, verbatim
+from documents.reading.phrases.spans import Flow, Text
 from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.structure.chapter_kinds import kind_of
 from documents.reading.structure.chapters import Chapter
@@ -18,7 +18,8 @@ from documents.reading.structure.numbered_tree import Node
 from . import doubt_messages
 from .activities import Context, read_entry
 from .draft import Activity, Task
-from .list_entries import Entry, entries_in, is_detail, items_of, joined, names_detail, with_children
+from .list_entries import Entry, entries_in, items_of, names_detail, with_children
+from .one_event import one_event
 from .table_rows import lists_tasks, rows_of_tables, with_rows
 
 _ANNEX_LIST = re.compile(r"活动|安排|计划|方案|项目|任务|分工|工作")
@@ -29,10 +30,6 @@ _NO_ENTRY = re.compile(
 )
 # chapters that list activities when their entries say who or when
 _PERHAPS = {"", "focal_point", "measure"}
-_ONE_EVENT = re.compile(
-    r"关于(?:(?:商请|恳请|邀请|请|组织|协助|支持|配合|做好|协办)*(?:参加|出席|观摩)?)(?P<name>(?:组织)?(?:召开|举办|举行|开展)?[^，。]{4,40}?)(?:有关(?:工作|事项|事宜))?的(?:通知|函|预通知|邀请函)"
-)
-_CAMPAIGN = re.compile("[月周]”?(?:期间)?(?:系列|宣传|主题)?活动|活动[月周]|系列活动|[月周]”?$")
 _VERB_FIRST = re.compile(VERBS)
 _PLAN_CHAPTERS = {"theme", "requirement", "guiding_ideology", "org", "period"}
 
@@ -83,7 +80,7 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
         for sheet in paper.main:
             _from_unnamed(sheet, programme, context)
         if not programme.activities:
-            _from_title(paper, title, programme, context)
+            _from_title(paper, title, doc_type, programme, context)
         for sheet in paper.main if not programme.activities else ():
             _from_opening(sheet, paper, programme, context)
     for sheet in paper.main:
@@ -176,35 +173,13 @@ def _from_unnamed(sheet: Sheet, programme: Programme, context: Context) -> None:
             _take(told, programme, context)
 
 
-def _from_title(paper: Paper, title: Text | None, programme: Programme, context: Context) -> None:
-    """A notice that calls to one event: 关于召开…会的通知, set for a day, or with time and place as headings."""
-    at = [index for index in range(*title.span) if not paper.source[index].isspace()] if title else []
-    event = _ONE_EVENT.search("".join(paper.source[index] for index in at))
-    if event is None or title is None:
-        return
-    told = _set_for_a_day(paper, context) if not _CAMPAIGN.search(event["name"]) else None
-    details = _details(paper, context)
-    if told is None and len(details) < (2 if _CAMPAIGN.search(event["name"]) else 1):
-        return
-    flow = told.flow if told else details[0].own.cut(0, 0)
-    for node in details:
-        flow = joined(flow, node.own)
-    entry = Entry("", flow, told.span if told else Span(details[0].span.start, details[-1].span.end))
-    span = Span(at[event.start("name")], at[event.end("name") - 1] + 1)
-    name = Text(verbatim(paper.source, span), span, 0.8)
-    programme.activities.extend(replace(activity, title=name) for activity in read_entry(entry, context)[:1])
-    programme.one_event = told is not None
-    programme.take(details)
-
-
-def _details(paper: Paper, context: Context) -> list[Node]:
-    """The headings that say when and where: with a place or a day among them, or each with a colon."""
-    details = [node for node in paper.sheets[0].tree.nodes if names_detail(node) and not node.children]
-    details = [node for node in details if not node.key.startswith("报名")]
-    dated = any("时间" in node.key and find(node.body, context.calendar) for node in details)
-    if not dated and not any("地点" in node.key for node in details):
-        return [node for node in details if node.colon]
-    return details
+def _from_title(paper: Paper, title: Text | None, doc_type: str, programme: Programme, context: Context) -> None:
+    """A notice that calls to one event."""
+    event = one_event(paper, title, doc_type, context)
+    if event is not None:
+        programme.activities.append(event.activity)
+        programme.one_event = event.is_set
+        programme.take(event.details)
 
 
 _ANNOUNCES = re.compile(
@@ -227,11 +202,6 @@ def _from_opening(sheet: Sheet, paper: Paper, programme: Programme, context: Con
         programme.activities.extend(read_entry(entry, context))
         taken = [line for line in lines if entry.span.covers(line.span)]
         programme.take([Node(1, "", entry.span, taken, entry.flow)])
-
-
-_SET = re.compile(
-    "(?:定于|拟于|将于|决定于|兹定于|计划于|(?<![关对基位限])于)(?=[^。；]{4,60}(?:召开|举办|举行|开展|赴))"
-)
 
 
 _HELD = re.compile("(?:定于|拟于|将于|计划于)(?=[^。；]{4,60}(?:召开|举办|举行))")
@@ -267,26 +237,11 @@ def _after_aim(sentence: Flow) -> Flow:
     return sentence.cut(aim.end()) if aim else sentence
 
 
-def _set_for_a_day(paper: Paper, context: Context) -> Entry | None:
-    """定于11月8日下午在三楼会议室召开例会，请…参加: the one event of a notice without headings."""
-    sheet = paper.sheets[0]
-    flow = paper.flow(sheet.tree.before or sheet.part.body)
-    begun = _SET.search(flow.text)
-    if begun is None:
-        return None
-    end = next(
-        (at.start() for at in re.finditer("，(?:现?请|望|会期|现将)|[。；]", flow.text) if at.start() > begun.end()), 0
-    )
-    told = flow.cut(begun.start(), end or None)
-    days = find(told, context.calendar)
-    return Entry("", told, told.whole()) if days and days[0].precision == "day" else None
-
-
 def _tells(node: Node, context: Context) -> bool:
     """Whether an entry says who or when (and is no duty to report)."""
-    kind = kind_of(node.key)
+    kind = "" if node.key.startswith("由") else kind_of(node.key)
     heads = kind and not (kind == "content" and _VERB_FIRST.match(node.key))
-    if is_detail(node) or heads or _NO_ENTRY.search(node.own.text):
+    if names_detail(node) or heads or _NO_ENTRY.search(node.own.text):
         return False
     return bool(find(node.own, context.calendar)) or read_roles(node.own, context.register).explicit
 

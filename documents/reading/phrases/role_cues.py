@@ -14,7 +14,7 @@ _WINDOW = 120
 _RANKS = {
     "lead": "共同牵头 统一组织 牵头 负责 主办 主责 主管 主抓",
     "undertake": "共同承办 承办 共同举办 联合举办 组织实施 具体实施 实施 抓好落实",
-    "assist": "协办 协助 配合 参与 参加 支持 予以指导 提供指导 给予指导 进行指导",
+    "assist": "协办 协助 配合 参与 参加 支持 参展 参演 予以指导 提供指导 给予指导 进行指导",
     "share": "按职责分工负责 分工负责 分别负责",
 }
 _CUES = {cue: rank for rank, cues in _RANKS.items() for cue in cues.split()}

@@ -16,7 +16,7 @@ _LABELS = {
 }
 _LABEL = re.compile("|".join(rf"(?P<{role}>{form})" for role, form in _LABELS.items()))
 _LABELLED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)(?:：|[为是](?![了否])))|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】|(?:承办|协办)："
+    rf"(?:[\u4e00-\u9fff]{{2}}(?:单位|部门|科室|处室|股室)(?:：|[为是](?![了否])))|(?:^|(?<=\n))(?:主办|承办|协办|支持|牵头|责任|协助|配合)(?:单位|部门)\n|(?:^|(?<=[。；，\n(、】]))(?:{'|'.join(_LABELS.values())})[：]|【(?:{'|'.join(_LABELS.values())})】|(?:承办|协办)："
 )
 _NEXT_LABEL = re.compile(
     r"[，、](?=[\u4e00-\u9fff]{2,4}(?:单位|部门)[为是])|"
@@ -33,9 +33,8 @@ def labelled(flow: Flow, register: Register) -> list[UnitFound]:
         stop = _NEXT_LABEL.search(flow.text, match.end())
         end = stop.start() if stop else len(flow.text)
         if label is not None:
-            found += named(
-                flow.cut(match.end(), _list_end(flow.text, match.end(), end)), str(label.lastgroup), label[0], register
-            )
+            names = flow.cut(match.end(), _list_end(flow.text, match.end(), end))
+            found += named(names, str(label.lastgroup), label[0], register, gaps=True)
     led = any(re.match("牵头|主办|主责", unit.cue) for unit in found)
     does = led and [unit for unit in found if re.match("责任|实施|落实", unit.cue)]
     return [replace(unit, role="assist") if does and unit in does else unit for unit in found]

@@ -32,7 +32,9 @@ _INDEX = re.compile(
     r"(?:指数|系数|得分|评分|分值)(?:均|总体)?(?P<c>不得?低于|达到|达|超过|突破|高于|稳定在|保持在|提高到|提升到|提升至)"
     r"(?P<n>\d{1,4}(?:\.\d{1,4})?)(?![\d.])(?!分|%|个|亿|万|位)(?P<after>及?以上|左右)?"
 )
-_WORDS = re.compile(r"字数[^，。；\d]{0,6}(?P<n>\d{2,6})个?字(?:以内|之内|以下)")
+_WORDS = re.compile(
+    r"字数[^，。；\d]{0,6}(?P<n>\d{2,6})个?字(?:以内|之内|以下)|字数(?:一般|总体)?(?:不得?超过|不得?多于|限)(?P<m>\d{2,6})个?字"
+)
 _SIGNS = {
     ">=": "不少于 不得少于 不低于 不得低于 不小于 不得小于 至少 最少 ≥ 达到 达成 达 以上 及以上",
     "<=": "限报 限 不超过 不得超过 不高于 不得高于 不多于 不得多于 不大于 不得大于 最多 ≤ 控制在 以内 之内 以下",
@@ -97,7 +99,7 @@ def find_targets(flow: Flow, context: Context) -> list[Target]:
 
 def _words(flow: Flow, match: re.Match[str]) -> Target:
     """字数控制在2000字以内: how long a text may be."""
-    value = number(match["n"]) or 0.0
+    value = number(match["n"] or match["m"]) or 0.0
     return Target(flow.value(*match.span()), flow.span(*match.span()), value, "字", "<=", metric="字数")
 
 

@@ -35,6 +35,10 @@ HEADERS: tuple[tuple[str, str], ...] = (
     )),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(form)) for kind, form in HEADERS)
+_NAMES = re.compile(
+    "(?!.*(?:人数|金额|形式|方式|对象|要求|经费|范围|数量|类别|领导|人员|电话|联系人|负责人|责任人))[\u4e00-\u9fff]{2,6}"
+)
+"""A head that may say what is held or done beside a day and a unit, though nobody foresaw the word: 主题日, 场次."""
 _PERSON = re.compile("领导|责任人|负责人|联系人|人员|电话")
 _LEADS = re.compile("牵头|主办|主责|第一责任")
 _GAP = re.compile(r"\t|\||(?<=\S)[ \u3000]{2,}(?=\S)")
@@ -171,6 +175,9 @@ def _kinds(header: list[Cell]) -> list[str]:
     Beside 牵头单位 the units of 责任单位 do what those lead; 承办单位 leads where nobody else does.
     """
     kinds = [_kind(cell.flow.text) for cell in header]
+    if "title" not in kinds and {"deadline", "responsible"} <= {*kinds}:
+        unknown = [at for at, cell in enumerate(header) if not kinds[at] and _NAMES.fullmatch(cell.flow.text)]
+        kinds = ["title" if at in unknown[:1] else kind for at, kind in enumerate(kinds)]
     first = kinds.index("title") if "title" in kinds else len(kinds)
     kinds = ["content" if kind == "title" and index > first else kind for index, kind in enumerate(kinds)]
     leads = [index for index, cell in enumerate(header) if _LEADS.match(cell.flow.text)]

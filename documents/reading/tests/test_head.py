@@ -105,6 +105,33 @@ def test_who_signs(names, expected):
     assert [each["title"] for each in head(text)["attachments"]] == ["活动方案（终稿）.docx"]
 
 
+@pytest.mark.parametrize(
+    ("above", "title", "issuers"),
+    [
+        ("望川县农业农村局\n望川县文化广电旅游局\n", "望川县农业农村局望川县文化广电旅游局关于开展活动的通知", 0),
+        ("望川县农业农村局文件\n望川县文化广电旅游局\n望农〔2022〕1号\n", "关于开展活动的通知", 2),
+        ("望川县农业农村局\n\t\t文件\n望川县文化广电旅游局\n望农〔2022〕1号\n", "关于开展活动的通知", 2),
+        ("望川县农业农村局 望川县文化广电旅游局\t文件\n望农〔2022〕1号\n", "关于开展活动的通知", 2),
+        ("望川县农业农村局\n\n望川县文化广电旅游局\n\n", "关于开展活动的通知", 0),
+    ],
+)
+def test_bodies_in_rows_are_a_joint_red_head_or_open_the_title(above, title, issuers):
+    found = head(f"{above}关于开展活动的通知\n各单位：\n现通知如下。")
+    assert found["title"] == title
+    assert not issuers or found["issuers"] == ["望川县农业农村局", "望川县文化广电旅游局"]
+
+
+def test_minutes_are_numbered_without_a_code_and_dated_where_they_are_printed():
+    found = head(
+        "梅川镇人民政府\n专题会议纪要\n〔2024〕8号\n安全生产工作专题会议纪要\n5月24日，镇长主持召开专题会议。\n会议议定：\n"
+        "一、举办宣传教育活动。由镇教育办负责，6月7日前完成。\n二、开展用电检查。由镇建设办负责，6月底前完成。\n"
+        "梅川镇党政综合办公室\n2024年5月27日印发"
+    )
+    assert (found["title"], found["doc_number"]["text"]) == ("安全生产工作专题会议纪要", "〔2024〕8号")
+    assert (found["issuers"], found["issue_date"]["start"]) == (["梅川镇人民政府"], "2024-05-27")
+    assert [activity["title"] for activity in found["activities"]] == ["举办宣传教育活动", "开展用电检查"]
+
+
 def test_a_place_under_its_heading_signs_nothing():
     head_lines = "关于召开会议的通知\n各单位：\n现通知如下。\n"
     text = f"{head_lines}一、时间\n9月8日。\n二、地点\n县会展中心\n望川县教育局\n2022年8月9日"

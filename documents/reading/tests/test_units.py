@@ -25,6 +25,8 @@ def names(text):
         "深圳商报",
         "各县（市、区）市场监管局",
         "广电集团",
+        "第三分公司",
+        "感染管理科",
     ],
 )
 def test_names_of_units(text):
@@ -41,6 +43,9 @@ def test_names_of_units(text):
         "9月份",
         "各单位要高度重视、企业",
         "为全市企业",
+        "科普大篷车下乡",
+        "拟于9月9日赴你省",
+        "第三届运动会办",
     ],
 )
 def test_what_is_no_unit(text):
