@@ -6,7 +6,7 @@ Both roles may also be held beside an administrator who does everything.
 """
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import Membership, Role, User
 
@@ -35,6 +35,13 @@ def in_the_way(user: User, role: str) -> Membership | None:
         return None
     held = Membership.objects.filter(user=user, role__in=ADMINISTRATORS).exclude(role=role)
     return held.select_related("unit", "acting_for").first()
+
+
+def two_duties() -> "QuerySet[User]":
+    """Who holds two of them all the same: from before they were told apart."""
+    held = Membership.objects.held_now().filter(role__in=ADMINISTRATORS)
+    twice = held.order_by().values("user").annotate(ways=Count("role", distinct=True)).filter(ways__gt=1)
+    return User.objects.filter(pk__in=twice.values("user"), is_active=True).order_by("pk")
 
 
 def held_alone(person: User) -> "QuerySet[Membership]":

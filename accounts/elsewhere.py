@@ -8,6 +8,7 @@ process, are loaded by the first who presses the button.
 
 import logging
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -23,8 +24,12 @@ from workflow.models import MoveRefused
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 10
+PATIENCE = 5
 """Seconds after which a provider that does not answer is down."""
+LEFT_ALONE = 15
+"""Seconds during which it is not asked again then, so that strangers who press the button occupy nobody."""
+_away: dict[str, float] = {}
+"""Until when a provider is left alone, by its name."""
 
 
 class NotVouched(Exception):
@@ -75,11 +80,15 @@ def vouched(request: HttpRequest) -> str:
 
 def asked(question: Any) -> Any:
     """Ask the provider; the log knows why it failed. Raises: NotVouched."""
+    words = _("Signing in through the other system did not work. Please try once more, or use your password.")
+    if monotonic() < _away.get(settings.OIDC_ISSUER, 0):
+        raise NotVouched(words)
     try:
         return question()
     except Exception as error:  # of requests, of Authlib, of joserfc; or an answer that is no JSON
         log.warning("OpenID Connect: %s: %s", type(error).__name__, error)
-        words = _("Signing in through the other system did not work. Please try once more, or use your password.")
+        if isinstance(error, OSError):  # as all of requests are: it was not reached
+            _away[settings.OIDC_ISSUER] = monotonic() + LEFT_ALONE
         raise NotVouched(words) from error
 
 

@@ -16,7 +16,7 @@ SPOKEN = 6  # 一是, 二是: counts inside running text, never a heading
 _SPACE = r"[ \t\u00a0\u2000-\u200a\u202f\u3000]*"
 _CN = f"[{CHINESE_DIGITS}]{{1,5}}"
 _NUM = "[0-9０-９]{1,3}"
-_YEAR = "[12１２][0-9０-９]{3}年"
+_YEAR = "[12１２][0-9０-９]{3}[ \u3000]?年"
 _OPEN, _CLOSE = "[（(﹙]", "[）)﹚]"
 
 _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -24,7 +24,7 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(f"{_OPEN}{_SPACE}{_CN}{_SPACE}{_CLOSE}|[㈠-㈩㊀-㊉]")),
     (4, re.compile(f"{_OPEN}{_SPACE}{_NUM}{_SPACE}{_CLOSE}|{_NUM}{_CLOSE}|[⑴-⒇]")),
     # a point followed by a digit is a decimal or a date (3.5亿元, 9.1), unless a year or month follows: 2.2023年工作
-    (3, re.compile(f"{_NUM}(?:{_SPACE}[.．](?:(?![0-9０-９])|(?={_YEAR}|{_NUM}月))|{_SPACE}[、､])|[⒈-⒛]")),
+    (3, re.compile(f"{_NUM}(?:{_SPACE}[.．](?:(?![0-9０-９])|(?={_YEAR}|{_NUM}[ \u3000]?月))|{_SPACE}[、､])|[⒈-⒛]")),
     (ENUMERATED, re.compile("[①-⑳㉑-㉟㊱-㊿]")),
     (SPOKEN, re.compile(f"{_CN}是(?!否)|第{_CN}(?=[,，、])|其{_CN}(?=[,，、是])")),
 )

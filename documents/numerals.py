@@ -11,7 +11,7 @@ _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_
 ZEROS = "〇○Ｏ零O◯"
 YEAR = f"(?:\\d{{4}}|[{ZEROS}一二三四五六七八九\ufffd]{{4,10}})"
 SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-DATE = re.compile(rf"({YEAR})年({SMALL})月({SMALL})日")  # in a text without white space
+DATE = re.compile(rf"({YEAR})年({SMALL})月({SMALL})[日号]")  # in a text without white space
 # a replaced 〇 shows as one, two or three U+FFFD
 _LOST = re.compile("\ufffd{1,3}")
 

@@ -19,6 +19,10 @@ REASONS: dict[str, Promise] = {
     "too-long": _("The document has more than 200 pages; hand in the notice alone."),
     "image": _("This is a picture. Hand in the document itself, or have the picture turned into text first."),
     "scan": _("This PDF is a scan without text. Have it turned into text (OCR) first, or ask the sender for Word."),
+    "garbled": _(
+        "The characters of this PDF can be seen but not read: it does not say which they are. Have it turned into text "
+        "(OCR) first, or ask the sender for Word."
+    ),
     "encrypted": _("The file is protected by a password. Save it without one and try again."),
     "damaged": _("The file is damaged and cannot be opened."),
     "bomb": _("The file unpacks to far more than a document holds; it was not opened."),

@@ -115,7 +115,10 @@ def _any_of(separators: str) -> re.Pattern[str]:
 
 def _enclosed(text: str, half_typed: bool) -> bytearray:
     """Which characters stand between two brackets, or two quotes, of one line: one byte each."""
-    inside, opened, count = bytearray(len(text)), list[tuple[str, int]](), Counter[str]()
+    inside = bytearray(len(text))
+    if _PAIRED.search(text) is None:
+        return inside  # as most of the many short pieces are
+    opened, count = list[tuple[str, int]](), Counter[str]()
     for mark in _PAIRED.finditer(text):
         index, char = mark.start(), mark[0]
         if char == "\n":

@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.duties import needed
+from accounts.duties import needed, two_duties
 from accounts.models import Membership
 from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
@@ -133,6 +133,9 @@ def administrators() -> None:
     if missing := [str(role.label) for role in needed() if role not in held]:
         said = _("Nobody is: %(roles)s. Name one on the page “People”, the first by manage.py first_administrator.")
         raise Unwell(said % {"roles": ", ".join(missing)})
+    if twice := list(two_duties()):
+        said = _("Nobody may administer in two ways at once: %(people)s. Take one role away on the page “People”.")
+        raise Unwell(said % {"people": ", ".join(map(str, twice))})
 
 
 def virus_scanner() -> None:

@@ -18,6 +18,7 @@
     end = Date.now() + seconds * 1000;
     watch();
   };
+  const freshen = (token) => document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
   const open = () => document.querySelector("dialog.session");
 
   // Other tabs may have gone on meanwhile: the server knows.
@@ -31,10 +32,14 @@
   function show(html) {
     const found = new DOMParser().parseFromString(html, "text/html").querySelector("dialog");
     if (!found) return;
-    if (Number(found.dataset.left) > BEFORE + 1) return lasts(found.dataset.left);
+    if (Number(found.dataset.left) > BEFORE + 1) {
+      freshen(found.querySelector("[name=csrfmiddlewaretoken]").value); // another tab signed in: its token counts now
+      return lasts(found.dataset.left);
+    }
     open()?.remove();
     body.append(found);
     found.addEventListener("submit", sent);
+    found.addEventListener("click", (event) => event.target.matches("[data-again]") && again());
     found.addEventListener("close", () => { found.remove(); put = true; });
     found.showModal();
     end = Date.now() + found.dataset.left * 1000;
@@ -59,7 +64,7 @@
     if (!(answer.headers.get("Content-Type") || "").includes("json")) return show(await answer.text());
     const { left: seconds, token } = await answer.json();
     open().remove();
-    if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
+    if (token) freshen(token);
     put = false;
     lasts(seconds);
   }

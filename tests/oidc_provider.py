@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 CLIENT, SECRET = "quality-month", "a secret of both"
 KEY, FOREIGN_KEY = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
+SOMEBODY = "number-1"
+"""Who signs in there where a browser goes and no test says who."""
 CODES: dict[str, dict[str, str]] = {}
 """What each code was given for."""
 
@@ -110,7 +112,7 @@ class Provider(BaseHTTPRequestHandler):
         return {
             "iss": "https://elsewhere.example.com" if fault == "issuer" else self.issuer,
             "aud": "another-site" if fault == "audience" else CLIENT,
-            "sub": "" if fault == "nobody" else given["as"],
+            "sub": "" if fault == "nobody" else given.get("as", SOMEBODY),
             "nonce": "of another sign-in" if fault == "nonce" else given["nonce"],
             "iat": now,
             "exp": now - 3600 if fault == "expired" else now + 300,

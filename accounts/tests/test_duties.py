@@ -183,6 +183,14 @@ def test_the_doctor_says_which_is_missing(cast, settings):
         administrators()
 
 
+def test_the_doctor_names_who_holds_two_from_before(cast):
+    Membership.objects.create(user=cast.admin, unit=cast.water, role=Role.ADMIN)
+    administrators()
+    Membership.objects.create(user=cast.admin, unit=cast.water, role=Role.AUDITOR)
+    with pytest.raises(Unwell, match="in two ways at once: admin"):
+        administrators()
+
+
 def test_the_first_one_of_three_names_the_other_two(db, settings, monkeypatch):
     settings.SEPARATE_ADMINISTRATORS = True
     monkeypatch.setattr("sys.stdin", io.StringIO("three quiet herons\n"))

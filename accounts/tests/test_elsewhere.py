@@ -1,13 +1,16 @@
 """Signing in through a provider of the office: a real one on loopback, in a process of its own."""
 
 import json
+import socket
 import subprocess
 import sys
 from datetime import timedelta
 from http.client import HTTPConnection
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
@@ -19,7 +22,7 @@ from accounts.sign_in_forms import CodeForm
 from qualitymonth.environment import oidc_issuer
 from tests.cast import person, said, signed_in, text
 from tests.oidc_provider import CLIENT, SECRET
-from tests.pages import NoSuchForm, forge, opened, press
+from tests.pages import NoSuchForm, forge, opened, page_of, press
 from workflow.models import Notification
 
 START, SIGN_IN, LINKED = reverse("accounts:elsewhere"), reverse("accounts:sign-in"), reverse("accounts:linked")
@@ -204,6 +207,17 @@ def test_no_password_has_to_be_changed_by_who_did_not_type_one(office, browser, 
     assert signed_in(office.staff).get("/").status_code == 302
 
 
+def test_what_was_typed_before_the_session_ended_stands_in_its_form_after_signing_in_that_way(office, provider):
+    linked(office.staff, "number-7", provider)
+    client = signed_in(office.staff)
+    page = opened(client, reverse("accounts:new-group"))
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    asks = press(client, page, form="main form[method=post]", name="Schools of the north")
+    button = page_of(asks).html.find("a", string="Sign in at Office sign-in")
+    shown = through(client, "number-7", start=button["href"])
+    assert (shown.request["PATH_INFO"], 'value="Schools of the north"' in text(shown)) == (page.address, True)
+
+
 def test_a_provider_that_is_away_is_said_and_the_password_still_opens(office, browser, settings):
     settings.OIDC_ISSUER = "http://127.0.0.1:1"
     shown = browser.get(START, follow=True)
@@ -212,6 +226,25 @@ def test_a_provider_that_is_away_is_said_and_the_password_still_opens(office, br
     office.staff.save()
     press(browser, SIGN_IN, username="staff", password=PASSWORD)
     assert who(browser) == "staff"
+
+
+def test_a_provider_that_is_away_is_left_alone_for_a_while(office, browser, settings):
+    """What listens is asked once: whoever presses the button again and again keeps no process waiting."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(20)
+        Thread(target=hangs_up, args=[server], daemon=True).start()
+        settings.OIDC_ISSUER = f"http://127.0.0.1:{server.getsockname()[1]}"
+        assert [said(browser.get(START, follow=True)) for _press in range(3)] == [[TROUBLE]] * 3
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):  # nobody else came
+            server.accept()
+
+
+def hangs_up(server):
+    """Take one connection and end it."""
+    server.accept()[0].close()
 
 
 # --- connecting --------------------------------------------------------------------------------------------

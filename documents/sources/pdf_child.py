@@ -16,7 +16,7 @@ from documents.pdf_forms import with_forms
 
 from .in_child import Stop, serve
 from .pdf_pages import Page, text_of_pages
-from .pdf_signs import lines_of, signs_of
+from .pdf_signs import UNREAD, lines_of, signs_of
 from .pdf_tables import PageTable, tables_of, within
 
 MAX_PAGES = 200
@@ -24,6 +24,7 @@ MAX_PAGES = 200
 _TABLE_SECONDS = 9.0
 _RULED = 6
 _SPARSE = 15
+_GARBLED = 0.2
 
 
 def read(data: bytes) -> str:
@@ -39,7 +40,10 @@ def read(data: bytes) -> str:
     pages = [_Page(document, index) for index in range(count)]
     if sum(len(page.signs) for page in pages) < _SPARSE * max(1, count):
         raise Stop("scan" if any(page.pictures for page in pages) else "empty")
-    return text_of_pages(_laid_out(data, pages))
+    read_not = sum(sign.char == UNREAD for page in pages for sign in page.signs)
+    if read_not > _GARBLED * sum(len(page.signs) for page in pages):
+        raise Stop("garbled")
+    return text_of_pages(_laid_out(data, pages)).replace(UNREAD, "□")
 
 
 class _Page:

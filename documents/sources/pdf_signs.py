@@ -20,6 +20,11 @@ _PRINTED_AGAIN = 0.3  # parts of the width of a sign by which its shadow stands 
 _NO_SIGN = {0xFFFE, 0xFFFF, 0xFFFD, 0xAD, 0x200B}
 _BLANK = {0x20, 0xA0, 0x3000}
 _CELL = 8  # points
+UNREAD = "\ufffd"
+"""A sign of a font that does not say which character it is: pdfium gives the number of its shape instead."""
+
+
+Box = tuple[float, float, float, float]
 
 
 class Line(NamedTuple):
@@ -37,9 +42,13 @@ class Line(NamedTuple):
 
 
 def signs_of(page: Any) -> list[Sign]:
-    """Return the signs of a page without watermarks, each once: bold is often made by printing a letter twice."""
+    """Return the signs that a page shows, each once: bold is often made by printing a letter twice.
+
+    Left out are watermarks, and what lies beyond the part of the page that is shown: pdfium gives it all the same.
+    get_mediabox() is not asked: where the size is said once for all pages it answers with that of a Letter.
+    """
     textpage = page.get_textpage()
-    turn, (left, bottom, right, top) = page.get_rotation(), page.get_mediabox()
+    turn, (left, bottom, right, top) = page.get_rotation(), page.get_bbox()
     found: dict[int, Sign] = {}
     blank, is_apart = "", False
     for index in range(textpage.count_chars()):
@@ -49,14 +58,16 @@ def signs_of(page: Any) -> list[Sign]:
             blank, is_apart = blank + ("" if is_generated else chr(code)), is_apart or is_generated
         elif code > 32 and code not in _NO_SIGN and not lies_aslant(textpage, index):
             x0, y0, x1, y1 = textpage.get_charbox(index, loose=True)
-            box = _shown((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
-            found[index] = Sign(*box, chr(code), blank, is_apart)
+            box = placed((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
+            char = UNREAD if pypdfium2.raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 else chr(code)
+            found[index] = Sign(*box, char, blank, is_apart)
             blank, is_apart = "", False
         else:
             blank, is_apart = "", False
     seen = without_watermark(textpage, found)
     textpage.close()
-    return list(_once(seen))
+    width, height = page.get_size()
+    return list(_once([sign for sign in seen if 0 <= sign.middle[0] <= width and 0 <= sign.middle[1] <= height]))
 
 
 def _code(textpage: Any, index: int) -> int:
@@ -65,10 +76,11 @@ def _code(textpage: Any, index: int) -> int:
     return ord("-") if is_hyphen else pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
 
 
-def _shown(
-    box: tuple[float, float, float, float], turn: int, width: float, height: float
-) -> tuple[float, float, float, float]:
-    """A box as it stands on the page that may be turned, its top first."""
+def placed(box: Box, turn: int, width: float, height: float) -> Box:
+    """Return a box as it stands on a page that may be turned, its top first.
+
+    box: measured from the lower left corner of the page before that is turned; width, height: of the page then.
+    """
     x0, y0, x1, y1 = box
     match turn % 360:
         case 90:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import io
 from itertools import islice
+from typing import Any
 
 import python_calamine
 
 from .in_child import Stop, serve
+from .sheet_formats import Formats, formats_of
+from .sheet_numbers import number_shown
 from .sheets import holds_tasks, lines_of
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 5000, 60, 400_000
@@ -22,7 +25,8 @@ def read(data: bytes) -> str:
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == _VISIBLE]
-        sheets = [_lines(workbook.get_sheet_by_name(name)) for name in names]
+        formats = formats_of(data, _MOST_ROWS)
+        sheets = [_lines(workbook.get_sheet_by_name(name), formats.get(name, {})) for name in names]
     except python_calamine.PasswordError as error:
         raise Stop("encrypted") from error
     except (python_calamine.CalamineError, ValueError, OSError, OverflowError) as error:
@@ -36,18 +40,28 @@ def read(data: bytes) -> str:
     return text
 
 
-def _lines(sheet: python_calamine.CalamineSheet) -> list[str]:
+def _lines(sheet: python_calamine.CalamineSheet, formats: Formats) -> list[str]:
     if sheet.total_height > _MOST_ROWS:
         raise Stop("too-long")
     rows = [row[:_MOST_COLUMNS] for row in islice(sheet.iter_rows(), _MOST_ROWS)]
     # rows are counted from the first of the sheet, cells of a row from the first that is filled in any
     before = sheet.start[1] if sheet.start else 0
+    _show(rows, formats, before)
     merged = [
         ((top, left - before), (bottom, right - before))
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         if left >= before
     ]
     return lines_of(rows, merged)
+
+
+def _show(rows: list[list[Any]], formats: Formats, before: int) -> None:
+    """Write numbers as their cells show them; before: how many columns the rows leave out."""
+    for (row, column), code in formats.items():
+        at = column - before
+        if row < len(rows) and 0 <= at < len(rows[row]) and isinstance(rows[row][at], float):
+            shown = number_shown(rows[row][at], code)
+            rows[row][at] = rows[row][at] if shown is None else shown
 
 
 if __name__ == "__main__":

@@ -93,6 +93,7 @@ def test_the_contact_sheet_is_whole_for_who_calls(named, name, whole):
     shown = page.html.get_text(" ")
     assert (NUMBER in shown, LEFT in shown) == (whole, not whole)
     assert ("0755-8300 5678" in shown, "officer@example.com" in shown) == (whole, whole)
+    assert ("are masked here" in shown) is not whole
     assert bool(page.html.select('a[href^="tel:"], a[href^="mailto:"]')) == whole
     assert seen(named.people()[name]) == [address]
 

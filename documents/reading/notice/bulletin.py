@@ -8,7 +8,7 @@ from documents.reading.phrases.units import is_signer
 from documents.reading.structure.lines import Line
 from documents.reading.structure.parts import Parts
 
-_EDITED = re.compile(r"(?P<office>\S{3,30})\s+(?P<day>\S{4}年\S{1,3}月\S{1,3}日)$")
+_EDITED = re.compile(r"(?P<office>\S{3,30})\s+(?P<day>\S{4} ?年 ?\S{1,3} ?月 ?\S{1,3} ?[日号])$")
 _ISSUE = re.compile(r"[(〔]?(?:\d{4}年)?第?\s*[\d一二三四五六七八九十]+\s*期(?:[(]?总第?\s*\d+\s*期[)]?)?[)〕]?$")
 
 

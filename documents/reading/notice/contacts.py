@@ -103,9 +103,11 @@ def spaced(source: str, lines: list[Line]) -> Flow:
     signs: list[str] = []
     at: list[int] = []
     for index, line in enumerate(lines):
-        for run in re.finditer(r"\s+|\S", line.text):
-            signs.append(" " if run[0].isspace() else run[0])
-            at.append(line.span.start + run.start())
+        for run in re.finditer(r"\s+|\S+", line.text):
+            begin, end = run.span()
+            is_blank = run[0].isspace()
+            signs.append(" " if is_blank else run[0])
+            at.extend(range(line.span.start + begin, line.span.start + (begin + 1 if is_blank else end)))
         following = lines[index + 1] if index + 1 < len(lines) else None
         if following is not None and not (soft(line, following) and _broken(line.text, following.text)):
             signs.append("\n")

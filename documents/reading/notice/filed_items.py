@@ -19,7 +19,7 @@ _ITEM_DONE = re.compile(
 )
 _ITEM_EARLY = re.compile(r"(?:将|把)(?P<item>[^，。；]{2,60}?)(?:，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$")
 _ITEM_TOPIC = re.compile(
-    r"(?:^|[，；、]|并|请)(?:\([^()]{1,3}\)|\d{1,2}[.、])?(?:(?:请?各地)?请?各(?:单位|部门|地区?|县区|乡镇|街道|成员单位|责任单位|有关单位|科室)的?)?"
+    r"(?:^|[，；、]|并|请)(?:\([^()]{1,3}\)|\d{1,2}[.、]|【[^【】]{1,3}】|[①-⒛㈠-㈩㊀-㊉])?(?:(?:请?各地)?请?各(?:单位|部门|地区?|县区|乡镇|街道|成员单位|责任单位|有关单位|科室)的?)?"
     r"(?P<item>[^，。；、]{2,40}?(?:、[^，。；、]{2,20}?)*?)"
     r"(?:，(?:请|务必|统一|应|须|最迟|于|在)*|(?:请|务必|统一|应|须|最迟)+(?:于|在)?|(?:于|在))$"
 )
@@ -33,7 +33,16 @@ _GIVES = re.compile(r"送|提交|上报|反馈|填报|报备|递交|报$|回传|
 _TO_ADDRESS = re.compile("(?:发送|报送|发|送|报)?[至到](?:指定|工作|电子|以下)?(?:邮箱|信箱|邮件|QQ|微信)[^，。；]*$")
 
 
+_NOTHING = re.compile("(?:请|最迟|务必|统一|应|须|于|在|并|各单位)*")
+
+
 def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_end: int) -> tuple[int, int] | None:
+    """Return where the thing stands that a verb hands in by a mark; None where only 请 or 最迟 stands there."""
+    item = _item(flow, marks, index, verb, own_end)
+    return None if item is None or _NOTHING.fullmatch(flow.text, *item) else item
+
+
+def _item(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_end: int) -> tuple[int, int] | None:
     """What is to be handed in: 将X报, X，请于…报, 报送X, or X报送截止…."""
     mark = marks[index]
     before = marks[index - 1].end if index else 0

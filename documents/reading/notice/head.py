@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from documents.reading.phrases.spans import Span, Text, fold, verbatim
@@ -11,7 +12,7 @@ from documents.reading.structure.lines import Line, flow
 from documents.reading.structure.parts import Parts
 
 from .bulletin import is_issue_line
-from .portal import portal_fields
+from .portal import is_portal_line, portal_fields
 
 _NUMBER = re.compile(
     r"(?P<code>[A-Za-z\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}[-—]?\d{1,5}(?:-\d+)?)号"
@@ -27,6 +28,8 @@ DRAFT_LINE = re.compile(
     r"^(?:(?:发文字号|文号|文件编号|字号)：)?(?P<number>[A-Za-z\u4e00-\u9fff]{0,14}[〔(【]\d{4}年?[〕)】](?:第)?[Xx×*_—-]{0,8}号)(?:签发人：.*)?$"
 )
 """The number of a draft, which is given at signing: 质强办〔2016〕 号."""
+# so much of a paper shows how its lines are spaced, and so many of its gaps are alike
+_HEAD, _MOST = 5_000, 0.98
 _KINDS = (
     "通知|意见|方案|函|决定|报告|通告|公告|规定|办法|计划|规划|纲要|请示|批复|命令|通报|纪要|要点|安排|"
     "(?:安排|任务|分工|计划|日程)表|总结|小结|简报|专报|快报|倡议书?|承诺书|公报|启事|公示|邀请书?|汇报|情况说明|"
@@ -37,6 +40,10 @@ _ALONE = re.compile("(?:通知|公告|通告|启事|倡议书|承诺书|邀请�
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:\(.{{1,12}}\))?$")
 _TITLE_KEYS = {"信息名称", "标题", "名称"}
 HEADER_END = re.compile(r"文件$")
+_MARGINAL = re.compile(
+    r"\d{6}|(?:绝密|机密|秘密)(?:★.{0,8})?|[特加平]急|特提|内部(?:资料|文件)(?:注意保存)?|(?:讨论|征求意见)稿"
+)
+"""Number of the copy, secrecy and urgency stand above the head and are no part of the title."""
 _URL = re.compile(r"https?：?//|www\.")
 
 
@@ -66,7 +73,7 @@ def find_number(source: str, parts: Parts, lines: list[Line]) -> tuple[Text | No
 def head_lines(parts: Parts) -> list[Line]:
     """Return the lines before the first sentence."""
     lines = []
-    for line in parts.notice.body[:40]:
+    for line in (line for line in parts.notice.body[:40] if not _MARGINAL.fullmatch(line.bare)):
         if line.text[-1] in "。；" or line.numbering is not None:
             break
         lines.append(line)
@@ -80,7 +87,7 @@ def find_title(source: str, parts: Parts) -> Text | None:
         for key, text in portal_fields(source, line):
             if key in _TITLE_KEYS and _TITLE_END.search(re.sub(r"\s", "", text.value)):
                 return text
-    run = _title_run(source, head)
+    run = _title_run(source, [line for line in head if not is_portal_line(line)])
     if not run:
         return None
     span = Span(run[0].span.start, run[-1].span.end)
@@ -88,8 +95,15 @@ def find_title(source: str, parts: Parts) -> Text | None:
 
 
 def apart(source: str, above: Line, line: Line) -> bool:
-    """Return whether an empty line stands between two lines."""
-    return source.count("\n", above.span.end, line.span.start) > 1
+    """Return whether an empty line stands between two lines, in a paper where not each line has one behind it."""
+    return source.count("\n", above.span.end, line.span.start) > _usual_gap(source)
+
+
+@lru_cache(maxsize=4)
+def _usual_gap(source: str) -> int:
+    """How many line ends stand between two lines: two where a portal left a line empty behind each."""
+    gaps = [gap.count("\n") for gap in re.findall(r"\n\s*(?=\S)", source[:_HEAD])]
+    return 2 if gaps and sum(gap > 1 for gap in gaps) > _MOST * len(gaps) else 1
 
 
 def _title_run(source: str, head: list[Line]) -> list[Line]:

@@ -239,7 +239,7 @@ def _after_aim(sentence: Flow) -> Flow:
 
 def _tells(node: Node, context: Context) -> bool:
     """Whether an entry says who or when (and is no duty to report)."""
-    kind = kind_of(node.key)
+    kind = "" if node.key.startswith("由") else kind_of(node.key)
     heads = kind and not (kind == "content" and _VERB_FIRST.match(node.key))
     if names_detail(node) or heads or _NO_ENTRY.search(node.own.text):
         return False

@@ -51,7 +51,7 @@ def read(
     is_working_day: the working-day calendar by which terms such as 3个工作日内 are counted.
     Returns a draft for any text; what is doubtful or was left out is said in it.
     """
-    source = _JOINERS.sub("", clean(text[:MAX_CHARS]))
+    source = _JOINERS.sub("", clean(text[:MAX_CHARS])).replace("\u00a0", " ")
     paper = take_apart(source)
     title = head.find_title(source, paper.parts)
     number, cited = head.find_number(source, paper.parts, paper.lines)

@@ -33,9 +33,8 @@ def labelled(flow: Flow, register: Register) -> list[UnitFound]:
         stop = _NEXT_LABEL.search(flow.text, match.end())
         end = stop.start() if stop else len(flow.text)
         if label is not None:
-            found += named(
-                flow.cut(match.end(), _list_end(flow.text, match.end(), end)), str(label.lastgroup), label[0], register
-            )
+            names = flow.cut(match.end(), _list_end(flow.text, match.end(), end))
+            found += named(names, str(label.lastgroup), label[0], register, gaps=True)
     led = any(re.match("牵头|主办|主责", unit.cue) for unit in found)
     does = led and [unit for unit in found if re.match("责任|实施|落实", unit.cue)]
     return [replace(unit, role="assist") if does and unit in does else unit for unit in found]

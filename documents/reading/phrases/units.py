@@ -31,7 +31,7 @@ _NOT_FIRST = re.compile(
     r"会同|联合(?!会|国|工会|办)|携手|联手|聘请|召集|大力|认真|切实|着力|由|与|同|及时|该|此|第(?![一二三四五六七八九十\d]{1,3}(?:分|中学|小学|人民|医院|车间|大队|支队|中队|工区|项目|实验|师范|幼儿园|附属|党支部|工程|采油|作业))|共|设(?!备|计|施)|具体|全面|进一步|贯彻|落实|宣传(?!部|处|科|中心|办|股|司|文化)|建立|健全|制定|做好|发挥|面向|联系|协调)"
 )
 _NOT_IN = re.compile(
-    r"的|[进走](?=[校社企农乡机军家村基工车课])|\(\d|[《》“”。；！？：]|活动|情况|发动|动员|广泛|引导|鼓励|开展|举办|召开|积极|负责|牵头|主办|承办|协办|配合|协助|要[^闻]|^\d|(?:大|座谈|交流|推进|发布|培训|报告|现场|研讨|博览|分享|动员|评审|说明|恳谈|招聘|运动|观摩|宣讲|展览|展销|见面|签约|总结|表彰|启动|部署|经验|对接|洽谈|听证|年|演唱|故事|展示)会$|工作(?!委|领导|组|联席|办|部|局|站|处|协)"
+    r"的|[进走](?=[校社企农乡机军家村基工车课])|\(\d|[《》【】“”。；！？：]|活动|情况|发动|动员|广泛|引导|鼓励|开展|举办|召开|积极|负责|牵头|主办|承办|协办|配合|协助|要[^闻]|^\d|(?:大|座谈|交流|推进|发布|培训|报告|现场|研讨|博览|分享|动员|评审|说明|恳谈|招聘|运动|观摩|宣讲|展览|展销|见面|签约|总结|表彰|启动|部署|经验|对接|洽谈|听证|年|演唱|故事|展示)会$|工作(?!委|领导|组|联席|办|部|局|站|处|协)"
 )
 _ET_AL = re.compile(r"(?:等(?:[一二三四五六七八九十\d]+(?:个|家)?)?(?:相关|有关)?(?:部门|单位|媒体|企业|机构)?)$")
 _AND = re.compile("和|及|以及|与|或者?")
@@ -130,14 +130,15 @@ def may_name(text: str) -> bool:
     return not _NOT_FIRST.match(text) and not _NOT_IN.search(text) and not _PLACE.search(text)
 
 
-def split_list(flow: Flow, *, blanks: bool = False) -> list[tuple[int, int]]:
+def split_list(flow: Flow, *, blanks: bool = False, gaps: bool = False) -> list[tuple[int, int]]:
     """Return where the units of a list stand: cut at 、，； outside brackets and at 和 between two whole names.
 
-    blanks: also at white space of the source (cells that list one unit below the other).
+    blanks: also at white space of the source (cells that list one unit below the other); gaps: at that within a line.
     """
     found: list[tuple[int, int]] = []
     for start, end in _levels_joined(flow, "、，；\n/" if blanks else "、，；\n"):
-        cuts = _blank_cuts(flow, start, end) if blanks else []
+        cuts = _blank_cuts(flow, start, end) if blanks or gaps else []
+        cuts = [cut for cut in cuts if blanks or "\n" not in flow.source[flow.at[cut - 1] : flow.at[cut]]]
         for left, right in zip([start, *cuts], [*cuts, end], strict=True):
             found.extend(_halves(flow.text, left, right))
     return found
@@ -177,11 +178,18 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def named(
-    flow: Flow, role: str, cue: str, register: Register, *, blanks: bool = False, confidence: float = 1.0
+    flow: Flow,
+    role: str,
+    cue: str,
+    register: Register,
+    *,
+    blanks: bool = False,
+    gaps: bool = False,
+    confidence: float = 1.0,
 ) -> list[UnitFound]:
     """Return the units of a list with their role; those whose form is not that of a unit are less sure."""
     found = []
-    for start, end in split_list(flow, blanks=blanks):
+    for start, end in split_list(flow, blanks=blanks, gaps=gaps):
         name = flow.value(start, end)
         text = flow.text[start:end]
         if len(text) > 40 or not re.search(r"[\u4e00-\u9fff]", text):

@@ -10,6 +10,14 @@ from documents.reading.phrases.spans import Flow, Span, fold
 
 from .marks import BULLET, counted, named
 
+_OF_A_SITE = re.compile(
+    "(?:【?打印(?:本页|此页|本文|文章)?】?|【?关闭(?:本页|窗口|此页)?】?|【?(?:返回|回到)(?:顶部|首页|列表)】?|分享(?:到|至)?：?|收藏|"
+    "扫一扫[^，。；]{0,16}|(?:字体|字号)：?[【〔(]?大[^，。；]{0,8}小[】〕)]?|"
+    r"(?:上|下)一[篇条]：?.{0,60}|(?:您?(?:当前|现在)?所?在?的?位置：?)?(?:网站)?首页(?:[>＞»›/\\]+[^>＞»›/\\，。；]{1,20})+)+"
+)
+"""A line of the page around a paper that was copied out of a portal."""
+_HASH = re.compile(r"#{1,6}[ \t]+(?=\S)")
+"""A heading as Markdown marks it, in what was copied out of a chat or a wiki."""
 _PAGE_NUMBER = re.compile(
     r"(?:[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
 )
@@ -20,7 +28,7 @@ _LABEL = re.compile(
 )
 # 负责部门：A　协办部门：B ends its line
 _SECOND_LABEL = re.compile("[ \u3000][\u4e00-\u9fff]{0,4}(?:单位|部门|科室|人员|对象|地点|时间|形式|承办|协办)：")
-_ANNEX = re.compile(r"附\s*(?:件|表|录)")
+_OPENS = re.compile(r"附\s*(?:件|表|录)|【")
 _INKED = re.compile(r"\S+")
 _BLANK = re.compile(r"\s+")
 _CLOSED = "。！？：；.!?:;"
@@ -204,12 +212,15 @@ def _line(raw: str, offset: int) -> Line | None:
     table = ("\t" in raw or "|" in raw) and _is_row(raw)
     bare = text.lstrip()
     start = offset + len(text) - len(bare)
+    if heading := _HASH.match(bare):
+        bare = bare[heading.end() :]
+        start += heading.end()
     bullet = BULLET.match(bare)
     sign = bullet[0].strip() if bullet else ""
     if bullet:
         bare = bare[bullet.end() :]
         start += bullet.end()
-    if not bare or _PAGE_NUMBER.fullmatch(bare):
+    if not bare or _PAGE_NUMBER.fullmatch(bare) or _OF_A_SITE.fullmatch(_BLANK.sub("", bare)):
         return None
     if table:
         start = offset + len(raw) - len(raw.lstrip(" \u3000"))
@@ -227,7 +238,7 @@ def _is_row(raw: str) -> bool:
 
 def soft(line: Line, following: Line) -> bool:
     """Return whether the break between two lines was made by the page and not by the writer."""
-    if line.table or following.table or following.numbering is not None or _ANNEX.match(following.text):
+    if line.table or following.table or following.numbering is not None or _OPENS.match(following.text):
         return False
     last = line.text[-1]
     if last in _LIST_SIGNS or _SPLIT_NUMBER.search(line.text):

@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 import weasyprint
 
+from documents.refusal import Refused
 from documents.sources.file_text import pasted, text_of
 from documents.text import bare, clean, plain_ideographs
 
@@ -115,6 +116,67 @@ def test_a_hyphen_that_ends_a_line_is_read():
     told = ("时间：9月1日-<br>30日。", "编号 ZLY-A-<br>2026", "电话：0769-<br>22000000", "信箱：q-<br>m@example.com")
     found = "".join(lines(pdf("".join(f"<p>{text}</p>" for text in told))))
     assert found == "".join(told).replace("<br>", "")
+
+
+@pytest.mark.parametrize("size", ["A4", "A4 landscape", "A5"])
+def test_a_size_said_once_for_all_pages_is_theirs(size):
+    """As fpdf2 and TCPDF say it; pypdfium2 5.15.2 then calls the MediaBox of such a page that of a Letter."""
+    rows = "<tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月<tr><td>2<td>总结<td>10月"
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(f"<p>任务表</p><table>{rows}</table>", f"size:{size}"))) as document:
+        page = document.pages[0].obj
+        document.Root.Pages.MediaBox = page.MediaBox
+        del page["/MediaBox"]
+        document.save(out)
+    assert lines(out.getvalue()) == ["任务表", "序号\t任务\t时限", "1\t启动\t9月", "2\t总结\t10月"]
+
+
+CUT = {
+    0: ["乙局的通知", "序号\t任务\t时限", "1\t总结\t9月"],
+    90: ["乙", "1\t序号", "总结\t任务", "9月\t时限", "局", "的", "通", "知"],
+    180: ["月9\t结总\t1", "限时\t务任\t号序", "知通的局乙"],
+    270: ["限时\t月9", "务任\t结总", "号序\t1", "知", "通", "的", "局", "乙"],
+}
+
+
+@pytest.mark.parametrize("turn", CUT)
+def test_what_is_cut_off_a_page_is_not_read(turn):
+    """Two pages printed side by side become two by a CropBox each; both hold the text of both.
+
+    pypdfium2 5.15.2 gives all of it; pdfplumber 0.11.10 turns the CropBox wrongly, so the cells would be elsewhere.
+    """
+    rows = "<table><tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月</table>"
+    sheet = f"<div style='height:12cm'><p>甲局的通知</p>{rows}</div><p>乙局的通知</p>{rows.replace('启动', '总结')}"
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(sheet))) as document:
+        page = document.pages[0]
+        page.cropbox = [0, 0, page.mediabox[2], float(page.mediabox[3]) - (3 + 12) / 2.54 * 72]
+        page.rotate(turn, relative=False)
+        document.save(out)
+    assert lines(out.getvalue()) == CUT[turn]
+
+
+def without_names(data: bytes, font: str) -> bytes:
+    """A PDF whose fonts of a name no longer say which character a shape is (ToUnicode)."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for each in document.objects:
+            if isinstance(each, pikepdf.Dictionary) and font in str(each.get("/BaseFont", "")) and "/ToUnicode" in each:
+                del each["/ToUnicode"]
+        document.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_that_does_not_say_which_characters_it_shows_is_refused():
+    """pdfium (pypdfium2 5.15.2) gives the numbers of the shapes as if they were characters: ⪥◞䋾㷇."""
+    with pytest.raises(Refused) as refused:
+        lines(without_names(pdf("<p>关于开展2026年“质量月”活动的通知</p><p>请于10月15日前报送。</p>"), "Noto"))
+    assert refused.value.code == "garbled"
+
+
+def test_a_sign_that_nobody_can_read_is_a_gap_that_shows():
+    said = "<p>请各单位于10月15日前报送总结，联系人：李<b style=\"font-family:'Noto Sans CJK SC'\">倬</b>。</p>"
+    assert lines(without_names(pdf(said), "Sans")) == ["请各单位于10月15日前报送总结，联系人：李□。"]
 
 
 MARKS = {

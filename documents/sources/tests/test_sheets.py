@@ -11,6 +11,7 @@ import pytest
 from documents.reading import read
 from documents.refusal import Refused
 from documents.sources.file_text import text_of
+from documents.sources.sheet_numbers import number_shown
 from documents.sources.sheets import lines_of, shown
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -131,6 +132,49 @@ def test_a_broken_one_and_one_that_would_fill_the_memory_are_refused():
     last = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     far = TASKS.replace("</sheetData>", f"{last}</sheetData>")
     assert reason(xlsx(far)) in ("too-long", "too-slow")
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (0.98, "0%", "98%"),
+        (0.985, "0.0%", "98.5%"),
+        (0.5, "0.##%", "50%"),
+        (769.0, "0000", "0769"),
+        (12.0, '0"家"', "12家"),
+        (3.0, '"第"0"季度"', "第3季度"),
+        (10.0, "0日前", "10日前"),
+        (1200.0, '#,##0"份"', "1,200份"),
+        (1234.5, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "1,234.50"),
+        (-3.0, '0"家";"减"0"家"', "减3家"),
+        (-3.0, '0"家"', "-3家"),
+        (0.0, '0;-0;"无"', "无"),
+        (5.5, "[$¥-804]#,##0.00;[Red]\\-0", "¥5.50"),
+        (0.125, '0.00"%"', "0.13%"),
+        (0.5, "# ?/?", None),
+        (46310.0, '[DBNum1][$-804]yyyy"年"', None),
+        (1200.0, '0,"千"', None),
+        (769.0, "0000-0000", None),
+    ],
+)
+def test_a_number_reads_as_its_cell_shows_it(value, code, text):
+    assert number_shown(value, code) == text
+
+
+def test_what_was_typed_as_98_percent_is_98_percent():
+    """python-calamine 0.9.1 gives 0.98: what Excel keeps, not what it shows."""
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="176" formatCode="0000"/></numFmts><cellXfs>'
+        '<xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="176"/></cellXfs></styleSheet>'
+    )
+    rows = "".join(
+        f'<row r="{at}"><c r="B{at}" t="inlineStr"><is><t>抽检</t></is></c><c r="C{at}" s="1"><v>{share}</v></c>'
+        f'<c r="D{at}" s="2"><v>769</v></c><c r="E{at}"><v>0.5</v></c></row>'
+        for at, share in ((3, 0.98), (4, 1))
+    )
+    head = sheet({2: ("", "工作任务", "指标", "电话", "数量")})
+    listed = xlsx(head.replace("</sheetData>", f"{rows}</sheetData>"), **{"xl/styles.xml": styles.encode()})
+    assert text_of("a.xlsx", listed).text.split("\n")[1:] == ["抽检\t98%\t0769\t0.5", "抽检\t100%\t0769\t0.5"]
 
 
 def test_an_old_spreadsheet_with_tasks_is_read():
