@@ -175,8 +175,8 @@ def test_a_pdf_that_does_not_say_which_characters_it_shows_is_refused():
 
 
 def test_a_sign_that_nobody_can_read_is_a_gap_that_shows():
-    said = "<p>请各单位于10月15日前报送总结，联系人：李<b style=\"font-family:'Noto Sans CJK SC'\">倬</b>。</p>"
-    assert lines(without_names(pdf(said), "Sans")) == ["请各单位于10月15日前报送总结，联系人：李□。"]
+    said = "<p>请各单位于10月15日前报送总结，承办：<b style=\"font-family:'Noto Sans CJK SC'\">甪</b>直镇。</p>"
+    assert lines(without_names(pdf(said), "Sans")) == ["请各单位于10月15日前报送总结，承办：□直镇。"]
 
 
 MARKS = {
