@@ -18,6 +18,9 @@ SHARED = {
     "issuing",
     "filled",
     "bare",
+    "crowd",
+    "house",
+    "rushed",
 }  # no benchmarks: what they stand on
 
 

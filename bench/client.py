@@ -71,14 +71,15 @@ def visits(visitors: list[Visitor], path: str, cookie: str, times: int, before: 
 
 
 @contextmanager
-def gunicorn(environment: dict[str, str], serves: str = PRODUCT) -> Iterator[tuple[int, int]]:
+def gunicorn(environment: dict[str, str], serves: str = PRODUCT, nice: int = 0) -> Iterator[tuple[int, int]]:
     """The site as an office runs it: two gunicorn workers with four threads each.
 
-    Arguments: the environment it is to run in, and what it serves. Yields: its port and the process id of its master.
+    Arguments: the environment it is to run in, what it serves, and how far it stands back (nice).
+    Yields: its port and the process id of its master.
     Raises: RuntimeError when it does not answer within a minute.
     """
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", serves, "--bind", f"127.0.0.1:{port}"]
+    command = ["nice", "-n", str(nice), sys.executable, "-m", "gunicorn", serves, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(WORKERS), "--threads", "4", "--keep-alive", "60", "--log-level", "warning"]
     surroundings = os.environ | environment | {"MALLOC_ARENA_MAX": "1"}  # as in the Procfile
     with tempfile.TemporaryFile("w+") as log:

@@ -1,5 +1,6 @@
 """Who passes at every door of the site. A page that is not in the table makes a test fail: it must be thought about."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -205,6 +206,16 @@ DOORS: dict[str, Row] = {
     "reports:circulate": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
 }
+NUMBER = re.compile(r"138 ?0000 ?000[12]")
+"""The numbers of the water bureau's people, whole."""
+SHOWS_NUMBERS = {
+    "activities:contacts": OFFICE,
+    "activities:liaison": UNIT,
+    "activities:plan": UNIT,
+    "accounts:unit": OFFICE | {"admin"},
+    "reports:own-data": {"liaison"},
+}
+"""Where they stand whole, before whom. The office shows them elsewhere by a press that is noted."""
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
 OPEN = LINK | {

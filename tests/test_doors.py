@@ -14,7 +14,7 @@ from activities.behalf.visitor_doors import OPEN as VISITORS
 from activities.models import Assignment
 from campaigns.models import AssetVersion, Opening
 from tests.cast import signed_in, text
-from tests.doors import DOORS, EVERYBODY, OPEN, SEES_ROW, SENDERS, UNIT, doors, met
+from tests.doors import DOORS, EVERYBODY, NUMBER, OPEN, SEES_ROW, SENDERS, SHOWS_NUMBERS, UNIT, doors, met
 from tests.pages import forge
 from tests.site import Site, everything, whole_site
 from workflow.models import Notification
@@ -62,18 +62,23 @@ def test_without_signing_in_every_door_leads_to_the_sign_in_page(site: Site) -> 
 def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     """What the water bureau filed reaches its own people and the host's, over all doors, and nobody else.
 
+    Its numbers stand whole where the second table says, and nowhere else.
     Opening a message marks it read, a notice notes who opened it first, a download counts, the audit trail holds who
     saw and saved what; and nothing else.
     """
-    before, found, readers = everything(), {}, set()
+    before, found, readers, callers = everything(), {}, set(), dict[str, set[str]]()
     for name in DOORS:
         for who, client in site.clients.items():
             response = client.get(site.address(name))
             found[name, who] = met(response.status_code)
-            if "Secret" in content(response):
+            shown = content(response)
+            if "Secret" in shown:
                 readers.add(who)
+            if NUMBER.search(shown):
+                callers.setdefault(name, set()).add(who)
     assert differences(found, expected("get")) == {}
     assert readers == SEES_ROW
+    assert callers == SHOWS_NUMBERS
     Notification.objects.update(read_at=None)
     assert {opening.by.username for opening in Opening.objects.select_related("by")} <= UNIT | SENDERS
     Opening.objects.all().delete()

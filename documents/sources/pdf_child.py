@@ -16,7 +16,7 @@ from documents.pdf_forms import with_forms
 
 from .in_child import Stop, serve
 from .pdf_pages import Page, text_of_pages
-from .pdf_signs import UNREAD, corner_of, lines_of, signs_of
+from .pdf_signs import UNREAD, lines_of, signs_of
 from .pdf_tables import PageTable, tables_of, within
 
 MAX_PAGES = 200
@@ -56,7 +56,7 @@ class _Page:
         kinds = [item.type for item in page.get_objects(max_depth=3)]
         self.pictures = kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
         self.rules = kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_PATH)
-        self.signs, self.corner = signs_of(page), corner_of(page)
+        self.signs = signs_of(page)
         page.close()
 
 
@@ -94,7 +94,7 @@ def _tables(data: bytes, pages: list[_Page]) -> dict[int, list[PageTable]]:
                 if time.monotonic() - started > _TABLE_SECONDS:
                     break
                 ruled = document.pages[page.index]
-                found[page.index] = tables_of(ruled, page.signs, page.corner)
+                found[page.index] = tables_of(ruled, page.signs)
                 ruled.close()
     except MemoryError:
         raise

@@ -24,6 +24,9 @@ UNREAD = "\ufffd"
 """A sign of a font that does not say which character it is: pdfium gives the number of its shape instead."""
 
 
+Box = tuple[float, float, float, float]
+
+
 class Line(NamedTuple):
     """A line of text and its box."""
 
@@ -42,6 +45,7 @@ def signs_of(page: Any) -> list[Sign]:
     """Return the signs that a page shows, each once: bold is often made by printing a letter twice.
 
     Left out are watermarks, and what lies beyond the part of the page that is shown: pdfium gives it all the same.
+    get_mediabox() is not asked: where the size is said once for all pages it answers with that of a Letter.
     """
     textpage = page.get_textpage()
     turn, (left, bottom, right, top) = page.get_rotation(), page.get_bbox()
@@ -54,7 +58,7 @@ def signs_of(page: Any) -> list[Sign]:
             blank, is_apart = blank + ("" if is_generated else chr(code)), is_apart or is_generated
         elif code > 32 and code not in _NO_SIGN and not lies_aslant(textpage, index):
             x0, y0, x1, y1 = textpage.get_charbox(index, loose=True)
-            box = _shown((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
+            box = placed((x0 - left, y0 - bottom, x1 - left, y1 - bottom), turn, right - left, top - bottom)
             char = UNREAD if pypdfium2.raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 else chr(code)
             found[index] = Sign(*box, char, blank, is_apart)
             blank, is_apart = "", False
@@ -66,27 +70,17 @@ def signs_of(page: Any) -> list[Sign]:
     return list(_once([sign for sign in seen if 0 <= sign.middle[0] <= width and 0 <= sign.middle[1] <= height]))
 
 
-def corner_of(page: Any) -> tuple[float, float]:
-    """Return where the upper left corner of what a page shows lies on the whole page, as that is turned.
-
-    pdfplumber measures from the whole page; the CropBox that it gives is wrong where a page is turned by 180 or 270.
-    """
-    left, bottom, right, top = page.get_mediabox()
-    x0, y0, x1, y1 = page.get_bbox()
-    shown = (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
-    return _shown(shown, page.get_rotation(), right - left, top - bottom)[:2]
-
-
 def _code(textpage: Any, index: int) -> int:
     """What is printed: pdfium says U+0002 for the hyphen that ends a line behind a letter, and 日 is a letter to it."""
     is_hyphen: bool = pypdfium2.raw.FPDFText_IsHyphen(textpage, index) == 1
     return ord("-") if is_hyphen else pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
 
 
-def _shown(
-    box: tuple[float, float, float, float], turn: int, width: float, height: float
-) -> tuple[float, float, float, float]:
-    """A box as it stands on the page that may be turned, its top first."""
+def placed(box: Box, turn: int, width: float, height: float) -> Box:
+    """Return a box as it stands on a page that may be turned, its top first.
+
+    box: measured from the lower left corner of the page before that is turned; width, height: of the page then.
+    """
     x0, y0, x1, y1 = box
     match turn % 360:
         case 90:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .pdf_sign import Sign
-from .pdf_signs import lines_of
+from .pdf_signs import Box, lines_of, placed
 
 _TOUCH = 3.0  # points: rules that end this near to one another meet
 _FEWEST = 3  # so many rules end at the same height where a table is cut off
-Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -27,12 +26,12 @@ class PageTable:
     is_cut_below: bool
 
 
-def tables_of(page: Any, signs: list[Sign], corner: tuple[float, float]) -> list[PageTable]:
+def tables_of(page: Any, signs: list[Sign]) -> list[PageTable]:
     """Return the tables of a page, from top to bottom.
 
-    page: of pdfplumber; signs: what stands on the page; corner: see corner_of.
+    page: of pdfplumber; signs: what stands on the page.
     """
-    left, top = page.bbox[0] + corner[0], page.bbox[1] + corner[1]
+    left, top = (from_left + beyond for from_left, beyond in zip(page.bbox[:2], _cut_off(page), strict=True))
     above, below = _ends(page.edges)
     found = page.find_tables({"explicit_horizontal_lines": [*above, *below]})
     tables = []
@@ -44,6 +43,22 @@ def tables_of(page: Any, signs: list[Sign], corner: tuple[float, float]) -> list
             made.is_cut_below = any(abs(edge["top"] - table.bbox[3]) < _TOUCH for edge in below)
             tables.append(made)
     return tables
+
+
+def _cut_off(page: Any) -> tuple[float, float]:
+    """How much of the whole page lies to the left of what is shown, and above.
+
+    pdfplumber measures from the whole page; the CropBox that it gives is wrong where a page is turned by 180 or 270.
+    """
+    left, bottom, right, top = _sorted(page.page_obj.mediabox)
+    x0, y0, x1, y1 = _sorted(page.page_obj.cropbox)
+    shown = (max(x0, left) - left, max(y0, bottom) - bottom, min(x1, right) - left, min(y1, top) - bottom)
+    return placed(shown, page.rotation, right - left, top - bottom)[:2]
+
+
+def _sorted(box: Any) -> Box:
+    x0, y0, x1, y1 = map(float, box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _ends(edges: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

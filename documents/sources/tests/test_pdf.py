@@ -118,6 +118,19 @@ def test_a_hyphen_that_ends_a_line_is_read():
     assert found == "".join(told).replace("<br>", "")
 
 
+@pytest.mark.parametrize("size", ["A4", "A4 landscape", "A5"])
+def test_a_size_said_once_for_all_pages_is_theirs(size):
+    """As fpdf2 and TCPDF say it; pypdfium2 5.15.2 then calls the MediaBox of such a page that of a Letter."""
+    rows = "<tr><td>序号<td>任务<td>时限<tr><td>1<td>启动<td>9月<tr><td>2<td>总结<td>10月"
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(f"<p>任务表</p><table>{rows}</table>", f"size:{size}"))) as document:
+        page = document.pages[0].obj
+        document.Root.Pages.MediaBox = page.MediaBox
+        del page["/MediaBox"]
+        document.save(out)
+    assert lines(out.getvalue()) == ["任务表", "序号\t任务\t时限", "1\t启动\t9月", "2\t总结\t10月"]
+
+
 CUT = {
     0: ["乙局的通知", "序号\t任务\t时限", "1\t总结\t9月"],
     90: ["乙", "1\t序号", "总结\t任务", "9月\t时限", "局", "的", "通", "知"],
