@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 STAGE ?= draft
 UNITS ?=
 ONLY ?=
+TESTS ?=
 
 .PHONY: help run demo test test-quick lint audit bundle lock messages icons images bench clean
 
@@ -29,6 +30,9 @@ lint: ## only the static checks: lint, format, import order, types, migrations, 
 
 audit: ## known holes in what is pinned; asks the network
 	@bash scripts/audit.sh
+
+bundle: ## everything a machine without network needs, in one file under var/bundle: make bundle [TESTS=on]
+	@TESTS="$(TESTS)" bash scripts/bundle.sh
 
 lock: ## compile requirements.in, requirements-dev.in and package.json into their lock files
 	@bash scripts/lock.sh
