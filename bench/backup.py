@@ -1,8 +1,8 @@
 """A backup made while people file: its time beside a copy of the files, and whether everything is there afterwards.
 
 5,000 units and 2 GB of photos, filed through the house of ``bench.rush``; then twenty people go on filing while
-``manage.py backup`` runs. It is put back into an empty database beside an empty folder: as many rows as the list says, each
-photo by its hash, and the audit trail unbroken. The floor is one copy of the files, synced, with nobody at work.
+``manage.py backup`` runs. It is put back into an empty database beside an empty folder: as many rows as the list says,
+each photo by its hash, and the audit trail unbroken. The floor is one copy of the files, synced, with nobody at work.
 """
 
 from __future__ import annotations
