@@ -65,6 +65,8 @@ _SENT_TO = re.compile(
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
 _OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
 _GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
+_NUMBERS = re.compile(f"(?:(?:{PHONE}|{EMAIL})[ 、，；/]*)+(?:传真.{{0,30}}|邮箱.{{0,40}})?")
+"""A line of numbers goes on with the one above, which was too long."""
 _SPREAD = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 """A name of two characters set as wide as one of three."""
 _AREA = re.compile(r"\(?(0\d{2,3})\)?[ —-]?(\d{7,8})$")
@@ -144,7 +146,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
             begins = _line_start(line, min(hit.start() for hit in (first, numbered) if hit is not None))
             if begun < 0:
                 begun = name_line if name_line >= 0 and begins == 0 else position + begins
-        elif begun >= 0 and not _names_any(names):
+        elif begun >= 0 and not _names_any(names) and _NUMBERS.fullmatch(line) is None:
             yield begun, position
             begun = -1
         name_line = position if not told and _names_any(names) else -1

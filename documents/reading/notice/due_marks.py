@@ -157,6 +157,8 @@ def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
         return True
     if re.match("[、和及]", text[end:]) and re.search("分别[于在]?$", text[:begin]):
         return True
+    if re.match("[、和及][^，。；]{3,12}前分别", text[end:]):
+        return True
     if CUT_OFF.search(text[:begin]):
         return True
     if re.match(r"(?:统一|分别|一并)?(?:报送|上报|提交)", text[end:]):
