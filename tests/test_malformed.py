@@ -25,7 +25,7 @@ from tests.test_side_views import asked_for
 from workflow.models import Notification
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
-NUMBER, SEED = int(os.environ.get("MALFORMED", "2000")), int(os.environ.get("MALFORMED_SEED", "1"))
+NUMBER, SEED = int(os.environ.get("MALFORMED", "4000")), int(os.environ.get("MALFORMED_SEED", "1"))
 FORMS = NUMBER // 5
 """How many of them go into the fields of forms."""
 LOGS = {model._meta.db_table for model in (AuditEntry, WrongTry, AssetVersion, Opening, Notification)}

@@ -6,7 +6,7 @@ import re
 
 from .dates import Calendar, find
 from .spans import Flow
-from .units import Register, all_units, split_list
+from .units import Register, all_units, are_units, split_list
 
 VERBS = (
     r"(?:继续|广泛|深入|大力|积极|着力|专题|联合|共同|认真|集中|全面|统一|适时|切实|扎实)*"
@@ -109,11 +109,16 @@ _ROLE_CLAUSE = re.compile(
 )
 
 
+_TOGETHER = re.compile("(?:由)?(.{2,40}?)(?:会同|联合|携手|与)(.{2,60})")
+
+
 def _gives_roles(flow: Flow, start: int, end: int) -> bool:
-    """A牵头, B、C配合: a clause of units and the cue of their role."""
+    """A牵头, B、C配合, A会同B: a clause of units and the cue of their role."""
     match = _ROLE_CLAUSE.fullmatch(flow.text[start:end])
     if match is None:
-        return False
+        joint = _TOGETHER.fullmatch(flow.text[start:end])
+        sides = [flow.cut(start + a, start + b) for a, b in joint.regs[1:]] if joint else []
+        return bool(sides) and all(are_units(side, Register()) for side in sides)
     names = flow.cut(start + match.start("list"), start + match.end("list"))
     return all_units([names.text[a:b] for a, b in split_list(names)], Register())
 
