@@ -43,22 +43,24 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    """nginx with the locations of deploy/nginx.conf, without TLS, before a site on a port of its own."""
+    """nginx with deploy/nginx.conf, without TLS, before a site on a port of its own."""
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "a.txt").write_text("kept")
     tmp_path.chmod(0o755)
     upstream, port = ThreadingHTTPServer(("127.0.0.1", 0), Site), free_port()
     Thread(target=upstream.serve_forever, daemon=True).start()
     text = (Path(settings.BASE_DIR) / "deploy" / "nginx.conf").read_text()
-    locations = text[text.index("    location / {") :]
-    locations = locations.replace("127.0.0.1:8000", f"127.0.0.1:{upstream.server_port}")
-    locations = re.sub(r"alias \S+;", f"alias {tmp_path}/media/;", locations)
+    text = re.sub(r"server \{\s+listen 80;.*?\n\}", "", text, flags=re.S)  # only leads to HTTPS
+    text = re.sub(r"\s+(listen|ssl_\w+) [^;]*;", "", text)
+    text = text.replace("    server_name", f"    listen 127.0.0.1:{port};\n    server_name")
+    text = re.sub(r"127\.0\.0\.1:800\d", f"127.0.0.1:{upstream.server_port}", text)
+    text = re.sub(r"alias \S+;", f"alias {tmp_path}/media/;", text)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "".join(f"{each}_temp_path {tmp_path}/{each};" for each in kinds)
     config = tmp_path / "nginx.conf"
     config.write_text(
         f"daemon off; pid {tmp_path}/pid; error_log stderr; {'user root;' if os.geteuid() == 0 else ''} events {{}}\n"
-        f"http {{ access_log off; {folders} server {{ listen 127.0.0.1:{port};\n{locations} }}"
+        f"http {{ access_log off; {folders}\n{text}\n}}"
     )
     command = [str(NGINX), "-c", str(config), "-p", str(tmp_path)]
     with running(command, tmp_path / "log", ready=(tmp_path / "pid").exists):
@@ -79,3 +81,10 @@ def test_nobody_asks_nginx_for_a_file_past_the_site(port: int) -> None:
         asked = HTTPConnection("127.0.0.1", port, timeout=20)
         asked.request("GET", address)
         assert asked.getresponse().status == 404, address
+
+
+def test_nothing_that_was_sent_comes_back_as_an_answer(port: int) -> None:
+    asked = HTTPConnection("127.0.0.1", port, timeout=20)
+    asked.request("TRACE", "/", headers={"Cookie": "a=secret"})
+    answer = asked.getresponse()
+    assert (answer.status, b"secret" in answer.read()) == (405, False)

@@ -18,7 +18,15 @@ def addressees(line):
 
 @pytest.mark.parametrize(
     "printed",
-    ["（望教科〔2022〕9号）", "［望教科〔2022〕9号］", "望教科[2022]9号", "(望教科(2022)9号)", "【望教科〔2022〕9号】"],
+    [
+        "（望教科〔2022〕9号）",
+        "𬱖教科〔2022〕9号",
+        "㙍教科〔2022〕9号",
+        "［望教科〔2022〕9号］",
+        "望教科[2022]9号",
+        "(望教科(2022)9号)",
+        "【望教科〔2022〕9号】",
+    ],
 )
 def test_a_number_below_the_title_in_brackets_or_without(printed):
     found = head(f"望川县教育局关于开展科技周的通知\n{printed}\n各学校：\n现通知如下。")
