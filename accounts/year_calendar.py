@@ -1,7 +1,7 @@
 """A year as a calendar on the wall: months, weeks, and of each day whether it is free, and why."""
 
 from calendar import Calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,11 +51,10 @@ class YearCalendar:
 
     def stretch(self, days: list[date]) -> Stretch:
         """Free days in a row with the names of the holidays in them."""
-        names = [name for name, own in holidays_of(self.year).items() if set(own) & set(days)]
-        if not names:
+        found = [name for name, own in holidays_of(self.year).items() if set(own) & set(days)]
+        if not found:
             return Stretch(next(self.known.why_off(day) for day in days if self.known.is_holiday(day)), tuple(days))
-        english = get_language() == "en"
-        return Stretch(", ".join(map(english_of, names)) if english else "、".join(names), tuple(days))
+        return Stretch(names(found), tuple(days))
 
     @property
     def worked(self) -> list[date]:
@@ -83,6 +82,11 @@ class YearCalendar:
         if self.known.is_working_day(day):
             return CalendarDay(day, "worked" if day.weekday() >= 5 else "plain", "")
         return CalendarDay(day, "off" if day in off else "rest", self.known.why_off(day))
+
+
+def names(holidays: Iterable[str]) -> str:
+    """Holidays in the language of the reader."""
+    return ", ".join(map(english_of, holidays)) if get_language() == "en" else "、".join(holidays)
 
 
 def days_of(year: int) -> Iterator[date]:

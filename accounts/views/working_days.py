@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 import documents
 from accounts import days_off
-from accounts.year_calendar import YearCalendar
+from accounts.year_calendar import YearCalendar, names
 from workflow import clock
 from workflow.models import YearArranged
 from workflow.workdays import arranged, known_years, working_days
@@ -73,7 +73,7 @@ def pasted(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("The working days of %(year)d are entered.") % {"year": found.year})
         return redirect(f"{reverse('accounts:working-days')}?year={found.year}")
     context = {"form": form, "may_enter": True, "entered": entered, "found": found, "proposal": proposal}
-    context |= {"seen": mark, "silent": days_off.silent_of(found)}
+    context |= {"seen": mark, "silent": names(days_off.silent_of(found))}
     return shown(request, found.year, context, 422 if form.errors else 200)
 
 
