@@ -10,11 +10,12 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, tee
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -71,22 +72,20 @@ def verify() -> Fault | None:
 
 
 def faults_of_chain() -> Iterator[Fault]:
-    """Each place where the chain does not hold, judged with the two entries behind it; the first is what counts."""
+    """Each place where the chain does not hold; the first is what counts."""
     before, expected = START, 1
-    entries = AuditEntry.objects.exclude(number=None).order_by("number").iterator(BATCH)
-    for entry, behind, second in in_threes(entries):
+    for entry in chained().iterator(BATCH):
         number = entry.number or 0
         if number != expected:
             yield Fault(expected, _("is not there"))
         elif not holds(entry, before):
-            yield Fault(number, what_happened(before, entry, behind, second))
+            yield Fault(number, what_happened(entry, before))
         before, expected = entry.digest, number + 1
 
 
-def in_threes(entries: Iterator[AuditEntry]) -> Iterator[tuple[AuditEntry, AuditEntry | None, AuditEntry | None]]:
-    """Each entry with the two behind it, as far as there are any."""
-    here, behind, second = tee(chain(entries, (None, None)), 3)
-    return zip(here, islice(behind, 1, None), islice(second, 2, None), strict=False)  # type: ignore[arg-type]
+def chained() -> "QuerySet[AuditEntry]":
+    """The entries of the chain, in its order."""
+    return AuditEntry.objects.exclude(number=None).order_by("number")
 
 
 def holds(entry: AuditEntry | None, before: str) -> bool:
@@ -96,10 +95,15 @@ def holds(entry: AuditEntry | None, before: str) -> bool:
     return hmac.compare_digest(entry.digest, digest_of(entry, before, entry.algorithm))
 
 
-def what_happened(before: str, entry: AuditEntry, behind: AuditEntry | None, second: AuditEntry | None) -> str:
-    """Name the fault by what still holds behind it."""
-    if holds(behind, before):
-        return _("changed places with the one behind it") if holds(second, entry.digest) else _("was inserted")
+def what_happened(entry: AuditEntry, before: str) -> str:
+    """Name the fault, by where what belongs here stands now. Arguments: what stands here; the digest before it."""
+    previous = entry
+    for other in chained().filter(number__gt=entry.number).iterator(BATCH):
+        if holds(other, before):
+            if holds(entry, previous.digest) or holds(entry, other.digest):
+                return _("changed places with entry %(other)s") % {"other": other.number}
+            return _("was inserted")
+        previous = other
     return _("was altered")
 
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from activities import personal_data
 from activities.asking.tasks import hand_out
 from activities.evidence.photo_to_come import A_MINUTE
-from activities.evidence.tasks import look_at_photos
+from activities.evidence.tasks import forget_sent_photos, look_at_photos
 from activities.models import HandOut, Package, Photo
 from activities.packing.tasks import discard_packages, pack
 from activities.printing.tasks import set_paper
@@ -13,7 +13,16 @@ from campaigns.models import NoticePaper
 from workflow import jobs
 from workflow.queue import ask
 
-__all__ = ["discard_packages", "forget_personal_data", "hand_out", "look_at_photos", "pack", "rescue", "set_paper"]
+__all__ = [
+    "discard_packages",
+    "forget_personal_data",
+    "forget_sent_photos",
+    "hand_out",
+    "look_at_photos",
+    "pack",
+    "rescue",
+    "set_paper",
+]
 
 
 @shared_task(name="activities.forget_personal_data")

@@ -67,18 +67,18 @@ def main() -> None:
     """Run it and write ``bench/results/rush.json``."""
     with frame.servers() as servers, tempfile.TemporaryDirectory(prefix="quality-month-bench-") as top:
         environment = office(servers, Path(top) / "rush")
-        prepare(environment)
+        prepare(environment, UNITS)
         with House(environment, Path(top)) as house:
             owed = json.loads(run(environment, "-m", "bench.rushed", "owed"))
             rows, about = measured(house, environment, owed)
     frame.publish("rush", rows, method=f"{UNITS} units, {PHOTOS} photos each, {CLIENTS} at once", **about)
 
 
-def prepare(environment: dict[str, str]) -> None:
+def prepare(environment: dict[str, str], units: int) -> None:
     """Fill the office's database."""
-    print(f"building a province of {UNITS:,} units …", flush=True)
+    print(f"building a province of {units:,} units …", flush=True)
     run(environment, "manage.py", "migrate", "--verbosity", "0")
-    run(environment, "manage.py", "seed", "--stage", "plans", "--units", str(UNITS))
+    run(environment, "manage.py", "seed", "--stage", "plans", "--units", str(units))
     execute(
         environment["DATABASE_URL"], "CREATE TABLE bench_upload (id bigserial PRIMARY KEY, names text, at timestamptz)"
     )

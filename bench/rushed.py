@@ -1,4 +1,4 @@
-"""``python -m bench.rushed owed|wait|check``: what the rush begins with, and what came of it in rows and files."""
+"""``python -m bench.rushed owed|wait|check|kept``: what the rush begins with; what came of it, in rows and files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 -- Django is set up first
+from django.apps import apps  # noqa: E402 -- Django is set up first
+from django.conf import settings  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from accounts.models import Membership, Role, User  # noqa: E402
@@ -63,6 +64,14 @@ def check(sent: dict[str, list[str]]) -> dict[str, int]:
     return {"filings": len(sent), "photos": photos, "doubled": 0, "lost": 0}
 
 
+def kept() -> dict[str, object]:
+    """How many rows each table holds; how many photos there are, and what is wrong with them."""
+    photos = list(Photo.objects.all())
+    rows = {each._meta.db_table: each._base_manager.count() for each in apps.get_models(include_auto_created=True)}
+    wrong = [said for each in photos if (said := trouble_with(each))]
+    return {"rows": rows, "photos": len(photos), "wrong": wrong[:20]}
+
+
 def trouble_with(photo: Photo) -> str:
     """What is wrong with a photo's file; empty when nothing is."""
     try:
@@ -85,3 +94,5 @@ if __name__ == "__main__":
             wait()
         case "check":
             print(json.dumps(check(json.load(sys.stdin))))
+        case "kept":
+            print(json.dumps(kept()))

@@ -25,7 +25,7 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(f"{_OPEN}{_SPACE}{_NUM}{_SPACE}{_CLOSE}|{_NUM}{_CLOSE}|[⑴-⒇]")),
     # a point followed by a digit is a decimal or a date (3.5亿元, 9.1), unless a year or month follows: 2.2023年工作
     (3, re.compile(f"{_NUM}(?:{_SPACE}[.．](?:(?![0-9０-９])|(?={_YEAR}|{_NUM}[ \u3000]?月))|{_SPACE}[、､])|[⒈-⒛]")),
-    (ENUMERATED, re.compile("[①-⑳㉑-㉟㊱-㊿]")),
+    (ENUMERATED, re.compile("[①-⑳㉑-㉟㊱-㊿❶-➓⓵-⓾]")),  # ❶ of Wingdings, ➀ by which PyMuPDF writes the ① of a font
     (SPOKEN, re.compile(f"{_CN}是(?!否)|第{_CN}(?=[,，、])|其{_CN}(?=[,，、是])")),
 )
 # 一、二等奖 and 一、三产业 name two things; they do not number a line

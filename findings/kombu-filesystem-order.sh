@@ -5,7 +5,7 @@
 # Seen:  the stamp is the monotonic clock in milliseconds, which begins anew when the machine does, and the names are
 #        sorted as text. So what is put in after a restart overtakes everything that waited over it; and whenever the
 #        clock gains a digit (10 seconds, 100 seconds, … 28 hours, 12 days after the machine started) the newer messages
-#        come before the older ones.
+#        come before the older ones. The script sets that clock, to stand for a machine that was started anew.
 # Matters: what was handed out on Friday waits behind all that is handed out on Monday, and "the later order wins"
 #        may not be relied on where offices run without a broker.
 set -euo pipefail

@@ -8,6 +8,10 @@ RUN_PACKAGES=(
     gettext                                              # compiles the Chinese catalogue
 )
 # shellcheck disable=SC2034
+OFFICE_PACKAGES=( # what an office runs besides: only in the bundle (make bundle)
+    python3 python3-venv make fontconfig postgresql redis-server nginx
+)
+# shellcheck disable=SC2034
 TEST_PACKAGES=(
     postgresql redis-server # throwaway servers
     chromium                # the journey in a real browser
@@ -29,6 +33,10 @@ there() {
         fonts-noto-cjk) font_there 'Noto Serif CJK SC' && font_there 'Noto Sans CJK SC' ;;
         fonts-arphic-gkai00mp) font_there 'AR PL KaitiM GB' ;;
         gettext) command -v msgfmt >/dev/null ;;
+        python3) new_enough python3 ;;
+        python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
+        make | nginx) command -v "$1" >/dev/null ;;
+        fontconfig) command -v fc-list >/dev/null ;;
         postgresql) postgres_there ;;
         redis-server) command -v redis-server >/dev/null ;;
         chromium) command -v chromium >/dev/null ;;

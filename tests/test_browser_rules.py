@@ -8,7 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from tests.cast import make_cast
 from tests.doors import DOORS
+from tests.pages import press
 from tests.site import Site, whole_site
 
 OPEN = ("/sign-in/", "/sign-in/forgot/", "/choose/", "/link/", "/nowhere/")
@@ -17,6 +19,11 @@ OPEN = ("/sign-in/", "/sign-in/forgot/", "/choose/", "/link/", "/nowhere/")
 @pytest.fixture
 def site(db: None, media: Path) -> Site:
     return whole_site()
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    return make_cast()
 
 
 def pages(site: Site) -> list[tuple[str, Any]]:
@@ -50,6 +57,18 @@ def test_every_page_names_its_scripts_by_a_number_used_once_and_has_none_inline(
         numbers |= nonces
     assert wrong == {}
     assert len(numbers) > 60
+
+
+def test_every_cookie_is_kept_from_scripts_and_from_other_sites(cast: Any) -> None:
+    """Of the token, the session, a browser that is known, the language, what is said once."""
+    cast.staff.set_password("a password of theirs")
+    cast.staff.save()
+    client = Client()
+    press(client, "/sign-in/", username="staff", password="a password of theirs", form="main form")
+    press(client, "/", form="/language/")
+    names = {re.sub("-.*", "", name) for name in client.cookies}
+    open_ = [name for name, each in client.cookies.items() if not each["httponly"] or each["samesite"] != "Lax"]
+    assert (names >= {"csrftoken", "sessionid", "known", "django_language"}, open_) == (True, [])
 
 
 def test_every_page_refuses_frames_foreign_bases_plugins_devices_and_guessing(site: Site) -> None:

@@ -15,6 +15,12 @@ from tests.live_migrations import found_in, main
 CHAR, MODEL = models.CharField(max_length=20), "unit"
 
 
+@pytest.fixture
+def own_migrations(settings: Any) -> None:
+    """The migrations of the house, also where tests run without (``--no-migrations``)."""
+    settings.MIGRATION_MODULES = {}
+
+
 def before() -> ProjectState:
     """A unit with a name, a place and a telephone."""
     state = ProjectState()
@@ -101,6 +107,7 @@ def test_what_it_does_not_notice_is_left_alone(operations: list[Any]) -> None:
     assert said(*operations) == []
 
 
+@pytest.mark.usefixtures("own_migrations")
 def test_the_baseline_names_migrations_that_are_there_and_what_is_behind_it_is_clean() -> None:
     loader = MigrationLoader(None)
     numbers = {(app, int(name.partition("_")[0])) for app, name in loader.disk_migrations if name[:4].isdecimal()}
@@ -108,6 +115,7 @@ def test_the_baseline_names_migrations_that_are_there_and_what_is_behind_it_is_c
     assert main() == 0
 
 
+@pytest.mark.usefixtures("own_migrations")
 def test_the_lint_step_names_the_migration_unless_it_is_answered(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

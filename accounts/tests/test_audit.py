@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,6 +14,9 @@ from accounts.role_changes import record
 from tests.cast import signed_in
 from tests.pages import press
 from workflow.models import Transition
+
+HELD = {each.name for each in AuditEntry._meta.concrete_fields} - {"id", "number"}
+"""What is written of an entry; its number is the place."""
 
 
 @pytest.fixture(autouse=True)
@@ -118,9 +121,17 @@ def test_an_altered_entry_is_named(trail, change):
     assert fault() == "Entry 5 was altered."
 
 
-def test_one_bit_of_a_moment_is_enough(trail):
+def one_bit_off(value):
+    """The value with one bit of it changed."""
+    if isinstance(value, str):
+        return chr(ord(value[0]) ^ 1) + value[1:] if value else "\x01"
+    return value + timedelta(microseconds=1) if isinstance(value, datetime) else (value or 0) ^ 1
+
+
+@pytest.mark.parametrize("column", sorted(HELD))
+def test_one_bit_of_any_column_is_enough(trail, column):
     entry = AuditEntry.objects.get(number=7)
-    AuditEntry.objects.filter(number=7).update(at=entry.at + timedelta(microseconds=1))
+    AuditEntry.objects.filter(number=7).update(**{column: one_bit_off(getattr(entry, column))})
     assert fault() == "Entry 7 was altered."
 
 
@@ -129,17 +140,27 @@ def test_a_removed_entry_is_named(trail):
     assert fault() == "Entry 6 is not there."
 
 
-def test_an_inserted_entry_is_named(trail):
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_an_inserted_entry_is_named(trail, how_many):
     for entry in AuditEntry.objects.filter(number__gte=6).order_by("-number"):
-        AuditEntry.objects.filter(pk=entry.pk).update(number=entry.number + 1)
-    AuditEntry.objects.create(act=Act.SAW, about="/never/", number=6, algorithm="sha256", digest="ab" * 32)
+        AuditEntry.objects.filter(pk=entry.pk).update(number=entry.number + how_many)
+    for number in range(6, 6 + how_many):
+        AuditEntry.objects.create(act=Act.SAW, about="/never/", number=number, algorithm="sha256", digest="ab" * 32)
     assert fault() == "Entry 6 was inserted."
 
 
-def test_two_that_changed_places_are_named(trail):
-    for old, new in ((5, 0), (6, 5), (0, 6)):
+@pytest.mark.parametrize("other", [6, 7, 9])
+def test_two_that_changed_places_are_named(trail, other):
+    for old, new in ((5, 0), (other, 5), (0, other)):
         AuditEntry.objects.filter(number=old).update(number=new)
-    assert fault() == "Entry 5 changed places with the one behind it."
+    assert fault() == f"Entry 5 changed places with entry {other}."
+
+
+def test_a_removed_entry_is_named_though_those_behind_it_closed_up(trail):
+    AuditEntry.objects.filter(number=6)._raw_delete("default")
+    for entry in AuditEntry.objects.filter(number__gt=6).order_by("number"):
+        AuditEntry.objects.filter(pk=entry.pk).update(number=entry.number - 1)
+    assert fault() == "Entry 6 was altered."
 
 
 def test_a_line_of_the_log_that_was_altered_or_removed_behind_the_trail_is_named(trail):

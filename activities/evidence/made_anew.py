@@ -1,12 +1,15 @@
 """A photo as it was sent becomes the photo that is kept: made anew from its pixels, by a worker.
 
-Whoever needs the picture first makes it: the task behind the upload, a package, a briefing.
+Whoever needs the picture first makes it: the task behind the upload, a package, a briefing. What was sent stays an hour
+longer: a backup whose rows still name it must find it.
 """
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_noop
 
@@ -19,6 +22,10 @@ from documents.errors import DocumentError, Unavailable
 from workflow import clock
 
 log = logging.getLogger(__name__)
+
+KEPT_FOR = timedelta(hours=1)
+"""So long after the picture was made: longer than a backup takes from its snapshot to the last of these files."""
+AT_ONCE = 2000
 
 
 def picture_of(photo: Photo) -> FieldFile:
@@ -42,9 +49,8 @@ def make(photo: Photo) -> None:
 
     Arguments: the photo. Of two workers at it one keeps its picture, the other takes that. Raises: Unavailable.
     """
-    sent = photo.sent
     try:
-        with sent.open("rb") as file:
+        with photo.sent.open("rb") as file:
             large = documents.pictures.clean_jpeg(file.read(), PRINT_PIXELS)
     except Unavailable:
         raise
@@ -53,16 +59,25 @@ def make(photo: Photo) -> None:
         return
     name = f"{photo.sha256[:16]}.jpg"
     photo.file.save(name, ContentFile(large, name), save=False)
-    made = {"file": photo.file.name, "width": photo.width, "height": photo.height, "sent": ""}
-    faster_or_gone = not Photo.objects.filter(pk=photo.pk, file="").update(**made)
-    erase(photo.file if faster_or_gone else sent)
+    made = {"file": photo.file.name, "width": photo.width, "height": photo.height}
+    if not Photo.objects.filter(pk=photo.pk, file="").update(**made):  # another was faster, or it was taken away
+        erase(photo.file)
 
 
 def give_up(photo: Photo, why: Exception) -> None:
     """Note that it cannot be opened, and tell those who can send it again; not when another worker has made it."""
     rows = Photo.objects.filter(pk=photo.pk, file="", looked_at=None)
-    if rows.update(looked_at=clock.now(), sent=""):
+    if rows.update(looked_at=clock.now()):
         log.warning("photo %s cannot be opened: %s", photo.pk, why)
-        erase(photo.sent)
         message = gettext_noop("A photo of %(what)s could not be opened. Please take it away there and add it again.")
         tell_unit(photo.assignment, message, about=f"photo-{photo.pk}")
+
+
+def forget_sent() -> int:
+    """Erase what was sent of photos that were looked at an hour ago. Returns: of how many."""
+    rows = Photo.objects.exclude(sent="").filter(looked_at__lt=clock.now() - KEPT_FOR)
+    found = list(rows[:AT_ONCE])
+    with transaction.atomic():
+        Photo.objects.filter(pk__in=[each.pk for each in found]).update(sent="")
+        erase(*(each.sent for each in found))
+    return len(found)

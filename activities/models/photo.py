@@ -1,6 +1,6 @@
 """Photos a unit files with an assignment. What anybody sees was made here, from pixels only.
 
-A photo comes in as ``sent``, which nobody is ever served; a worker makes ``file`` of it, and then it is gone.
+A photo comes in as ``sent``, which nobody is ever served; a worker makes ``file`` of it, and an hour later it is gone.
 """
 
 from collections.abc import Collection, Iterable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from statistics import median
 
@@ -13,7 +14,12 @@ _LONG = 0.55  # of the width of a page: so long a line shows where the text begi
 _INDENT = (1.2, 2.7)  # in heights of a line
 _HANGING = 0.35  # of the width of the text: what begins further right is a signature
 _SENTENCE_END = "。！？；"
+_CLOSED = _SENTENCE_END + "：，"
 _COLUMNS = "   "
+_NUMBER = re.compile(r"[（(〔\[]?[\u4e00-\u9fffA-Za-z]{0,14}[〔\[（(【]\d{4}年?[〕\]）)】]第?\d{1,5}号[）)〕\]]?")
+"""The number of a document stands on a line of its own."""
+_KIND = re.compile("(?:通知|意见|方案|函|决定|公告|通告|通报|请示|报告|办法|规定|纪要|总结|计划|表)$")
+"""How a title ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,10 @@ class Setting:
         is_near = over or following.top - line.bottom < 1.6 * max(line.height, following.height)
         is_alike = max(line.height, following.height) < 1.3 * height
         is_full = self.right - line.right < following.first + 0.8 * height
-        if not (is_near and is_alike and is_full) or (self._is_centred(line) and self._is_centred(following)):
+        if not (is_near and is_alike and is_full) or _NUMBER.fullmatch(following.text.replace(" ", "")):
             return False
+        if self._is_centred(following) and (self._is_centred(line) or line.text[-1] not in _CLOSED):
+            return _KIND.search(line.text) is None
         if self._hangs(line, following):
             return line.text[-1] not in _SENTENCE_END and not recognise(following.text)
         begins = abs(following.left - self.left) < 0.6 * height or self._is_second(line, following)

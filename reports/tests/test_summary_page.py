@@ -162,12 +162,11 @@ def test_who_types_while_a_colleague_submits_keeps_the_own_text(sheet):
 # --- photos ------------------------------------------------------------------------------------------------
 
 
-def test_photos_are_kept_with_the_draft_and_served_as_jpeg(sheet, media, django_capture_on_commit_callbacks):
+def test_photos_are_kept_with_the_draft_and_served_as_jpeg(sheet, media):
     sheet.send(photos=[photo("red"), photo("blue")])
     assert Photo.objects.filter(assignment=sheet.pk, added_by=sheet.cast.liaison).count() == 2
-    with django_capture_on_commit_callbacks(execute=True):
-        rescue()  # a worker makes them
-    assert len(stored(media)) == 4  # each with its thumbnail
+    rescue()  # a worker makes them
+    assert len(stored(media)) == 6  # each as it came, as it is shown, and small
     response = signed_in(sheet.cast.liaison).get(Photo.objects.first().get_absolute_url())
     assert (response["Content-Type"], b"".join(response)[:3]) == ("image/jpeg", b"\xff\xd8\xff")
     assert "private" in response["Cache-Control"]

@@ -1,6 +1,7 @@
 """Photos looked at in the background: a thumbnail each, and pointers to photos of other filings that look alike."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -20,6 +21,7 @@ from documents.errors import Unavailable
 from tests.cast import filed_summary, signed_in, text
 from tests.pages import press
 from tests.same_photo import changed, hall
+from workflow import clock
 from workflow.models import Notification
 
 
@@ -90,7 +92,7 @@ def sent_in(cast, *contents):
     return list(owed.photos.all())
 
 
-def test_nobody_is_served_what_was_sent(autumn, media, django_capture_on_commit_callbacks):
+def test_nobody_is_served_what_was_sent(autumn, media):
     (photo,) = sent_in(autumn, data(hall(1)))
     met = [
         signed_in(who).get(reverse(page, args=[photo.pk])).status_code
@@ -98,14 +100,27 @@ def test_nobody_is_served_what_was_sent(autumn, media, django_capture_on_commit_
         for page in ("activities:photo", "activities:thumbnail")
     ]
     assert (met, len(list(media.rglob("*.sent")))) == ([404] * 6, 1)
-    with django_capture_on_commit_callbacks(execute=True):
-        tasks.rescue()
+    tasks.rescue()
     client = signed_in(autumn.liaison)
     sizes = [
         Image.open(io.BytesIO(b"".join(client.get(reverse(page, args=[photo.pk])).streaming_content))).size
         for page in ("activities:photo", "activities:thumbnail")
     ]
-    assert (sizes, list(media.rglob("*.sent"))) == ([(800, 540), (400, 270)], [])
+    assert sizes == [(800, 540), (400, 270)]
+
+
+def test_what_was_sent_is_erased_an_hour_after_the_photo_was_made(autumn, media, django_capture_on_commit_callbacks):
+    """Not at once: a backup that began before has rows that name it."""
+    made, waiting = sent_in(autumn, data(hall(1)), data(hall(2)))
+    Photo.objects.filter(pk=waiting.pk).update(added_at=made.added_at - timedelta(days=2))
+    look_at(made)
+    for hours, left in ((0, 2), (2, 1)):
+        at = clock.now() + timedelta(hours=hours)
+        with django_capture_on_commit_callbacks(execute=True), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(clock, "now", lambda at=at: at)
+            tasks.forget_sent_photos()
+        assert len(list(media.rglob("*.sent"))) == left
+    assert [bool(each.sent) for each in Photo.objects.order_by("pk")] == [False, True]
 
 
 def test_the_page_says_that_it_is_kept_and_when_it_appears_and_then_shows_it(autumn, media):
@@ -128,19 +143,18 @@ def test_behind_many_others_it_says_how_many_minutes(autumn, media, monkeypatch)
     assert ("appears here in about 3 minutes." in waiting, 'delay:180s"' in waiting) == (True, True)
 
 
-def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(autumn, media, django_capture_on_commit_callbacks):
+def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(autumn, media):
     out = io.BytesIO()
     hall(1).save(out, "PNG")
     whole = out.getvalue()
     middle = len(whole) // 2
     (photo,) = sent_in(autumn, whole[:middle] + whole[-12:])  # half of its pixels, and its end
-    with django_capture_on_commit_callbacks(execute=True):
-        tasks.rescue()
+    tasks.rescue()
     shown = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk])))
     assert "This photo could not be opened. Please take it away and add it again." in shown
     told = Notification.objects.filter(key=f"assignment-{photo.assignment_id}-photo-{photo.pk}")
     assert {each.person for each in told} == {autumn.liaison, autumn.head}
-    assert (Photo.objects.unseen().count(), list(media.rglob("*.sent"))) == (0, [])
+    assert Photo.objects.unseen().count() == 0
 
 
 def test_while_no_picture_can_be_made_it_waits(autumn, media, monkeypatch):

@@ -14,7 +14,7 @@ from tests.pages import press
 
 @pytest.fixture
 def material(autumn, media, django_capture_on_commit_callbacks):
-    """Material the water bureau began: two photos and a document, and their two thumbnails."""
+    """Material the water bureau began: two photos as they came, as they are shown, and small; and a document."""
     row = volunteer.begin(autumn.campaign, autumn.water, Kind.OTHER)
     photos = [SimpleUploadedFile("a.jpg", drawn()), SimpleUploadedFile("b.jpg", drawn(colour=BLUE))]
     document = SimpleUploadedFile("list.pdf", PDF)
@@ -29,13 +29,13 @@ def stored(media):
 
 
 def test_what_is_taken_away_is_gone_from_the_disk(autumn, material, media, django_capture_on_commit_callbacks):
-    assert len(stored(media)) == 5
+    assert len(stored(media)) == 7
     photo, file = material.photos.first(), material.attachments.get()
     gone = {f"remove_{photo.pk}": "on", f"remove_file_{file.pk}": "on"}
     with django_capture_on_commit_callbacks(execute=True):
         press(signed_in(autumn.liaison), material.get_absolute_url(), "action=save", **gone)
     other = material.photos.get()
-    assert stored(media) == sorted(each.name.rpartition("/")[2] for each in (other.file, other.thumbnail))
+    assert stored(media) == sorted(each.name.rpartition("/")[2] for each in (other.sent, other.file, other.thumbnail))
 
 
 def test_a_draft_thrown_away_leaves_nothing(autumn, material, media, django_capture_on_commit_callbacks):
@@ -52,7 +52,7 @@ def test_what_fails_half_way_loses_no_file(autumn, material, media, monkeypatch)
     monkeypatch.setattr(Assignment, "delete", fail)
     with pytest.raises(RuntimeError):
         volunteer.discard(material, by=autumn.liaison)
-    assert (len(stored(media)), material.photos.count()) == (5, 2)
+    assert (len(stored(media)), material.photos.count()) == (7, 2)
 
 
 def test_throwing_away_says_first_what_is_lost(autumn, material):

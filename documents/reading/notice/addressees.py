@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from documents.reading.phrases.spans import Flow, Text
+from documents.reading.phrases.spans import Flow, Text, fold
 from documents.reading.structure.lines import Line, flow, soft
 from documents.reading.structure.parts import Parts
 
@@ -37,7 +37,9 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
     for count, line in enumerate(lines):
         if line.text[-1] in "。；" or line.numbering is not None:
             return None
-        if FIELD.match(line.bare) or NUMBER_LINE.match(line.bare) or DRAFT_LINE.match(line.bare):
+        if title is not None and line.bare == re.sub(r"\s", "", fold(title.value)):
+            start = count + 1  # printed once more below the fields of a portal
+        elif FIELD.match(line.bare) or NUMBER_LINE.match(line.bare) or DRAFT_LINE.match(line.bare):
             start = count + 1
         elif found := _run_on(source, line):
             return found

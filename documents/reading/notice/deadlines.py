@@ -67,14 +67,15 @@ def _passed_on(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tupl
     return told
 
 
-_ALSO = re.compile(rf"[，；](?:并|同时|请)+(?:请)?将(?P<item>[^，。；]{{2,40}}?)(?:一并|分别|及时|统一)?(?={REPORT})")
+_ALSO = re.compile(rf"[，；](?:并|同时)+(?:请)?将(?P<item>[^，。；]{{2,40}}?)(?:一并|分别|及时|统一)?(?={REPORT})")
 _COPY = re.compile("(?:其|相关|有关|上述)?(?:电子(?:版|稿|文档|档|材料|文件)|扫描件|[Ww]ord版?|PDF版?)(?:材料)?")
 
 
 def _also(sentence: Flow, marks: list[Mark], mark: Mark, duty: Deadline) -> Iterator[tuple[Mark, Deadline]]:
     """将A发送至B，同时将C邮寄至D: by the same day a second thing is due; the same once more in another form is none."""
     stop = min((other.begin for other in marks if other.begin > mark.end), default=len(sentence))
-    more = _ALSO.search(sentence.text, mark.end, stop)
+    first = REPORT_VERB.search(sentence.text, mark.end, stop)
+    more = _ALSO.search(sentence.text, first.end(), stop) if first else None
     verb = REPORT_VERB.search(sentence.text, more.end(), stop) if more and duty.item else None
     if more is None or verb is None or _COPY.fullmatch(more["item"]):
         return
@@ -117,16 +118,19 @@ def _told_next(found: list[Deadline], sentence: Flow) -> list[Deadline]:
     return [*others, replace(told, doubt="" if to and told.doubt == doubt_messages.NO_RECIPIENT else told.doubt)]
 
 
+_EACH = re.compile("(?P<items>[^，。；]{0,40}?)(?:请|应|须|并)?分别[于在]?$")
+
+
 def _shared_out(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tuple[Mark, Deadline]]:
     """X前、Y前分别将A和B报C: as many things as days, one for each day."""
     marks = [mark for mark, _ in duties]
     joints = [sentence.text[one.end : other.begin] for one, other in pairwise(marks)]
     if not joints or not all(re.fullmatch("[、，和及]", joint) for joint in joints):
         return duties
-    before = sentence.text[: marks[0].begin]
-    if not sentence.text.startswith("分别", marks[-1].end) and not re.search("分别[于在]?$", before):
+    said = _EACH.search(sentence.text[: marks[0].begin])
+    if said is None and not sentence.text.startswith("分别", marks[-1].end):
         return duties
-    items = re.split("[、和及]", duties[-1][1].item)
+    items = re.split("[、和及]", duties[-1][1].item or (said["items"] if said else ""))
     if len(items) != len(duties):
         return duties
     return [
@@ -166,7 +170,7 @@ def _duty(flow: Flow, marks: list[Mark], index: int, anchors: Anchors) -> Deadli
         contact = CONTACT_VERB.search(flow.text, mark.end, min(own_end, mark.end + 40))
         if contact is not None:
             return _made(flow, mark, contact.span(), named(flow.cut(*contact.span("to")), "other", "", Register()))
-        open_ended = re.match("、|[^，。]*将|[、，和及以]?[^，。；]{2,30}$", flow.text[mark.end : own_end])
+        open_ended = re.match("、|[^，。]*将|[、，和及以]?[^，。；]{2,30}$|[、和及]$", flow.text[mark.end : own_end])
         verb = REPORT_VERB.search(flow.text, own_end) if open_ended and own_end < len(flow) else None
         verb = verb or _verb_before(flow, marks, index)
     if verb is None:
@@ -209,7 +213,10 @@ def _called(flow: Flow, mark: Mark, anchors: Anchors) -> Deadline | None:
 def _verb_before(flow: Flow, marks: list[Mark], index: int) -> re.Match[str] | None:
     """报送截止时间为X: the verb stands before the date."""
     start = marks[index - 1].end if index else 0
-    late = re.search("截止|截至|最迟|不迟于|不晚于", flow.text[start : marks[index].begin])
+    before = flow.text[start : marks[index].begin]
+    late = re.search("截止|截至|最迟|不迟于|不晚于", before) or re.search(
+        "(?:时间|期限|日期)(?:安排|要求)?[：为]$", before
+    )
     return REPORT_VERB.search(flow.text, start, marks[index].begin) if late else None
 
 

@@ -35,7 +35,7 @@ _ENDED = re.compile(
     "(?:活动|质量月|安全月|宣传月|活动周|科技周|会议|培训|工作|比赛|竞赛|展览|检查|整改)(?:全部)?(?:结束|完成)(?:之?后|时)?(?=[，请将由]|各|及时|须|应|要|即)"
 )
 _WEEKDAY = re.compile(
-    "(?P<week>[本这下])周(?P<day>[一二三四五六日天])(?:下班|[上下]午|\\d{1,2}[：时点]\\d{0,2})*(?:之|以)?前"
+    "(?P<week>[本这下])个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:下班|[上下]午|\\d{1,2}[：时点]\\d{0,2})*(?:之|以)?前"
 )
 _MONTH_END = re.compile("(?<![\\d一二三四五六七八九十])(?P<month>[本下]?)月(?:底|末)(?:之|以)?前")
 _FEASTS = {"国庆": (10, 1), "元旦": (1, 1), "劳动": (5, 1), "五一": (5, 1), "十一": (10, 1)}
@@ -156,6 +156,8 @@ def _is_due(text: str, begin: int, end: int, day: DateFound) -> bool:
     if CALLS.search(text[:begin]) and re.search("即日起?(?:至|到)$", text[:begin]):
         return True
     if re.match("[、和及]", text[end:]) and re.search("分别[于在]?$", text[:begin]):
+        return True
+    if re.match("[、和及][^，。；]{3,12}前分别", text[end:]):
         return True
     if CUT_OFF.search(text[:begin]):
         return True

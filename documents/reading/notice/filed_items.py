@@ -33,7 +33,7 @@ _GIVES = re.compile(r"送|提交|上报|反馈|填报|报备|递交|报$|回传|
 _TO_ADDRESS = re.compile("(?:发送|报送|发|送|报)?[至到](?:指定|工作|电子|以下)?(?:邮箱|信箱|邮件|QQ|微信)[^，。；]*$")
 
 
-_NOTHING = re.compile("(?:请|最迟|务必|统一|应|须|于|在|并|各单位)*")
+_NOTHING = re.compile("(?:请|最迟|务必|统一|应|须|于|在|并|各单位|(?:报送|上报)?(?:时间|日期|期限|方式)(?:截[至止])?)*")
 
 
 def item_of(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_end: int) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from documents.reading.structure.dissection import Paper, Sheet
 from documents.reading.structure.lines import Line
 
 from .activities import Context
+from .contact_tables import contacts_of
 from .contacts import PHONE, find_contacts, loose_mail, spaced
 from .deadlines import collected, find_deadlines
 from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Task
@@ -135,9 +136,11 @@ def _outside(targets: tuple[Target, ...], deadlines: list[Deadline]) -> list[Tar
 
 def _contacts(paper: Paper, sheet: Sheet) -> list[Contact]:
     """The contacts of a part; a mail address that stands apart belongs to all of them when none has any."""
+    listed = [contact for table in sheet.tables for contact in contacts_of(table, sheet.label)]
+    taken = [contact.span for contact in listed]
     lines = [line for line in sheet.part.body if not line.table or _CONTACT_ROW.search(line.text)]
-    whole = spaced(paper.source, lines)
-    found = find_contacts(whole, sheet.label)
+    whole = spaced(paper.source, [line for line in lines if not any(line.span.covers(span) for span in taken)])
+    found = find_contacts(whole, sheet.label) + listed
     found = [each for each in found if each.name or each.phones or each.fax or each.mailbox or each.unit] or found
     found = _with_mail_of_unit(found)
     known = {mail for contact in found for mail in contact.emails}

@@ -38,7 +38,7 @@ def recipients_of(flow: Flow, verb: re.Match[str]) -> list[UnitFound]:
     starts = []
     if clause is not None and not verb[0].endswith(("至", "到", "给")):
         said = re.sub(r"\([^()]*\)", lambda bracket: " " * len(bracket[0]), flow.text[: clause.end()])
-        starts = [at.end() for at in re.finditer("[至到给](?!位)", said) if at.start() > verb.end()]
+        starts = [at.end() for at in re.finditer("[至到给](?!位)", said) if at.start() >= verb.end()]
     for start in [*starts, verb.end()]:
         after = _TO_AFTER.match(flow.text, start)
         cut = flow.cut(*after.span("to")) if after else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from documents.text import HAN
+
 from .units import is_unit
 
 _DOUBLE = (
@@ -22,8 +24,8 @@ _SINGLE = (
 _COURTESY = "同志|先生|女士|老师|小姐|科长|处长|主任|局长|部长|经理|工程师|书记|秘书"
 SURNAME = f"(?:{_DOUBLE}|[{_SINGLE}])"
 _NAME = re.compile(
-    rf"(?P<name>(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}}(?:·[\u4e00-\u9fff]{{2,6}})?|"
-    rf"[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,8}}))(?:{_COURTESY})?"
+    rf"(?P<name>(?:(?:{_DOUBLE})[{HAN}]{{1,2}}|[{_SINGLE}][{HAN}]{{1,2}}(?:·[{HAN}]{{2,6}})?|"
+    rf"[{HAN}]{{2,6}}·[{HAN}]{{2,8}}))(?:{_COURTESY})?"
 )
 _ADDRESSED = re.compile(rf"[小老]?(?:{_DOUBLE}|[{_SINGLE}])(?:{_COURTESY}|某某?|工)")
 _OFFICE = re.compile(

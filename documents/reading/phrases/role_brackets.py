@@ -10,7 +10,7 @@ from .role_partners import partner_list
 from .spans import Flow
 from .units import Register, UnitFound, are_units, named
 
-_PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_PARENS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)|[【〔]([^【】〔〕]*)[】〕]")
 
 
 def brackets(flow: Flow, register: Register) -> list[UnitFound]:
@@ -19,7 +19,7 @@ def brackets(flow: Flow, register: Register) -> list[UnitFound]:
     for match in _PARENS.finditer(flow.text):
         if not re.match(r"[。；，\n]|$", flow.text[match.end() :]) or match.start() == 0:
             continue
-        inner = flow.cut(match.start(1), match.end(1))
+        inner = flow.cut(match.start() + 1, match.end() - 1)
         for start, end in inner.pieces("；"):
             part = inner.cut(start, end)
             units = clauses(part, register) or _joint(part, register)

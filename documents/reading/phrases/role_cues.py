@@ -21,9 +21,10 @@ _CUES = {cue: rank for rank, cues in _RANKS.items() for cue in cues.split()}
 _CUE = "|".join(sorted(_CUES, key=len, reverse=True))
 _TAIL = r"(?:具体|组织|实施|开展|落实|推进|完成|抓好|做好|此项|该项|工作|活动|并|统筹|协调|督促|指导|、|和){0,6}"
 _CLAUSE = re.compile(
-    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|各自|共同|联合|具体|密切|积极|统筹|统一|组织|予以|提供|给予|分别|总|主要|牵头)*(?P<cue>{_CUE})(?!人){_TAIL}$"
+    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|要|应当?|须|也|各自|共同|联合|具体|密切|主动|全力|认真|切实|做好|积极|统筹|统一|组织|予以|提供|给予|分别|总|主要|牵头)*(?P<cue>{_CUE})(?!人){_TAIL}$"
 )
 # 由A组织, 由B安排: of verbs that say nothing of roles by themselves
+_NAMED_SO = re.compile("(?:为|是|作为)(?P<cue>牵头|责任|主办|承办|协办|配合|协助|参与|支持)(?:单位|部门)$")
 _OUTRIGHT = re.compile(
     r"(?:共同|联合|具体|统一|分别|负责|牵头)*(?P<cue>组织|组成|安排|执行|部署|落实|协调|统筹|承担|主抓|主持|开展|操作|监督|汇总)"
     rf"{_TAIL}(?:执行|安排|部署|推动|好)?$"
@@ -57,7 +58,7 @@ def clauses(flow: Flow, register: Register) -> list[UnitFound]:
         if lead_in:
             pending, named_outright = start + lead_in.end(), True
         begin = start if pending is None else pending
-        cue = _CLAUSE.search(flow.text[begin:end])
+        cue = _CLAUSE.search(flow.text[begin:end]) or _NAMED_SO.search(flow.text[begin:end])
         if cue is None and named_outright and pending is not None:
             cue = _OUTRIGHT.search(flow.text[begin:end])
         if cue is not None and cue.start() > 0:

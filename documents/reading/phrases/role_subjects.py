@@ -14,7 +14,7 @@ from .units import Register, UnitFound, are_units, named
 # a clause of names is shorter
 _WINDOW = 120
 _SUBJECT = re.compile(
-    r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真|自行|至少|统一|各自)*(?:负责|会同|联合|共同|组织|举办|开展|举行|召开|完成|承办|牵头|主办))"
+    r"(?P<list>[^。；：“”\n]{2,80}?)(?P<verb>(?:将|要|应|继续|分别|共同|具体|认真|自行|至少|统一|各自)*(?:负责(?!人|同志)|会同|联合|共同|组织|举办|开展|举行|召开|完成|承办|牵头|主办))"
 )
 _HEADING = 32
 _CONVENES = re.compile("(?P<who>[^，。；：\n]{2,40}?)(?:定于|拟于|将于|计划于)(?=[^，。；]{2,60}(?:召开|举办|举行))")

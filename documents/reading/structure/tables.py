@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from documents.numbering import ordinal
+from documents.reading.phrases.dates import is_date_line
 from documents.reading.phrases.spans import Flow, Span, fold, verbatim
+from documents.reading.phrases.units import is_body_name
 
 from .lines import Line
 
@@ -309,7 +311,9 @@ def _continues(line: Line, cells: list[Cell], table: Table) -> bool:
         return False
     filled = [cell for cell in table.rows[-1] if len(cell.flow)]
     last = filled[-1].flow.text if filled else ""
-    return last[-1:] in "、，" or (len(last) > 12 and last[-1:] not in "。；") or last.count("(") > last.count(")")
+    if last[-1:] in "、，" or last.count("(") > last.count(")"):
+        return True
+    return len(last) > 12 and last[-1:] not in "。；" and not is_body_name(line.text) and not is_date_line(line.text)
 
 
 def _continue(row: list[Cell], cells: list[Cell], width: int) -> None:

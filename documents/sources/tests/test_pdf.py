@@ -156,6 +156,12 @@ def test_what_is_cut_off_a_page_is_not_read(turn):
     assert lines(out.getvalue()) == CUT[turn]
 
 
+def test_a_character_beyond_the_first_plane_is_read_whole():
+    """pdfium (pypdfium2 5.15.2) gives its two halves: names of places and people, of the official table of 8105 too."""
+    body = "<p>承办：𬱖头镇、𠮷林村 𬭚</p><table><tr><td>序号<td>单位<td>时限<tr><td>1<td>𬱖头镇<td>9月</table>"
+    assert lines(pdf(body)) == ["承办：𬱖头镇、𠮷林村 𬭚", "序号\t单位\t时限", "1\t𬱖头镇\t9月"]
+
+
 def without_names(data: bytes, font: str) -> bytes:
     """A PDF whose fonts of a name no longer say which character a shape is (ToUnicode)."""
     out = io.BytesIO()
@@ -175,8 +181,8 @@ def test_a_pdf_that_does_not_say_which_characters_it_shows_is_refused():
 
 
 def test_a_sign_that_nobody_can_read_is_a_gap_that_shows():
-    said = "<p>请各单位于10月15日前报送总结，联系人：李<b style=\"font-family:'Noto Sans CJK SC'\">倬</b>。</p>"
-    assert lines(without_names(pdf(said), "Sans")) == ["请各单位于10月15日前报送总结，联系人：李□。"]
+    said = "<p>请各单位于10月15日前报送总结，承办：<b style=\"font-family:'Noto Sans CJK SC'\">甪</b>直镇。</p>"
+    assert lines(without_names(pdf(said), "Sans")) == ["请各单位于10月15日前报送总结，承办：□直镇。"]
 
 
 MARKS = {
@@ -217,3 +223,34 @@ def test_a_page_that_is_turned_is_read_as_it_is_shown(turn):
         page.rotate(turn, relative=False)
         document.save(out)
     assert lines(out.getvalue()) == lines(upright) == ["关于开展活动的通知", "序号\t任务\t时限", "1\t启动\t9月"]
+
+
+TITLED = (
+    "<style>body{font:16pt/1.75 'Noto Serif CJK SC';text-align:justify}p{margin:0;text-indent:2em}"
+    "h1{font-size:22pt;text-align:center;margin:4px}.n{text-indent:0}</style>"
+)
+
+
+def test_a_title_that_the_page_broke_is_one_line_and_the_number_below_it_another():
+    body = (
+        "<h1>恒岳仪表股份有限公司2023年“质量月”活动总结</h1><h1>恒岳质〔2023〕12号</h1><p class=n>集团公司质量部：</p>"
+    )
+    body += (
+        "<p>按照集团公司统一部署，我公司于九月组织开展了以精工细作为主题的活动，现将有关情况总结如下，请予审阅。</p>"
+        * 3
+    )
+    assert lines(pdf(TITLED + body))[:3] == [
+        "恒岳仪表股份有限公司2023年“质量月”活动总结",
+        "恒岳质〔2023〕12号",
+        "集团公司质量部：",
+    ]
+
+
+@pytest.mark.parametrize("lead", range(6))
+def test_a_line_that_ends_early_because_a_quote_or_a_figure_may_not_be_cut_goes_on(lead):
+    said = (
+        "一" * lead
+        + "对危险化学品、有限空间作业等重点领域组织专家检查，检查企业不少于150家次；三是群众举报，畅通“12350”等渠道，"
+    )
+    said += "对核查属实的予以奖励，每周三12:00前将本周活动信息报市质联办综合组，无信息的实行零报告。"
+    assert lines(pdf(f"{TITLED}<p>{said}</p><p>{said}</p>")) == [said, said]
