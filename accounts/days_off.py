@@ -15,6 +15,7 @@ import documents
 from accounts.audit_trail import note
 from accounts.models import Act
 from accounts.unit_keepers import KEEPERS
+from documents.counts import so_many
 from workflow import clock
 from workflow.models import YearArranged
 from workflow.workdays import DAY_OFF, holidays_of, shipped
@@ -63,12 +64,23 @@ def wrong_of(found: "documents.reading.DaysOff") -> list[str]:
     words = {
         "weekday": _("“%(words)s”: the day of the week in brackets does not fit the date."),
         "no-day": _("“%(words)s”: there is no such day."),
-        "count": _("“%(words)s”: the dates come to %(count)d days, not to the number printed."),
         "weekend": _("%(words)s is to be worked, but is no Saturday or Sunday."),
         "both": _("%(words)s is free and worked at once."),
         "year": _("“%(words)s” lies in another year than the text is about."),
     }
-    return [words[each.what] % {"words": each.words, "count": each.count} for each in found.wrong]
+    return [
+        miscounted(each) if each.what == "count" else words[each.what] % {"words": each.words} for each in found.wrong
+    ]
+
+
+def miscounted(wrong: "documents.reading.Wrong") -> str:
+    """How many days dates come to that are said to be more or fewer."""
+    return so_many(
+        "“%(words)s”: the dates come to %(n)s day, not to the number printed.",
+        "“%(words)s”: the dates come to %(n)s days, not to the number printed.",
+        wrong.count,
+        words=wrong.words,
+    )
 
 
 @transaction.atomic
