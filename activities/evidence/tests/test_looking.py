@@ -154,6 +154,8 @@ def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(autumn, media):
     tasks.rescue()
     shown = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk])))
     assert "This photo could not be opened. Please take it away and add it again." in shown
+    read = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk]), {"linked": ""}))
+    assert "This photo could not be opened. Its unit was asked to add it again." in read  # where no form is
     told = Notification.objects.filter(key=f"assignment-{photo.assignment_id}-photo-{photo.pk}")
     assert {each.person for each in told} == {autumn.liaison, autumn.head}
     assert Photo.objects.unseen().count() == 0
