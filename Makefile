@@ -8,7 +8,7 @@ UNITS ?=
 ONLY ?=
 TESTS ?=
 
-.PHONY: help run demo test test-quick lint audit bundle lock messages icons images bench clean
+.PHONY: help run demo test test-quick lint audit bundle try-bundle lock messages icons images bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ audit: ## known holes in what is pinned; asks the network
 
 bundle: ## everything a machine without network needs, in one file under var/bundle: make bundle [TESTS=on]
 	@TESTS="$(TESTS)" bash scripts/bundle.sh
+
+try-bundle: ## put the newest bundle on a bare Debian without network, in a folder, and run the journey there (root)
+	@bash scripts/try-bundle.sh
 
 lock: ## compile requirements.in, requirements-dev.in and package.json into their lock files
 	@bash scripts/lock.sh

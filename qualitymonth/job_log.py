@@ -10,9 +10,8 @@ from time import perf_counter
 from typing import Any
 
 from celery import signals
-from django.conf import settings
-from django.utils.module_loading import import_string
 
+from qualitymonth.counting import count
 from workflow import request_number
 from workflow.queue import NUMBER
 
@@ -42,8 +41,7 @@ def ended(task: Any, args: Any, state: str, **_more: Any) -> None:
     told = {"task": task.name, "job": task.request.id, "rows": rows or None, "status": state, "ms": ms}
     log.info("%s %s %s ms", " ".join(map(str, [task.name, *rows])), state, ms, extra=told)
     task.request.log_stack.close()
-    if settings.METRICS_FROM:
-        import_string("qualitymonth.metrics.count_task")(task.name, state, seconds)
+    count("count_task", task.name, state, seconds)
 
 
 def number_of(request: Any) -> str:

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
-from django.utils.module_loading import import_string
 
 from accounts.visitor import Visitor
+from qualitymonth.counting import count, deed
 from workflow import request_number
 
 log = logging.getLogger("qualitymonth.requests")
@@ -30,7 +29,7 @@ class RequestLog:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.count = import_string("qualitymonth.metrics.count_request") if settings.METRICS_FROM else None
+        deed("count_request")  # loaded now, and not under the first visitor
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and say so in the log; the number goes with the answer."""
@@ -40,9 +39,8 @@ class RequestLog:
             response[HEADER] = request_number.current()
             seconds = perf_counter() - began
             write(request, response.status_code, seconds)
-        if self.count:
-            method = request.method if request.method in METHODS else "other"  # anybody may make up one
-            self.count(view_of(request), method, response.status_code, seconds)
+        method = request.method if request.method in METHODS else "other"  # anybody may make up one
+        count("count_request", view_of(request), method, response.status_code, seconds)
         return response
 
 

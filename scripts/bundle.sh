@@ -61,7 +61,7 @@ entry() {
 gather_packages() {
     local wanted=("${RUN_PACKAGES[@]}" "${OFFICE_PACKAGES[@]}" ${TESTS:+"${TEST_PACKAGES[@]}"}) all
     mkdir -p "$1/packages"
-    printf '%s\n' "${wanted[@]}" >"$1/packages/wanted.txt"
+    printf '%s\n' "${wanted[@]}" | awk '!seen[$0]++' >"$1/packages/wanted.txt"
     if ! command -v apt-get >/dev/null; then
         warn "No apt here: the other machine has to have what packages/wanted.txt names."
         return

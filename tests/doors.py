@@ -31,7 +31,7 @@ DOORS: dict[str, Row] = {
     "reports:personal-data": ("person", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
     "accounts:password": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:two-factor": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
-    "accounts:linked": ("", NOBODY, NOBODY, NOBODY, NOBODY),  # no provider: accounts/tests/test_elsewhere.py
+    "accounts:linked": ("", NOBODY, NOBODY, NOBODY, NOBODY),  # no provider: accounts/tests/test_single_sign_on.py
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),

@@ -83,7 +83,13 @@ def test_what_comes_with_files_has_a_process_of_its_own_and_pages_take_it_where_
 
 def test_nginx_hands_on_what_the_site_asks_for() -> None:
     text = (DEPLOY / "nginx.conf").read_text()
-    for words in ("X-Forwarded-Proto $scheme", "X-Forwarded-For $remote_addr", "internal;", "listen [::]:443 ssl"):
+    for words in (
+        'X-Request-ID ""',
+        "X-Forwarded-Proto $scheme",
+        "X-Forwarded-For $remote_addr",
+        "internal;",
+        "listen [::]:443 ssl",
+    ):
         assert words in text
     assert "X_ACCEL_REDIRECT=/kept-files/" in text
     assert re.search(r"ssl_protocols TLSv1\.2 TLSv1\.3;", text)

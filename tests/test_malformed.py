@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import AuditEntry, WrongTry
 from campaigns.models import AssetVersion, Opening
@@ -61,7 +62,8 @@ def test_what_is_no_request_of_a_page_meets_no_failure_and_writes_nothing(site: 
     """What is broken as a whole is sent as it is. A body that only says nothing presses a button all the same, where
     the person may: that is undone, and has to be no failure."""
     addresses = [site.address(name) for name in DOORS] + PUBLIC
-    people = {**site.clients, "nobody": Client(raise_request_exception=False)}
+    people = site.clients | {who: Client(raise_request_exception=False) for who in ("nobody", "guest")}
+    people["guest"].get(reverse("activities:link", args=[site.secret]))
     who, failed = Random(SEED), []
     before = unlogged()
     for shot in shots(SEED, NUMBER - FORMS, addresses, tuple(sorted(asked_for()))):

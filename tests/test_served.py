@@ -54,6 +54,17 @@ def test_a_press_and_the_job_it_began_have_one_number_in_both_logs(tmp_path: Pat
     assert [words for words in ("Words typed", "liaison") if words in said] == []
 
 
+def test_where_there_is_no_room_for_figures_pages_come_all_the_same(tmp_path: Path) -> None:
+    """The files of the figures cannot be made, as on a full disk."""
+    metrics = tmp_path / "var" / "metrics"
+    for number in range(9):
+        for kind in ("counter", "histogram"):
+            (metrics / f"{kind}_{number}.db").mkdir(parents=True)
+    with served(tmp_path, METRICS_FROM="127.0.0.1") as site:
+        assert site.get("/sign-in/")[0] == 200
+        assert lines(site, "web")[-1]["view"] == "accounts:sign-in"
+
+
 def figures(site: Served) -> dict[str, float]:
     """What Prometheus reads."""
     status, page, _headers = site.get("/metrics")

@@ -45,7 +45,7 @@ NUMBER = st.integers(0, 30)
 ROLE = st.sampled_from(Role.values)
 PASSWORD = "a password of theirs"
 UNTIL = "2015-09-20"
-SEQUENCES = int(os.environ.get("GRABS", "750"))
+SEQUENCES = int(os.environ.get("GRABS", "1200"))
 
 Power = set[tuple[int, int, str]]
 """Who holds which role where: person, unit, role."""

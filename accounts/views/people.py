@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import elsewhere
+from accounts import single_sign_on
 from accounts.audit_trail import shows_personal_data
 from accounts.choosing import link_for, site_of
 from accounts.duties import ADMINISTRATORS, auditing, granting, held_alone
@@ -79,7 +79,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return invited(request, user)
     if request.method == "POST" and "second_step" in request.POST:
         return one_step(request, user)
-    if request.method == "POST" and elsewhere.is_on() and ("connect" in request.POST or "disconnect" in request.POST):
+    if (
+        request.method == "POST"
+        and single_sign_on.is_on()
+        and ("connect" in request.POST or "disconnect" in request.POST)
+    ):
         return connected(request, user)
     return edit(request, user, units)
 
@@ -88,11 +92,11 @@ def connected(request: HttpRequest, user: User) -> HttpResponse:
     """Connect the person with an account at the provider of the office, by its number there; or end that."""
     subject = words(request.POST, "subject")[:255]
     if "disconnect" in request.POST:
-        elsewhere.unlink(user, by=request.user)
+        single_sign_on.unlink(user, by=request.user)
         messages.success(request, _("The connection was taken away."))
     elif subject:
         with told(request, _("%(name)s may sign in that way now.") % {"name": user}):
-            elsewhere.link(user, subject, by=request.user)
+            single_sign_on.link(user, subject, by=request.user)
     return redirect(request.path)
 
 
@@ -220,5 +224,5 @@ def shown(
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
     context["two_steps"] = bool(user.pk) and is_on(user)
-    context["connected"] = elsewhere.subject_of(user) if user.pk and elsewhere.is_on() else ""
+    context["connected"] = single_sign_on.subject_of(user) if user.pk and single_sign_on.is_on() else ""
     return render(request, "accounts/person.html", context)

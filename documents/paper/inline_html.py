@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.layout import fonts
+from documents.text import HAN
 
 _BREAKABLE = "\u3040-\u30fb\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # ideographs and kana
 # 2015年9月1日, a document number, a number with its unit, an ellipsis or a dash of two characters
@@ -17,7 +18,7 @@ _HELD = re.compile(
     r"|(?P<mailbox>[A-Za-z0-9._+-]+@[!-~]+\.[a-z]+)"  # may break behind its signs
     # longer than LONGEST_HELD or than a line, and nothing to break at: may break anywhere
     rf"|[!-~]{{21,}}|[^\s!-~{_BREAKABLE}]{{21,}}|(?:(?!https?://|www\.)[^\s{_BREAKABLE}]){{57,}}"
-    r"|[\u4e00-\u9fff]{0,8}〔\d{4}〕\d+号"
+    rf"|[{HAN}]{{0,8}}〔\d{{4}}〕\d+号"
     r"|\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{1,4}[年月日时号]"
     r"|\d[\d,.，．]{0,14}\d?(?:%|％|‰|℃|[万亿]?[元件家个项次人户批期条名场套])?"
     r"|…{2,}|—{2,}|[A-Za-z][A-Za-z0-9]{0,9}[.+/／-][A-Za-z0-9.+/／-]{0,9}"  # a plain word holds by itself

@@ -19,6 +19,7 @@ _FEW = 3
 _PRINTED_AGAIN = 0.3  # parts of the width of a sign by which its shadow stands beside it
 _NO_SIGN = {0xFFFE, 0xFFFF, 0xFFFD, 0xAD, 0x200B}
 _BLANK = {0x20, 0xA0, 0x3000}
+_FIRST_HALF, _SECOND_HALF = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _CELL = 8  # points
 UNREAD = "\ufffd"
 """A sign of a font that does not say which character it is: pdfium gives the number of its shape instead."""
@@ -71,9 +72,18 @@ def signs_of(page: Any) -> list[Sign]:
 
 
 def _code(textpage: Any, index: int) -> int:
-    """What is printed: pdfium says U+0002 for the hyphen that ends a line behind a letter, and 日 is a letter to it."""
-    is_hyphen: bool = pypdfium2.raw.FPDFText_IsHyphen(textpage, index) == 1
-    return ord("-") if is_hyphen else pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
+    """What is printed.
+
+    pdfium says U+0002 for the hyphen that ends a line behind a letter, and 日 is a letter to it; and it gives a rare
+    character (𬱖) in two halves, as UTF-16 has it: all of it is said of the first, and 0 of the second.
+    """
+    if pypdfium2.raw.FPDFText_IsHyphen(textpage, index) == 1:
+        return ord("-")
+    code: int = pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
+    if code in _FIRST_HALF:
+        half = pypdfium2.raw.FPDFText_GetUnicode(textpage, index + 1)
+        return 0x10000 + ((code - 0xD800) << 10) + (half - 0xDC00) if half in _SECOND_HALF else 0
+    return 0 if code in _SECOND_HALF else code
 
 
 def placed(box: Box, turn: int, width: float, height: float) -> Box:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities.asking import handing_out, issue, receipt_list, receipts
+from activities.asking import handing_out, issue, receipt_list, reminders
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Notice, Saying
@@ -67,7 +67,7 @@ def test_exactly_those_who_have_not_signed_are_reminded_and_once_a_day(autumn):
     assert "2 people will be reminded" in text(client.get(address))
     page = opened(client, address)
     assert said(press(client, page, "Remind them now")) == ["2 people were reminded."]
-    told = Notification.objects.filter(key=receipts.key_today(autumn.notice))
+    told = Notification.objects.filter(key=reminders.key_today(autumn.notice))
     assert {row.person.username for row in told} == {"neighbour", "district_liaison"}
     assert log(autumn.notice)[-1][2:] == (autumn.staff, "催签：2个单位，2人")
     twice = press(client, page, "Remind them now")
@@ -78,7 +78,7 @@ def test_exactly_those_who_have_not_signed_are_reminded_and_once_a_day(autumn):
 def test_a_unit_nobody_speaks_for_is_named(autumn):
     autumn.neighbour.memberships.update(until=date(2015, 8, 31))  # yesterday
     autumn.neighbour.memberships.create(unit=autumn.water, role="liaison")  # speaks for another that has not signed
-    assert [each.name for each in receipts.reminder(autumn.notice).silent] == ["Health bureau"]
+    assert [each.name for each in reminders.reminder(autumn.notice).silent] == ["Health bureau"]
     assert "Nobody has an account for these" in text(
         signed_in(autumn.staff).get(reverse("activities:remind", args=[autumn.notice.pk]))
     )
@@ -158,7 +158,7 @@ def test_a_withdrawn_notice_closes_what_is_owed_with_the_reason_and_tells_everyb
     total = campaign_figures(autumn.campaign).total
     assert (total.expected, total.closed, total.rate) == (1, 11, 100)
     with pytest.raises(MoveRefused):
-        receipts.remind(autumn.notice, by=autumn.staff)
+        reminders.remind(autumn.notice, by=autumn.staff)
     assert signed_in(autumn.liaison).get(autumn.notice.get_absolute_url()).status_code == 200
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from activities.asking import issue as deed
 from activities.asking import receipt_list
-from activities.asking import receipts as found
+from activities.asking import reminders as found
 from activities.asking.forms.late_unit import LateUnitForm
 from activities.asking.handing_out import DueDates
 from campaigns.finding import notice_of

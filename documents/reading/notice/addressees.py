@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from documents.reading.phrases.spans import Flow, Text
+from documents.reading.phrases.spans import Flow, Text, fold
 from documents.reading.structure.lines import Line, flow, soft
 from documents.reading.structure.parts import Parts
 
@@ -21,7 +21,7 @@ _ADDRESSEE = re.compile(
 )
 """How the name of somebody a paper is addressed to ends: any body, or people."""
 _NO_ADDRESSEE = re.compile(
-    "如下|现将|现就|通知|决定|经[^济营贸委信开]|根据|按照|为(?!民)|[请以]|开展|做好|提出|印发|安排|主题|时间|地点|联系|"
+    "如下|现将|现就|通知|决定|经[^济营贸委信开]|根据|按照|为(?!民)|请|以(?![上下内])|开展|做好|提出|印发|安排|主题|时间|地点|联系|"
     "附件|内容|要求|[“”。；]|方式|包括|对象|目的|意义|情况|分为|单位是|名单"
 )
 """Words of a sentence that opens a paper: no line of addressees."""
@@ -37,7 +37,9 @@ def find_addressees(source: str, parts: Parts, title: Text | None) -> tuple[Text
     for count, line in enumerate(lines):
         if line.text[-1] in "。；" or line.numbering is not None:
             return None
-        if FIELD.match(line.bare) or NUMBER_LINE.match(line.bare) or DRAFT_LINE.match(line.bare):
+        if title is not None and line.bare == re.sub(r"\s", "", fold(title.value)):
+            start = count + 1  # printed once more below the fields of a portal
+        elif FIELD.match(line.bare) or NUMBER_LINE.match(line.bare) or DRAFT_LINE.match(line.bare):
             start = count + 1
         elif found := _run_on(source, line):
             return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from documents.reading.phrases.person_names import SURNAME, is_office, name_in, unit_and_name
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.structure.lines import Line, soft
+from documents.text import HAN
 
 from .draft import Contact
 
@@ -37,7 +38,7 @@ _LABELS = {
     ),
     "office": "(?:联系|咨询|承办|受理|报送|收件|责任)?(?:单位|部门|科室|处室)",
 }
-_NAMELESS = rf"(?:联 ?系 ?人|联 ?络 ?人|联 ?络 ?员)(?={SURNAME}[\u4e00-\u9fff]{{1,2}}(?:[，、（( ：:]|\d))"
+_NAMELESS = rf"(?:联 ?系 ?人|联 ?络 ?人|联 ?络 ?员)(?={SURNAME}[{HAN}]{{1,2}}(?:[，、（( ：:]|\d))"
 _MORE = r"(?: ?[及和/、或兼] ?(?:联系)?(?:电话|方式|手机|传真))?(?:\([^()\n]{1,6}\))? ?[：:]"
 _LABEL = "|".join([*(rf"(?:{form}){_MORE}" for form in _LABELS.values()), _NAMELESS])
 _TOKEN = re.compile(
@@ -46,8 +47,8 @@ _TOKEN = re.compile(
     + rf"|(?P<l_person2>{_NAMELESS})"
     + r"|(?P<l_fax2>传 ?真 ?(?=[(\d]))"
     + r"|(?P<l_other2>(?:QQ|微信) ?群?号?)|(?P<end>[\n。；])"
-    + rf"|(?P<words>(?:(?!{_LABEL})[\u4e00-\u9fff“”·])+"
-    + rf"(?:\([\u4e00-\u9fff]{{1,12}}\)(?=[\u4e00-\u9fff])(?:(?!{_LABEL})[\u4e00-\u9fff])+)?)"
+    + rf"|(?P<words>(?:(?!{_LABEL})[{HAN}“”·])+"
+    + rf"(?:\([{HAN}]{{1,12}}\)(?=[{HAN}])(?:(?!{_LABEL})[{HAN}])+)?)"
 )
 _ANY_LABEL = re.compile(
     "|".join([*(rf"(?:{form}){_MORE}" for kind, form in _LABELS.items() if kind != "other"), _NAMELESS])
@@ -57,17 +58,17 @@ _WITH = re.compile(
     r"(?:与|和|向|请?联系(?!人|电话|方式)|咨询)(?P<who>[^，。；：\n\d]{4,24}?)(?:同志)?(?:进行)?(?:联系|咨询|对接)?"
     rf"(?:[，(（]|联系|咨询)(?=[^。\n]{{0,12}}{PHONE})"
 )
-_WORD = "[\u4e00-\u9fff]+"
+_WORD = f"[{HAN}]+"
 _SET_IN = re.compile("^.*(?:设在|设于|挂靠在?)|^(?:请|可)?(?:与|和|向|由|联系(?!人)|咨询)")
 _SENT_TO = re.compile(
     "^.*?(?:(?:报送|上报|反馈|发送|提交)[至到给往]?|[交发寄传送报][至到给往]|(?<![发简申])[报交](?=[省市县区局我本厅校院镇街乡公集学]))(?=.{4})"
 )
 _ASKED = re.compile("(?:进行)?(?:联系|咨询|对接)$")
-_OFFICE_LINE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}) ?： ?{PHONE}")
+_OFFICE_LINE = re.compile(rf"([{HAN}]{{2,20}}) ?： ?{PHONE}")
 _GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
 _NUMBERS = re.compile(f"(?:(?:{PHONE}|{EMAIL})[ 、，；/]*)+(?:传真.{{0,30}}|邮箱.{{0,40}})?")
 """A line of numbers goes on with the one above, which was too long."""
-_SPREAD = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_SPREAD = re.compile(f"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
 """A name of two characters set as wide as one of three."""
 _AREA = re.compile(r"\(?(0\d{2,3})\)?[ —-]?(\d{7,8})$")
 _MAILBOX = re.compile(r"[Oo][Aa] ?邮箱 ?： ?")
@@ -160,8 +161,7 @@ def _names_any(line: str) -> bool:
     words = re.findall(_WORD, line)
     if not words or len(line) > 40 or _SENTENCE.search(line) or re.search("[，：]", line.rstrip("：")):
         return (
-            bool(re.fullmatch(r"[\u4e00-\u9fff]{2,30}：[\u4e00-\u9fff ]{2,12}", line))
-            and name_in(line.rpartition("：")[2]) != ""
+            bool(re.fullmatch(rf"[{HAN}]{{2,30}}：[{HAN} ]{{2,12}}", line)) and name_in(line.rpartition("：")[2]) != ""
         )
     return any(map(_somebody, words[1 if len(words) > 1 else 0 :]))
 
@@ -254,7 +254,7 @@ def _mail(groups: list[_Group], mail: str, text: str, token: re.Match[str]) -> N
 def _words(groups: list[_Group], text: str, token: re.Match[str], mode: str) -> None:
     """Take a run of characters for a name, a unit or both, or leave it."""
     word, group = token[0], groups[-1]
-    blank = re.compile(" ([\u4e00-\u9fff])(?![\u4e00-\u9fff])").match(text, token.end()) if len(word) == 1 else None
+    blank = re.compile(f" ([{HAN}])(?![{HAN}])").match(text, token.end()) if len(word) == 1 else None
     if blank is not None and name_in(word + blank[1]):
         _name(groups, word + blank[1], token.start(), blank.end())
         return

@@ -10,12 +10,14 @@ from documents.reading.phrases.spans import Span, Text, fold, verbatim
 from documents.reading.phrases.units import is_body_name
 from documents.reading.structure.lines import Line, flow
 from documents.reading.structure.parts import Parts
+from documents.text import HAN
 
 from .bulletin import is_issue_line
 from .portal import is_portal_line, portal_fields
 
 _NUMBER = re.compile(
-    r"(?P<code>[A-Za-z\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,4}\))?)(?P<open>[〔(【])(?P<year>\d{4})(?:年)?[〕)】](?:第)?(?P<seq>[A-Za-z]{0,3}[-—]?\d{1,5}(?:-\d+)?)号"
+    rf"(?P<code>[A-Za-z{HAN}]{{1,14}}(?:\([{HAN}]{{1,4}}\))?)(?P<open>[〔(【])(?P<year>\d{{4}})(?:年)?[〕)】](?:第)?"
+    r"(?P<seq>[A-Za-z]{0,3}[-—]?\d{1,5}(?:-\d+)?)号"
 )
 NUMBER_LINE = re.compile(
     r"^[(〔【]\d{4}年?[)〕】](?:第)?\d{1,4}号$|"
@@ -25,7 +27,8 @@ NUMBER_LINE = re.compile(
 _BARE_NUMBER = re.compile(r"^(?P<number>[(〔【]\d{4}年?[)〕】](?:第)?\d{1,4}号)$")
 """Minutes and bulletins are counted without the code of an office: 〔2024〕8号."""
 DRAFT_LINE = re.compile(
-    r"^(?:(?:发文字号|文号|文件编号|字号)：)?(?P<number>[A-Za-z\u4e00-\u9fff]{0,14}[〔(【]\d{4}年?[〕)】](?:第)?[Xx×*_—-]{0,8}号)(?:签发人：.*)?$"
+    rf"^(?:(?:发文字号|文号|文件编号|字号)：)?(?P<number>[A-Za-z{HAN}]{{0,14}}"
+    r"[〔(【]\d{4}年?[〕)】](?:第)?[Xx×*_—-]{0,8}号)(?:签发人：.*)?$"
 )
 """The number of a draft, which is given at signing: 质强办〔2016〕 号."""
 # so much of a paper shows how its lines are spaced, and so many of its gaps are alike
@@ -177,7 +180,7 @@ def _goes_up(above: Line, title: str) -> bool:
     ):
         return False
     if "关于" in title:
-        names = above.text.split()
+        names = re.split(r"[\s、]+", above.text)
         begun = title.partition("关于")[0]
         if begun and is_body_name(begun):  # of joint bodies the last stands before 关于
             return len(names) > 1 and begun not in names and all(map(is_body_name, names))

@@ -15,15 +15,18 @@ VERBS = (
 )
 _VERB = re.compile(VERBS)
 _EVENT = re.compile(r"(?:继续|联合|共同|统一|认真|集中)*(?:组织|开展|举办|举行|召开|启动|开设|评选|征集|发布|实施)")
-_ACTED = re.compile(r"(?:继续|联合|共同|统一|认真)*(?:组织|开展|举办|举行|召开|实施)")
+_ACTED = re.compile(
+    r"(?:继续|联合|共同|统一|认真|广泛|深入|大力|积极|着力|集中|全面|扎实|切实)*(?:组织|开展|举办|举行|召开|实施)"
+)
 _PREFIX = re.compile(
-    r"^(?:最迟|在|于|分别(?:在|于)|由|会同|联合(?!开展|举|召|组)|与|围绕|以|结合|根据|按照|为|利用|依托|通过|面向|针对)"
+    r"^(?:最迟|在|于|分别(?:在|于)|由|会同|联合(?!开展|举|召|组)|与|围绕|以|结合|根据|按照|为|利用|依托|通过|面向|针对|"
+    r"分[一二两三四五六\d]{1,2}(?:期|批|场|轮|片))"
 )
 _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
-_MANNER = re.compile("^[^，]{0,24}(?:要|应|须)?(?:结合[^，]{0,6}实际|高度重视|精心组织|认真组织)$")
+_MANNER = re.compile("^[^，]{0,24}(?:要|应|须)?(?:结合[^，]{0,6}实际|高度重视|精心组织|认真组织)$|^[^，]{2,12}期间$")
 PLACE_BEHIND = re.compile("(?<=.)[在于][^，。；、]{2,20}$")
 """Where an acting unit is followed by the place: A、B在X广场联合举办…."""
 NAMES_EVENT = re.compile(
@@ -135,7 +138,8 @@ def _adverbial(flow: Flow, start: int, end: int) -> bool:
         return True
     if _only_dates(flow.cut(start, end)) or _MANNER.search(text):
         return True
-    return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0 and not _ACTS.search(text)
+    acts = _ACTS.search(text) is not None and not text.startswith("为")
+    return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0 and not acts
 
 
 def _verb_start(clause: Flow) -> int:

@@ -43,6 +43,7 @@ _YEAR_ONLY = re.compile(r"(?P<y>\d{4})年(?P<end>底|末)(?P<by>前)?")
 _YEAR_END = re.compile(
     r"(?<![\d一二三四五六七八九〇零每全半往明次去历])[今本当]?年(?:底|末)(?:之|以)?前(?![往来后夕期述端沿景进瞻]|提(?![交供出醒前]))"
 )
+_DATED_LINE = re.compile(r"((?:19|20)\d\d)[./—-](\d{1,2})[./—-](\d{1,2})")
 # what every date has; most of the many pieces that are searched for one have none
 _DATED = re.compile(r"[年月]|\d[./-]\d")
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)([一二三四五六日天])\)")
@@ -104,12 +105,13 @@ class Calendar:
 
 def is_date_line(text: str) -> bool:
     """Return whether a line is one full date and nothing else, as under a signature."""
-    return DATE.fullmatch(re.sub(r"\s", "", text)) is not None
+    bare = re.sub(r"\s", "", text)
+    return DATE.fullmatch(bare) is not None or _DATED_LINE.fullmatch(bare) is not None
 
 
 def issue_date(flow: Flow) -> DateFound | None:
     """Return the first full date of a flow."""
-    found = DATE.search(flow.text)
+    found = DATE.search(flow.text) or _DATED_LINE.fullmatch(flow.text)
     if found is None:
         return None
     day = day_of(year(found[1]), small(found[2]), small(found[3]))
@@ -168,7 +170,9 @@ def _read_point(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[l
     own = year(match["y"]) if match["y"] else calendar.year_of(month)
     day = small(match["d"]) if match["d"] else None
     first = _make(own, month, day, match["p"] or "")
-    second = _SECOND.match(flow.text, match.end()) or (None if day else _SECOND_MONTH.match(flow.text, match.end()))
+    behind = _WEEKDAY.match(flow.text, match.end()) if day else None
+    onward = behind.end() if behind else match.end()
+    second = _SECOND.match(flow.text, onward) or (None if day else _SECOND_MONTH.match(flow.text, onward))
     if second is not None:
         return _read_range(flow, match, second, first)
     found = [_finish(flow, match.start(), match.end(), first)]
@@ -282,8 +286,9 @@ def _finish(flow: Flow, start: int, end: int, found: DateFound) -> tuple[DateFou
     clock = time[0] if time else ""
     by, since = _BY.match(flow.text, stop), _FROM.match(flow.text, stop)
     found = replace(found, time=clock, weekday="一二三四五六日".find(weekday[1].replace("天", "日")) if weekday else -1)
+    lasts = found.start != found.end and found.precision == "day"
     if by is not None:
-        found, stop = due(found), by.end()
+        found, stop = (found if lasts and by[0].endswith("止") else due(found)), by.end()
     elif since is not None:
         found, stop = replace(found, open_end=True), since.end()
     elif clock in ("上午", "下午", "中午", "正午", "凌晨", "晚", "晚上", "") and weekday is None:

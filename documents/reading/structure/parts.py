@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from documents.reading.phrases.dates import is_date_line
+from documents.reading.phrases.spans import Span
 from documents.reading.phrases.units import is_body_name, is_signer
 
 from .lines import Line
 
 Kind = Literal["notice", "plan", "annex"]
 
-_ANNEX_LINE = re.compile(r"附\s*(?:件|表|录)\s*([0-9一二三四五六七八九十]{0,3})\s*[：.、]?\s*(.*)$")
+_ANNEX_LINE = re.compile(r"附\s*(?:件|表|录)(?:下载|名称|列表)?\s*([0-9一二三四五六七八九十]{0,3})\s*[：.、]?\s*(.*)$")
 _IMPRINT = re.compile(r"抄\s*送\s*：|.*\d+\s*日\s*印发$|.*年.+月.+日印发$|主题词\s*：|公开(?:属性|方式|类别)\s*：")
 _PUBLICITY = re.compile(r"\(?此件(?:公开|主动公开|依申请公开|不公开|不予公开)")
 _SHORT = 200
@@ -135,6 +136,7 @@ def _complete(title: str) -> bool:
 
 def _notice(lines: list[Line]) -> Parts:
     """Cut the text before the annexes into notice, attachment list, signature and the plan behind the signature."""
+    lines = _signed_apart(lines)
     listed = _attachment_lines(lines)
     part = Part("notice", attachments=[lines[i] for i in listed])
     rest = _without(lines, listed)
@@ -151,6 +153,25 @@ def _notice(lines: list[Line]) -> Parts:
         plan.body = _without(plan.body, listed)
         parts.others.append(plan)
     return parts
+
+
+_SIGNED = re.compile(r"(?P<names>\S{4,30}?)[ \t\u3000]+(?P<day>\S{4} ?年 ?\S{1,3} ?月 ?\S{1,3} ?[日号])$")
+
+
+def _signed_apart(lines: list[Line]) -> list[Line]:
+    """The lines, one that signs and dates in one cut in two; above the text such a line is the head of a bulletin."""
+    found: list[Line] = []
+    is_below = False
+    for line in lines:
+        signed = _SIGNED.match(line.text) if is_below and line.numbering is None else None
+        if signed and is_body_name(signed["names"]) and is_date_line(signed["day"]):
+            start, day = line.span.start, signed.start("day")
+            names = Line(signed["names"], Span(start, start + signed.end("names")), None)
+            found += [names, Line(signed["day"], Span(start + day, line.span.end), None)]
+        else:
+            found.append(line)
+        is_below = is_below or line.text[-1] in "。："
+    return found
 
 
 def _without(lines: list[Line], indexes: list[int]) -> list[Line]:

@@ -18,7 +18,15 @@ def addressees(line):
 
 @pytest.mark.parametrize(
     "printed",
-    ["（望教科〔2022〕9号）", "［望教科〔2022〕9号］", "望教科[2022]9号", "(望教科(2022)9号)", "【望教科〔2022〕9号】"],
+    [
+        "（望教科〔2022〕9号）",
+        "𬱖教科〔2022〕9号",
+        "㙍教科〔2022〕9号",
+        "［望教科〔2022〕9号］",
+        "望教科[2022]9号",
+        "(望教科(2022)9号)",
+        "【望教科〔2022〕9号】",
+    ],
 )
 def test_a_number_below_the_title_in_brackets_or_without(printed):
     found = head(f"望川县教育局关于开展科技周的通知\n{printed}\n各学校：\n现通知如下。")
@@ -208,3 +216,27 @@ def test_lines_of_a_portal_are_put_aside():
         "来源：望川县教育局\n发布时间：2022-08-30\n字号：大 中 小\n关于举办科技周的通知\n各学校：\n现通知如下。"
     )
     assert (found["title"], found["unplaced"]) == ("关于举办科技周的通知", [])
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "望川县教育局\n2024年8月1日",
+        "望川县教育局　　2024年8月1日",
+        "望川县教育局\n2024.8.1",
+        "望川县教育局\n2024-08-01",
+        "望川县教育局（盖章）\n二〇二四年八月一日",
+        "特此通知。\n望川县教育局\n2024年8月1日\n（此件公开发布）\n望川县教育局办公室　2024年8月1日印发",
+    ],
+)
+def test_who_signs_and_when_however_it_is_set(signed):
+    found = head(f"关于开展活动的通知\n各单位：\n请认真组织。\n{signed}")
+    assert (found["issuers"], found["issue_date"]["start"]) == (["望川县教育局"], "2024-08-01")
+
+
+def test_a_title_that_a_portal_prints_above_its_fields_and_once_more_below_them():
+    title = "关于开展2024年“质量月”活动的通知"
+    found = head(
+        f"标题：{title}\n文号：望教〔2024〕1号\n发布机构：望川县教育局\n{title}\n各镇、县直各部门：\n请认真组织。"
+    )
+    assert (found["title"], found["addressees"]["list"]) == (title, ["各镇", "县直各部门"])

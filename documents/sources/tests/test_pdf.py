@@ -156,6 +156,12 @@ def test_what_is_cut_off_a_page_is_not_read(turn):
     assert lines(out.getvalue()) == CUT[turn]
 
 
+def test_a_character_beyond_the_first_plane_is_read_whole():
+    """pdfium (pypdfium2 5.15.2) gives its two halves: names of places and people, of the official table of 8105 too."""
+    body = "<p>承办：𬱖头镇、𠮷林村 𬭚</p><table><tr><td>序号<td>单位<td>时限<tr><td>1<td>𬱖头镇<td>9月</table>"
+    assert lines(pdf(body)) == ["承办：𬱖头镇、𠮷林村 𬭚", "序号\t单位\t时限", "1\t𬱖头镇\t9月"]
+
+
 def without_names(data: bytes, font: str) -> bytes:
     """A PDF whose fonts of a name no longer say which character a shape is (ToUnicode)."""
     out = io.BytesIO()

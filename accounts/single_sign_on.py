@@ -62,7 +62,16 @@ def client_of(issuer: str, client_id: str, secret: str) -> Any:
 def gone_there(request: HttpRequest) -> HttpResponse:
     """To the provider. Raises: NotVouched when it does not answer."""
     back = request.build_absolute_uri(reverse("accounts:elsewhere-back"))
-    return asked(lambda: client().authorize_redirect(request, back))
+    return asked(lambda: known().authorize_redirect(request, back))
+
+
+def known() -> Any:
+    """Who speaks with the provider, if that names itself as the settings do. Raises: ValueError."""
+    found = client()
+    named = found.load_server_metadata().get("issuer")
+    if named != settings.OIDC_ISSUER:
+        raise ValueError(f"the provider names itself {named}, the settings {settings.OIDC_ISSUER}")
+    return found
 
 
 def vouched(request: HttpRequest) -> str:
@@ -71,7 +80,7 @@ def vouched(request: HttpRequest) -> str:
     Returns: the number there. Raises: NotVouched.
     """
     claims = {"iss": {"essential": True, "value": settings.OIDC_ISSUER}}
-    token = asked(lambda: client().authorize_access_token(request, claims_options=claims))
+    token = asked(lambda: known().authorize_access_token(request, claims_options=claims))
     subject = (token.get("userinfo") or {}).get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= 255:
         raise NotVouched(_("The other system did not say who you are. Please sign in with your password."))

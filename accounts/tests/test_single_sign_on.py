@@ -165,6 +165,12 @@ def test_an_answer_that_cannot_be_believed_signs_nobody_in(office, browser, prov
     assert who(browser) == "staff"  # only the fault was in the way
 
 
+def test_a_provider_that_names_itself_otherwise_is_not_gone_to(office, browser, provider, settings):
+    settings.OIDC_ISSUER = f"{provider}/"
+    shown = browser.get(START, follow=True)
+    assert (said(shown), shown.request["PATH_INFO"]) == ([TROUBLE], SIGN_IN)
+
+
 @pytest.mark.parametrize(("fault", "words"), [("no_token", UNSAID), ("nobody", UNSAID)])
 def test_an_answer_that_says_nothing_signs_nobody_in(office, browser, provider, fault, words):
     linked(office.staff, "number-7", provider)

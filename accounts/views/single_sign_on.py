@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import elsewhere as provider
+from accounts import single_sign_on as provider
 from accounts.audit_trail import note
 from accounts.brakes import remember_browser
 from accounts.models import Act, User
@@ -66,7 +66,7 @@ def back(request: HttpRequest) -> HttpResponse:
     person = provider.person_of(subject)
     if person is None:
         note(Act.REFUSED, request.path, request=request)
-        return render(request, "accounts/elsewhere_unknown.html", {"subject": subject}, status=403)
+        return render(request, "accounts/single_sign_on_unknown.html", {"subject": subject}, status=403)
     return entered(request, person)
 
 
