@@ -22,7 +22,8 @@ _SIGN = r"[\w.!#$%&'*+/=?^`{|}~-]"
 _MAIL = re.compile(rf"""(?:"[^"@]*"|({_SIGN}){_SIGN}*)(@(?:[\w-]+(?:\.[\w-]+)+|localhost))""")
 _NUMBER = re.compile(rf"\+?\d(?:{_BETWEEN}\d){{4,}}")
 _GAP = r"[ 　.·‐-―－-]{0,3}"
-_MOBILE, _FIXED = rf"[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}", rf"[(（]?[0０]\d{{2,3}}[)）]?{_GAP}\d{{3,4}}{_GAP}\d{{4}}"
+_MOBILE = rf"[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
+_FIXED = rf"[(（]?[0０]\d{{2,3}}[)）]?{_GAP}\d{{3,4}}{_GAP}\d{{4}}"
 _IN_TEXT = re.compile(rf"(?<![\d.-])(?:[+＋]?(?:86|８６){_GAP})?(?:{_MOBILE}|{_FIXED})(?!\d)")
 """Mobiles and numbers of the fixed network as they stand in a text that is full of other figures."""
 

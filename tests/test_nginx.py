@@ -100,7 +100,8 @@ def test_nothing_that_was_sent_comes_back_as_an_answer(port: int) -> None:
 
 def test_no_log_of_nginx_keeps_an_address_that_was_opened(tmp_path: Path) -> None:
     with behind_nginx(tmp_path) as port:
-        for method, more in (("GET", {"Referer": "http://127.0.0.1/?q=Wen+Li"}), ("POST", {"Content-Length": "300000000"})):
+        sent = ("GET", {"Referer": "http://127.0.0.1/?q=Wen+Li"}), ("POST", {"Content-Length": "300000000"})
+        for method, more in sent:
             asked = HTTPConnection("127.0.0.1", port, timeout=20)
             asked.request(method, "/link/secret-of-a-link/?q=Wen+Li", headers=more)
             asked.getresponse().read()
