@@ -6,7 +6,7 @@ import re
 
 from documents.reading.phrases.dates import DateFound, find
 from documents.reading.phrases.spans import Flow, Text
-from documents.reading.structure.tables import Cell, Table
+from documents.reading.structure.columns import Cell, Table
 
 from .activities import Context
 from .draft import Activity, Task

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from documents.reading.phrases.person_names import name_in
-from documents.reading.structure.tables import Cell, Table
+from documents.reading.structure.columns import Cell, Table
 
 from .contacts import EMAIL, PHONE
 from .draft import Contact

@@ -92,7 +92,7 @@ def _beside(sentence: Flow, mark: Mark, duties: list[tuple[Mark, Deadline]]) -> 
 
 
 _ALL_TO = re.compile(
-    f"[，；](?:以上|上述|所有|有关)(?:各项)?(?:材料|资料|信息|表格|报表|内容)[^，。；]{{0,6}}?(?={REPORT})"
+    f"[，；](?:以上|上述|所有|有关|相关)?(?:各项)?(?:材料|资料|信息|表格|报表|内容)[^，。；]{{0,6}}?(?={REPORT})"
 )
 
 

@@ -8,8 +8,9 @@ from documents.numerals import small
 from documents.reading.phrases.dates import Calendar, DateFound, find, is_date_line
 from documents.reading.phrases.spans import Flow, Span, Text, verbatim
 from documents.reading.phrases.units import Register, all_units, is_body_name, named, split_list
+from documents.reading.structure.columns import Table
 from documents.reading.structure.lines import Line
-from documents.reading.structure.tables import Table, is_row_of_pairs
+from documents.reading.structure.tables import is_row_of_pairs
 
 from .draft import Form, Interview
 

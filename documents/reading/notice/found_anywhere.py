@@ -9,6 +9,7 @@ from datetime import date
 
 from documents.reading.phrases.spans import Span, Text, verbatim
 from documents.reading.phrases.targets import Target
+from documents.reading.structure.columns import Table
 from documents.reading.structure.dissection import Paper, Sheet
 from documents.reading.structure.lines import Line
 
@@ -196,6 +197,13 @@ def _each_once(contacts: list[Contact]) -> list[Contact]:
     return found
 
 
+_FOOT = 2  # lines below a form: 填表人：　审核人：
+
+
+def _end_of(table: Table) -> int:
+    return max(span.end for row in (table.header, *table.rows) for cell in row for span in cell.spans)
+
+
 def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
     title = paper.title(sheet.part)
     found: list[Form] = []
@@ -203,6 +211,7 @@ def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
         if is_form(table) and title is not None:
             first = table.header[0].spans[0].start
             above = [line for line in sheet.part.body if line.span.end <= first]
+            above += [line for line in sheet.part.body if line.span.start > _end_of(table)][:_FOOT]
             form = read_form(paper.source, title.value, sheet.part.number, table, above)
             found.extend([form] if form else [])
     filled = any(table.rows for table in sheet.tables) and not is_ragged(sheet.part.body)
@@ -231,7 +240,7 @@ def _attachments(paper: Paper) -> list[Attachment]:
     found: list[tuple[str, Span]] = []
     for line in paper.parts.notice.attachments:
         match = re.match(
-            r"附\s*(?:件|表|录)\s*(?P<n>[0-9一二三四五六七八九十]{0,3})\s*[：.、]\s*(?:(?P<k>\d{1,2})\s*[.、]\s*)?",
+            r"附\s*(?:件|表|录)(?:下载|名称|列表)?\s*(?P<n>[0-9一二三四五六七八九十]{0,3})\s*[：.、]\s*(?:(?P<k>\d{1,2})\s*[.、]\s*)?",
             line.text,
         )
         if match is not None:

@@ -180,7 +180,7 @@ def _goes_up(above: Line, title: str) -> bool:
     ):
         return False
     if "关于" in title:
-        names = above.text.split()
+        names = re.split(r"[\s、]+", above.text)
         begun = title.partition("关于")[0]
         if begun and is_body_name(begun):  # of joint bodies the last stands before 关于
             return len(names) > 1 and begun not in names and all(map(is_body_name, names))

@@ -7,7 +7,7 @@ import re
 from documents.numerals import number
 from documents.reading.phrases.spans import Span
 from documents.reading.phrases.targets import COMPARATORS, Target
-from documents.reading.structure.tables import Cell, Table
+from documents.reading.structure.columns import Cell, Table
 
 _NAME = re.compile(r"(?:主要|核心|质量|具体)?指标(?:名称|项目|内容)?")
 _UNIT = re.compile(r"(?:计量)?单位")

@@ -23,6 +23,7 @@ _MONTH = re.compile(r"[“\"]?质量月[”\"]?(?:活动)?\(")
 _NAMED = re.compile(
     r"(?<=[，。；\n、])(?:(?:活动|宣传|本次活动)(?:起止)?时间(?:定)?(?:为|是|：|从|自)|[^，。；\n]{0,14}活动[自从](?=\d)|活动(?:将|定)?于(?=[^，。；]{6,24}(?:举行|举办|开展|进行)))"
 )
+_IS_WEEK = re.compile("为[^，。；“”]{0,12}“[^“”]{2,16}[周月]”")
 _GOAL = re.compile(r"到(?P<y>\d{4})年")
 
 
@@ -107,6 +108,9 @@ def period_in_text(preambles: list[Flow], whole: list[Flow], calendar: Calendar)
             and found.relation != "by"
             and (found.precision != "day" or found.start != found.end)
         ):
+            return [found]
+    for preamble, found in ((each, day) for each in preambles for day in find(each, calendar)):
+        if _IS_WEEK.match(preamble.text, preamble.find(found.span.end - 1) + 1) and found.start != found.end:
             return [found]
     for stretch in whole:
         for named in _NAMED.finditer(stretch.text):

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from documents.reading.phrases.activity_titles import VERBS
 from documents.reading.phrases.spans import Span
+from documents.reading.structure.columns import Table
 from documents.reading.structure.dissection import Paper, Sheet
-from documents.reading.structure.tables import Table
 
 from .activities import Context
 from .activity_tables import as_activity, is_activity_table

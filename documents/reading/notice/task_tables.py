@@ -10,7 +10,7 @@ from documents.reading.phrases.spans import Flow, Span, Text
 from documents.reading.phrases.targets import Target, find_targets
 from documents.reading.phrases.unit_roles import read_roles, settle
 from documents.reading.phrases.units import UnitFound, named
-from documents.reading.structure.tables import Cell, Table
+from documents.reading.structure.columns import Cell, Table
 
 from . import doubt_messages
 from .activities import Context

@@ -170,7 +170,9 @@ def _read_point(flow: Flow, match: re.Match[str], calendar: Calendar) -> tuple[l
     own = year(match["y"]) if match["y"] else calendar.year_of(month)
     day = small(match["d"]) if match["d"] else None
     first = _make(own, month, day, match["p"] or "")
-    second = _SECOND.match(flow.text, match.end()) or (None if day else _SECOND_MONTH.match(flow.text, match.end()))
+    behind = _WEEKDAY.match(flow.text, match.end()) if day else None
+    onward = behind.end() if behind else match.end()
+    second = _SECOND.match(flow.text, onward) or (None if day else _SECOND_MONTH.match(flow.text, onward))
     if second is not None:
         return _read_range(flow, match, second, first)
     found = [_finish(flow, match.start(), match.end(), first)]

@@ -63,11 +63,13 @@ def actor(flow: Flow, end: int, register: Register) -> list[UnitFound]:
 
 
 _PREDICATE = (
-    r"(?:要|按|各自|应当?|须|需要?|将|每[日天周月季年]|在(?!职|校|建)|于|对(?!外|口|台)|利用|围绕|结合|通过|依托|面向|派出|选派|安排|设置|设立|制定|制作|"
+    r"(?:\d{1,2}月|要|按|各自|应当?|须|需要?|将|每[日天周月季年]|在(?!职|校|建)|于|对(?!外|口|台)|利用|围绕|结合|通过|依托|面向|派出|选派|安排|设置|设立|制定|制作|"
     r"悬挂|张贴|发放|播放|开设|开放|接受|走访|组建|组织|开展|举办|举行|召开|负责|完成|发布|推出|编制|建立|印发|全面|集中|统一|分别|继续|具体|认真|自行|至少|各自|积极)"
 )
 _JOINS = re.compile("参加|出席|观看|收看|派员|报名|高度重视|准时|积极|严格|配合|支持|不得|严禁|报送|上报")
 """What is asked of those that come, not of those that hold the event."""
+_ASKED = re.compile("请[^，。；]{2,20}(?:组织|安排|选派|派出)")
+"""请A组织学生参加: A has something to do."""
 EVERYBODY = re.compile(
     "(?:请|要求)?(?:各地(?:区|方)?|各单位|各部门|各有关(?:单位|部门)|有关(?:单位|部门)|各级)(?:、各?[\u4e00-\u9fff]{2,4})*"
     "(?=要|应|须|将|在|结合|可|组织|认真|根据|围绕)"
@@ -80,7 +82,7 @@ def acting(flow: Flow, register: Register) -> list[UnitFound]:
     for start, end in flow.pieces("。；\n"):
         if EVERYBODY.match(flow.text, start):
             return []
-        if _JOINS.search(flow.text[start:end]):
+        if _JOINS.search(flow.text[start:end]) and not _ASKED.search(flow.text[start:end]):
             continue
         for begin in _beginnings(flow, start, end):
             for match in islice(re.finditer(_PREDICATE, flow.text[begin : min(end, begin + _WINDOW)]), 8):
@@ -92,12 +94,14 @@ def acting(flow: Flow, register: Register) -> list[UnitFound]:
 
 def _beginnings(flow: Flow, start: int, end: int) -> list[int]:
     """Where the subject of a sentence may stand: first, behind the clause that says when, or that names the event."""
+    start += flow.text.startswith("请", start)
     first = next(flow.cut(start, end).pieces("，"), (0, 0))
     opening, behind = flow.cut(start, start + first[1]), start + first[1] + 1
     if behind > end:
         return [start]
+    behind += flow.text.startswith("请", behind)
     if find(opening, Calendar(2000)):
-        return [behind]
+        return [behind, start]
     return [start, behind] if NAMES_EVENT.search(opening.text) else [start]
 
 

@@ -56,7 +56,7 @@ _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专
 # who is named for it, and nobody who takes part: 选派1名联络员
 _OFFICER = re.compile("联络|联系人|专人|分管|负责|领导|干部|工作人员|信息员|通讯员|骨干|同志|代表参[加会]")
 _AWARD = re.compile("(?:[特一二三优]等奖|优秀奖|鼓励奖|提名奖|优胜奖)(?:各)?$")
-_QUOTA = re.compile("推荐|报送|申报|上报|提交|限报")
+_QUOTA = re.compile("推荐|报送|申报|上报|提交|限报|投稿|总数|总人数")
 _PIECES = re.compile("[篇条期幅件]")
 # what is handed in by the piece: 报送2篇
 _GIVEN = re.compile("(?:报送|上报|提交|推荐|征集)(?:了|各)?$")

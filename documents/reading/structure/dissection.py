@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from documents.reading.phrases.spans import Flow, Span, Text, fold, verbatim
 
 from .chapters import Chapter, chapters_of
+from .columns import Table
 from .lines import Line, flow, split
 from .numbered_tree import Tree, grow
 from .parts import Part, Parts, cut
-from .tables import Table, find_tables
+from .tables import find_tables
 
 _POLICY = re.compile(r"(?:意见|规划|纲要|决定)(?:\(.+\))?$")
 _KINDS = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from documents.numbering import Numbering, ordinal, recognise
 from documents.reading.phrases.spans import Flow, Span, fold
+from documents.reading.phrases.units import is_unit
 
 from .marks import BULLET, counted, named
 
@@ -247,8 +248,19 @@ def soft(line: Line, following: Line) -> bool:
         return False
     if line.numbering is not None and (line.alone or _HEADED.search(line.text) or _longer(following.text, line.text)):
         return False
-    pairs = _LABEL.match(line.text) and _SECOND_LABEL.search(line.text)
+    pairs = _LABEL.match(line.text) and (_SECOND_LABEL.search(line.text) or _lists_units(line.text, following.text))
     return len(line.text) >= _FULL_LINE and "  " not in line.text and not pairs
+
+
+_UNITS = re.compile("[\u4e00-\u9fff]{2}(?:单位|部门|科室)：(?P<names>[^。；，：]+)$")
+
+
+def _lists_units(text: str, following: str) -> bool:
+    """Whether a line is a label with whole names of units behind it that the next line does not go on with."""
+    label = _UNITS.match(text)
+    names = label["names"].split("、") if label else []
+    onward = re.split("[、，。；：]", following)[0]
+    return len(names) > 1 and all(map(is_unit, names)) and not is_unit(names[-1] + onward) and not is_unit(onward)
 
 
 _WIDE = re.compile("[^\u0000-\u2e7f]|[“”—…]")

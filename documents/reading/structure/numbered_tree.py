@@ -98,13 +98,14 @@ def grow(source: str, lines: list[Line]) -> Tree:
 
 
 _CLOSING = re.compile(
-    "请(?!示)|各[^，。：；]{1,14}(?:要|须|应|请|于|将)|特此|联系(?:人|方式|电话)|望(?:各|你)|以上|上述|欢迎"
+    "请(?!示)|各[^，。：；]{1,14}(?:要|须|应|请|于|将)|特此|联系(?:人|方式|电话)|望(?:各|你)|专此|妥否|以上|上述|欢迎"
 )
 
 
 def _end_of_list(lines: list[Line], marks: list[int]) -> int:
     """Where a list without chapters ends: what behind its last entry is said to everybody is none of that entry."""
-    if _level(lines[marks[0]]) == 1:
+    last = lines[marks[-1]]
+    if _level(lines[marks[0]]) == 1 and not (_level(last) == 1 and last.text.endswith("。")):
         return len(lines)
     behind = range(marks[-1] + 1, len(lines))
     closes = (at for at in behind if _CLOSING.match(lines[at].text) and not soft(lines[at - 1], lines[at]))

@@ -14,7 +14,7 @@ from .lines import Line
 
 Kind = Literal["notice", "plan", "annex"]
 
-_ANNEX_LINE = re.compile(r"附\s*(?:件|表|录)\s*([0-9一二三四五六七八九十]{0,3})\s*[：.、]?\s*(.*)$")
+_ANNEX_LINE = re.compile(r"附\s*(?:件|表|录)(?:下载|名称|列表)?\s*([0-9一二三四五六七八九十]{0,3})\s*[：.、]?\s*(.*)$")
 _IMPRINT = re.compile(r"抄\s*送\s*：|.*\d+\s*日\s*印发$|.*年.+月.+日印发$|主题词\s*：|公开(?:属性|方式|类别)\s*：")
 _PUBLICITY = re.compile(r"\(?此件(?:公开|主动公开|依申请公开|不公开|不予公开)")
 _SHORT = 200

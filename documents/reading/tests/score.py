@@ -24,6 +24,7 @@ ROWS = ("activity", "task", "deadline", "contact", "unit")
 _CUT_OFF = re.compile("^截[至止]到?")
 _SEAL = re.compile("[（(](?:盖章|公章|签章|签字|签名|加盖公章)[）)]")
 _REFERENCE = re.compile(r"[（(](?:详?见)?附[件表]?\d*[）)]$")
+_ENDING = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE)
 _EXPLAINED = re.compile("[（(][^（）()]*[）)]$")
 """A day printed as 截至9月5日 is as good with the word as without it, and so are a thing with the number
 of its form, and whoever gets it with who that is: 领导小组办公室（市市场监管局）."""
@@ -77,7 +78,7 @@ def _frame(paper: dict[str, Any], found: Facts) -> None:
     found["kind"] |= {(paper["doc_type"],)} if paper.get("doc_type") else set()
     found["theme"] |= {(bare(paper["theme"]["text"]),)} if paper["theme"] else set()
     found["slogan"] = {(bare(slogan["text"]),) for slogan in paper["slogans"]}
-    found["attachment"] = {(bare(each["title"]),) for each in paper["attachments"]}
+    found["attachment"] = {(bare(_ENDING.sub("", each["title"])),) for each in paper["attachments"]}
     for form in paper["forms"]:
         fields = [*(form.get("header_fields") or []), *(form.get("fields") or [])]
         found["form"] |= {(bare(form["title"]), bare(_SEAL.sub("", field))) for field in fields}
