@@ -128,9 +128,9 @@ class _Answers(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """A class of the ground, an exception, a set. Raises: UnpicklingError for everything else."""
-        found = super().find_class(module, name) if module in (*GROUND, "builtins") else None
-        known = isinstance(found, type) and found.__module__ == module
-        if known and (module in GROUND or issubclass(found, Exception | set | frozenset)):
+        found: Any = super().find_class(module, name) if module in (*GROUND, "builtins") else None
+        is_ours = module in GROUND and isinstance(found, type) and found.__module__ == module
+        if is_ours or found in (set, frozenset) or (isinstance(found, type) and issubclass(found, Exception)):
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is nothing a room answers")
 
