@@ -15,6 +15,7 @@ from accounts.views import (
     single_sign_on,
     two_factor,
     units,
+    working_days,
 )
 
 app_name = "accounts"
@@ -48,6 +49,7 @@ urlpatterns = [
     path("groups/", groups.groups, name="groups"),
     path("groups/new/", groups.new_group, name="new-group"),
     path("groups/<int:pk>/", groups.group, name="group"),
+    path("working-days/", working_days.working_days_of, name="working-days"),
     path("hand-overs/", handovers.hand_overs, name="hand-overs"),
     path("hand-overs/<int:pk>/", handovers.hand_over, name="hand-over"),
     path("deputies/", deputies.deputies, name="deputies"),

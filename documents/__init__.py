@@ -32,6 +32,7 @@ The rooms:
     documents.reading     read(text, *, known_units=(), is_working_day=…) -> NoticeDraft; draft_json(draft)
                           document_from_text(text, form) -> Document; document_from_blocks(blocks, form) -> Document
                           find_dates(flow, calendar) -> [DateFound]
+                          read_days_off(text, year) -> DaysOff   the State Council's arrangement of a year
     documents.layout      missing_glyphs(document) -> tuple[Missing, ...]   ask when text is submitted
                           missing_in_blocks(blocks, where="") -> tuple[Missing, ...]
                           prepare(name, data) -> Printable; prepare_images(document, files)

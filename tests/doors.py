@@ -50,6 +50,7 @@ DOORS: dict[str, Row] = {
     "accounts:new-group": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:group": ("group", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
     "activities:delete-group": ("group", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "accounts:working-days": ("", EVERYBODY, OFFICES | {"admin"}, NOBODY, NO_KEEPER),
     "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
     "feedback:mine": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),

@@ -1,8 +1,9 @@
 """The tables of this room, each beside the idea it belongs to."""
 
+from workflow.arrangement import YearArranged
 from workflow.jobs import Job
 from workflow.outbox import Notification
 from workflow.pulse import Pulse
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
-__all__ = ["Job", "JobState", "MoveRefused", "Notification", "Pulse", "Stateful", "Transition"]
+__all__ = ["Job", "JobState", "MoveRefused", "Notification", "Pulse", "Stateful", "Transition", "YearArranged"]

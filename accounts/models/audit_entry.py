@@ -16,6 +16,7 @@ class Act(models.TextChoices):
     SAVED = "saved", _("downloaded")
     MOVE = "move", _("moved on")
     POWER = "power", _("role or account changed")
+    ARRANGED = "arranged", _("entered working days")
     REMOVED = "removed", _("removed personal data")
 
 

@@ -34,7 +34,7 @@ from documents.outline import Document
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import label
-from workflow.workdays import is_working_day, why_off
+from workflow.workdays import working_days
 
 TITLE_LENGTH = 2 * 22
 """Characters of two lines of a title; Latin letters and digits count half."""
@@ -224,10 +224,11 @@ def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:
     """Last days before the issue; and days off on which something falls due: each day once."""
     past: dict[tuple[date, bool], list[Deadline]] = {}
     off: dict[date, list[Deadline]] = {}
+    calendar = working_days()
     for each in deadlines(notice, due):
         if each.day < on:
             past.setdefault((each.day, each.set_here), []).append(each)
-        elif not each.event and not is_working_day(each.day):
+        elif not each.event and not calendar.is_working_day(each.day):
             off.setdefault(each.day, []).append(each)
     where = "" if due else place("activities:activities", notice.campaign_id)
     for (day, blocks), rows in past.items():
@@ -236,8 +237,17 @@ def days(notice: Notice, due: DueDates | None, on: date) -> Iterator[Finding]:
         yield Finding(f"past:{mark_of(rows)}:{day}", said_so, blocks, where)
     for day, rows in off.items():
         values = {"what": in_short([said(each) for each in rows]), "day": date_format(day, "DATE_FORMAT")}
-        said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % {**values, "why": why_off(day)}
+        values["why"] = calendar.why_off(day)
+        said_so = _("The last day of %(what)s, %(day)s, is a day off (%(why)s).") % values
         yield Finding(f"off:{mark_of(rows)}:{day}", said_so, False, where)
+
+
+def counted(notice: Notice, found: Iterable[Finding], due: DueDates) -> list[date]:
+    """The days which the check and the days it was given count with: the working days decide over each.
+
+    Arguments: the notice; what the check found; the days set, or those proposed.
+    """
+    return [each.day for each in deadlines(notice, due)] + [day for each in found for day in each.days]
 
 
 def mark_of(rows: list[Deadline]) -> str:

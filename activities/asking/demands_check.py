@@ -153,7 +153,8 @@ def differs(each: Said, asked: Asked, day: date, mend: tuple[Mend, ...]) -> Iter
     said_so = _("The text asks for “%(item)s” %(when)s; the system asks for it by %(day)s.")
     values = {"item": each.item, "when": each.words, "day": shown(day)}
     code = f"said:{mark(each.item, each.words)}:{day}"
-    yield Finding(code, said_so % values, where=place("campaigns:editor", asked.notice.pk), mends=mend)
+    where = place("campaigns:editor", asked.notice.pk)
+    yield Finding(code, said_so % values, where=where, mends=mend, days=each.days)
 
 
 def missing(each: Said, asked: Asked) -> Finding:
@@ -162,7 +163,8 @@ def missing(each: Said, asked: Asked) -> Finding:
     values = {"item": each.item, "when": each.words}
     mend = missing_mend(each, asked) if each.day and each.day >= clock.today() else ()
     code = f"unasked:{mark(each.item, each.words)}"
-    return Finding(code, said_so % values, where=place("campaigns:editor", asked.notice.pk), mends=mend)
+    where = place("campaigns:editor", asked.notice.pk)
+    return Finding(code, said_so % values, where=where, mends=mend, days=each.days)
 
 
 def other_days(text: Spoken, asked: Asked) -> Iterator[Finding]:

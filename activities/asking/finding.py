@@ -36,6 +36,8 @@ class Finding:
     where: str = ""
     """The address of the page on which it is mended."""
     mends: tuple[Mend, ...] = ()
+    days: tuple[date, ...] = ()
+    """Days that were counted in working days to find it."""
 
 
 def place(name: str, pk: int) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from activities.asking.handing_out import DueDates
 from campaigns.models import Notice
 from workflow import clock
-from workflow.workdays import last_working_day, next_working_day
+from workflow.workdays import working_days
 
 RECEIPT_DAYS, LIAISON_DAYS = 3, 7
 
@@ -16,11 +16,11 @@ def proposed_due(notice: Notice) -> DueDates:
     Where the campaign has no day of its own, a working day is offered.
     Arguments: the notice. Returns: dates that are not in the past.
     """
-    today, campaign = clock.today(), notice.campaign
-    a_week = next_working_day(today + timedelta(days=LIAISON_DAYS))
-    before = last_working_day(campaign.starts_on - timedelta(days=1))
+    today, campaign, calendar = clock.today(), notice.campaign, working_days()
+    a_week = calendar.next_working_day(today + timedelta(days=LIAISON_DAYS))
+    before = calendar.last_working_day(campaign.starts_on - timedelta(days=1))
     return DueDates(
-        receipt=next_working_day(today + timedelta(days=RECEIPT_DAYS)),
+        receipt=calendar.next_working_day(today + timedelta(days=RECEIPT_DAYS)),
         liaison=max(campaign.registration_due_on or a_week, today),
         plan=max(campaign.plan_due_on or before, today if campaign.plan_due_on else a_week),
         summary=max(campaign.summary_due_on, today),

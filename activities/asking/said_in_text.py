@@ -14,7 +14,7 @@ from campaigns.models import AnnexContent, Notice
 from documents.outline import to_text
 from documents.text import bare
 from workflow import clock
-from workflow.workdays import is_working_day
+from workflow.workdays import working_days
 
 LIAISON = re.compile("联络")
 RECEIPT = re.compile("签收|收文回执")
@@ -65,9 +65,9 @@ def spoken(notice: Notice) -> Spoken:
     filings: dict[tuple[str, tuple[date, ...], str], Said] = {}
     quotas: dict[str, documents.reading.Quota] = {}
     days: dict[tuple[date | None, date | None], documents.reading.DateFound] = {}
-    around = clock.today()
+    around, counts = clock.today(), working_days().is_working_day
     for title, text in texts_of(notice):
-        found = documents.reading.read_demands(text, year=notice.year, around=around, is_working_day=is_working_day)
+        found = documents.reading.read_demands(text, year=notice.year, around=around, is_working_day=counts)
         for each in found.deadlines:
             one = said(each, title)
             filings.setdefault((one.kind or bare(one.item), one.days, one.words if not one.days else ""), one)

@@ -27,7 +27,8 @@ from campaigns.models.indicator import MEASURE, NAME
 from documents.answers import Source
 from documents.block_json import from_json
 from documents.numbering import recognise
-from workflow import clock, workdays
+from workflow import clock
+from workflow.workdays import working_days
 
 PART_WORD = re.compile(
     "(?:共同|联合|第一)?(?:牵头|主办|主责|主管|责任|负责|承办|协办|协助|配合|协作|协同|参与|参加|支持)(?:单位|部门|科室|处室|股室)?"
@@ -62,7 +63,8 @@ def read(source: Source, *, host: Unit, by: Any) -> Reading:
     Arguments: its text and, of a Word file, its outline; the office it is read for; the person. Returns: the reading.
     """
     annexes = annexes_of(source)
-    draft = documents.reading.read(source.text, known_units=known_units(), is_working_day=workdays.is_working_day)
+    counts = working_days().is_working_day
+    draft = documents.reading.read(source.text, known_units=known_units(), is_working_day=counts)
     reading = Reading.objects.create(
         host=host,
         name=source.name[:200],

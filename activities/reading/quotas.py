@@ -11,7 +11,7 @@ from activities.models import Counts, Group, Proposal
 from activities.reading.table_rows import COMPARATORS, HOW_LONG
 from documents.text import bare
 from workflow import clock
-from workflow.workdays import is_working_day
+from workflow.workdays import working_days
 
 BESIDE = "activity-"
 """Keys of activities whose deliverables are owed beside the plan; those of tasks stand for it."""
@@ -41,7 +41,7 @@ def quotas(draft: documents.reading.NoticeDraft) -> list[documents.reading.Quota
         draft.source,
         year=draft.year or clock.today().year,
         around=draft.issued.start if draft.issued else None,
-        is_working_day=is_working_day,
+        is_working_day=working_days().is_working_day,
     )
     spans = [row.span for row in draft.activities] + [row.span for row in (*draft.tasks, *draft.body_tasks)]
     asked = [each for each in found.quotas if least(each.target) and (each.who or counts_of(each.item))]

@@ -6,6 +6,7 @@ and chapters; notice makes the proposal of them; document puts a bare text toget
 
 from .document.annexes import HandedIn, annexes_of, pasted_blocks
 from .document.assembly import document_from_blocks, document_from_text
+from .notice.days_off import DaysOff, Wrong, read_days_off
 from .notice.demands import Demands, Quota, read_demands
 from .notice.draft import Activity, Deadline, Interview, NoticeDraft, Task
 from .notice.draft_json import draft_json
@@ -21,8 +22,8 @@ from .structure.lines import flow
 from .structure.lines import split as lines_of
 
 __all__ = [
-    "Activity", "Calendar", "DateFound", "Deadline", "Demands", "FigureAsked", "HandedIn", "Interview", "KnownUnit",
-    "NoticeDraft", "Quota", "Span", "Target", "Task", "Text", "UnitFound", "annexes_of", "distinct",
-    "document_from_blocks", "document_from_text", "draft_json", "figures_of", "find_dates", "flow", "is_date_line",
-    "kind_of_filing", "lines_of", "pasted_blocks", "read", "read_demands", "verbatim",
+    "Activity", "Calendar", "DateFound", "DaysOff", "Deadline", "Demands", "FigureAsked", "HandedIn", "Interview",
+    "KnownUnit", "NoticeDraft", "Quota", "Span", "Target", "Task", "Text", "UnitFound", "Wrong", "annexes_of",
+    "distinct", "document_from_blocks", "document_from_text", "draft_json", "figures_of", "find_dates", "flow",
+    "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read", "read_days_off", "read_demands", "verbatim",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from activities.asking import issue as deed
 from activities.asking.checks import Finding
 from activities.asking.demands_check import demands
 from activities.asking.forms.due_dates import DueDatesForm
+from activities.asking.proposed_days import proposed_due
 from campaigns import available_actions, way
 from campaigns.models import Notice
 from campaigns.models.number import HIGHEST
@@ -38,7 +39,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("The notice has been issued already."))
         return redirect(notice)
     require(request, "oversee", notice.campaign)  # those of a joint body read the notice, not the office's check
-    form = DueDatesForm(request.POST or None, notice=notice, proposed=deed.proposed_due(notice))
+    form = DueDatesForm(request.POST or None, notice=notice, proposed=proposed_due(notice))
     why, valid, found = why_not(request, notice), form.is_valid(), look(notice, form)
     typed = remarks(request, found)
     if not why and valid and all(row["done"] for row in typed) and ordered(request, notice, form, typed):
@@ -56,6 +57,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "number": available_actions.number_to_come(notice) if notice.state != NoticeState.SIGNED else notice.number,
         "gives_number": notice.document_number is None,
         "scheduled": deed.set_hours([notice]).get(notice.pk),
+        "counted": checks.counted(notice, found, form.dates()),
         **forecast.outlook(notice, form),
     }
     return render(request, "activities/asking/issue.html", context, status=403 if request.POST and why else 200)
@@ -114,14 +116,16 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         mend(request, notice)
         return redirect("activities:findings", notice.pk)
-    found = checks.findings(notice) if checks.is_checked(notice) else []
+    checked = checks.is_checked(notice)
+    found = checks.findings(notice) if checked else []
     waved = dict(notice.waved.values_list("code", "remark"))
     context = {
         "notice": notice,
         "campaign": notice.campaign,
         "found": [(each, waved.get(each.code, "")) for each in found],
         "blocking": sum(1 for each in found if each.blocks),
-        "checked": checks.is_checked(notice),
+        "checked": checked,
+        "counted": checks.counted(notice, found, proposed_due(notice)) if checked else [],
     }
     return render(request, "activities/asking/findings.html", context)
 

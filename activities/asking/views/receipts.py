@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from activities.asking import issue as deed
 from activities.asking import receipt_list
 from activities.asking import reminders as found
+from activities.asking.deadlines import set_here
 from activities.asking.forms.late_unit import LateUnitForm
 from activities.asking.handing_out import DueDates
 from campaigns.finding import notice_of
@@ -89,6 +90,7 @@ def late_unit(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": notice.campaign,
         "form": form,
         "days": [form[name] for name in form.day_names],
+        "counted": [each.day for each in set_here(notice, form.dates())],
     }
     return render(request, "activities/asking/late_unit.html", context, status=422 if form.errors else 200)
 
