@@ -44,7 +44,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 class Feedback(Stateful, RulesModel):
     """A complaint or a suggestion: received, answered or not taken up, and asked again if need be."""
 
-    MOVES = FEEDBACK_MOVES
+    MOVES, CONFIDENTIAL = FEEDBACK_MOVES, True
 
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -114,9 +114,10 @@ class Feedback(Stateful, RulesModel):
         notify(others, message, key=self.telling(), url=self.get_absolute_url(), who=str(self.unit or self.writer))
 
     def tell_writer(self, message: str) -> None:
-        """The writer hears of it."""
+        """The writer hears of it, unless the account is shut."""
         said = {"office": str(self.office), "text": str(self)}
-        notify([self.writer], message, key=self.telling(), url=self.get_absolute_url(), **said)
+        people = User.objects.filter(pk=self.writer_id, is_active=True)
+        notify(people, message, key=self.telling(), url=self.get_absolute_url(), **said)
 
     def telling(self) -> str:
         """The key of what is told: one for each step."""
