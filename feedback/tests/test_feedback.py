@@ -191,6 +191,17 @@ def test_what_the_second_of_two_typed_stands_above_to_be_copied(cast):
     assert "An answer of half an hour" in text(press(admin, page, "deed=answer", words="An answer of half an hour"))
 
 
+def test_a_second_press_answers_and_asks_nothing_twice_and_says_what_the_first_said(cast):
+    row = written(cast)
+    for who, button, done in (("staff", "deed=answer", "liaison is told."), ("liaison", "Ask again", "has it again.")):
+        client = signed_in(cast.people()[who])
+        page = opened(client, row.get_absolute_url())
+        for _ in range(2):
+            pressed = press(client, page, button, words="The same words")
+            assert (said(pressed)[0].endswith(done), "not done" in text(pressed)) == (True, False)
+    assert ([each[1] for each in log(row)], len(told(row))) == (["answered", "received"], 5)
+
+
 def test_nobody_is_said_to_be_told_whose_account_is_shut(cast):
     row = written(cast)
     User.objects.filter(pk=cast.liaison.pk).update(is_active=False)
