@@ -25,5 +25,6 @@ __all__ = [
     "Activity", "Calendar", "DateFound", "DaysOff", "Deadline", "Demands", "FigureAsked", "HandedIn", "Interview",
     "KnownUnit", "NoticeDraft", "Quota", "Span", "Target", "Task", "Text", "UnitFound", "Wrong", "annexes_of",
     "distinct", "document_from_blocks", "document_from_text", "draft_json", "figures_of", "find_dates", "flow",
-    "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read", "read_days_off", "read_demands", "verbatim", "working_days_from",
+    "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read", "read_days_off", "read_demands",
+    "verbatim", "working_days_from",
 ]  # fmt: skip
