@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.audit_trail import copied
+from accounts.handover import hand_over
 from accounts.models import Membership, Role, Unit, User
 from feedback.models import Feedback
 from feedback.office import office_for
@@ -237,6 +238,13 @@ def test_what_was_written_and_answered_is_in_no_audit_trail(cast):
     row.ask_again("The head himself, 138 0000 0001", by=cast.liaison)
     trail = [each.detail for each in copied() if each.about == f"feedback {row.pk}"]
     assert trail == ["received → answered", "answered → received"]
+
+
+def test_an_answer_is_not_handed_over_to_the_successor(cast):
+    row = written(cast)
+    row.answer("Mended.", by=cast.staff)
+    hand_over(cast.water, cast.liaison, cast.neighbour, by=cast.staff)
+    assert [who for who, _words in told(row)] == ["staff", "admin", "liaison"]
 
 
 def test_on_the_sign_in_page_nobody_is_sent_there(cast):
