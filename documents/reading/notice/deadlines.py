@@ -278,7 +278,8 @@ def _resolved(duty: Deadline, mark: Mark, anchors: Anchors, is_working_day: Work
     named = "working day" if term.unit == "工作日" else "day"
     how = f"{shown} {named}(s) {'before' if term.ahead else 'after'}" if term.count else ""
     doubt = doubt_messages.RELATIVE if days else doubt_messages.NOT_COMPUTED
-    return replace(duty, relative=duty.text, resolved=days, how=how, doubt=doubt, confidence=0.6)
+    counted = (bases[-1], -term.count if term.ahead else term.count) if term.unit == "工作日" and days else None
+    return replace(duty, relative=duty.text, resolved=days, how=how, doubt=doubt, confidence=0.6, counted=counted)
 
 
 def _bases(term: Term, anchors: Anchors) -> tuple[date, ...]:
