@@ -91,9 +91,11 @@ def refused(credentials: dict[str, Any], request: HttpRequest | None = None, **_
 
 
 def of_move(line: Transition) -> AuditEntry:
-    """What the trail holds of a line of the log of moves."""
+    """What the trail holds of a line of the log of moves: its remark only where whoever audits may read it."""
     for_whom = f" for user {line.acting_for_id}" if line.acting_for_id else ""
-    words = f"{line.from_state} → {line.to_state}{for_whom}" + (f": {line.note}" if line.note else "")
+    table = line.content_type.model_class()  # None: of a program that is no more
+    said = line.note and not getattr(table, "CONFIDENTIAL", False)
+    words = f"{line.from_state} → {line.to_state}{for_whom}" + (f": {line.note}" if said else "")
     return AuditEntry(act=Act.MOVE, about=f"{line.content_type.model} {line.object_id}", detail=words, **of(line))
 
 

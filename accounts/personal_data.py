@@ -16,15 +16,21 @@ from workflow import clock
 
 WAYS = ("phone", "mobile", "email", "person_phone")
 """What the fields are called, in whatever table, by which somebody is reached."""
-_MAIL = re.compile(r"([\w.+-])[\w.+-]*(@[\w-]+(?:\.[\w-]+)+)")
-_NUMBER = re.compile(r"\+?\d(?:[ ()（）-]*\d){4,}")
-_IN_TEXT = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
+_BETWEEN = r"(?:[^\w、,，;；@]|_){0,3}"
+"""What people write between the digits of one number; a sign of lists stands between two."""
+_SIGN = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_MAIL = re.compile(rf"""(?:"[^"@]*"|({_SIGN}){_SIGN}*)(@(?:[\w-]+(?:\.[\w-]+)+|localhost))""")
+_NUMBER = re.compile(rf"\+?\d(?:{_BETWEEN}\d){{4,}}")
+_GAP = r"[ 　.·‐-―－-]{0,3}"
+_MOBILE = rf"[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
+_FIXED = rf"[(（]?[0０]\d{{2,3}}[)）]?{_GAP}\d{{3,4}}{_GAP}\d{{4}}"
+_IN_TEXT = re.compile(rf"(?<![\d.-])(?:[+＋]?(?:86|８６){_GAP})?(?:{_MOBILE}|{_FIXED})(?!\d)")
 """Mobiles and numbers of the fixed network as they stand in a text that is full of other figures."""
 
 
 def masked(value: str) -> str:
     """The ways to reach somebody, so that they can be told apart and not used: 138****1234, w***@example.com."""
-    return _MAIL.sub(r"\1***\2", _NUMBER.sub(number_masked, value))
+    return _NUMBER.sub(number_masked, _MAIL.sub(r"\1***\2", value))
 
 
 def masked_in(text: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workflow.form_fields import Area
+
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -19,7 +21,7 @@ def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Date
 
 def area(rows: int) -> forms.Textarea:
     """A field for so many lines."""
-    return forms.Textarea(attrs={"rows": rows})
+    return Area(attrs={"rows": rows})
 
 
 CASE_TEXTS = {"background": area(4), "practice": area(8), "effect": area(4)}

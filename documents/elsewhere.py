@@ -24,6 +24,7 @@ import threading
 import traceback
 from functools import partial
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,6 +39,8 @@ BASE = Path(__file__).resolve().parents[1]
 ROOMS = frozenset({"book", "layout", "paper", "sources", "word"})
 """Those that a web process calls elsewhere; ``pictures`` goes to the desk for strangers by itself."""
 SECONDS = 60
+GROUND = frozenset({"documents.answers", "documents.errors", "documents.outline", "documents.refusal", "datetime"})
+"""Where the classes of what rooms answer and raise are."""
 CEILING = 600 * 2**20
 """The most memory (bytes) for opening what a stranger handed in; see ``documents.pixels.MOST_BYTES``."""
 IDLE = 300
@@ -106,8 +109,8 @@ class Desk:
             if not select.select([self.child.stdout], [], [], self.seconds)[0]:
                 self.end()
                 return False, Unavailable(_("It took too long and was stopped."))
-            answer: tuple[bool, Any] = pickle.loads(_received(self.child.stdout))  # nosec B301 # from the child, over a pipe of its own
-        except (BrokenPipeError, EOFError):
+            answer: tuple[bool, Any] = _Answers(BytesIO(_received(self.child.stdout))).load()
+        except (BrokenPipeError, EOFError, pickle.UnpicklingError):
             self.end()
             return None
         return answer
@@ -118,6 +121,18 @@ class Desk:
 
 
 STRANGERS = Desk(memory=CEILING)
+
+
+class _Answers(pickle.Unpickler):
+    """Reads an answer: a child that a stranger's file took over makes nothing here but what rooms answer."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class of the ground, an exception, a set. Raises: UnpicklingError for everything else."""
+        found: Any = super().find_class(module, name) if module in (*GROUND, "builtins") else None
+        is_ours = module in GROUND and isinstance(found, type) and found.__module__ == module
+        if is_ours or found in (set, frozenset) or (isinstance(found, type) and issubclass(found, Exception)):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is nothing a room answers")
 
 
 def _send(stream: IO[bytes], data: bytes) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from feedback.models import LONGEST
+from workflow.form_fields import Area
 
 
 class FeedbackForm(forms.Form):
@@ -18,7 +19,7 @@ class FeedbackForm(forms.Form):
     text = forms.CharField(
         label=_("What is wrong, or could be better?"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Area(attrs={"rows": 6}),
         help_text=_("In your own words. What did you want to do, and what happened?"),
     )
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("You write for"))

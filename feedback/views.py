@@ -16,6 +16,7 @@ from feedback.forms import FeedbackForm
 from feedback.models import LONGEST, Feedback
 from feedback.office import office_for
 from feedback.rules import ANSWERING
+from workflow.form_fields import as_counted
 from workflow.models import MoveRefused
 from workflow.pages import may, refused, require, told, visible, words
 
@@ -88,9 +89,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "answer", row)
     if said := words_given(request):
         deed = row.close if request.POST.get("deed") == "close" else row.answer
-        with told(request, _("%(name)s is told.") % {"name": row.writer}):
+        with told(request, answered(row)):
             deed(said, by=request.user)
     return redirect(row)
+
+
+def answered(row: Feedback) -> str:
+    """What is said of an answer: nobody whose account is shut reads it."""
+    if row.writer.is_active:
+        return _("%(name)s is told.") % {"name": row.writer}
+    return _("It is kept here. The account of %(name)s is shut: nobody is told.") % {"name": row.writer}
 
 
 @require_POST
@@ -106,7 +114,7 @@ def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def words_given(request: HttpRequest) -> str:
     """What was typed as an answer or a further question; nothing, with the reason said, where it is none."""
-    said = words(request.POST, "words")
+    said = as_counted(words(request.POST, "words"))
     if said and len(said) <= LONGEST:
         return said
     refused(request, _("Please write at least a word and at most 4,000 characters."))

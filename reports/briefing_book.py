@@ -17,7 +17,7 @@ from activities.models.listed import OPEN_YET
 from activities.states import FILED, Kind, Standing
 from campaigns.models import Campaign
 from documents.counts import thousands
-from documents.errors import ImageError
+from documents.errors import ImageError, Unavailable
 from documents.numbering import join
 from documents.outline import Block, Figure, Heading, Paragraph, Table, from_text
 from reports.figures import (
@@ -217,7 +217,7 @@ def unit_chapter(summary: Summary, gaps: bool) -> documents.book.Chapter:
         try:
             files[photo_name(photo)] = kept(photo)
             blocks.append(Figure(photo_name(photo), photo.caption, PHOTO_WIDTH))
-        except OSError as error:
+        except (OSError, Unavailable) as error:
             said = _("A photo of %(unit)s cannot be read: %(photo)s.")
             said %= {"unit": unit.official_name, "photo": photo}
             if not gaps:

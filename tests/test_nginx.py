@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -43,6 +44,12 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
+    with behind_nginx(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def behind_nginx(tmp_path: Path) -> Iterator[int]:
     """nginx with deploy/nginx.conf, without TLS, before a site on a port of its own."""
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "a.txt").write_text("kept")
@@ -54,13 +61,14 @@ def port(tmp_path: Path) -> Iterator[int]:
     text = re.sub(r"\s+(listen|ssl_\w+) [^;]*;", "", text)
     text = text.replace("    server_name", f"    listen 127.0.0.1:{port};\n    server_name")
     text = re.sub(r"127\.0\.0\.1:800\d", f"127.0.0.1:{upstream.server_port}", text)
+    text = text.replace("/var/log/nginx", str(tmp_path))
     text = re.sub(r"alias \S+;", f"alias {tmp_path}/media/;", text)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "".join(f"{each}_temp_path {tmp_path}/{each};" for each in kinds)
     config = tmp_path / "nginx.conf"
     config.write_text(
         f"daemon off; pid {tmp_path}/pid; error_log stderr; {'user root;' if os.geteuid() == 0 else ''} events {{}}\n"
-        f"http {{ access_log off; {folders}\n{text}\n}}"
+        f"http {{ access_log {tmp_path}/access.log; {folders}\n{text}\n}}"
     )
     command = [str(NGINX), "-c", str(config), "-p", str(tmp_path)]
     with running(command, tmp_path / "log", ready=(tmp_path / "pid").exists):
@@ -88,3 +96,15 @@ def test_nothing_that_was_sent_comes_back_as_an_answer(port: int) -> None:
     asked.request("TRACE", "/", headers={"Cookie": "a=secret"})
     answer = asked.getresponse()
     assert (answer.status, b"secret" in answer.read()) == (405, False)
+
+
+def test_no_log_of_nginx_keeps_an_address_that_was_opened(tmp_path: Path) -> None:
+    with behind_nginx(tmp_path) as port:
+        sent = ("GET", {"Referer": "http://127.0.0.1/?q=Wen+Li"}), ("POST", {"Content-Length": "300000000"})
+        for method, more in sent:
+            asked = HTTPConnection("127.0.0.1", port, timeout=20)
+            asked.request(method, "/link/secret-of-a-link/?q=Wen+Li", headers=more)
+            asked.getresponse().read()
+            asked.close()
+    lines = [line for log in tmp_path.glob("*.log") for line in log.read_text().splitlines()]
+    assert [line.split()[2:4] for line in lines] == [["GET", "200"], ["POST", "413"]]

@@ -28,6 +28,20 @@ LONGEST_NUMBER = 18
 """Digits: a row's number has 64 bits."""
 
 
+def as_counted(text: str) -> str:
+    """The text with its lines ended by one character, as browsers count them for ``maxlength``; they send two."""
+    return text.replace("\r\n", "\n")
+
+
+class Area(forms.Textarea):
+    """Where lines are typed: a text as long as the browser lets it become is not too long."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What was typed, as it is counted."""
+        value = super().value_from_datadict(data, files, name)
+        return as_counted(value) if isinstance(value, str) else value
+
+
 class Figures(forms.TextInput):
     """Where a number is typed. No number field of the browser: it sends nothing at all for 1,200."""
 

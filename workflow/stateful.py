@@ -50,6 +50,8 @@ class Stateful(models.Model):
     """
 
     MOVES: ClassVar[Mapping[str, set[str]]]
+    CONFIDENTIAL: ClassVar[bool] = False
+    """Whether remarks are for those who see the record only: the audit trail holds the move without them."""
     state: Any
     get_state_display: Any
 

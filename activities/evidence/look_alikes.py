@@ -16,7 +16,7 @@ from activities.evidence.fingerprint import ALIKE, NEAR, Fingerprint, closeness,
 from activities.evidence.made_anew import picture_of
 from activities.evidence.pictures import THUMBNAIL_PIXELS
 from activities.models.photo import Fingerprint as Kept
-from activities.models.photo import Likeness, Photo, PhotoMark
+from activities.models.photo import Likeness, Photo, PhotoMark, erase
 from workflow import clock
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def look_at(photo: Photo) -> None:
     """Make it anew with its thumbnail, keep the fingerprint, and note which photos of other filings look alike.
 
     Arguments: the photo; doing it twice changes nothing. One whose file is gone counts as looked at: the log says so.
-    Raises: Unavailable when no picture can be made at the moment; a minute later it is tried again.
+    Raises: Unavailable, OSError when no picture can be made at the moment; a minute later it is tried again.
     """
     try:
         data = stored(photo)
@@ -53,12 +53,13 @@ def stored(photo: Photo) -> bytes:
 
 
 def make_thumbnail(photo: Photo, data: bytes) -> None:
-    """Make it unless it is there."""
+    """Make it unless it is there; of a photo that was taken away meanwhile none is left."""
     if photo.thumbnail:
         return
     small = ContentFile(documents.pictures.clean_jpeg(data, THUMBNAIL_PIXELS))
     photo.thumbnail.save(f"{photo.sha256[:16]}-small.jpg", small, save=False)
-    Photo.objects.filter(pk=photo.pk).update(thumbnail=photo.thumbnail.name)
+    if not Photo.objects.filter(pk=photo.pk, thumbnail="").update(thumbnail=photo.thumbnail.name):
+        erase(photo.thumbnail)
 
 
 @transaction.atomic

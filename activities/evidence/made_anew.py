@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 KEPT_FOR = timedelta(hours=1)
 """So long after the picture was made: longer than a backup takes from its snapshot to the last of these files."""
 AT_ONCE = 2000
+TRIED_FOR = timedelta(days=1)
+"""So long what stops the program that opens it is tried again: another photo may have been the reason."""
 
 
 def picture_of(photo: Photo) -> FieldFile:
@@ -47,14 +49,15 @@ def picture_of(photo: Photo) -> FieldFile:
 def make(photo: Photo) -> None:
     """Make the picture from what was sent; where that cannot be opened, say so to the unit.
 
-    Arguments: the photo. Of two workers at it one keeps its picture, the other takes that. Raises: Unavailable.
+    Arguments: the photo. Of two workers at it one keeps its picture, the other takes that.
+    Raises: Unavailable; OSError when what was sent cannot be read at the moment: it is no fault of the photo.
     """
     try:
         with photo.sent.open("rb") as file:
             large = documents.pictures.clean_jpeg(file.read(), PRINT_PIXELS)
-    except Unavailable:
-        raise
-    except (DocumentError, OSError, ValueError) as error:  # ValueError: there is no file at all
+    except (DocumentError, FileNotFoundError, ValueError) as error:  # ValueError: there is no file at all
+        if isinstance(error, Unavailable) and photo.added_at > clock.now() - TRIED_FOR:
+            raise
         give_up(photo, error)
         return
     name = f"{photo.sha256[:16]}.jpg"

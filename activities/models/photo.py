@@ -91,9 +91,15 @@ class Photo(models.Model):
         return not self.file and self.looked_at is None
 
     def take_away(self) -> None:
-        """Delete it with its files: what a person takes away is gone, also where nobody looks."""
-        self.delete()
-        erase(self.file, self.thumbnail, self.sent)
+        """Delete it with its files: what a person takes away is gone, also where nobody looks.
+
+        A worker may have made them since the row was read.
+        """
+        with transaction.atomic():
+            rows = type(self)._default_manager.select_for_update().filter(pk=self.pk)
+            for held in rows:
+                held.delete()
+                erase(held.file, held.thumbnail, held.sent)
 
     def alike(self, user: Any) -> "list[Alike]":
         """Photos of other filings that look alike and that the person may see, the nearest first."""

@@ -29,6 +29,7 @@ from activities.models.package import KEPT
 from activities.models.photo import handed_in
 from activities.packing.filing_as_text import written_out
 from campaigns.models import Campaign
+from documents.errors import Unavailable
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.zip_in_parts import Entry, Names, PartWriter, directory, safe
@@ -140,7 +141,7 @@ class Builder:
         try:
             with item.open() as source:
                 writer.add(path, source, item.at, size=item.size)
-        except OSError:
+        except (OSError, Unavailable):
             return [path]
         return []
 
@@ -218,7 +219,7 @@ def files_of(assignment: Assignment, place: int, folders: dict[int, str]) -> Ite
 
 
 def opened(photo: Photo) -> IO[bytes]:
-    """The picture of a photo. Raises: OSError when it could not be opened, or its file is gone."""
+    """The picture of a photo. Raises: OSError when it could not be opened, or its file is gone; Unavailable."""
     file: IO[bytes] = picture_of(photo).open("rb")
     return file
 

@@ -52,6 +52,15 @@ def test_it_answers_what_the_room_would_answer_here(desk):
     assert samples.letter().title.replace("\n", "") in found.text
 
 
+def test_a_child_that_answers_something_else_than_rooms_do_is_ended_and_nothing_of_it_is_made(desk):
+    """As one would that a file took over: what it answers is no class of the ground."""
+    for module, function, given in (("operator", "attrgetter", "title"), ("functools", "partial", print)):
+        with pytest.raises(Unavailable, match="Something went wrong"):
+            desk.call(module, function, given)
+        assert desk.child is None
+    assert Room("paper", desk).to_pdf(samples.letter())
+
+
 def test_what_is_raised_there_is_raised_here_in_the_language_of_the_reader(desk):
     with pytest.raises(GlyphError, match="no font can print"):
         Room("paper", desk).to_pdf(FLAMINGO)

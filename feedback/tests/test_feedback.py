@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership, Role, Unit
+from accounts.audit_trail import copied
+from accounts.handover import hand_over
+from accounts.models import Membership, Role, Unit, User
 from feedback.models import Feedback
 from feedback.office import office_for
 from tests.cast import log, person, said, signed_in, text, unit
@@ -68,6 +70,17 @@ def test_nothing_and_too_much_are_sent_back_with_what_was_typed(cast):
     long = press(client, MINE, "Send", text="x" * 4001)
     assert (long.status_code, "x" * 4001 in text(long)) == (422, True)
     assert not Feedback.objects.exists()
+
+
+LINES = "\r\n".join(["x" * 79] * 50)
+"""3,999 characters as a browser counts them for maxlength; it sends two at the end of each line."""
+
+
+def test_a_text_as_long_as_the_browser_lets_it_become_is_not_too_long(cast):
+    press(signed_in(cast.liaison), MINE, "Send", text=LINES)
+    row = Feedback.objects.get()
+    press(signed_in(cast.staff), row.get_absolute_url(), "deed=answer", words=LINES)
+    assert (len(row.text), [len(each[3]) for each in log(row)]) == (3999, [3999])
 
 
 def test_a_second_press_sends_nothing_twice(cast):
@@ -171,6 +184,34 @@ def test_the_second_of_two_who_answer_is_told_who_was_faster(cast):
     assert log(row) == [("received", "answered", cast.staff, "Yes.")]
 
 
+def test_what_the_second_of_two_typed_stands_above_to_be_copied(cast):
+    row, admin = written(cast), signed_in(cast.admin)
+    page = opened(admin, row.get_absolute_url())
+    row.answer("Yes.", by=cast.staff)
+    assert "An answer of half an hour" in text(press(admin, page, "deed=answer", words="An answer of half an hour"))
+
+
+def test_a_second_press_answers_and_asks_nothing_twice_and_says_what_the_first_said(cast):
+    row = written(cast)
+    for who, button, done in (("staff", "deed=answer", "liaison is told."), ("liaison", "Ask again", "has it again.")):
+        client = signed_in(cast.people()[who])
+        page = opened(client, row.get_absolute_url())
+        for _ in range(2):
+            pressed = press(client, page, button, words="The same words")
+            assert (said(pressed)[0].endswith(done), "not done" in text(pressed)) == (True, False)
+    assert ([each[1] for each in log(row)], len(told(row))) == (["answered", "received"], 5)
+
+
+def test_nobody_is_said_to_be_told_whose_account_is_shut(cast):
+    row = written(cast)
+    User.objects.filter(pk=cast.liaison.pk).update(is_active=False)
+    staff = signed_in(cast.staff)
+    assert "The account of liaison is shut: nobody gets a message." in text(staff.get(row.get_absolute_url()))
+    answered = press(staff, row.get_absolute_url(), "deed=answer", words="Mended.")
+    assert said(answered) == ["It is kept here. The account of liaison is shut: nobody is told."]
+    assert told(row)[2:] == []
+
+
 def test_the_list_of_the_office_holds_what_waits_the_oldest_first_or_everything(cast):
     first, _second = written(cast), written(cast, words="Another thing")
     third = Feedback.send("A third thing", by=cast.neighbour, unit=cast.health)
@@ -199,6 +240,22 @@ def test_only_the_writer_and_who_answers_for_the_office_see_it(cast):
     assert sees == {row.pk: {"liaison", "staff", "admin"}, of_the_street.pk: {"street_liaison", "district_staff"}}
     assert listed(signed_in(cast.district_staff), show="all") == ["Of the street"]
     assert listed(signed_in(cast.head), MINE) == []
+
+
+def test_what_was_written_and_answered_is_in_no_audit_trail(cast):
+    """The page promises it: only the writer and the office see it."""
+    row = written(cast)
+    row.answer("Whom do you mean?", by=cast.staff)
+    row.ask_again("The head himself, 138 0000 0001", by=cast.liaison)
+    trail = [each.detail for each in copied() if each.about == f"feedback {row.pk}"]
+    assert trail == ["received → answered", "answered → received"]
+
+
+def test_an_answer_is_not_handed_over_to_the_successor(cast):
+    row = written(cast)
+    row.answer("Mended.", by=cast.staff)
+    hand_over(cast.water, cast.liaison, cast.neighbour, by=cast.staff)
+    assert [who for who, _words in told(row)] == ["staff", "admin", "liaison"]
 
 
 def test_on_the_sign_in_page_nobody_is_sent_there(cast):

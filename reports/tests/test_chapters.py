@@ -8,9 +8,10 @@ import pdfplumber
 import pytest
 from django.utils import translation
 
+import documents
 from activities.evidence.forms.photos import add_photo
 from activities.evidence.pictures import picture_from
-from documents.errors import ImageError
+from documents.errors import ImageError, Unavailable
 from documents.outline import Heading, Paragraph, Table
 from reports import briefing
 from reports.briefing_book import bind_briefing, set_chapters, unit_chapter
@@ -74,6 +75,17 @@ def test_a_photo_that_is_gone_stops_the_briefing_by_name_and_a_gap_lets_it_be_bu
         "【此处空缺】Water bureau的照片无法读取：开放日现场。",
     )
     assert f"{whole}{gap}— 5 —" in text_of(edition.file)  # only the photo is missing, nothing the unit wrote
+
+
+def test_a_photo_that_stops_the_program_which_opens_it_is_named_and_leaves_a_gap_too(reported, monkeypatch):
+    def stopped(*_given):
+        raise Unavailable("It took too long and was stopped.")
+
+    monkeypatch.setattr(documents.pictures, "clean_jpeg", stopped)
+    summary = Summary.latest(reported.owed(reported.water, "summary"))
+    with pytest.raises(ImageError, match="Water bureau"):
+        unit_chapter(summary, gaps=False)
+    assert "【此处空缺】" in str(unit_chapter(summary, gaps=True).blocks[-1])
 
 
 def test_a_section_of_a_summary_is_a_heading_of_the_first_level_and_its_paragraphs(reported):

@@ -1,6 +1,8 @@
 """Photos looked at in the background: a thumbnail each, and pointers to photos of other filings that look alike."""
 
+import errno
 import io
+import os
 from datetime import timedelta
 
 import pytest
@@ -152,6 +154,8 @@ def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(autumn, media):
     tasks.rescue()
     shown = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk])))
     assert "This photo could not be opened. Please take it away and add it again." in shown
+    read = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk]), {"linked": ""}))
+    assert "This photo could not be opened. Its unit was asked to add it again." in read  # where no form is
     told = Notification.objects.filter(key=f"assignment-{photo.assignment_id}-photo-{photo.pk}")
     assert {each.person for each in told} == {autumn.liaison, autumn.head}
     assert Photo.objects.unseen().count() == 0
@@ -167,6 +171,38 @@ def test_while_no_picture_can_be_made_it_waits(autumn, media, monkeypatch):
         tasks.look_at_photos(photo.assignment_id)
     tasks.rescue()
     assert [bool(each.file) for each in Photo.objects.all()] == [True]
+
+
+def test_one_that_stops_the_program_holds_up_no_other_and_is_given_up_after_a_day(autumn, media, monkeypatch):
+    make, wrong = documents.pictures.clean_jpeg, data(hall(1))
+
+    def stopped(file, pixels):
+        if file == wrong:
+            raise Unavailable("It took too long and was stopped.")
+        return make(file, pixels)
+
+    monkeypatch.setattr(documents.pictures, "clean_jpeg", stopped)
+    photos = sent_in(autumn, wrong, data(hall(2)))
+    with pytest.raises(Unavailable):
+        tasks.look_at_photos(photos[0].assignment_id)
+    assert [bool(each.file) for each in Photo.objects.order_by("pk")] == [False, True]
+    Photo.objects.update(added_at=clock.now() - timedelta(days=2))
+    tasks.look_at_photos(photos[0].assignment_id)
+    shown = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photos[0].pk])))
+    assert "This photo could not be opened." in shown
+
+
+def test_what_cannot_be_read_at_the_moment_is_not_called_a_photo_that_cannot_be_opened(autumn, media, monkeypatch):
+    def no_memory(*_given):
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    (photo,) = sent_in(autumn, data(hall(1)))
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="memory"):
+        patch.setattr(documents.pictures, "clean_jpeg", no_memory)
+        tasks.look_at_photos(photo.assignment_id)
+    assert not Notification.objects.filter(key__endswith=f"photo-{photo.pk}").exists()
+    tasks.rescue()
+    assert Photo.objects.get().file
 
 
 def test_of_two_workers_at_one_photo_one_picture_stays(autumn, media, django_capture_on_commit_callbacks):

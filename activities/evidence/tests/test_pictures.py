@@ -143,6 +143,16 @@ def test_a_photo_of_a_telephone_with_a_small_picture_in_its_head_and_a_film_behi
     assert refusal(whole[: len(whole) // 2 + len(whole) // 4]) == DAMAGED
 
 
+def test_of_a_photo_with_more_pictures_behind_it_the_first_has_to_be_whole():
+    """As telephones take them: HDR, depth (CIPA DC-007)."""
+    out = io.BytesIO()
+    first, second = (Image.effect_noise((300, 200), 90).convert("RGB") for _ in range(2))
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    whole = out.getvalue()
+    assert large(whole).size == large(whole[:-1000]).size == (300, 200)
+    assert refusal(whole[: len(whole) // 3]) == DAMAGED
+
+
 # --- from a telephone --------------------------------------------------------------------------------------
 
 HEIC = base64.b64decode(
@@ -166,6 +176,12 @@ def test_a_heic_of_a_telephone_becomes_an_upright_jpeg_without_the_place():
     assert near(found.getpixel((20, 8)), BLUE)
     assert near(found.getpixel((20, 52)), RED)
     assert (b"secret" in kept, b"Exif" in kept, dict(found.getexif())) == (False, False, {})
+
+
+def test_what_a_telephone_puts_behind_a_heic_does_not_make_it_damaged():
+    film = b"\0\0\0\x20ftypmp42" + bytes(5000)
+    assert large(HEIC + b"\0\0\x30\x0a\x10\0\0\0MotionPhoto_Data" + film + b"SEFH").size == (40, 60)
+    assert refusal(HEIC[:-1]) in (NO_PHOTO, DAMAGED)
 
 
 def test_half_a_heic_is_refused():

@@ -36,6 +36,14 @@ def test_what_may_mean_another_number_is_not_guessed_at(autumn, typed):
     assert answer.context["form"]["expected_participants"].value() == typed
 
 
+def test_lines_as_long_as_the_browser_lets_them_become_are_not_too_long(autumn):
+    """It counts one character for the end of a line and sends two."""
+    row = autumn.owed(autumn.water, Kind.PLAN)
+    lines = "\r\n".join(["x" * 79] * 25)
+    answer = press(signed_in(autumn.liaison), reverse("activities:plan", args=[row.pk]), "action=save", goal=lines)
+    assert (answer.status_code, len(Plan.objects.get(assignment=row).goal)) == (200, 1999)
+
+
 def test_millions_and_fractions_of_a_sum_are_taken():
     assert [Amount().clean(each) for each in ("1,234,567.50", "１２，３４５．５", "12345.5")] == [
         Decimal("1234567.50"), Decimal("12345.5"), Decimal("12345.5"),

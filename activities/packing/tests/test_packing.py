@@ -12,10 +12,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
+import documents
 from activities.models import Assignment, Attachment, Package, PackagePart, Photo
 from activities.models.package import KEPT
 from activities.packing import zip_package
 from activities.tasks import discard_packages, pack, rescue
+from documents.errors import Unavailable
 from tests.cast import Cast, filed_plan, filed_registration, filed_summary, said, signed_in
 from tests.pages import opened as opened_page
 from tests.pages import press
@@ -187,6 +189,20 @@ def test_a_file_that_is_gone_is_named_and_costs_no_other(filled: Cast) -> None:
     archive = opened(package)
     assert (package.missing, len([name for name in archive.namelist() if name.endswith(".jpg")])) == (1, 3)
     assert f"{row.pk}_" in archive.read("list.csv").decode("utf-8-sig")
+
+
+def test_a_photo_that_stops_the_program_which_opens_it_costs_no_other(
+    filled: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_given: object) -> None:
+        raise Unavailable("It took too long and was stopped.")
+
+    row = filled.owed(filled.water, "plan").photos.first()
+    Photo.objects.filter(pk=row.pk).update(sent=row.file.name, file="")
+    monkeypatch.setattr(documents.pictures, "clean_jpeg", stopped)
+    package = made(filled)
+    assert (package.state, package.missing) == (JobState.READY, 1)
+    assert f"{row.pk}_" in opened(package).read("list.csv").decode("utf-8-sig")
 
 
 def test_old_packages_are_deleted_with_their_files(filled: Cast) -> None:
