@@ -61,9 +61,10 @@ def hand_over(unit: Unit, giver: User, taker: User, *, by: Any) -> HandOver:
 def move_messages(row: HandOver) -> None:
     """Unread messages go to the successor: all of them when the giver has no role left, else those about the unit.
 
-    What the successor was told as well is only marked read for the giver.
+    What the successor was told as well is only marked read for the giver. What is the giver's own (``personal``), as an
+    answer to a complaint, goes to nobody.
     """
-    waiting = Notification.objects.filter(person=row.giver).unread()
+    waiting = Notification.objects.filter(person=row.giver).unread().exclude(values__has_key="personal")
     if Membership.objects.held_now().filter(user=row.giver).exists():
         waiting = waiting.filter(values__unit=row.unit_id)
     known = Notification.objects.filter(person=row.taker).values("key")

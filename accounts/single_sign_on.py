@@ -95,7 +95,8 @@ def asked(question: Any) -> Any:
     try:
         return question()
     except Exception as error:  # of requests, of Authlib, of joserfc; or an answer that is no JSON
-        log.warning("OpenID Connect: %s: %s", type(error).__name__, error)
+        code = getattr(error, "error", "")  # what a provider tells beside it may name who tried
+        log.warning("OpenID Connect: %s: %s", type(error).__name__, code or error)
         if isinstance(error, OSError):  # as all of requests are: it was not reached
             _away[settings.OIDC_ISSUER] = monotonic() + LEFT_ALONE
         raise NotVouched(words) from error

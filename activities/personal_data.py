@@ -61,12 +61,14 @@ def named_as(person: User) -> Iterator[Named]:
     ):
         known = {value for value in (person.phone, person.mobile, person.email) if value}
         his = Q(**{name: person.name, f"{owed}__unit__in": units})
+        same = Q()
         for each in fields:
-            his |= Q(**{f"{each}__in": known})
-        rows: Any = model._default_manager.filter(his).values_list(f"{owed}__campaign", *fields).order_by("pk")
+            same |= Q(**{f"{each}__in": known})
+        rows: Any = model._default_manager.filter(his | same).annotate(is_his=Q(his)).order_by("pk")
         ways: dict[int, dict[str, None]] = {}
-        for campaign, *reached in rows:
-            ways.setdefault(campaign, {}).update(dict.fromkeys(way for way in reached if way))
+        for campaign, is_his, *reached in rows.values_list(f"{owed}__campaign", "is_his", *fields):
+            found = ways.setdefault(campaign, {})  # of another with whom a telephone is shared nothing else
+            found.update(dict.fromkeys(way for way in reached if way and (is_his or way in known)))
         ends = {each.pk: each for each in with_archived_at(Campaign.objects.filter(pk__in=ways))}
         yield from (Named(ends[pk], kind, list(found), forgotten_at(ends[pk])) for pk, found in ways.items())
 

@@ -93,20 +93,31 @@ class Feedback(Stateful, RulesModel):
     @transaction.atomic
     def answer(self, words: str, *, by: Any) -> None:
         """The office answers. Arguments: its words; who answers. Raises: MoveRefused."""
-        self.move(FeedbackState.ANSWERED, by=by, note=words)
-        self.tell_writer(gettext_noop("%(office)s answered what you wrote: %(text)s"))
+        if self.said(FeedbackState.ANSWERED, words, by):
+            self.tell_writer(gettext_noop("%(office)s answered what you wrote: %(text)s"))
 
     @transaction.atomic
     def close(self, words: str, *, by: Any) -> None:
         """The office does not take it up, and says why. Arguments: the reason; who decides. Raises: MoveRefused."""
-        self.move(FeedbackState.CLOSED, by=by, note=words)
-        self.tell_writer(gettext_noop("%(office)s says why it does not take up what you wrote: %(text)s"))
+        if self.said(FeedbackState.CLOSED, words, by):
+            self.tell_writer(gettext_noop("%(office)s says why it does not take up what you wrote: %(text)s"))
 
     @transaction.atomic
     def ask_again(self, words: str, *, by: Any) -> None:
         """The writer is not content with the answer. Arguments: what is missing; the writer. Raises: MoveRefused."""
-        self.move(FeedbackState.RECEIVED, by=by, note=words)
-        self.tell_office(gettext_noop("%(who)s is not content with an answer and asks again."))
+        if self.said(FeedbackState.RECEIVED, words, by):
+            self.tell_office(gettext_noop("%(who)s is not content with an answer and asks again."))
+
+    def said(self, to: FeedbackState, words: str, by: Any) -> bool:
+        """Move with these words. Returns: False when a second press brought them again. Raises: MoveRefused."""
+        try:
+            self.move(to, by=by, note=words)
+        except MoveRefused:
+            last = self.history().last()
+            if self.state != to or last is None or (last.by_id, last.note) != (by.pk, words):
+                raise
+            return False
+        return True
 
     def tell_office(self, message: str) -> None:
         """Those who answer for the office hear of it, except the writer."""
@@ -115,7 +126,7 @@ class Feedback(Stateful, RulesModel):
 
     def tell_writer(self, message: str) -> None:
         """The writer hears of it, unless the account is shut."""
-        said = {"office": str(self.office), "text": str(self)}
+        said = {"office": str(self.office), "text": str(self), "personal": True}
         people = User.objects.filter(pk=self.writer_id, is_active=True)
         notify(people, message, key=self.telling(), url=self.get_absolute_url(), **said)
 

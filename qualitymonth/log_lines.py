@@ -54,8 +54,13 @@ class JsonLines(JsonFormatter):
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """What a line says. Django's own about a request end on its address, which may be a secret: it is left out."""
-    text = record.getMessage()
+    """What a line says, of errors in it as little as :func:`said_by`.
+
+    Django's own about a request end on its address, which may be a secret: it is left out.
+    """
+    given = record.args if isinstance(record.args, tuple) else ()
+    said = tuple(said_by(each) if isinstance(each, BaseException) else each for each in given)
+    text = str(record.msg) % said if said else record.getMessage()
     return text.partition(":")[0] if hasattr(record, "request") else text
 
 

@@ -7,7 +7,7 @@ import sys
 from datetime import timedelta
 from http.client import HTTPConnection
 from threading import Thread
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -186,6 +186,13 @@ def test_the_way_back_is_good_once_and_in_the_browser_that_began(office, browser
     assert who(browser) == "staff"
     browser.logout()
     assert (browser.get(back).status_code, who(browser)) == (302, "")
+
+
+def test_whom_the_provider_names_when_it_refuses_is_not_in_the_log(office, browser, provider, caplog):
+    back = at_provider(browser.get(START)["Location"], "number-7").partition("?")[0]
+    state = parse_qs(urlsplit(at_provider(browser.get(START)["Location"], "number-7")).query)["state"][0]
+    browser.get(f"{back}?state={state}&error=access_denied&error_description=Wen+Li+138+0000+0001+is+not+assigned")
+    assert ("access_denied" in caplog.text, "Wen Li" in caplog.text) == (True, False)
 
 
 def test_who_may_not_sign_in_does_not_that_way_either(office, browser, provider):

@@ -365,6 +365,7 @@ def part_of(unit: documents.reading.UnitFound) -> Part | None:
 def deadline_values(draft: documents.reading.NoticeDraft, found: documents.reading.Deadline) -> dict[str, Any]:
     """The values of a deadline; a relative one with the day it comes to and how."""
     day = found.date.end if found.date else (found.resolved[-1] if found.resolved else None)
+    counted = {"counted": [str(found.counted[0]), found.counted[1]]} if found.counted else {}
     return {
         "item": found.item,
         "due_on": str(day) if day else "",
@@ -373,4 +374,5 @@ def deadline_values(draft: documents.reading.NoticeDraft, found: documents.readi
         "is_registration": registers_officers(draft, found),
         "is_plan": found.kind == "plan" and bool(draft.activities),
         "how": found.how,
+        **counted,
     }

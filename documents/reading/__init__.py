@@ -13,7 +13,7 @@ from .notice.draft_json import draft_json
 from .notice.figure_forms import FigureAsked, distinct, figures_of
 from .notice.filing_words import kind_of_filing
 from .notice.reader import read
-from .phrases.dates import Calendar, DateFound, is_date_line
+from .phrases.dates import Calendar, DateFound, is_date_line, working_days_from
 from .phrases.dates import find as find_dates
 from .phrases.spans import Span, Text, verbatim
 from .phrases.targets import Target
@@ -25,5 +25,6 @@ __all__ = [
     "Activity", "Calendar", "DateFound", "DaysOff", "Deadline", "Demands", "FigureAsked", "HandedIn", "Interview",
     "KnownUnit", "NoticeDraft", "Quota", "Span", "Target", "Task", "Text", "UnitFound", "Wrong", "annexes_of",
     "distinct", "document_from_blocks", "document_from_text", "draft_json", "figures_of", "find_dates", "flow",
-    "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read", "read_days_off", "read_demands", "verbatim",
+    "is_date_line", "kind_of_filing", "lines_of", "pasted_blocks", "read", "read_days_off", "read_demands",
+    "verbatim", "working_days_from",
 ]  # fmt: skip

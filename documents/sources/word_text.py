@@ -127,6 +127,10 @@ def _blocks(element: etree._Element) -> Iterator[str]:
             yield from _table(child)
 
 
+_LABEL = re.compile(r"[^，。；！？\t]{2,16}")
+"""What stands in the left of two cells, with nothing in the right one: the label of a form, and the tab says so."""
+
+
 def _table(table: etree._Element) -> Iterator[str]:
     """The rows of a table; a cell merged downwards is printed in each row that it covers."""
     above: dict[int, str] = {}
@@ -136,7 +140,9 @@ def _table(table: etree._Element) -> Iterator[str]:
         cells = _row(row, above)
         filled = [cell for cell in cells if cell.strip()]
         if len(cells) == 1 or len(filled) == 1:
-            yield from filled[0].split("\x1e") if filled else [""]
+            lines = filled[0].split("\x1e") if filled else [""]
+            is_label = bool(filled) and cells[0] == filled[0] and len(row.findall(f"{W}tc")) == 2
+            yield from [f"{lines[0]}\t"] if is_label and _LABEL.fullmatch(lines[0]) and len(lines) == 1 else lines
         else:
             yield "\t".join(cell.replace("\x1e", " ") for cell in cells)
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.audit_trail import copied
+from accounts.handover import hand_over
 from accounts.models import Membership, Role, Unit, User
 from feedback.models import Feedback
 from feedback.office import office_for
@@ -190,6 +191,17 @@ def test_what_the_second_of_two_typed_stands_above_to_be_copied(cast):
     assert "An answer of half an hour" in text(press(admin, page, "deed=answer", words="An answer of half an hour"))
 
 
+def test_a_second_press_answers_and_asks_nothing_twice_and_says_what_the_first_said(cast):
+    row = written(cast)
+    for who, button, done in (("staff", "deed=answer", "liaison is told."), ("liaison", "Ask again", "has it again.")):
+        client = signed_in(cast.people()[who])
+        page = opened(client, row.get_absolute_url())
+        for _ in range(2):
+            pressed = press(client, page, button, words="The same words")
+            assert (said(pressed)[0].endswith(done), "not done" in text(pressed)) == (True, False)
+    assert ([each[1] for each in log(row)], len(told(row))) == (["answered", "received"], 5)
+
+
 def test_nobody_is_said_to_be_told_whose_account_is_shut(cast):
     row = written(cast)
     User.objects.filter(pk=cast.liaison.pk).update(is_active=False)
@@ -237,6 +249,13 @@ def test_what_was_written_and_answered_is_in_no_audit_trail(cast):
     row.ask_again("The head himself, 138 0000 0001", by=cast.liaison)
     trail = [each.detail for each in copied() if each.about == f"feedback {row.pk}"]
     assert trail == ["received → answered", "answered → received"]
+
+
+def test_an_answer_is_not_handed_over_to_the_successor(cast):
+    row = written(cast)
+    row.answer("Mended.", by=cast.staff)
+    hand_over(cast.water, cast.liaison, cast.neighbour, by=cast.staff)
+    assert [who for who, _words in told(row)] == ["staff", "admin", "liaison"]
 
 
 def test_on_the_sign_in_page_nobody_is_sent_there(cast):

@@ -140,6 +140,12 @@ def test_the_text_of_an_error_loses_what_somebody_may_have_typed(said: str, left
     assert without_words(said) == left
 
 
+def test_an_error_named_in_a_line_loses_them_too(log: Log) -> None:
+    error = ValueError(f"no account '{TYPED}' of {TYPED}@example.com")
+    logging.getLogger("qualitymonth").warning("%s refused: %s", "the provider", error)
+    assert log.lines[0]["message"] == "the provider refused: no account “…” of …@…"
+
+
 def test_of_the_system_the_file_is_named(log: Log) -> None:
     try:
         Path("/nowhere/at/all").read_text()

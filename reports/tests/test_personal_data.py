@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from accounts.models import Act, AuditEntry
+from accounts.models import Act, AuditEntry, User
 from activities.models import Incoming, LiaisonOfficer, Plan
 from activities.packing import zip_package
 from activities.personal_data import forget_old
@@ -56,6 +56,14 @@ def test_the_own_unit_sees_numbers_whole_and_others_masked(named, kind, name, wh
     shown = text(signed_in(named.people()[name]).get(page_of(named, kind)))
     assert (NUMBER in shown, LEFT in shown) == (whole, not whole)
     assert seen(named.people()[name]) == []
+
+
+def test_with_whom_a_telephone_is_shared_nothing_else_of_that_person_is_shown(named):
+    """Two people of one switchboard, each with a mobile of the own."""
+    User.objects.filter(pk=named.neighbour.pk).update(phone="0755-8300 5678")
+    shown = text(signed_in(named.neighbour).get(reverse("reports:own-data")))
+    assert "0755-8300 5678" in shown
+    assert [each for each in ("138 0000", "officer@example.com") if each in shown] == []
 
 
 @pytest.mark.parametrize("kind", [Kind.LIAISON, Kind.PLAN])

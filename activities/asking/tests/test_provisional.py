@@ -107,6 +107,21 @@ def test_days_are_proposed_by_what_was_entered(in_2027: Cast) -> None:
     assert issue.proposed_due(in_2027.notice).receipt == date(2027, 8, 24)
 
 
+def test_a_day_counted_before_the_year_was_entered_is_named_as_it_is_now(in_2027: Cast) -> None:
+    who, address = reading_page(in_2027)
+    browser = signed_in(who)
+    [row] = page_of(browser.get(address)).html.select("article:has([data-provisional])")
+    assert ("2027-08-27" in row.text, row.select("[data-now]")) == (True, [])
+    YearArranged.objects.create(
+        year=2027, text="…", off={"2027-08-23": "放假"}, is_complete=True, by=in_2027.staff, at=timezone.now()
+    )
+    [now] = page_of(browser.get(address)).html.select("[data-now]")
+    assert (now["data-now"], now.text.strip()) == (
+        "2027-08-30",
+        "By the working days as they are entered now it is 30 August.",
+    )
+
+
 def test_a_term_is_counted_over_what_was_entered(in_2027: Cast) -> None:
     YearArranged.objects.create(
         year=2027, text="…", off={"2027-08-23": "放假"}, worked=["2027-08-28"],

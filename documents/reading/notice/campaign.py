@@ -89,7 +89,9 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
     campaign.theme = campaign.theme or next(filter(None, map(theme_in_text, preambles + loose)), None)
     campaign.theme = campaign.theme or next(filter(None, map(theme_anywhere, flows)), None)
     annexed = [paper.flow(sheet.part.body) for sheet in paper.annexes]
-    told = [] if programme.one_event else period_in_text(preambles + loose, flows + annexed, context.calendar)
+    told: list[DateFound] = []
+    if not programme.one_event and doc_type != "bulletin":
+        told = period_in_text(preambles + loose, flows + annexed, context.calendar)
     campaign.rivals = [day for day in told if campaign.period and _apart(day, campaign.period[0])]
     campaign.period = campaign.period or told
     if campaign.ideology is None and doc_type == "opinion":

@@ -120,6 +120,8 @@ def spaced(source: str, lines: list[Line]) -> Flow:
 
 def _broken(text: str, following: str) -> bool:
     """A number or an address ends what the page did not break, unless it goes on with the next line."""
+    if re.match("[^：]{0,4}地 ?址 ?：", text) and is_office(following):
+        return False
     if re.search(f"{EMAIL}$", text):
         return following[0].isascii() and following[0].isalnum()
     return not text[-1].isdigit() or following[0].isdigit() or following[0] in "—-"
@@ -150,7 +152,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         elif begun >= 0 and not _names_any(names) and _NUMBERS.fullmatch(line) is None:
             yield begun, position
             begun = -1
-        name_line = position if not told and _names_any(names) else -1
+        is_house = is_office(line.strip()) and len(line.split()) == 1
+        name_line = position if not told and (_names_any(names) or is_house) else -1
         position += len(line) + 1
     if begun >= 0:
         yield begun, len(text)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from documents.reading.phrases.dates import names_an_hour, working_days_from
 from documents.reading.phrases.spans import Flow, Span
@@ -92,7 +91,7 @@ def _beside(sentence: Flow, mark: Mark, duties: list[tuple[Mark, Deadline]]) -> 
 
 
 _ALL_TO = re.compile(
-    f"[，；](?:以上|上述|所有|有关|相关)?(?:各项)?(?:材料|资料|信息|表格|报表|内容)[^，。；]{{0,6}}?(?={REPORT})"
+    f"[，；](?:以上|上述|所有|有关|相关)?(?:各项)?(?:材料|资料|信息|表格|报表|内容)[^，。；]{{0,14}}?(?={REPORT})"
 )
 
 
@@ -122,20 +121,28 @@ _EACH = re.compile("(?P<items>[^，。；]{0,40}?)(?:请|应|须|并)?分别[于
 
 
 def _shared_out(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tuple[Mark, Deadline]]:
-    """X前、Y前分别将A和B报C: as many things as days, one for each day."""
-    marks = [mark for mark, _ in duties]
-    joints = [sentence.text[one.end : other.begin] for one, other in pairwise(marks)]
-    if not joints or not all(re.fullmatch("[、，和及]", joint) for joint in joints):
-        return duties
-    said = _EACH.search(sentence.text[: marks[0].begin])
-    if said is None and not sentence.text.startswith("分别", marks[-1].end):
-        return duties
-    items = re.split("[、和及]", duties[-1][1].item or (said["items"] if said else ""))
-    if len(items) != len(duties):
-        return duties
-    return [
-        (mark, replace(_of(duty, item), to=duties[-1][1].to)) for (mark, duty), item in zip(duties, items, strict=True)
-    ]
+    """X前、Y前分别将A和B报C: as many things as days, one for each day; of one thing the same on each."""
+    runs: list[list[tuple[Mark, Deadline]]] = []
+    for mark, duty in duties:
+        joint = sentence.text[runs[-1][-1][0].end : mark.begin] if runs else ""
+        if re.fullmatch("[、，和及]", joint):
+            runs[-1].append((mark, duty))
+        else:
+            runs.append([(mark, duty)])
+    return [each for run in runs for each in _given_out(sentence, run)]
+
+
+def _given_out(sentence: Flow, run: list[tuple[Mark, Deadline]]) -> list[tuple[Mark, Deadline]]:
+    said = _EACH.search(sentence.text[: run[0][0].begin])
+    if len(run) < 2 or (said is None and not sentence.text.startswith("分别", run[-1][0].end)):
+        return run
+    last = run[-1][1]
+    items = re.split("[、和及]", last.item or (said["items"] if said else ""))
+    if len(items) == 1 and items[0]:
+        items = items * len(run)
+    if len(items) != len(run):
+        return run
+    return [(mark, replace(_of(duty, item), to=last.to)) for (mark, duty), item in zip(run, items, strict=True)]
 
 
 def _forwarded(found: list[Deadline], sentence: Flow) -> list[Deadline]:
@@ -271,7 +278,8 @@ def _resolved(duty: Deadline, mark: Mark, anchors: Anchors, is_working_day: Work
     named = "working day" if term.unit == "工作日" else "day"
     how = f"{shown} {named}(s) {'before' if term.ahead else 'after'}" if term.count else ""
     doubt = doubt_messages.RELATIVE if days else doubt_messages.NOT_COMPUTED
-    return replace(duty, relative=duty.text, resolved=days, how=how, doubt=doubt, confidence=0.6)
+    counted = (bases[-1], -term.count if term.ahead else term.count) if term.unit == "工作日" and days else None
+    return replace(duty, relative=duty.text, resolved=days, how=how, doubt=doubt, confidence=0.6, counted=counted)
 
 
 def _bases(term: Term, anchors: Anchors) -> tuple[date, ...]:

@@ -110,6 +110,7 @@ class Deadline:
 
     before: what its sentence says before the day; collects: it is the cut-off of what a call collects.
     reference: which annex the item is, as printed behind it: （附件2）.
+    counted: of a term in working days, from which day and over how many (before it: below zero).
     """
 
     item: str
@@ -130,6 +131,7 @@ class Deadline:
     reference: str = ""
     confidence: float = 1.0
     doubt: str = ""
+    counted: tuple[Day, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def read_form(source: str, title: str, annex: str, table: Table, above: list[Lin
     return Form(title, span, annex, tuple(labels), tuple(fields))
 
 
+def is_row_of_labels(line: Line) -> bool:
+    """Return whether a line is labels with blanks behind them and nothing else: 填表人：　　审核人："""
+    return _LABEL.search(line.text) is not None and not _LABEL.sub("", line.text).strip(" _\u3000\t年月日")
+
+
 _DAY = re.compile("年月日")
 _PAIR_LABEL = re.compile(r"(?:\d{1,2}[.、])?[\u4e00-\u9fffA-Za-z/、()]{2,16}(?:\([^()]{2,16}\))?：?$")
 

@@ -19,7 +19,15 @@ from .contacts import PHONE, find_contacts, loose_mail, spaced
 from .deadlines import collected, find_deadlines
 from .draft import Activity, Attachment, Contact, Deadline, Form, Interview, NoticeDraft, Task
 from .due_marks import Anchors
-from .forms_and_interviews import find_interviews, interview_table, is_form, is_ragged, read_form, read_pairs
+from .forms_and_interviews import (
+    find_interviews,
+    interview_table,
+    is_form,
+    is_ragged,
+    is_row_of_labels,
+    read_form,
+    read_pairs,
+)
 from .programme import Programme
 from .task_tables import THROUGHOUT
 
@@ -211,7 +219,8 @@ def _forms(paper: Paper, sheet: Sheet) -> list[Form]:
         if is_form(table) and title is not None:
             first = table.header[0].spans[0].start
             above = [line for line in sheet.part.body if line.span.end <= first]
-            above += [line for line in sheet.part.body if line.span.start > _end_of(table)][:_FOOT]
+            below = [line for line in sheet.part.body if line.span.start > _end_of(table)][:_FOOT]
+            above += [line for line in below if is_row_of_labels(line)]
             form = read_form(paper.source, title.value, sheet.part.number, table, above)
             found.extend([form] if form else [])
     filled = any(table.rows for table in sheet.tables) and not is_ragged(sheet.part.body)

@@ -66,6 +66,8 @@ def read_programme(paper: Paper, doc_type: str, title: Text | None, context: Con
     """Return the programme of a document; an opinion has tasks, but no activities, and what only tells has neither."""
     programme = Programme()
     if doc_type in TELL:
+        if doc_type == "bulletin":  # one on an inspection lists what is to be mended
+            programme.tasks.extend(rows_of_tables(paper, context)[1])
         return programme
     if doc_type == "opinion":
         _from_tables(paper, programme, context)

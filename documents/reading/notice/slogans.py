@@ -47,7 +47,10 @@ def theme_of_chapter(flow: Flow) -> Text | None:
     if not len(flow):
         return None
     quoted = _QUOTED_THEME.search(flow.text)
-    if quoted is not None:
+    named = _AS_THEME.search(flow.text) if quoted is None else None
+    if named is not None:
+        start, end = named.span("t")
+    elif quoted is not None:
         start, end = quoted.span("t" if quoted["t"] else "u")
     else:
         start, end = next(flow.pieces("。\n"), (0, len(flow)))
@@ -101,7 +104,7 @@ def read_slogans(source: str, lines: list[Line], theme: Text | None) -> list[Slo
         line, said = block[0], sum(len(each.text) for each in block)
         if line.table or re.match(r".{0,8}主题\s*[：]", line.text) or said > _LONGEST:
             continue
-        if block[-1].text[-1] in "：，" or line.text.startswith("("):
+        if block[-1].text[-1] in "：，" or (line.text.startswith("(") and line.numbering is None):
             continue
         number = line.numbering.number if line.numbering else ""
         text = _joined([clean_slogan(source, each.body, each.span.end) for each in block])

@@ -13,9 +13,9 @@ from .spans import Flow, Span
 Context = Literal["activity", "task", "policy", "requirement", "quota", "demand"]
 
 _MEASURES = (
-    "个百分点|%|‰|人次|家次|户次|车次|台次|班次|点次|篇次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
+    "个百分点|%|‰|台件|台套|人次|家次|户次|车次|台次|班次|点次|篇次|场次|批次|课时|学时|平方公里|平方米|立方米|吨标准煤|公里|公顷|千瓦时|分钟|小时|"
     "个(?!字|领域|行业|类别|月|小时|工作日|方面|环节|阶段|时段|重点时段)|家|户|名|位|人(?!民|员|才|大|均|力|群)|场|次|期|篇|条(?!件|例)|张|份(?!额)|件|项|批|套|支|幅|块|种|册|本(?!次|地|市|省|区|县|单位|着)|处(?!理|置)|"
-    "所|部(?!门|分|署)|台|辆|座|讲(?!座|堂|解|话|师|述|好)|类|大(?!力|学|赛|会|幅|型|众|量)|起|秒|吨|亩|亿元|元|分(?!别|类|级|析|工|享|期|钟|会|解|布|局|公司)|例|宗|组(?!织|长|建)|面(?!向|对|积)|版|集(?!中|团|体)|堂|队(?!伍|员|长|列|友)|节(?!日|能|目|约|点|假|水|电|奏|省|制|选|庆|前|后|期)|对(?!接|比|全|企|重|在)|对口|则|部分"
+    "所|部(?!门|分|署)|台|辆|座|讲(?!座|堂|解|话|师|述|好)|类|大(?!力|学|赛|会|幅|型|众|量)|起|秒|吨|亩|亿元|元|分(?!别|类|级|析|工|享|期|钟|会|解|布|局|公司)|例|宗|组(?!织|长|建)|面(?!向|对|积)|版|集(?!中|团|体)|堂|队(?!伍|员|长|列|友)|间(?!隙|接|断|距|的|关|进|开)|节(?!日|能|目|约|点|假|水|电|奏|省|制|选|庆|前|后|期)|对(?!接|比|全|企|重|在)|对口|则|部分"
 )
 _CN = "[一二三四五六七八九十百千万两]{1,6}"
 _AR = r"\d{1,12}(?:，\d{3}){0,4}(?:\.\d{1,6})?"
@@ -55,6 +55,8 @@ _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 _HANDED = re.compile("报送|上报|提交|填报|报名|指定|明确|安排专人|联络员")
 # who is named for it, and nobody who takes part: 选派1名联络员
 _OFFICER = re.compile("联络|联系人|专人|分管|负责|领导|干部|工作人员|信息员|通讯员|骨干|同志|代表参[加会]")
+_WHOLE = re.compile("[家户名位人场次期篇条张份件项批套支幅块册本处所台辆座讲类起例宗组面版堂队节对则]")
+"""Nobody counts halves of these: 6.5—6.22对 is a day."""
 _AWARD = re.compile("(?:[特一二三优]等奖|优秀奖|鼓励奖|提名奖|优胜奖)(?:各)?$")
 _QUOTA = re.compile("推荐|报送|申报|上报|提交|限报|投稿|总数|总人数")
 _PIECES = re.compile("[篇条期幅件]")
@@ -175,6 +177,8 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
     near = (max(0, match.start() - 8), match.end() + 8)
     if _FIXED.match(text, match.end()):
         return False
+    if "." in match["n"] and not match["scale"] and _WHOLE.fullmatch(match["u"]):
+        return False
     if match["u"] == "分" and re.search("[时点]$", lead):
         return False
     if _quoted(text, match.start()) or (lead.endswith(("第", "前")) and sign == "="):
@@ -224,6 +228,8 @@ def _quoted(text: str, index: int) -> bool:
 
 def _threshold(text: str, match: re.Match[str], end: int) -> bool:
     """超1000亿元的企业达2家, 万人拥有量12件: the first figure describes what the second counts."""
+    if match["after"] in ("以上", "以下", "及以上") and text.startswith("的", match.end()):
+        return _BEFORE.search(text[max(0, match.start() - 12) : match.start()]) is None
     later = _QUANTITY.search(text, match.end(), end)
     if later is None:
         return False

@@ -17,7 +17,7 @@ from .tables import find_tables
 _POLICY = re.compile(r"(?:意见|规划|纲要|决定)(?:\(.+\))?$")
 _KINDS = (
     ("summary", r"总结|小结"),
-    ("bulletin", r"简报|专报|快报|工作动态|公报"),
+    ("bulletin", r"通报|简报|专报|快报|工作动态|公报"),
     ("minutes", r"纪要"),
     ("request", r"请示"),
     ("report", r"报告|汇报|情况说明"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from documents.numbering import Numbering, ordinal, recognise
 from documents.reading.phrases.spans import Flow, Span, fold
@@ -91,7 +92,7 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
-    lines = _bulleted(_counted(_decimals(_joined(source, lines))))
+    lines = _titled(_bulleted(_counted(_decimals(_joined(source, lines)))))
     widest = max((_width(line.text) for line in lines if not line.table), default=0)
     lines = [replace(line, alone=line.numbering is not None and _width(line.text) * 3 < widest * 2) for line in lines]
     following = (*lines[1:], None)
@@ -165,6 +166,38 @@ def _bulleted(lines: list[Line]) -> list[Line]:
             pending.append(at)
     _mark(marked, pending)
     return marked
+
+
+_OF_UNITS = re.compile(
+    "(?:责任|牵头|主办|承办|协办|配合|协助|负责|组织|参加|参与)(?:单位|部门|科室)：.|【(?:责任|牵头|主办|承办|配合)(?:单位|部门)】"
+)
+_TITLE = re.compile("[^，。；：、！？]{4,24}")
+
+
+def _titled(lines: list[Line]) -> list[Line]:
+    """Entries of a chapter that have a title and no number: each closes with a line of its units."""
+    marked, begun, above = list(lines), list[int](), 0
+    for at, line in enumerate([*lines, None]):
+        if line is None or line.numbering is not None or line.table:
+            _entitle(marked, begun, at)
+            begun, above = [], line.numbering.level if line is not None and line.numbering is not None else 0
+        elif above == 1 and _TITLE.fullmatch(line.text) and _may_head(lines, at):
+            begun.append(at)
+    return marked
+
+
+def _may_head(lines: list[Line], at: int) -> bool:
+    """Whether a short line stands right below a chapter, or below the units of the entry before it."""
+    over = lines[at - 1]
+    return over.numbering is not None or _OF_UNITS.match(over.text) is not None
+
+
+def _entitle(lines: list[Line], begun: list[int], end: int) -> None:
+    """Number the titles of a chapter, when there are two and each has units below it."""
+    blocks = [lines[start + 1 : stop] for start, stop in pairwise([*begun, end])]
+    if len(begun) > 1 and all(any(_OF_UNITS.match(line.text) for line in block) for block in blocks):
+        for at in begun:
+            lines[at] = replace(lines[at], numbering=Numbering(4, "", lines[at].text))
 
 
 def _mark(lines: list[Line], items: list[int]) -> None:
@@ -248,11 +281,12 @@ def soft(line: Line, following: Line) -> bool:
         return False
     if line.numbering is not None and (line.alone or _HEADED.search(line.text) or _longer(following.text, line.text)):
         return False
-    pairs = _LABEL.match(line.text) and (_SECOND_LABEL.search(line.text) or _lists_units(line.text, following.text))
+    pairs = _LABEL.match(line.text) is not None and _SECOND_LABEL.search(line.text) is not None
+    pairs = pairs or _lists_units(line.text, following.text)
     return len(line.text) >= _FULL_LINE and "  " not in line.text and not pairs
 
 
-_UNITS = re.compile("[\u4e00-\u9fff]{2}(?:单位|部门|科室)：(?P<names>[^。；，：]+)$")
+_UNITS = re.compile("【?[\u4e00-\u9fff]{2}(?:单位|部门|科室)[：】](?P<names>[^。；，：]+)$")
 
 
 def _lists_units(text: str, following: str) -> bool:

@@ -17,6 +17,8 @@ Kind = Literal["notice", "plan", "annex"]
 _ANNEX_LINE = re.compile(r"附\s*(?:件|表|录)(?:下载|名称|列表)?\s*([0-9一二三四五六七八九十]{0,3})\s*[：.、]?\s*(.*)$")
 _IMPRINT = re.compile(r"抄\s*送\s*：|.*\d+\s*日\s*印发$|.*年.+月.+日印发$|主题词\s*：|公开(?:属性|方式|类别)\s*：")
 _PUBLICITY = re.compile(r"\(?此件(?:公开|主动公开|依申请公开|不公开|不予公开)")
+_SLOGANS = re.compile("[^，。；：]{0,12}(?:标语|口号|宣传用?语)：?$")
+"""Behind the signature such a line heads a list of slogans, and no plan."""
 _SHORT = 200
 _SENTENCE_END = "。；！？"
 
@@ -146,8 +148,8 @@ def _notice(lines: list[Line]) -> Parts:
     parts = Parts(part)
     tail = rest[end:]
     if tail:
-        plan = Part("plan")
-        plan.title, plan.body = _title_lines(tail)
+        plan = Part("annex" if _SLOGANS.match(tail[0].text) else "plan")
+        plan.title, plan.body = (tail[:1], tail[1:]) if plan.kind == "annex" else _title_lines(tail)
         listed = _attachment_lines(plan.body)
         part.attachments += [plan.body[i] for i in listed]
         plan.body = _without(plan.body, listed)

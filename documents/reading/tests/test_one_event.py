@@ -103,3 +103,57 @@ def test_slogans_that_the_page_broke_are_whole():
         "人人关心质量",
         "让质量成为我们共同的追求和自觉的行动",
     ]
+
+
+NOTICE = "关于开展计量日活动的通知\n各单位：\n现通知如下。\n{}\n市计量局\n2025年4月28日"
+
+
+def test_entries_with_a_title_and_no_number():
+    body = (
+        "一、活动内容\n计量实验室开放\n5月19日至23日，向社会开放实验室。\n责任单位：市计量院\n集贸市场计量惠民\n5月20日前，对市场电子秤免费检定。\n"
+        "牵头单位：市计量科\n配合单位：各街道办\n二、工作要求\n各单位要高度重视，认真组织实施。"
+    )
+    held = [(title, leads, others) for title, _, _, leads, others in events(NOTICE.format(body))]
+    assert held == [("计量实验室开放", ["市计量院"], []), ("集贸市场计量惠民", ["市计量科"], ["各街道办"])]
+
+
+def test_a_line_of_units_ends_where_the_names_end():
+    body = (
+        "一、活动内容\n1.节水节电巡查\n时间：5月13日\n责任单位：后勤保障处、学生工作部、保卫处\n对“长明灯”现象进行登记曝光。\n"
+        "2.节能讲座\n时间：5月14日\n责任单位：学生工作部"
+    )
+    assert [leads for _, _, _, leads, _ in events(NOTICE.format(body))] == [
+        ["后勤保障处", "学生工作部", "保卫处"],
+        ["学生工作部"],
+    ]
+
+
+def test_whoever_is_asked_to_organise_does_it():
+    body = (
+        "一、组织学生参加开幕式。5月25日上午举行开幕式，请县教育局组织学生300名参加。\n"
+        "二、开放观测站。请县气象局5月27日至29日组织开放。\n请于5月13日前将名单报市计量局。"
+    )
+    assert [(when, leads) for _, when, _, leads, _ in events(NOTICE.format(body))] == [
+        (["2025-05-25"], ["县教育局"]),
+        (["2025-05-27"], ["县气象局"]),
+    ]
+
+
+def test_rows_one_cell_a_line_with_an_empty_and_a_broken_cell():
+    rows = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限", "1", "开展专项整治", "建设局", "6月30日前"]
+    rows += ["2", "开展隐患内部报告奖励机制建设，建立机制企业不少", "于50家", "经发局", "总工会", "7月31日前"]
+    rows += ["3", "推进“一线三排”", "园区办", "各单位", "长期坚持"]
+    found = draft_json(read(NOTICE.format("附件：任务分工表") + "\n附件\n任务分工表\n" + "\n".join(rows)))["tasks"]
+    assert [(task["title"], task["responsible"], task["assisting"]) for task in found] == [
+        ("开展专项整治", ["建设局"], []),
+        ("开展隐患内部报告奖励机制建设，建立机制企业不少于50家", ["经发局"], ["总工会"]),
+        ("推进“一线三排”", ["园区办"], ["各单位"]),
+    ]
+
+
+def test_slogans_behind_the_signature_are_no_plan():
+    found = draft_json(
+        read(NOTICE.format("请认真组织。") + "\n参考标语：\n（1）第一次就把事情做对\n（2）精准计量，诚信交货")
+    )
+    assert [slogan["text"] for slogan in found["slogans"]] == ["第一次就把事情做对", "精准计量，诚信交货"]
+    assert found["doc_type"] == "notice"

@@ -74,6 +74,12 @@ LATE = files.table(
 )
 
 
+def test_a_form_of_one_label_a_row_keeps_the_cell_that_is_to_be_filled_in():
+    """Without its tab 单位名称 would stand there like a line of the text; a title over a picture is no label."""
+    form = files.table(*(files.cell(label) + files.cell("") for label in ("单位名称", "联系人")), files.cell("附表"))
+    assert text_of("表.docx", word(form)).text.splitlines() == ["单位名称\t", "联系人\t", "附表"]
+
+
 @DOORS
 def test_cells_that_a_row_skips_are_empty_ones(door):
     assert door(word(LATE))[2:] == ["\t横幅\t市住建局\t9月6日", "3\t培训\t\t"]
