@@ -52,9 +52,7 @@ class EntryForm(forms.Form):
     """So many, on this day, in this window; with a link and a remark. Without a number: that it is done."""
 
     on = day(gettext_lazy("day"))
-    note = forms.CharField(
-        label=gettext_lazy("remark"), max_length=500, required=False, widget=Area(attrs={"rows": 2})
-    )
+    note = forms.CharField(label=gettext_lazy("remark"), max_length=500, required=False, widget=Area(attrs={"rows": 2}))
     link = forms.URLField(
         label=gettext_lazy("link"),
         max_length=500,
