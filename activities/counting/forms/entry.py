@@ -148,9 +148,7 @@ class EvidenceForm(PhotosForm):
 class FinishForm(forms.Form):
     """That this is all, although the target is not reached: why."""
 
-    remark = forms.CharField(
-        label=gettext_lazy("why it is no more"), max_length=500, widget=Area(attrs={"rows": 2})
-    )
+    remark = forms.CharField(label=gettext_lazy("why it is no more"), max_length=500, widget=Area(attrs={"rows": 2}))
 
 
 class ReasonForm(forms.Form):
