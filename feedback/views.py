@@ -16,7 +16,6 @@ from feedback.forms import FeedbackForm
 from feedback.models import LONGEST, Feedback
 from feedback.office import office_for
 from feedback.rules import ANSWERING
-from workflow.form_fields import as_counted
 from workflow.models import MoveRefused
 from workflow.pages import may, refused, require, told, visible, words
 
@@ -114,7 +113,7 @@ def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def words_given(request: HttpRequest) -> str:
     """What was typed as an answer or a further question; nothing, with the reason said, where it is none."""
-    said = as_counted(words(request.POST, "words"))
+    said = words(request.POST, "words")
     if said and len(said) <= LONGEST:
         return said
     refused(request, _("Please write at least a word and at most 4,000 characters."))

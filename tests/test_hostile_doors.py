@@ -16,7 +16,9 @@ from django.urls import reverse
 from webtest.forms import File
 
 from activities.behalf import links
+from activities.evidence.made_anew import picture_of
 from activities.filing import volunteer
+from activities.models import Photo
 from activities.states import Kind
 from tests.forms_of_site import FoundForm, forms_of_the_site, on_page
 from tests.hostile_files import Sample, samples
@@ -50,8 +52,9 @@ def asked(listener: socket.socket) -> bool:
 
 
 def contents(media: Path) -> set[bytes]:
-    """All that is kept."""
-    return {path.read_bytes() for path in media.rglob("*") if path.is_file()}
+    """All that is kept; a photo as it was sent waits beside it, where nobody is served, until it is made anew."""
+    waiting = media / "photos" / "sent"
+    return {path.read_bytes() for path in media.rglob("*") if path.is_file() and waiting not in path.parents}
 
 
 def taking_files(site: Site) -> dict[tuple[str, str], FoundForm]:
@@ -115,3 +118,21 @@ def post(site: Site, found: FoundForm, field: str, sample: Sample) -> int:
     """Send one sample in one field. Returns: the status."""
     upload = SimpleUploadedFile(sample[0], sample[1])
     return int(forge(site.clients[found.who], found.target, filled(found) | {field: upload}).status_code)
+
+
+def test_a_photo_that_carries_something_is_served_to_nobody_before_it_is_made_anew(site: Site, media: Path) -> None:
+    name, data, _wanted = next(each for each in samples("http://127.0.0.1") if each[1].startswith(b"\x89PNG"))
+    found = next(each for each in not_filed_yet(site) if "photos" in each.form.fields and each.who == "neighbour")
+    there = set(Photo.objects.values_list("pk", flat=True))
+    post(site, found, "photos", (name, data, ""))
+    photo = Photo.objects.exclude(pk__in=there).get()
+    doors = [reverse(door, args=[photo.pk]) for door in ("activities:photo", "activities:thumbnail")]
+    answers = [site.clients["neighbour"].get(door) for door in doors]
+    made = Path(picture_of(photo).path).read_bytes()
+    answers += [site.clients["neighbour"].get(door) for door in doors]
+    assert [data in body(answer) for answer in answers] == [False] * 4
+    assert (made != data, data in contents(media)) == (True, False)
+
+
+def body(answer: Any) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from workflow.form_fields import as_counted
 from workflow.stateful import MoveRefused
 
 STOP_POLLING = 286
@@ -60,8 +61,8 @@ def page_of(number: int, size: int, asked: Any, read: Callable[[int, int], list[
 
 
 def words(data: QueryDict, name: str) -> str:
-    """What was typed in one field, trimmed; without NUL, which no database keeps in a text."""
-    return data.get(name, "").replace("\0", "").strip()
+    """What was typed in one field, trimmed, its lines as they are counted; without NUL, which no database keeps."""
+    return as_counted(data.get(name, "").replace("\0", "")).strip()
 
 
 def going_on(request: HttpRequest, otherwise: str) -> str:

@@ -18,7 +18,7 @@ from activities.models import Assignment, Comparator, Photo, Window
 from activities.models.entry import MOST, Count, Report, asked_of, loose_photos
 from documents.counts import thousands
 from workflow import clock
-from workflow.form_fields import Figures, half_width, in_figures
+from workflow.form_fields import Area, Figures, half_width, in_figures
 
 TOO_MUCH = 10
 """A report of more than ten times the target is asked back."""
@@ -52,9 +52,7 @@ class EntryForm(forms.Form):
     """So many, on this day, in this window; with a link and a remark. Without a number: that it is done."""
 
     on = day(gettext_lazy("day"))
-    note = forms.CharField(
-        label=gettext_lazy("remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = forms.CharField(label=gettext_lazy("remark"), max_length=500, required=False, widget=Area(attrs={"rows": 2}))
     link = forms.URLField(
         label=gettext_lazy("link"),
         max_length=500,
@@ -150,9 +148,7 @@ class EvidenceForm(PhotosForm):
 class FinishForm(forms.Form):
     """That this is all, although the target is not reached: why."""
 
-    remark = forms.CharField(
-        label=gettext_lazy("why it is no more"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    remark = forms.CharField(label=gettext_lazy("why it is no more"), max_length=500, widget=Area(attrs={"rows": 2}))
 
 
 class ReasonForm(forms.Form):

@@ -204,6 +204,13 @@ def test_the_unit_is_told_of_each_judgement_once(autumn):
     ]  # fmt: skip
 
 
+def test_a_reason_as_long_as_the_browser_lets_it_become_is_not_too_long(autumn):
+    """It counts one character for the end of a line and sends two."""
+    filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison)
+    judged(autumn, "return", reason="\r\n".join(["x" * 99] * 10))
+    assert autumn.owed(autumn.water, Kind.PLAN).state == "returned"
+
+
 @pytest.mark.parametrize("reason", ["", "  \n ", "x" * 1001])
 def test_a_return_needs_a_reason_of_bearable_length_and_keeps_what_was_typed(autumn, reason):
     filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison)

@@ -14,9 +14,10 @@ from activities.judging import petitions
 from activities.models import Assignment, Petition
 from activities.states import PetitionKind
 from workflow import clock
+from workflow.form_fields import Area
 
 OF_WHAT_IS_OWED = [(kind.value, kind.label) for kind in (PetitionKind.EXTENSION, PetitionKind.WAIVER)]
-REASON = forms.Textarea(attrs={"rows": 3})
+REASON = Area(attrs={"rows": 3})
 
 
 def near(last: date | None) -> date | None:

@@ -15,7 +15,7 @@ from activities.programme.task_table import Asked, Task
 from activities.reading.forms import UnitsField
 from campaigns.models import Campaign
 from workflow import clock
-from workflow.form_fields import Figures, WholeNumber
+from workflow.form_fields import Area, Figures, WholeNumber
 
 WINDOWS = 2
 """Windows offered for each deliverable; one more than there are."""
@@ -25,7 +25,7 @@ class TaskForm(forms.Form):
     """One row: number, item, last day, who is responsible, who assists, remark."""
 
     number = forms.CharField(label=gettext_lazy("number"), max_length=10, required=False)
-    title = forms.CharField(label=gettext_lazy("item"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    title = forms.CharField(label=gettext_lazy("item"), max_length=200, widget=Area(attrs={"rows": 2}))
     due_on = day(gettext_lazy("to be done by"))
     lead = UnitsField(
         gettext_lazy("responsible units"), help_text=gettext_lazy("Units or groups, with 、 between them.")
@@ -34,7 +34,7 @@ class TaskForm(forms.Form):
     undertake = UnitsField(Part.UNDERTAKE.label)
     participate = UnitsField(Part.PARTICIPATE.label)
     remark = forms.CharField(
-        label=gettext_lazy("remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("remark"), required=False, max_length=2000, widget=Area(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
