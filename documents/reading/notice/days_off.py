@@ -19,10 +19,12 @@ from documents.text import clean
 
 LONGEST = 10_000
 """Characters that are read; the longest notice of this kind has a tenth of them."""
-_NAME = (
-    r"(?:元旦节?|春节|清明节?|(?:“?五一”?)?(?:国际)?劳动节|端午节?|中秋节?|国庆节?|[\u4e00-\u9fff“”0-9]{2,40}纪念日)"
+_MEMORIAL = r"(?:(?![、和及暨])[\u4e00-\u9fff“”0-9]){2,40}纪念日"
+_NAME = rf"(?:元旦节?|春节|清明节?|(?:“?五一”?)?(?:国际)?劳动节|端午节?|中秋节?|国庆节?|{_MEMORIAL})"
+# possessive and at most four names: a long row of names without a colon is not tried in every length
+_LABEL = re.compile(
+    rf"(?P<names>{_NAME}(?:[、和及暨]{_NAME}){{0,3}}+)(?:假期|放假)?(?:：|(?=(?:\d{{4}}年)?\d{{1,2}}月\d))"
 )
-_LABEL = re.compile(rf"(?P<names>{_NAME}(?:[、和及暨]{_NAME})*)(?:假期|放假)?(?:：|(?=(?:\d{{4}}年)?\d{{1,2}}月\d))")
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:部分)?(?:法定)?(?:节假日|元旦|春节|放假)")
 _DATE = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:\([^()]*\))?"
 _DAYS = re.compile(rf"(?:自|从)?{_DATE}(?:(?:[至到—、和及与，]|--){_DATE})*")

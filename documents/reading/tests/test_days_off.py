@@ -126,3 +126,12 @@ def test_what_is_not_understood_is_named(text: str) -> None:
 def test_words_without_days_are_no_arrangement() -> None:
     found = read_days_off("今年质量月的主题是质量第一", 2026)
     assert (found.off, found.worked, found.wrong, found.unread) == ({}, {}, [], [])
+
+
+@pytest.mark.parametrize(
+    "row", ["元旦、", "元旦和", "一年纪念日和", "1日、", "1月1日至", "1月1日(", "和", "元旦1月1日至"]
+)
+def test_a_long_row_of_the_same_words_is_read_in_steps_that_do_not_multiply(row: str) -> None:
+    """It ends at all: a row of names without a colon was once tried in every way to part it."""
+    found = read_days_off(row * (10_000 // len(row)) + "纪念日", 2027)
+    assert found.year == 2027
