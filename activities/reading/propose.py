@@ -164,7 +164,7 @@ def quota_row(draft: documents.reading.NoticeDraft, quota: documents.reading.Quo
     """What is asked by the piece, by the day its sentence names, else by the last day of the campaign."""
     period = draft.period[0].end if draft.period else None
     day = quota.day or period
-    own: dict[str, Any] = {"item": quota.item, "due_on": str(day or ""), "text": quota.target.text, "how": ""}
+    own: dict[str, Any] = {"item": quota.item, "due_on": str(day or ""), "text": quota.target.text}
     flags: dict[str, Any] = {"is_summary": False, "is_registration": False, "is_plan": False}
     doubts = [] if quota.day else [NO_DAY]
     return row(Group.DEADLINE, quota.target, doubts=doubts, **own, **flags, **values_of(quota))
@@ -373,6 +373,5 @@ def deadline_values(draft: documents.reading.NoticeDraft, found: documents.readi
         "is_summary": found.kind == "summary",
         "is_registration": registers_officers(draft, found),
         "is_plan": found.kind == "plan" and bool(draft.activities),
-        "how": found.how,
         **counted,
     }
