@@ -37,7 +37,12 @@ def test_workers_and_beat_are_started_alike_everywhere() -> None:
 
 
 def test_every_command_of_ours_exists() -> None:
-    named = {name for path in DEPLOY.iterdir() for name in re.findall(r"manage\.py (\w+)", path.read_text())}
+    named = {
+        name
+        for path in DEPLOY.iterdir()
+        if path.is_file()
+        for name in re.findall(r"manage\.py (\w+)", path.read_text())
+    }
     assert {"migrate", "collectstatic", "compilemessages", "backup", "rehearse_restore"} == named
     assert named <= set(get_commands())
     assert callable(import_string(f"{settings.WSGI_APPLICATION}"))
