@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import re
+import secrets
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,11 +17,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bench import frame
 from bench.client import gunicorn
-from tests.servers import ServerError, free_port, redis, redis_again, running
+from tests.servers import ServerError, free_port, redis_again, running
 
 CALM = (0.5, 4.0)
 """Seconds between two troubles: at least, at most."""
@@ -54,13 +55,12 @@ class House:
     def start(self) -> None:
         """Redis first, then what asks it."""
         (self.folder / "redis").mkdir()
-        with redis(self.folder / "redis") as address:
-            at = urlsplit(address)
-        self.redis = redis_again(self.folder / "redis", at.port or 0, at.password or "")
-        self.again = lambda: redis_again(self.folder / "redis", at.port or 0, at.password or "")
+        port, password = quiet_port(), secrets.token_hex(16)
+        self.again = lambda: redis_again(self.folder / "redis", port, password)
+        self.redis = self.again()
         self.redis.__enter__()
         self.stack.callback(lambda: self.redis.__exit__(None, None, None))
-        self.environment["REDIS_URL"] = address
+        self.environment["REDIS_URL"] = f"redis://:{password}@127.0.0.1:{port}/0"
         for name in ("worker", "press", "beat"):
             self.work(name)
         pages, uploads = (self.stack.enter_context(gunicorn(self.environment, nice=nice)) for nice in (0, 5))
@@ -106,6 +106,18 @@ class House:
         self.redis.__enter__()
 
 
+def quiet_port() -> int:
+    """A free port below those that connections take for their own end (ip(7), ip_local_port_range).
+
+    While a server is away, somebody who tries to reach it from a port of that range may get its very own.
+    """
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 class Troubles:
     """Parts of the house that die at random moments, until it is over; ``number`` of each."""
 
@@ -113,9 +125,17 @@ class Troubles:
         self.kinds: list[Callable[[], None]] = [house.kill_a_web_process, house.kill_a_worker, house.lose_redis]
         self.number = {each.__name__: 0 for each in self.kinds}
         self.over = threading.Event()
+        self.failed: Exception | None = None
 
     def go_on(self) -> None:
-        """One after the other."""
+        """One after the other; what cannot be started again ends it, and is raised at the end."""
+        try:
+            self.one_after_the_other()
+        except Exception as error:
+            self.failed = error
+
+    def one_after_the_other(self) -> None:
+        """Until it is over."""
         turn = 0
         while not self.over.wait(random.uniform(*CALM)):
             trouble = self.kinds[turn % len(self.kinds)]
@@ -131,6 +151,8 @@ class Troubles:
     def __exit__(self, *_error: object) -> None:
         self.over.set()
         self.thread.join()
+        if self.failed:
+            raise self.failed
 
 
 @contextmanager
