@@ -122,6 +122,7 @@ class Troubles:
     """Parts of the house that die at random moments, until it is over; ``number`` of each."""
 
     def __init__(self, house: House) -> None:
+        self.house = house
         self.kinds: list[Callable[[], None]] = [house.kill_a_web_process, house.kill_a_worker, house.lose_redis]
         self.number = {each.__name__: 0 for each in self.kinds}
         self.over = threading.Event()
@@ -153,6 +154,7 @@ class Troubles:
         self.thread.join()
         if self.failed:
             raise self.failed
+        self.house.lose_redis()  # started by a thread that ended, it would be told to end as well (PR_SET_PDEATHSIG)
 
 
 @contextmanager
