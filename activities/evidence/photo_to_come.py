@@ -5,7 +5,7 @@ from typing import Any
 
 from activities.models import Photo
 
-A_MINUTE = 300
+A_MINUTE = 1000
 """So many photos one worker prepares in a minute, about."""
 SHORTEST = 2
 """Seconds after which a page asks again at the earliest."""
