@@ -12,13 +12,13 @@ import os
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from bench import frame
-from bench.crowd import Person, all_at_once
+from bench.crowd import Person, all_at_once, until_taken
 from bench.house import House
 from bench.pages import execute, office, run
 from bench.rush import PASSWORD, PHOTOS, SMALL, Task, drawn, filed, opened, prepare, spent, wait_for_photos
@@ -118,8 +118,7 @@ class Filing:
         while not self.over.is_set() and (task := self.next_one()):
             task.person.sign_in(PASSWORD)
             form = task.person.filled(task.path)
-            while not task.person.press(task.path, form, task.photos):
-                time.sleep(0.5)
+            until_taken(partial(task.person.press, task.path, form, task.photos))
             with self.lock:
                 self.number += 1
 

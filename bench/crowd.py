@@ -7,7 +7,7 @@ import multiprocessing
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -135,10 +135,10 @@ class Onlooker:
         self.process.join()
 
 
-def until_taken(send: Callable[[], bool], pause: float = 0.5) -> Iterator[float]:
-    """Send until it is taken. Yields: the moment of each try."""
-    while True:
-        yield time.perf_counter()
-        if send():
-            return
+def until_taken(send: Callable[[], bool], pause: float = 0.5) -> int:
+    """Send until it is taken. Returns: how often it was sent."""
+    tries = 1
+    while not send():
         time.sleep(pause)
+        tries += 1
+    return tries

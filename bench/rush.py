@@ -163,8 +163,7 @@ def filed(tasks: Sequence[Task], pages: Sequence[dict[str, str]]) -> Sent:
 
     def press(place: int) -> float:
         task, start = tasks[place], time.perf_counter()
-        for _moment in until_taken(lambda: task.person.press(task.path, pages[place], task.photos)):
-            tries[place] += 1
+        tries[place] = until_taken(lambda: task.person.press(task.path, pages[place], task.photos))
         return (time.perf_counter() - start) * 1000
 
     begun = time.perf_counter()

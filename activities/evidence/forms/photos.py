@@ -97,7 +97,8 @@ def add_photos(assignment: Assignment, pictures: Sequence[Picture], person: Any,
         for each in new.values()
     ]
     Photo.objects.bulk_create(rows, ignore_conflicts=True)
-    ask_later("activities.look_at_photos", assignment.pk)
+    if rows:
+        ask_later("activities.look_at_photos", assignment.pk)
 
 
 def add_photo(assignment: Assignment, picture: Picture, person: Any, caption: str = "") -> None:
