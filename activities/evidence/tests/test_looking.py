@@ -6,6 +6,8 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -143,6 +145,18 @@ def test_behind_many_others_it_says_how_many_minutes(autumn, media, monkeypatch)
     *_before, photo = sent_in(autumn, *(data(hall(seed)) for seed in (1, 2, 3)))
     waiting = text(signed_in(autumn.liaison).get(reverse("activities:photo-part", args=[photo.pk])))
     assert ("appears here in about 3 minutes." in waiting, 'delay:180s"' in waiting) == (True, True)
+
+
+def test_a_page_counts_once_how_many_wait(autumn, media):
+    client = signed_in(autumn.liaison)
+    numbers = []
+    for seeds in ((1,), (2, 3)):
+        photos = sent_in(autumn, *(data(hall(seed)) for seed in seeds))
+        with CaptureQueriesContext(connection) as asked:
+            page = text(client.get(photos[0].assignment.get_absolute_url()))
+        counts = [each["sql"] for each in asked if "COUNT" in each["sql"] and "activities_photo" in each["sql"]]
+        numbers.append((page.count("photo-to-come"), len(counts)))
+    assert numbers == [(1, 1), (3, 1)]
 
 
 def test_one_that_cannot_be_opened_is_said_and_the_unit_is_told(autumn, media):
