@@ -11,8 +11,8 @@ from workflow.queue import ask_later
 
 @dataclass(frozen=True)
 class Message:
-    """What one person is told: who (the id); the English message id (marked with gettext_noop) and its values; a key that
-    makes the telling unique for the person; the page it leads to; plain text of many lines below it, or none."""
+    """What one person is told: who (the id); the English message id (marked with gettext_noop) and its values; a key
+    that makes the telling unique for the person; the page it leads to; plain text of many lines below it, or none."""
 
     person: int
     message: str

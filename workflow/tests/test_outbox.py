@@ -60,9 +60,7 @@ def test_a_mail_holds_what_stands_below_the_message_each_person_s_own_and_the_ad
     )
     deliver_waiting()
     address = reverse("accounts:message", args=[cast.head.notifications.get().pk])
-    assert mail.outbox[1].body == (
-        f"Debts of head\n\n1. one\n2. {cast.head}\n\nhttps://quality.example.com{address}"
-    )
+    assert mail.outbox[1].body == (f"Debts of head\n\n1. one\n2. {cast.head}\n\nhttps://quality.example.com{address}")
 
 
 def test_mail_goes_on_commit_and_not_when_it_is_rolled_back(cast, django_capture_on_commit_callbacks):
