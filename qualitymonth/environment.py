@@ -61,6 +61,22 @@ def today_set(given: str, path: Path | None) -> date | None:
         raise ImproperlyConfigured(f"TODAY: {text!r} is no date like 2015-09-20.") from error
 
 
+def site_url(given: str, hosts: list[str], https: bool) -> str:
+    """The address of the site in mails and messages, for readers who are elsewhere.
+
+    Arguments: the value of SITE_URL; the allowed host names, of which the first that is one host is the default;
+    whether it is reached by HTTPS. Returns: no slash at its end; empty when it is not known.
+    Raises: ImproperlyConfigured for anything but http(s)://host, perhaps with a port.
+    """
+    named = [host for host in hosts if host not in LOOPBACK and not host.startswith((".", "*"))]
+    if not given:
+        return f"http{'s' * https}://{named[0]}" if named else "" if is_exposed(hosts) else "http://127.0.0.1:8000"
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(f"SITE_URL: {given!r} is not https://host, with a port where it needs one.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def media_storage(media: str, endpoint: str) -> dict[str, Any]:
     """Where uploaded and printed files are kept.
 

@@ -20,6 +20,7 @@ from qualitymonth.environment import (
     oidc_issuer,
     roles_named,
     secret_key,
+    site_url,
     today_set,
     when_down,
 )
@@ -37,6 +38,7 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG: production does not start with DEBUG on.")
 SECRET_KEY = secret_key(env("SECRET_KEY", default=""), PRODUCTION, VAR)
 HTTPS = env.bool("HTTPS", default=PRODUCTION)
+SITE_URL = site_url(env("SITE_URL", default=""), ALLOWED_HOSTS, HTTPS)
 CSRF_FAILURE_VIEW = "accounts.sign_in.page_was_old"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -12,7 +12,15 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from documents.outline import HouseStyle
-from qualitymonth.environment import house_style, is_exposed, kept_secret, media_storage, secret_key, today_set
+from qualitymonth.environment import (
+    house_style,
+    is_exposed,
+    kept_secret,
+    media_storage,
+    secret_key,
+    site_url,
+    today_set,
+)
 
 TOP = Path(settings.BASE_DIR)
 KEY = "k" * 40
@@ -85,6 +93,25 @@ def test_the_example_of_the_environment_is_no_secret_anybody_starts_with() -> No
 )
 def test_whoever_others_can_reach_is_production(hosts: list[str], exposed: bool) -> None:
     assert is_exposed(hosts) is exposed
+
+
+@pytest.mark.parametrize(
+    ("given", "hosts", "address"),
+    [
+        ("", ["localhost"], "http://127.0.0.1:8000"),
+        ("", ["localhost", ".example.com", "quality.example.com"], "https://quality.example.com"),
+        ("", [".example.com"], ""),
+        ("http://10.1.0.7:8080/", [".example.com"], "http://10.1.0.7:8080"),
+    ],
+)
+def test_mails_name_the_site_by_the_address_given_or_the_first_host(given: str, hosts: list[str], address: str) -> None:
+    assert site_url(given, hosts, https=True) == address
+
+
+@pytest.mark.parametrize("given", ["quality.example.com", "https://", "https://host/below", "javascript:alert(1)"])
+def test_any_other_address_of_the_site_is_refused(given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        site_url(given, [], https=True)
 
 
 def test_on_loopback_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:

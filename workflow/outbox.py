@@ -12,6 +12,8 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from workflow.addresses import address, whole
+
 log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=10)
@@ -49,11 +51,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """One message to one person: an English message id, its values, and where it leads."""
+    """One message to one person: an English message id, its values, where it leads, and perhaps a letter below it."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     message = models.CharField(max_length=300)
     values = models.JSONField(default=dict)
+    body = models.TextField(blank=True, default="", db_default="")
+    """What stands below the message: plain text of many lines, in the language of the site."""
     url = models.CharField(max_length=300)
     key = models.CharField(max_length=120)
     created_at = models.DateTimeField()
@@ -80,13 +84,17 @@ class Notification(models.Model):
         """The message in the language of the reader."""
         return _(self.message) % self.values
 
+    def letter(self) -> str:
+        """The whole of it for a reader who is elsewhere: message, body, and the address that opens it here."""
+        return "\n\n".join(filter(None, [self.text, self.body, whole(address("accounts:message", self.pk))]))
+
     def deliver(self) -> bool:
         """Send it by mail, if nobody else is at it. Returns: whether it was sent."""
         rows = Notification.objects.unclaimed().filter(pk=self.pk)
         if not self.person.email or not rows.update(claimed_at=timezone.now()):
             return False
         with translation.override(settings.LANGUAGE_CODE):
-            send_mail(subject_of(self.text), self.text, None, [self.person.email])
+            send_mail(subject_of(self.text), self.letter(), None, [self.person.email])
         Notification.objects.filter(pk=self.pk).update(delivered_at=timezone.now())
         return True
 

@@ -14,7 +14,7 @@ from tests.cast import at_once, make_cast, person, postgresql, signed_in, text
 from tests.pages import press
 from workflow.models import Notification
 from workflow.outbox import PATIENCE, deliver_waiting
-from workflow.telling import notify
+from workflow.telling import Message, notify, notify_each
 
 WORDS = "New notice: %(title)s. Please sign for it."
 
@@ -50,6 +50,17 @@ def test_mail_goes_once_to_each_address(cast):
     assert [deliver_waiting() for _ in range(2)] == [2, 0]
     assert [message.to for message in mail.outbox] == [["liaison@example.com"], ["head@example.com"]]
     assert Notification.objects.filter(delivered_at=None).count() == 0
+
+
+def test_a_mail_holds_what_stands_below_the_message_each_person_s_own_and_the_address_that_opens_it(cast, settings):
+    settings.SITE_URL = "https://quality.example.com"
+    notify_each(
+        Message(user.pk, "Debts of %(who)s", "debts", "/tasks/", f"1. one\n2. {user}", {"who": user.username})
+        for user in (cast.liaison, cast.head)
+    )
+    deliver_waiting()
+    address = reverse("accounts:message", args=[cast.head.notifications.get().pk])
+    assert mail.outbox[1].body == (f"Debts of head\n\n1. one\n2. {cast.head}\n\nhttps://quality.example.com{address}")
 
 
 def test_mail_goes_on_commit_and_not_when_it_is_rolled_back(cast, django_capture_on_commit_callbacks):
