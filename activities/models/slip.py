@@ -70,7 +70,7 @@ class Slip(Stateful, RulesModel):
     requirement = models.TextField(_("what is required"), max_length=1000)
     due_on = models.DateField(_("reply due"))
     signature = models.CharField(_("issuing body"), max_length=120)
-    debts = models.ManyToManyField("activities.Assignment", through="activities.SlipDebt", related_name="slips")
+    debts = models.ManyToManyField(to="activities.Assignment", through="activities.SlipDebt", related_name="slips")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -21,6 +21,7 @@ from activities.models import Assignment, Grade, Slip, SlipDebt, SlipPaper
 from activities.states import AssignmentState, Kind, SlipState
 from activities.supervision.debts import Debt, named_in
 from campaigns.models import Campaign, DocumentNumber, Notice
+from documents.counts import thousands
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.site_language import in_site_language
@@ -88,7 +89,7 @@ def tell_signers(campaign: Campaign, slips: Iterable[Slip], *, by: Any) -> None:
             gettext_noop("Supervision slips wait for your signature: %(number)s."),
             key=f"slips-to-sign-{drafted[-1].pk}",
             url=address_of_list(campaign),
-            number=len(drafted),
+            number=thousands(len(drafted)),
         )
 
 

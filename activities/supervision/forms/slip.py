@@ -64,7 +64,8 @@ class DebtsField(SeveralRows):
         if debt is None:
             return str(obj)
         if debt.is_settled:
-            return f"{debt} · {_('no longer overdue: it is left out when the slip is issued')}"
+            left_out = _("no longer overdue: it is left out when the slip is issued")
+            return f"{debt} · {left_out}"
         long = so_many("overdue for %(n)s working day", "overdue for %(n)s working days", debt.overdue_days)
         often = so_many("reminded %(n)s time", "reminded %(n)s times", debt.reminded)
         return f"{debt} · {long} · {often}"

@@ -56,7 +56,8 @@ def drafted(request: HttpRequest, campaign: Campaign, measure: Measure) -> HttpR
     if not made:
         return redirect(request.get_full_path())
     said = so_many("%(n)s slip is drafted.", "%(n)s slips are drafted.", len(made))
-    messages.success(request, f"{said} {_('They go out once the signer has signed them.')}")
+    then = _("They go out once the signer has signed them.")
+    messages.success(request, f"{said} {then}")
     return redirect(made[0] if len(made) == 1 else deed.address_of_list(campaign))
 
 
