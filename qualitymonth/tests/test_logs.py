@@ -183,7 +183,7 @@ def test_a_task_that_fails_says_why_and_not_what_it_was_given(
     def fail(*_args: Any) -> None:
         raise ValueError(f"no “{TYPED}”")
 
-    monkeypatch.setattr("workflow.tasks.deliver_waiting", fail)
+    monkeypatch.setattr("workflow.channels.sending.hand_on", fail)
     queue.ask("workflow.deliver")
     failure, line = log.lines
     assert (failure["message"], failure["request"]) == ("workflow.deliver failed", line["request"])
