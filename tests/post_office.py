@@ -83,6 +83,6 @@ class PostOffice:
 
 def hang_up(server: SMTP) -> str:
     """Close the connection without an answer."""
-    assert server.transport
+    assert isinstance(server.transport, asyncio.Transport)
     server.transport.abort()
     return "421 gone"

@@ -95,7 +95,8 @@ def test_4_is_given_up_with_the_reason_a_code_in_the_body_is_heard_and_redirects
     tell(5)
     send()
     assert outcomes() == [
-        "HTTP 400 没有这个人", 'HTTP 200 {"errcode": 45009, "errmsg": "api freq out of limit"}', True, "HTTP 307", "HTTP 302",
+        "HTTP 400 没有这个人", 'HTTP 200 {"errcode": 45009, "errmsg": "api freq out of limit"}', True, "HTTP 307",
+        "HTTP 302",
     ]  # fmt: skip
     given_up = Delivery.objects.given_up().values_list("notification__person__username", "cause")
     assert sorted(given_up) == [(f"1p{n}", Cause.CONTENT) for n in (0, 3, 4)]
