@@ -17,6 +17,7 @@ ROOMS = (
     "schedule",
     "units",
     "reading",
+    "supervision",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]
