@@ -26,6 +26,7 @@ register = template.Library()
 ICONS = {
     ACTIVITY: "bi-calendar-event", TASK: "bi-flag", ROUND: "bi-broadcast", OWED: "bi-alarm", ASKED: "bi-alarm",
 }  # fmt: skip
+NOTHING = '<p class="quiet small mb-0">%s</p>'
 CLASHES = '<i class="bi bi-exclamation-triangle-fill clash" aria-hidden="true"></i>'
 
 
@@ -75,7 +76,8 @@ class Month:
         if day.kind == "off":
             off = pgettext("mark in a calendar", "off")
             return f' <small>{off} <span class="why-off">{escape(day.why)}</span></small>'
-        return f"<small>{pgettext('mark in a calendar', 'work')}</small>" if day.kind == "worked" else ""
+        work = pgettext("mark in a calendar", "work")
+        return f"<small>{work}</small>" if day.kind == "worked" else ""
 
     def way(self, day: date) -> str:
         """The address of the list of one day."""
@@ -99,23 +101,27 @@ class Month:
         goes_on = " goes-on" if placed.goes_on else ""
         where = f"c{placed.column} s{placed.over} r{placed.lane + 1}"
         whole = escape("; ".join([entry.title, *(said(each, item) for each in met)]))
-        clash = CLASHES + f'<span class="visually-hidden">{_("Clashes")}</span>' if met else ""
+        clash = CLASHES + unseen(_("Clashes")) if met else ""
         return (
             f'<a class="thing {where} {item.sort} {entry.mark}{goes_on}" href="{escape(entry.url)}" title="{whole}">'
             f"{icon(item)}{clash}<span>{escape(entry.title)}{until(item, self.words)}</span>{behind(entry)}</a>"
         )
 
 
+def unseen(words: str) -> str:
+    """Words for who cannot see a sign."""
+    return f' <span class="visually-hidden">{words}</span> '
+
+
 def long_day(day: date) -> str:
     """A day as one says it."""
-    return f"{date_format(day, pgettext('a day without its year', 'j F'))} {date_format(day, 'l')}"
+    form = pgettext("a day without its year", "j F")
+    return f"{date_format(day, form)} {date_format(day, 'l')}"
 
 
 def icon(item: Item) -> str:
     """The sign of its sort, with the word for who cannot see it."""
-    return (
-        f'<i class="bi {ICONS[item.sort]}" aria-hidden="true"></i><span class="visually-hidden">{sort_of(item)}</span>'
-    )
+    return f'<i class="bi {ICONS[item.sort]}" aria-hidden="true"></i>{unseen(sort_of(item))}'
 
 
 def sort_of(item: Item) -> str:
@@ -129,12 +135,13 @@ def until(item: Item, words: Words) -> str:
     """Until when it goes on; said where days stand one below the other."""
     if item.days < 2 or not item.last:
         return ""
-    return f' <span class="until">{_("until %(day)s") % {"day": words.day(item.last)}}</span>'
+    told = _("until %(day)s") % {"day": words.day(item.last)}
+    return f' <span class="until">{told}</span>'
 
 
 def behind(entry: Entry) -> str:
     """How many have filed, the hour of a deadline, a tick for what is done."""
-    tick = f'<i class="bi bi-check2" aria-hidden="true"></i><span class="visually-hidden">{_("Filed")}</span>'
+    tick = '<i class="bi bi-check2" aria-hidden="true"></i>' + unseen(_("Filed"))
     done = tick if entry.mark == "done" else ""
     return f"{hour(entry)}<b>{entry.count}</b>{done}" if entry.count else hour(entry) + done
 
@@ -153,7 +160,8 @@ def week_days(week: Week, happening: Happening, chosen: Chosen, today: date) -> 
     """A week, each day with what is on it, said in full."""
     month = Month(Words(), happening, chosen, today)
     always = [each.item for each in week.placed if each.item.days > LONG]
-    parts = [of_day("always", f'<h3 class="day">{_("Going on")}</h3>', always, month)] if always else []
+    going_on = _("Going on")
+    parts = [of_day("always", f'<h3 class="day">{going_on}</h3>', always, month)] if always else []
     for column, day in enumerate(week.days, 1):
         there = [each for each in week.placed if each.column <= column < each.column + each.over]
         items = [each.item for each in there if each.item.days <= LONG]
@@ -164,7 +172,7 @@ def week_days(week: Week, happening: Happening, chosen: Chosen, today: date) -> 
 def of_day(kind: str, head: str, items: list[Item], month: Month, more: str = "") -> str:
     """One day of a week: its head, what is on it, how many things more there are."""
     rows = "".join(row(each, month.words, month.happening, {}) for each in items)
-    things = f'<ul class="rows">{rows}</ul>' if items else f'<p class="quiet small mb-0">{_("Nothing")}</p>'
+    things = f'<ul class="rows">{rows}</ul>' if items else NOTHING % _("Nothing")
     return f'<section class="of-day {kind}">{head}{things}{more}</section>'
 
 
@@ -228,7 +236,8 @@ def clash_rows(happening: Happening) -> SafeString:
     words = Words()
     rows = "".join(f"<li>{CLASHES} {clash_said(each, words)}</li>" for each in happening.spelled_out)
     rest = len(happening.met) - len(happening.spelled_out)
-    more = f"<li>{so_many('and %(n)s more', 'and %(n)s more', rest)}</li>" if rest > 0 else ""
+    told = so_many("and %(n)s more", "and %(n)s more", rest)
+    more = f"<li>{told}</li>" if rest > 0 else ""
     return mark_safe(f'<ul class="found">{rows}{more}</ul>')  # nosec B308 # every text in it is escaped
 
 
