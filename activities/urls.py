@@ -14,6 +14,7 @@ ROOMS = (
     "printing",
     "asking",
     "programme",
+    "schedule",
     "units",
     "reading",
     "supervision",

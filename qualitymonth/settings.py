@@ -15,6 +15,7 @@ from qualitymonth.environment import (
     house_style,
     is_exposed,
     log_format,
+    mail_settings,
     measured_from,
     media_storage,
     oidc_issuer,
@@ -22,6 +23,8 @@ from qualitymonth.environment import (
     secret_key,
     site_url,
     today_set,
+    webhook_secret,
+    webhook_url,
     when_down,
 )
 
@@ -301,8 +304,14 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = folder_broker.ready(BROKER_DIR)
 
 # --- mail ------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+vars().update(mail_settings(env.email_url("EMAIL_URL", default="dummymail://")))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
+MAIL_A_MINUTE = env.int("MAIL_A_MINUTE", default=0)
+# A webhook of the office: see workflow/channels/webhook.py.
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
+WEBHOOK_URL = webhook_url(env("WEBHOOK_URL", default=""), WEBHOOK_ALLOWED_HOSTS)
+WEBHOOK_SECRET = webhook_secret(env("WEBHOOK_SECRET", default=""), WEBHOOK_URL)
+WEBHOOK_A_MINUTE = env.int("WEBHOOK_A_MINUTE", default=0)
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
