@@ -14,9 +14,11 @@ ROOMS = (
     "printing",
     "asking",
     "programme",
+    "schedule",
     "units",
     "reading",
     "supervision",
+    "questions",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]
