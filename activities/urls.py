@@ -15,8 +15,10 @@ ROOMS = (
     "asking",
     "burden",
     "programme",
+    "schedule",
     "units",
     "reading",
+    "supervision",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from activities.burden.asked import Asked
+from activities.burden.measures import USUAL
 from activities.burden.weight import Weight, kept, weigh
 from activities.models import Assignment, NoticeWeight
 from campaigns.models import Notice
@@ -51,6 +52,6 @@ def weight_of(notice: Notice) -> Weight:
 
 
 def owed_of(notice: Notice) -> Sequence[Row]:
-    """What its assignments ask, without what units sent of their own accord."""
-    rows = Assignment.objects.filter(notice=notice, volunteered=False)
+    """What its assignments ask, without what units sent of their own accord or were asked later."""
+    rows = Assignment.objects.filter(notice=notice, volunteered=False, kind__in=list(USUAL))
     return [Row(*row) for row in rows.values_list("unit", "kind", "activity", "demand", "deliverable")]
