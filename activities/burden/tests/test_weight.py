@@ -81,9 +81,7 @@ def test_a_notice_that_asks_nobody_says_so(cast):
 
 
 def test_the_strip_stands_where_it_is_checked_and_issued_and_its_numbers_are_kept(cast):
-    words = (
-        "asks 3 units for <strong>12</strong> filings, about <strong>36</strong> hours; on average 4"
-    )
+    words = "asks 3 units for <strong>12</strong> filings, about <strong>36</strong> hours; on average 4"
     for person, door in ((cast.staff, "findings"), (cast.signer, "issue")):
         assert words in text(signed_in(person).get(reverse(f"activities:{door}", args=[cast.notice.pk])))
     issued(cast)
