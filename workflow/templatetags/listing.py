@@ -48,7 +48,8 @@ def head(found: Found, column: Column, label: str) -> str:
     address = escape(found.address(**{SORT: turned}))
     up = found.back
     state = f' aria-sort="{"descending" if up else "ascending"}"' if here else ""
-    mark = f' <i class="bi bi-caret-{"down" if up else "up"}-fill small" aria-hidden="true"></i>' if here else ""
+    turned_up = "bi-caret-down-fill" if up else "bi-caret-up-fill"
+    mark = f' <i class="bi {turned_up} small" aria-hidden="true"></i>' if here else ""
     return f'<th{kind}{state}><a href="?{address}">{label}{mark}</a></th>'
 
 
