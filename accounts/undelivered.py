@@ -44,7 +44,7 @@ class Heap:
     @property
     def title(self) -> str:
         """Channel and reason in words."""
-        return f"{Delivery(channel=self.channel).get_channel_display()}: {Cause(self.cause).label}"
+        return f"{Delivery(channel=self.channel).get_channel_display()} · {Cause(self.cause).label}"
 
     @property
     def advice(self) -> str:

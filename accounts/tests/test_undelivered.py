@@ -32,7 +32,7 @@ def failed(cast):
 def test_the_office_sees_to_whom_and_why_but_not_what_and_sends_one_heap_again(failed):
     staff = signed_in(failed.staff)
     shown = text(staff.get(PAGE))
-    assert "e-mail: the address was refused (2)" in shown and "it could not be delivered for three days (1)" in shown
+    assert "e-mail · the address was refused (2)" in shown and "it could not be delivered for three days (1)" in shown
     assert "New notice: …. Please sign for it." in shown and "Secret" not in shown
     assert "l***@example.com" in shown and "550 <138****1234> unknown" in shown
     done = press(staff, PAGE, "Send all 2 again", form="#again")
