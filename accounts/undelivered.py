@@ -53,7 +53,7 @@ class Heap:
             Cause.NO_ADDRESS: _("Enter an address on the person's page: what waits is then sent by itself."),
             Cause.ADDRESS: _("Put the address right on the person's page: what waits is then sent by itself."),
             Cause.CONTENT: _("Ask whoever runs the server why it refuses these; then send them again."),
-            Cause.TOO_LATE: _("Once the server takes messages again, send them again; what is out of date may be left."),
+            Cause.TOO_LATE: _("Once the server takes messages again, send them again; what is out of date may stay."),
             Cause.DOUBT: _("Most of these did arrive. Whoever gets one twice reads the same once more."),
         }[Cause(self.cause)]
 
