@@ -1,4 +1,4 @@
-"""What did not arrive, for whoever can do something about it: the office that looks after the person, its administrators."""
+"""What did not arrive, for whoever can help: the office that looks after the person, its administrators."""
 
 from dataclasses import dataclass
 from datetime import timedelta
