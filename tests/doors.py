@@ -20,6 +20,7 @@ SENDERS = UNIT | {"neighbour", "district_liaison"}
 NO_MERGER = NO_KEEPER = EVERYBODY - OFFICES - {"admin"}
 HANDS_OVER = OFFICE | GRANTS | {"liaison"}
 ANSWERING = {"staff", "admin"}
+SEES_FAILURES = {"staff", "district_staff", "admin", "security"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -35,6 +36,7 @@ DOORS: dict[str, Row] = {
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
+    "accounts:undelivered": ("", SEES_FAILURES, SEES_FAILURES, EVERYBODY - SEES_FAILURES, EVERYBODY - SEES_FAILURES),
     "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
     "accounts:role-changes": ("", GRANTS | AUDITS, None, EVERYBODY - GRANTS - AUDITS, NOBODY),
     "accounts:audit": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
@@ -53,6 +55,9 @@ DOORS: dict[str, Row] = {
     "accounts:working-days": ("", EVERYBODY, OFFICES | {"admin"}, NOBODY, NO_KEEPER),
     "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
+    "lists:keep": ("", None, EVERYBODY, NOBODY, NOBODY),
+    "lists:columns": ("", None, EVERYBODY, NOBODY, NOBODY),
+    "lists:drop": ("kept filter", None, {"liaison"}, NOBODY, NOBODY),
     "feedback:mine": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "feedback:office": ("", ANSWERING | {"district_staff"}, None, EVERYBODY - ANSWERING - {"district_staff"}, NOBODY),
     "feedback:one": ("feedback", ANSWERING | {"liaison"}, None, NOBODY, NOBODY),
@@ -114,11 +119,15 @@ DOORS: dict[str, Row] = {
     "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:withdraw-notice": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:cancel-hour": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:burden": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:measures": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:campaign-photos": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:findings": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:handout": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:hand-out-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:set-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:demands": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:ask-all": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:demand": ("demand", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:drop-demand": ("demand", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
