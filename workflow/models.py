@@ -4,6 +4,9 @@ from workflow.arrangement import YearArranged
 from workflow.jobs import Job
 from workflow.outbox import Notification
 from workflow.pulse import Pulse
+from workflow.sheets.models import SheetImport
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
-__all__ = ["Job", "JobState", "MoveRefused", "Notification", "Pulse", "Stateful", "Transition", "YearArranged"]
+__all__ = [
+    "Job", "JobState", "MoveRefused", "Notification", "Pulse", "SheetImport", "Stateful", "Transition", "YearArranged",
+]  # fmt: skip

@@ -8,13 +8,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+
+from django.conf import settings
 
 from documents.refusal import REASONS, Refused
 
 SECONDS = 18
 MEMORY = 260 * 1024 * 1024
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 class Stop(Exception):
@@ -22,11 +25,11 @@ class Stop(Exception):
 
 
 def answer_of(module: str, data: bytes) -> str:
-    """Return what a module of this room makes of a file, read in a process of its own.
+    """Return what a module of a room (``sources.pdf_child``) makes of a file, read in a process of its own.
 
     Raises Refused with the reason it gives, or when it takes too long or too much memory.
     """
-    command = [sys.executable, "-m", f"documents.sources.{module}"]
+    command = [sys.executable, "-m", "documents.in_child", module]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, cwd=_ROOT, check=False)
     except subprocess.TimeoutExpired as error:
@@ -38,8 +41,10 @@ def answer_of(module: str, data: bytes) -> str:
     raise Refused(code if code in REASONS else "too-slow" if gave_up else "damaged")
 
 
-def serve(read: Callable[[bytes], str]) -> int:
-    """Read standard input and write standard output; return 0, or 1 with the reason on standard error."""
+def serve(module: str) -> int:
+    """Let a module ``read`` standard input; write standard output; return 0, or 1 with the reason on standard error."""
+    settings.configure()  # a reader says no words, so the settings of the site are not loaded
+    read: Callable[[bytes], str] = import_module(f"documents.{module}").read
     logging.disable()  # what the libraries remark on a file is for nobody
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     try:
@@ -52,3 +57,9 @@ def serve(read: Callable[[bytes], str]) -> int:
         return 1
     sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
     return 0
+
+
+if __name__ == "__main__":
+    from documents import in_child
+
+    raise SystemExit(in_child.serve(sys.argv[1]))
