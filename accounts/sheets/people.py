@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.duties import ADMINISTRATORS, granting
 from accounts.forms import MembershipForm, PersonForm
@@ -50,7 +50,7 @@ class People(Sheet):
     @cached_property
     def columns(self) -> Sequence[Column]:
         units = list(self.units.live().values_list("name", flat=True))
-        yes, no = _("yes"), _("no")
+        yes, no = pgettext("in a cell", "yes"), pgettext("in a cell", "no")
         return (
             Column("username", gettext_lazy("Account"), width=20, needed=True, example="zhangsan-shuiwu",
                    help=gettext_lazy("Letters, digits and @ . + - _ only.")),
@@ -84,7 +84,7 @@ class People(Sheet):
         rows = Membership.objects.filter(user__in=editable_by(self.user).order_by().values("pk"))
         for each in rows.select_related("unit", "acting_for").order_by("pk"):
             held.setdefault(each.user_id, []).append(str(each))
-        active = {True: _("yes"), False: _("no")}
+        active = {True: pgettext("in a cell", "yes"), False: pgettext("in a cell", "no")}
         return {
             person.pk: {name: getattr(person, name) for name in DATA}
             | {"active": active[person.is_active], "unit": "", "role": "", "held": "；".join(held.get(person.pk, ()))}
@@ -105,7 +105,7 @@ class People(Sheet):
     def write(self, line: Line) -> None:
         person = User() if line.key is None else self.known(line.key)
         sent = {name: line.texts[name] for name in DATA}
-        sent |= {"is_active": "on"} if line.texts["active"] != _("no") else {}
+        sent |= {"is_active": "on"} if line.texts["active"] != pgettext("in a cell", "no") else {}
         form, roles = PersonForm(sent, instance=person), self.roles(line, person)
         wrong = form.errors.as_data() | roles.errors.as_data()
         if wrong:

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from workflow.sheets.columns import Column, Holds
 from workflow.sheets.declared import Sheet, Texts
@@ -163,7 +164,7 @@ def _guide(book: Any, page: Any, sheet: Sheet) -> None:
         page.write_string(0, at, label, head)
     for number, column in enumerate(sheet.columns, 1):
         how = _("Shown only: what is written here is not read.") if column.is_shown_only else str(column.help)
-        needed = _("yes") if column.needed else ""
+        needed = pgettext("in a cell", "yes") if column.needed else ""
         choices = "、".join((column.choices or column.offers)[:40])
         for at, text in enumerate([str(column.label), needed, how, column.example, choices]):
             page.write_string(number, at, text, cell)
