@@ -52,7 +52,7 @@ from tests.cast import (
 )
 from tests.doors import DOORS, met
 from tests.pages import forge
-from workflow.models import Pulse
+from workflow.models import Pulse, SheetImport
 
 
 class Site:
@@ -85,6 +85,9 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "sheet": SheetImport.objects.create(
+                sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
+            ),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
         beside = {

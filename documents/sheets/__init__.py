@@ -58,7 +58,8 @@ def tables_of(data: bytes) -> list[HandedSheet]:
 
 def _sheet(found: dict[str, object]) -> HandedSheet:
     tuples = {name: tuple(map(_hashable, value)) for name, value in found.items() if isinstance(value, list)}
-    return HandedSheet(**{**found, **tuples, "rows": found["rows"]})  # type: ignore[arg-type]  # as the child says
+    rows = [(number, cells) for number, cells in found["rows"]]  # type: ignore[attr-defined]
+    return HandedSheet(**{**found, **tuples, "rows": rows})  # type: ignore[arg-type]  # as the child says
 
 
 def _hashable(value: object) -> object:

@@ -141,9 +141,10 @@ def head_of(sheet: Sheet, source: documents.sheets.HandedSheet) -> Head | None:
 def heads(sheet: Sheet) -> dict[str, str]:
     """The column of each head, in every language of the site: a colleague may read another one."""
     found: dict[str, str] = {}
+    columns = sheet.columns  # made before the language changes: their choices are words of it
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found |= {bare(str(column.label)): column.name for column in sheet.columns}
+            found |= {bare(str(column.label)): column.name for column in columns}
     return found
 
 

@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 
 from workflow import clock
 from workflow.sheets.columns import Column, Holds
-from workflow.sheets.template import LONGEST_CELL, OPTIONS, cell_format, head_format, sheet_name
+from workflow.sheets.template import LONGEST_CELL, OPTIONS, cell_format, head_format, sheet_name, tall
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,7 +44,9 @@ def write_listing(file: IO[bytes], title: str, columns: Sequence[Column], rows: 
     page.freeze_panes(1, 1)
     kinds = [column.holds for column in columns]
     number = 0
+    widths = [column.width for column in columns]
     for number, row in enumerate(rows, 1):
+        tall(page, number, ((value, width) for value, width in zip(row, widths, strict=True) if type(value) is str))
         for at, value in enumerate(row):
             _cell(page, number, at, kinds[at], value, formats[at], moments)
     page.autofilter(0, 0, max(number, 1), len(columns) - 1)

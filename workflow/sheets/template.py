@@ -6,7 +6,7 @@ What a person typed is only ever written as text: no formula, no link is made of
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import IO, Any
@@ -24,6 +24,7 @@ EMPTY_ROWS = 1000
 """So many rows below the last are ready to be filled in."""
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
 LONGEST_CELL = 32_767
+_LINE, _TALLEST = 15, 240
 _INLINE = 250
 """Characters of choices that stand in the cell's rule itself; more lie in a sheet."""
 _DIGITS = 4
@@ -90,6 +91,7 @@ def _list(book: Any, page: Any, sheet: Sheet, rows: dict[int, Texts]) -> None:
     for at, column in enumerate(columns, 1):
         page.write_string(0, at, str(column.label), needed if column.needed else head)
     for number, (key, texts) in enumerate(rows.items(), 1):
+        tall(page, number, ((texts.get(column.name, ""), column.width) for column in columns))
         page.write_number(number, 0, key)
         for at, (column, format_) in enumerate(zip(columns, formats, strict=True), 1):
             write_cell(page, number, at, column.holds, texts.get(column.name, ""), format_)
@@ -107,6 +109,16 @@ def head_format() -> Format:
 def cell_format(column: Column) -> Format:
     """How the cells of a column look."""
     return (_SHOWN if column.is_shown_only else _CELL) | {"num_format": _FORMATS.get(column.holds, "@")}
+
+
+def tall(page: Any, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row as tall as its longest text needs; programs do not all do so by themselves."""
+    needed = 1
+    for text, width in texts:
+        if len(text) * 2 > width:
+            needed = max(needed, sum(-(-min(len(line) * 2, 2000) // width) or 1 for line in text.split("\n")))
+    if needed > 1:
+        page.set_row(row, min(_LINE * needed, _TALLEST))
 
 
 def write_cell(page: Any, row: int, at: int, holds: Holds, text: str, format_: Any) -> None:
@@ -176,6 +188,8 @@ def _guide(book: Any, page: Any, sheet: Sheet) -> None:
     for number, text in enumerate(rules, len(sheet.columns) + 2):
         page.write_string(number, 0, text)
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
 
 
 def _marks(page: Any, sheet: Sheet, rows: dict[int, Texts], guide: str) -> None:
