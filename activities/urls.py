@@ -14,8 +14,10 @@ ROOMS = (
     "printing",
     "asking",
     "programme",
+    "schedule",
     "units",
     "reading",
+    "supervision",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]

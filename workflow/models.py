@@ -1,6 +1,9 @@
 """The tables of this room, each beside the idea it belongs to."""
 
 from workflow.arrangement import YearArranged
+from workflow.channels.channel import Cause
+from workflow.channels.delivery import Delivery
+from workflow.channels.state import ChannelState
 from workflow.jobs import Job
 from workflow.outbox import Notification
 from workflow.pulse import Pulse
@@ -8,5 +11,6 @@ from workflow.sheets.models import SheetImport
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
 __all__ = [
-    "Job", "JobState", "MoveRefused", "Notification", "Pulse", "SheetImport", "Stateful", "Transition", "YearArranged",
+    "Cause", "ChannelState", "Delivery", "Job", "JobState", "MoveRefused", "Notification", "Pulse", "SheetImport",
+    "Stateful", "Transition", "YearArranged",
 ]  # fmt: skip
