@@ -9,9 +9,8 @@ import docx
 import pytest
 import xlsxwriter
 
-import documents
 from documents.refusal import Refused
-from documents.sheets import HandedSheet
+from documents.sheets import HandedSheet, table_of_text, tables_of
 
 HEAD = ["单位", "日期", "电话"]
 
@@ -28,12 +27,12 @@ def workbook(fill: Any, **options: Any) -> bytes:
 
 
 def read(data: bytes) -> HandedSheet:
-    return documents.sheets.tables_of(data)[0]
+    return tables_of(data)[0]
 
 
 def refused(data: bytes) -> str:
     with pytest.raises(Refused) as error:
-        documents.sheets.tables_of(data)
+        tables_of(data)
     return error.value.code
 
 
@@ -77,7 +76,7 @@ def test_what_nobody_sees_in_the_file_is_named() -> None:
         page.merge_range(5, 1, 6, 1, "合并")
         book.add_worksheet("底稿").hide()
 
-    sheets = documents.sheets.tables_of(workbook(fill))
+    sheets = tables_of(workbook(fill))
     assert (sheets[0].hidden, sheets[0].merged, len(sheets[0].rows)) == ((3, 5), ((6, 2, 7, 2),), 6)
     assert [(each.name, each.is_hidden) for each in sheets] == [("表", False), ("底稿", True)]
 
@@ -123,6 +122,6 @@ def test_tables_of_word_of_the_clipboard_and_of_plain_text() -> None:
     assert read(page.encode()).rows == rows
     spanned = page.replace("<tr><td>市水务局", "<tr><td rowspan=2>市水务局").replace("</table>", "<tr><td>x</table>")
     assert (read(spanned.encode()).rows[2], read(spanned.encode()).merged) == ((3, ["", "x"]), ((2, 1, 3, 1),))
-    assert documents.sheets.table_of_text("单位\t日期\t电话\r\n市水务局\t\t13800000000")[0].rows == rows
+    assert table_of_text("单位\t日期\t电话\r\n市水务局\t\t13800000000")[0].rows == rows
     with pytest.raises(Refused):
-        documents.sheets.table_of_text("没有表格")
+        table_of_text("没有表格")
