@@ -18,6 +18,7 @@ ROOMS = (
     "units",
     "reading",
     "supervision",
+    "questions",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]
