@@ -120,7 +120,7 @@ def telephone(text: str) -> str:
             if off == 1:
                 raise ValidationError(_("one digit too many: a mobile number has 11"))
             if len(digits) > 8:
-                raise ValidationError(_("a mobile number has 11 digits, these are %(n)d") % {"n": len(digits)})
+                raise ValidationError(_("a mobile number has 11 digits"))
     return said
 
 
