@@ -13,6 +13,7 @@ ROOMS = (
     "packing",
     "printing",
     "asking",
+    "burden",
     "programme",
     "schedule",
     "units",

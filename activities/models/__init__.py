@@ -2,6 +2,7 @@
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -15,6 +16,7 @@ from activities.models.material import Attachment, Material
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
+from activities.models.photos_wanted import CampaignPhotos, photos_wanted
 from activities.models.plan import Plan
 from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
@@ -31,6 +33,8 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Attachment",
+    "BurdenMeasures",
+    "CampaignPhotos",
     "Case",
     "Comparator",
     "Counts",
@@ -48,6 +52,7 @@ __all__ = [
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "NoticeWeight",
     "Package",
     "PackagePart",
     "Part",
@@ -68,6 +73,8 @@ __all__ = [
     "SlipDebt",
     "SlipPaper",
     "SlipReply",
+    "Spared",
     "StaleDraft",
     "Window",
+    "photos_wanted",
 ]
