@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0009_deliveries_moved'),
+        ('workflow', '0010_lists_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
