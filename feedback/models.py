@@ -126,8 +126,8 @@ class Feedback(Stateful, RulesModel):
 
     def tell_writer(self, message: str) -> None:
         """The writer hears of it, unless the account is shut."""
-        said = {"office": str(self.office), "text": str(self), "personal": True}
         people = User.objects.filter(pk=self.writer_id, is_active=True)
+        said: dict[str, Any] = {"office": str(self.office), "text": str(self), "personal": True}
         notify(people, message, key=self.telling(), url=self.get_absolute_url(), **said)
 
     def telling(self) -> str:

@@ -15,12 +15,16 @@ from qualitymonth.environment import (
     house_style,
     is_exposed,
     log_format,
+    mail_settings,
     measured_from,
     media_storage,
     oidc_issuer,
     roles_named,
     secret_key,
+    site_url,
     today_set,
+    webhook_secret,
+    webhook_url,
     when_down,
 )
 
@@ -37,6 +41,7 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG: production does not start with DEBUG on.")
 SECRET_KEY = secret_key(env("SECRET_KEY", default=""), PRODUCTION, VAR)
 HTTPS = env.bool("HTTPS", default=PRODUCTION)
+SITE_URL = site_url(env("SITE_URL", default=""), ALLOWED_HOSTS, HTTPS)
 CSRF_FAILURE_VIEW = "accounts.sign_in.page_was_old"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -262,9 +267,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
-    "handouts": ("activities.hand_out", "activities.set_paper"),
+    "handouts": ("activities.hand_out", "activities.set_paper", "activities.set_slip", "workflow.enter_sheet"),
     "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+}
+# Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
+SHEETS = {
+    "units": "accounts.sheets.units.Units",
+    "people": "accounts.sheets.people.People",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
@@ -287,6 +297,8 @@ CELERY_BEAT_SCHEDULE = {
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},
     "forget-sent-photos": {"task": "activities.forget_sent_photos", "schedule": 600.0, "options": {"expires": 590}},
+    "rescue-sheets": {"task": "workflow.rescue", "schedule": 60.0, "options": {"expires": 55}},
+    "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
@@ -299,8 +311,14 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = folder_broker.ready(BROKER_DIR)
 
 # --- mail ------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+vars().update(mail_settings(env.email_url("EMAIL_URL", default="dummymail://")))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
+MAIL_A_MINUTE = env.int("MAIL_A_MINUTE", default=0)
+# A webhook of the office: see workflow/channels/webhook.py.
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
+WEBHOOK_URL = webhook_url(env("WEBHOOK_URL", default=""), WEBHOOK_ALLOWED_HOSTS)
+WEBHOOK_SECRET = webhook_secret(env("WEBHOOK_SECRET", default=""), WEBHOOK_URL)
+WEBHOOK_A_MINUTE = env.int("WEBHOOK_A_MINUTE", default=0)
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")

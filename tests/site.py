@@ -18,6 +18,8 @@ from activities.behalf import links
 from activities.filing import volunteer
 from activities.judging import cases
 from activities.models import (
+    Answer,
+    AnswerKind,
     Attachment,
     Case,
     Coverage,
@@ -29,13 +31,17 @@ from activities.models import (
     Photo,
     Progress,
     PublishedCase,
+    Question,
     Reading,
+    Slip,
+    SlipPaper,
+    SlipReply,
 )
 from activities.models.entry import Report
 from activities.programme import rounds
 from activities.states import Kind
 from campaigns.artwork import add_version
-from campaigns.models import Asset, NoticePaper, NumberSeries
+from campaigns.models import Asset, DocumentNumber, NoticePaper, NumberSeries
 from feedback.models import Feedback
 from reports.models import Archive, Briefing, BriefingState
 from tests.cast import (
@@ -52,7 +58,7 @@ from tests.cast import (
 )
 from tests.doors import DOORS, met
 from tests.pages import forge
-from workflow.models import Pulse
+from workflow.models import ListChoice, Pulse, SheetImport
 
 
 class Site:
@@ -70,6 +76,8 @@ class Site:
             **in_files(cast, rows),
             **counted(cast),
             **posted(cast),
+            **supervised(cast, rows),
+            **questioned(cast),
             **owned,
             "campaign": cast.campaign,
             "notice": cast.notice,
@@ -80,11 +88,15 @@ class Site:
             "unit": cast.water,
             "group": cast.office.groups.get(),
             "held": cast.liaison.memberships.get(),
-            "series": NumberSeries.objects.get(owner=cast.office),
+            "series": NumberSeries.objects.get(owner=cast.office, org_code=cast.notice.org_code),
             "deputy": Membership.objects.create(
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "sheet": SheetImport.objects.create(
+                sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
+            ),
+            "kept filter": ListChoice.objects.create(person=cast.liaison, listing="assignments", name="Secret filter"),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
         beside = {
@@ -214,6 +226,45 @@ def posted(cast: Cast) -> dict[str, Any]:
         added_at=timezone.now(),
     )  # fmt: skip
     return found
+
+
+def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
+    """A supervision slip to the water bureau, answered, and the draft of another."""
+    words: dict[str, Any] = {
+        "campaign": cast.campaign, "notice": cast.notice, "unit": cast.water, "made_by": cast.staff, "due_on": UNTIL,
+        "year": 2015, "org_code": f"{cast.notice.org_code}督办", "signature": cast.office.name,
+        "requirement": "Secret requirement",
+    }  # fmt: skip
+    number = DocumentNumber.objects.give(words["org_code"], 2015, by=cast.signer, owner=cast.office)
+    issued_then = {"issued_at": timezone.now(), "issued_by": cast.signer, "document_number": number}
+    drafted, slip = Slip.objects.create(**words), Slip.objects.create(**words, **issued_then, state="issued")
+    for each in (drafted, slip):
+        each.named.create(assignment=rows["plan"])
+    SlipPaper.objects.create(slip=slip)
+    paper = slip.paper
+    SlipPaper.objects.filter(slip=slip).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    reply = cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.SLIP, slip=slip, due_at=timezone.now()
+    )
+    written = SlipReply.draft(reply)
+    written.cause = "Secret cause"
+    filed(written, cast.liaison)
+    return {"slip": slip, "drafted slip": drafted, "slip reply": reply}
+
+
+def questioned(cast: Cast) -> dict[str, Any]:
+    """One more question to the water bureau, answered."""
+    asked: dict[str, Any] = {"campaign": cast.campaign, "notice": cast.notice, "due_at": timezone.now()}
+    question = Question.objects.create(
+        **asked, text="Which hall?", answer_kind=AnswerKind.TEXT, asked_by=cast.staff, asked_at=timezone.now()
+    )
+    owed = cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.QUESTION, question=question, due_at=timezone.now()
+    )
+    answer = Answer.draft(owed)
+    answer.text = "Secret hall"
+    filed(answer, cast.liaison)
+    return {"question": question, "answer": owed}
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF

@@ -12,7 +12,17 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from documents.outline import HouseStyle
-from qualitymonth.environment import house_style, is_exposed, kept_secret, media_storage, secret_key, today_set
+from qualitymonth.environment import (
+    house_style,
+    is_exposed,
+    kept_secret,
+    media_storage,
+    secret_key,
+    site_url,
+    today_set,
+    webhook_secret,
+    webhook_url,
+)
 
 TOP = Path(settings.BASE_DIR)
 KEY = "k" * 40
@@ -58,6 +68,7 @@ def test_in_production_every_cookie_is_of_this_host_only() -> None:
         ({"ALLOWED_HOSTS": "localhost,quality.example.com", "DEBUG": "on"}, "DEBUG: production does not start"),
         ({"TODAY": "20 September"}, "TODAY: '20 September' is no date like 2015-09-20."),
         ({"MEDIA": "ftp://files"}, "MEDIA: 'ftp://files' is neither file:///folder nor s3://bucket."),
+        ({"WEBHOOK_URL": "https://gateway.example.com/"}, "WEBHOOK_SECRET: whsec_ and at least 24 bytes"),
     ],
 )
 def test_production_refuses_to_start(changed: dict[str, str], words: str) -> None:
@@ -85,6 +96,43 @@ def test_the_example_of_the_environment_is_no_secret_anybody_starts_with() -> No
 )
 def test_whoever_others_can_reach_is_production(hosts: list[str], exposed: bool) -> None:
     assert is_exposed(hosts) is exposed
+
+
+@pytest.mark.parametrize(
+    ("given", "hosts", "address"),
+    [
+        ("", ["localhost"], "http://127.0.0.1:8000"),
+        ("", ["localhost", ".example.com", "quality.example.com"], "https://quality.example.com"),
+        ("", [".example.com"], ""),
+        ("http://10.1.0.7:8080/", [".example.com"], "http://10.1.0.7:8080"),
+    ],
+)
+def test_mails_name_the_site_by_the_address_given_or_the_first_host(given: str, hosts: list[str], address: str) -> None:
+    assert site_url(given, hosts, https=True) == address
+
+
+@pytest.mark.parametrize("given", ["quality.example.com", "https://", "https://host/below", "javascript:alert(1)"])
+def test_any_other_address_of_the_site_is_refused(given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        site_url(given, [], https=True)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://gateway.example.com/", "gateway.example.com", "https:///letters", "ftp://a.b/"]
+)
+def test_letters_go_to_others_only_over_https(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="WEBHOOK_URL"):
+        webhook_url(url, ["another.example.com"])
+
+
+def test_to_a_host_of_the_house_they_may_go_as_they_are() -> None:
+    assert webhook_url("http://Gateway.office:8080/letters", ["gateway.office"]) == "http://Gateway.office:8080/letters"
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_c2hvcnQ=", "whsec_no base64", "a" * 40])
+def test_what_signs_letters_is_no_word_anybody_guesses(secret: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="WEBHOOK_SECRET"):
+        webhook_secret(secret, "https://gateway.example.com/")
 
 
 def test_on_loopback_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-"""Addresses of rows in a list: the pattern is looked up once, not for each row."""
+"""Addresses of rows in a list: the pattern is looked up once, not for each row; and as others write them down."""
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
 PLACE = 987_654_321_987
@@ -19,3 +20,8 @@ def around(page: str, _prefix: str) -> tuple[str, str]:
     """What stands before and behind the number in the address of a page."""
     before, _place, after = reverse(page, args=[PLACE]).partition(str(PLACE))
     return before, after
+
+
+def whole(path: str) -> str:
+    """The address for readers elsewhere (mail, messengers). Returns: empty where ``SITE_URL`` is not known."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else ""

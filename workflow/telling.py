@@ -1,6 +1,7 @@
 """Tell people: rows in the outbox now, delivery once they are committed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflow import clock
@@ -8,15 +9,33 @@ from workflow.outbox import Notification
 from workflow.queue import ask_later
 
 
-def notify(people: Iterable[Any], message: str, *, key: str, url: str, **values: Any) -> None:
-    """Tell each person once.
+@dataclass(frozen=True)
+class Message:
+    """What one person is told: who (the id); the English message id (marked with gettext_noop) and its values; a key
+    that makes the telling unique for the person; the page it leads to; plain text of many lines below it, or none."""
 
-    Arguments: the people; the English message id (marked with gettext_noop); a key that makes the telling
-    unique for each person; the page it leads to; the values of the message.
-    """
+    person: int
+    message: str
+    key: str
+    url: str
+    body: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def notify(people: Iterable[Any], message: str, *, key: str, url: str, body: str = "", **values: Any) -> None:
+    """Tell each person the same, once. Arguments: the people, and what a :class:`Message` says of each."""
+    notify_each(Message(person.pk, message, key, url, body, values) for person in people)
+
+
+def notify_each(messages: Iterable[Message]) -> None:
+    """Tell each person something of their own, once; a few statements, however many there are."""
+    now = clock.now()
     rows = [
-        Notification(person_id=person.pk, message=message, values=values, url=url, key=key, created_at=clock.now())
-        for person in people
-    ]
+        Notification(
+            person_id=each.person, message=each.message, values=dict(each.values), url=each.url, key=each.key,
+            body=each.body, created_at=now,
+        )
+        for each in messages
+    ]  # fmt: skip
     Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
     ask_later("workflow.deliver")

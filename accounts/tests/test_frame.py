@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from tests.cast import person, signed_in, text
 from tests.pages import press
 from workflow.models import Notification
-from workflow.telling import notify
+from workflow.telling import Message, notify, notify_each
 
 SIGN_IN = "/sign-in/"
 
@@ -102,6 +102,19 @@ def test_the_message_of_another_is_not_there(cast):
 def test_an_empty_inbox_says_what_will_appear(cast):
     shown = text(signed_in(cast.liaison).get(reverse("accounts:inbox")))
     assert "Messages about notices, returned filings and briefings appear here." in shown
+
+
+def test_a_message_shows_what_stands_below_it_as_text_and_only_addresses_of_ours_lead_anywhere(cast, settings):
+    settings.SITE_URL = "https://quality.example.com"
+    body = (
+        "<b>1</b>. https://quality.example.com/campaigns/?a=1&b=2。\n"
+        '2. https://quality.example.com.evil.example/ "onclick=x https://elsewhere.example/'
+    )
+    notify_each([Message(cast.liaison.pk, "Two things", "debts", "/campaigns/", body)])
+    shown = signed_in(cast.liaison).get(reverse("accounts:inbox")).content.decode()
+    letter = shown[shown.index('<details class="letter" open>') :].partition("</details>")[0]
+    assert '&lt;b&gt;1&lt;/b&gt;. <a href="/campaigns/?a=1&amp;b=2">' in letter
+    assert letter.count("<a ") == 1 and "&quot;onclick=x https://elsewhere.example/" in letter
 
 
 @pytest.mark.parametrize("rows", [1, 3])

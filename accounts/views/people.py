@@ -1,12 +1,11 @@
 """People: an administrator looks after those of the own unit and of the units it looks after."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,9 +20,10 @@ from accounts.models import Deed, Membership, Unit, User
 from accounts.people_keepers import editable_by, looked_after, people_of
 from accounts.role_changes import changes_in, record
 from accounts.two_factor import is_on, switch_off
+from accounts.undelivered import comes_back
 from accounts.unit_names import called_like
 from documents.text import bare
-from workflow.models import Notification
+from workflow.models import Cause, Delivery
 from workflow.pages import refused, told, words
 
 PAGE = 50
@@ -38,8 +38,11 @@ def named(sought: str, *, unit: str, person: str = "") -> Q:
     return found | called_like(sought, unit) if bare(sought) else found
 
 
-MAIL_TROUBLE = Notification.objects.given_up().filter(person=OuterRef("pk")).order_by("-pk").values("trouble")[:1]
-"""What the mail server said of the last message a person should have had."""
+LAST = Delivery.objects.filter(notification__person=OuterRef("pk"), channel="mail").exclude(tries=0).order_by("-pk")
+MAIL_TROUBLE = LAST.annotate(
+    comes_back=Case(When(given_up_at__isnull=False, cause=Cause.ADDRESS, then="trouble"), default=Value(""))
+).values("comes_back")[:1]
+"""What the mail server said to the address of a person when it was last tried; empty when it took it."""
 
 
 @require_safe
@@ -179,8 +182,8 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
-            Notification.objects.filter(person=saved).try_again()
-        for deed in () if new else changes_of(form):
+            form.try_mail_again()
+        for deed in () if new else form.changes_power():
             record(deed, saved, by=request.user)
         if not invites:  # the page of the link says it
             messages.success(request, _("%(name)s was saved.") % {"name": saved})
@@ -199,14 +202,6 @@ def given(request: HttpRequest, user: User, roles: MembershipForm) -> None:
         record(Deed.GIVEN, user, by=request.user, of=roles.save_for(user))
 
 
-def changes_of(form: PersonForm) -> Iterator[Deed]:
-    """What a changed form does to the power of a person who exists."""
-    if "username" in form.changed_data:
-        yield Deed.ACCOUNT
-    if "is_active" in form.changed_data:
-        yield Deed.OPENED if form.cleaned_data["is_active"] else Deed.SHUT
-
-
 @require_safe
 def role_changes(request: HttpRequest) -> HttpResponse:
     """Who gave or took which power when, in the units of whoever gives roles or audits."""
@@ -223,6 +218,7 @@ def shown(
     """The page of one person."""
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
+    context["comes_back"] = comes_back(user) if user.pk else ""
     context["two_steps"] = bool(user.pk) and is_on(user)
     context["connected"] = single_sign_on.subject_of(user) if user.pk and single_sign_on.is_on() else ""
     return render(request, "accounts/person.html", context)

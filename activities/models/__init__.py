@@ -2,6 +2,7 @@
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -15,17 +16,25 @@ from activities.models.material import Attachment, Material
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
+from activities.models.photos_wanted import CampaignPhotos, photos_wanted
 from activities.models.plan import Plan
+from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
+from activities.models.replies import Answer, SlipReply
 from activities.models.round import Appearance, Round
 from activities.models.signing import Signing
+from activities.models.slip import Grade, Slip, SlipDebt, SlipPaper
 from activities.models.volunteered import Case, Coverage, Progress, PublishedCase
 
 __all__ = [
     "Activity",
+    "Answer",
+    "AnswerKind",
     "Appearance",
     "Assignment",
     "Attachment",
+    "BurdenMeasures",
+    "CampaignPhotos",
     "Case",
     "Comparator",
     "Counts",
@@ -34,6 +43,7 @@ __all__ = [
     "Demand",
     "Entry",
     "Filing",
+    "Grade",
     "Group",
     "GroupParticipation",
     "HandOut",
@@ -42,6 +52,7 @@ __all__ = [
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "NoticeWeight",
     "Package",
     "PackagePart",
     "Part",
@@ -53,10 +64,17 @@ __all__ = [
     "Progress",
     "Proposal",
     "PublishedCase",
+    "Question",
     "Reading",
     "Round",
     "Share",
     "Signing",
+    "Slip",
+    "SlipDebt",
+    "SlipPaper",
+    "SlipReply",
+    "Spared",
     "StaleDraft",
     "Window",
+    "photos_wanted",
 ]
