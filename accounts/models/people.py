@@ -29,7 +29,7 @@ class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[
     def get(self, *args: Any, **kwargs: Any) -> "User":
         """As ever. By number alone, as every request asks for its person, the SQL is built once."""
         if args or kwargs.keys() != {"pk"}:
-            return super().get(*args, **kwargs)  # type: ignore[no-any-return]
+            return super().get(*args, **kwargs)
         for row in BY_NUMBER(**kwargs):
             return User.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
         raise User.DoesNotExist
