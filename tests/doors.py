@@ -20,6 +20,7 @@ SENDERS = UNIT | {"neighbour", "district_liaison"}
 NO_MERGER = NO_KEEPER = EVERYBODY - OFFICES - {"admin"}
 HANDS_OVER = OFFICE | GRANTS | {"liaison"}
 ANSWERING = {"staff", "admin"}
+SEES_FAILURES = {"staff", "district_staff", "admin", "security"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -35,7 +36,9 @@ DOORS: dict[str, Row] = {
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
+    "accounts:undelivered": ("", SEES_FAILURES, SEES_FAILURES, EVERYBODY - SEES_FAILURES, EVERYBODY - SEES_FAILURES),
     "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
+    "accounts:people-excel": ("", GRANTS, GRANTS, EVERYBODY - GRANTS, EVERYBODY - GRANTS),
     "accounts:role-changes": ("", GRANTS | AUDITS, None, EVERYBODY - GRANTS - AUDITS, NOBODY),
     "accounts:audit": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
     "accounts:audit-entries": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
@@ -45,6 +48,8 @@ DOORS: dict[str, Row] = {
     "accounts:end-deputy": ("deputy", None, GRANTS, NOBODY, EVERYBODY - NAMING),
     "accounts:units": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
     "accounts:new-unit": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "accounts:units-excel": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "sheets:import": ("sheet", {"staff"}, {"staff"}, NOBODY, NOBODY),
     "accounts:unit": ("unit", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:groups": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
     "accounts:new-group": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
@@ -53,6 +58,9 @@ DOORS: dict[str, Row] = {
     "accounts:working-days": ("", EVERYBODY, OFFICES | {"admin"}, NOBODY, NO_KEEPER),
     "accounts:hand-overs": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:hand-over": ("held", HANDS_OVER, HANDS_OVER, NOBODY, NOBODY),
+    "lists:keep": ("", None, EVERYBODY, NOBODY, NOBODY),
+    "lists:columns": ("", None, EVERYBODY, NOBODY, NOBODY),
+    "lists:drop": ("kept filter", None, {"liaison"}, NOBODY, NOBODY),
     "feedback:mine": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "feedback:office": ("", ANSWERING | {"district_staff"}, None, EVERYBODY - ANSWERING - {"district_staff"}, NOBODY),
     "feedback:one": ("feedback", ANSWERING | {"liaison"}, None, NOBODY, NOBODY),

@@ -1,6 +1,5 @@
 """People: an administrator looks after those of the own unit and of the units it looks after."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from accounts.models import Deed, Membership, Unit, User
 from accounts.people_keepers import editable_by, looked_after, people_of
 from accounts.role_changes import changes_in, record
 from accounts.two_factor import is_on, switch_off
+from accounts.undelivered import comes_back
 from accounts.unit_names import called_like
 from documents.text import bare
 from workflow.models import Cause, Delivery
@@ -182,8 +182,8 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
-            Delivery.objects.filter(notification__person=saved, channel="mail").try_again()
-        for deed in () if new else changes_of(form):
+            form.try_mail_again()
+        for deed in () if new else form.changes_power():
             record(deed, saved, by=request.user)
         if not invites:  # the page of the link says it
             messages.success(request, _("%(name)s was saved.") % {"name": saved})
@@ -202,14 +202,6 @@ def given(request: HttpRequest, user: User, roles: MembershipForm) -> None:
         record(Deed.GIVEN, user, by=request.user, of=roles.save_for(user))
 
 
-def changes_of(form: PersonForm) -> Iterator[Deed]:
-    """What a changed form does to the power of a person who exists."""
-    if "username" in form.changed_data:
-        yield Deed.ACCOUNT
-    if "is_active" in form.changed_data:
-        yield Deed.OPENED if form.cleaned_data["is_active"] else Deed.SHUT
-
-
 @require_safe
 def role_changes(request: HttpRequest) -> HttpResponse:
     """Who gave or took which power when, in the units of whoever gives roles or audits."""
@@ -226,6 +218,7 @@ def shown(
     """The page of one person."""
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
+    context["comes_back"] = comes_back(user) if user.pk else ""
     context["two_steps"] = bool(user.pk) and is_on(user)
     context["connected"] = single_sign_on.subject_of(user) if user.pk and single_sign_on.is_on() else ""
     return render(request, "accounts/person.html", context)
