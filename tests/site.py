@@ -19,6 +19,7 @@ from activities.filing import volunteer
 from activities.judging import cases
 from activities.models import (
     Attachment,
+    CalendarFeed,
     Case,
     Coverage,
     Demand,
@@ -89,6 +90,7 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
         beside = {

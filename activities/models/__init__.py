@@ -2,6 +2,7 @@
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.calendar_feed import CalendarFeed, CalendarMark
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -31,6 +32,8 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Attachment",
+    "CalendarFeed",
+    "CalendarMark",
     "Case",
     "Comparator",
     "Counts",
