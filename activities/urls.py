@@ -13,11 +13,13 @@ ROOMS = (
     "packing",
     "printing",
     "asking",
+    "burden",
     "programme",
     "schedule",
     "units",
     "reading",
     "supervision",
+    "questions",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]

@@ -20,6 +20,7 @@ SENDERS = UNIT | {"neighbour", "district_liaison"}
 NO_MERGER = NO_KEEPER = EVERYBODY - OFFICES - {"admin"}
 HANDS_OVER = OFFICE | GRANTS | {"liaison"}
 ANSWERING = {"staff", "admin"}
+SEES_FAILURES = {"staff", "district_staff", "admin", "security"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -35,6 +36,7 @@ DOORS: dict[str, Row] = {
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
+    "accounts:undelivered": ("", SEES_FAILURES, SEES_FAILURES, EVERYBODY - SEES_FAILURES, EVERYBODY - SEES_FAILURES),
     "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
     "accounts:role-changes": ("", GRANTS | AUDITS, None, EVERYBODY - GRANTS - AUDITS, NOBODY),
     "accounts:audit": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
@@ -116,11 +118,15 @@ DOORS: dict[str, Row] = {
     "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:withdraw-notice": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:cancel-hour": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
+    "activities:burden": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:measures": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:campaign-photos": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:findings": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:handout": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:hand-out-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:set-again": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:demands": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:ask-all": ("notice", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:demand": ("demand", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:drop-demand": ("demand", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
@@ -215,6 +221,14 @@ DOORS: dict[str, Row] = {
     "activities:slip-word": ("slip", SEES_ROW, None, NOBODY, NOBODY),
     "activities:set-slip-again": ("slip", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:slip-reply": ("slip reply", SEES_ROW, UNIT, NOBODY, HOST),
+    "activities:questions": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:new-question": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:question": ("question", HOST, None, NOBODY, NOBODY),
+    "activities:edit-question": ("question", OFFICE, OFFICE, {"leader"}, {"leader"}),
+    "activities:extend-question": ("question", None, OFFICE, NOBODY, {"leader"}),
+    "activities:close-question": ("question", None, OFFICE, NOBODY, {"leader"}),
+    "activities:answer-question": ("question", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:answer": ("answer", SEES_ROW, UNIT, NOBODY, HOST),
     "reports:dashboard": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "reports:briefings": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:briefing": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),

@@ -3,6 +3,7 @@
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
 from activities.models.calendar_feed import CalendarFeed, CalendarMark
+from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -16,6 +17,7 @@ from activities.models.material import Attachment, Material
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
+from activities.models.photos_wanted import CampaignPhotos, photos_wanted
 from activities.models.plan import Plan
 from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
@@ -34,6 +36,8 @@ __all__ = [
     "Attachment",
     "CalendarFeed",
     "CalendarMark",
+    "BurdenMeasures",
+    "CampaignPhotos",
     "Case",
     "Comparator",
     "Counts",
@@ -51,6 +55,7 @@ __all__ = [
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "NoticeWeight",
     "Package",
     "PackagePart",
     "Part",
@@ -71,6 +76,8 @@ __all__ = [
     "SlipDebt",
     "SlipPaper",
     "SlipReply",
+    "Spared",
     "StaleDraft",
     "Window",
+    "photos_wanted",
 ]
