@@ -2,8 +2,8 @@
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
-from activities.models.calendar_feed import CalendarFeed, CalendarMark
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
+from activities.models.calendar_feed import CalendarFeed, CalendarMark
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -34,9 +34,9 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Attachment",
+    "BurdenMeasures",
     "CalendarFeed",
     "CalendarMark",
-    "BurdenMeasures",
     "CampaignPhotos",
     "Case",
     "Comparator",
