@@ -186,6 +186,7 @@ DOORS: dict[str, Row] = {
     "activities:publish-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:drop-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:tasks": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:activities-excel": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:new-task": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:task": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:strike-task": ("activity", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
