@@ -117,6 +117,8 @@ DOORS: dict[str, Row] = {
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:calendar": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:my-calendar": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "activities:feeds": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "activities:revoke-feed": ("feed", None, UNIT, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:issue": ("notice", SEES_CAMPAIGN, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
@@ -257,6 +259,7 @@ SHOWS_NUMBERS = {
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
 OPEN = LINK | {
+    "activities:feed",  # a calendar by its secret address: activities/schedule/tests/test_feeds.py
     "accounts:sign-in",
     "accounts:sign-out",
     "accounts:put-away",
