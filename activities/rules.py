@@ -92,3 +92,15 @@ def decides_petition(user: Any, petition: Any) -> bool:
 def hosts_package(user: Any, package: Any) -> bool:
     """All people of the host, leaders among them: they see every filing."""
     return user.is_in(package.campaign.host_id, *HOST_ROLES)
+
+
+@predicate
+def hosts_reminder(user: Any, reminder: Any) -> bool:
+    """All people of the host, leaders among them."""
+    return user.is_in(reminder.campaign.host_id, *HOST_ROLES)
+
+
+@predicate
+def staffs_reminder(user: Any, reminder: Any) -> bool:
+    """Staff and signers of the host."""
+    return user.is_in(reminder.campaign.host_id, *OFFICE_ROLES)

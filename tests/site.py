@@ -30,6 +30,7 @@ from activities.models import (
     Progress,
     PublishedCase,
     Reading,
+    Reminder,
 )
 from activities.models.entry import Report
 from activities.programme import rounds
@@ -71,6 +72,7 @@ class Site:
             **counted(cast),
             **posted(cast),
             **owned,
+            "reminder": reminded(cast),
             "campaign": cast.campaign,
             "notice": cast.notice,
             "demand": cast.notice.demands.first(),
@@ -214,6 +216,17 @@ def posted(cast: Cast) -> dict[str, Any]:
         added_at=timezone.now(),
     )  # fmt: skip
     return found
+
+
+def reminded(cast: Cast) -> Reminder:
+    """A reminder of the water bureau that is held."""
+    now = timezone.now()
+    row = Reminder.objects.create(
+        campaign=cast.campaign, by=cast.staff, day=UNTIL, made_at=now, send_from=now, prepared_at=now, state="held",
+        line="Secret line",
+    )  # fmt: skip
+    row.letters.create(person=cast.liaison).named.create(assignment=cast.owed(cast.water, "summary"), role=Role.LIAISON)
+    return row
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF

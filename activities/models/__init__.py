@@ -8,6 +8,7 @@ from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
 from activities.models.handout import HandOut
 from activities.models.incoming import Incoming
+from activities.models.ladder import Chasing, Ladder
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.listed import Listed
@@ -17,6 +18,7 @@ from activities.models.petition import Petition
 from activities.models.photo import Photo
 from activities.models.plan import Plan
 from activities.models.reading import Group, Proposal, Reading
+from activities.models.reminder import Letter, Named, Reminder, Told
 from activities.models.round import Appearance, Round
 from activities.models.signing import Signing
 from activities.models.volunteered import Case, Coverage, Progress, PublishedCase
@@ -27,6 +29,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Case",
+    "Chasing",
     "Comparator",
     "Counts",
     "Coverage",
@@ -38,10 +41,13 @@ __all__ = [
     "GroupParticipation",
     "HandOut",
     "Incoming",
+    "Ladder",
+    "Letter",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "Named",
     "Package",
     "PackagePart",
     "Part",
@@ -54,9 +60,11 @@ __all__ = [
     "Proposal",
     "PublishedCase",
     "Reading",
+    "Reminder",
     "Round",
     "Share",
     "Signing",
     "StaleDraft",
+    "Told",
     "Window",
 ]

@@ -16,6 +16,7 @@ from activities.judging.next_waiting import Line
 from activities.judging.urgency import ORDER, PAGE, REVIEW, Choice, page_of_campaign, page_of_few
 from activities.models import Assignment
 from activities.models.quota import open_unreached
+from activities.models.reminder import reminded
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow.pages import may, number, require, told, visible, words
@@ -36,6 +37,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": Unit.objects.filter(pk=number(chosen["unit"])).first() if oversees and chosen["unit"] else None,
         "runs": runs,
         "oversees": oversees,
+        "reminded": reminded(each.pk for each in page.object_list),
         "line": Line.of(urlencode(chosen)) if runs and chosen["standing"] == REVIEW else None,
     }
     return render(request, "activities/judging/assignments.html", context)

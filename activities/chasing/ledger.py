@@ -1,0 +1,111 @@
+"""The ledger: every message to the people of a unit, by whom, when, over which channel, and what became of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from activities.models import Assignment, Letter, Listed, Named
+from workflow.models import Notification
+from workflow.templatetags.clock import short_moment
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a message over one channel."""
+
+    channel: str
+    said: str
+    state: str
+    """``done``, ``waits`` or ``failed``."""
+
+
+@dataclass
+class Entry:
+    """One message in the ledger."""
+
+    letter: Letter
+    debts: list[Listed] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime | None:
+        return self.letter.sent_at
+
+    @property
+    def units(self) -> list[str]:
+        """The units whose debts it named."""
+        return list(dict.fromkeys(debt.unit for debt in self.debts))
+
+
+def letters(user: Any, *, campaign: Any = None, unit: Any = None) -> Any:
+    """The letters that were sent and that a person may see, the newest first.
+
+    Arguments: who looks; only those of a campaign; only those that named a debt of a unit.
+    """
+    rows = Letter.objects.visible_to(user).sent().select_related("reminder__by", "reminder__campaign", "person")
+    if campaign is not None:
+        rows = rows.filter(reminder__campaign=campaign)
+    if unit is not None:
+        rows = rows.filter(pk__in=Named.objects.filter(assignment__unit=unit).values("letter"))
+    return rows.order_by("-sent_at", "-pk")
+
+
+def entries(rows: Iterable[Letter], user: Any, unit: Any = None) -> list[Entry]:
+    """The letters of a page with what they named and what became of them; three queries, whatever the number.
+
+    Arguments: letters; who looks: of what they named only what the person may see; only the debts of this unit.
+    """
+    found = {row.pk: Entry(row) for row in rows}
+    rows_named = Named.objects.filter(letter__in=list(found)).order_by("pk")
+    if unit is not None:
+        rows_named = rows_named.filter(assignment__unit=unit)
+    named = list(rows_named.values_list("letter", "assignment", "role"))
+    seen = Assignment.objects.visible_to(user).filter(pk__in={debt for _letter, debt, _role in named})
+    debts = {row.pk: row for row in seen.order_by().listed()}
+    for letter, debt, role in named:
+        if debt in debts:
+            found[letter].debts.append(debts[debt])
+        if (label := str(Role(role).label)) not in found[letter].roles:
+            found[letter].roles.append(label)
+    for pk, outcomes in outcomes_of([entry.letter for entry in found.values()]).items():
+        found[pk].outcomes = outcomes
+    return list(found.values())
+
+
+def outcomes_of(rows: Sequence[Letter]) -> dict[int, list[Outcome]]:
+    """What became of the message in which each of these letters went."""
+    people, keys = {row.person_id for row in rows}, {row.key for row in rows}
+    messages = {
+        (each.person_id, each.key): each for each in Notification.objects.filter(person__in=people, key__in=keys)
+    }
+    found = defaultdict[int, list[Outcome]](list)
+    for row in rows:
+        if message := messages.get((row.person_id, row.key)):
+            found[row.pk] = [in_inbox(message), by_mail(message, row.person)]
+    return found
+
+
+def in_inbox(message: Notification) -> Outcome:
+    """Whether it was opened on the site."""
+    if message.read_at:
+        return Outcome(_("Inbox"), _("opened %(at)s") % {"at": short_moment(message.read_at)}, "done")
+    return Outcome(_("Inbox"), _("not opened yet"), "waits")
+
+
+def by_mail(message: Notification, person: Any) -> Outcome:
+    """Whether the mail arrived, as far as its server said."""
+    if message.delivered_at:
+        return Outcome(_("E-mail"), _("delivered %(at)s") % {"at": short_moment(message.delivered_at)}, "done")
+    if message.given_up_at:
+        return Outcome(_("E-mail"), _("not delivered: %(why)s") % {"why": message.trouble}, "failed")
+    if not person.email:
+        return Outcome(_("E-mail"), _("not delivered: %(why)s") % {"why": _("no address")}, "failed")
+    if message.trouble:
+        return Outcome(_("E-mail"), _("tried again: %(why)s") % {"why": message.trouble}, "waits")
+    return Outcome(_("E-mail"), _("on its way"), "waits")
