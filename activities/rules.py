@@ -6,6 +6,7 @@ from rules import predicate
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from accounts.visitor import Visitor
+from campaigns.rules import signs_for_host as signs_for_host
 
 
 @predicate
@@ -104,3 +105,19 @@ def hosts_reminder(user: Any, reminder: Any) -> bool:
 def staffs_reminder(user: Any, reminder: Any) -> bool:
     """Staff and signers of the host."""
     return user.is_in(reminder.campaign.host_id, *OFFICE_ROLES)
+
+
+@predicate
+def is_sent_slip_to(user: Any, slip: Any) -> bool:
+    """Whoever files for the unit to which a slip was issued."""
+    return slip.issued_at is not None and user.is_in(slip.unit_id, *UNIT_ROLES)
+
+
+@predicate
+def drafts_slip(user: Any, slip: Any) -> bool:
+    """Staff and signers, as long as it is a draft."""
+    return slip.is_draft and user.is_in(slip.campaign.host_id, *OFFICE_ROLES)
+
+
+sees_slip = hosts | is_sent_slip_to
+withdraws_slip = signs_for_host | drafts_slip

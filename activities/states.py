@@ -61,6 +61,8 @@ class Kind(models.TextChoices):
     COVERAGE = "coverage", _("Media coverage")
     OTHER = "other", _("Other material")
     SUMMARY = "summary", _("Summary")
+    SLIP = "slip", _("Reply to a supervision slip")
+    QUESTION = "question", _("One more question")
 
 
 PAGES = {
@@ -74,10 +76,12 @@ PAGES = {
     Kind.PROGRESS: "activities:progress",
     Kind.CASE: "activities:case",
     Kind.COVERAGE: "activities:coverage",
+    Kind.SLIP: "activities:slip-reply",
+    Kind.QUESTION: "activities:answer",
 }
 """The page of each kind, by URL name: a higher room's page is known by address only."""
 
-REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER, Kind.CASE, Kind.ROUND)
+REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER, Kind.CASE, Kind.ROUND, Kind.SLIP)
 """Kinds the office accepts or returns; the others are done when they are filed."""
 
 
@@ -185,3 +189,31 @@ class LetterState(models.TextChoices):
     LEFT_OUT = "left_out", _("Left out")
     NOTHING = "nothing", _("Nothing left to ask")
     SENT = "sent", _("Sent")
+
+
+class SlipState(models.TextChoices):
+    """Of a supervision slip. How its reply stands is the state of an assignment, and is not kept twice."""
+
+    DRAFT = "draft", _("Draft")
+    ISSUED = "issued", _("Issued")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+SLIP_MOVES: dict[str, set[str]] = {
+    SlipState.DRAFT: {SlipState.ISSUED, SlipState.WITHDRAWN},
+    SlipState.ISSUED: {SlipState.CLOSED, SlipState.WITHDRAWN},
+    SlipState.CLOSED: set(),
+    SlipState.WITHDRAWN: set(),
+}
+
+
+class QuestionState(models.TextChoices):
+    ASKED = "asked", _("Asked")
+    CLOSED = "closed", _("Closed")
+
+
+QUESTION_MOVES: dict[str, set[str]] = {
+    QuestionState.ASKED: {QuestionState.CLOSED},
+    QuestionState.CLOSED: set(),
+}

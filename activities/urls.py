@@ -17,6 +17,7 @@ ROOMS = (
     "programme",
     "units",
     "reading",
+    "supervision",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]

@@ -169,7 +169,7 @@ def messages(campaign: Campaign) -> None:
     numbers: Sequence[tuple[Any, int]] = [(pk, 200) for pk in staff.values_list("pk", flat=True)]
     numbers = [*numbers, *((pk, 20) for pk in User.objects.exclude(pk__in=staff).values_list("pk", flat=True))]
     put(Notification, (Notification(person_id=pk, message="Accepted: %(what)s.", values={"what": "活动方案"}, url="/",
-                                    key=f"bench-{n}", created_at=at, delivered_at=at, read_at=at if n >= 5 else None)
+                                    key=f"bench-{n}", created_at=at, handed_on_at=at, read_at=at if n >= 5 else None)
                        for pk, number in numbers for n in range(number)))  # fmt: skip
 
 

@@ -114,12 +114,21 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How serious a paper is, below its urgency: a coloured shape, and the words that say it without colour."""
+
+    shape: str
+    text: str
+    colour: Literal["blue", "yellow", "red"]
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
     """The head of the first page (7.2 of the standard).
 
     bodies: issuing bodies, the leading one first; suffix: 文件 or nothing; copy_number: up to 6 digits;
     secrecy: 绝密, 机密 or 秘密, and its term (1年); urgency: 特急 or 加急; signers: for a document to a superior;
-    issue: the running number of a bulletin or of minutes (第3期).
+    issue: the running number of a bulletin or of minutes (第3期); mark: the grade of a supervision slip (督办单).
     """
 
     bodies: tuple[str, ...] = ()
@@ -130,6 +139,7 @@ class Masthead:
     urgency: str = ""
     signers: tuple[str, ...] = ()
     issue: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import WARNING, run_checks
-from django.core.mail import get_connection
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -21,6 +20,8 @@ from accounts.models import Membership
 from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
 from workflow import virus_scan
+from workflow.channels.channel import Failure
+from workflow.channels.sending import CHANNELS
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 SKEW = timedelta(seconds=30)
@@ -80,13 +81,24 @@ def migrations() -> None:
 
 def mail() -> None:
     """Whether the mail server takes us; without one the inbox on the site tells everything. Raises: Unwell."""
+    ask("mail", _("The mail server does not take us (%(why)s). Look at EMAIL_URL."))
+    if settings.PRODUCTION and not settings.SITE_URL:
+        raise Unwell(_("Mails name no page of the site, as its address is not known. Set SITE_URL."))
+
+
+def webhook() -> None:
+    """Whether the address that gets letters takes us, where there is one. Raises: Unwell."""
+    ask("webhook", _("The address that gets letters does not take us (%(why)s). Look at WEBHOOK_URL."))
+
+
+def ask(name: str, said: str) -> None:
+    """Try out a channel in use; no letter is sent. Arguments: its name; what to say when it fails. Raises: Unwell."""
+    channel = CHANNELS[name]
     try:
-        server = get_connection(timeout=5) if "smtp" in settings.EMAIL_BACKEND else get_connection()
-        server.open()
-        server.close()
-    except (OSError, ValueError) as error:
-        said = _("The mail server does not take us (%(why)s). Look at EMAIL_URL.")
-        raise Unwell(said % {"why": error}) from error
+        if channel.is_on():
+            channel.try_out()
+    except Failure as failure:
+        raise Unwell(said % {"why": failure.said}) from failure
 
 
 def secrets() -> None:
@@ -156,5 +168,6 @@ QUESTIONS: dict[str, Callable[[], None]] = {
     "administrators": administrators,
     "clock": clock,
     "mail": mail,
+    "webhook": webhook,
     "virus scanner": virus_scanner,
 }

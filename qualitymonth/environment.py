@@ -1,6 +1,7 @@
 """What the environment decides, read once: see ``.env.example`` for every name."""
 
 import secrets
+from base64 import b64decode
 from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
@@ -14,6 +15,8 @@ from documents.outline import HouseStyle
 ROLES = {"staff", "signer", "liaison", "head", "leader", "admin", "security", "auditor"}
 IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
 TOKEN = "token"  # nosec B105 # a word of the settings
+SECONDS_FOR_MAIL = 60
+"""For each answer of the mail server."""
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -75,6 +78,42 @@ def site_url(given: str, hosts: list[str], https: bool) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(f"SITE_URL: {given!r} is not https://host, with a port where it needs one.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def mail_settings(found: dict[str, Any]) -> dict[str, Any]:
+    """Django's settings for mail. Arguments: what EMAIL_URL says. Returns: the same, by our SMTP, with patience."""
+    django_s = found["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    ours = {"EMAIL_BACKEND": "workflow.channels.post.EmailBackend"} if django_s else {}
+    return {"EMAIL_TIMEOUT": SECONDS_FOR_MAIL, **found, **ours}
+
+
+def webhook_url(given: str, allowed: list[str]) -> str:
+    """Where letters go as JSON; empty: nowhere.
+
+    Arguments: the value of WEBHOOK_URL; the hosts that may be in the house. Raises: ImproperlyConfigured for an
+    address that is none, or that takes letters over the open network unencrypted.
+    """
+    address = urlsplit(given)
+    if not given or (address.hostname and address.scheme == "https"):
+        return given
+    if address.hostname and address.scheme == "http" and address.hostname in [each.lower() for each in allowed]:
+        return given
+    raise ImproperlyConfigured(
+        f"WEBHOOK_URL: {given!r} is not https://…; http:// is for a host of your own, named in WEBHOOK_ALLOWED_HOSTS."
+    )
+
+
+def webhook_secret(given: str, url: str) -> str:
+    """What letters are signed with, as Standard Webhooks writes it. Raises: ImproperlyConfigured for too little."""
+    try:
+        key = b64decode(given.removeprefix("whsec_"), validate=True) if given.startswith("whsec_") else b""
+    except ValueError:
+        key = b""
+    if url and len(key) < 24:
+        raise ImproperlyConfigured(
+            "WEBHOOK_SECRET: whsec_ and at least 24 bytes in base64 (echo whsec_$(openssl rand -base64 32))."
+        )
+    return given
 
 
 def media_storage(media: str, endpoint: str) -> dict[str, Any]:

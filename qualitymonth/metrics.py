@@ -27,7 +27,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from qualitymonth.parts import kept_in
-from workflow.models import Job, JobState, Notification, Pulse
+from workflow.channels.sending import in_use
+from workflow.models import Delivery, Job, JobState, Notification, Pulse
 
 FOLDER = Path(settings.VAR) / "metrics"
 SECONDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -104,7 +105,7 @@ class OfTheSite(Collector):
         """Every figure; of the database only whether it answers while it does not."""
         up = Gauge("quality_month_database_up", "Whether the database answers.")
         try:
-            found = [*jobs(), *mails(), pulses()]
+            found = [*jobs(), *deliveries(), pulses()]
             up.add_metric([], 1)
         except Error:
             found = []
@@ -134,15 +135,20 @@ def standing(kind: type[Job]) -> Iterator[tuple[str, int, datetime]]:
     return ((row["state"], row["rows"], row["first"]) for row in grouped)
 
 
-def mails() -> list[Gauge]:
-    """Messages that are to go by mail: how many wait or were given up, and for how long the oldest has waited."""
-    waiting = Notification.objects.filter(delivered_at=None, given_up_at=None).exclude(person__email="")
-    rows = Gauge("quality_month_mails", "Messages to go by mail, by state.", labels=("state",))
-    first = waiting.aggregate(first=Min("created_at"))["first"]
-    rows.add_metric(["waiting"], waiting.count())
-    rows.add_metric(["given_up"], Notification.objects.given_up().count())
-    age = Gauge("quality_month_mails_oldest_seconds", "How long the oldest waiting mail has waited.")
-    age.add_metric([], max(0.0, time() - first.timestamp()) if first else 0)
+def deliveries() -> list[Gauge]:
+    """Messages on their way by each channel: how many wait or were given up, and how long the oldest has waited."""
+    rows = Gauge(
+        "quality_month_deliveries", "Messages on their way, by channel and state.", labels=("channel", "state")
+    )
+    age = Gauge("quality_month_deliveries_oldest_seconds", "How long the oldest has waited.", labels=("channel",))
+    rows.add_metric(["", "not_handed_on"], Notification.objects.not_handed_on().count())
+    for channel in in_use():
+        of_it = Delivery.objects.filter(channel=channel.name)
+        waiting = of_it.open().aggregate(number=Count("pk"), first=Min("waiting_since"))
+        rows.add_metric([channel.name, "waiting"], waiting["number"])
+        rows.add_metric([channel.name, "given_up"], of_it.given_up().count())
+        first = waiting["first"]
+        age.add_metric([channel.name], max(0.0, time() - first.timestamp()) if first else 0)
     return [rows, age]
 
 

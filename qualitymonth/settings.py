@@ -15,6 +15,7 @@ from qualitymonth.environment import (
     house_style,
     is_exposed,
     log_format,
+    mail_settings,
     measured_from,
     media_storage,
     oidc_issuer,
@@ -22,6 +23,8 @@ from qualitymonth.environment import (
     secret_key,
     site_url,
     today_set,
+    webhook_secret,
+    webhook_url,
     when_down,
 )
 
@@ -264,7 +267,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
-    "handouts": ("activities.hand_out", "activities.set_paper"),
+    "handouts": ("activities.hand_out", "activities.set_paper", "activities.set_slip"),
     "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }
@@ -302,8 +305,14 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = folder_broker.ready(BROKER_DIR)
 
 # --- mail ------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+vars().update(mail_settings(env.email_url("EMAIL_URL", default="dummymail://")))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
+MAIL_A_MINUTE = env.int("MAIL_A_MINUTE", default=0)
+# A webhook of the office: see workflow/channels/webhook.py.
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
+WEBHOOK_URL = webhook_url(env("WEBHOOK_URL", default=""), WEBHOOK_ALLOWED_HOSTS)
+WEBHOOK_SECRET = webhook_secret(env("WEBHOOK_SECRET", default=""), WEBHOOK_URL)
+WEBHOOK_A_MINUTE = env.int("WEBHOOK_A_MINUTE", default=0)
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")

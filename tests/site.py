@@ -31,12 +31,15 @@ from activities.models import (
     PublishedCase,
     Reading,
     Reminder,
+    Slip,
+    SlipPaper,
+    SlipReply,
 )
 from activities.models.entry import Report
 from activities.programme import rounds
 from activities.states import Kind
 from campaigns.artwork import add_version
-from campaigns.models import Asset, NoticePaper, NumberSeries
+from campaigns.models import Asset, DocumentNumber, NoticePaper, NumberSeries
 from feedback.models import Feedback
 from reports.models import Archive, Briefing, BriefingState
 from tests.cast import (
@@ -71,6 +74,7 @@ class Site:
             **in_files(cast, rows),
             **counted(cast),
             **posted(cast),
+            **supervised(cast, rows),
             **owned,
             "reminder": reminded(cast),
             "campaign": cast.campaign,
@@ -82,7 +86,7 @@ class Site:
             "unit": cast.water,
             "group": cast.office.groups.get(),
             "held": cast.liaison.memberships.get(),
-            "series": NumberSeries.objects.get(owner=cast.office),
+            "series": NumberSeries.objects.get(owner=cast.office, org_code=cast.notice.org_code),
             "deputy": Membership.objects.create(
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
@@ -227,6 +231,30 @@ def reminded(cast: Cast) -> Reminder:
     )  # fmt: skip
     row.letters.create(person=cast.liaison).named.create(assignment=cast.owed(cast.water, "summary"), role=Role.LIAISON)
     return row
+
+
+def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
+    """A supervision slip to the water bureau, answered, and the draft of another."""
+    words: dict[str, Any] = {
+        "campaign": cast.campaign, "notice": cast.notice, "unit": cast.water, "made_by": cast.staff, "due_on": UNTIL,
+        "year": 2015, "org_code": f"{cast.notice.org_code}督办", "signature": cast.office.name,
+        "requirement": "Secret requirement",
+    }  # fmt: skip
+    number = DocumentNumber.objects.give(words["org_code"], 2015, by=cast.signer, owner=cast.office)
+    issued_then = {"issued_at": timezone.now(), "issued_by": cast.signer, "document_number": number}
+    drafted, slip = Slip.objects.create(**words), Slip.objects.create(**words, **issued_then, state="issued")
+    for each in (drafted, slip):
+        each.named.create(assignment=rows["plan"])
+    SlipPaper.objects.create(slip=slip)
+    paper = slip.paper
+    SlipPaper.objects.filter(slip=slip).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    reply = cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.SLIP, slip=slip, due_at=timezone.now()
+    )
+    written = SlipReply.draft(reply)
+    written.cause = "Secret cause"
+    filed(written, cast.liaison)
+    return {"slip": slip, "drafted slip": drafted, "slip reply": reply}
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF

@@ -22,7 +22,7 @@ from reports.demonstration import province
 from tests.worker import Worker
 from workflow import jobs
 from workflow.models import Notification
-from workflow.outbox import deliver_waiting
+from workflow.tasks import deliver
 
 UNITS = 5000
 MEGABYTES = 20
@@ -103,5 +103,5 @@ def test_a_fan_out_whose_worker_was_killed_half_way_ends_complete(
     assert (job.state, job.done, job.total, job.reason) == ("ready", UNITS, UNITS, "")
     complete(row, UNITS)
     rescue()
-    deliver_waiting()
+    deliver()
     complete(row, UNITS)

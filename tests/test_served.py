@@ -16,7 +16,8 @@ from feedback.models import Feedback
 from tests.cast import issued, signed_in
 from tests.served import Served, served, token_of
 from tests.worker import wait_until
-from workflow.models import Notification
+from workflow.channels.sending import hand_on
+from workflow.models import Delivery
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 
@@ -80,9 +81,10 @@ def children(site: Served) -> set[int]:
 
 def test_whichever_process_answers_all_are_added_up_and_no_count_goes_back(tmp_path: Path) -> None:
     cast = issued()
-    Notification.objects.update(delivered_at=timezone.now())
-    Notification.objects.filter(person=cast.head).update(delivered_at=None, given_up_at=timezone.now())
-    given_up = Notification.objects.filter(person=cast.head).count()
+    hand_on()
+    Delivery.objects.update(delivered_at=timezone.now())
+    of_head = Delivery.objects.filter(notification__person=cast.head)
+    given_up = of_head.update(delivered_at=None, given_up_at=timezone.now())
     asked = 'quality_month_requests_total{method="GET",status="200",view="accounts:sign-in"}'
     with served(tmp_path, METRICS_FROM="127.0.0.1", WEB_WORKERS="2") as site:
         for _ in range(20):
@@ -98,8 +100,8 @@ def test_whichever_process_answers_all_are_added_up_and_no_count_goes_back(tmp_p
         assert after['quality_month_request_seconds_count{view="accounts:sign-in"}'] == 21
         assert after["quality_month_database_up"] == 1
         assert after['quality_month_jobs{kind="activities.handout",state="ready"}'] == 1
-        assert given_up and after['quality_month_mails{state="given_up"}'] == given_up
-        assert after['quality_month_mails{state="waiting"}'] == 0
+        assert given_up and after['quality_month_deliveries{channel="mail",state="given_up"}'] == given_up
+        assert after['quality_month_deliveries{channel="mail",state="waiting"}'] == 0
         assert after['quality_month_disk_free_bytes{folder="var"}'] > 0
         assert wait_until(lambda: figures(site).get('quality_month_heard_seconds{name="quick"}') is not None)
         held = list((tmp_path / "var" / "metrics").glob("*.lock"))

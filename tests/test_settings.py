@@ -20,6 +20,8 @@ from qualitymonth.environment import (
     secret_key,
     site_url,
     today_set,
+    webhook_secret,
+    webhook_url,
 )
 
 TOP = Path(settings.BASE_DIR)
@@ -66,6 +68,7 @@ def test_in_production_every_cookie_is_of_this_host_only() -> None:
         ({"ALLOWED_HOSTS": "localhost,quality.example.com", "DEBUG": "on"}, "DEBUG: production does not start"),
         ({"TODAY": "20 September"}, "TODAY: '20 September' is no date like 2015-09-20."),
         ({"MEDIA": "ftp://files"}, "MEDIA: 'ftp://files' is neither file:///folder nor s3://bucket."),
+        ({"WEBHOOK_URL": "https://gateway.example.com/"}, "WEBHOOK_SECRET: whsec_ and at least 24 bytes"),
     ],
 )
 def test_production_refuses_to_start(changed: dict[str, str], words: str) -> None:
@@ -112,6 +115,24 @@ def test_mails_name_the_site_by_the_address_given_or_the_first_host(given: str, 
 def test_any_other_address_of_the_site_is_refused(given: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
         site_url(given, [], https=True)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://gateway.example.com/", "gateway.example.com", "https:///letters", "ftp://a.b/"]
+)
+def test_letters_go_to_others_only_over_https(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="WEBHOOK_URL"):
+        webhook_url(url, ["another.example.com"])
+
+
+def test_to_a_host_of_the_house_they_may_go_as_they_are() -> None:
+    assert webhook_url("http://Gateway.office:8080/letters", ["gateway.office"]) == "http://Gateway.office:8080/letters"
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_c2hvcnQ=", "whsec_no base64", "a" * 40])
+def test_what_signs_letters_is_no_word_anybody_guesses(secret: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="WEBHOOK_SECRET"):
+        webhook_secret(secret, "https://gateway.example.com/")
 
 
 def test_on_loopback_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:

@@ -1,9 +1,15 @@
 """The tables of this room, each beside the idea it belongs to."""
 
 from workflow.arrangement import YearArranged
+from workflow.channels.channel import Cause
+from workflow.channels.delivery import Delivery
+from workflow.channels.state import ChannelState
 from workflow.jobs import Job
 from workflow.outbox import Notification
 from workflow.pulse import Pulse
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
-__all__ = ["Job", "JobState", "MoveRefused", "Notification", "Pulse", "Stateful", "Transition", "YearArranged"]
+__all__ = [
+    "Cause", "ChannelState", "Delivery", "Job", "JobState", "MoveRefused", "Notification", "Pulse", "Stateful",
+    "Transition", "YearArranged",
+]  # fmt: skip

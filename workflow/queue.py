@@ -1,6 +1,7 @@
 """Work asked of a worker by the name of its task: who asks knows neither the code of the work nor what it imports."""
 
 import logging
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -22,14 +23,15 @@ LEFT_ALONE = 5.0
 _asked_again_at = 0.0
 
 
-def ask(task: str, *arguments: Any) -> None:
+def ask(task: str, *arguments: Any, after: timedelta = timedelta()) -> None:
     """Put a task into the queue; Celery is loaded by the first who asks.
 
-    Arguments: the name under which a worker knows the task, and what it is given. Raises: OperationalError (kombu)
-    when the queue does not answer.
+    Arguments: the name under which a worker knows the task, and what it is given; how long to wait before it is
+    begun. Raises: OperationalError (kombu) when the queue does not answer.
     """
     number = {NUMBER: request_number.current()}
-    import_string(settings.QUEUE).signature(task, arguments).apply_async(retry_policy=ONCE_MORE, headers=number)
+    signature = import_string(settings.QUEUE).signature(task, arguments)
+    signature.apply_async(retry_policy=ONCE_MORE, headers=number, countdown=after.total_seconds() or None)
 
 
 def ask_later(task: str, *arguments: Any) -> None:

@@ -6,7 +6,6 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-import clamd
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ def scan(upload: Any) -> None:
     upload.seek(0)
     try:
         verdict, found = scanner().instream(upload)["stream"]
-    except (clamd.ClamdError, OSError) as error:
+    except trouble() as error:
         log.error("ClamAV does not answer at %s: %s", settings.CLAMAV, error)
         if settings.CLAMAV_DOWN == "take":
             return
@@ -47,7 +46,7 @@ def state() -> str:
         return "off"
     try:
         return "ready" if scanner().ping() == "PONG" else "down"
-    except (clamd.ClamdError, OSError):
+    except trouble():
         return "down"
 
 
@@ -55,5 +54,17 @@ def scanner() -> Any:
     """ClamAV at its address: unix:///run/clamav/clamd.ctl or tcp://host:3310."""
     place = urlsplit(settings.CLAMAV)
     if place.scheme == "unix":
-        return clamd.ClamdUnixSocket(place.path, timeout=SECONDS)
-    return clamd.ClamdNetworkSocket(place.hostname, place.port or 3310, timeout=SECONDS)
+        return library().ClamdUnixSocket(place.path, timeout=SECONDS)
+    return library().ClamdNetworkSocket(place.hostname, place.port or 3310, timeout=SECONDS)
+
+
+def trouble() -> tuple[type[Exception], ...]:
+    """What asking ClamAV may raise."""
+    return library().ClamdError, OSError
+
+
+def library() -> Any:
+    """Asks ClamAV. Loaded where there is one: it brings pkg_resources, five megabytes of every process."""
+    import clamd  # noqa: PLC0415 -- as said
+
+    return clamd

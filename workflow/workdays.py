@@ -114,6 +114,23 @@ class WorkingDays:
             day -= timedelta(days=1)
         return day
 
+    def number_between(self, after: date, until: date) -> int:
+        """How many working days follow a day, up to another and with it; none where that lies before it."""
+        days = (after + timedelta(days=each) for each in range(1, (until - after).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
+    def later(self, day: date, number: int) -> date:
+        """The day so many working days later."""
+        for _each in range(number):
+            day = self.next_working_day(day + timedelta(days=1))
+        return day
+
+    def earlier(self, day: date, number: int) -> date:
+        """The day so many working days earlier."""
+        for _each in range(number):
+            day = self.last_working_day(day - timedelta(days=1))
+        return day
+
     def why_off(self, day: date) -> str:
         """The holiday or the day of the week, for a person; empty for a working day."""
         if self.is_working_day(day):

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from accounts.role_changes import changes_in, record
 from accounts.two_factor import is_on, switch_off
 from accounts.unit_names import called_like
 from documents.text import bare
-from workflow.models import Notification
+from workflow.models import Cause, Delivery
 from workflow.pages import refused, told, words
 
 PAGE = 50
@@ -38,8 +38,11 @@ def named(sought: str, *, unit: str, person: str = "") -> Q:
     return found | called_like(sought, unit) if bare(sought) else found
 
 
-MAIL_TROUBLE = Notification.objects.given_up().filter(person=OuterRef("pk")).order_by("-pk").values("trouble")[:1]
-"""What the mail server said of the last message a person should have had."""
+LAST = Delivery.objects.filter(notification__person=OuterRef("pk"), channel="mail").exclude(tries=0).order_by("-pk")
+MAIL_TROUBLE = LAST.annotate(
+    comes_back=Case(When(given_up_at__isnull=False, cause=Cause.ADDRESS, then="trouble"), default=Value(""))
+).values("comes_back")[:1]
+"""What the mail server said to the address of a person when it was last tried; empty when it took it."""
 
 
 @require_safe
@@ -179,7 +182,7 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
-            Notification.objects.filter(person=saved).try_again()
+            Delivery.objects.filter(notification__person=saved, channel="mail").try_again()
         for deed in () if new else changes_of(form):
             record(deed, saved, by=request.user)
         if not invites:  # the page of the link says it

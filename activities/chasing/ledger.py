@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from activities.models import Assignment, Letter, Listed, Named
-from workflow.models import Notification
+from workflow.channels.channel import Cause, Name
+from workflow.models import Delivery, Notification
 from workflow.templatetags.clock import short_moment
 
 
@@ -57,7 +58,7 @@ def letters(user: Any, *, campaign: Any = None, unit: Any = None) -> Any:
 
 
 def entries(rows: Iterable[Letter], user: Any, unit: Any = None) -> list[Entry]:
-    """The letters of a page with what they named and what became of them; three queries, whatever the number.
+    """The letters of a page with what they named and what became of them; four queries, whatever the number.
 
     Arguments: letters; who looks: of what they named only what the person may see; only the debts of this unit.
     """
@@ -79,15 +80,15 @@ def entries(rows: Iterable[Letter], user: Any, unit: Any = None) -> list[Entry]:
 
 
 def outcomes_of(rows: Sequence[Letter]) -> dict[int, list[Outcome]]:
-    """What became of the message in which each of these letters went."""
+    """What became of the message in which each of these letters went; two queries."""
     people, keys = {row.person_id for row in rows}, {row.key for row in rows}
-    messages = {
-        (each.person_id, each.key): each for each in Notification.objects.filter(person__in=people, key__in=keys)
-    }
+    sent = Notification.objects.filter(person__in=people, key__in=keys).prefetch_related("deliveries")
+    messages = {(each.person_id, each.key): each for each in sent}
     found = defaultdict[int, list[Outcome]](list)
     for row in rows:
         if message := messages.get((row.person_id, row.key)):
-            found[row.pk] = [in_inbox(message), by_mail(message, row.person)]
+            ways = [by_channel(each) for each in message.deliveries.all()]
+            found[row.pk] = [in_inbox(message), *(ways or [not_begun(row.person)])]
     return found
 
 
@@ -98,14 +99,21 @@ def in_inbox(message: Notification) -> Outcome:
     return Outcome(_("Inbox"), _("not opened yet"), "waits")
 
 
-def by_mail(message: Notification, person: Any) -> Outcome:
-    """Whether the mail arrived, as far as its server said."""
-    if message.delivered_at:
-        return Outcome(_("E-mail"), _("delivered %(at)s") % {"at": short_moment(message.delivered_at)}, "done")
-    if message.given_up_at:
-        return Outcome(_("E-mail"), _("not delivered: %(why)s") % {"why": message.trouble}, "failed")
-    if not person.email:
-        return Outcome(_("E-mail"), _("not delivered: %(why)s") % {"why": _("no address")}, "failed")
-    if message.trouble:
-        return Outcome(_("E-mail"), _("tried again: %(why)s") % {"why": message.trouble}, "waits")
-    return Outcome(_("E-mail"), _("on its way"), "waits")
+def by_channel(delivery: Delivery) -> Outcome:
+    """Whether it arrived where the person is elsewhere, as far as the other side said."""
+    channel = str(delivery.get_channel_display())
+    if delivery.delivered_at:
+        return Outcome(channel, _("delivered %(at)s") % {"at": short_moment(delivery.delivered_at)}, "done")
+    if delivery.given_up_at:
+        why = " ".join(filter(None, [str(delivery.get_cause_display()), delivery.trouble]))
+        return Outcome(channel, _("not delivered: %(why)s") % {"why": why}, "failed")
+    if delivery.trouble:
+        return Outcome(channel, _("tried again: %(why)s") % {"why": delivery.trouble}, "waits")
+    return Outcome(channel, _("on its way"), "waits")
+
+
+def not_begun(person: Any) -> Outcome:
+    """What can be said before a channel has taken it up."""
+    if person.email:
+        return Outcome(str(Name.MAIL.label), _("on its way"), "waits")
+    return Outcome(str(Name.MAIL.label), _("not delivered: %(why)s") % {"why": str(Cause.NO_ADDRESS.label)}, "failed")

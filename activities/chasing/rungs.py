@@ -18,29 +18,6 @@ from workflow.workdays import WorkingDays
 DAY = timedelta(days=1)
 
 
-def back(day: date, number: int, known: WorkingDays) -> date:
-    """The working day so many working days before one."""
-    for _step in range(number):
-        day = known.last_working_day(day - DAY)
-    return day
-
-
-def forward(day: date, number: int, known: WorkingDays) -> date:
-    """The working day that is the so-manieth after a day."""
-    for _step in range(number):
-        day = known.next_working_day(day + DAY)
-    return day
-
-
-def days_between(first: date, last: date, known: WorkingDays) -> int:
-    """How many working days lie after the first day, up to the last; 0 when it does not come after."""
-    number = 0
-    while first < last:
-        first += DAY
-        number += known.is_working_day(first)
-    return number
-
-
 def day_of(due: datetime, send_at: time, known: WorkingDays) -> date:
     """The last working day on which a message sent at that hour comes before the deadline."""
     day = clock.last_day(due)
@@ -65,7 +42,7 @@ class Rungs:
     def ahead(self) -> list[date]:
         """The rungs before the deadline and on its day, in order."""
         day = day_of(self.due, self.send_at, self.known)
-        found = [back(day, self.ladder.before, self.known)] if self.ladder.before else []
+        found = [self.known.earlier(day, self.ladder.before)] if self.ladder.before else []
         return [*found, day] if self.ladder.on_day else found
 
     def is_rung(self, late: int) -> bool:
@@ -77,14 +54,14 @@ class Rungs:
 
     def late(self, day: date) -> int:
         """How many working days it is overdue on a day."""
-        return days_between(clock.last_day(self.last), day, self.known)
+        return self.known.number_between(clock.last_day(self.last), day)
 
     def latest(self, day: date) -> date | None:
         """The last rung up to a day; None when the first is still to come."""
         late = self.late(day)
         number = next((each for each in range(late, 0, -1) if self.is_rung(each)), 0)
         if number:
-            return forward(clock.last_day(self.last), number, self.known)
+            return self.known.later(clock.last_day(self.last), number)
         return max((each for each in self.ahead() if each <= day), default=None)
 
     def behind(self) -> Iterator[tuple[int, date]]:
@@ -92,7 +69,7 @@ class Rungs:
         day, ends = clock.last_day(self.last), max(self.ladder.head_after, self.ladder.leader_after)
         late = 0
         while self.ladder.every or late < ends:
-            day, late = forward(day, 1, self.known), late + 1
+            day, late = self.known.later(day, 1), late + 1
             if self.is_rung(late):
                 yield late, day
 

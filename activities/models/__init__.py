@@ -17,14 +17,19 @@ from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
 from activities.models.plan import Plan
+from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
 from activities.models.reminder import Letter, Named, Reminder, Told
+from activities.models.replies import Answer, SlipReply
 from activities.models.round import Appearance, Round
 from activities.models.signing import Signing
+from activities.models.slip import Grade, Slip, SlipDebt, SlipPaper
 from activities.models.volunteered import Case, Coverage, Progress, PublishedCase
 
 __all__ = [
     "Activity",
+    "Answer",
+    "AnswerKind",
     "Appearance",
     "Assignment",
     "Attachment",
@@ -37,6 +42,7 @@ __all__ = [
     "Demand",
     "Entry",
     "Filing",
+    "Grade",
     "Group",
     "GroupParticipation",
     "HandOut",
@@ -59,11 +65,16 @@ __all__ = [
     "Progress",
     "Proposal",
     "PublishedCase",
+    "Question",
     "Reading",
     "Reminder",
     "Round",
     "Share",
     "Signing",
+    "Slip",
+    "SlipDebt",
+    "SlipPaper",
+    "SlipReply",
     "StaleDraft",
     "Told",
     "Window",

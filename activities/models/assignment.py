@@ -20,8 +20,10 @@ from activities.models.assignment_rows import AssignmentQuerySet
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.listed import OPEN_YET, filed_by
+from activities.models.question import Question
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
+from activities.models.slip import Slip
 from activities.models.standing_sql import TO_REVIEW, last_at, settled, share
 from activities.states import (
     ASSIGNMENT_MOVES,
@@ -70,6 +72,8 @@ class Assignment(RowFacts, Stateful, RulesModel):
     demand = models.ForeignKey(Demand, models.PROTECT, null=True, related_name="assignments")
     deliverable = models.ForeignKey(Deliverable, models.PROTECT, null=True, related_name="assignments")
     appearance = models.ForeignKey(Appearance, models.PROTECT, null=True, related_name="assignments")
+    slip = models.OneToOneField(Slip, models.PROTECT, null=True, related_name="reply")
+    question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="assignments")
     volunteered = models.BooleanField(default=False)
     """Filed of the unit's own accord: nobody owes it, so it is never late and in no rate."""
     due_at = models.DateTimeField(gettext_lazy("due"))
@@ -102,7 +106,15 @@ class Assignment(RowFacts, Stateful, RulesModel):
             ),
             models.UniqueConstraint(
                 fields=["notice", "unit", "kind"],
-                condition=Q(activity=None, demand=None, deliverable=None, appearance=None, volunteered=False),
+                condition=Q(
+                    activity=None,
+                    demand=None,
+                    deliverable=None,
+                    appearance=None,
+                    slip=None,
+                    question=None,
+                    volunteered=False,
+                ),
                 name="owed_once",
             ),
             models.UniqueConstraint(
@@ -117,6 +129,9 @@ class Assignment(RowFacts, Stateful, RulesModel):
                 fields=["unit", "appearance"],
                 condition=Q(appearance__isnull=False),
                 name="owed_once_an_appearance",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "question"], condition=Q(question__isnull=False), name="owed_once_a_question"
             ),
             models.CheckConstraint(
                 condition=(Q(grace_until=None) | Q(grace_until__gte=F("due_at")))
@@ -168,7 +183,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
     @property
     def about(self) -> Any:
         """What it is about, if it is not the notice as a whole."""
-        return self.deliverable or self.appearance or self.activity or self.demand
+        return self.deliverable or self.appearance or self.activity or self.demand or self.slip or self.question
 
     # --- how it stands -----------------------------------------------------------------------------
 

@@ -84,5 +84,13 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "unit", "activity", "demand", "deliverable", "appearance__round", "campaign", "submitted_by"
+            "unit",
+            "activity",
+            "demand",
+            "deliverable",
+            "appearance__round",
+            "slip__document_number",
+            "question",
+            "campaign",
+            "submitted_by",
         )

@@ -13,8 +13,10 @@ from accounts.models import Unit
 from activities.models.activity import Activity
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
+from activities.models.question import Question
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
+from activities.models.slip import NUMBER, Slip
 from activities.states import PAGES, AssignmentState, Kind, Standing
 from workflow import clock
 from workflow.addresses import address
@@ -64,6 +66,8 @@ class Listed(RowFacts):
         ("appearance", Appearance, "round__title"),
         ("activity", Activity, "title"),
         ("demand", Demand, "title"),
+        ("slip", Slip, NUMBER),
+        ("question", Question, "text"),
     )
 
     @classmethod

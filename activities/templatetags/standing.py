@@ -31,6 +31,8 @@ ICONS = {
     Kind.PROGRESS: "activity",
     Kind.CASE: "award",
     Kind.COVERAGE: "newspaper",
+    Kind.SLIP: "exclamation-diamond",
+    Kind.QUESTION: "question-circle",
 }
 
 

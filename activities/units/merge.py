@@ -21,8 +21,8 @@ from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.role_changes import record
 from accounts.unit_names import names_of
-from activities.models import Appearance, Assignment, Demand, Participation, PersonalLink, Petition
-from activities.states import FILED, AssignmentState, PetitionState
+from activities.models import Appearance, Assignment, Demand, Participation, PersonalLink, Petition, Slip
+from activities.states import FILED, AssignmentState, PetitionState, SlipState
 from campaigns.models import Campaign, Notice, NumberSeries
 from campaigns.states import CampaignState
 from workflow import clock
@@ -31,7 +31,7 @@ from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 OVER = (CampaignState.CLOSED, CampaignState.ARCHIVED)
-ABOUT = ("notice_id", "kind", "activity_id", "demand_id", "deliverable_id")
+ABOUT = ("notice_id", "kind", "activity_id", "demand_id", "deliverable_id", "slip_id", "question_id")
 """What makes two assignments the same, whoever owes them."""
 
 
@@ -179,6 +179,8 @@ def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:
     for demand in Demand.objects.filter(units=unit).exclude(notice__campaign__state__in=OVER):
         demand.units.remove(unit)
         demand.units.add(into)
+    drafted, unanswered = Q(unit=unit, state=SlipState.DRAFT), Q(unit=unit, state=SlipState.ISSUED, reply__unit=into)
+    Slip.objects.filter(drafted | unanswered).update(unit=into)
     NumberSeries.objects.filter(owner=unit).update(owner=into)
     Unit.objects.filter(kept_by=unit).exclude(pk=into.pk).update(kept_by=into)
     done = Assignment.objects.filter(unit=unit, submitted_at__isnull=False, activity__isnull=False).values("activity")

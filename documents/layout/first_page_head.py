@@ -95,7 +95,10 @@ def _flags(mast: Masthead) -> list[dict[str, Any]]:
         (secrecy, True),
         (clean(mast.urgency), True),
     ]
-    return [{"text": text, "hei": hei} for text, hei in flags if text]
+    found = [{"text": text, "hei": hei} for text, hei in flags if text]
+    mark = mast.mark
+    boxed = {"hei": True, "text": clean(mark.text), "shape": clean(mark.shape), "colour": mark.colour} if mark else {}
+    return [*found, boxed] if boxed else found
 
 
 def _joint_room(document: Document) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from documents.layout import page
@@ -11,6 +12,8 @@ from .markup import PITCH, RED, Ink, Place, TableCell, TableRow, border, paragra
 WIDTH = page.TYPE_AREA[0] * page.MM
 _SUNK = 5.4  # Word sets text lower in a line of exact height than the PDF does, points
 _ABOVE = 2 * PITCH - _SUNK  # two empty lines above the number
+MARKS = {"blue": "1D4F9C", "yellow": "D49A00", "red": RED}
+"""The colours of the grades of a supervision slip."""
 _RULE = border("bottom", page.RULE_THICKNESS, RED, space=7)  # with the leading below the number: 4 mm
 
 
@@ -41,7 +44,9 @@ def room_above_title(form: str) -> float:
 
 
 def _flag(flag: dict[str, Any]) -> str:
-    return run(flag["text"], Ink(face="hei" if flag["hei"] else "fangsong"))
+    ink = Ink(face="hei" if flag["hei"] else "fangsong")
+    shape = run(f"{flag['shape']} ", replace(ink, colour=MARKS[flag["colour"]])) if flag.get("shape") else ""
+    return shape + run(flag["text"], ink)
 
 
 def _ink(mast: dict[str, Any]) -> Ink:

@@ -72,11 +72,12 @@ def test_a_production_without_https_and_with_another_day_is_named(settings):
 
 
 def test_a_mail_server_that_is_away_and_open_secrets_are_named(settings, tmp_path):
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "workflow.channels.post.EmailBackend", "127.0.0.1"
+    settings.WEBHOOK_URL, settings.WEBHOOK_SECRET = "https://127.0.0.1:1/", "whsec_"
     settings.EMAIL_PORT = 1
     settings.BASE_DIR, old = tmp_path, settings.BASE_DIR
     (tmp_path / "requirements.txt").write_text((old / "requirements.txt").read_text())
     (tmp_path / ".env").touch(mode=0o644)
     code, found = said("--language", "en")
-    assert (code, [line.partition(":")[0] for line in found]) == (1, ["secrets", "mail"])
+    assert (code, [line.partition(":")[0] for line in found]) == (1, ["secrets", "mail", "webhook"])
     assert f"chmod 640 {tmp_path}/.env" in found[0]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Role, Unit
-from activities.chasing import deeds, ledger, overdue
+from activities.chasing import deeds, ledger
 from activities.chasing.tasks import chase
 from activities.models import Assignment, Chasing, Ladder, Reminder
 from activities.states import Kind, ReminderState
@@ -299,10 +299,13 @@ def test_the_ledger_says_who_was_told_what_by_whom_and_what_became_of_it(city):
     client = signed_in(city.staff)
     person("postless", (city.health, Role.LIAISON), email="")
     press(client, remind(city, "?kind=summary"), "Send it")
-    Notification.objects.filter(person=city.liaison).update(delivered_at=MORNING)
-    Notification.objects.filter(person=city.neighbour).update(given_up_at=MORNING, trouble="550 no such user")
+    message = Notification.objects.get(person=city.neighbour, key__startswith="reminder-")
+    message.deliveries.create(
+        channel="mail", waiting_since=MORNING, given_up_at=MORNING, cause="address", trouble="550 no such user"
+    )
     shown = text(client.get(reverse("activities:ledger", args=[city.campaign.pk]) + f"?unit={city.health.pk}"))
-    expected = ["Reminder by staff", "neighbour", "Liaison officer", "550 no such user", "no address", "not opened yet"]
+    expected = ["Reminder by staff", "neighbour", "Liaison officer", "the address was refused 550 no such user"]
+    expected += ["there is no address", "not opened yet"]
     assert [words for words in expected if words not in shown] == []
     assert "Water bureau" not in shown
     listed = text(client.get(reverse("activities:assignments", args=[city.campaign.pk]) + "?kind=summary"))
@@ -333,13 +336,3 @@ def test_the_ledger_and_the_outbox_ask_the_same_number_of_questions_whatever_the
                 client.get(address)
             asked.append((name, len(found)))
     assert asked[:5] == asked[5:]
-
-
-def test_units_that_are_late_for_so_many_working_days(city, settings):
-    at(settings, 10, 20, 10)
-    Assignment.objects.exclude(kind=Kind.SUMMARY).delete()
-    filed_summary(city.owed(city.health, Kind.SUMMARY), city.neighbour)
-    assert list(overdue.overdue_units(city.campaign, 3)) == [city.water.pk, city.district.pk]
-    assert overdue.overdue_units(city.campaign, 4) == {}
-    at(settings, 10, 21, 10)
-    assert [str(row) for row in overdue.overdue_units(city.campaign, 4)[city.water.pk]] == ["Summary"]

@@ -143,7 +143,7 @@ def _masthead(lines: list[str], names: str) -> tuple[Masthead, list[str]]:
 
     names: signers that stand on the line of the number.
     """
-    flags: dict[str, str] = {}
+    flags: dict[str, Any] = {}
     bodies: list[str] = []
     signers: list[str] = []
     rest: list[str] = []
