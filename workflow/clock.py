@@ -1,7 +1,8 @@
 """The one clock every deadline asks.
 
 A campaign of a past year is seen as of a day of that year (setting ``TODAY``): the date is then that day, the
-time of day the real one; a moment instead of a day stands still. Sessions, jobs and heartbeats use Django's own ``timezone.now`` instead.
+time of day the real one; a moment instead of a day stands still. Sessions, jobs and heartbeats use Django's own
+``timezone.now`` instead.
 """
 
 from collections.abc import Iterator
