@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
@@ -66,15 +66,20 @@ class Text:
 
 def usual(role: str = Role.LIAISON) -> str:
     """The words of the program, in the active language."""
+    said = _("%(name)s: %(unit)s has not filed %(items)s yet (due %(due)s). Please see to it.")
     if role == Role.LEADER:
-        return _("{name}: these units are overdue: {unit}. They owe {items}.")
-    return _("{name}: {unit} has not filed {items} yet (due {due}). Please see to it.")
+        said = _("%(name)s: these units are overdue: %(unit)s. They owe %(items)s.")
+    return said % {english: f"{{{here}}}" for english, here in named_places().items()}
+
+
+def named_places() -> dict[str, str]:
+    """Each place, and how it is written in the active language."""
+    return {english: english if get_language() == "en" else here for here, english in PLACES.items()}
 
 
 def known_places() -> str:
     """The places there are, for a person."""
-    english = get_language() == "en"
-    return "  ".join(f"{{{name if english else here}}}" for here, name in PLACES.items())
+    return "  ".join(f"{{{name}}}" for name in named_places().values())
 
 
 def checked(words: str) -> str:
@@ -112,11 +117,7 @@ def places(name: str, debts: Sequence[Debt]) -> dict[str, str]:
 
 def shortened(names: Sequence[str], few: int, more: str) -> str:
     """The first of these names, and how many more there are."""
-    return (
-        "、".join(names)
-        if len(names) <= few
-        else _("%(names)s %(more)s") % {"names": "、".join(names[:few]), "more": more}
-    )
+    return "、".join(names) if len(names) <= few else pgettext("between names", ", ").join([*names[:few], more])
 
 
 def worst_first(debts: Iterable[Debt]) -> list[Debt]:

@@ -52,7 +52,7 @@ def test_exactly_those_who_have_not_signed_are_reminded_and_once_a_day(city):
     address = remind(city, f"?kind=receipt&notice={city.notice.pk}")
     assert address in receipts
     page = opened(client, address)
-    assert "It goes to 2 people, of 2 units" in text(client.get(address))
+    assert "It goes to 2 people · of 2 units" in text(client.get(address))
     sent = press(client, page, "Send it")
     assert said(sent) == ["2 people were reminded."]
     assert told() == ["neighbour", "district_liaison"]
@@ -129,7 +129,7 @@ def test_a_tick_taken_away_restates_the_number_before_anything_goes(city):
     page = opened(client, remind(city, "?kind=summary"))
     two = [str(city.neighbour.pk), str(city.district_liaison.pk)]
     asked = press(client, page, "Send it", person=two)
-    assert "The number has changed" in text(asked) and "It goes to 2 people, of 2 units" in text(asked)
+    assert "The number has changed" in text(asked) and "It goes to 2 people · of 2 units" in text(asked)
     assert told() == []
     again = opened(client, remind(city, "?kind=summary"))
     press(client, again, "Send it", person=two, forged={"number": "2"})
@@ -160,7 +160,7 @@ def test_units_nobody_reaches_are_named_with_what_is_missing(city):
         ("Closed bureau", "inactive"), ("Over bureau", "over"), ("Silent bureau", "mail"), ("Empty bureau", "nobody"),
     ]  # fmt: skip
     shown = text(page)
-    assert "It goes to 4 people, of 4 units" in shown and "7 units owe it" in shown
+    assert "It goes to 4 people · of 4 units" in shown and "7 units owe it" in shown
     assert reverse("accounts:unit", args=[nobody.pk]) in shown
 
 
@@ -191,7 +191,7 @@ def test_what_is_held_is_edited_people_ticked_off_and_added_and_sent(city):
     chosen = [str(city.liaison.pk)]
     saved = press(client, page, "Save", line="Please", words="{name}!", person=chosen, unit="Water bureau")
     assert said(saved) == ["Saved."]
-    assert "It goes to 2 people, of 1 unit" in text(saved)  # the liaison officer and the head of the water bureau
+    assert "It goes to 2 people · of 1 unit" in text(saved)  # the liaison officer and the head of the water bureau
     assert told() == []
     sent = press(client, row.get_absolute_url(), "Send it")
     assert said(sent) == ["It is on its way."]
@@ -234,7 +234,7 @@ def test_what_was_sent_goes_again_with_a_line_before_it_to_those_who_still_owe(c
     filed_summary(city.owed(city.water, Kind.SUMMARY), city.liaison)
     at(settings, 9, 2, 10)
     again = press(client, first.get_absolute_url(), "Prepare it", line="Once more")
-    assert "It goes to 2 people, of 2 units" in text(again)
+    assert "It goes to 2 people · of 2 units" in text(again)
     press(client, opened(client, Reminder.objects.first().get_absolute_url()), "Send it")
     bodies = Notification.objects.filter(key=f"reminder-{Reminder.objects.first().pk}").values_list("body", flat=True)
     assert [body.split("\n")[0] for body in bodies] == ["Once more"] * 2

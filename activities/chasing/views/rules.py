@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from activities.chasing.forms.rules import ChasingForm, LadderForm
 from activities.chasing.rungs import Rungs
@@ -156,5 +156,5 @@ def in_words(ladder: Ladder) -> str:
             ladder.leader_after,
         ),
     ]
-    said = _(", ").join(part for part in parts if part) or _("never")
+    said = str(pgettext("between names", ", ")).join(part for part in parts if part) or _("never")
     return so_many("%(said)s; at most once", "%(said)s; at most %(n)s times", ladder.at_most, said=said)
