@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from workflow.workdays import WorkingDays, english_of, holidays_of
 
@@ -93,3 +93,16 @@ def days_of(year: int) -> Iterator[date]:
     """Every day of a year."""
     first = date(year, 1, 1)
     return (first + timedelta(days=number) for number in range((date(year, 12, 31) - first).days + 1))
+
+
+def weekdays() -> list[str]:
+    """How the columns of a month are headed."""
+    return [
+        pgettext("a column of a calendar", "Mo"),
+        pgettext("a column of a calendar", "Tu"),
+        pgettext("a column of a calendar", "We"),
+        pgettext("a column of a calendar", "Th"),
+        pgettext("a column of a calendar", "Fr"),
+        pgettext("a column of a calendar", "Sa"),
+        pgettext("a column of a calendar", "Su"),
+    ]

@@ -15,6 +15,7 @@ ROOMS = (
     "asking",
     "chasing",
     "programme",
+    "schedule",
     "units",
     "reading",
     "supervision",

@@ -107,6 +107,8 @@ DOORS: dict[str, Row] = {
     "campaigns:word-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activities": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:calendar": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:my-calendar": ("", EVERYBODY, None, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:issue": ("notice", SEES_CAMPAIGN, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 import documents
 from accounts import days_off
-from accounts.year_calendar import YearCalendar, names
+from accounts.year_calendar import YearCalendar, names, weekdays
 from workflow import clock
 from workflow.models import YearArranged
 from workflow.workdays import arranged, known_years, working_days
@@ -107,16 +107,3 @@ def shown(request: HttpRequest, year: int, more: dict[str, Any], status: int = 2
         **more,
     }
     return render(request, "accounts/working_days.html", context, status=status)
-
-
-def weekdays() -> list[str]:
-    """How the columns of a month are headed."""
-    return [
-        pgettext("a column of a calendar", "Mo"),
-        pgettext("a column of a calendar", "Tu"),
-        pgettext("a column of a calendar", "We"),
-        pgettext("a column of a calendar", "Th"),
-        pgettext("a column of a calendar", "Fr"),
-        pgettext("a column of a calendar", "Sa"),
-        pgettext("a column of a calendar", "Su"),
-    ]

@@ -64,6 +64,7 @@ class Activity(models.Model):
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    leaders = models.CharField(_("leaders expected"), max_length=200, blank=True, db_default="", default="")
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
     remark = models.TextField(_("remark"), blank=True)
     words = models.JSONField(default=dict, blank=True)
