@@ -19,6 +19,7 @@ ROOMS = (
     "units",
     "reading",
     "supervision",
+    "questions",
 )
 
 urlpatterns = [path("", include(f"activities.{room}.urls")) for room in ROOMS]

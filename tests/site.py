@@ -18,6 +18,8 @@ from activities.behalf import links
 from activities.filing import volunteer
 from activities.judging import cases
 from activities.models import (
+    Answer,
+    AnswerKind,
     Attachment,
     Case,
     Coverage,
@@ -29,6 +31,7 @@ from activities.models import (
     Photo,
     Progress,
     PublishedCase,
+    Question,
     Reading,
     Reminder,
     Slip,
@@ -75,6 +78,7 @@ class Site:
             **counted(cast),
             **posted(cast),
             **supervised(cast, rows),
+            **questioned(cast),
             **owned,
             "reminder": reminded(cast),
             "campaign": cast.campaign,
@@ -255,6 +259,21 @@ def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
     written.cause = "Secret cause"
     filed(written, cast.liaison)
     return {"slip": slip, "drafted slip": drafted, "slip reply": reply}
+
+
+def questioned(cast: Cast) -> dict[str, Any]:
+    """One more question to the water bureau, answered."""
+    asked: dict[str, Any] = {"campaign": cast.campaign, "notice": cast.notice, "due_at": timezone.now()}
+    question = Question.objects.create(
+        **asked, text="Which hall?", answer_kind=AnswerKind.TEXT, asked_by=cast.staff, asked_at=timezone.now()
+    )
+    owed = cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.QUESTION, question=question, due_at=timezone.now()
+    )
+    answer = Answer.draft(owed)
+    answer.text = "Secret hall"
+    filed(answer, cast.liaison)
+    return {"question": question, "answer": owed}
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF

@@ -240,6 +240,10 @@ class Assignment(RowFacts, Stateful, RulesModel):
         """
         if self.is_locked:
             return _("It is closed for filing: taken back, it could not be filed again. Ask the office to return it.")
+        if self.question and self.question.is_over:
+            return self.question.why_not_changed()
+        if self.kind == Kind.QUESTION and self.last_moment < clock.now():
+            return _("The hour is past: changed now, the answer would be late for good. Please tell the office.")
         if self.is_reviewed_kind and not self.volunteered and self.last_moment < clock.now():
             return _("The deadline is past: taken back, it would be late for good. Ask the office to return it.")
         return ""
