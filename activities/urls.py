@@ -13,7 +13,11 @@ ROOMS = (
     "packing",
     "printing",
     "asking",
+<<<<<<< HEAD
     "chasing",
+=======
+    "burden",
+>>>>>>> main
     "programme",
     "schedule",
     "units",

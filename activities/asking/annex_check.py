@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from activities.asking.finding import Finding, in_short, mark, place
 from activities.asking.handing_out import WITH_ACTIVITIES
+from activities.finding import Finding, in_short, mark, place
 from activities.models import Activity
 from campaigns.models import AnnexContent, Notice
 from campaigns.models.notice import NoticeAnnex

@@ -22,8 +22,10 @@ from activities.asking.deadlines import Deadline, deadlines, said
 from activities.asking.demands_check import demands
 from activities.asking.earlier_words import last_years_words
 from activities.asking.empty_groups import asked_of_nobody
-from activities.asking.finding import SHOWN, Finding, in_short, mark, place
-from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates
+from activities.asking.handing_out import RESPONSIBLE, WITH_ACTIVITIES, DueDates, asked_by
+from activities.asking.proposed_days import proposed_due
+from activities.burden.check import burdens
+from activities.finding import SHOWN, Finding, in_short, mark, place
 from activities.models import Activity, GroupParticipation, Participation
 from activities.printing.notice_document import Spoilt, notice_paper
 from campaigns.models import DocumentNumber, Notice, NoticeKind, NumberSeries, Saying, WavedFinding
@@ -59,6 +61,7 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
         *groups_of_nobody(notice),
         *days(notice, due, on or clock.today()),
         *demands(notice, due),
+        *asks_much(notice, due, on),
         *slogans(notice),
         *last_years_words(notice),
         *cannot_be_set(notice, document, spoilt),
@@ -66,13 +69,28 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
     return sorted(found, key=lambda each: not each.blocks)
 
 
+def asks_much(notice: Notice, due: DueDates | None = None, on: date | None = None) -> Iterator[Finding]:
+    """What the burden check finds. Arguments: as for ``findings``; without days yet, those proposed."""
+    yield from burdens(asked_by(notice, deadlines(notice, due or proposed_due(notice)), on))
+
+
+def mendable(notice: Notice) -> list[Finding]:
+    """Findings that may have a mend, as the check finds them now."""
+    return [*demands(notice), *asks_much(notice)]
+
+
 # --- letting pass --------------------------------------------------------------------------------------------
+
+
+def waved(notice: Notice) -> dict[str, WavedFinding]:
+    """What was let pass, by the code of the finding: by whom, when, with which reason."""
+    return {row.code: row for row in notice.waved.select_related("by")}
 
 
 def open_findings(notice: Notice, found: Iterable[Finding]) -> list[Finding]:
     """Those that nobody has let pass."""
-    waved = set(notice.waved.values_list("code", flat=True))
-    return [each for each in found if each.blocks or each.code not in waved]
+    passed = set(notice.waved.values_list("code", flat=True))
+    return [each for each in found if each.blocks or each.code not in passed]
 
 
 def wave(notice: Notice, found: Iterable[Finding], remarks: Mapping[str, str], *, by: Any) -> None:

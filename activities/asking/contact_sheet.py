@@ -1,7 +1,10 @@
 """Whom to call: the liaison officers of all units of a campaign, in the order of the register."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from accounts.models import User
+from activities.burden.known import spared_contacts
 from activities.models import Assignment, LiaisonOfficer
 from activities.states import CAME_IN, AssignmentState, Kind
 from campaigns.models import Campaign
@@ -12,13 +15,16 @@ class Contact:
     """One unit with the officers it named last; without any, why."""
 
     unit: str
-    assignment: Assignment
-    officers: list[LiaisonOfficer] = field(default_factory=list)
+    assignment: Assignment | None
+    """None: it was not asked, because the register has its officers."""
+    officers: Sequence[LiaisonOfficer | User] = ()
+    place: tuple[int, int] = (0, 0)
+    """Where the unit stands in the register."""
 
     @property
     def is_waived(self) -> bool:
         """It need not name anybody."""
-        return not self.officers and self.assignment.state == AssignmentState.WAIVED
+        return bool(not self.officers and self.assignment and self.assignment.state == AssignmentState.WAIVED)
 
     @property
     def is_missing(self) -> bool:
@@ -49,16 +55,18 @@ class Sheet:
 
 
 def contact_sheet(campaign: Campaign) -> Sheet:
-    """The sheet of a campaign as it stands now: two queries. What a unit took back is not on it."""
+    """The sheet of a campaign as it stands now: three queries. What a unit took back is not on it."""
     rows = Assignment.objects.required().filter(campaign=campaign, kind=Kind.LIAISON)
     rows = rows.exclude(state=AssignmentState.CLOSED).select_related("unit")
     named = newest_officers(campaign)
     found: dict[int, Contact] = {}
     for row in rows.order_by("unit__order", "unit", "submitted_at", "pk"):
-        contact = found.setdefault(row.unit_id, Contact(row.unit.name, row))
+        contact = found.setdefault(row.unit_id, Contact(row.unit.name, row, place=(row.unit.order, row.unit_id)))
         if officers := named.get(row.pk):  # asked by several notices: the newest answer counts
             contact.assignment, contact.officers = row, officers
-    return Sheet(list(found.values()))
+    for unit, people in spared_contacts(campaign).items():
+        found.setdefault(unit.pk, Contact(unit.name, None, people, (unit.order, unit.pk)))
+    return Sheet(sorted(found.values(), key=lambda contact: contact.place))
 
 
 def newest_officers(campaign: Campaign) -> dict[int, list[LiaisonOfficer]]:

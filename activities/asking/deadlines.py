@@ -1,5 +1,6 @@
 """Every last day a notice sets, in one list: those given at the issue, and those the notice names itself."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -43,11 +44,19 @@ def set_here(notice: Notice, due: DueDates) -> Iterator[Deadline]:
 
 def kinds_set(notice: Notice) -> list[str]:
     """The kinds for which the issue page asks a day: what this kind of notice makes somebody owe."""
-    kinds = [str(kind) for kind in EVERYBODY_OWES[NoticeKind(notice.kind)]]
+    nobody = kinds_of_nobody(notice)
+    kinds = [str(kind) for kind in EVERYBODY_OWES[NoticeKind(notice.kind)] if str(kind) not in nobody]
     if notice.kind in WITH_ACTIVITIES and plans(notice).exists():
         kinds.append(str(Kind.PLAN))
     order = ("receipt", "liaison", "plan", "summary")
     return sorted(kinds, key=order.index)
+
+
+def kinds_of_nobody(notice: Notice) -> set[str]:
+    """Usual filings of which every addressee is spared."""
+    spared = Counter(notice.spared.filter(unit__notices=notice).values_list("kind", flat=True))
+    asked = notice.addressees.exclude(pk=notice.campaign.host_id).count() if spared else 0
+    return {kind for kind, number in spared.items() if number >= asked}
 
 
 def named(notice: Notice) -> Iterator[Deadline]:

@@ -55,6 +55,13 @@ def write(notice: Notice, values: Mapping[str, Any], units: Collection[Unit], ro
     return row
 
 
+def ask_all(notice: Notice) -> None:
+    """Who was spared a usual filing because it is known is asked all the same. Raises: MoveRefused."""
+    with changing(notice):
+        if not notice.spared.all().delete()[0]:
+            raise MoveRefused(_("Every unit is asked already."))
+
+
 def drop(row: Demand) -> None:
     """Ask for it no longer. Raises: MoveRefused."""
     with changing(row.notice):

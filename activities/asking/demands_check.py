@@ -13,12 +13,12 @@ from accounts.models import Unit
 from activities.asking import mends
 from activities.asking.deadlines import kinds_set, named
 from activities.asking.figures_check import figures
-from activities.asking.finding import Finding, Mend, in_short, mark, place, shown
 from activities.asking.handing_out import WITH_ACTIVITIES, DueDates
 from activities.asking.numbers_check import Named, in_numbers, numbers
 from activities.asking.plans_check import plans_of_all
 from activities.asking.proposed_days import proposed_due
 from activities.asking.said_in_text import Said, Spoken, spoken
+from activities.finding import Finding, Mend, in_short, mark, place, shown
 from activities.models import Activity, Demand, Round, Window
 from activities.states import Kind
 from campaigns.models import Campaign, Notice

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from activities.asking.finding import Finding, in_short, mark, place
+from activities.finding import Finding, in_short, mark, place
 from activities.models import Activity
 from campaigns.models import Campaign, Notice
 from campaigns.new_year import old_themes, old_years

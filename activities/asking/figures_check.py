@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import documents
-from activities.asking.finding import Finding, Mend, in_short, mark, place
 from activities.asking.handing_out import EVERYBODY_OWES
+from activities.finding import Finding, Mend, in_short, mark, place
 from activities.states import Kind
 from campaigns.figures import ask_figures
 from campaigns.models import AnnexContent, Campaign, Notice, NoticeAnnex, NoticeKind

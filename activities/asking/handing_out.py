@@ -1,6 +1,6 @@
 """Handing out: what a notice makes each unit owe, and by when; in batches, so that a killed worker loses nothing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,8 @@ from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.unit_names import remember_printed
 from activities.asking.closing import close_assignments, key_of_issue
+from activities.burden.asked import Asked, LastDay
+from activities.burden.weight import keep
 from activities.models import (
     Appearance,
     Assignment,
@@ -108,12 +110,19 @@ def debts(notice: Notice, units: Collection[int], activity: int | None = None) -
     """
     if activity is None:
         others = [unit for unit in units if unit != notice.campaign.host_id]
+        spared = set(notice.spared.values_list("unit", "kind"))
         for kind in EVERYBODY_OWES[NoticeKind(notice.kind)]:
-            yield from (Debt(unit, kind) for unit in others)
+            yield from (Debt(unit, kind) for unit in others if (unit, kind) not in spared)
         for demand in notice.demands.prefetch_related("units"):
             yield from (Debt(unit, Kind.OTHER, demand=demand.pk, due_on=demand.due_on) for unit in demand.of(others))
     if activity is not None or notice.kind in WITH_ACTIVITIES:
         yield from task_debts(notice, units, activity)
+
+
+def asked_by(notice: Notice, days: Sequence[LastDay] = (), on: date | None = None) -> Asked:
+    """All a notice is about to ask, for the burden check. Arguments: the notice; its last days; the day of issue."""
+    units = list(notice.addressees.values_list("pk", flat=True))
+    return Asked(notice, list(debts(notice, units)), days, on or clock.today())
 
 
 def task_debts(notice: Notice, units: Collection[int], activity: int | None) -> Iterator[Debt]:
@@ -170,6 +179,7 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
     enter(notice.campaign)
     fix_groups(notice)
     remember_printed(named_in(notice))
+    keep(asked_by(notice))
     return NoticePaper.objects.create(notice=notice)
 
 

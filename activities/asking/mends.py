@@ -1,7 +1,7 @@
 """What one press mends before a notice goes out: a day, a demand, a sentence of the text."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit
+from activities.burden.mends import Deed
+from activities.burden.mends import ask_of as ask_of
+from activities.burden.mends import drop_demand as drop_demand
+from activities.burden.mends import set_day as set_day
 from activities.models import Activity, Demand
 from campaigns import versions
 from campaigns.models import Notice
@@ -23,16 +27,6 @@ from workflow.models import MoveRefused
 CLOSING = re.compile(r"^(?:特此(?:通知|函告|函达)|[（(]?联系人)")
 """Lines that end a notice: what is added stands before them."""
 SENTENCE = gettext_noop("Each unit hands in its %(what)s by %(day)s.")
-Deed = Callable[[Any], None]
-
-
-def set_day(row: Any, field: str, day: date) -> Deed:
-    """A day of a campaign or of a demand becomes the one the text names."""
-
-    def deed(_by: Any) -> None:
-        type(row).objects.filter(pk=row.pk).update(**{field: day})
-
-    return deed
 
 
 def add_demand(notice: Notice, title: str, day: date | None, units: Iterable[Unit] = (), **numbers: Any) -> Deed:
@@ -56,15 +50,6 @@ def set_numbers(row: Demand, **numbers: Any) -> Deed:
     return deed
 
 
-def ask_of(row: Demand, units: Iterable[Unit]) -> Deed:
-    """A demand is asked of these units only."""
-
-    def deed(_by: Any) -> None:
-        row.units.set(units)
-
-    return deed
-
-
 def add_deliverable(activity: Activity, title: str, target: int, measure: str) -> Deed:
     """Those who lead an activity report a number, beside its plan."""
 
@@ -74,15 +59,6 @@ def add_deliverable(activity: Activity, title: str, target: int, measure: str) -
         last = activity.deliverables.aggregate(last=Max("order"))["last"] or 0
         numbers = {"target": target, "measure": measure[:20], "beside_plan": True}
         activity.deliverables.create(order=last + 1, title=title[:200], **numbers)
-
-    return deed
-
-
-def drop_demand(row: Demand) -> Deed:
-    """Something is not asked after all."""
-
-    def deed(_by: Any) -> None:
-        Demand.objects.filter(pk=row.pk).delete()
 
     return deed
 

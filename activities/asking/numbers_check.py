@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 import documents
 from accounts.models import Unit
 from activities.asking import mends
-from activities.asking.finding import Finding, Mend, in_short, mark, place, shown
 from activities.asking.said_in_text import Spoken
+from activities.finding import Finding, Mend, in_short, mark, place, shown
 from activities.models import Activity, Deliverable, Demand
 from activities.reading.confirm import units_meant
 from activities.reading.quotas import counts_of, least, some

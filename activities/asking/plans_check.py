@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from activities.asking import mends
-from activities.asking.finding import Finding, Mend, in_short, mark, place, shown
 from activities.asking.handing_out import debts
 from activities.asking.said_in_text import Said
+from activities.finding import Finding, Mend, in_short, mark, place, shown
 from activities.models import Demand
 from activities.states import Kind
 from campaigns.models import Notice

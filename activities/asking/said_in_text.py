@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import documents
+from activities.burden.texts import texts_of
 from activities.reading.quotas import EVERYBODY, some
 from activities.states import Kind
-from campaigns.models import AnnexContent, Notice
-from documents.outline import to_text
+from campaigns.models import Notice
 from documents.text import bare
 from workflow import clock
 from workflow.workdays import working_days
@@ -77,16 +76,6 @@ def spoken(notice: Notice) -> Spoken:
             days.setdefault((day.start, day.end), day)
     is_readable = len(HAN.findall(notice.body)) >= ENOUGH
     return Spoken(tuple(filings.values()), tuple(quotas.values()), tuple(days.values()), is_readable)
-
-
-def texts_of(notice: Notice) -> Iterator[tuple[str, str]]:
-    """The body, and each annex that is written out or printed as it was handed in, with its title."""
-    yield "", notice.body
-    for annex in notice.annexes.all():
-        if annex.content == AnnexContent.TEXT:
-            yield annex.title, annex.text
-        elif annex.content == AnnexContent.HANDED_IN:
-            yield annex.title, to_text(annex.handed_in)
 
 
 def said(found: documents.reading.Deadline, title: str) -> Said:

@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from activities.asking.views import beginning, contacts, demands, issue, receipts
+from activities.asking.views import beginning, burden, contacts, demands, issue, receipts
 
 urlpatterns = [
     path("campaigns/<int:pk>/notices/new/", beginning.new_notice, name="new-notice"),
     path("notices/<int:pk>/follow-up/", beginning.follow_up, name="follow-up"),
     path("notices/<int:pk>/issue/", issue.issue, name="issue"),
     path("notices/<int:pk>/demands/", demands.demands, name="demands"),
+    path("notices/<int:pk>/demands/ask-all/", demands.ask_all, name="ask-all"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/drop/", demands.drop_demand, name="drop-demand"),
     path("notices/<int:pk>/sign/", issue.sign, name="sign"),
+    path("notices/<int:pk>/burden/", burden.burden, name="burden"),
     path("notices/<int:pk>/findings/", issue.findings, name="findings"),
     path("notices/<int:pk>/handout/", issue.handout, name="handout"),
     path("notices/<int:pk>/handout/retry/", issue.hand_out_again, name="hand-out-again"),

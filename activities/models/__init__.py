@@ -2,6 +2,7 @@
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -16,6 +17,7 @@ from activities.models.material import Attachment, Material
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
+from activities.models.photos_wanted import CampaignPhotos, photos_wanted
 from activities.models.plan import Plan
 from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
@@ -33,6 +35,8 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Attachment",
+    "BurdenMeasures",
+    "CampaignPhotos",
     "Case",
     "Chasing",
     "Comparator",
@@ -53,7 +57,11 @@ __all__ = [
     "LiaisonRegistration",
     "Listed",
     "Material",
+<<<<<<< HEAD
     "Named",
+=======
+    "NoticeWeight",
+>>>>>>> main
     "Package",
     "PackagePart",
     "Part",
@@ -75,7 +83,9 @@ __all__ = [
     "SlipDebt",
     "SlipPaper",
     "SlipReply",
+    "Spared",
     "StaleDraft",
     "Told",
     "Window",
+    "photos_wanted",
 ]

@@ -2,14 +2,24 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from activities.states import Kind
 from campaigns.models import Notice
+
+MOST_PHOTOS = 12
+"""Photos one filing may have, whatever was asked for."""
+
+
+def photos_field(words: Any) -> Any:
+    """A number of photos of one filing, or nothing."""
+    limits = [MinValueValidator(1), MaxValueValidator(MOST_PHOTOS)]
+    return models.PositiveSmallIntegerField(words, null=True, blank=True, validators=limits)
 
 
 class Counts(models.TextChoices):
@@ -37,6 +47,10 @@ class Demand(models.Model):
     counts = models.CharField(_("what is counted"), max_length=20, choices=Counts, blank=True)
     units = models.ManyToManyField(Unit, related_name="+", blank=True, verbose_name=_("asked of"))
     """Empty: every addressee."""
+    photos_least = photos_field(_("photos, at least"))
+    """Empty: photos are welcome, and nobody has to send any."""
+    photos_most = photos_field(_("photos, at most"))
+    photos_why = models.CharField(_("why photos are needed"), max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["order"]

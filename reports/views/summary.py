@@ -35,7 +35,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     return {
         "form": SummaryForm(data, instance=found, complete=complete, offers=known),
         "figures": FiguresForm(data, summary=found, complete=complete),
-        "photos": PhotosForm(request, found.assignment),
+        "photos": PhotosForm(request, found.assignment, complete=complete),
     }
 
 

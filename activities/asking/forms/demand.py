@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Unit
 from accounts.unit_names import Names
 from activities.asking.demands import insist_addressed
+from activities.burden.forms.photos import clean_photos, photo_fields
 from activities.form_fields import day
 from activities.models import Counts, Demand
 from activities.reading.forms import UnitsField
@@ -30,10 +31,11 @@ class DemandForm(forms.Form):
     measure = forms.CharField(label=gettext_lazy("unit of measure"), max_length=20, required=False)
     counts = forms.ChoiceField(label=gettext_lazy("what is counted"), choices=Counts, required=False)
 
-    FIELDS = ("title", "due_on", "target", "measure", "counts")
+    FIELDS = ("title", "due_on", "target", "measure", "counts", "photos_least", "photos_most", "photos_why")
 
     def __init__(self, data: Any = None, *, notice: Notice, row: Demand | None = None) -> None:
         super().__init__(data, initial=shown(row) if row else {})
+        self.fields.update(photo_fields())
         self.notice = notice
 
     def clean_title(self) -> str:
@@ -57,6 +59,7 @@ class DemandForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("counts") and not cleaned.get("target") and "target" not in self.errors:
             self.add_error("target", _("How many are asked for? Without a number nothing is counted."))
+        clean_photos(self)
         return cleaned
 
     def values(self) -> dict[str, Any]:

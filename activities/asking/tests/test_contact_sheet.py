@@ -64,5 +64,5 @@ def test_it_costs_the_same_queries_for_any_number_of_units(db, units, django_ass
         filed_registration(row, cast.staff, "Somebody")
     client, address = signed_in(cast.staff), reverse("activities:contacts", args=[cast.campaign.pk])
     client.get(address)
-    with django_assert_num_queries(7):  # one writes that it was seen
+    with django_assert_num_queries(8):  # one writes that it was seen
         client.get(address)

@@ -31,9 +31,9 @@ def write(row, *lines):
 
 
 def found(row):
-    """What the check says, each with what its buttons offer."""
+    """What the check says, each with what its buttons offer; what it weighs is looked at in activities/burden."""
     rows = checks.findings(Notice.objects.get(pk=row.pk))
-    return [(each.text, [mend.label for mend in each.mends]) for each in rows]
+    return [(each.text, [mend.label for mend in each.mends]) for each in rows if not each.code.startswith("burden:")]
 
 
 def mended(cast, button):

@@ -27,6 +27,7 @@ def demands(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and kept(request, notice, form):
         return redirect("activities:demands", notice.pk)
     context = about(notice) | {"form": form, "rows": notice.demands.prefetch_related("units")}
+    context["spared"] = notice.spared.count()
     return render(request, "activities/asking/demands.html", context, status=422 if form.errors else 200)
 
 
@@ -56,6 +57,15 @@ def drop_demand(request: HttpRequest, pk: int) -> HttpResponse:
     row, notice = own_demand(request, pk)
     with told(request, _("It is not asked for any more.")):
         deeds.drop(row)
+    return redirect("activities:demands", notice.pk)
+
+
+@require_POST
+def ask_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask those too who were spared because the register knows the answer."""
+    notice = own_notice(request, pk)
+    with told(request, _("Every unit is asked again.")):
+        deeds.ask_all(notice)
     return redirect("activities:demands", notice.pk)
 
 

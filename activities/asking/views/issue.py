@@ -15,9 +15,10 @@ from django_htmx.http import trigger_client_event
 from activities.asking import checks, forecast
 from activities.asking import issue as deed
 from activities.asking.checks import Finding
-from activities.asking.demands_check import demands
 from activities.asking.forms.due_dates import DueDatesForm
+from activities.asking.handing_out import asked_by
 from activities.asking.proposed_days import proposed_due
+from activities.burden.strip import strip_before_issue
 from campaigns import available_actions, way
 from campaigns.models import Notice
 from campaigns.models.number import HIGHEST
@@ -41,7 +42,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "oversee", notice.campaign)  # those of a joint body read the notice, not the office's check
     form = DueDatesForm(request.POST or None, notice=notice, proposed=proposed_due(notice))
     why, valid, found = why_not(request, notice), form.is_valid(), look(notice, form)
-    typed = remarks(request, found)
+    typed = remarks(request, notice, found)
     if not why and valid and all(row["done"] for row in typed) and ordered(request, notice, form, typed):
         return redirect(notice)
     context = {
@@ -51,7 +52,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "why": why,
         "findings": typed,
         "blocks": [each for each in found if each.blocks],
-        "doubtful": sum(1 for each in found if not each.blocks),
+        "doubtful": sum(1 for row in typed if not row["finding"].blocks and not row["passed"]),
+        "cites": any(each.rule for each in found),
         "remark_all": words(request.POST, "remark-all"),
         "asked": request.method == "POST",
         "number": available_actions.number_to_come(notice) if notice.state != NoticeState.SIGNED else notice.number,
@@ -59,6 +61,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "scheduled": deed.set_hours([notice]).get(notice.pk),
         "counted": checks.counted(notice, found, form.dates()),
         **forecast.outlook(notice, form),
+        **strip_before_issue(asked_by(notice)),
     }
     return render(request, "activities/asking/issue.html", context, status=403 if request.POST and why else 200)
 
@@ -69,13 +72,14 @@ def look(notice: Notice, form: DueDatesForm) -> list[Finding]:
     return checks.findings(notice, form.dates(), timezone.localtime(at).date() if at else None)
 
 
-def remarks(request: HttpRequest, found: list[Finding]) -> list[dict[str, Any]]:
-    """Each finding with the remark typed for it, and whether that is enough."""
-    for_all = words(request.POST, "remark-all")
+def remarks(request: HttpRequest, notice: Notice, found: list[Finding]) -> list[dict[str, Any]]:
+    """Each finding with the remark typed for it, or with which it was let pass, and whether that is enough."""
+    for_all, waved = words(request.POST, "remark-all"), checks.waved(notice)
     rows = []
     for each in found:
-        remark = words(request.POST, f"remark-{each.code}")
-        rows.append({"finding": each, "remark": remark, "done": not each.blocks and bool(remark or for_all)})
+        remark, passed = words(request.POST, f"remark-{each.code}"), waved.get(each.code)
+        done = not each.blocks and bool(remark or for_all or passed)
+        rows.append({"finding": each, "remark": remark, "passed": passed, "done": done})
     return rows
 
 
@@ -114,18 +118,20 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
     require(request, "change", notice)
     if request.method == "POST":
-        mend(request, notice)
+        let_pass(request, notice) if "pass" in request.POST else mend(request, notice)
         return redirect("activities:findings", notice.pk)
     checked = checks.is_checked(notice)
     found = checks.findings(notice) if checked else []
-    waved = dict(notice.waved.values_list("code", "remark"))
+    waved = checks.waved(notice)
     context = {
         "notice": notice,
         "campaign": notice.campaign,
-        "found": [(each, waved.get(each.code, "")) for each in found],
+        "found": [(each, waved.get(each.code)) for each in found],
         "blocking": sum(1 for each in found if each.blocks),
+        "cites": any(each.rule for each in found),
         "checked": checked,
         "counted": checks.counted(notice, found, proposed_due(notice)) if checked else [],
+        **(strip_before_issue(asked_by(notice)) if checked else {}),
     }
     return render(request, "activities/asking/findings.html", context)
 
@@ -135,11 +141,25 @@ def mend(request: HttpRequest, notice: Notice) -> None:
     code, _colon, place = words(request.POST, "mend").rpartition(":")
     with told(request, _("Mended.")), transaction.atomic():
         way.hold(notice)
-        found = demands(notice) if checks.is_checked(notice) else ()
+        found = checks.mendable(notice) if checks.is_checked(notice) else ()
         mends = next((each.mends for each in found if each.code == code), ())
         if not place.isdecimal() or int(place) >= len(mends):
             raise MoveRefused(_("This is mended already, or the notice was changed meanwhile."))
         mends[int(place)].deed(request.user)
+
+
+def let_pass(request: HttpRequest, notice: Notice) -> None:
+    """Let one finding pass with the reason typed, if the check still finds it: the signer reads both."""
+    code = words(request.POST, "pass")
+    reason = words(request.POST, f"remark-{code}")
+    with told(request, _("It is let pass. The reason stands in the history of the notice.")), transaction.atomic():
+        way.hold(notice)
+        found = [each for each in checks.findings(notice) if each.code == code] if checks.is_checked(notice) else []
+        if not found:
+            raise MoveRefused(_("This is mended already, or the notice was changed meanwhile."))
+        if not reason:
+            raise MoveRefused(_("Please write why it may pass."))
+        checks.wave(notice, found, {code: reason}, by=request.user)
 
 
 @require_safe

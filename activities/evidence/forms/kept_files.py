@@ -90,10 +90,13 @@ class KeptForm(forms.Form):
             self.add_error(self.NEW, self.said_too_large(name))
         for name in self.no_room:
             self.add_error(self.NEW, f"{safe_name(name)}: {no_room_words()}")
-        stay = [each for each in self.there if not cleaned.get(f"{self.REMOVE}_{each.pk}")]
-        if len(stay) + len(cleaned.get(self.NEW) or []) > self.MOST:
+        if len(self.stay(cleaned)) + len(cleaned.get(self.NEW) or []) > self.MOST:
             self.add_error(self.NEW, self.said_too_many())
         return cleaned
+
+    def stay(self, cleaned: dict[str, Any]) -> list[Any]:
+        """Those that are there and are not taken away."""
+        return [each for each in self.there if not cleaned.get(f"{self.REMOVE}_{each.pk}")]
 
     def has_changed(self) -> bool:
         """Whether there is anything to keep; what is there already is not."""

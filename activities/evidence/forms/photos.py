@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from activities.evidence.forms.kept_files import KeptForm, ManyField, ManyFiles
 from activities.evidence.pictures import Picture, picture_in, too_large_words
-from activities.models import Assignment, Photo
-from documents.counts import thousands
+from activities.models import Assignment, Photo, photos_wanted
+from activities.models.demand import MOST_PHOTOS as MOST
+from documents.counts import so_many, thousands
 from documents.file_beginnings import PICTURES
 from workflow import clock
+from workflow.pages import may
 from workflow.queue import ask_later
-
-MOST = 12
 
 
 class PhotosField(ManyField):
@@ -55,11 +55,27 @@ class PhotosForm(KeptForm):
         widget=ManyFiles(attrs={"accept": ",".join(PICTURES)}),
     )
 
-    def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
+    def __init__(self, request: HttpRequest, assignment: Assignment, *, complete: bool = False) -> None:
         super().__init__(request, assignment)
+        self.wanted = photos_wanted(assignment)
+        self.MOST = self.wanted.most  # type: ignore[misc]  # of this filing, where its demand says so
+        self.complete = complete
         self.fields["photos"].help_text = _(
             "JPEG, PNG, WebP or HEIC, at most %(most)s photos of %(limit)s MB each. They are made smaller here."
-        ) % {"most": thousands(MOST), "limit": thousands(settings.PHOTO_MAX_BYTES // 1_000_000)}
+        ) % {"most": thousands(self.MOST), "limit": thousands(settings.PHOTO_MAX_BYTES // 1_000_000)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        least, given = self.wanted.least, len(self.stay(cleaned)) + len(cleaned.get(self.NEW) or [])
+        if self.complete and given < least and self.NEW not in self.errors and may(self.user, "file", self.assignment):
+            said = so_many(
+                "At least %(n)s photo is needed to submit, because: %(why)s",
+                "At least %(n)s photos are needed to submit, because: %(why)s",
+                least,
+                why=self.wanted.why,
+            )
+            self.add_error(self.NEW, said)
+        return cleaned
 
     def kept(self) -> QuerySet[Photo]:
         found: QuerySet[Photo] = self.seen(self.assignment.photos)
@@ -75,7 +91,7 @@ class PhotosForm(KeptForm):
         return f"{name}: {too_large_words()}"
 
     def said_too_many(self) -> str:
-        return _("At most %(most)s photos in all.") % {"most": thousands(MOST)}
+        return _("At most %(most)s photos in all.") % {"most": thousands(self.MOST)}
 
 
 def add_photos(assignment: Assignment, pictures: Sequence[Picture], person: Any, caption: str = "") -> None:

@@ -30,7 +30,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     return {
         "about": AboutForm(data, assignment=assignment, complete=complete),
         "form": CaseForm(data, instance=cast(Case, filing), complete=complete, offers=offers(filing, request.user)),
-        "photos": PhotosForm(request, assignment),
+        "photos": PhotosForm(request, assignment, complete=complete),
     }
 
 

@@ -38,7 +38,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
             offers=offers(filing, request.user),
             beside=holds_more(request, assignment),
         ),
-        "photos": PhotosForm(request, assignment),
+        "photos": PhotosForm(request, assignment, complete=complete),
         "documents": AttachmentsForm(request, assignment),
     }
 

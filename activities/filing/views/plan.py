@@ -32,7 +32,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     known = {**offers(filing, request.user), **lent(filing.assignment, chosen)}
     return {
         "form": PlanForm(request.POST or None, instance=cast(Plan, filing), complete=complete, offers=known),
-        "photos": PhotosForm(request, filing.assignment),
+        "photos": PhotosForm(request, filing.assignment, complete=complete),
     }
 
 

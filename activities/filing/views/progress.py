@@ -49,7 +49,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
         "form": ProgressForm(
             data, instance=cast(Progress, filing), complete=complete, offers=offers(filing, request.user)
         ),
-        "photos": PhotosForm(request, assignment),
+        "photos": PhotosForm(request, assignment, complete=complete),
     }
 
 

@@ -26,6 +26,14 @@ class Mend:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What a finding rests on: a rule of the State with its number or day, or a habit of the office."""
+
+    name: Any
+    says: Any
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong or doubtful."""
 
@@ -38,6 +46,8 @@ class Finding:
     mends: tuple[Mend, ...] = ()
     days: tuple[date, ...] = ()
     """Days that were counted in working days to find it."""
+    rule: Rule | None = None
+    """Why it is one, where that does not go without saying."""
 
 
 def place(name: str, pk: int) -> str:
