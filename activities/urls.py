@@ -13,11 +13,8 @@ ROOMS = (
     "packing",
     "printing",
     "asking",
-<<<<<<< HEAD
     "chasing",
-=======
     "burden",
->>>>>>> main
     "programme",
     "schedule",
     "units",

@@ -57,11 +57,8 @@ __all__ = [
     "LiaisonRegistration",
     "Listed",
     "Material",
-<<<<<<< HEAD
     "Named",
-=======
     "NoticeWeight",
->>>>>>> main
     "Package",
     "PackagePart",
     "Part",
