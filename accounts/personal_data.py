@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from accounts.audit_trail import note
 from accounts.models import Act, Deed, User
 from workflow import clock
+from workflow.models import Delivery
 
 WAYS = ("phone", "mobile", "email", "person_phone")
 """What the fields are called, in whatever table, by which somebody is reached."""
@@ -67,6 +68,7 @@ def forget_shut(moment: datetime) -> int:
     rows = shut_before(moment).exclude(phone="", mobile="", email="")
     found = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
     User.objects.filter(pk__in=found).update(phone="", mobile="", email="")
+    Delivery.objects.filter(notification__person__in=found).update(address="", trouble="")
     for pk in found:
         note(Act.REMOVED, f"user {pk}", request=None, detail="telephone numbers and mail address")
     return len(found)

@@ -14,6 +14,7 @@ from accounts.views import (
     sessions,
     single_sign_on,
     two_factor,
+    undelivered,
     units,
     working_days,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("session/", sessions.session, name="session"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<int:pk>/", inbox.message, name="message"),
+    path("inbox/undelivered/", undelivered.undelivered, name="undelivered"),
     path("people/", people.people, name="people"),
     path("people/changes/", people.role_changes, name="role-changes"),
     path("audit/", audit.audit, name="audit"),

@@ -20,6 +20,7 @@ SENDERS = UNIT | {"neighbour", "district_liaison"}
 NO_MERGER = NO_KEEPER = EVERYBODY - OFFICES - {"admin"}
 HANDS_OVER = OFFICE | GRANTS | {"liaison"}
 ANSWERING = {"staff", "admin"}
+SEES_FAILURES = {"staff", "district_staff", "admin", "security"}
 NOBODY: set[str] = set()
 
 # Name of the door: what it stands before, who passes by GET, who may POST (None: the door takes none),
@@ -35,6 +36,7 @@ DOORS: dict[str, Row] = {
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
+    "accounts:undelivered": ("", SEES_FAILURES, SEES_FAILURES, EVERYBODY - SEES_FAILURES, EVERYBODY - SEES_FAILURES),
     "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
     "accounts:role-changes": ("", GRANTS | AUDITS, None, EVERYBODY - GRANTS - AUDITS, NOBODY),
     "accounts:audit": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.undelivered import SEES, comes_back
 from workflow.models import Notification
 
 PAGE = 30
@@ -22,8 +23,10 @@ def owner(request: HttpRequest) -> User:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Messages, newest first."""
-    page = Paginator(owner(request).notifications.all(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/inbox.html", {"page": page})
+    user = owner(request)
+    page = Paginator(user.notifications.all(), PAGE).get_page(request.GET.get("page"))
+    said = {"comes_back": comes_back(user), "sees_failures": bool(user.units_as(*SEES))}
+    return render(request, "accounts/inbox.html", {"page": page, **said})
 
 
 @require_safe

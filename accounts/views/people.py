@@ -21,6 +21,7 @@ from accounts.models import Deed, Membership, Unit, User
 from accounts.people_keepers import editable_by, looked_after, people_of
 from accounts.role_changes import changes_in, record
 from accounts.two_factor import is_on, switch_off
+from accounts.undelivered import comes_back
 from accounts.unit_names import called_like
 from documents.text import bare
 from workflow.models import Cause, Delivery
@@ -182,7 +183,8 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
-            Delivery.objects.filter(notification__person=saved, channel="mail").try_again()
+            theirs = Delivery.objects.filter(notification__person=saved, channel="mail")
+            theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
         for deed in () if new else changes_of(form):
             record(deed, saved, by=request.user)
         if not invites:  # the page of the link says it
@@ -226,6 +228,7 @@ def shown(
     """The page of one person."""
     held = list(user.memberships.filter(unit__in=units).select_related("unit")) if user.pk else []
     context = {"form": form, "roles": roles, "password": password, "held": held, "person": user}
+    context["comes_back"] = comes_back(user) if user.pk else ""
     context["two_steps"] = bool(user.pk) and is_on(user)
     context["connected"] = single_sign_on.subject_of(user) if user.pk and single_sign_on.is_on() else ""
     return render(request, "accounts/person.html", context)

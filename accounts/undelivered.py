@@ -1,0 +1,101 @@
+"""What did not arrive, for whoever can help: the office that looks after the person, its administrators."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.people_keepers import looked_after, people_of
+from accounts.personal_data import masked_in
+from workflow.models import Cause, ChannelState, Delivery
+
+SEES = (Role.STAFF, Role.ADMIN, Role.SECURITY)
+LATELY = timedelta(days=60)
+"""What was given up before is not shown any more."""
+
+
+def for_eyes_of(user: Any) -> "QuerySet[Delivery]":
+    """What was given up of late, and was not read on the site either, of people of the units somebody looks after.
+
+    Raises: PermissionDenied for who looks after none.
+    """
+    theirs = people_of(looked_after(user, SEES)).order_by().filter(pk=OuterRef("notification__person"))
+    lately = Delivery.objects.given_up().filter(given_up_at__gt=timezone.now() - LATELY, notification__read_at=None)
+    return lately.filter(Exists(theirs))
+
+
+@dataclass(frozen=True)
+class Heap:
+    """So many that did not arrive for one reason by one channel; ``name`` is how the page asks for it."""
+
+    channel: str
+    cause: str
+    messages: int
+    people: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.channel}-{self.cause}"
+
+    @property
+    def title(self) -> str:
+        """Channel and reason in words."""
+        return f"{Delivery(channel=self.channel).get_channel_display()} · {Cause(self.cause).label}"
+
+    @property
+    def advice(self) -> str:
+        """What helps."""
+        return {
+            Cause.NO_ADDRESS: _("Enter an address on the person's page: what waits is then sent by itself."),
+            Cause.ADDRESS: _("Put the address right on the person's page: what waits is then sent by itself."),
+            Cause.CONTENT: _("Ask whoever runs the server why it refuses these; then send them again."),
+            Cause.TOO_LATE: _("Once the server takes messages again, send them again; what is out of date may stay."),
+            Cause.DOUBT: _("Most of these did arrive. Whoever gets one twice reads the same once more."),
+        }[Cause(self.cause)]
+
+
+def heaps(rows: "QuerySet[Delivery]") -> list[Heap]:
+    """The rows by channel and reason, the largest heap first."""
+    counted = rows.order_by().values("channel", "cause")
+    counted = counted.annotate(messages=Count("pk"), people=Count("notification__person", distinct=True))
+    return [Heap(**each) for each in counted.order_by("-messages", "channel", "cause")]
+
+
+def in_heap(rows: "QuerySet[Delivery]", heap: Heap) -> "QuerySet[Delivery]":
+    """The rows of one heap, the newest first."""
+    return rows.filter(channel=heap.channel, cause=heap.cause).order_by("-pk")
+
+
+def away() -> list[ChannelState]:
+    """Channels whose other side takes nothing at present, with the number of what ``waiting`` there."""
+    found = list(ChannelState.objects.exclude(away_since=None).order_by("name"))
+    for each in found:
+        each.waiting = Delivery.objects.open().filter(channel=each.name).count()  # type: ignore[attr-defined]
+    return found
+
+
+class Blank(dict[str, str]):
+    """Whatever value a message asks for: it stays between its people."""
+
+    def __missing__(self, _name: str) -> str:
+        return "…"
+
+
+def what(row: Delivery) -> str:
+    """What kind of message it was; whom it is about, only its reader is told."""
+    return _(row.notification.message) % Blank()
+
+
+def why(row: Delivery) -> str:
+    """What the other side said, without whole addresses."""
+    return masked_in(row.trouble)
+
+
+def comes_back(user: User) -> str:
+    """What the mail server last said to the address of a person; empty when it took the last mail."""
+    last = Delivery.objects.filter(notification__person=user, channel="mail").exclude(tries=0).order_by("-pk").first()
+    return why(last) if last and last.given_up_at and last.cause == Cause.ADDRESS else ""
