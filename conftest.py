@@ -18,6 +18,8 @@ from django.test import TransactionTestCase
 from qualitymonth.celery import app as celery_app
 from tests.emptying import empty
 from tests.worker import Worker
+from workflow.listing.followed import forget_all
+from workflow.listing.held import forget_held
 
 # The same examples in every run: a run that is red is red for everybody. Explore with --hypothesis-profile default.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
@@ -82,6 +84,8 @@ def clean_cache() -> Iterator[None]:
     yield
     for name in settings.CACHES:
         caches[name].clear()
+    forget_all()
+    forget_held()
 
 
 @pytest.fixture(scope="session", autouse=True)

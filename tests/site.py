@@ -59,7 +59,7 @@ from tests.cast import (
 )
 from tests.doors import DOORS, met
 from tests.pages import forge
-from workflow.models import Pulse
+from workflow.models import ListChoice, Pulse
 
 
 class Site:
@@ -95,6 +95,7 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "kept filter": ListChoice.objects.create(person=cast.liaison, listing="assignments", name="Secret filter"),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
         beside = {

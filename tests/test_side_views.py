@@ -26,6 +26,8 @@ from tests.pages import forge
 from tests.site import Site, everything, whole_site
 from workflow import clock
 
+QUOTED = "“Secret”".encode().decode("latin-1")
+"""What somebody typed, as a list says it again."""
 PARTS = {"HX-Request": "true"}
 """A part of a page, as a script asks for it."""
 
@@ -152,7 +154,7 @@ def test_no_filter_shows_what_the_page_without_it_does_not(site: Site) -> None:
         for who in (EVERYBODY - SEES_ROW) & (row[1] or set()):
             for query, headers in tries:
                 found = content(site.clients[who].get(site.address(name), query, headers=headers))
-                if "Secret" in re.sub("=Secret|value=.Secret.", "", found):
+                if "Secret" in re.sub(f"=Secret|value=.Secret.|{QUOTED}", "", found):
                     leaks.append((name, who, query["q"]))
     assert leaks == []
 

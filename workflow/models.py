@@ -5,11 +5,12 @@ from workflow.channels.channel import Cause
 from workflow.channels.delivery import Delivery
 from workflow.channels.state import ChannelState
 from workflow.jobs import Job
+from workflow.listing.choices import ListChoice
 from workflow.outbox import Notification
 from workflow.pulse import Pulse
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
 __all__ = [
-    "Cause", "ChannelState", "Delivery", "Job", "JobState", "MoveRefused", "Notification", "Pulse", "Stateful",
-    "Transition", "YearArranged",
+    "Cause", "ChannelState", "Delivery", "Job", "JobState", "ListChoice", "MoveRefused", "Notification", "Pulse",
+    "Stateful", "Transition", "YearArranged",
 ]  # fmt: skip

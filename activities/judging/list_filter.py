@@ -1,40 +1,123 @@
-"""The filter of the list of who owes what: the list, its export and its package take the same rows."""
+"""The filter of the list of who owes what, said to the database: export, package and reminders take the same rows.
 
-from collections.abc import Mapping
+The list itself reads a sheet (``lists/owed.py``); tests hold both together on random rows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Unit
+from accounts.models import Membership, Unit, UnitKind
+from accounts.models.memberships import UNIT_ROLES
+from accounts.models.units import UnitLevel
 from accounts.unit_names import called_like
-from activities.judging.urgency import Choice, narrowed
+from activities.judging.lists.owed import ALIKE, HEARD, IN, NOT_FILED, OWED, OWN_ACCORD, REVIEW, UNHEARD
+from activities.judging.lists.source import numbered
+from activities.models.listed import BEGUN, OPEN_YET
 from activities.models.photo import Likeness
+from activities.models.standing_sql import TO_REVIEW, overdue
+from activities.states import CAME_IN, AssignmentState, Kind, Standing
+from campaigns.models import Notice
+from documents.text import bare
 from workflow import clock
+from workflow.listing.listing import WORDS
 
-ALIKE = "alike"
-"""With photos that look like those of another filing, and nobody has said yet what to make of it."""
-NAMES = ("kind", "standing", "q", "unit", "asked")
+NAMES = OWED.names
+
+
+def stands(value: str, user: Any) -> Q:
+    """That an assignment stands like this."""
+    if value == ALIKE:
+        return Q(pk__in=Likeness.objects.to_look_at(user))
+    now = clock.now()
+    said = {
+        NOT_FILED: Q(settled__in=(OPEN_YET, BEGUN)),
+        IN: Q(settled__in=[each.value for each in CAME_IN]),
+        REVIEW: TO_REVIEW,
+        Standing.OVERDUE: overdue(now),
+        Standing.DUE: Q(settled=OPEN_YET, last_at__gte=now) | Q(settled=BEGUN),
+    }
+    return said.get(value) or Q(settled=value)
+
+
+def heard() -> Exists:
+    """That somebody files for the unit."""
+    held = Membership.objects.held_now().filter(unit=OuterRef("unit"), role__in=UNIT_ROLES, user__is_active=True)
+    return Exists(held)
+
+
+def in_group(value: str) -> Q:
+    """That the unit stands in a group of the campaign's host."""
+    inside = Unit.in_groups.through.objects.filter(
+        unit=OuterRef("unit"), unitgroup=int(value), unitgroup__owner=OuterRef("campaign__host")
+    )
+    return Q(Exists(inside))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the filter: which values there are, and what one of them means."""
+
+    known: Callable[[str], bool]
+    rows: Callable[[str, Any], Any]
+
+
+def is_number(value: str) -> bool:
+    """Whether it may be the number of a row."""
+    return value.isdecimal() and len(value) < 19
+
+
+STANDINGS = (*Standing.values, NOT_FILED, IN, REVIEW, ALIKE)
+PARTS: dict[str, Part] = {
+    "standing": Part(STANDINGS.__contains__, stands),
+    "kind": Part(Kind.values.__contains__, lambda value, _user: Q(kind=value)),
+    "state": Part(AssignmentState.values.__contains__, lambda value, _user: Q(state=value)),
+    "group": Part(is_number, lambda value, _user: in_group(value)),
+    "level": Part(UnitLevel.values.__contains__, lambda value, _user: Q(unit__level=value)),
+    "sort": Part(UnitKind.values.__contains__, lambda value, _user: Q(unit__kind=value)),
+    "officer": Part((HEARD, UNHEARD).__contains__, lambda value, _user: heard() if value == HEARD else ~heard()),
+    "asked": Part("01".__contains__, lambda value, _user: Q(volunteered=value == OWN_ACCORD)),
+    "unit": Part(is_number, lambda value, _user: Q(unit=int(value))),
+}
+
+
+def values_of(name: str, chosen: Mapping[str, str]) -> list[str]:
+    """The values of one part that there are; nothing senseless that somebody sent."""
+    asked = chosen.get(name, "").split(",")
+    return [each for each in dict.fromkeys(asked) if each and PARTS[name].known(each)]
 
 
 def meant(chosen: Mapping[str, str]) -> dict[str, str]:
-    """The parts of a filter that choose something, to be kept: nothing senseless that somebody sent."""
-    choice = Choice.of({name: chosen.get(name, "") for name in NAMES})
-    standing = ALIKE if chosen.get("standing") == ALIKE else choice.standing
-    parts = (choice.kind, standing, choice.words, str(choice.unit or ""), "1" if choice.asked else "")
-    return {name: part for name, part in zip(NAMES, parts, strict=True) if part}
+    """The parts of a filter that choose something, to be kept."""
+    found = {name: ",".join(values) for name in PARTS if (values := values_of(name, chosen))}
+    words = chosen.get(WORDS, "").strip()
+    return found | ({WORDS: words} if words else {})
 
 
 def sifted(rows: Any, chosen: Mapping[str, str], user: Any) -> Any:
-    """The rows of the chosen kind, standing, words and unit.
+    """The rows that fit.
 
     Arguments: assignments; the filter as it stands in the address, missing or senseless parts choosing nothing; who
     asks, because only an office has photos to look at.
     """
-    choice = Choice.of({name: chosen.get(name, "") for name in NAMES})
-    rows = narrowed(rows, choice.kind, choice.standing, choice.asked, clock.now())
-    if chosen.get("standing") == ALIKE:
-        rows = rows.filter(pk__in=Likeness.objects.to_look_at(user))
-    if choice.words:
-        called = Unit.objects.filter(called_like(choice.words)).order_by().values("pk")
-        rows = rows.filter(Q(unit__in=called) | Q(activity__title__icontains=choice.words))
-    return rows.filter(unit=choice.unit) if choice.unit else rows
+    for name, part in PARTS.items():
+        if values := values_of(name, chosen):
+            found = Q()
+            for value in values:
+                found |= Q(part.rows(value, user))
+            rows = rows.filter(found)
+    words = chosen.get(WORDS, "").strip()
+    return rows.filter(worded(words, rows)) if words else rows
+
+
+def worded(words: str, rows: Any) -> Q:
+    """That unit, somebody who files for it, activity or demand is called so, or the notice has this number."""
+    held = Membership.objects.held_now().filter(role__in=UNIT_ROLES, user__is_active=True)
+    people = held.filter(Q(user__name__icontains=words) | Q(user__name="", user__username__icontains=words))
+    units = Unit.objects.filter(called_like(words)) if bare(words) else Unit.objects.none()
+    notices = Notice.objects.filter(campaign__in=rows.order_by().values("campaign")).select_related("document_number")
+    found = Q(unit__in=units.order_by().values("pk")) | Q(unit__in=people.order_by().values("unit"))
+    found |= Q(activity__title__icontains=words) | Q(demand__title__icontains=words)
+    return found | Q(notice__in=numbered({notice.pk: notice.number for notice in notices}, words))

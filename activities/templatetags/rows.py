@@ -18,14 +18,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def assignment_rows(rows: Iterable[Listed], show_unit: Any, line: Any = None, reminded: Any = None) -> SafeString:
+def assignment_rows(rows: Iterable[Listed], show_unit: Any, line: Any = None) -> SafeString:
     """A list of assignments: what, whose, since or until when, and how it stands.
 
-    Arguments: the rows; whether to name the units; the line of a reviewer, which their pages hand on; when each was
-    last reminded of, and on how many days.
+    Arguments: the rows; whether to name the units; the line of a reviewer, which their pages hand on.
     """
-    words, times = Words(), reminded or {}
-    lines = [item(each, words, bool(show_unit), behind=asked(each, times, words), line=line) for each in rows]
+    words = Words()
+    lines = [item(each, words, bool(show_unit), line=line) for each in rows]
     return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # nosec B308 # every text in it is escaped below
 
 
@@ -69,16 +68,6 @@ def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: st
         f'<div class="quiet small">{unit}{when(row, words)}{behind}</div></div>'
         f'<div class="when">{badge(row, words)}</div></li>'
     )
-
-
-def asked(row: Listed, reminded: dict[int, Any], words: Words) -> str:
-    """When the unit was last reminded of it, and on how many days."""
-    if row.pk not in reminded:
-        return ""
-    last, times = reminded[row.pk]
-    said = words.text("reminded %(day)s")
-    often = so_many("%(n)s time", "%(n)s times", times)
-    return f" · {said % {'day': words.day(localdate(last))}} ({often})"
 
 
 def when(row: Listed, words: Words) -> str:

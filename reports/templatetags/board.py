@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.judging.urgency import IN
+from activities.judging.lists.owed import IN
 from activities.states import Standing
 from documents.counts import thousands
 from reports.figures import KindFigures, Tally, UnitFigures

@@ -309,7 +309,7 @@ def test_the_ledger_says_who_was_told_what_by_whom_and_what_became_of_it(city):
     assert [words for words in expected if words not in shown] == []
     assert "Water bureau" not in shown
     listed = text(client.get(reverse("activities:assignments", args=[city.campaign.pk]) + "?kind=summary"))
-    assert "reminded 1 September (1 time)" in listed
+    assert '1 September</span><div class="quiet small">1 time' in listed
 
 
 def test_a_unit_sees_its_own_ledger_and_no_other_offices_debts(city):

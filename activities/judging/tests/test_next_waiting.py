@@ -101,7 +101,7 @@ def test_what_is_skipped_comes_again_after_the_others_of_its_kind(desk):
 def test_whoever_came_from_a_narrowed_list_goes_through_that_list_first(desk):
     client = signed_in(desk.staff)
     address = reverse("activities:assignments", args=[desk.campaign.pk]) + REVIEW + "&q=Health"
-    listed = [each["href"] for each in opened(client, address).html.select(".rows a")]
+    listed = [each["href"] for each in opened(client, address).html.select(".list-of td a")]
     assert len(listed) == 2
     response = client.get(listed[0])
     assert strip(response).startswith("1 more of your list waits for review 8 in all")

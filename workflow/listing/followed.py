@@ -1,0 +1,147 @@
+"""A sheet of everything is made once in each process and follows what is done: by the lines of the log.
+
+Every deed writes a line (:mod:`workflow.stateful`), and a new row has a higher number than those before it. So what
+changed since a sheet was made is read from where the log stood then, and only that is put on it. Somebody may have
+begun to write before that and finish later: on PostgreSQL a snapshot says who was still at work, and the log is read
+again from where it stood before the oldest of them began. What is changed without a line is found when the sheet is
+made anew, after ten minutes at the latest.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.utils import timezone
+
+from workflow.compiled import Compiled
+from workflow.listing.sheet import Fact, Shape, Sheet
+from workflow.models import Transition
+
+AGE = 600
+"""Seconds after which a sheet is made anew, whatever the log says."""
+MANY = 1500
+"""So many changed rows cost as much as making the sheet anew."""
+SHEETS = 6
+"""So many are kept in a process; the one asked for longest ago goes."""
+BACK = 500
+"""So many lines and rows before a sheet was made are read again while somebody is still at work who began earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far log and table had come at a moment, and which writers were at work then."""
+
+    line: int
+    row: int
+    oldest: int
+    """Every writer before this one had finished."""
+    next: int
+    """No writer from this one on had begun."""
+
+
+@dataclass
+class Followed:
+    """A sheet, and from where the log is to be read for what changed since."""
+
+    sheet: Sheet
+    made_at: float
+    mark: Mark
+    open: list[Mark] = field(default_factory=list)
+    """Marks behind which somebody may still write, the oldest first."""
+
+    def settle(self, now: Mark) -> None:
+        """Those who were at work at an earlier mark have finished: nothing comes before it any more."""
+        self.open.append(now)
+        while self.open and self.open[0].next <= now.oldest:
+            self.mark = self.open.pop(0)
+
+
+class Follower:
+    """All sheets of one model in this process, by what they are of."""
+
+    every: ClassVar[list["Follower"]] = []
+
+    def __init__(self, model: Any, shape: Shape, read: Callable[[Any, Collection[int] | None], Iterable[Fact]]) -> None:
+        """Arguments: the model, whose deeds are in the log; the shape; what reads rows: of what, which (None: all)."""
+        self.model, self.shape, self.read = model, shape, read
+        self.sheets: OrderedDict[Hashable, Followed] = OrderedDict()
+        self.lock = Lock()
+        self.newest = Compiled(lambda: Transition.objects.order_by("-pk").values_list("pk")[:1])
+        self.last_row = Compiled(lambda: model._base_manager.order_by("-pk").values_list("pk")[:1])
+        self.lines = Compiled(
+            lambda kind, line: (
+                Transition.objects.filter(pk__gt=line, content_type=kind).order_by().values_list("object_id")
+            )
+        )
+        self.every.append(self)
+
+    def sheet(self, of: Hashable) -> Sheet:
+        """The sheet of something (a campaign), as it stands now: one query while nothing was done, else three."""
+        now = self.marked()
+        with self.lock:
+            known = self.sheets.get(of)
+            if known is None or timezone.now().timestamp() - known.made_at > AGE:
+                known = self.made(of, now)
+            elif (known.mark.line, known.mark.row) != (now.line, now.row):
+                self.follow(of, known, now)
+            self.sheets[of] = known
+            self.sheets.move_to_end(of)
+            while len(self.sheets) > SHEETS:
+                self.sheets.popitem(last=False)
+            return known.sheet
+
+    def made(self, of: Hashable, now: Mark) -> Followed:
+        """Everything read."""
+        from_here = Mark(max(now.line - BACK, 0), max(now.row - BACK, 0), 0, 0)
+        found = Followed(Sheet(self.shape, self.read(of, None)), timezone.now().timestamp(), from_here)
+        found.settle(now)
+        return found
+
+    def follow(self, of: Hashable, known: Followed, now: Mark) -> None:
+        """Put on what changed since."""
+        kind = ContentType.objects.get_for_model(self.model).pk
+        changed = {pk for (pk,) in self.lines(kind=kind, line=known.mark.line)}
+        changed &= known.sheet.place.keys()
+        changed.update(range(known.mark.row + 1, now.row + 1) if now.row - known.mark.row < MANY else ())
+        if len(changed) >= MANY or now.row - known.mark.row >= MANY:
+            fresh = self.made(of, now)
+            known.sheet, known.made_at, known.mark, known.open = fresh.sheet, fresh.made_at, fresh.mark, fresh.open
+            return
+        if changed:
+            sheet = known.sheet.copy()
+            found = {fact[0]: fact for fact in self.read(of, sorted(changed))}
+            for fact in found.values():
+                sheet.put(fact)
+            for gone in changed - found.keys():
+                sheet.drop(gone)
+            known.sheet = sheet
+        known.settle(now)
+
+    def forget(self, of: Hashable) -> None:
+        """Make a sheet anew when it is asked for: somebody found it wrong."""
+        with self.lock:
+            self.sheets.pop(of, None)
+
+    def marked(self) -> Mark:
+        """How far everything has come."""
+        if connection.vendor != "postgresql":
+            line = max((pk for (pk,) in self.newest()), default=0)
+            row = max((pk for (pk,) in self.last_row()), default=0)
+            return Mark(line, row, line, line)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce((SELECT max(id) FROM workflow_transition), 0),"
+                f" coalesce((SELECT max(id) FROM {self.model._meta.db_table}), 0),"  # nosec B608 # a table of ours
+                " pg_snapshot_xmin(at)::text::bigint, pg_snapshot_xmax(at)::text::bigint FROM pg_current_snapshot() at"
+            )
+            return Mark(*cursor.fetchone())
+
+
+def forget_all() -> None:
+    """Forget every sheet of this process (for tests, whose rows are taken back without a line)."""
+    for each in Follower.every:
+        each.sheets.clear()

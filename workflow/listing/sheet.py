@@ -1,0 +1,221 @@
+"""The rows of a list as bits: what fits a filter, and how many would fit beside it, is counted in a few microseconds.
+
+A row has a place (a bit). What many rows share (a kind, a state) is a mask: one number with the bits of all rows that
+have it, so that narrowing is ``&`` and counting is ``int.bit_count``. What few rows share (a unit, an activity) is a
+list of places, from which a mask is made when it is asked for. Orders are places sorted once. A row that changes is
+taken off and put on again in a copy, which shares all else with the one others are reading.
+"""
+
+from array import array
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from itertools import compress, islice
+from typing import Any
+
+Fact = Sequence[Any]
+"""What is read of a row for a sheet."""
+NOTHING = 0
+ZEROS_AND_ONES = bytes.maketrans(b"01", b"\0\1")
+ONES_AND_ZEROS = bytes.maketrans(b"\0\1", b"01")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a sheet knows of each row, by the place of it in the row as read: its number comes first."""
+
+    masks: dict[str, int] = field(default_factory=dict)
+    """What many rows share."""
+    lists: dict[str, int] = field(default_factory=dict)
+    """What few rows share."""
+    orders: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """What the rows are sorted by: no None in it, and no two rows alike."""
+
+
+class Sheet:
+    """All rows of a list, whoever may see them."""
+
+    def __init__(self, shape: Shape, facts: Iterable[Fact]) -> None:
+        """Arguments: its shape; the rows, all of one length."""
+        self.shape = shape
+        self.columns: list[list[Any]] = [list(column) for column in zip(*facts, strict=True)]
+        self.pks = self.columns[0] if self.columns else []
+        self.place = {pk: place for place, pk in enumerate(self.pks)}
+        self.gone = NOTHING
+        """The bits of rows that are no more."""
+        self.lists: dict[str, dict[Any, array[int]]] = {name: self.grouped(at) for name, at in shape.lists.items()}
+        self.masks: dict[str, dict[Any, int]] = {
+            name: {value: self.mask_of(places) for value, places in self.grouped(at).items()}
+            for name, at in shape.masks.items()
+        }
+        self.orders: dict[str, list[int]] = {}
+        self.kept: dict[Any, Any] = {}
+        """What was made from the rows as they are: forgotten when one changes."""
+        self.kept_of_lists: dict[Any, Any] = {}
+        """What was made from the lists alone: forgotten when a row comes, goes, or is another's."""
+
+    def __len__(self) -> int:
+        return len(self.pks)
+
+    @property
+    def all(self) -> int:
+        """The mask of every row."""
+        return (1 << len(self.pks)) - 1 & ~self.gone
+
+    def grouped(self, at: int) -> "dict[Any, array[int]]":
+        """The places of the rows by one of their facts."""
+        found: dict[Any, array[int]] = {}
+        for place, value in enumerate(self.columns[at] if self.columns else ()):
+            if value not in found:
+                found[value] = array("L")
+            found[value].append(place)
+        return found
+
+    # --- masks ----------------------------------------------------------------------------------------------------
+
+    def mask_of(self, places: Iterable[int]) -> int:
+        """The mask of some rows."""
+        bits = bytearray(len(self.pks))
+        for place in places:
+            bits[place] = 1
+        bits.reverse()
+        return int(bits.translate(ONES_AND_ZEROS) or b"0", 2)
+
+    def having(self, name: str, *values: Any) -> int:
+        """The rows that have one of these in what masks are made from."""
+        found = NOTHING
+        for value in values:
+            found |= self.masks[name].get(value, NOTHING)
+        return found
+
+    def listed(self, name: str, values: Iterable[Any]) -> int:
+        """The rows that have one of these in what lists are made from."""
+        lists = self.lists[name]
+        return self.mask_of(place for value in values for place in lists.get(value, ()))
+
+    def before(self, order: str, key: Any) -> int:
+        """The rows whose sort key in an order is less than this."""
+        if not self.pks:
+            return NOTHING
+        places = self.sorted(order)
+        end = bisect_left(places, key, key=self.key_in(order))
+        name = ("before", order)
+        known = self.kept.get(name)
+        if known is None or known[0] != end:
+            known = self.kept[name] = end, self.mask_of(places[:end])
+        found: int = known[1]
+        return found
+
+    def once(self, name: Any, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives of the lists, kept under a name until one of them changes."""
+        if name not in self.kept_of_lists:
+            self.kept_of_lists[name] = make()
+        return self.kept_of_lists[name]
+
+    # --- orders ---------------------------------------------------------------------------------------------------
+
+    def key_in(self, order: str) -> Callable[[int], tuple[Any, ...]]:
+        """By what places are sorted in an order."""
+        columns = [self.columns[at] for at in self.shape.orders[order]]
+        return lambda place: tuple(column[place] for column in columns)
+
+    def sorted(self, order: str) -> list[int]:
+        """The places of all rows in an order."""
+        if order not in self.orders:
+            places = list(range(len(self.pks)))
+            for at in reversed(self.shape.orders[order] if places else ()):  # each pass keeps what the last one sorted
+                places.sort(key=self.columns[at].__getitem__)
+            self.orders[order] = places
+        return self.orders[order]
+
+    def walk(self, mask: int, order: str, *, back: bool = False) -> Iterator[Any]:
+        """The numbers of the rows of a mask in an order."""
+        if not mask:
+            return iter(())
+        places = self.sorted(order)
+        places = places[::-1] if back else places
+        bits = f"{mask:0{len(self.pks)}b}".encode().translate(ZEROS_AND_ONES)[::-1]
+        return map(self.pks.__getitem__, compress(places, map(bits.__getitem__, places)))
+
+    def part(self, mask: int, order: str, wanted: range, *, back: bool = False) -> list[Any]:
+        """The numbers of some of them: from the first of ``wanted`` to its end."""
+        return list(islice(self.walk(mask, order, back=back), wanted.start, wanted.stop))
+
+    # --- changes --------------------------------------------------------------------------------------------------
+
+    def copy(self) -> "Sheet":
+        """The same rows, to be changed while others read these."""
+        twin = copy(self)
+        twin.columns = [column.copy() for column in self.columns]
+        twin.pks = twin.columns[0] if twin.columns else []
+        twin.place = self.place.copy()
+        twin.masks = {name: masks.copy() for name, masks in self.masks.items()}
+        twin.lists = {name: lists.copy() for name, lists in self.lists.items()}
+        twin.orders = {name: places.copy() for name, places in self.orders.items()}
+        twin.kept, twin.kept_of_lists = {}, self.kept_of_lists.copy()
+        return twin
+
+    def put(self, fact: Fact) -> None:
+        """A row as it is now: one that is there already, or a new one."""
+        place = self.place.get(fact[0])
+        if place is None:
+            self.add(fact)
+            return
+        before = tuple(column[place] for column in self.columns)
+        bit = 1 << place
+        if before == tuple(fact) and not self.gone & bit:
+            return
+        moved = [name for name, ats in self.shape.orders.items() if any(before[at] != fact[at] for at in ats)]
+        if self.gone & bit or any(before[at] != fact[at] for at in self.shape.lists.values()):
+            self.kept_of_lists.clear()
+        self.take_off(place, moved)
+        for column, value in zip(self.columns, fact, strict=True):
+            column[place] = value
+        self.put_on(place, moved)
+
+    def add(self, fact: Fact) -> None:
+        """A row that was not there."""
+        if not self.columns:
+            self.columns = [[] for _ in fact]
+            self.pks = self.columns[0]
+        place = self.place[fact[0]] = len(self.pks)
+        for column, value in zip(self.columns, fact, strict=True):
+            column.append(value)
+        self.kept_of_lists.clear()
+        self.put_on(place, list(self.orders))
+
+    def drop(self, pk: Any) -> None:
+        """A row that is no more."""
+        place = self.place.get(pk)
+        if place is not None and not self.gone & 1 << place:
+            self.take_off(place, [])
+            self.gone |= 1 << place
+            self.kept.clear()
+            self.kept_of_lists.clear()
+
+    def put_on(self, place: int, moved: Iterable[str]) -> None:
+        """Write a row into masks and lists, and into the orders in which its place is another one."""
+        self.gone &= ~(1 << place)
+        for name, at in self.shape.masks.items():
+            value = self.columns[at][place]
+            self.masks[name][value] = self.masks[name].get(value, NOTHING) | 1 << place
+        for name, at in self.shape.lists.items():
+            lists, value = self.lists[name], self.columns[at][place]
+            lists[value] = array("L", [*lists.get(value, ()), place])
+        for order in moved:
+            if order in self.orders:
+                insort(self.orders[order], place, key=self.key_in(order))
+        self.kept.clear()
+
+    def take_off(self, place: int, moved: Iterable[str]) -> None:
+        """The other way round."""
+        for name, at in self.shape.masks.items():
+            self.masks[name][self.columns[at][place]] &= ~(1 << place)
+        if not self.gone & 1 << place:
+            for name, at in self.shape.lists.items():
+                lists, value = self.lists[name], self.columns[at][place]
+                lists[value] = array("L", [each for each in lists[value] if each != place])
+        for order in moved:
+            if order in self.orders:
+                self.orders[order].remove(place)
