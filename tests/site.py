@@ -59,7 +59,7 @@ from tests.cast import (
 )
 from tests.doors import DOORS, met
 from tests.pages import forge
-from workflow.models import ListChoice, Pulse
+from workflow.models import ListChoice, Pulse, SheetImport
 
 
 class Site:
@@ -95,6 +95,9 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "sheet": SheetImport.objects.create(
+                sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
+            ),
             "kept filter": ListChoice.objects.create(person=cast.liaison, listing="assignments", name="Secret filter"),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
