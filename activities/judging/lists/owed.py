@@ -66,7 +66,8 @@ def asked(row: Owed, words: Words) -> str:
     if not row.reminded_at:
         return ""
     day = f'<span class="day">{words.day(localdate(row.reminded_at))}</span>'
-    return f'{day}<div class="quiet small">{so_many("%(n)s time", "%(n)s times", row.reminders)}</div>'
+    times = so_many("%(n)s time", "%(n)s times", row.reminders)
+    return f'{day}<div class="quiet small">{times}</div>'
 
 
 COLUMNS = (
