@@ -170,7 +170,7 @@ READING_MOVES: dict[str, set[str]] = {
 
 
 class ReminderState(models.TextChoices):
-    HELD = "held", _("Held")
+    HELD = "held", _("Held back")
     WAITING = "waiting", _("Will be sent")
     SENT = "sent", _("Sent")
     DELETED = "deleted", _("Deleted")

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('to_heads', models.BooleanField(default=False, verbose_name='to the heads of the units as well')),
                 ('prepared_at', models.DateTimeField(null=True)),
                 ('send_from', models.DateTimeField()),
-                ('state', models.CharField(choices=[('held', 'Held'), ('waiting', 'Will be sent'), ('sent', 'Sent'), ('deleted', 'Deleted')], default='waiting', max_length=20)),
+                ('state', models.CharField(choices=[('held', 'Held back'), ('waiting', 'Will be sent'), ('sent', 'Sent'), ('deleted', 'Deleted')], default='waiting', max_length=20)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('again_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sent_again', to='activities.reminder')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

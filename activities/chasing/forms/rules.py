@@ -1,9 +1,10 @@
 """The rules: hours and words of a campaign, and the ladder of one kind."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.chasing import words
 from activities.chasing.forms.reminder import WordsField
@@ -21,6 +22,7 @@ class ChasingForm(forms.ModelForm):
     class Meta:
         model = Chasing
         fields = ("is_on", "holds", "send_at", "quiet_from", "quiet_until", "words")
+        labels: ClassVar = {"quiet_until": gettext_lazy("nothing until")}
         widgets = {
             name: forms.TimeInput(attrs=HOUR, format="%H:%M") for name in ("send_at", "quiet_from", "quiet_until")
         }
