@@ -275,6 +275,7 @@ LANES = {
 SHEETS = {
     "units": "accounts.sheets.units.Units",
     "people": "accounts.sheets.people.People",
+    "activities": "activities.programme.sheet.Activities",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"

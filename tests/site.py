@@ -21,6 +21,7 @@ from activities.models import (
     Answer,
     AnswerKind,
     Attachment,
+    CalendarFeed,
     Case,
     Coverage,
     Demand,
@@ -95,6 +96,7 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
             ),

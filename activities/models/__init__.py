@@ -3,6 +3,7 @@
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
+from activities.models.calendar_feed import CalendarFeed, CalendarMark
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -36,6 +37,8 @@ __all__ = [
     "Assignment",
     "Attachment",
     "BurdenMeasures",
+    "CalendarFeed",
+    "CalendarMark",
     "CampaignPhotos",
     "Case",
     "Chasing",
