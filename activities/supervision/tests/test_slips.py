@@ -8,7 +8,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from activities.asking import issue as notices
-from activities.asking import reminders
+from activities.chasing import deeds, dispatch
 from activities.models import Assignment, Grade, Slip, SlipReply
 from activities.states import Kind, SlipState, Standing
 from activities.supervision import slips
@@ -73,7 +73,8 @@ def test_units_are_proposed_by_working_days_and_reminders_and_others_skipped_wit
     everybody = {late.water, late.health, late.district}
     assert {row.unit for row in proposals(late.campaign, Measure(days=6))} == everybody
     assert proposals(late.campaign, Measure(days=60)) == []
-    reminders.remind(late.notice, by=late.staff)
+    reminder = deeds.make(late.campaign, by=late.staff, units=3, hold=False, chosen={"kind": "receipt"})
+    dispatch.send("by hand", [reminder])
     with translation.override("en"):
         by_unit = {row.unit: row.skipped for row in proposals(late.campaign, Measure(days=1, reminders=2))}
         assert by_unit == dict.fromkeys(everybody, "Reminded 1 time so far.")
