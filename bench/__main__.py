@@ -21,6 +21,7 @@ SHARED = {
     "crowd",
     "house",
     "rushed",
+    "list_pages",
 }  # no benchmarks: what they stand on
 
 

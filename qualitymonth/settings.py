@@ -267,7 +267,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
-    "handouts": ("activities.hand_out", "activities.set_paper", "activities.set_slip"),
+    "handouts": ("activities.hand_out", "activities.do_bulk", "activities.set_paper", "activities.set_slip"),
     "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }

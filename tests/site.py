@@ -21,6 +21,7 @@ from activities.models import (
     Answer,
     AnswerKind,
     Attachment,
+    Bulk,
     Case,
     Coverage,
     Demand,
@@ -93,6 +94,7 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "bulk": Bulk.objects.create(campaign=cast.campaign, deed="accept", by=cast.staff),
             "kept filter": ListChoice.objects.create(person=cast.liaison, listing="assignments", name="Secret filter"),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }

@@ -2,6 +2,7 @@
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
@@ -33,6 +34,9 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Attachment",
+    "Bulk",
+    "BulkDeed",
+    "BulkRow",
     "BurdenMeasures",
     "CampaignPhotos",
     "Case",
@@ -53,6 +57,7 @@ __all__ = [
     "Listed",
     "Material",
     "NoticeWeight",
+    "Outcome",
     "Package",
     "PackagePart",
     "Part",
