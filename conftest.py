@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from whitenoise import WhiteNoise
 
 from qualitymonth.celery import app as celery_app
 from tests.emptying import empty
@@ -68,7 +69,7 @@ def pytest_collection_finish() -> None:
     """What is there from now to the end (Django, all tests) is not looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -93,6 +94,22 @@ def only_what_was_written_is_emptied() -> Iterator[None]:
     """See ``tests/emptying.py``."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_listed_once() -> Iterator[None]:
+    """Each test client makes middleware of its own, and WhiteNoise's looks through all static files when it is made."""
+    look, listed = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, Any]]()
+
+    def list_once(self: Any, root: str, prefix: str) -> None:
+        if (root, prefix) not in listed:
+            look(self, root, prefix)
+            listed[root, prefix] = dict(self.files)
+        self.files.update(listed[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", list_once)
         yield
 
 

@@ -1,5 +1,6 @@
 """Forms for people."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.deputies import naming, represented_by
 from accounts.duties import held_alone, in_the_way
-from accounts.models import Membership, Role, Unit, User
+from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.passwords import HELP
 from workflow import clock
 from workflow.form_fields import MailAddress, Telephone
+from workflow.models import Cause, Delivery
 
 TWO_OF_THEM = gettext_noop(
     "%(name)s holds this already: %(role)s. Nobody administers in two ways at once: take that role away first, or name "
@@ -46,6 +48,18 @@ class PersonForm(forms.ModelForm):
         if not active and self.instance.pk and (alone := held_alone(self.instance).select_related("unit").first()):
             raise forms.ValidationError(last_administrator(alone))
         return active
+
+    def try_mail_again(self) -> None:
+        """Mails that waited for another address go out by the new one."""
+        theirs = Delivery.objects.filter(notification__person=self.instance, channel="mail")
+        theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
+
+    def changes_power(self) -> Iterator[Deed]:
+        """What the changed form does to the power of a person who exists."""
+        if "username" in self.changed_data:
+            yield Deed.ACCOUNT
+        if "is_active" in self.changed_data:
+            yield Deed.OPENED if self.cleaned_data["is_active"] else Deed.SHUT
 
 
 def last_administrator(held: Membership) -> str:

@@ -21,6 +21,7 @@ from accounts import unsent
 from accounts.browsers import browser_of
 from accounts.models.session import Session
 from accounts.network import address_of
+from workflow.compiled import Compiled
 
 BEGAN, SEEN, FROM = "began", "seen", "from"
 """In a session: when somebody signed in, when something was done (seconds), and with which browser from where."""
@@ -30,6 +31,11 @@ OWN_END = "_session_expiry"
 """Where Django has the end of a session that is only kept for what was typed (:mod:`accounts.unsent`)."""
 
 
+HELD_IN = Compiled(
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data")
+)
+
+
 class SessionStore(DatabaseSessions):
     """Sessions in the database, each with its person, its beginning, and when it was last used."""
 
@@ -37,6 +43,13 @@ class SessionStore(DatabaseSessions):
     def get_model_class(cls) -> Any:
         """The row."""
         return Session
+
+    def load(self) -> dict[str, Any]:
+        """What it holds, as Django reads it; every request does, so the SQL is built once."""
+        for (data,) in HELD_IN(key=self.session_key, now=timezone.now()):
+            return dict(self.decode(data))
+        self._session_key = None
+        return {}
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row to be written."""

@@ -61,10 +61,10 @@ class UnitForm(forms.ModelForm):
 
     field_order = ("name", "full_name", "aliases", "kind", "level", "parent", "order", "groups", "without_former")
 
-    def __init__(self, *args: Any, offices: set[int], **more: Any) -> None:
+    def __init__(self, *args: Any, offices: set[int], names: Names | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         self.offices = offices
-        self.names = Names()
+        self.names = names or Names()  # who writes thousands reads them once
         parent = cast(forms.ModelChoiceField, self.fields["parent"])
         parent.queryset, parent.empty_label = self.parents(), _("nothing above it")
         groups = cast(SeveralRows, self.fields["groups"])

@@ -40,6 +40,8 @@ The rooms:
                           check(file, readable=True)   raises ImageError: damaged, or more than can be opened
                           page_sizes(pdf, scale); page_picture(pdf, number, scale) -> bytes
     documents.safety      judged(name, file) -> Judged   may a file be handed on? as it came, cleaned, or Refused
+    documents.sheets      tables_of(data) -> [HandedSheet]   the cells of a workbook, or of the tables of a Word file;
+                          table_of_text(text)   the same of a pasted table
     documents.paper       to_html(document) -> str
                           to_pdf(document, files={}, *, variant=None, tags=False, substitute=False) -> bytes
                           variant "pdf/a-2u" or "pdf/ua-1": what can be read off such a file is tested, which is no
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
     from . import pictures as pictures
     from . import reading as reading
     from . import safety as safety
+    from . import sheets as sheets
     from . import sources as sources
     from . import word as word
 
@@ -93,6 +96,6 @@ def __getattr__(name: str) -> Any:
     """Load a room when it is first asked for. Raises AttributeError for any other name."""
     if name in ROOMS and _desk is not None:
         return Room(name, _desk)
-    if name in ROOMS or name in ("pictures", "reading", "safety"):
+    if name in ROOMS or name in ("pictures", "reading", "safety", "sheets"):
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -61,6 +61,13 @@ REASONS: dict[str, Promise] = {
     ),
     "binary": _("This is no text, Word, PDF or spreadsheet file."),
     "spreadsheet": _("This is a presentation, or a spreadsheet without a list of tasks. Hand in the notice itself."),
+    "list-too-big": _("The file is larger than 20 MB. Hand in the list alone, without pictures."),
+    "list-too-large": _(
+        "The sheet is far larger than a list: more than 60,000 rows, rows formatted down to the end of the sheet, or a "
+        "cell far below or beside the rest. Copy the filled rows into a new workbook (paste values) and hand that in."
+    ),
+    "no-list": _("No table was found here: a list has a row of heads, and at least two columns."),
+    "no-list-file": _("A list is read from Excel or WPS (.xlsx, .xls, .et) or from the tables of a Word file (.docx)."),
     "ofd": _("OFD cannot be read yet. Save it as PDF or Word and try again."),
     "no-office": _(
         "Old Word and WPS files need LibreOffice, which is not installed here. Save the file as .docx and try again."

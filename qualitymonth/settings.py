@@ -267,9 +267,21 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
-    "handouts": ("activities.hand_out", "activities.do_bulk", "activities.set_paper", "activities.set_slip"),
+    "handouts": (
+        "activities.hand_out",
+        "activities.do_bulk",
+        "activities.set_paper",
+        "activities.set_slip",
+        "workflow.enter_sheet",
+    ),
     "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+}
+# Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
+SHEETS = {
+    "units": "accounts.sheets.units.Units",
+    "people": "accounts.sheets.people.People",
+    "activities": "activities.programme.sheet.Activities",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
@@ -292,6 +304,8 @@ CELERY_BEAT_SCHEDULE = {
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},
     "forget-sent-photos": {"task": "activities.forget_sent_photos", "schedule": 600.0, "options": {"expires": 590}},
+    "rescue-sheets": {"task": "workflow.rescue", "schedule": 60.0, "options": {"expires": 55}},
+    "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("activities.urls")),
     path("", include("reports.urls")),
+    path("", include("workflow.sheets.urls")),
     path("lists/", include("workflow.listing.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("livez", live, name="livez"),

@@ -21,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activities.judging.petitions import with_answers
-from activities.models import Assignment, Entry, Petition
+from activities.models import Assignment, Entry, Petition, Slip
 from activities.states import Kind, PetitionState
 from campaigns.models import Campaign, Notice
 from reports.models import Archive, Briefing
@@ -91,6 +91,8 @@ def contents(campaign: Campaign) -> Iterator[Item]:
     names = Names()
     for notice in campaign.notices.select_related("document_number", "paper").order_by("pk"):
         yield from notice_items(notice, names)
+    for slip in Slip.objects.filter(campaign=campaign, issued_at__isnull=False).for_page().order_by("pk"):
+        yield from on_paper(getattr(slip, "paper", None), names, "督办单", f"{slip} {slip.unit}")
     yield table("各单位应报事项.csv", _("What each unit owed, and when it was filed"), OWED_HEAD, owed_rows(campaign))
     yield table("延期与不涉及.csv", _("Extensions, and what did not apply"), ASKED_HEAD, asked_rows(campaign))
     if entries_of(campaign).exists():
@@ -104,12 +106,7 @@ def contents(campaign: Campaign) -> Iterator[Item]:
 def notice_items(notice: Notice, names: Names) -> Iterator[Item]:
     """The files of one notice in a folder of its own."""
     folder = str(notice.document_number or _("Not numbered") + f" {notice.pk}")
-    paper = getattr(notice, "paper", None)
-    for name, ending in (("file", "pdf"), ("word", "docx")):
-        stored = getattr(paper, name, None)
-        if stored:
-            path = names.unique("通知", folder, f"{notice.title or folder}.{ending}")
-            yield Item(path, f"{notice} ({ending})", lambda file=stored: file.open("rb"))  # type: ignore[misc]
+    yield from on_paper(getattr(notice, "paper", None), names, "通知", folder, notice.title or folder)
     for annex in notice.annexes.exclude(file=""):
         path = names.unique("通知", folder, "附件", annex.file_name or annex.title)
         yield Item(path, str(annex), lambda file=annex.file: file.open("rb"))  # type: ignore[misc]
@@ -119,6 +116,15 @@ def notice_items(notice: Notice, names: Names) -> Iterator[Item]:
         who = f"{version.saved_by}，{stamp(version.saved_at)}"
         yield Item(path, f"{notice}，第{version.number}稿（{who}）", lambda text=text: io.BytesIO(text.encode()))  # type: ignore[misc]
     yield table(names.unique("通知", folder, "签收.csv"), _("Receipts"), RECEIPT_HEAD, receipt_rows(notice))
+
+
+def on_paper(paper: Any, names: Names, *place: str) -> Iterator[Item]:
+    """The PDF and the Word file of a notice or a slip, as far as they are set. Arguments: its job; where they lie."""
+    for name, ending in (("file", "pdf"), ("word", "docx")):
+        stored = getattr(paper, name, None)
+        if stored:
+            path = names.unique(*place[:-1], f"{place[-1]}.{ending}")
+            yield Item(path, f"{paper} ({ending})", lambda file=stored: file.open("rb"))  # type: ignore[misc]
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
@@ -232,6 +238,8 @@ def log_rows(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
         ("通知", campaign.notices.all()),
         ("报送事项", Assignment.objects.filter(campaign=campaign).for_list()),
         ("成果填报", entries_of(campaign)),
+        ("督办单", campaign.slips.select_related("document_number", "unit")),
+        ("补充一问", campaign.questions.all()),
         ("情况通报", campaign.briefings.all()),
     ]
     for what, rows in about:
@@ -248,7 +256,7 @@ def named(row: Any) -> str:
     """What a line of the log is about, in words: for an assignment and a report also whose it is."""
     if isinstance(row, Entry):
         return f"{row.assignment.unit} · {row.assignment.deliverable} · {row}"
-    return f"{row.unit} · {row}" if isinstance(row, Assignment) else str(row)
+    return f"{row.unit} · {row}" if isinstance(row, Assignment | Slip) else str(row)
 
 
 # --- index -------------------------------------------------------------------------------------------------------

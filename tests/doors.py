@@ -38,6 +38,7 @@ DOORS: dict[str, Row] = {
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
     "accounts:undelivered": ("", SEES_FAILURES, SEES_FAILURES, EVERYBODY - SEES_FAILURES, EVERYBODY - SEES_FAILURES),
     "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
+    "accounts:people-excel": ("", GRANTS, GRANTS, EVERYBODY - GRANTS, EVERYBODY - GRANTS),
     "accounts:role-changes": ("", GRANTS | AUDITS, None, EVERYBODY - GRANTS - AUDITS, NOBODY),
     "accounts:audit": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
     "accounts:audit-entries": ("", AUDITS, None, EVERYBODY - AUDITS, NOBODY),
@@ -47,6 +48,8 @@ DOORS: dict[str, Row] = {
     "accounts:end-deputy": ("deputy", None, GRANTS, NOBODY, EVERYBODY - NAMING),
     "accounts:units": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
     "accounts:new-unit": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "accounts:units-excel": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
+    "sheets:import": ("sheet", {"staff"}, {"staff"}, NOBODY, NOBODY),
     "accounts:unit": ("unit", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:groups": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
     "accounts:new-group": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
@@ -114,6 +117,8 @@ DOORS: dict[str, Row] = {
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:calendar": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:my-calendar": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "activities:feeds": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "activities:revoke-feed": ("feed", None, UNIT, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:issue": ("notice", SEES_CAMPAIGN, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
@@ -186,6 +191,7 @@ DOORS: dict[str, Row] = {
     "activities:publish-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:drop-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:tasks": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:activities-excel": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:new-task": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:task": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:strike-task": ("activity", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
@@ -219,6 +225,8 @@ DOORS: dict[str, Row] = {
     "activities:propose-slips": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:slip": ("slip", SEES_ROW, None, NOBODY, NOBODY),
     "activities:edit-slip": ("drafted slip", OFFICE, OFFICE, {"leader"}, {"leader"}),
+    "activities:slip-preview": ("drafted slip", HOST, None, NOBODY, NOBODY),
+    "activities:slip-preview-page": ("drafted slip", NOBODY, None, NOBODY, NOBODY),
     "activities:issue-slip": ("drafted slip", None, {"signer"}, NOBODY, {"staff", "leader"}),
     "activities:withdraw-slip": ("slip", None, {"signer"}, NOBODY, SEES_ROW - {"signer"}),
     "activities:close-slip": ("slip", None, OFFICE, NOBODY, UNIT | {"leader"}),
@@ -256,6 +264,7 @@ SHOWS_NUMBERS = {
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
 OPEN = LINK | {
+    "activities:feed",  # a calendar by its secret address: activities/schedule/tests/test_feeds.py
     "accounts:sign-in",
     "accounts:sign-out",
     "accounts:put-away",

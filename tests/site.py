@@ -22,6 +22,7 @@ from activities.models import (
     AnswerKind,
     Attachment,
     Bulk,
+    CalendarFeed,
     Case,
     Coverage,
     Demand,
@@ -59,7 +60,7 @@ from tests.cast import (
 )
 from tests.doors import DOORS, met
 from tests.pages import forge
-from workflow.models import ListChoice, Pulse
+from workflow.models import ListChoice, Pulse, SheetImport
 
 
 class Site:
@@ -95,6 +96,10 @@ class Site:
             ),
             "message": cast.liaison.notifications.first(),
             "bulk": Bulk.objects.create(campaign=cast.campaign, deed="accept", by=cast.staff),
+            "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
+            "sheet": SheetImport.objects.create(
+                sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
+            ),
             "kept filter": ListChoice.objects.create(person=cast.liaison, listing="assignments", name="Secret filter"),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }

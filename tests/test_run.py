@@ -53,7 +53,7 @@ def made_to_run(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """make run in a terminal of its own, which is closed at the end whatever happened."""
     with (folder / "said").open("a") as said:
         process = subprocess.Popen(
-            ["make", "run", f"PORT={port}"],
+            ["env", "--default-signal=HUP", "make", "run", f"PORT={port}"],  # a run of tests under nohup ignores it
             cwd=TOP,
             env=newcomer(folder),
             stdin=subprocess.DEVNULL,

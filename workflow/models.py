@@ -8,9 +8,10 @@ from workflow.jobs import Job
 from workflow.listing.choices import ListChoice
 from workflow.outbox import Notification
 from workflow.pulse import Pulse
+from workflow.sheets.models import SheetImport
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
 __all__ = [
     "Cause", "ChannelState", "Delivery", "Job", "JobState", "ListChoice", "MoveRefused", "Notification", "Pulse",
-    "Stateful", "Transition", "YearArranged",
+    "SheetImport", "Stateful", "Transition", "YearArranged",
 ]  # fmt: skip

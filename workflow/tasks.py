@@ -2,9 +2,11 @@
 
 from celery import shared_task
 
-from workflow import unreferred_files
+from workflow import jobs, unreferred_files
 from workflow.channels import sending
 from workflow.queue import ask
+from workflow.sheets.entering import enter, forget
+from workflow.sheets.models import SheetImport
 
 
 @shared_task(name="workflow.deliver")
@@ -28,3 +30,23 @@ def send_by(name: str) -> None:
 def sweep_files() -> None:
     """Remove stored files that no row names."""
     unreferred_files.sweep()
+
+
+@shared_task(name="workflow.enter_sheet")
+def enter_sheet(pk: int) -> None:
+    """Look at a long file that was handed in, or write it."""
+    row = SheetImport.objects.select_related("by").filter(pk=pk).first()
+    if row is not None:  # it may have been thrown away meanwhile
+        enter(row)
+
+
+@shared_task(name="workflow.forget_sheets")
+def forget_sheets() -> None:
+    """Delete files that were handed in long ago: they hold numbers of people."""
+    forget(SheetImport.objects.old())
+
+
+@shared_task(name="workflow.rescue")
+def rescue() -> None:
+    """Files whose worker was killed, or whose hint was lost, are queued again."""
+    jobs.rescue(SheetImport)

@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.memberships import Held, Membership, Standing, standing_of
 from accounts.models.units import Unit
 from workflow import clock
+from workflow.compiled import Compiled
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -24,6 +25,14 @@ class PersonQuerySet(models.QuerySet["User"]):
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made at run time
     """Creates people; knows the vocabulary of PersonQuerySet."""
+
+    def get(self, *args: Any, **kwargs: Any) -> "User":
+        """As ever. By number alone, as every request asks for its person, the SQL is built once."""
+        if args or kwargs.keys() != {"pk"}:
+            return super().get(*args, **kwargs)
+        for row in BY_NUMBER(**kwargs):
+            return User.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+        raise User.DoesNotExist
 
 
 class User(AbstractUser):
@@ -99,3 +108,7 @@ class User(AbstractUser):
         """Whether this person holds one of the roles in the unit."""
         pk = unit if isinstance(unit, int) else unit.pk
         return pk in self.units_as(*roles)
+
+
+COLUMNS = [field.attname for field in User._meta.concrete_fields]
+BY_NUMBER = Compiled(lambda pk: User.objects.filter(pk=pk).values_list(*COLUMNS))

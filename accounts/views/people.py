@@ -1,6 +1,5 @@
 """People: an administrator looks after those of the own unit and of the units it looks after."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -183,9 +182,8 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
-            theirs = Delivery.objects.filter(notification__person=saved, channel="mail")
-            theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
-        for deed in () if new else changes_of(form):
+            form.try_mail_again()
+        for deed in () if new else form.changes_power():
             record(deed, saved, by=request.user)
         if not invites:  # the page of the link says it
             messages.success(request, _("%(name)s was saved.") % {"name": saved})
@@ -202,14 +200,6 @@ def given(request: HttpRequest, user: User, roles: MembershipForm) -> None:
         messages.info(request, _("%(name)s already has this role: %(role)s.") % {"name": user, "role": held})
     else:
         record(Deed.GIVEN, user, by=request.user, of=roles.save_for(user))
-
-
-def changes_of(form: PersonForm) -> Iterator[Deed]:
-    """What a changed form does to the power of a person who exists."""
-    if "username" in form.changed_data:
-        yield Deed.ACCOUNT
-    if "is_active" in form.changed_data:
-        yield Deed.OPENED if form.cleaned_data["is_active"] else Deed.SHUT
 
 
 @require_safe

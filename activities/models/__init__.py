@@ -4,6 +4,7 @@ from activities.models.activity import Activity, GroupParticipation, Part, Parti
 from activities.models.assignment import Assignment
 from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
+from activities.models.calendar_feed import CalendarFeed, CalendarMark
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -38,6 +39,8 @@ __all__ = [
     "BulkDeed",
     "BulkRow",
     "BurdenMeasures",
+    "CalendarFeed",
+    "CalendarMark",
     "CampaignPhotos",
     "Case",
     "Comparator",

@@ -9,13 +9,13 @@ from contextlib import suppress
 
 from documents.answers import Source
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
+from documents.in_child import answer_of
 from documents.outline import Blocks
 from documents.refusal import Refused
 from documents.text import cells_whole, plain_ideographs
 
 from .docx_archive import holds_workbook, zipped
 from .html_body import is_page
-from .in_child import answer_of
 from .libreoffice import converted
 from .plain_text import decoded
 from .word_outline import read_docx
@@ -59,9 +59,9 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     if begins_as(head, *PICTURES):
         raise Refused("image")
     if begins_as(head, ".pdf"):
-        return Source(name, plain_ideographs(answer_of("pdf_child", data)), "pdf")
+        return Source(name, plain_ideographs(answer_of("sources.pdf_child", data)), "pdf")
     if _is_workbook(data):
-        return Source(name, plain_ideographs(answer_of("sheet_child", data)), "office")
+        return Source(name, plain_ideographs(answer_of("sources.sheet_child", data)), "office")
     if begins_as(head, ".docx"):
         return _word(name, data, "docx", outline)
     if begins_as(head, *OLD_OFFICE):

@@ -12,9 +12,9 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
+from documents.in_child import Stop
 from documents.pdf_forms import with_forms
 
-from .in_child import Stop, serve
 from .pdf_pages import Page, text_of_pages
 from .pdf_signs import UNREAD, lines_of, signs_of
 from .pdf_tables import PageTable, tables_of, within
@@ -101,7 +101,3 @@ def _tables(data: bytes, pages: list[_Page]) -> dict[int, list[PageTable]]:
     except Exception:
         return found  # whatever is wrong with the file, its signs have been read already
     return found
-
-
-if __name__ == "__main__":
-    raise SystemExit(serve(read))

@@ -11,7 +11,8 @@ from typing import Any
 
 import python_calamine
 
-from .in_child import Stop, serve
+from documents.in_child import Stop
+
 from .sheet_formats import Formats, formats_of
 from .sheet_numbers import number_shown
 from .sheets import holds_tasks, lines_of
@@ -62,7 +63,3 @@ def _show(rows: list[list[Any]], formats: Formats, before: int) -> None:
         if row < len(rows) and 0 <= at < len(rows[row]) and isinstance(rows[row][at], float):
             shown = number_shown(rows[row][at], code)
             rows[row][at] = rows[row][at] if shown is None else shown
-
-
-if __name__ == "__main__":
-    raise SystemExit(serve(read))

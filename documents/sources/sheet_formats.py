@@ -31,7 +31,7 @@ def formats_of(data: bytes, most_rows: int) -> dict[str, Formats]:
             codes = _codes(archive)
             if not codes:
                 return {}
-            return {name: dict(_cells(archive, part, codes, most_rows)) for name, part in _sheets(archive)}
+            return {name: dict(_cells(archive, part, codes, most_rows)) for name, part in sheets_of(archive)}
     except _BROKEN:
         return {}
 
@@ -56,7 +56,7 @@ def _codes(archive: zipfile.ZipFile) -> dict[str, str]:
     return {at: code for at, code in found.items() if _TELLS.search(code)}
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheets_of(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name of each sheet and the part that holds it."""
     relations = _root(archive, "xl/_rels/workbook.xml.rels")
     parts = {each.get("Id"): posixpath.join("/xl", each.get("Target", "")) for each in relations}

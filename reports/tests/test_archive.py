@@ -11,8 +11,11 @@ from django.urls import reverse
 
 from activities.counting.tests.test_tally import owed, posters, reported
 from activities.judging import petitions
+from activities.models import SlipPaper
 from activities.printing.tasks import set_paper
 from activities.states import Kind
+from activities.supervision import slips
+from activities.supervision.proposals import Measure, draft_all
 from reports import archive_package, order_archive, tasks
 from reports.models import Archive
 from tests.cast import filed_plan, signed_in, text
@@ -88,6 +91,20 @@ def test_reports_of_deliverables_stand_there_with_what_the_office_made_of_them(c
     ]
     logged = [line[2] for line in rows(package, "日志.csv") if line[1] == "成果填报"]
     assert logged == ["Water bureau · Posters · 40 张"]
+
+
+def test_slips_lie_there_on_paper_and_in_the_log(autumn, media):
+    made, _left = draft_all(autumn.campaign, Measure(days=0), [autumn.water.pk, autumn.health.pk], by=autumn.staff)
+    slip = slips.issue(made[0], by=autumn.signer)
+    SlipPaper.objects.filter(slip=slip).update(state="ready", **slip.paper.store(b"%PDF-1.7", b"PK"))
+    file = io.BytesIO()
+    archive_package.write(autumn.campaign, file)
+    package = zipfile.ZipFile(file)
+    paper = [name for name in package.namelist() if name.startswith("督办单/")]
+    assert paper == [f"督办单/深质强督办〔2015〕1号 Water bureau.{ending}" for ending in ("pdf", "docx")]
+    logged = [line[1:3] for line in rows(package, "日志.csv") if line[1] == "督办单"]
+    assert logged.count(["督办单", "Water bureau · 深质强督办〔2015〕1号"]) == 2
+    assert logged.count(["督办单", "Health bureau · 深质强督办〔2015〕号"]) == 1
 
 
 def test_another_day_than_asked_for_stands_beside_the_one_asked_for(autumn, media):

@@ -184,7 +184,8 @@ def columns(shown: Shown, named: str, words: Words) -> str:
     )
     return (
         '<details class="menu"><summary class="btn btn-outline-secondary"><i class="bi bi-layout-three-columns"'
-        f' aria-hidden="true"></i> {title}</summary><form class="sheet" method="post" action="{reverse("lists:columns")}">'
+        f' aria-hidden="true"></i> {title}</summary>'
+        f'<form class="sheet" method="post" action="{reverse("lists:columns")}">'
         f'{named}{boxes}<button class="btn btn-primary w-100 mt-2">{press}</button>'
         f'<button class="btn btn-link w-100" name="reset" value="1">{reset}</button></form></details>'
     )

@@ -325,6 +325,8 @@ def test_every_page_open_to_visitors_is_a_filing_page_or_hands_out_a_file() -> N
         "activities:deliverable",
         "activities:finish-deliverable",
         "activities:take-back-entry",
+        "activities:slip-reply",
+        "activities:answer",
         "reports:summary",
         "activities:photo",
         "activities:photo-part",

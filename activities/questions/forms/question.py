@@ -1,7 +1,7 @@
 """The forms of a question: asked, corrected, given more time."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -19,6 +19,8 @@ from documents.counts import thousands
 from workflow import clock
 
 FEWEST, MOST = 2, 10
+SHOWN = 5
+"""Titles named where several fit."""
 LONGEST: int = Answer._meta.get_field("choice").max_length or 0
 FARTHEST = timedelta(days=366)
 ABOUT = (Kind.PLAN, Kind.DELIVERABLE, Kind.ROUND, Kind.PROGRESS, Kind.CASE, Kind.COVERAGE, Kind.OTHER, Kind.SUMMARY)
@@ -106,9 +108,15 @@ class QuestionForm(WordsForm):
 
     due_on = day(capfirst(gettext_lazy("answer due")))
     due_hour = due_hour()
+    activity = forms.CharField(
+        label=capfirst(gettext_lazy("activity")),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Some words of its title are enough."),
+    )
 
     class Meta(WordsForm.Meta):
-        fields = ("text", "answer_kind", "hint", "measure", "about_kind", "about_activity")
+        fields = ("text", "answer_kind", "hint", "measure", "about_kind")
         widgets = {**WordsForm.Meta.widgets, "answer_kind": forms.RadioSelect}
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
@@ -119,9 +127,21 @@ class QuestionForm(WordsForm):
         self.initial["answer_kind"] = AnswerKind.CHOICE
         about: Any = self.fields["about_kind"]
         about.choices = [("", _("the campaign as a whole")), *((kind.value, kind.label) for kind in ABOUT)]
-        activities = cast(forms.ModelChoiceField, self.fields["about_activity"])
-        activities.queryset = Activity.objects.filter(campaign=campaign).order_by("order")
-        activities.empty_label = "—"
+
+    def clean_activity(self) -> Activity | None:
+        """The one activity whose title holds these words."""
+        typed = self.cleaned_data["activity"]
+        if not typed:
+            return None
+        rows = Activity.objects.filter(campaign=self.instance.campaign, title__icontains=typed).order_by("order", "pk")
+        found = list(rows.filter(title=typed)[:2]) or list(rows[: SHOWN + 1])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(_("No activity of this campaign is called so."))
+        titles = "、".join(str(each) for each in found[:SHOWN])
+        said = _("Several are called so; please write more of the title: %(titles)s")
+        raise forms.ValidationError(said % {"titles": titles})
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -133,6 +153,7 @@ class QuestionForm(WordsForm):
         """The question as typed, not saved yet."""
         found: Question = self.save(commit=False)
         found.choices, found.due_at = self.cleaned_data["options"], self.cleaned_data["due_at"]
+        found.about_activity = self.cleaned_data["activity"]
         return found
 
 

@@ -78,13 +78,14 @@ def test_the_office_sees_whom_how_many_and_what_they_were_asked_before_and_sends
     words = " ".join(page.html.get_text().split())
     assert "3 units fit" in words and "1 question: 2 units；0 questions: 1 units" in words
     assert "Nobody has an account for these; please telephone, or answer on their behalf: District office" in words
-    values = {"text": "How many stalls?", "answer_kind": "number", **DUE}
+    values = {"text": "How many stalls?", "answer_kind": "number", "about_kind": "plan", "activity": "open DAY", **DUE}
     answer = press(client, page, form="#ask", to=[str(autumn.health.pk)], **values)
     question = Question.objects.first()
     assert (said(answer), units(question)) == (["1 unit is asked."], {autumn.health})
     assert (str(timezone.localtime(question.due_at))[:16], question.notice) == ("2015-09-02 12:00", autumn.notice)
     owed = question.assignments.get()
     assert (owed.standing, owed.due_at) == (Standing.DUE, question.due_at)
+    assert question.about == "Activity plan · Open day of the waterworks"
     told = Notification.objects.get(key=f"question-{question.pk}-asked")
     assert (told.person, told.url) == (autumn.neighbour, reverse("activities:answer-question", args=[question.pk]))
     assert "How many stalls?" in told.text
@@ -124,6 +125,8 @@ def test_a_double_click_asks_once_and_a_filter_that_grew_is_looked_at_again(autu
         ({"due_on": "2099-01-01"}, {"due_on"}),
         ({"due_on": ""}, {"due_on"}),
         ({"text": " "}, {"text"}),
+        ({"activity": "Street fair"}, {"activity"}),
+        ({"activity": "o"}, {"activity"}),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(autumn, values, wrong):
@@ -150,6 +153,15 @@ def test_nothing_is_asked_when_no_notice_is_in_force_and_a_withdrawn_one_ends_it
         press(signed_in(autumn.staff), form_of(autumn), "Ask those ticked now", form="#ask")
     with translation.override("en"), pytest.raises(MoveRefused, match="No notice of this campaign is in force"):
         asked(autumn)
+
+
+def test_nothing_new_is_asked_in_a_campaign_that_is_closed(autumn):
+    question = asked(autumn)
+    autumn.campaign.move("closed", by=autumn.staff)
+    question.pk, question.text = None, "And the square?"
+    with translation.override("en"), pytest.raises(MoveRefused, match="The campaign is closed"):
+        asking.ask(question, [autumn.water.pk], by=autumn.staff)
+    assert "The campaign is closed: nothing new is asked in it." in text(signed_in(autumn.staff).get(form_of(autumn)))
 
 
 # --- answers -----------------------------------------------------------------------------------------------------

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from documents.refusal import REASONS, Refused
 
 SECONDS = 18
 MEMORY = 260 * 1024 * 1024
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 class Stop(Exception):
@@ -22,11 +19,11 @@ class Stop(Exception):
 
 
 def answer_of(module: str, data: bytes) -> str:
-    """Return what a module of this room makes of a file, read in a process of its own.
+    """Return what a module of a room (``sources.pdf_child``) makes of a file, read in a process of its own.
 
     Raises Refused with the reason it gives, or when it takes too long or too much memory.
     """
-    command = [sys.executable, "-m", f"documents.sources.{module}"]
+    command = [sys.executable, "-m", "documents.child", module]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, cwd=_ROOT, check=False)
     except subprocess.TimeoutExpired as error:
@@ -36,19 +33,3 @@ def answer_of(module: str, data: bytes) -> str:
     code = done.stderr.decode("utf-8", errors="replace").strip().rsplit("\n", 1)[-1]
     gave_up = done.returncode == -signal.SIGABRT  # as a library does that gets no memory
     raise Refused(code if code in REASONS else "too-slow" if gave_up else "damaged")
-
-
-def serve(read: Callable[[bytes], str]) -> int:
-    """Read standard input and write standard output; return 0, or 1 with the reason on standard error."""
-    logging.disable()  # what the libraries remark on a file is for nobody
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    try:
-        text = read(sys.stdin.buffer.read())
-    except Stop as reason:
-        sys.stderr.write(f"{reason}\n")
-        return 1
-    except MemoryError:
-        sys.stderr.write("too-slow\n")
-        return 1
-    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
-    return 0

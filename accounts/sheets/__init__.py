@@ -1,0 +1,1 @@
+"""The lists of this room that go out and come in as Excel (``workflow.sheets``)."""

@@ -1,0 +1,175 @@
+"""The register of units as Excel: those an office looks after, by the form of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Unit, UnitGroup, UnitKind
+from accounts.models.units import UnitLevel
+from accounts.unit_forms import UnitForm
+from accounts.unit_keepers import groups_for, offices_of, units_for
+from accounts.unit_names import Names, names_in, tidy
+from documents.text import bare
+from workflow.sheets.columns import Column, Holds
+from workflow.sheets.declared import Line, Sheet, Texts
+
+
+class Units(Sheet):
+    """Every unit the office words, with its names, its place, its groups."""
+
+    name = "units"
+    title = gettext_lazy("Units")
+    identity = ("name",)
+
+    def __init__(self, user: Any, scope: Mapping[str, Any]) -> None:
+        super().__init__(user, {})
+        self.offices = offices_of(user)
+
+    @property
+    def address(self) -> str:
+        return reverse("accounts:units-excel")
+
+    @property
+    def home(self) -> str:
+        return reverse("accounts:units")
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:
+        groups = [group.name for group in self.groups.values()]
+        return (
+            Column("name", gettext_lazy("Short name"), width=24, needed=True, example="市水务局",
+                   help=gettext_lazy("The short name: it stands in lists and tables.")),
+            Column("full_name", gettext_lazy("full name"), width=34, example="深圳市水务局",
+                   help=gettext_lazy("As it stands in an official document; empty: the same.")),
+            Column("aliases", gettext_lazy("Other names"), Holds.LINES, 28, example="水务局",
+                   help=gettext_lazy("Several: each on a line of its own in the cell (Alt+Enter).")),
+            Column("kind", gettext_lazy("Kind"), width=14, needed=True, choices=_labels(UnitKind),
+                   example=str(UnitKind.DEPARTMENT.label)),
+            Column("level", gettext_lazy("Level"), width=12, choices=_labels(UnitLevel),
+                   help=gettext_lazy("Empty in a new row: the level of your office."),
+                   example=str(UnitLevel.CITY.label)),
+            Column("parent", gettext_lazy("belongs to"), width=22, offers=self.above, reads=self.read_parent,
+                   help=gettext_lazy("The unit above it, by any of its names.")),
+            Column("order", gettext_lazy("place in lists"), Holds.NUMBER, 12, example="12",
+                   help=gettext_lazy("Units with a smaller number stand before it; empty in a new row: at the end.")),
+            Column("groups", gettext_lazy("Groups"), width=30, offers=groups, reads=self.read_groups,
+                   help=gettext_lazy("Groups of your office, several with 、 between them."),
+                   example="、".join(groups[:2])),
+        )  # fmt: skip
+
+    # --- what stands -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> Names:
+        """All units by every name they go by."""
+        return Names()
+
+    @cached_property
+    def groups(self) -> dict[str, UnitGroup]:
+        """The groups of the offices by their names as names are compared."""
+        return {bare(group.name): group for group in groups_for(self.offices)}
+
+    @cached_property
+    def above(self) -> list[str]:
+        """The units something may belong to."""
+        rows = Unit.objects.filter(pk__in=UnitForm(offices=self.offices, names=self.names).parents().values("pk"))
+        return list(rows.filter(children__isnull=False).distinct().values_list("name", flat=True)) or [self.office.name]
+
+    @cached_property
+    def office(self) -> Unit:
+        """The office that looks after what is new."""
+        return Unit.objects.get(pk=min(self.offices))
+
+    def standing(self) -> dict[int, Texts]:
+        rows = units_for(self.offices).filter(mended=True).order_by("order", "pk")
+        inside: dict[int, list[str]] = {}
+        through = UnitGroup.units.through.objects.filter(unitgroup__owner__in=self.offices).order_by("unitgroup")
+        for unit, name in through.values_list("unit", "unitgroup__name"):
+            inside.setdefault(unit, []).append(name)
+        kinds, levels = dict(UnitKind.choices), dict(UnitLevel.choices)
+        found: dict[int, Texts] = {}
+        columns = ("pk", "name", "full_name", "aliases", "kind", "level", "parent__name", "order")
+        for pk, name, full_name, aliases, kind, level, parent, order in rows.values_list(*columns):
+            found[pk] = {
+                "name": name,
+                "full_name": full_name,
+                "aliases": "\n".join(aliases),
+                "kind": str(kinds[kind]),
+                "level": str(levels[level]),
+                "parent": parent or "",
+                "order": str(order),
+                "groups": "、".join(inside.get(pk, ())),
+            }
+        return found
+
+    def lock(self) -> None:
+        list(Unit.objects.select_for_update().filter(pk__in=self.offices).order_by("pk"))
+
+    # --- cells -------------------------------------------------------------------------------------------------------
+
+    def read_parent(self, text: str) -> str:
+        """A unit by any of its names, as its short name; what the file itself adds above is known by then."""
+        found = self.names.called(text)
+        return found[0].name if len(found) == 1 else tidy(text)
+
+    def read_groups(self, text: str) -> str:
+        """Groups of the offices, in their order. Raises: ValidationError with the name of none."""
+        asked = names_in(text, self.groups.__contains__)
+        for name in asked:
+            if bare(name) not in self.groups:
+                raise ValidationError(_("Your office has no group called “%(name)s”.") % {"name": name})
+        wanted = set(map(bare, asked))
+        return "、".join(group.name for key, group in self.groups.items() if key in wanted)
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def last(self) -> int:
+        """The last place in lists that is taken."""
+        return int(Unit.objects.aggregate(last=Max("order"))["last"] or 0)
+
+    def write(self, line: Line) -> None:
+        if line.key is None:
+            unit = Unit(kept_by=self.office, level=self.office.level, parent=self.office.parent)
+        else:
+            unit = Unit.objects.get(pk=line.key)
+        form = UnitForm(self.sent(line, unit), offices=self.offices, instance=unit, names=self.names)
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())
+        made = form.save()
+        if line.changed != ("groups",):
+            self.names.add(made)
+
+    def sent(self, line: Line, unit: Unit) -> dict[str, Any]:
+        """The row as the page would send it. Raises: ValidationError."""
+        texts = line.texts
+        parent = self.names.today(texts["parent"]).pk if texts["parent"] else None
+        if line.key is None and not texts["order"]:
+            self.last += 1
+        chosen = [self.groups[bare(name)].pk for name in names_in(texts["groups"], self.groups.__contains__)]
+        return {
+            "name": texts["name"],
+            "full_name": texts["full_name"],
+            "aliases": texts["aliases"],
+            "kind": _value(UnitKind, texts["kind"]),
+            "level": _value(UnitLevel, texts["level"]) if texts["level"] else unit.level,
+            "parent": parent if texts["parent"] else (unit.parent_id if line.key is None else None),
+            "order": texts["order"] or (self.last if line.key is None else unit.order),
+            "groups": chosen,
+        }
+
+
+def _labels(choices: Any) -> tuple[str, ...]:
+    return tuple(str(label) for label in choices.labels)
+
+
+def _value(choices: Any, label: str) -> str:
+    return str(next(value for value, said in choices.choices if str(said) == label))

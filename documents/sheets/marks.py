@@ -1,0 +1,136 @@
+"""What a workbook says beside its values, and calamine leaves out: hidden rows, formulas without a value, errors.
+
+Read by patterns, not by a parser: of forty thousand rows that is a twentieth of the time, and nothing here decides what
+is written, only what is said about it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import olefile
+from lxml import etree
+
+from documents.sources.sheet_formats import sheets_of
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_HIDDEN = re.compile(rb"""\b(?:hidden|zeroHeight)=["'](?:1|true)["']""")
+_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3}\d{1,7})["']""")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\b([^>]*\bt=["']e["'][^>]*)>""")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_EMPTY_TEXT = re.compile(rb"""\bt=["']str["']""")
+_LARGEST = 64 * 2**20
+_SAID = 1000
+"""So many of a kind are told."""
+_BOUNDSHEET, _ROW_RECORD, _BEGINS, _ENDS = 0x85, 0x208, 0x809, 0x0A
+_ZERO_HEIGHT = 0x20
+_BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, OSError)
+
+
+@dataclass
+class Marks:
+    """Of one sheet: numbers of hidden rows, formulas without a value, cells that show an error."""
+
+    hidden: list[int] = field(default_factory=list)
+    uncomputed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def said(self) -> dict[str, list[int] | list[str]]:
+        """As the child says it."""
+        return {"hidden": self.hidden, "uncomputed": self.uncomputed[:_SAID], "wrong": self.wrong[:_SAID]}
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return how people name a cell. Arguments: row and column, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def marks_of(data: bytes) -> dict[str, Marks]:
+    """Return the marks of each sheet by its name; nothing for a file that is built in another way."""
+    try:
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return {name: _marks(_content(archive, part)) for name, part in sheets_of(archive)}
+        return dict(_old(data))
+    except _BROKEN:
+        return {}
+
+
+def _content(archive: zipfile.ZipFile, part: str) -> bytes:
+    if archive.getinfo(part).file_size > _LARGEST:
+        raise ValueError
+    return archive.read(part)
+
+
+def _marks(content: bytes) -> Marks:
+    found = Marks()
+    if b"hidden=" in content or b"zeroHeight=" in content:
+        found.hidden = list(_hidden(content))
+    if b't="e"' in content or b"t='e'" in content:
+        found.wrong = [place for each in _ERROR.finditer(content) if (place := _place(each[1]))]
+    if b"<f" in content or b":f" in content:
+        cells = (each[1] for each in _FORMULA.finditer(content) if not _EMPTY_TEXT.search(each[1]))
+        found.uncomputed = [place for each in cells if (place := _place(each))]
+    return found
+
+
+def _hidden(content: bytes) -> Iterator[int]:
+    before = 0
+    for each in _ROW.finditer(content):
+        said = _NUMBER.search(each[1])
+        before = int(said[1]) if said else before + 1
+        if _HIDDEN.search(each[1]):
+            yield before
+
+
+def _place(attributes: bytes) -> str:
+    said = _PLACE.search(attributes)
+    return said[1].decode("ascii") if said else ""
+
+
+# --- old workbooks (MS-XLS 2.4): a sheet's records lie behind its name's ------------------------------------
+
+
+def _old(data: bytes) -> Iterator[tuple[str, Marks]]:
+    with olefile.OleFileIO(io.BytesIO(data)) as file:
+        name = next(name for name in ("Workbook", "Book", "") if not name or file.exists(name))
+        stream = file.openstream(name).read() if name else b""
+    for kind, content in _records(stream, 0):
+        if kind == _BOUNDSHEET and len(content) > 8:
+            yield _sheet_name(content), Marks(hidden=list(_hidden_rows(stream, struct.unpack_from("<I", content)[0])))
+        elif kind == _ENDS:
+            return
+
+
+def _sheet_name(content: bytes) -> str:
+    letters, is_wide = content[6], content[7] & 1
+    return content[8 : 8 + letters * (1 + is_wide)].decode("utf-16-le" if is_wide else "latin-1", "replace")
+
+
+def _hidden_rows(stream: bytes, start: int) -> Iterator[int]:
+    for kind, content in _records(stream, start):
+        if kind == _ROW_RECORD and len(content) >= 14 and content[12] & _ZERO_HEIGHT:
+            yield struct.unpack_from("<H", content)[0] + 1
+        elif kind == _ENDS:
+            return
+
+
+def _records(data: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    while place + 4 <= len(data):
+        kind, length = struct.unpack_from("<HH", data, place)
+        yield kind, data[place + 4 : place + 4 + length]
+        place += 4 + length
