@@ -294,6 +294,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "chain-audit": {"task": "accounts.chain_audit", "schedule": 60.0, "options": {"expires": 55}},
+    "sound-units": {"task": "accounts.sound_units", "schedule": 60.0, "options": {"expires": 55}},
     "anchor-audit": {"task": "accounts.anchor_audit", "schedule": 86400.0, "options": {"expires": 80000}},
     "forget-personal-data": {
         "task": "activities.forget_personal_data",
