@@ -11,6 +11,7 @@ from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
 from activities.models.handout import HandOut
 from activities.models.incoming import Incoming
+from activities.models.ladder import Chasing, Ladder
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.listed import Listed
@@ -22,6 +23,7 @@ from activities.models.photos_wanted import CampaignPhotos, photos_wanted
 from activities.models.plan import Plan
 from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
+from activities.models.reminder import Letter, Named, Reminder, Told
 from activities.models.replies import Answer, SlipReply
 from activities.models.round import Appearance, Round
 from activities.models.signing import Signing
@@ -43,6 +45,7 @@ __all__ = [
     "CalendarMark",
     "CampaignPhotos",
     "Case",
+    "Chasing",
     "Comparator",
     "Counts",
     "Coverage",
@@ -55,10 +58,13 @@ __all__ = [
     "GroupParticipation",
     "HandOut",
     "Incoming",
+    "Ladder",
+    "Letter",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "Named",
     "NoticeWeight",
     "Outcome",
     "Package",
@@ -74,6 +80,7 @@ __all__ = [
     "PublishedCase",
     "Question",
     "Reading",
+    "Reminder",
     "Round",
     "Share",
     "Signing",
@@ -83,6 +90,7 @@ __all__ = [
     "SlipReply",
     "Spared",
     "StaleDraft",
+    "Told",
     "Window",
     "photos_wanted",
 ]
