@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0018_calendar_feeds'),
+        ('activities', '0019_chasing'),
         ('campaigns', '0009_issued_with_a_notice'),
         ('workflow', '0010_lists_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
