@@ -47,7 +47,7 @@ class Bulk(Job, RulesModel):
     """What the person typed: the one reason, the new day, the successor."""
     key = models.UUIDField(default=uuid4, unique=True)
     """Of the page on which it was pressed: a second press finds the first."""
-    undoes = models.OneToOneField("self", models.CASCADE, null=True, related_name="undone_by")
+    undoes = models.OneToOneField(to="self", on_delete=models.CASCADE, null=True, related_name="undone_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
