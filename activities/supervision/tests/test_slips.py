@@ -18,7 +18,7 @@ from activities.units.merge import merge
 from campaigns.models import DocumentNumber
 from reports.figures import campaign_figures
 from tests.cast import at_once, filed, filed_plan, issued, log, make_cast, person, postgresql, said, signed_in, text
-from tests.pages import NoSuchForm, forge, opened, press
+from tests.pages import NoSuchForm, forge, opened, page_of, press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 
@@ -302,6 +302,17 @@ def test_the_unit_answers_the_office_returns_accepts_and_closes(late):
     assert said(press(office, slip.get_absolute_url(), "Close the slip")) == ["The slip is closed."]
     assert (again(slip).state, late.owed(late.water, Kind.SLIP).state) == ("closed", "accepted")
     assert log(slip)[-1][:3] == ("issued", "closed", late.staff)
+
+
+def test_the_office_takes_a_reply_in_that_came_by_mail(late):
+    slip = sent(late)
+    words = "一、未按时报送原因\n经办人员调整。\n二、整改措施\n已于9月8日补报。\n三、完成时间：2015年9月10日\n"
+    client = signed_in(late.staff)
+    page = page_of(press(client, reverse("activities:behalf", args=[slip.reply.pk]), text=words))
+    done = press(client, page, "action=submit", filed_for="Ms Li", filed_note="mail")
+    assert done.status_code == 200
+    reply = SlipReply.objects.get(submitted_at__isnull=False)
+    assert (reply.cause, reply.measures, reply.done_by) == ("经办人员调整。", "已于9月8日补报。", date(2015, 9, 10))
 
 
 def test_a_slip_whose_debts_were_filed_is_closed_without_a_reply(late):
