@@ -275,6 +275,7 @@ LANES = {
 SHEETS = {
     "units": "accounts.sheets.units.Units",
     "people": "accounts.sheets.people.People",
+    "activities": "activities.programme.sheet.Activities",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
@@ -293,6 +294,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 80000},
     },
+    "chase": {"task": "activities.chase", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},

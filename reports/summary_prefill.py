@@ -1,5 +1,6 @@
 """What a unit has filed in its campaign, as the beginning of its summary: nothing is asked a second time."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from activities.filing.prefill import Offer, Offers
 from activities.models import Assignment, Case, Coverage, Entry, Plan, Progress
 from campaigns.models import Indicator
 from documents.counts import so_many
+from reports.models import Figure
 
 MOST = 40
 """Activities of one unit that are named."""
@@ -115,6 +117,35 @@ def line(title: str, text: str) -> str:
     if title and text.startswith(title):
         return text
     return f"{title}：{text}" if title and text else title or text
+
+
+MEDIA, CASES = re.compile("媒体报道|新闻报道|宣传报道"), re.compile("典型案例|经验案例")
+"""Figures that count what a unit sends piece by piece: links to the media, typical cases."""
+
+
+def filed_counts(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, int]:
+    """Figures that count what the unit has sent piece by piece in this campaign, where it has sent any."""
+    found = {}
+    for each in indicators:
+        model = Coverage if MEDIA.search(each.name) else Case if CASES.search(each.name) else None
+        number = submitted(model, assignment).values("assignment").distinct().order_by().count() if model else 0
+        if number:
+            found[each.pk] = number
+    return found
+
+
+def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, tuple[int, int]]:
+    """Year and number the unit filed last for the same figure to the same host, by the id of the indicator."""
+    rows = Figure.objects.filter(
+        summary__assignment__unit=assignment.unit_id,
+        summary__assignment__campaign__host=assignment.campaign.host_id,
+        summary__assignment__campaign__year__lt=assignment.campaign.year,
+        summary__submitted_at__isnull=False,
+    )
+    year = "summary__assignment__campaign__year"
+    values = rows.order_by(year, "summary__version").values_list("indicator__name", "indicator__measure", year, "value")
+    known = {(name, measure): (of, value) for name, measure, of, value in values}
+    return {each.pk: known[each.name, each.measure] for each in indicators if (each.name, each.measure) in known}
 
 
 def reported_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, int]:

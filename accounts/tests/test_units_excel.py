@@ -1,24 +1,16 @@
 """The register of units out as Excel and in again: what changes, what is wrong, who may."""
 
-import io
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
-import python_calamine
-import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Unit, UnitGroup
 from tests.cast import Cast, signed_in, text, unit
+from tests.excel import Grid, edited, fetched, handed_in, newest, row_of, written, wrong
 from tests.pages import forge, press
-from workflow.models import SheetImport
 
 ADDRESS = reverse("accounts:units-excel")
-Grid = list[list[Any]]
 
 
 @pytest.fixture
@@ -28,49 +20,8 @@ def office(cast: Cast) -> Cast:
     return cast
 
 
-def fetched(client: Client, what: str = "list") -> dict[str, Grid]:
-    """The file as it goes out, its sheets as grids."""
-    answer = client.get(ADDRESS, {"file": what})
-    assert answer["Content-Disposition"].startswith("attachment")
-    book = python_calamine.load_workbook(io.BytesIO(answer.content))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-
-
-def made(sheets: dict[str, Grid]) -> SimpleUploadedFile:
-    """The same file as a program saves it after somebody typed into it."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"strings_to_formulas": False})
-    for name, grid in sheets.items():
-        page = book.add_worksheet(name)
-        if name.startswith("_"):
-            page.hide()
-        for number, row in enumerate(grid):
-            for at, value in enumerate(row):
-                if isinstance(value, date):
-                    page.write_datetime(number, at, value)
-                elif value != "":
-                    page.write(number, at, value)
-    book.close()
-    return SimpleUploadedFile("units.xlsx", file.getvalue())
-
-
-def handed_in(client: Client, sheets: dict[str, Grid]) -> Any:
-    return press(client, ADDRESS, file=made(sheets))
-
-
-def edited(client: Client, edit: Callable[[Grid], None]) -> Any:
-    """The answer to the file as somebody changed its list."""
-    sheets = fetched(client)
-    edit(sheets["Units"])
-    return handed_in(client, sheets)
-
-
-def row_of(grid: Grid, name: str) -> list[Any]:
-    return next(row for row in grid if row[1] == name)
-
-
 def report() -> dict[str, Any]:
-    return dict(SheetImport.objects.latest("pk").report)
+    return dict(newest().report)
 
 
 def everything() -> list[Any]:
@@ -80,7 +31,7 @@ def everything() -> list[Any]:
 def test_out_and_in_nothing_changes(office: Cast) -> None:
     """Also with a name that looks like a formula: it is text in the file and comes back as it was."""
     client, before = signed_in(office.staff), everything()
-    page = handed_in(client, fetched(client))
+    page = handed_in(client, ADDRESS, fetched(client, ADDRESS))
     found = report()
     assert (found["rows"], found["new"], found["changed"], found["wrong_number"]) == (4, 0, 0, 0)
     assert "nothing is to be written" in text(page)
@@ -95,10 +46,10 @@ def test_what_is_new_and_what_changes_is_shown_and_then_written_whole(office: Ca
         grid.append([row_of(grid, "=1+1")[0], "Copied row", "", "", "Media", "", "", "", ""])
 
     client, before = signed_in(office.staff), everything()
-    page = edited(client, edit)
+    page = edited(client, ADDRESS, edit)
     assert (everything(), report()["new"], report()["changed"]) == (before, 2, 2)
     assert "<del>Water bureau</del> → <ins>Water authority</ins>" in text(page)
-    done = press(client, SheetImport.objects.latest("pk").get_absolute_url(), "Write all of it")
+    done = written(client)
     assert "It is written." in text(done)
     water, sewers = Unit.objects.get(name="Water authority"), Unit.objects.get(name="Sewers")
     assert (water.full_name, water.aliases) == ("City water authority", ["Water bureau"])
@@ -107,8 +58,8 @@ def test_what_is_new_and_what_changes_is_shown_and_then_written_whole(office: Ca
     )  # fmt: skip
     assert Unit.objects.filter(name="Copied row", kind="media").exists()
     assert not office.health.in_groups.filter(owner=office.office).exists()
-    assert SheetImport.objects.latest("pk").table == {}  # what was handed in is not kept
-    assert edited(client, lambda grid: None) and report()["changed"] == 0
+    assert newest().table == {}  # what was handed in is not kept
+    assert edited(client, ADDRESS, lambda grid: None) and report()["changed"] == 0
 
 
 def test_one_wrong_cell_and_nothing_is_written(office: Cast) -> None:
@@ -122,9 +73,9 @@ def test_one_wrong_cell_and_nothing_is_written(office: Cast) -> None:
         grid.append(["99999", "Gone", "", "", "Media", "", "", "", ""])
 
     client, before = signed_in(office.staff), everything()
-    page = text(edited(client, edit))
-    number = {row[1]: at for at, row in enumerate(fetched(client)["Units"], 1)}
-    found = {(row, label): (cell, said) for row, label, _letter, cell, said in report()["wrong"]}
+    page = text(edited(client, ADDRESS, edit))
+    number = {row[1]: at for at, row in enumerate(fetched(client, ADDRESS)["Units"], 1)}
+    found = wrong()
     assert found[number["Water bureau"], "Kind"][0] == "Ministry"
     assert found[number["=1+1"], "place in lists"][0] == "minus one"
     assert found[6, "Kind"] == ("", "This cell is needed.")
@@ -134,7 +85,7 @@ def test_one_wrong_cell_and_nothing_is_written(office: Cast) -> None:
     assert found[number["Health bureau"], "Short name"] == (
         "District office", "There is a unit called “District office” already.",
     )  # fmt: skip
-    answer = forge(client, SheetImport.objects.latest("pk").get_absolute_url(), {"seen": report()["mark"]}, follow=True)
+    answer = forge(client, newest().get_absolute_url(), {"seen": report()["mark"]}, follow=True)
     assert "cannot be written" in text(answer)
     assert everything() == before
 
@@ -142,11 +93,11 @@ def test_one_wrong_cell_and_nothing_is_written(office: Cast) -> None:
 def test_what_somebody_else_changed_meanwhile(office: Cast) -> None:
     """A cell nobody touched in the file stays as it is here; one that both changed is asked for."""
     client = signed_in(office.staff)
-    sheets = fetched(client)
+    sheets = fetched(client, ADDRESS)
     Unit.objects.filter(pk=office.water.pk).update(full_name="By somebody else", order=77)
     row_of(sheets["Units"], "Water bureau")[2] = "By the file"
-    handed_in(client, sheets)
-    address, found = SheetImport.objects.latest("pk").get_absolute_url(), report()
+    handed_in(client, ADDRESS, sheets)
+    address, found = newest().get_absolute_url(), report()
     assert [(each[2], each[3]) for each in found["clashes"]] == [("By somebody else", "By the file")]
     assert [each[2] for each in found["kept"]] == ["77"]
     press(client, address, "Write all of it", over=[found["clashes"][0][4]])
@@ -156,26 +107,25 @@ def test_what_somebody_else_changed_meanwhile(office: Cast) -> None:
 
 def test_what_changed_since_it_was_looked_at_is_looked_at_again(office: Cast) -> None:
     client = signed_in(office.staff)
-    edited(client, lambda grid: row_of(grid, "Water bureau").__setitem__(2, "By the file"))
+    edited(client, ADDRESS, lambda grid: row_of(grid, "Water bureau").__setitem__(2, "By the file"))
     Unit.objects.filter(pk=office.water.pk).update(full_name="At the last moment")
-    address = SheetImport.objects.latest("pk").get_absolute_url()
-    assert "look through it once more" in text(press(client, address, "Write all of it"))
+    assert "look through it once more" in text(written(client))
     office.water.refresh_from_db()
-    assert (office.water.full_name, SheetImport.objects.latest("pk").is_written) == ("At the last moment", False)
+    assert (office.water.full_name, newest().is_written) == ("At the last moment", False)
 
 
 def test_another_template_and_no_template(office: Cast) -> None:
     """The people's file, one of an older version, a list of one's own with other columns, a paste, nothing."""
     client = signed_in(office.staff)
-    sheets = fetched(client)
+    sheets = fetched(client, ADDRESS)
     for at, value, said in ((1, "people", "template of another list"), (2, "0", "of another version")):
         marks = [list(row) for row in sheets["_quality_month"]]
         marks[0][at] = value
-        assert said in text(handed_in(client, sheets | {"_quality_month": marks}))
+        assert said in text(handed_in(client, ADDRESS, sheets | {"_quality_month": marks}))
     own = {
         "Sheet1": [["Register", ""], ["Kind", "Short name", "Room"], ["Media", "Water bureau", "7"], ["", "Daily", ""]]
     }
-    handed_in(client, own)
+    handed_in(client, ADDRESS, own)
     found = report()
     assert (found["changed"], [each[0] for each in found["wrong"]], found["is_ours"]) == (1, [4], False)
     assert "Room" in found["notes"][0]
@@ -188,11 +138,10 @@ def test_another_template_and_no_template(office: Cast) -> None:
 def test_only_units_one_looks_after(office: Cast) -> None:
     """The district's street stands in no file of the city; its name in one is refused as on the page."""
     client = signed_in(office.staff)
-    assert not any(row[1] == "Street" for row in fetched(client)["Units"])
-    edited(
-        client, lambda grid: grid.append([office.street.pk, "Street", "Renamed", "", "Town or street", "", "", "", ""])
-    )
+    assert not any(row[1] == "Street" for row in fetched(client, ADDRESS)["Units"])
+    street = [office.street.pk, "Street", "Renamed", "", "Town or street", "", "", "", ""]
+    edited(client, ADDRESS, lambda grid: grid.append(street))
     assert report()["wrong_number"] == 1
-    assert fetched(client, "blank")["Units"][1:] == []
+    assert fetched(client, ADDRESS, file="blank")["Units"][1:] == []
     other = signed_in(office.signer)
-    assert other.get(SheetImport.objects.latest("pk").get_absolute_url()).status_code == 404
+    assert other.get(newest().get_absolute_url()).status_code == 404

@@ -9,9 +9,9 @@ from accounts.choosing import link_for, site_of
 from accounts.people_keepers import editable_by
 from accounts.sheets.people import People
 from accounts.sheets.units import Units
+from workflow.listing.columns import Column
 from workflow.models import SheetImport
 from workflow.pages import number, visible
-from workflow.sheets.columns import Column
 from workflow.sheets.listing import excel_file
 from workflow.sheets.views import sheet_page
 
@@ -34,17 +34,12 @@ def people(request: HttpRequest) -> HttpResponse:
 def links(request: HttpRequest, row: SheetImport) -> HttpResponse:
     """For each new person of a file who has not chosen a password yet, the link to do it."""
     new = editable_by(request.user).filter(pk__in=row.report.get("people", ()), is_active=True)
-    columns = (Column("name", _("name"), width=14), Column("account", _("Account"), width=24),
-               Column("unit", _("Unit"), width=30), Column("link", _("Link"), width=90))  # fmt: skip
     site = site_of(request)
-    rows = (
-        (
-            str(each),
-            each.username,
-            "；".join(map(str, each.memberships.all())),
-            link_for(site, each, "invited"),
-        )
-        for each in new.prefetch_related("memberships__unit")
-        if not is_password_usable(each.password)
+    columns = (
+        Column("name", _("name"), str),
+        Column("account", _("Account"), lambda each: each.username, width=24),
+        Column("unit", _("Unit"), lambda each: "；".join(map(str, each.memberships.all())), width=36),
+        Column("link", _("Link"), lambda each: link_for(site, each, "invited"), width=90),
     )
+    rows = (each for each in new.prefetch_related("memberships__unit") if not is_password_usable(each.password))
     return excel_file(_("Links by which the new people choose a password"), columns, rows)

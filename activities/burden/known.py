@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from django.db.models import Q
-
-from accounts.models import Membership, Role, Unit, User
+from accounts.models import Unit, User
+from activities.filing.known_officers import in_register
+from activities.filing.last_year import LISTS
 from activities.models import Assignment, Demand, Spared
 from activities.states import CAME_IN, Kind
 from campaigns.models import Campaign, Indicator, Notice
 from campaigns.states import IN_FORCE
 from documents.text import bare
 
-LISTS = re.compile("名单|名录|目录|台账|底数|基本情况|通讯录|一览表")
-"""What changes little from year to year."""
 SAME = 0.8
 """Of so many of the units that filed a figure twice it has to be the same, to be called known."""
 FEW = 3
@@ -24,12 +21,7 @@ FEW = 3
 
 def known_contacts(notice: Notice) -> dict[int, list[User]]:
     """The liaison officers of each addressed unit that the register has with name and telephone."""
-    reached = Q(user__phone__gt="") | Q(user__mobile__gt="")
-    rows = Membership.objects.held_now().filter(reached, role=Role.LIAISON, user__is_active=True, user__name__gt="")
-    found: dict[int, list[User]] = {}
-    for row in rows.filter(unit__notices=notice).select_related("user").order_by("pk"):
-        found.setdefault(row.unit_id, []).append(row.user)
-    return found
+    return in_register(notice.addressees.values("pk"))
 
 
 def spared_contacts(campaign: Campaign) -> dict[Unit, list[User]]:

@@ -10,6 +10,8 @@ from rapidfuzz.fuzz import ratio
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from accounts.visitor import Visitor
+from activities.filing.known_officers import in_register
+from activities.filing.last_year import LISTS, same_last_year
 from activities.models import Assignment, Case, Coverage, Filing, LiaisonOfficer, Material, Plan, Progress
 from workflow import clock
 
@@ -83,8 +85,8 @@ def from_notice(assignment: Assignment) -> Offers:
 
 
 def for_call(assignment: Assignment, person: Any) -> Offers:
-    """The first liaison officer the unit registered; else whoever writes."""
-    officer = (
+    """The first liaison officer the unit registered; else whoever writes for the unit; else who is in the register."""
+    officer: Any = (
         LiaisonOfficer.objects.filter(
             registration__assignment__campaign=assignment.campaign_id,
             registration__assignment__unit=assignment.unit_id,
@@ -97,6 +99,8 @@ def for_call(assignment: Assignment, person: Any) -> Offers:
         source, known = _("your registration of liaison officers"), officer
     elif person is not None and person.is_in(assignment.unit_id, *UNIT_ROLES):
         source, known = _("your account"), person
+    elif person is not None and (people := in_register([assignment.unit_id]).get(assignment.unit_id)):
+        source, known = _("the register"), people[0]
     else:
         return {}
     return taken(source, {"person_in_charge": known.name, "person_phone": known.mobile or known.phone})
@@ -125,15 +129,23 @@ def for_coverage(assignment: Assignment, person: Any) -> Offers:
 
 
 def for_material(assignment: Assignment, person: Any) -> Offers:
-    """Place and day of the round, or of the plan once its first day has come."""
+    """Last year's list; place and day of the round, or of the plan once its first day has come."""
     if assignment.appearance:
         found = assignment.appearance.round
         return taken(_("the schedule of rounds"), {"on": found.on, "place": found.place})
+    if assignment.demand:
+        before = same_last_year(assignment) if LISTS.search(assignment.demand.title) else None
+        return taken(filing_of(before), {"text": before.text, "link": before.link}) if before else {}
     plan = newest(Plan, assignment)
     if plan is None:
         return {}
     come = plan.starts_on if plan.starts_on and plan.starts_on <= clock.today() else None
     return taken(_("your plan"), {"on": come, "place": plan.place})
+
+
+def filing_of(row: Material) -> str:
+    """How a filing of an earlier year is named as a source."""
+    return _("your filing of %(year)s") % {"year": row.assignment.campaign.year}
 
 
 SOURCES: dict[type[Filing], Callable[[Assignment, Any], Offers]] = {

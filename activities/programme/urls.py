@@ -8,6 +8,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/activities/", activities.activities, name="activities"),
     path("activities/<int:pk>/", activities.activity, name="activity"),
     path("campaigns/<int:pk>/tasks/", tasks.tasks, name="tasks"),
+    path("campaigns/<int:pk>/tasks/excel/", tasks.excel, name="activities-excel"),
     path("campaigns/<int:pk>/tasks/new/", tasks.new_task, name="new-task"),
     path("activities/<int:pk>/edit/", tasks.task, name="task"),
     path("activities/<int:pk>/strike/", tasks.strike, name="strike-task"),

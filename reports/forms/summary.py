@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from activities.filing.forms.filed import FiledForm
 from activities.form_fields import area, demand
+from activities.models import Assignment
 from campaigns.models import Indicator
+from documents.counts import thousands
 from reports.models import Figure, Summary
-from reports.summary_prefill import reported_figures
+from reports.summary_prefill import filed_counts, last_years_figures, reported_figures
 from workflow.form_fields import WholeNumber
 
 MOST = 10_000_000_000
@@ -28,23 +30,29 @@ class SummaryForm(FiledForm):
 
 
 class FiguresForm(forms.Form):
-    """One number for each figure the office asks for; nought is an answer, empty is none."""
+    """One number for each figure the office asks for; nought is an answer, empty is none.
 
-    def __init__(self, *args: Any, summary: Summary, complete: bool = False, **kwargs: Any) -> None:
+    ``reads_unit``: whether the person may read what the unit filed in earlier years.
+    """
+
+    def __init__(
+        self, *args: Any, summary: Summary, complete: bool = False, reads_unit: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.complete = complete
         self.indicators = list(Indicator.objects.filter(campaign=summary.assignment.campaign))
         begun = summary.version > 1  # where there is an older version, and none of this one yet
         newest = summary if summary.pk else Summary.latest(summary.assignment) if begun else None
         there = dict(newest.figures.values_list("indicator", "value")) if newest else {}
-        known = {} if newest else reported_figures(summary.assignment, self.indicators)
+        known = {} if newest else known_figures(summary.assignment, self.indicators)
+        before = last_years_figures(summary.assignment, self.indicators) if reads_unit else {}
         for each in self.indicators:
             self.fields[f"figure_{each.pk}"] = WholeNumber(
                 label=each.label,
                 min_value=0,
                 required=False,
                 initial=there.get(each.pk, known.get(each.pk)),
-                help_text=_("Taken from what you have reported.") if each.pk in known else "",
+                help_text=sources(each.pk in known, before.get(each.pk)),
                 validators=[MaxValueValidator(MOST)],
             )
 
@@ -61,3 +69,17 @@ class FiguresForm(forms.Form):
         Figure.objects.bulk_create(
             Figure(summary=summary, indicator=each, value=value) for each, value in given if value is not None
         )
+
+
+def known_figures(assignment: Assignment, indicators: list[Indicator]) -> dict[int, int]:
+    """Numbers that follow from what the unit filed in this campaign; what it counted itself goes first."""
+    return filed_counts(assignment, indicators) | reported_figures(assignment, indicators)
+
+
+def sources(is_known: bool, before: tuple[int, int] | None) -> str:
+    """Where a number was taken from, and what the unit filed the year before."""
+    found = [_("Taken from what you have reported.")] if is_known else []
+    if before:
+        year, value = before
+        found.append(_("%(year)s: %(value)s.") % {"year": year, "value": thousands(value)})
+    return " ".join(found)

@@ -1,18 +1,26 @@
 """A summary begins with what the unit has filed: plans, reports, cases, counts; nothing is asked a second time."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from activities.filing import volunteer
 from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Progress
 from activities.states import EntryState, Kind
-from campaigns.models import Indicator
+from campaigns.models import Campaign, Indicator
 from reports.models import Summary
 from reports.summary_prefill import begun_summary, facts, reported_figures
-from tests.cast import filed, filed_plan, signed_in, text
+from tests.cast import campaign, filed, filed_plan, filed_summary, issued, notice, signed_in, text
 from tests.pages import press
 from workflow import clock
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def sent(cast, kind, model, **values):
@@ -74,6 +82,23 @@ def test_another_units_filings_are_not_ones_own(busy):
     assert facts(other) == []
     page = text(signed_in(busy.neighbour).get(f"{other.get_absolute_url()}?take=filed"))
     assert ("What you have filed so far" in page, "Doors open" in page) == (False, False)
+
+
+def test_figures_follow_from_what_was_sent_and_last_years_stands_beside(autumn):
+    old = campaign(autumn.office, "Month of 2014")
+    Campaign.objects.filter(pk=old.pk).update(year=2014)
+    Indicator.objects.create(campaign=old, order=1, name="Posters", measure="sheets")
+    asked = notice(Campaign.objects.get(pk=old.pk), 14, [autumn.water, autumn.health])
+    issued(replace(autumn, campaign=old, notice=asked))
+    for unit, number in ((autumn.water, 1200), (autumn.health, 77)):
+        filed_summary(asked.assignments.get(unit=unit, kind=Kind.SUMMARY), autumn.liaison, number)
+    media = Indicator.objects.create(campaign=autumn.campaign, order=3, name="媒体报道", measure="篇")
+    for outlet in ("日报", "晚报"):
+        sent(autumn, Kind.COVERAGE, Coverage, outlet=outlet)
+    page = text(signed_in(autumn.liaison).get(owed(autumn).get_absolute_url()))
+    assert (f'name="figure_{media.pk}" value="2"' in page, "2014: 1,200." in page, "2014: 77." in page) == (
+        True, True, False,
+    )  # fmt: skip
 
 
 def test_counts_reported_already_stand_in_the_figures(autumn):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from activities.evidence.forms.photos import PhotosForm
 from activities.filing.autosave import Checked
 from activities.filing.filing_page import FilingPage, filing_page
+from activities.filing.prefill import reads_unit
 from activities.models import Assignment, Filing
 from activities.states import Kind
 from reports.forms.summary import FiguresForm, SummaryForm
@@ -34,7 +35,7 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
     known = begun_summary(facts(found.assignment)) if request.GET.get("take") == "filed" else {}
     return {
         "form": SummaryForm(data, instance=found, complete=complete, offers=known),
-        "figures": FiguresForm(data, summary=found, complete=complete),
+        "figures": FiguresForm(data, summary=found, complete=complete, reads_unit=reads_unit(request.user)),
         "photos": PhotosForm(request, found.assignment, complete=complete),
     }
 

@@ -32,6 +32,8 @@ class Shown:
     deeds: Sequence[Deed] = ()
     bulk: str = ""
     """Where ticked rows are sent."""
+    excel: bool = False
+    """Whether the same address with ``excel=1`` is the list as an Excel file."""
 
     @property
     def name(self) -> str:
@@ -55,11 +57,18 @@ def found_in(request: HttpRequest, listing: Listing, source: Source) -> tuple[Fo
     return Found(listing, source, request.GET, columns), filters
 
 
-def shown(request: HttpRequest, listing: Listing, source: Source, deeds: Sequence[Deed] = (), bulk: str = "") -> Shown:
+def shown(
+    request: HttpRequest,
+    listing: Listing,
+    source: Source,
+    deeds: Sequence[Deed] = (),
+    bulk: str = "",
+    excel: bool = False,
+) -> Shown:
     """A list for a page.
 
     Arguments: the request, whose address is the filter; the list; where its rows come from; what can be done with many
-    rows, and the address that does it.
+    rows, and the address that does it; whether its address also gives the list as an Excel file.
     """
     found, filters = found_in(request, listing, source)
-    return Shown(found, found.page(request.GET.get("page")), filters, request.path, deeds, bulk)
+    return Shown(found, found.page(request.GET.get("page")), filters, request.path, deeds, bulk, excel)

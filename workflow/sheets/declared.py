@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 
-from documents.text import bare
 from workflow.sheets.columns import Column
 
 Texts = Mapping[str, str]
@@ -100,10 +99,6 @@ class Sheet:
     def by_name(self) -> dict[str, Column]:
         """The columns by name."""
         return {column.name: column for column in self.columns}
-
-    def identified(self, texts: Texts) -> tuple[str, ...]:
-        """What a row is found again by."""
-        return tuple(bare(texts.get(name, "")) for name in self.identity)
 
     def called(self, texts: Texts) -> str:
         """How a row is named to a person."""

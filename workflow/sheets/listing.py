@@ -9,46 +9,56 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from workflow import clock
-from workflow.sheets.columns import Column, Holds
-from workflow.sheets.template import LONGEST_CELL, OPTIONS, cell_format, head_format, sheet_name, tall
+from workflow.listing.columns import Column, Type
+from workflow.listing.listing import Listing, Source
+from workflow.listing.shown import found_in
+from workflow.sheets.template import LONGEST_CELL, OPTIONS, Format, cell_format, head_format, sheet_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN_AS = {Type.NUMBER: "#,##0.##", Type.DAY: "yyyy-mm-dd", Type.MOMENT: "yyyy-mm-dd hh:mm"}
 
 
-def write_listing(file: IO[bytes], title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+def write_listing(file: IO[bytes], title: str, columns: Sequence[Column], rows: Iterable[Any]) -> int:
     """Write a list into a file opened for writing.
 
-    Arguments: the file; what the list is called; its columns; its rows, a value for each column: text, a number, a day,
-    a moment, or nothing. Returns: how many rows there are.
+    Arguments: the file; what the list is called; its columns; its rows, whatever the columns take their values from.
+    Returns: how many rows there are.
     """
     import xlsxwriter  # noqa: PLC0415 (a web process that writes no list does not hold it)
 
     book = xlsxwriter.Workbook(file, OPTIONS)
     page = book.add_worksheet(sheet_name(title))
-    formats = [book.add_format(cell_format(column)) for column in columns]
-    moments = book.add_format(cell_format(Column("", "")) | {"num_format": "yyyy-mm-dd hh:mm"})
+    head, plain = book.add_format(head_format()), book.add_format(cell_format())
+    midnight = book.add_format(cell_format() | {"num_format": 'yyyy-mm-dd" 24:00"'})
+    formats = [book.add_format(_format_of(column)) for column in columns]
+    page.set_row(0, 30)
     for at, (column, format_) in enumerate(zip(columns, formats, strict=True)):
         page.set_column(at, at, column.width, format_)
-    head = book.add_format(head_format())
-    page.set_row(0, 30)
-    for at, column in enumerate(columns):
         page.write_string(0, at, str(column.label), head)
     page.freeze_panes(1, 1)
-    kinds = [column.holds for column in columns]
+    cells = [(column.value, column.type, format_) for column, format_ in zip(columns, formats, strict=True)]
     number = 0
-    widths = [column.width for column in columns]
     for number, row in enumerate(rows, 1):
-        tall(page, number, ((value, width) for value, width in zip(row, widths, strict=True) if type(value) is str))
-        for at, value in enumerate(row):
-            _cell(page, number, at, kinds[at], value, formats[at], moments)
+        for at, (value_of, type_, format_) in enumerate(cells):
+            value = value_of(row)
+            if value is None or value == "":
+                page.write_blank(number, at, None, format_)
+            elif type_ is Type.NUMBER:
+                page.write_number(number, at, value, format_)
+            elif type_ is Type.DAY:
+                page.write_datetime(number, at, value, format_)
+            elif type_ is Type.MOMENT:
+                _moment(page, number, at, timezone.make_naive(value), format_, midnight)
+            else:
+                page.write_string(number, at, str(value)[:LONGEST_CELL], plain)
     page.autofilter(0, 0, max(number, 1), len(columns) - 1)
     page.set_landscape()
     page.repeat_rows(0)
@@ -57,22 +67,28 @@ def write_listing(file: IO[bytes], title: str, columns: Sequence[Column], rows: 
     return number
 
 
-def _cell(page: Any, row: int, at: int, holds: Holds, value: Any, format_: Any, moments: Any) -> None:
-    if type(value) is str and value:
-        page.write_string(row, at, value[:LONGEST_CELL], format_)
-    elif value is None or value == "":
-        page.write_blank(row, at, None, format_)
-    elif isinstance(value, datetime):
-        page.write_datetime(row, at, timezone.make_naive(value) if value.tzinfo else value, moments)
-    elif isinstance(value, date):
-        page.write_datetime(row, at, value, format_)
-    elif isinstance(value, int | float) and not isinstance(value, bool) and holds is not Holds.WORDS:
-        page.write_number(row, at, value, format_)
+def _format_of(column: Column) -> Format:
+    return cell_format() | {"num_format": _SHOWN_AS.get(column.type, "@")}
+
+
+def _moment(page: Any, row: int, at: int, value: datetime, format_: Any, midnight: Any) -> None:
+    """A moment; a deadline at 24:00 stands on its own day, as everywhere, not at the beginning of the next."""
+    if (value.hour, value.minute, value.second) == (0, 0, 0):
+        page.write_datetime(row, at, value - timedelta(days=1), midnight)
     else:
-        page.write_string(row, at, str(value)[:LONGEST_CELL], format_)
+        page.write_datetime(row, at, value, format_)
 
 
-def excel_file(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def excel_of(request: HttpRequest, listing: Listing, source: Source, about: str = "") -> HttpResponse:
+    """The rows of a list as the address narrows and sorts them, in the columns its reader has chosen.
+
+    Arguments: the request; the list; where its rows come from; of what it is (a campaign).
+    """
+    found, _filters = found_in(request, listing, source)
+    return excel_file(" ".join(filter(None, [str(listing.label), about])), found.columns, found.rows())
+
+
+def excel_file(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
     """A list as an answer to be saved. Arguments: as for :func:`write_listing`."""
     file = io.BytesIO()
     write_listing(file, title, columns, rows)

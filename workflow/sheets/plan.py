@@ -13,6 +13,7 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from documents.text import bare
 from workflow.sheets.columns import Column
 from workflow.sheets.declared import Line, Sheet, Texts
 from workflow.sheets.handed_in import Given, Table
@@ -102,12 +103,14 @@ class _Comparison:
         left = [row for row in self.table.rows if row.number not in found]
         known = self.known() if left else {}
         for row in left:
-            same = known.get(self.sheet.identified(self.tidied(row)), [])
+            same = known.get(self.identified(self.tidied(row)), [])
             if len(same) == 1 and same[0] not in taken:
                 found[row.number] = same[0]
                 taken.add(same[0])
-            elif same and not any(key not in taken for key in same):
+            elif len(same) == 1:
                 self.say(row, "", _("The same row stands in the file twice."))
+            elif same:
+                self.say(row, "", _("Several rows are called so here. Fetch the list from this page and change that."))
         return found
 
     def original(self, key: int, rows: list[Given]) -> Given | None:
@@ -115,7 +118,7 @@ class _Comparison:
         stands = self.standing.get(key)
         if stands is None:
             return None
-        same = [row for row in rows if self.sheet.identified(self.tidied(row)) == self.sheet.identified(stands)]
+        same = [row for row in rows if self.identified(self.tidied(row)) == self.identified(stands)]
         if len(same) == 1:
             return same[0]
         for row in rows[1:]:
@@ -127,8 +130,12 @@ class _Comparison:
         """The keys of what stands, by what a row is found again by."""
         found: dict[tuple[str, ...], list[int]] = {}
         for key, texts in self.standing.items():
-            found.setdefault(self.sheet.identified(texts), []).append(key)
+            found.setdefault(self.identified(texts), []).append(key)
         return found
+
+    def identified(self, texts: Texts) -> tuple[str, ...]:
+        """What a row is found again by, as far as the file has these columns."""
+        return tuple(bare(texts.get(name, "")) for name in self.sheet.identity if name in self.table.places)
 
     def tidied(self, row: Given) -> Texts:
         """The identity of a row as cells are compared, as far as they can be read."""

@@ -80,7 +80,7 @@ def sheet_name(text: str) -> str:
 
 def _list(book: Any, page: Any, sheet: Sheet, rows: dict[int, Texts]) -> None:
     columns = sheet.columns
-    formats = [book.add_format(cell_format(column)) for column in columns]
+    formats = [book.add_format(_format_of(column)) for column in columns]
     page.set_column(0, 0, None, None, {"hidden": True})
     for at, (column, format_) in enumerate(zip(columns, formats, strict=True), 1):
         page.set_column(at, at, column.width, format_)
@@ -106,8 +106,12 @@ def head_format() -> Format:
     return dict(_HEAD)
 
 
-def cell_format(column: Column) -> Format:
-    """How the cells of a column look."""
+def cell_format() -> Format:
+    """How a cell of text looks."""
+    return dict(_CELL)
+
+
+def _format_of(column: Column) -> Format:
     return (_SHOWN if column.is_shown_only else _CELL) | {"num_format": _FORMATS.get(column.holds, "@")}
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from activities.filing.known_officers import FIELDS, SOURCE
 from activities.models import Filing, LiaisonOfficer
 from workflow.form_fields import MailAddress, Telephone
 
 MOST = 10
-FIELDS = ("name", "department", "position", "phone", "mobile", "email")
 
 
 class OfficerForm(forms.ModelForm):
@@ -22,6 +22,8 @@ class OfficerForm(forms.ModelForm):
 
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if source := self.initial.get(SOURCE):
+            self.fields["name"].help_text = _("Taken from %(source)s.") % {"source": source}
         if not complete:
             for field in self.fields.values():
                 field.required = False

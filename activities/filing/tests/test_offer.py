@@ -1,10 +1,12 @@
 """A fact filed once is offered wherever it is asked again, and says where it was taken from."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils import translation
 
+from activities.behalf.tests.test_links import link_to, visitor
 from activities.filing import volunteer
 from activities.filing.prefill import Offer, earlier_plans, lent, offers
 from activities.models import Case, Coverage, Material, Plan, Progress
@@ -22,7 +24,7 @@ from tests.cast import (
     signed_in,
     text,
 )
-from tests.pages import press
+from tests.pages import opened, press
 from workflow import clock
 
 
@@ -73,7 +75,68 @@ def test_whom_to_call_stands_in_the_registration_before_it_stands_in_the_account
 
 
 def test_the_office_filing_for_a_unit_does_not_lend_its_own_name(autumn):
-    assert offers(plan_of(autumn), autumn.staff) == {}
+    source = "the register"
+    assert offers(plan_of(autumn), autumn.staff) == {
+        "person_in_charge": Offer("liaison", source),
+        "person_phone": Offer("138 0000 0001", source),
+    }
+    assert offers(Plan.draft(autumn.owed(autumn.health, Kind.PLAN)), autumn.staff) == {}
+
+
+def last_year(cast):
+    """The city's campaign of 2014 with a notice that asked for two things, issued."""
+    old = campaign(cast.office, "Month of 2014")
+    Campaign.objects.filter(pk=old.pk).update(year=2014)
+    sent = notice(Campaign.objects.get(pk=old.pk), 14, [cast.water, cast.health])
+    for order, title in enumerate(("获奖企业名单", "活动现场材料")):
+        sent.demands.create(order=order, title=title, due_on=date(2015, 8, 31))
+    issued(replace(cast, campaign=old, notice=sent))
+    return sent
+
+
+def registration(cast, who, where):
+    """The first officer in the page of a registration nobody has written in: name, number, source."""
+    page = opened(signed_in(who), cast.owed(where, Kind.LIAISON).get_absolute_url()).html
+    name = page.select_one("[name=form-0-name]")
+    said = page.select_one("#id_form-0-name_helptext, #hint_id_form-0-name")
+    number = page.select_one("[name=form-0-mobile]").get("value", "")
+    return name.get("value", ""), number, said.get_text(strip=True) if said else ""
+
+
+def test_liaison_officers_stand_in_the_registration_before_the_unit_writes(autumn):
+    """The register goes first, whoever opens the page; then last year's registration; then the account."""
+    assert registration(autumn, autumn.head, autumn.water) == (
+        "liaison", "138 0000 0001", "Taken from the register.",
+    )  # fmt: skip
+    assert registration(autumn, autumn.neighbour, autumn.health) == ("neighbour", "", "Taken from your account.")
+    sent = last_year(autumn)
+    filed_registration(sent.assignments.get(unit=autumn.health, kind=Kind.LIAISON), autumn.neighbour, "Bo Wen")
+    assert registration(autumn, autumn.neighbour, autumn.health) == (
+        "Bo Wen", "138 0000 0002", "Taken from your registration of 2014.",
+    )  # fmt: skip
+    mine = autumn.owed(autumn.water, Kind.LIAISON)
+    _link, secret = link_to(autumn, mine, person="王五")
+    page = text(visitor(secret).get(mine.get_absolute_url()))
+    assert ("王五" in page, "138 0000 0001" in page) == (True, False)  # a visitor reads nothing of the register
+
+
+def test_a_list_begins_with_last_years_and_other_material_only_points_to_it(db):
+    cast = make_cast()
+    sent = last_year(cast)
+    for row in sent.assignments.filter(unit=cast.water, kind=Kind.OTHER):
+        draft = Material.draft(row)
+        draft.text = "甲公司、乙公司"
+        filed(draft, cast.liaison)
+    for order, title in enumerate(("获奖企业名单", "活动现场材料")):
+        cast.notice.demands.create(order=order, title=title, due_on=date(2015, 8, 31))
+    issued(cast)
+    owed = [cast.notice.assignments.get(unit=cast.water, demand__title=row) for row in ("获奖企业名单", "活动现场材料")]
+    pages = [text(signed_in(cast.liaison).get(row.get_absolute_url())) for row in owed]
+    assert ["甲公司、乙公司" in page for page in pages] == [True, False]
+    assert "Taken from your filing of 2014." in pages[0]
+    assert all("What your unit filed under this name in 2014" in page for page in pages)
+    theirs = cast.notice.assignments.get(unit=cast.health, demand__title="获奖企业名单")
+    assert "甲公司" not in text(signed_in(cast.neighbour).get(theirs.get_absolute_url()))
 
 
 def test_an_offered_value_stands_in_its_field_and_says_where_it_comes_from(autumn):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from activities.filing.autosave import Checked
 from activities.filing.filing_page import FilingPage, filing_page
 from activities.filing.forms.liaison import OfficerFormSet, Officers, officers_of
+from activities.filing.known_officers import known_officers
 from activities.models import Assignment, Filing, LiaisonOfficer, LiaisonRegistration
 from activities.states import Kind
 from workflow.pages import visible
@@ -21,16 +22,11 @@ def liaison(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
-    """The rows of officers; the person's own data stand in the first row of a new registration."""
-    initial = officers_of(filing) or [own_data(request.user)]
+    """The rows of officers; who is known already stands in a new registration, with the source."""
+    initial = officers_of(filing) or known_officers(filing.assignment, request.user)
     formset = OfficerFormSet(request.POST or None, initial=initial)
     cast(Officers, formset).complete = complete
     return {"formset": formset}
-
-
-def own_data(person: Any) -> dict[str, str]:
-    """What the account already knows is not asked again."""
-    return {name: getattr(person, name) for name in ("name", "department", "position", "phone", "mobile", "email")}
 
 
 def keep(forms: dict[str, Checked], filing: Filing, person: Any) -> None:

@@ -1,5 +1,6 @@
 """Material: what a notice asks for, what a round needs, what a unit sends of its own accord."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from activities.filing.filing_page import FilingPage, filing_page
 from activities.filing.forms.about_activity import AboutForm
 from activities.filing.forms.material import MaterialForm
 from activities.filing.keep_parts import keep_parts
-from activities.filing.prefill import offers
+from activities.filing.last_year import same_last_year
+from activities.filing.prefill import offers, reads_unit
 from activities.models import Assignment, Filing, Material
 from activities.states import Kind
 from workflow.pages import visible
@@ -22,7 +24,9 @@ from workflow.pages import visible
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, save, submit; afterwards read."""
     rows = Assignment.objects.filter(kind__in=(Kind.OTHER, Kind.ROUND)).for_list()
-    return filing_page(request, visible(rows, request, pk=pk), Material, PAGE)
+    assignment = visible(rows, request, pk=pk)
+    before = same_last_year(assignment) if reads_unit(request.user) else None
+    return filing_page(request, assignment, Material, replace(PAGE, extra={"last_year": before}))
 
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:

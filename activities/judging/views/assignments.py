@@ -18,6 +18,7 @@ from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow.listing.shown import shown
 from workflow.pages import may, require, told, visible
+from workflow.sheets.listing import excel_of
 
 
 @require_safe
@@ -28,9 +29,11 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     source = owed_in(request.user, campaign, runs=runs, oversees=oversees)
     if runs and request.GET.get("standing") == REVIEW:
         source.address = Line.of(urlencode(OWED.chosen(request.GET))).at
+    if request.GET.get("excel"):
+        return excel_of(request, OWED, source, str(campaign))
     context = {
         "campaign": campaign,
-        "shown": shown(request, OWED, source),
+        "shown": shown(request, OWED, source, excel=True),
         "runs": runs,
         "oversees": oversees,
     }

@@ -16,6 +16,7 @@ from activities.models import Activity, HandOut
 from activities.programme import task_table
 from activities.programme.activity_list import page_of_activities, with_asked, with_names
 from activities.programme.forms.tasks import DaysForm, DeliverableFormSet, TaskForm, asked_of, typed
+from activities.programme.sheet import Activities
 from activities.states import FILED, OWED
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
@@ -23,6 +24,7 @@ from documents.counts import so_many
 from workflow import together
 from workflow.models import MoveRefused
 from workflow.pages import STOP_POLLING, may, refused, require, told, visible
+from workflow.sheets.views import sheet_page
 
 PAGE = 50
 NAMED = 200
@@ -46,6 +48,12 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": notice,
     }
     return render(request, "activities/programme/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def excel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Activities and tasks out as Excel and in again."""
+    return sheet_page(request, Activities(request.user, {"campaign": pk}))
 
 
 # --- writing -------------------------------------------------------------------------------------------------
