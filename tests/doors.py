@@ -116,6 +116,7 @@ DOORS: dict[str, Row] = {
     "activities:activities": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:calendar": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:occasion": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:my-calendar": ("", EVERYBODY, None, NOBODY, NOBODY),
     "activities:feeds": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "activities:revoke-feed": ("feed", None, UNIT, NOBODY, NOBODY),
