@@ -221,6 +221,8 @@ DOORS: dict[str, Row] = {
     "activities:propose-slips": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:slip": ("slip", SEES_ROW, None, NOBODY, NOBODY),
     "activities:edit-slip": ("drafted slip", OFFICE, OFFICE, {"leader"}, {"leader"}),
+    "activities:slip-preview": ("drafted slip", HOST, None, NOBODY, NOBODY),
+    "activities:slip-preview-page": ("drafted slip", NOBODY, None, NOBODY, NOBODY),
     "activities:issue-slip": ("drafted slip", None, {"signer"}, NOBODY, {"staff", "leader"}),
     "activities:withdraw-slip": ("slip", None, {"signer"}, NOBODY, SEES_ROW - {"signer"}),
     "activities:close-slip": ("slip", None, OFFICE, NOBODY, UNIT | {"leader"}),

@@ -352,6 +352,17 @@ def test_a_unit_sees_its_own_slips_and_no_draft(late):
     assert statuses == [200, 404, 404, 404]
 
 
+def test_what_is_owed_names_its_slips_on_its_own_page(late):
+    slip, draft = sent(late), drafted(late, late.health)
+    for owed, who, shown in (
+        (late.water, late.liaison, slip), (late.water, late.staff, slip), (late.health, late.staff, draft)
+    ):  # fmt: skip
+        page = text(signed_in(who).get(late.owed(owed, Kind.PLAN).get_absolute_url()))
+        assert shown.get_absolute_url() in page
+    unit = text(signed_in(late.neighbour).get(late.owed(late.health, Kind.PLAN).get_absolute_url()))
+    assert "/slips/" not in unit.replace(f"/campaigns/{late.campaign.pk}/slips/", "")
+
+
 def test_pages_cost_a_fixed_number_of_queries(late, django_assert_max_num_queries):
     for unit in (late.water, late.health, late.district):
         sent(late, unit)
