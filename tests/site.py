@@ -34,6 +34,7 @@ from activities.models import (
     PublishedCase,
     Question,
     Reading,
+    Reminder,
     Slip,
     SlipPaper,
     SlipReply,
@@ -80,6 +81,7 @@ class Site:
             **supervised(cast, rows),
             **questioned(cast),
             **owned,
+            "reminder": reminded(cast),
             "campaign": cast.campaign,
             "notice": cast.notice,
             "demand": cast.notice.demands.first(),
@@ -228,6 +230,17 @@ def posted(cast: Cast) -> dict[str, Any]:
         added_at=timezone.now(),
     )  # fmt: skip
     return found
+
+
+def reminded(cast: Cast) -> Reminder:
+    """A reminder of the water bureau that is held."""
+    now = timezone.now()
+    row = Reminder.objects.create(
+        campaign=cast.campaign, by=cast.staff, day=UNTIL, made_at=now, send_from=now, prepared_at=now, state="held",
+        line="Secret line",
+    )  # fmt: skip
+    row.letters.create(person=cast.liaison).named.create(assignment=cast.owed(cast.water, "summary"), role=Role.LIAISON)
+    return row
 
 
 def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:

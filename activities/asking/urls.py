@@ -22,6 +22,5 @@ urlpatterns = [
     path("notices/<int:pk>/paper/retry/", issue.set_again, name="set-again"),
     path("notices/<int:pk>/receipts/", receipts.receipts, name="receipts"),
     path("campaigns/<int:pk>/contacts/", contacts.contacts, name="contacts"),
-    path("notices/<int:pk>/remind/", receipts.remind, name="remind"),
     path("notices/<int:pk>/late-unit/", receipts.late_unit, name="late-unit"),
 ]

@@ -10,6 +10,7 @@ from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
 from activities.models.handout import HandOut
 from activities.models.incoming import Incoming
+from activities.models.ladder import Chasing, Ladder
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.listed import Listed
@@ -21,6 +22,7 @@ from activities.models.photos_wanted import CampaignPhotos, photos_wanted
 from activities.models.plan import Plan
 from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
+from activities.models.reminder import Letter, Named, Reminder, Told
 from activities.models.replies import Answer, SlipReply
 from activities.models.round import Appearance, Round
 from activities.models.signing import Signing
@@ -39,6 +41,7 @@ __all__ = [
     "CalendarMark",
     "CampaignPhotos",
     "Case",
+    "Chasing",
     "Comparator",
     "Counts",
     "Coverage",
@@ -51,10 +54,13 @@ __all__ = [
     "GroupParticipation",
     "HandOut",
     "Incoming",
+    "Ladder",
+    "Letter",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "Named",
     "NoticeWeight",
     "Package",
     "PackagePart",
@@ -69,6 +75,7 @@ __all__ = [
     "PublishedCase",
     "Question",
     "Reading",
+    "Reminder",
     "Round",
     "Share",
     "Signing",
@@ -78,6 +85,7 @@ __all__ = [
     "SlipReply",
     "Spared",
     "StaleDraft",
+    "Told",
     "Window",
     "photos_wanted",
 ]
