@@ -96,6 +96,18 @@ def hosts_package(user: Any, package: Any) -> bool:
 
 
 @predicate
+def hosts_reminder(user: Any, reminder: Any) -> bool:
+    """All people of the host, leaders among them."""
+    return user.is_in(reminder.campaign.host_id, *HOST_ROLES)
+
+
+@predicate
+def staffs_reminder(user: Any, reminder: Any) -> bool:
+    """Staff and signers of the host."""
+    return user.is_in(reminder.campaign.host_id, *OFFICE_ROLES)
+
+
+@predicate
 def is_sent_slip_to(user: Any, slip: Any) -> bool:
     """Whoever files for the unit to which a slip was issued."""
     return slip.issued_at is not None and user.is_in(slip.unit_id, *UNIT_ROLES)

@@ -169,6 +169,28 @@ READING_MOVES: dict[str, set[str]] = {
 }
 
 
+class ReminderState(models.TextChoices):
+    HELD = "held", _("Held back")
+    WAITING = "waiting", _("Will be sent")
+    SENT = "sent", _("Sent")
+    DELETED = "deleted", _("Deleted")
+
+
+REMINDER_MOVES: dict[str, set[str]] = {
+    ReminderState.HELD: {ReminderState.WAITING, ReminderState.DELETED},
+    ReminderState.WAITING: {ReminderState.HELD, ReminderState.SENT, ReminderState.DELETED},
+    ReminderState.SENT: set(),
+    ReminderState.DELETED: set(),
+}
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    LEFT_OUT = "left_out", _("Left out")
+    NOTHING = "nothing", _("Nothing left to ask")
+    SENT = "sent", _("Sent")
+
+
 class SlipState(models.TextChoices):
     """Of a supervision slip. How its reply stands is the state of an assignment, and is not kept twice."""
 

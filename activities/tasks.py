@@ -4,6 +4,7 @@ from celery import shared_task
 
 from activities import personal_data
 from activities.asking.tasks import hand_out
+from activities.chasing.tasks import chase
 from activities.evidence.photo_to_come import A_MINUTE
 from activities.evidence.tasks import forget_sent_photos, look_at_photos
 from activities.models import HandOut, Package, Photo, SlipPaper
@@ -15,6 +16,7 @@ from workflow import jobs
 from workflow.queue import ask
 
 __all__ = [
+    "chase",
     "discard_packages",
     "forget_personal_data",
     "forget_sent_photos",

@@ -13,6 +13,7 @@ ROOMS = (
     "packing",
     "printing",
     "asking",
+    "chasing",
     "burden",
     "programme",
     "schedule",

@@ -296,6 +296,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 80000},
     },
+    "chase": {"task": "activities.chase", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-papers": {"task": "activities.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},

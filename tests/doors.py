@@ -117,6 +117,8 @@ DOORS: dict[str, Row] = {
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:calendar": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:my-calendar": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "activities:feeds": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
+    "activities:revoke-feed": ("feed", None, UNIT, NOBODY, NOBODY),
     "activities:assignments": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:issue": ("notice", SEES_CAMPAIGN, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
     "activities:sign": ("notice", None, {"signer"}, NOBODY, SEES_CAMPAIGN - {"signer"}),
@@ -135,7 +137,16 @@ DOORS: dict[str, Row] = {
     "activities:drop-demand": ("demand", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:receipts": ("notice", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:contacts": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
-    "activities:remind": ("notice", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:remind": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:chasing": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:reminders": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:reminder": ("reminder", HOST, OFFICE, NOBODY, {"leader"}),
+    "activities:hold-reminder": ("reminder", None, OFFICE, NOBODY, {"leader"}),
+    "activities:send-reminder": ("reminder", None, OFFICE, NOBODY, {"leader"}),
+    "activities:delete-reminder": ("reminder", None, OFFICE, NOBODY, {"leader"}),
+    "activities:reminder-again": ("reminder", None, OFFICE, NOBODY, {"leader"}),
+    "activities:ledger": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "activities:unit-ledger": ("unit", SEES_ROW, None, NOBODY, NOBODY),
     "activities:late-unit": ("notice", {"signer"}, {"signer"}, SEES_CAMPAIGN - {"signer"}, SEES_CAMPAIGN - {"signer"}),
     "activities:receipt": ("receipt", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
@@ -220,6 +231,8 @@ DOORS: dict[str, Row] = {
     "activities:propose-slips": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:slip": ("slip", SEES_ROW, None, NOBODY, NOBODY),
     "activities:edit-slip": ("drafted slip", OFFICE, OFFICE, {"leader"}, {"leader"}),
+    "activities:slip-preview": ("drafted slip", HOST, None, NOBODY, NOBODY),
+    "activities:slip-preview-page": ("drafted slip", NOBODY, None, NOBODY, NOBODY),
     "activities:issue-slip": ("drafted slip", None, {"signer"}, NOBODY, {"staff", "leader"}),
     "activities:withdraw-slip": ("slip", None, {"signer"}, NOBODY, SEES_ROW - {"signer"}),
     "activities:close-slip": ("slip", None, OFFICE, NOBODY, UNIT | {"leader"}),
@@ -257,6 +270,7 @@ SHOWS_NUMBERS = {
 LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
 OPEN = LINK | {
+    "activities:feed",  # a calendar by its secret address: activities/schedule/tests/test_feeds.py
     "accounts:sign-in",
     "accounts:sign-out",
     "accounts:put-away",

@@ -21,6 +21,7 @@ from activities.models import (
     Answer,
     AnswerKind,
     Attachment,
+    CalendarFeed,
     Case,
     Coverage,
     Demand,
@@ -33,6 +34,7 @@ from activities.models import (
     PublishedCase,
     Question,
     Reading,
+    Reminder,
     Slip,
     SlipPaper,
     SlipReply,
@@ -79,6 +81,7 @@ class Site:
             **supervised(cast, rows),
             **questioned(cast),
             **owned,
+            "reminder": reminded(cast),
             "campaign": cast.campaign,
             "notice": cast.notice,
             "demand": cast.notice.demands.first(),
@@ -93,6 +96,7 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
             ),
@@ -226,6 +230,17 @@ def posted(cast: Cast) -> dict[str, Any]:
         added_at=timezone.now(),
     )  # fmt: skip
     return found
+
+
+def reminded(cast: Cast) -> Reminder:
+    """A reminder of the water bureau that is held."""
+    now = timezone.now()
+    row = Reminder.objects.create(
+        campaign=cast.campaign, by=cast.staff, day=UNTIL, made_at=now, send_from=now, prepared_at=now, state="held",
+        line="Secret line",
+    )  # fmt: skip
+    row.letters.create(person=cast.liaison).named.create(assignment=cast.owed(cast.water, "summary"), role=Role.LIAISON)
+    return row
 
 
 def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:

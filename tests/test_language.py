@@ -411,6 +411,7 @@ LOAN_WORDS = {
     "Email",
 }
 LOAN_WORDS |= {"Excel", "PowerPoint", "MP", "MOV", "WebM", "AVI", "WMV", "WAV", "AI", "EPS", "HEIC"}  # may be uploaded
+LOAN_WORDS |= {"Outlook", "Internet", "Web", "iPhone", "iPad", "Mac", "ICSx"}  # calendar programs and their buttons
 
 
 def test_nobody_meets_an_english_word_on_a_chinese_page(client: Client, september: None) -> None:

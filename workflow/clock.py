@@ -1,7 +1,8 @@
 """The one clock every deadline asks.
 
 A campaign of a past year is seen as of a day of that year (setting ``TODAY``): the date is then that day, the
-time of day the real one. Sessions, jobs and heartbeats use Django's own ``timezone.now`` instead.
+time of day the real one; a moment instead of a day stands still. Sessions, jobs and heartbeats use Django's own
+``timezone.now`` instead.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ def now() -> datetime:
     """
     moment = timezone.localtime()
     day = _day.get() or settings.TODAY
+    if isinstance(day, datetime):
+        return timezone.localtime(day)
     return datetime.combine(day, moment.timetz()) if day else moment
 
 
@@ -47,7 +50,7 @@ def last_day(moment: datetime) -> date:
 def as_of(day: date) -> Iterator[None]:
     """Act as if it were another day, in this thread only: how the demonstration is written.
 
-    Arguments: the day.
+    Arguments: the day; or a moment (aware), at which the clock then stands.
     """
     token = _day.set(day)
     try:

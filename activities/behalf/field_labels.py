@@ -60,6 +60,11 @@ MATERIAL: dict[str, tuple[str, ...]] = {
     "link": ("链接", "网址"),
     "text": ("正文", "内容", "材料内容"),
 }
+SLIP: dict[str, tuple[str, ...]] = {
+    "cause": ("未按时报送的原因", "未按时报送原因", "逾期原因", "原因分析", "主要原因", "原因"),
+    "measures": ("整改措施", "整改落实情况", "整改情况", "办理情况", "落实情况", "工作措施", "措施"),
+    "done_by": ("全部补报完成日期", "补报时间", "整改时限", "完成时限", "完成时间", "完成日期"),
+}
 LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     Kind.PLAN: PLAN,
     Kind.SUMMARY: SUMMARY,
@@ -68,12 +73,13 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     Kind.COVERAGE: COVERAGE,
     Kind.OTHER: MATERIAL,
     Kind.ROUND: MATERIAL,
+    Kind.SLIP: SLIP,
 }
 """By kind and field; of two that fit, the longer one is meant, then the earlier."""
 
 LEAD: dict[str, str] = {Kind.SUMMARY: "overview", Kind.CASE: "background", Kind.PROGRESS: "narrative"}
 """Where sentences belong that stand before the first heading."""
-WHOLE: dict[str, str] = {Kind.OTHER: "text", Kind.ROUND: "text"}
+WHOLE: dict[str, str] = {Kind.OTHER: "text", Kind.ROUND: "text", Kind.SLIP: "measures"}
 """Where everything belongs that has no heading of its own."""
 STAGES = {
     "筹备": "preparing", "准备": "preparing", "未开始": "preparing",

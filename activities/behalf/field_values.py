@@ -73,6 +73,12 @@ def day(text: str, year: int) -> Read:
     return Read({"on": found[0][0]}, without(text, found[0][2])) if found else Read({}, text)
 
 
+def done_by(text: str, year: int) -> Read:
+    """The day by which all of it is there."""
+    read = day(text, year)
+    return Read({"done_by": read.values["on"]}, read.left) if read.values else read
+
+
 def number(text: str, _year: int) -> Read:
     """How many people."""
     found = _MANY.search(text) or re.fullmatch(rf"\s*{_NUMBER}()\s*", text)
@@ -136,6 +142,7 @@ READERS: dict[str, Callable[[str, int], Read]] = {
     "starts_on": when,
     "when_where": when_and_where,
     "on": day,
+    "done_by": done_by,
     "expected_participants": number,
     "budget": money,
     "person_in_charge": person,

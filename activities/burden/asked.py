@@ -71,8 +71,14 @@ class Asked:
         """How many figures each summary is asked for."""
         return self.notice.campaign.indicators.count()
 
+    @cached_property
+    def owing(self) -> dict[str | int, set[int]]:
+        """Who owes what: units by the kind of a usual filing, or by the id of a demand."""
+        found: dict[str | int, set[int]] = {}
+        for each in self.owed:
+            found.setdefault(each.demand or each.kind, set()).add(each.unit)
+        return found
+
     def units_of(self, kind: str = "", demand: int | None = None) -> set[int]:
         """Who owes a kind of the usual filings, or a demand."""
-        if demand is not None:
-            return {each.unit for each in self.owed if each.demand == demand}
-        return {each.unit for each in self.owed if each.kind == kind and each.demand is None}
+        return self.owing.get(demand or kind, set())

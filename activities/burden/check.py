@@ -12,6 +12,7 @@ def burdens(asked: Asked) -> Iterator[Finding]:
     """Everything it finds; nothing of it blocks. What nobody is asked weighs nothing."""
     yield from wording(asked)
     yield from measured.length(asked)
+    yield from measured.more_papers(asked)
     if not asked.owed:
         return
     yield from measured.more_than_before(asked)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
@@ -17,6 +18,8 @@ from activities.burden.weight import weigh
 from activities.finding import Finding, Mend, in_short, mark, place, shown
 from activities.models import Activity, Deliverable, Demand, Round
 from activities.states import Kind
+from campaigns.models import Notice
+from campaigns.states import NoticeState
 from documents.counts import so_many, thousands
 from workflow.workdays import WorkingDays, working_days
 
@@ -170,3 +173,18 @@ def more_than_before(asked: Asked) -> Iterator[Finding]:
     code = f"burden:more:{now.filings_each}:{before.weight.filings_each}"
     where = place("activities:burden", asked.notice.pk)
     yield Finding(code, said % values, where=where, rule=grounds.MATERIALS)
+
+
+def more_papers(asked: Asked) -> Iterator[Finding]:
+    """One paper more than the office issued in its last campaign before: the reason is the explanation."""
+    notice, year = asked.notice, asked.notice.campaign.year
+    papers = Notice.objects.filter(campaign__host=notice.campaign.host_id, issued_at__isnull=False)
+    counted = papers.exclude(state=NoticeState.WITHDRAWN).order_by().values("campaign__year")
+    issued = dict(counted.annotate(papers=Count("pk")).values_list("campaign__year", "papers"))
+    before = max((each for each in issued if each < year), default=None)
+    now = issued.get(year, 0) + 1
+    if before is not None and now > issued[before]:
+        said = _("This is paper %(now)s of this year; %(year)s there were %(before)s in all.")
+        values = {"now": thousands(now), "year": before, "before": thousands(issued[before])}
+        code = f"burden:papers:{now}:{issued[before]}"
+        yield Finding(code, said % values, where=notice.campaign.get_absolute_url(), rule=grounds.MORE)

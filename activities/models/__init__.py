@@ -3,12 +3,14 @@
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
+from activities.models.calendar_feed import CalendarFeed, CalendarMark
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
 from activities.models.filing import Filing, StaleDraft
 from activities.models.handout import HandOut
 from activities.models.incoming import Incoming
+from activities.models.ladder import Chasing, Ladder
 from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.listed import Listed
@@ -20,6 +22,7 @@ from activities.models.photos_wanted import CampaignPhotos, photos_wanted
 from activities.models.plan import Plan
 from activities.models.question import AnswerKind, Question
 from activities.models.reading import Group, Proposal, Reading
+from activities.models.reminder import Letter, Named, Reminder, Told
 from activities.models.replies import Answer, SlipReply
 from activities.models.round import Appearance, Round
 from activities.models.signing import Signing
@@ -34,8 +37,11 @@ __all__ = [
     "Assignment",
     "Attachment",
     "BurdenMeasures",
+    "CalendarFeed",
+    "CalendarMark",
     "CampaignPhotos",
     "Case",
+    "Chasing",
     "Comparator",
     "Counts",
     "Coverage",
@@ -48,10 +54,13 @@ __all__ = [
     "GroupParticipation",
     "HandOut",
     "Incoming",
+    "Ladder",
+    "Letter",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "Named",
     "NoticeWeight",
     "Package",
     "PackagePart",
@@ -66,6 +75,7 @@ __all__ = [
     "PublishedCase",
     "Question",
     "Reading",
+    "Reminder",
     "Round",
     "Share",
     "Signing",
@@ -75,6 +85,7 @@ __all__ = [
     "SlipReply",
     "Spared",
     "StaleDraft",
+    "Told",
     "Window",
     "photos_wanted",
 ]

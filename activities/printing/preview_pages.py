@@ -98,15 +98,19 @@ def preview(notice: Notice, most: int = LONGEST) -> Preview:
     return Preview(key, pages, headings, tuple(islice(problems, MOST_PROBLEMS)), cut)
 
 
-def kept_pages(notice: Notice, document: Document, files: dict[str, bytes]) -> tuple[str, list[tuple[int, int]]]:
-    """Set a document unless the same was set lately. Returns: its key, and the size of each page in pixels."""
+def kept_pages(row: Any, document: Document, files: dict[str, bytes]) -> tuple[str, list[tuple[int, int]]]:
+    """Set a document unless the same was set lately.
+
+    Arguments: the notice or slip it is of; the document; its pictures. Returns: its key, and the size of each page in
+    pixels. Raises: Busy; documents.errors.DocumentError.
+    """
     key = content_hash(document, files)
-    found = kept(address(notice, key))
+    found = kept(address(row, key))
     if found is None:
         with one_at_a_time():
             pdf = documents.paper.to_pdf(document, files, substitute=True)
         found = {"pdf": pdf, "sizes": documents.pictures.page_sizes(pdf, SCALE)}
-        keep(address(notice, key), found)
+        keep(address(row, key), found)
     return key, found["sizes"]
 
 
@@ -118,13 +122,13 @@ def content_hash(document: Document, files: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def page_picture(notice: Notice, key: str, number: int) -> bytes | None:
-    """One page of a preview of this notice as PNG; None when it is not kept (any more)."""
-    place = f"{address(notice, key)}:{number}"
+def page_picture(row: Any, key: str, number: int) -> bytes | None:
+    """One page of a preview of this notice or slip as PNG; None when it is not kept (any more)."""
+    place = f"{address(row, key)}:{number}"
     picture: bytes | None = kept(place)
     if picture is not None:
         return picture
-    found = kept(address(notice, key))
+    found = kept(address(row, key))
     if found is None or not 1 <= number <= len(found["sizes"]):
         return None
     picture = documents.pictures.page_picture(found["pdf"], number, SCALE)
@@ -132,9 +136,9 @@ def page_picture(notice: Notice, key: str, number: int) -> bytes | None:
     return picture
 
 
-def address(notice: Notice, key: str) -> str:
-    """Where pages are kept: under the notice, so that its key opens no other one's pages."""
-    return f"preview:{notice.pk}:{key}"
+def address(row: Any, key: str) -> str:
+    """Where pages are kept: under the notice or slip, so that its key opens no other one's pages."""
+    return f"preview:{row._meta.model_name}:{row.pk}:{key}"
 
 
 def kept(place: str) -> Any:

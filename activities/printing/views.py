@@ -49,10 +49,15 @@ def seen(notice: Notice, most: int) -> dict[str, Any]:
 def preview_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One page as a picture (``of``: the preview, ``page``: its number); it never changes under its address."""
     notice = visible(Notice, request, pk=pk)
+    return as_picture(request, notice)
+
+
+def as_picture(request: HttpRequest, row: Any) -> HttpResponseBase:
+    """The page asked for of a preview of a notice or a slip. Raises: Http404 when it is not kept."""
     number = request.GET.get("page", "")
     picture = None
     if number.isdecimal() and len(number) < 6 and request.GET.get("of", "").isalnum():
-        picture = page_picture(notice, request.GET["of"][:128], int(number))
+        picture = page_picture(row, request.GET["of"][:128], int(number))
     if picture is None:
         raise Http404(_("This page is not kept any more."))
     name = f"{request.GET['of']}-{number}"

@@ -17,6 +17,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment, Question
 from activities.models.listed import OPEN_YET
 from activities.states import AssignmentState, Kind, QuestionState
+from campaigns.finding import OVER
 from campaigns.models import Campaign, Notice, NoticeKind
 from campaigns.states import IN_FORCE
 from workflow import clock
@@ -34,6 +35,8 @@ def notice_for(campaign: Campaign) -> Notice | None:
 
 def why_not_asked(campaign: Campaign) -> str:
     """Why nothing can be asked in a campaign; empty when it can."""
+    if campaign.state in OVER:
+        return _("The campaign is closed: nothing new is asked in it.")
     return "" if notice_for(campaign) else _("No notice of this campaign is in force, so nothing can be asked.")
 
 
@@ -46,7 +49,7 @@ def ask(question: Question, units: Collection[int], *, by: Any) -> int:
     """
     Campaign.objects.select_for_update().get(pk=question.campaign_id)  # a second press waits for the first
     notice = notice_for(question.campaign)
-    if notice is None:
+    if notice is None or question.campaign.state in OVER:
         raise MoveRefused(why_not_asked(question.campaign))
     asked = list(Unit.objects.live().filter(pk__in=units).order_by("order", "pk").values_list("pk", flat=True))
     if not asked:

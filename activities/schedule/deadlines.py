@@ -49,7 +49,14 @@ def own(row: Listed, campaign: int) -> Item:
     day, kind = clock.last_day(row.falls_due), Kind(row.kind)
     mark = MARKS[row.standing]
     entry = Entry(
-        str(row), row.get_absolute_url(), campaign, who=[row.unit], at=row.falls_due, kind=str(kind.label), mark=mark
+        str(row),
+        row.get_absolute_url(),
+        campaign,
+        who=[row.unit],
+        at=row.falls_due,
+        kind=str(kind.label),
+        mark=mark,
+        code=f"{row.kind} {row.title or row.round_number or ''}",
     )
     return Item(OWED, row.pk, day, day, entry=entry)
 
@@ -141,3 +148,28 @@ def asked_entry(campaign: int, kind: Kind, what: str, rows: list[Asked]) -> Entr
         mark=mark,
         count=f"{thousands(filed)}/{thousands(number)}",
     )
+
+
+def all_asked(viewer: Viewer) -> list[Item]:
+    """What is asked in the campaigns the person oversees, each thing by itself, on the day most units have.
+
+    Unlike on a page it keeps its name when its day is moved, which calendar programs ask for.
+    """
+    found: list[Item] = []
+    for campaign in viewer.overseen:
+        together: dict[tuple[int, str, str], list[Asked]] = {}
+        for each in asked_in(campaign):
+            together.setdefault((each.notice, each.kind, each.what), []).append(each)
+        for (notice, kind, what), rows in together.items():
+            usual = max(rows, key=lambda row: (row.number, row.due_at))
+            day = clock.last_day(usual.due_at)
+            entry = asked_entry(campaign, Kind(kind), usual.title, [usual])
+            entry.mark = "closed" if all(row.closed == row.number for row in rows) else ""
+            entry.code = f"{kind} {usual.title}"
+            found.append(Item(f"{ASKED}-{notice}-{kind}", number_of(what), day, day, entry=entry))
+    return found
+
+
+def number_of(what: str) -> int:
+    """The number of a demand, deliverable or round; 0 for what every unit owes. No kind has two of these."""
+    return int(what.rpartition("-")[2] or 0)

@@ -90,8 +90,10 @@ class Entry:
     """``done``, ``late``, ``returned``, ``closed``; empty for what is to come or has no state."""
     count: str = ""
     """How many have filed of how many, for an office."""
-    rank: tuple[int, int] = (0, 0)
-    """The place of its unit in the order of the office, for a timeline."""
+    code: str = ""
+    """What it is, in no language: another code is another thing to tell."""
+    for_all: bool = False
+    """Whether it is common to all units of the campaign."""
 
 
 def days_between(first: date, last: date) -> list[date]:

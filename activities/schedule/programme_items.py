@@ -141,7 +141,7 @@ def in_full(pks: Any) -> Any:
     return rows.annotate(
         owner_name=named(Unit, "owner", "name"),
         has_groups=Exists(GroupParticipation.objects.filter(activity=OuterRef("pk"))),
-    ).values_list("pk", "title", "campaign", "kind", "place", "date_text", "owner_name", "has_groups")
+    ).values_list("pk", "title", "campaign", "kind", "scope", "place", "date_text", "owner_name", "has_groups")
 
 
 FULL = Compiled(in_full)
@@ -156,13 +156,14 @@ def fill(items: Iterable[Item], *, names: bool) -> None:
     pks = list(wanted)
     for start in range(0, len(pks), MANY):
         some, grouped = pks[start : start + MANY], []
-        for pk, title, campaign, kind, place, text, owner, has_groups in FULL(pks=some):
+        for pk, title, campaign, kind, scope, place, text, owner, has_groups in FULL(pks=some):
             grouped += [pk] if has_groups else []
             called = str(ActivityKind(kind).label) if kind else ""
             for each in wanted[pk]:
                 each.entry = Entry(
                     title, address("activities:activity", pk), campaign, place, text, [owner] if owner else [],
-                    kind=_("last day of a task") if each.sort == TASK else called,
+                    kind=_("last day of a task") if each.sort == TASK else called, code=title,
+                    for_all=scope == Scope.COMMON,
                 )  # fmt: skip
         if names:
             put_names(wanted, NAMED(pks=some))
@@ -192,6 +193,7 @@ def rounds(viewer: Viewer, chosen: Chosen, first: date, last: date) -> list[Item
         entry = Entry(
             f"{row} · {row.activity}", address("activities:rounds", row.activity.campaign_id) + f"#round-{row.pk}",
             row.activity.campaign_id, row.place, row.time_text, kind=_("round"),
+            code=f"{row.title or row.order} {row.activity}",
         )  # fmt: skip
         through = (row.published_in,) if row.published_in else tuple(media.get(row.activity_id, ()))
         items[row.pk] = Item(ROUND, row.pk, row.on, row.on, row.order, row.place, "", through, row.activity_id, entry)

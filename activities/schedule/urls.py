@@ -1,10 +1,13 @@
-"""Addresses: the calendar of a campaign, and of a person over all."""
+"""Addresses: the calendar of a campaign, and of a person over all; feeds for calendar programs."""
 
 from django.urls import path
 
-from activities.schedule.views import pages
+from activities.schedule.views import feeds, pages
 
 urlpatterns = [
     path("campaigns/<int:pk>/calendar/", pages.calendar, name="calendar"),
     path("calendar/", pages.my_calendar, name="my-calendar"),
+    path("calendar/feeds/", feeds.feeds, name="feeds"),
+    path("calendar/feeds/<int:pk>/revoke/", feeds.revoke, name="revoke-feed"),
+    path("calendar/feeds/<str:secret>.ics", feeds.feed, name="feed"),
 ]

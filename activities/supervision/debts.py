@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from activities.models import Assignment, Listed, Slip, SlipDebt
+from activities.models.reminder import reminded
 from activities.states import CAME_IN, Standing
-from activities.supervision.reminded import NEVER, reminded
 from campaigns.models import Campaign
 from workflow import clock
 from workflow.workdays import working_days
@@ -65,8 +65,8 @@ def read(rows: Any) -> list[Debt]:
     often = reminded([row.pk for _unit, _notice, row in listed])
     found = []
     for unit, notice, row in listed:
-        times = often.get(row.pk, NEVER)
-        found.append(Debt(row, unit, notice, days_since(row.last_at), times.number, times.last))
+        last, times = often.get(row.pk, (None, 0))
+        found.append(Debt(row, unit, notice, days_since(row.last_at), times, last))
     return sorted(found, key=lambda each: (each.row.last_at, each.row.pk))
 
 

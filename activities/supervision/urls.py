@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from activities.supervision.views import drafting, papers, reply, slips
+from activities.supervision.views import drafting, papers, preview, reply, slips
 
 urlpatterns = [
     path("campaigns/<int:pk>/slips/", slips.slips, name="slips"),
     path("campaigns/<int:pk>/slips/propose/", drafting.propose, name="propose-slips"),
     path("slips/<int:pk>/", slips.slip, name="slip"),
     path("slips/<int:pk>/edit/", drafting.edit, name="edit-slip"),
+    path("slips/<int:pk>/preview/", preview.preview, name="slip-preview"),
+    path("slips/<int:pk>/preview/page/", preview.preview_page, name="slip-preview-page"),
     path("slips/<int:pk>/issue/", slips.issue, name="issue-slip"),
     path("slips/<int:pk>/withdraw/", slips.withdraw, name="withdraw-slip"),
     path("slips/<int:pk>/close/", slips.close, name="close-slip"),

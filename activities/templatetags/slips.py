@@ -33,3 +33,12 @@ def stage(slip: Slip) -> dict[str, Any]:
     reply = slip.answer if slip.state == SlipState.ISSUED else None
     return {"slip": slip, "reply": reply, "answered": reply and reply.state == AssignmentState.SUBMITTED,
             "style": STYLES[SlipState(slip.state)]}  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def slips_naming(context: dict[str, Any], assignment: Any) -> Any:
+    """The slips that name what is owed, as far as the reader may see them; a visitor by link sees none."""
+    if not assignment.pk or context.get("visitor"):
+        return []
+    rows = Slip.objects.visible_to(context["request"].user).filter(named__assignment=assignment.pk)
+    return rows.select_related("document_number").exclude(state=SlipState.WITHDRAWN)

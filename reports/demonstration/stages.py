@@ -34,7 +34,7 @@ SLOW = {"市水务局", "龙岗区"}
 DAYS = {
     "draft": ISSUED_ON,
     "issued": date(2015, 8, 24),
-    "plans": date(2015, 9, 20),
+    "plans": date(2015, 9, 21),
     "summaries": date(2015, 10, 20),
     "briefing": date(2015, 10, 22),
 }

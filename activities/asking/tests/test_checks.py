@@ -286,7 +286,7 @@ def test_the_check_takes_the_same_queries_for_any_number_of_rows(cast, rows, dja
         Deliverable.objects.create(activity=first, order=order, title=f"D{order}", due_on=date(2015, 9, 12))
         Slogan.objects.create(campaign=cast.campaign, order=order, text=f"Slogan number {order}")
     row = Notice.objects.select_related("campaign__host").get(pk=cast.notice.pk)
-    with django_assert_num_queries(63):
+    with django_assert_num_queries(64):
         checks.findings(row)
 
 

@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from activities.asking import handing_out, issue, receipt_list, reminders
+from activities.asking import handing_out, issue, receipt_list
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Notice, Saying
 from campaigns.way import approve
 from reports.figures import campaign_figures
 from tests.cast import hand_out_everything, log, notice, person, said, signed_in, text, unit
-from tests.pages import opened, press
-from workflow.models import MoveRefused, Notification
+from tests.pages import press
+from workflow.models import Notification
 
 
 def standing(of):
@@ -59,29 +59,6 @@ def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_
     assert (done.redirect_chain, said(done)) == ([(listed, 302)], ["Signed on behalf of Water bureau."])
     assert (door in text(done), standing(autumn.notice)) == (False, (0, 1, 0, 2))
     assert "?behalf=1" not in text(signed_in(autumn.leader).get(listed))
-
-
-def test_exactly_those_who_have_not_signed_are_reminded_and_once_a_day(autumn):
-    autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
-    client, address = signed_in(autumn.staff), reverse("activities:remind", args=[autumn.notice.pk])
-    assert "2 people will be reminded" in text(client.get(address))
-    page = opened(client, address)
-    assert said(press(client, page, "Remind them now")) == ["2 people were reminded."]
-    told = Notification.objects.filter(key=reminders.key_today(autumn.notice))
-    assert {row.person.username for row in told} == {"neighbour", "district_liaison"}
-    assert log(autumn.notice)[-1][2:] == (autumn.staff, "催签：2个单位，2人")
-    twice = press(client, page, "Remind them now")
-    assert said(twice) == ["Everybody who could be reminded was reminded today already."]
-    assert told.count() == 2
-
-
-def test_a_unit_nobody_speaks_for_is_named(autumn):
-    autumn.neighbour.memberships.update(until=date(2015, 8, 31))  # yesterday
-    autumn.neighbour.memberships.create(unit=autumn.water, role="liaison")  # speaks for another that has not signed
-    assert [each.name for each in reminders.reminder(autumn.notice).silent] == ["Health bureau"]
-    assert "Nobody has an account for these" in text(
-        signed_in(autumn.staff).get(reverse("activities:remind", args=[autumn.notice.pk]))
-    )
 
 
 @pytest.mark.parametrize("rows", [1, 50])
@@ -157,8 +134,8 @@ def test_a_withdrawn_notice_closes_what_is_owed_with_the_reason_and_tells_everyb
     assert {row.person.username for row in told} == {"liaison", "head", "neighbour", "district_liaison"}
     total = campaign_figures(autumn.campaign).total
     assert (total.expected, total.closed, total.rate) == (1, 11, 100)
-    with pytest.raises(MoveRefused):
-        reminders.remind(autumn.notice, by=autumn.staff)
+    nobody = reverse("activities:remind", args=[autumn.campaign.pk]) + f"?kind=receipt&notice={autumn.notice.pk}"
+    assert "Nobody owes any of it" in text(signed_in(autumn.staff).get(nobody))
     assert signed_in(autumn.liaison).get(autumn.notice.get_absolute_url()).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The receipts of a notice for the office: who signed, who opened it, who has not; remind; add a unit late."""
+"""The receipts of a notice for the office: who signed, who opened it, who has not; add a unit late."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,13 +10,11 @@ from django.views.decorators.http import require_safe
 
 from activities.asking import issue as deed
 from activities.asking import receipt_list
-from activities.asking import reminders as found
 from activities.asking.deadlines import set_here
 from activities.asking.forms.late_unit import LateUnitForm
 from activities.asking.handing_out import DueDates
 from campaigns.finding import notice_of
 from campaigns.models import Notice
-from documents.counts import so_many
 from workflow import clock
 from workflow.pages import may, require, told, words
 
@@ -61,19 +59,6 @@ def ways() -> list[tuple[str, str]]:
         ("signed", _("Signed for")),
         ("on_behalf", _("Signed on behalf")),
     ]
-
-
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
-    """First how many people of which units; on POST remind exactly them."""
-    notice = noticed(request, pk)
-    reminder = found.reminder(notice)
-    if request.method == "POST":
-        people = so_many("%(n)s person was reminded.", "%(n)s people were reminded.", reminder.to_tell)
-        with told(request, people):
-            found.remind(notice, by=request.user)
-        return redirect("activities:receipts", notice.pk)
-    context = {"notice": notice, "campaign": notice.campaign, "reminder": reminder}
-    return render(request, "activities/asking/remind.html", context)
 
 
 def late_unit(request: HttpRequest, pk: int) -> HttpResponse:

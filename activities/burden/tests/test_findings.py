@@ -317,6 +317,16 @@ def test_a_figure_that_was_the_same_twice_is_known(cast):
     assert standing == [(words, ["Drop it from the summary"])]
 
 
+def test_one_paper_more_than_last_year_needs_an_explanation(cast):
+    [before] = years_before(cast, 2014)
+    issued(before)
+    assert not [each for each in found(cast) if "paper" in each[0]]
+    second = notice(cast.campaign, 2, cast.notice.addressees.all())
+    issued(replace(cast, notice=second))
+    [(words, _presses)] = [each for each in found(cast) if "paper" in each[0]]
+    assert words == "This is paper 2 of this year; 2014 there were 1 in all."
+
+
 def test_more_filings_of_each_unit_than_last_year_are_said(cast):
     [before] = years_before(cast, 2014)
     issued(before)

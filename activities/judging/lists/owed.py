@@ -11,6 +11,7 @@ from activities.judging.lists.source import Assignments, Owed
 from activities.states import CAME_IN, AssignmentState, Kind, Standing
 from activities.templatetags.rows import badge, when
 from activities.templatetags.standing import ICONS
+from documents.counts import so_many
 from workflow.listing.columns import Column, Type
 from workflow.listing.listing import Facet, Listing, Order
 from workflow.words import Words
@@ -60,6 +61,15 @@ def filed(row: Owed, words: Words) -> str:
     return when(row.row, words) if row.row.volunteered else ""
 
 
+def asked(row: Owed, words: Words) -> str:
+    """When the unit was last reminded of it, and on how many days."""
+    if not row.reminded_at:
+        return ""
+    day = f'<span class="day">{words.day(localdate(row.reminded_at))}</span>'
+    times = so_many("%(n)s time", "%(n)s times", row.reminders)
+    return f'{day}<div class="quiet small">{times}</div>'
+
+
 COLUMNS = (
     Column("what", _("What is owed"), str, width=34, html=what),
     Column("kind", _("Kind"), lambda row: Kind(row.row.kind).label, shown=False),
@@ -76,6 +86,9 @@ COLUMNS = (
            12, "filed", shown=False),
     Column("by", _("Filed on behalf"), lambda row: row.row.filed_by, width=20, shown=False),
     Column("state", _("State"), lambda row: AssignmentState(row.row.state).label, shown=False),
+    Column("reminded", _("Last reminded"), lambda row: row.reminded_at and localdate(row.reminded_at), Type.DAY, 12,
+           html=asked),
+    Column("times", _("How often reminded"), lambda row: row.reminders, Type.NUMBER, 8, shown=False),
     Column("standing", _("Standing"), lambda row: row.row.standing.label,
            html=lambda row, words: badge(row.row, words)),
 )  # fmt: skip

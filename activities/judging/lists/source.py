@@ -14,6 +14,7 @@ from accounts.unit_facts import UnitFact, UnitFacts, unit_facts
 from activities.models import Activity, Assignment, Demand, Listed
 from activities.models.listed import BEGUN, OPEN_YET
 from activities.models.photo import Likeness
+from activities.models.reminder import reminded
 from activities.states import REVIEWED, AssignmentState, Standing
 from campaigns.models import Campaign, Notice
 from documents.text import bare
@@ -79,6 +80,9 @@ class Owed:
     groups: tuple[str, ...] = ()
     address: str = ""
     """Its page; for a reviewer in the line of what waits."""
+    reminded_at: datetime | None = None
+    reminders: int = 0
+    """On how many days somebody of the unit was reminded of it."""
 
     @property
     def pk(self) -> int:
@@ -169,12 +173,12 @@ class Assignments(Source):
         )
 
     def read(self, pks: Sequence[int]) -> list[Owed]:
-        known, groups = self.units.units, dict(self.units.groups)
+        known, groups, asked = self.units.units, dict(self.units.groups), reminded(pks)
         found = []
         for unit, *row in ROWS(pks=list(pks)):
             of, listed = known.get(unit), Listed(*row)
             named = tuple(groups[each] for each in of.groups) if of else ()
-            found.append(Owed(listed, of, named, self.address(listed.get_absolute_url())))
+            found.append(Owed(listed, of, named, self.address(listed.get_absolute_url()), *asked.get(listed.pk, ())))
         return found
 
     # --- what facets ask ------------------------------------------------------------------------------------------

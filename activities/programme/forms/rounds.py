@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,6 +86,19 @@ class SpeakerForm(forms.ModelForm):
         fields = ("speaker", "position")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row: Appearance = kwargs["instance"]
+        before = None if row.speaker else spoke_before(row)
+        if before:
+            kwargs["initial"] = {"speaker": before.speaker, "position": before.position}
         super().__init__(*args, **kwargs)
+        if before:
+            taken = _("Taken from %(source)s.") % {"source": before.round}
+            self.fields["speaker"].help_text = conditional_escape(taken)
         for field in self.fields.values():
             field.required = True
+
+
+def spoke_before(row: Appearance) -> Appearance | None:
+    """The round of the same campaign for which the unit named somebody last."""
+    named = Appearance.objects.filter(unit=row.unit_id, round__activity__campaign=row.round.activity.campaign_id)
+    return named.exclude(speaker="").select_related("round").order_by("round__on", "pk").last()

@@ -117,6 +117,20 @@ def test_who_speaks_and_whether_the_material_is_there_is_for_the_office_and_the_
     assert schedule(cast, cast.staff).count("Material received") == 1
 
 
+def test_who_spoke_at_an_earlier_round_stands_in_the_next(cast):
+    add(cast)
+    first = Round.objects.get()
+    Appearance.objects.filter(unit=cast.water).update(speaker="Li Shui", position="Director")
+    later = Round.objects.create(activity=first.activity, order=2, title="<b>2</b>", on=date(2015, 9, 20))
+    row, other = (later.appearances.create(unit=unit) for unit in (cast.water, cast.health))
+    issue_it(cast)
+    page = signed_in(cast.liaison).get(row.get_absolute_url())
+    shown = page.context["form"]
+    assert [shown[name].value() for name in ("speaker", "position")] == ["Li Shui", "Director"]
+    assert f"Taken from {first}." in text(page)
+    assert signed_in(cast.neighbour).get(other.get_absolute_url()).context["form"]["speaker"].value() == ""
+
+
 def test_name_and_position_are_both_needed(cast):
     add(cast)
     issue_it(cast)

@@ -155,6 +155,15 @@ def test_nothing_is_asked_when_no_notice_is_in_force_and_a_withdrawn_one_ends_it
         asked(autumn)
 
 
+def test_nothing_new_is_asked_in_a_campaign_that_is_closed(autumn):
+    question = asked(autumn)
+    autumn.campaign.move("closed", by=autumn.staff)
+    question.pk, question.text = None, "And the square?"
+    with translation.override("en"), pytest.raises(MoveRefused, match="The campaign is closed"):
+        asking.ask(question, [autumn.water.pk], by=autumn.staff)
+    assert "The campaign is closed: nothing new is asked in it." in text(signed_in(autumn.staff).get(form_of(autumn)))
+
+
 # --- answers -----------------------------------------------------------------------------------------------------
 
 

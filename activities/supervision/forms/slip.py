@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,14 +25,14 @@ class MeasureForm(forms.Form):
     """From when on a unit gets a slip."""
 
     days = WholeNumber(
-        label=gettext_lazy("working days overdue, at least"),
+        label=capfirst(gettext_lazy("working days overdue, at least")),
         min_value=0,
         max_value=MOST_DAYS,
         required=False,
         initial=Measure.days,
     )
     reminders = WholeNumber(
-        label=gettext_lazy("reminders before it, at least"),
+        label=capfirst(gettext_lazy("reminders before it, at least")),
         min_value=0,
         max_value=MOST_REMINDERS,
         required=False,
@@ -68,13 +69,14 @@ class DebtsField(SeveralRows):
             return f"{debt} · {left_out}"
         long = so_many("overdue for %(n)s working day", "overdue for %(n)s working days", debt.overdue_days)
         often = so_many("reminded %(n)s time", "reminded %(n)s times", debt.reminded)
+        often = often if debt.reminded else _("never reminded")
         return f"{debt} · {long} · {often}"
 
 
 class SlipForm(forms.ModelForm):
     """Grade, what it names, what is required by when, under which code and name."""
 
-    debts = DebtsField(Assignment.objects.none(), label=gettext_lazy("what is overdue"))
+    debts = DebtsField(Assignment.objects.none(), label=capfirst(gettext_lazy("what is overdue")))
 
     class Meta:
         model = Slip

@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from docx import Document as Word
 
 import documents
@@ -14,8 +15,8 @@ from activities.supervision.proposals import Measure, draft_all
 from activities.supervision.slip_document import MARKS, set_slip, slip_document
 from activities.tasks import set_slip as worker
 from documents.errors import DocumentError
-from tests.cast import signed_in
-from tests.pages import press
+from tests.cast import signed_in, text
+from tests.pages import opened, press
 from workflow import clock
 
 
@@ -67,3 +68,17 @@ def test_a_character_no_font_prints_is_named_and_it_can_be_set_again(slip, autum
     assert (paper.state, "U+F1234" in paper.reason) == ("failed", True)
     answer = press(signed_in(autumn.staff), slip.get_absolute_url(), "Try again")
     assert (answer.status_code, Slip.objects.for_page().get(pk=slip.pk).paper.state) == (200, "queued")
+
+
+def test_whoever_signs_sees_the_pages_before_and_nobody_of_the_unit_does(autumn):
+    with clock.as_of(date(2015, 9, 8)):
+        made, _left = draft_all(autumn.campaign, Measure(days=1), [autumn.water.pk], by=autumn.staff)
+        client, address = signed_in(autumn.signer), reverse("activities:slip-preview", args=[made[0].pk])
+        shown = opened(client, address)
+        pictures = [str(each["src"]) for each in shown.html.select(".sheaf img")]
+        assert len(pictures) == 1
+        assert client.get(pictures[0]).content.startswith(b"\x89PNG")
+        answers = [signed_in(autumn.liaison).get(each).status_code for each in (address, pictures[0])]
+        Slip.objects.update(requirement="At once \U000f1234")
+        assert "U+F1234" in text(client.get(address))
+    assert answers == [404, 404]

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from accounts.models import Role
 from activities.asking import issue as notices
-from activities.asking import reminders
+from activities.chasing import deeds, dispatch
 from activities.models import Assignment, Grade, Slip, SlipReply
 from activities.states import Kind, SlipState, Standing
 from activities.supervision import slips
@@ -18,7 +18,7 @@ from activities.units.merge import merge
 from campaigns.models import DocumentNumber
 from reports.figures import campaign_figures
 from tests.cast import at_once, filed, filed_plan, issued, log, make_cast, person, postgresql, said, signed_in, text
-from tests.pages import NoSuchForm, forge, opened, press
+from tests.pages import NoSuchForm, forge, opened, page_of, press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
 
@@ -73,7 +73,8 @@ def test_units_are_proposed_by_working_days_and_reminders_and_others_skipped_wit
     everybody = {late.water, late.health, late.district}
     assert {row.unit for row in proposals(late.campaign, Measure(days=6))} == everybody
     assert proposals(late.campaign, Measure(days=60)) == []
-    reminders.remind(late.notice, by=late.staff)
+    reminder = deeds.make(late.campaign, by=late.staff, units=3, hold=False, chosen={"kind": "receipt"})
+    dispatch.send("by hand", [reminder])
     with translation.override("en"):
         by_unit = {row.unit: row.skipped for row in proposals(late.campaign, Measure(days=1, reminders=2))}
         assert by_unit == dict.fromkeys(everybody, "Reminded 1 time so far.")
@@ -303,6 +304,17 @@ def test_the_unit_answers_the_office_returns_accepts_and_closes(late):
     assert log(slip)[-1][:3] == ("issued", "closed", late.staff)
 
 
+def test_the_office_takes_a_reply_in_that_came_by_mail(late):
+    slip = sent(late)
+    words = "一、未按时报送原因\n经办人员调整。\n二、整改措施\n已于9月8日补报。\n三、完成时间：2015年9月10日\n"
+    client = signed_in(late.staff)
+    page = page_of(press(client, reverse("activities:behalf", args=[slip.reply.pk]), text=words))
+    done = press(client, page, "action=submit", filed_for="Ms Li", filed_note="mail")
+    assert done.status_code == 200
+    reply = SlipReply.objects.get(submitted_at__isnull=False)
+    assert (reply.cause, reply.measures, reply.done_by) == ("经办人员调整。", "已于9月8日补报。", date(2015, 9, 10))
+
+
 def test_a_slip_whose_debts_were_filed_is_closed_without_a_reply(late):
     slip = sent(late)
     with translation.override("en"), pytest.raises(MoveRefused, match="closed once its reply is accepted"):
@@ -350,6 +362,17 @@ def test_a_unit_sees_its_own_slips_and_no_draft(late):
     assert slip.number in text(own.get(page)) and slip.number not in text(other.get(page))
     statuses = [client.get(row.get_absolute_url()).status_code for client in (own, other) for row in (slip, draft)]
     assert statuses == [200, 404, 404, 404]
+
+
+def test_what_is_owed_names_its_slips_on_its_own_page(late):
+    slip, draft = sent(late), drafted(late, late.health)
+    for owed, who, shown in (
+        (late.water, late.liaison, slip), (late.water, late.staff, slip), (late.health, late.staff, draft)
+    ):  # fmt: skip
+        page = text(signed_in(who).get(late.owed(owed, Kind.PLAN).get_absolute_url()))
+        assert shown.get_absolute_url() in page
+    unit = text(signed_in(late.neighbour).get(late.owed(late.health, Kind.PLAN).get_absolute_url()))
+    assert "/slips/" not in unit.replace(f"/campaigns/{late.campaign.pk}/slips/", "")
 
 
 def test_pages_cost_a_fixed_number_of_queries(late, django_assert_max_num_queries):

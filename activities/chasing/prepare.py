@@ -1,0 +1,168 @@
+"""A reminder is put together: a letter for each person, naming what is asked. Killed in the middle, it goes on."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from accounts.models.memberships import OFFICE_ROLES
+from activities.chasing import who
+from activities.judging.list_filter import sifted
+from activities.models import Assignment, Chasing, Letter, Named, Reminder
+from activities.states import ReminderState
+from campaigns.models import Campaign
+from workflow import clock
+from workflow.pages import number
+from workflow.telling import notify
+from workflow.workdays import working_days
+
+BATCH = 500
+"""Units whose letters are written in one transaction."""
+LOOK_AT_IT = gettext_noop("A reminder to %(number)s people waits until you have looked at it.")
+
+
+def begin_by_rule() -> None:
+    """Of every campaign with rules that has not been gone through today: today's reminder, if anything rings.
+
+    Nothing on days off; while one is held, the office has yet to say what becomes of it, and no other is made.
+    """
+    now = clock.now()
+    day = now.date()
+    if not working_days().is_working_day(day):
+        return
+    rows = Chasing.objects.filter(is_on=True).exclude(looked_on=day).exclude(campaign__state__in=who.OVER)
+    for chasing in rows.select_related("campaign").order_by("pk"):
+        if now.time() < chasing.quiet_from:
+            begin(chasing, now)
+
+
+def begin(chasing: Chasing, now: datetime) -> None:
+    """Today's reminder of one campaign."""
+    campaign, day = chasing.campaign, now.date()
+    by_rule = Reminder.objects.by_rule().filter(campaign=campaign)
+    if by_rule.filter(state=ReminderState.HELD).exists():
+        return
+    if not by_rule.filter(day=day).exists() and not who.ringing(campaign, day):
+        Chasing.objects.filter(pk=chasing.pk).update(looked_on=day)
+        return
+    made, _new = Reminder.objects.get_or_create(
+        campaign=campaign,
+        day=day,
+        by=None,
+        defaults={
+            "made_at": now,
+            "send_from": timezone.make_aware(datetime.combine(day, chasing.send_at)),
+            "state": ReminderState.HELD if chasing.holds else ReminderState.WAITING,
+        },
+    )
+    put_together(made)
+    Chasing.objects.filter(pk=chasing.pk).update(looked_on=day)
+
+
+def finish_begun() -> None:
+    """Reminders whose letters are not all written: their worker was killed, or they wait for one."""
+    for row in Reminder.objects.filter(prepared_at=None).exclude(state=ReminderState.DELETED).order_by("pk"):
+        put_together(row)
+
+
+def asked(reminder: Reminder) -> who.Asks:
+    """What a reminder asks for: by rule what rings on its day, by hand what its filter finds now."""
+    if reminder.by is None:
+        return who.ringing(reminder.campaign, reminder.day, but_for=reminder.pk)
+    rows = chosen_rows(reminder.campaign, reminder.chosen, reminder.by)
+    return who.found_by(rows, to_heads=reminder.to_heads)
+
+
+def chosen_rows(campaign: Campaign, chosen: Mapping[str, str], user: Any) -> "QuerySet[Assignment]":
+    """What a filter of the list finds in a campaign.
+
+    Arguments: the campaign; the filter as its address has it, and perhaps the number of one notice; who asks.
+    """
+    rows = sifted(Assignment.objects.filter(campaign=campaign), chosen, user)
+    return rows.filter(notice=number(chosen["notice"])) if chosen.get("notice") else rows
+
+
+def letters_of(reminder: Reminder) -> Iterator[who.Letters]:
+    """What each person is asked for, those of 500 units at a time; said again, what each person was told before."""
+    if reminder.again_of_id is not None:
+        yield from told_before(reminder.again_of_id)
+        return
+    asks, above = asked(reminder), who.leaders(reminder.campaign)
+    for units in batches(list(asks)):
+        yield who.letters({unit: asks[unit] for unit in units}, who.reachable(units), above)
+
+
+def told_before(reminder: int) -> Iterator[who.Letters]:
+    """What a reminder that was sent told each person, 500 people at a time."""
+    sent = Letter.objects.sent().filter(reminder=reminder).order_by("pk").values_list("pk", flat=True)
+    for some in batches(list(sent)):
+        found: who.Letters = defaultdict(dict)
+        rows = Named.objects.filter(letter__in=some).values_list("letter__person", "assignment", "role")
+        for person, assignment, role in rows:
+            found[person][assignment] = role
+        yield found
+
+
+def put_together(reminder: Reminder) -> None:
+    """Write the letters of a reminder, those of 500 units in a transaction; what is there already stays.
+
+    Two may be at it at once: each batch holds the row of the reminder, and the one who comes last finds it prepared.
+    """
+    if reminder.prepared_at is not None:
+        return
+    for letters in letters_of(reminder):
+        with transaction.atomic():
+            if not is_open(reminder):
+                return
+            write(reminder, letters)
+    with transaction.atomic():
+        if is_open(reminder):
+            done(reminder)
+
+
+def is_open(reminder: Reminder) -> bool:
+    """Hold the row of a reminder. Returns: whether its letters are still being written."""
+    rows = Reminder.objects.select_for_update().filter(pk=reminder.pk, prepared_at=None)
+    return rows.exclude(state=ReminderState.DELETED).exists()
+
+
+def batches(rows: list[int]) -> Iterator[list[int]]:
+    """So many at a time."""
+    yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+
+
+def write(reminder: Reminder, letters: who.Letters) -> None:
+    """Letters and what they name; three statements."""
+    Letter.objects.bulk_create(
+        (Letter(reminder=reminder, person_id=person) for person in letters), ignore_conflicts=True
+    )
+    rows = Letter.objects.filter(reminder=reminder, person__in=list(letters)).order_by("pk")
+    found = dict(rows.values_list("person_id", "pk"))
+    Named.objects.bulk_create(
+        (
+            Named(letter_id=found[person], assignment_id=assignment, role=role)
+            for person, debts in letters.items()
+            for assignment, role in debts.items()
+        ),
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+
+
+def done(reminder: Reminder) -> None:
+    """Every letter is there: it may go, or the office is asked to look at it. One by rule without letters is none."""
+    people = reminder.letters.count()
+    if not people and reminder.by is None:
+        reminder.delete()
+        return
+    reminder.prepared_at = clock.now()
+    Reminder.objects.filter(pk=reminder.pk).update(prepared_at=reminder.prepared_at)
+    if reminder.by is None and reminder.state == ReminderState.HELD:
+        staff = User.objects.speaking_for([reminder.campaign.host_id], *OFFICE_ROLES)
+        notify(staff, LOOK_AT_IT, key=f"held-{reminder.pk}", url=reminder.get_absolute_url(), number=people)
