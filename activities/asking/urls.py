@@ -23,6 +23,5 @@ urlpatterns = [
     path("notices/<int:pk>/receipts/", receipts.receipts, name="receipts"),
     path("campaigns/<int:pk>/contacts/", contacts.contacts, name="contacts"),
     path("campaigns/<int:pk>/contacts/excel/", contacts.excel, name="officers-excel"),
-    path("notices/<int:pk>/remind/", receipts.remind, name="remind"),
     path("notices/<int:pk>/late-unit/", receipts.late_unit, name="late-unit"),
 ]
