@@ -197,6 +197,8 @@ DOORS: dict[str, Row] = {
     "activities:drop-case": ("published", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "activities:tasks": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activities-excel": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "activities:figures-excel": ("campaign", OFFICE | SENDERS, OFFICE | SENDERS, {"leader"}, {"leader"}),
+    "activities:officers-excel": ("campaign", OFFICE | SENDERS, OFFICE | SENDERS, {"leader"}, {"leader"}),
     "activities:new-task": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:task": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:strike-task": ("activity", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
