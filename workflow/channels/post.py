@@ -1,11 +1,13 @@
 """Django's SMTP backend with one question answered: could the mail have been taken when the connection broke?
 
 RFC 1047 and RFC 5321, 4.5.3.2.6 describe the gap: between the full stop that ends a mail and the server's answer nobody
-but the server knows whether it took it. Before the full stop it has not; so it is asked for leave right there.
+but the server knows whether it took it. Before the full stop it has not. So the full stop goes alone, last, when leave
+was given.
 """
 
 import re
 import smtplib
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +18,7 @@ LINE_OF_DOTS = re.compile(rb"(?m)^\.")
 
 
 class Asking:
-    """Mixed into a connection: ``on_the_way`` is called before the mail's content, once the server waits for it."""
+    """Mixed into a connection: ``on_the_way`` is called when all of a mail was sent but the full stop that ends it."""
 
     on_the_way: Callable[[], None] | None = None
 
@@ -25,14 +27,16 @@ class Asking:
         code, said = self.docmd("data")
         if code != 354:
             raise smtplib.SMTPDataError(code, said)
+        # The full stop must not wait until the server has confirmed what came before (RFC 896).
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.send(LINE_OF_DOTS.sub(b"..", message) + (b"" if message.endswith(b"\r\n") else b"\r\n"))
         if self.on_the_way:
             try:
                 self.on_the_way()
             except BaseException:
                 self.close()  # what was begun can only be dropped
                 raise
-        end = b".\r\n" if message.endswith(b"\r\n") else b"\r\n.\r\n"
-        self.send(LINE_OF_DOTS.sub(b"..", message) + end)
+        self.send(b".\r\n")
         return self.getreply()
 
 

@@ -1,11 +1,12 @@
 """Letters go out: what was told gets a delivery for each channel, and each channel sends what it is due."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone, translation
 
 from workflow.addresses import address as address_of
@@ -77,7 +78,7 @@ def send_waiting(channel: Channel) -> timedelta | None:
         room = room_now(channel)
         due = list(Delivery.objects.due().filter(channel=channel.name).select_related("notification__person")[:room])
         if due:
-            with channel.line() as line:
+            with channel.line() as line, not_waiting_for_the_disk():
                 send_all(channel, line, due, state)
     except Away as away:
         log.warning("%s takes nothing; it is asked again later", channel.name)
@@ -90,6 +91,25 @@ def send_waiting(channel: Channel) -> timedelta | None:
     if len(due) < room:
         return None
     return timedelta() if room_now(channel) else MINUTE
+
+
+@contextmanager
+def not_waiting_for_the_disk() -> Iterator[None]:
+    """PostgreSQL notes each letter without waiting until that is on the disk, which may take as long as sending it.
+
+    Whoever kills a worker changes nothing by it. Only if the database itself falls may it have forgotten the last half
+    second (thrice wal_writer_delay), and letters of that time go out again; so leaving the channel does wait.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:  # a connection that broke is gone with what was set
+            cursor.execute("RESET synchronous_commit")
 
 
 def settle_doubts(channel: Channel) -> None:

@@ -273,6 +273,17 @@ def test_two_deliverers_at_the_same_moment_send_each_mail_once(post_office, monk
     assert post_office.times() == {f"{user.email} {user.username}: 1": 1 for user in cast.people().values()}
 
 
+def test_who_finds_at_the_last_moment_that_another_one_sends_it_leaves_the_mail_without_its_end(
+    post_office, cast, monkeypatch
+):
+    """Everything but the full stop was sent by then: the server drops it."""
+    tell(cast.head, cast.liaison)
+    claim = Delivery.claim
+    monkeypatch.setattr(Delivery, "claim", lambda row, to: to != "head@example.com" and claim(row, to))
+    send()
+    assert (post_office.to(), post_office.connections) == (["liaison@example.com"], 2)
+
+
 def test_a_letter_that_cannot_be_written_holds_nobody_up(post_office, cast):
     notify_each([Message(cast.head.pk, "%(missing)s", "1", "/")])
     tell(cast.liaison)
