@@ -20,6 +20,7 @@ SHARED = {
     "bare",
     "crowd",
     "house",
+    "month_visitor",
     "rushed",
     "list_pages",
 }  # no benchmarks: what they stand on

@@ -282,6 +282,8 @@ SHEETS = {
     "units": "accounts.sheets.units.Units",
     "people": "accounts.sheets.people.People",
     "activities": "activities.programme.sheet.Activities",
+    "officers": "activities.asking.officers_sheet.Officers",
+    "figures": "activities.counting.sheet.Figures",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
