@@ -212,9 +212,12 @@ def test_what_is_asked_in_two_places_is_asked_once(cast):
         press(signed_in(cast.staff), page(cast), label)
         assert [(row.title, row.due_on) for row in cast.notice.demands.all()] == left
         assert found(cast) == []
+    parks = Unit.objects.create(name="Parks bureau", order=9)
+    cast.notice.addressees.add(parks)
     alone = [
         [("甲表", soon, here), ("乙表", later, here)],  # a month apart
         [("甲表", soon, [cast.water]), ("乙表", soon, [cast.health])],  # of different units
+        [("活动方案", soon, [parks])],  # leads nothing, so it owes no plan
     ]
     for rows in alone:
         cast.notice.demands.all().delete()
@@ -229,6 +232,25 @@ def test_reports_beside_the_summary_may_be_left_to_it(cast):
     assert words == "“工作动态”: 3 units report 2 times and say it all again in their summaries."
     press(signed_in(cast.staff), page(cast), presses[0])
     assert (cast.notice.demands.count(), found(cast)) == (0, [])
+    ask(cast, "媒体报道", date(2015, 9, 25), counts="coverage", target=2, measure="篇")  # no summary says that again
+    assert found(cast) == []
+
+
+def test_two_made_one_demand_photos_only_where_both_did(cast):
+    """And a third that a colleague added meanwhile stays as it is."""
+    first = ask(cast, "甲表", date(2015, 8, 27), photos_least=2, photos_why="存档")
+    ask(cast, "乙表", date(2015, 8, 28))
+    client = signed_in(cast.staff)
+    before = opened(client, page(cast))
+    ask(cast, "丙表", date(2015, 9, 25))
+    [button] = [mend for _words, mends in found(cast) for mend in mends if mend.startswith("Make one")]
+    press(client, before, button)
+    first.refresh_from_db()
+    assert (first.title, first.photos_least, first.photos_why) == ("甲表、乙表", None, "")
+    assert [row.title for row in cast.notice.demands.all()] == ["甲表、乙表", "丙表"]
+    again = press(client, before, button)
+    assert said(again) == ["This is mended already, or the notice was changed meanwhile."]
+    assert cast.notice.demands.count() == 2
 
 
 def test_a_figure_that_a_task_counts_already_is_dropped_from_the_summary(cast):

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from accounts.models.memberships import UNIT_ROLES
 from activities.judging.lists.owed import OWED, REVIEW
 from activities.judging.lists.source import Assignments, before_office, before_unit
 from activities.judging.next_waiting import Line
+from activities.judging.views.bulk import DEEDS
 from activities.models import Assignment
 from activities.models.quota import open_unreached
 from campaigns.finding import campaign_of
@@ -35,7 +37,14 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         return excel_of(request, OWED, source, str(campaign))
     context = {
         "campaign": campaign,
-        "shown": shown(request, OWED, source, excel=True),
+        "shown": shown(
+            request,
+            OWED,
+            source,
+            DEEDS if runs else (),
+            reverse("activities:bulk-deed", args=[campaign.pk]),
+            excel=True,
+        ),
         "runs": runs,
         "oversees": oversees,
         "own": {} if oversees else {each.unit_id: each.unit for each in user.held if each.role in UNIT_ROLES},
