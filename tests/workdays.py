@@ -15,7 +15,7 @@ from holidays.countries.china import China
 TABLE = Path(__file__).parents[1] / "workflow" / "workdays.json"
 YEARS = range(2000, 2046)
 EXCHANGED = {"zh_CN": ("休息日（", "调休"), "en_US": ("Day off (", "Day off in exchange")}
-"""How the library begins what it calls a day off in exchange, with the day that is worked for it; what a calendar says."""
+"""How the library names a day off in exchange, before the day that is worked for it; what a calendar says."""
 
 
 def arranged() -> dict[str, dict[str, Any]]:
