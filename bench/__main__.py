@@ -22,6 +22,7 @@ SHARED = {
     "house",
     "month_visitor",
     "rushed",
+    "list_pages",
 }  # no benchmarks: what they stand on
 
 
