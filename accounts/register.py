@@ -12,7 +12,7 @@ from accounts.models import Membership, Unit, UnitGroup
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.models.units import bare
 from accounts.unit_keepers import unheard, units_of
-from accounts.unit_names import known_by
+from accounts.unit_names import known_by, sound_of
 from workflow.compiled import COUNT, PART, Compiled, any_of
 from workflow.fresh import unchanged
 from workflow.pages import page_of
@@ -38,6 +38,7 @@ class Sought:
     def values(self) -> dict[str, Any]:
         """What the query is given."""
         given: dict[str, Any] = {"name": bare(self.name)} if self.name else {}
+        given |= {"sound": sound} if (sound := sound_of(self.name)) else {}
         return given | {"group": self.group} if self.group else given
 
 
@@ -75,7 +76,7 @@ def live(kind: str, silent: bool, *, offices: Any, **given: Any) -> Any:
     """The units sought among those an office works with."""
     rows = unheard(offices, given["day"]) if silent else units_of(offices).live()
     if "name" in given:
-        rows = rows.filter(known_by(given["name"]))
+        rows = rows.filter(known_by(given["name"], sound=given.get("sound", "")))
     if kind:
         rows = rows.filter(kind=kind)
     return rows.filter(in_groups=given["group"]) if "group" in given else rows

@@ -12,6 +12,7 @@ from accounts import audit_chain
 from accounts.brakes import forget_old
 from accounts.choosing import link_for
 from accounts.models import User
+from accounts.sounds import sound_waiting
 from workflow.site_language import in_site_language
 
 
@@ -33,6 +34,12 @@ def chain_audit() -> None:
 def anchor_audit() -> None:
     """Write the end of the chain down outside the database."""
     audit_chain.anchor()
+
+
+@shared_task(name="accounts.sound_units")
+def sound_units() -> None:
+    """Write how units sound whose names are new."""
+    sound_waiting()
 
 
 MAIL = gettext_noop(

@@ -10,6 +10,7 @@ from typing import Any
 from accounts.models import Membership, Unit, UnitGroup
 from accounts.models.memberships import UNIT_ROLES
 from accounts.models.units import bare
+from accounts.unit_names import sound_of
 from workflow import clock
 
 
@@ -25,6 +26,7 @@ class UnitFact:
     groups: tuple[int, ...] = ()
     officers: tuple[str, ...] = ()
     """Who files for it."""
+    sounds_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,15 @@ class UnitFacts:
         """The names of those who file, as one text."""
         return Names((unit.pk, bare("\n".join(unit.officers))) for unit in self.units.values() if unit.officers)
 
+    @cached_property
+    def sounds(self) -> "Names":
+        """How all names sound, as one text."""
+        return Names((unit.pk, unit.sounds_as) for unit in self.units.values() if unit.sounds_as)
+
     def worded(self, words: str) -> set[int]:
         """The units that have these characters in one of their names, or in that of somebody who files for them."""
-        sought = bare(words)
-        return {*self.names.holding(sought), *self.people.holding(sought)} if sought else set()
+        sought, sound = bare(words), sound_of(words)
+        return {*self.names.holding(sought), *self.people.holding(sought), *self.sounds.holding(sound)}
 
     def of_level(self, level: str) -> list[int]:
         return [unit.pk for unit in self.units.values() if unit.level == level]
@@ -110,10 +117,10 @@ def unit_facts(units: Any, offices: Collection[int]) -> UnitFacts:
     for unit, name, username in held.values_list("unit", "user__name", "user__username"):
         if (called := name or username) not in people.setdefault(unit, []):
             people[unit].append(called)
-    rows = units.order_by("order", "pk").values_list("pk", "name", "kind", "level", "known_as")
+    rows = units.order_by("order", "pk").values_list("pk", "name", "kind", "level", "known_as", "sounds_as")
     found = {
-        pk: UnitFact(pk, name, kind, level, known, tuple(inside.get(pk, ())), tuple(people.get(pk, ())))
-        for pk, name, kind, level, known in rows
+        pk: UnitFact(pk, name, kind, level, known, tuple(inside.get(pk, ())), tuple(people.get(pk, ())), sounds)
+        for pk, name, kind, level, known, sounds in rows
     }
     return UnitFacts(found, groups)
 

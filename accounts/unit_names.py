@@ -45,13 +45,30 @@ def remember_printed(units: "QuerySet[Unit]") -> None:
 
 
 def called_like(sought: str, unit: str = "") -> Q:
-    """That one of a unit's names holds these characters. Arguments: they; how the rows reach the unit (``unit__``)."""
-    return known_by(bare(sought), unit)
+    """That one of a unit's names holds these characters, or sounds like these letters (lg, longgang: 龙岗区).
+
+    Arguments: what was typed; how the rows reach the unit (``unit__``).
+    """
+    return known_by(bare(sought), unit, sound_of(sought))
 
 
-def known_by(part: Any, unit: str = "") -> Q:
-    """The same for characters as names are compared (or the place of a value in a compiled query)."""
-    return Q(**{f"{unit}known_as__contains": part})
+def known_by(part: Any, unit: str = "", sound: Any = "") -> Q:
+    """The same for characters as names are compared and for letters as they sound (or for the places of both in a
+    compiled query)."""
+    found = Q(**{f"{unit}known_as__contains": part})
+    return found | Q(**{f"{unit}sounds_as__contains": sound}) if sound else found
+
+
+LEAST = 2
+"""So many letters are looked for among sounds; one letter is in every name."""
+_LETTERS = re.compile(r"[a-z]+(?:['’ ]?[a-z]+)*")
+
+
+def sound_of(words: str) -> str:
+    """The letters somebody typed, to be looked for among sounds; empty when they are none."""
+    typed = words.strip().casefold()
+    found = re.sub("['’ ]", "", typed) if len(typed) < 100 and _LETTERS.fullmatch(typed) else ""
+    return found if len(found) >= LEAST else ""
 
 
 def units_like(text: str) -> "QuerySet[Unit]":

@@ -7,7 +7,8 @@ from activities.asking.tasks import hand_out
 from activities.chasing.tasks import chase
 from activities.evidence.photo_to_come import A_MINUTE
 from activities.evidence.tasks import forget_sent_photos, look_at_photos
-from activities.models import HandOut, Package, Photo, SlipPaper
+from activities.judging.tasks import do_bulk
+from activities.models import Bulk, HandOut, Package, Photo, SlipPaper
 from activities.packing.tasks import discard_packages, pack
 from activities.printing.tasks import set_paper
 from activities.supervision.tasks import set_slip
@@ -18,6 +19,7 @@ from workflow.queue import ask
 __all__ = [
     "chase",
     "discard_packages",
+    "do_bulk",
     "forget_personal_data",
     "forget_sent_photos",
     "hand_out",
@@ -38,7 +40,7 @@ def forget_personal_data() -> None:
 @shared_task(name="activities.rescue")
 def rescue() -> None:
     """Jobs whose worker was killed, whose hint was lost, or whose hour has come, go to the queue (again)."""
-    jobs.rescue(HandOut, NoticePaper, SlipPaper, Package)
+    jobs.rescue(HandOut, NoticePaper, SlipPaper, Package, Bulk)
     unseen = Photo.objects.unseen().order_by("pk").values_list("assignment", flat=True)[:A_MINUTE]
     for pk in dict.fromkeys(unseen):
         ask("activities.look_at_photos", pk)

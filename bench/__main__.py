@@ -20,7 +20,9 @@ SHARED = {
     "bare",
     "crowd",
     "house",
+    "month_visitor",
     "rushed",
+    "list_pages",
 }  # no benchmarks: what they stand on
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import resource
 import sys
@@ -17,6 +18,7 @@ def serve(module: str) -> int:
     """Let a module ``read`` standard input; write standard output; return 0, or 1 with the reason on standard error."""
     settings.configure()  # a reader says no words, so the settings of the site are not loaded
     read: Callable[[bytes], str] = import_module(f"documents.{module}").read
+    gc.disable()  # one file, then it ends: nothing it makes is garbage
     logging.disable()  # what the libraries remark on a file is for nobody
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     try:

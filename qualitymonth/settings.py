@@ -267,7 +267,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Nothing short waits behind something long: each lane is a queue, and the Procfile says which workers serve which.
 LANES = {
     "quick": (),  # mail, rescues, housekeeping: all that is named nowhere else
-    "handouts": ("activities.hand_out", "activities.set_paper", "activities.set_slip", "workflow.enter_sheet"),
+    "handouts": (
+        "activities.hand_out",
+        "activities.do_bulk",
+        "activities.set_paper",
+        "activities.set_slip",
+        "workflow.enter_sheet",
+    ),
     "photos": ("activities.look_at_photos",),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }
@@ -276,6 +282,8 @@ SHEETS = {
     "units": "accounts.sheets.units.Units",
     "people": "accounts.sheets.people.People",
     "activities": "activities.programme.sheet.Activities",
+    "officers": "activities.asking.officers_sheet.Officers",
+    "figures": "activities.counting.sheet.Figures",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
@@ -288,6 +296,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "workflow.deliver", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sessions": {"task": "accounts.forget_sessions", "schedule": 3600.0, "options": {"expires": 3000}},
     "chain-audit": {"task": "accounts.chain_audit", "schedule": 60.0, "options": {"expires": 55}},
+    "sound-units": {"task": "accounts.sound_units", "schedule": 60.0, "options": {"expires": 55}},
     "anchor-audit": {"task": "accounts.anchor_audit", "schedule": 86400.0, "options": {"expires": 80000}},
     "forget-personal-data": {
         "task": "activities.forget_personal_data",

@@ -21,6 +21,7 @@ from activities.models import (
     Answer,
     AnswerKind,
     Attachment,
+    Bulk,
     CalendarFeed,
     Case,
     Coverage,
@@ -96,6 +97,7 @@ class Site:
                 user=cast.staff, unit=cast.office, role=Role.SIGNER, acting_for=cast.signer, until=date(2015, 8, 31)
             ),
             "message": cast.liaison.notifications.first(),
+            "bulk": Bulk.objects.create(campaign=cast.campaign, deed="accept", by=cast.staff),
             "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}

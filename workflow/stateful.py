@@ -96,6 +96,23 @@ class Stateful(models.Model):
             setattr(self, name, value)
         return self
 
+    def undo(self, line: "Transition", *, by: Any, note: str, **changes: Any) -> Self:
+        """Take back the newest line of the log: the record stands again as it stood before it.
+
+        Arguments: the line; who takes it back; a remark; fields written along with it. Returns: the record.
+        Raises: MoveRefused when something followed the line.
+        """
+        with transaction.atomic():
+            row = type(self)._base_manager.select_for_update(of=("self",)).get(pk=self.pk)
+            newest = row.history().last()
+            if newest is None or newest.pk != line.pk or row.state != line.to_state:
+                raise MoveRefused(row.refusal())
+            type(self)._base_manager.filter(pk=self.pk).update(state=line.from_state, **changes)
+            row.log(line.from_state, by=by, note=note)
+        for name, value in {"state": line.from_state, **changes}.items():
+            setattr(self, name, value)
+        return self
+
     def remark(self, message: str, *, by: Any, roles: Collection[str] = (), **values: Any) -> None:
         """One line of the log beside the moves, in the language of the site.
 

@@ -92,6 +92,10 @@ class Unit(models.Model):
     printed_names = models.JSONField(default=list, blank=True, editable=False)
     """The names it had when notices to it were issued: papers in people's hands, so they lead to it for good."""
     known_as = BareNames(editable=False, default="")
+    sounds_as = models.TextField(editable=False, default="", db_default="")
+    """How its names sound, in full and by their initials (:mod:`accounts.sounds`); written by a worker."""
+    sounds_for = models.TextField(editable=False, default="", db_default="")
+    """The names that were sounded (``known_as`` then)."""
     order = models.PositiveIntegerField(_("place in lists"), default=0)
     kept_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="keeps")
     """The office that looks after it: its names, and the people who file for it. Any office may address it."""

@@ -22,5 +22,6 @@ urlpatterns = [
     path("notices/<int:pk>/paper/retry/", issue.set_again, name="set-again"),
     path("notices/<int:pk>/receipts/", receipts.receipts, name="receipts"),
     path("campaigns/<int:pk>/contacts/", contacts.contacts, name="contacts"),
+    path("campaigns/<int:pk>/contacts/excel/", contacts.excel, name="officers-excel"),
     path("notices/<int:pk>/late-unit/", receipts.late_unit, name="late-unit"),
 ]

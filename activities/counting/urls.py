@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from activities.counting.views import deliverables, tally
+from activities.counting.views import deliverables, excel, tally
 
 urlpatterns = [
     path("campaigns/<int:pk>/tally/", tally.tally, name="tally"),
+    path("campaigns/<int:pk>/figures/excel/", excel.figures, name="figures-excel"),
     path("activities/<int:pk>/tally/", tally.task_tally, name="task-tally"),
     path("assignments/<int:pk>/deliverable/", deliverables.deliverable, name="deliverable"),
     path("assignments/<int:pk>/deliverable/finish/", deliverables.finish_deliverable, name="finish-deliverable"),

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from activities.judging.views import assignments, cases, coverages, filings, petitions, reviewing, signing
+from activities.judging.views import assignments, bulk, cases, coverages, filings, petitions, reviewing, signing
 
 urlpatterns = [
     path("campaigns/<int:pk>/assignments/", assignments.assignments, name="assignments"),
+    path("campaigns/<int:pk>/bulk/", bulk.bulk, name="bulk-deed"),
+    path("bulk/<int:pk>/", bulk.one_bulk, name="bulk"),
+    path("bulk/<int:pk>/progress/", bulk.bulk_progress, name="bulk-progress"),
+    path("bulk/<int:pk>/undo/", bulk.undo, name="undo-bulk"),
+    path("bulk/<int:pk>/again/", bulk.bulk_again, name="bulk-again"),
     path("assignments/<int:pk>/select/", cases.select, name="select-case"),
     path("campaigns/<int:pk>/filings/", filings.filings, name="filings"),
     path("campaigns/<int:pk>/coverage/", coverages.coverages, name="coverages"),

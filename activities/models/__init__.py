@@ -2,6 +2,7 @@
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
 from activities.models.assignment import Assignment
+from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.calendar_feed import CalendarFeed, CalendarMark
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
@@ -36,6 +37,9 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Attachment",
+    "Bulk",
+    "BulkDeed",
+    "BulkRow",
     "BurdenMeasures",
     "CalendarFeed",
     "CalendarMark",
@@ -62,6 +66,7 @@ __all__ = [
     "Material",
     "Named",
     "NoticeWeight",
+    "Outcome",
     "Package",
     "PackagePart",
     "Part",

@@ -15,6 +15,8 @@ from documents.text import cells_whole
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 60_000, 100
+CELLS, ROWS, SHEETS = "\x1f", "\x1e", "\x1d"
+"""What parts cells, rows and sheets on the way out of the child."""
 Row = tuple[int, list[str]]
 """A row that is not empty: its number as the program shows it, and its cells from column A on."""
 
@@ -48,18 +50,23 @@ def tables_of(data: bytes) -> list[HandedSheet]:
     if not data.strip(b"\x00 \t\r\n"):
         raise Refused("empty")
     try:
-        found = json.loads(answer_of("sheets.child", data))
+        said = answer_of("sheets.child", data)
     except Refused as refused:
         if refused.code == "too-slow":
             raise Refused("list-too-large") from refused
         raise
-    return [_sheet(each) for each in found]
+    return [_sheet(each) for each in said.split(SHEETS)]
 
 
-def _sheet(found: dict[str, object]) -> HandedSheet:
+def _sheet(said: str) -> HandedSheet:
+    about, *lines = said.split(ROWS)
+    found = json.loads(about)
     tuples = {name: tuple(map(_hashable, value)) for name, value in found.items() if isinstance(value, list)}
-    rows = [(number, cells) for number, cells in found["rows"]]  # type: ignore[attr-defined]
-    return HandedSheet(**{**found, **tuples, "rows": rows})  # type: ignore[arg-type]  # as the child says
+    rows: list[Row] = []
+    for line in lines:
+        number, *cells = line.split(CELLS)
+        rows.append((int(number), cells))
+    return HandedSheet(**{**found, **tuples, "rows": rows})
 
 
 def _hashable(value: object) -> object:

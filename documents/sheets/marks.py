@@ -18,7 +18,7 @@ from lxml import etree
 
 from documents.sources.sheet_formats import sheets_of
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
 _HIDDEN = re.compile(rb"""\b(?:hidden|zeroHeight)=["'](?:1|true)["']""")
 _NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3}\d{1,7})["']""")
@@ -78,8 +78,7 @@ def _content(archive: zipfile.ZipFile, part: str) -> bytes:
 
 def _marks(content: bytes) -> Marks:
     found = Marks()
-    if b"hidden=" in content or b"zeroHeight=" in content:
-        found.hidden = list(_hidden(content))
+    found.hidden = sorted(set(_hidden(content)))
     if b't="e"' in content or b"t='e'" in content:
         found.wrong = [place for each in _ERROR.finditer(content) if (place := _place(each[1]))]
     if b"<f" in content or b":f" in content:
@@ -89,12 +88,15 @@ def _marks(content: bytes) -> Marks:
 
 
 def _hidden(content: bytes) -> Iterator[int]:
-    before = 0
-    for each in _ROW.finditer(content):
-        said = _NUMBER.search(each[1])
-        before = int(said[1]) if said else before + 1
-        if _HIDDEN.search(each[1]):
-            yield before
+    for mark in (b"hidden=", b"zeroHeight="):
+        at = content.find(mark)
+        while at >= 0:
+            start = content.rfind(b"<", 0, at)
+            tag = content[start : content.find(b">", at)]
+            said = _NUMBER.search(tag)
+            if said and _ROW.match(tag) and _HIDDEN.search(tag):
+                yield int(said[1])
+            at = content.find(mark, at + 1)
 
 
 def _place(attributes: bytes) -> str:

@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
 BASE = Path(__file__).resolve().parents[2]
 START = """
 import os, sys

@@ -207,18 +207,23 @@ class Found:
     def offers(self, facet: Facet) -> list[Offer]:
         """The values of a facet with how many rows fit each beside all else that is chosen; none that fits nothing."""
         left, chosen = self.narrowed(facet.name), self.values[facet.name]
+        rest = self.address(**{facet.name: ""})
         found = []
         for value, label in self.offered[facet.name].items():
             number, is_chosen = (left & facet.mask(self.source, value)).bit_count(), value in chosen
             if number or is_chosen:
-                found.append(Offer(value, label, number, is_chosen, self.with_value(facet, value)))
+                found.append(Offer(value, label, number, is_chosen, self.with_value(facet, value, rest)))
         return found
 
-    def with_value(self, facet: Facet, value: str) -> str:
-        """The address in which a value is chosen too; where it is chosen, it is given up."""
+    def with_value(self, facet: Facet, value: str, rest: str) -> str:
+        """The address in which a value is chosen too; where it is chosen, it is given up.
+
+        Arguments: the facet; one of its values, which are codes and numbers; the address without the facet.
+        """
         chosen = self.values[facet.name]
         kept = [each for each in chosen if each != value and not facet.alone]
-        return self.address(**{facet.name: ",".join(kept if value in chosen else [*kept, value])})
+        now = ",".join(kept if value in chosen else [*kept, value])
+        return "&".join(filter(None, (rest, f"{facet.name}={now}" if now else "")))
 
     def facets(self) -> list[tuple[Facet, list[Offer]]]:
         """Every facet that divides the rows, with its values."""
@@ -228,7 +233,10 @@ class Found:
     def chips(self) -> list[tuple[str, str]]:
         """All that is chosen, in words, each with the address in which it is given up."""
         found = [
-            (f"{facet.label}: {self.offered[facet.name][value]}", self.with_value(facet, value))
+            (
+                f"{facet.label}: {self.offered[facet.name][value]}",
+                self.with_value(facet, value, self.address(**{facet.name: ""})),
+            )
             for facet in self.listing.facets
             for value in self.values[facet.name]
         ]

@@ -17,6 +17,8 @@ from typing import Any
 Fact = Sequence[Any]
 """What is read of a row for a sheet."""
 NOTHING = 0
+FEW = 400
+"""So many rows are sorted sooner than found in an order of all."""
 ZEROS_AND_ONES = bytes.maketrans(b"01", b"\0\1")
 ONES_AND_ZEROS = bytes.maketrans(b"\0\1", b"01")
 
@@ -103,7 +105,7 @@ class Sheet:
         name = ("before", order)
         known = self.kept.get(name)
         if known is None or known[0] != end:
-            known = self.kept[name] = end, self.mask_of(places[:end])
+            known = self.kept[name] = end, self.mask_of(places[:end]) & ~self.gone
         found: int = known[1]
         return found
 
@@ -129,18 +131,48 @@ class Sheet:
             self.orders[order] = places
         return self.orders[order]
 
+    def bits(self, mask: int) -> bytes:
+        """A mask as one byte a row: 0 or 1."""
+        return f"{mask:0{len(self.pks)}b}".encode().translate(ZEROS_AND_ONES)[::-1]
+
     def walk(self, mask: int, order: str, *, back: bool = False) -> Iterator[Any]:
         """The numbers of the rows of a mask in an order."""
         if not mask:
             return iter(())
         places = self.sorted(order)
-        places = places[::-1] if back else places
-        bits = f"{mask:0{len(self.pks)}b}".encode().translate(ZEROS_AND_ONES)[::-1]
+        places, bits = places[::-1] if back else places, self.bits(mask)
         return map(self.pks.__getitem__, compress(places, map(bits.__getitem__, places)))
 
     def part(self, mask: int, order: str, wanted: range, *, back: bool = False) -> list[Any]:
-        """The numbers of some of them: from the first of ``wanted`` to its end."""
+        """The numbers of some of them: from the first of ``wanted`` to its end.
+
+        A few rows are sorted; of many the order is walked, from the nearer end.
+        """
+        count = mask.bit_count()
+        wanted = range(min(wanted.start, count), min(wanted.stop, count))
+        if not wanted:
+            return []
+        if count <= FEW:
+            return self.few(mask, order, back)[wanted.start : wanted.stop]
+        if wanted.stop > count // 2:
+            turned = self.part_walked(mask, order, range(count - wanted.stop, count - wanted.start), not back)
+            return turned[::-1]
+        return self.part_walked(mask, order, wanted, back)
+
+    def part_walked(self, mask: int, order: str, wanted: range, back: bool) -> list[Any]:
+        """The same, from the beginning."""
         return list(islice(self.walk(mask, order, back=back), wanted.start, wanted.stop))
+
+    def few(self, mask: int, order: str, back: bool) -> list[Any]:
+        """The numbers of the rows of a mask, sorted."""
+        places, bits = list[int](), self.bits(mask)
+        at = bits.find(1)
+        while at >= 0:
+            places.append(at)
+            at = bits.find(1, at + 1)
+        for column in reversed(self.shape.orders[order]):
+            places.sort(key=self.columns[column].__getitem__)
+        return [self.pks[place] for place in (reversed(places) if back else places)]
 
     # --- changes --------------------------------------------------------------------------------------------------
 

@@ -16,12 +16,10 @@ import documents
 from documents.counts import so_many
 from documents.text import bare
 from workflow.sheets.declared import Sheet
-from workflow.sheets.template import LISTS, MARK, MARKED
+from workflow.sheets.template import DIGEST, LISTS, MARK, MARKED, WENT_OUT
 
 _HEADS_WITHIN = 20
 _NAMED = 20
-_DIGEST = 8
-"""Characters of one digest."""
 
 
 @dataclass
@@ -29,13 +27,13 @@ class Given:
     """One row as it came in.
 
     key: of the row it was written out as; texts: by column, of the columns the file has; went_out: digests of the cells
-    as they were written out; trouble: what is wrong with a cell whatever stands in it.
+    one behind the other, as they were written out; trouble: what is wrong with a cell whatever stands in it.
     """
 
     number: int
     key: int | None
     texts: dict[str, str]
-    went_out: dict[str, str] = field(default_factory=dict)
+    went_out: str = ""
     trouble: dict[str, str] = field(default_factory=dict)
 
 
@@ -75,8 +73,6 @@ def table_of(sheet: Sheet, sheets: Sequence[documents.sheets.HandedSheet]) -> Ta
         raise ValidationError(_("Several sheets hold such a list: %(names)s. Leave one of them.") % {"names": names})
     source, head = found[0]
     table = Table(list(rows_of(sheet, source, head)), places_of(head), is_ours=marks is not None)
-    if marks is not None:
-        remember(sheet, table, marks)
     table.notes += notes_on(source, head, table, [each for each in visible if each is not source])
     if hidden := [each.name for each in sheets if each.is_hidden and each.name not in ours and each.rows]:
         table.notes.append(_("Hidden sheets were left out: %(names)s.") % {"names": "、".join(hidden)})
@@ -111,11 +107,12 @@ def scope_text(sheet: Sheet) -> str:
 
 @dataclass(frozen=True)
 class Head:
-    """The row of heads: its number, which column lies at which place, where the hidden key lies, heads nobody knows."""
+    """The row of heads: its number, which column lies where, where key and digests lie, heads nobody asked for."""
 
     number: int
     columns: dict[int, str]
     key: int | None
+    went_out: int | None
     strange: list[str]
 
 
@@ -129,10 +126,10 @@ def head_of(sheet: Sheet, source: documents.sheets.HandedSheet) -> Head | None:
             name = known.get(bare(text).rstrip("*"))
             if name and name not in found.values():
                 found[at] = name
-        key = next((at for at, text in enumerate(cells) if text == MARK), None)
-        strange = [text for at, text in enumerate(cells) if text and at not in found and at != key]
+        key, went_out = (cells.index(mark) if mark in cells else None for mark in (MARK, WENT_OUT))
+        strange = [text for at, text in enumerate(cells) if text and at not in {*found, key, went_out}]
         if best is None or len(found) > len(best.columns):
-            best = Head(number, found, key, strange)
+            best = Head(number, found, key, went_out, strange)
     if best is None or any(name not in best.columns.values() for name in sheet.identity[:1]):
         return None
     return best if len(best.columns) > 1 else None
@@ -178,19 +175,20 @@ def places_of(head: Head) -> dict[str, str]:
 def rows_of(sheet: Sheet, source: documents.sheets.HandedSheet, head: Head) -> Iterator[Given]:
     """The rows below the heads, with what is wrong with their cells."""
     wrong = dict(troubles(source, head))
-    width = max(head.columns) + 1
+    width, columns, length = max(head.columns) + 1, list(head.columns.items()), DIGEST * len(sheet.columns)
     for number, cells in source.rows:
         if number <= head.number:
             continue
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
-        texts = {name: cells[at] for at, name in head.columns.items()}
+        texts = {name: cells[at] for at, name in columns}
         said = cells[head.key] if head.key is not None and head.key < len(cells) else ""
         key = int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
-        trouble = wrong.pop(number, {})
+        kept = cells[head.went_out] if head.went_out is not None and head.went_out < len(cells) else ""
+        trouble = wrong.pop(number, {}) if wrong else {}
         if trouble or any(texts.values()):
-            yield Given(number, key, texts, {}, trouble)
-    yield from (Given(number, None, {}, {}, trouble) for number, trouble in wrong.items() if number > head.number)
+            yield Given(number, key, texts, kept if len(kept) == length else "", trouble)
+    yield from (Given(number, None, {}, "", trouble) for number, trouble in wrong.items() if number > head.number)
 
 
 def troubles(source: documents.sheets.HandedSheet, head: Head) -> Iterator[tuple[int, dict[str, str]]]:
@@ -213,16 +211,6 @@ def troubles(source: documents.sheets.HandedSheet, head: Head) -> Iterator[tuple
             words = _("the cells %(area)s are merged: part them, and write the value into each row") % area
             found.setdefault(max(top, head.number + 1), {})[name] = words
     yield from found.items()
-
-
-def remember(sheet: Sheet, table: Table, marks: documents.sheets.HandedSheet) -> None:
-    """What each cell was when the file was written out."""
-    names = [column.name for column in sheet.columns]
-    kept = {cells[0]: cells[1] for _number, cells in marks.rows[1:] if len(cells) > 1}
-    for row in table.rows:
-        said = kept.get(str(row.key), "") if row.key is not None else ""
-        if len(said) == _DIGEST * len(names):
-            row.went_out = {name: said[_DIGEST * at : _DIGEST * (at + 1)] for at, name in enumerate(names)}
 
 
 def notes_on(

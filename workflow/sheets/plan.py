@@ -17,7 +17,7 @@ from documents.text import bare
 from workflow.sheets.columns import Column
 from workflow.sheets.declared import Line, Sheet, Texts
 from workflow.sheets.handed_in import Given, Table
-from workflow.sheets.template import digest
+from workflow.sheets.template import DIGEST, digest
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class _Comparison:
         self.sheet, self.table, self.over, self.plan = sheet, table, over, Plan()
         self.standing = sheet.standing()
         self.there = [column for column in sheet.columns if column.name in table.places]
+        self.at = {column.name: DIGEST * at for at, column in enumerate(sheet.columns)}
         self.read = [column for column in self.there if not column.is_shown_only]
         keys = self.keys()
         for row in table.rows:
@@ -184,11 +185,16 @@ class _Comparison:
         else:
             self.plan.unchanged += 1
 
+    def went_out(self, row: Given, column: Column) -> str:
+        """The digest of a cell as it was written out."""
+        at = self.at[column.name]
+        return row.went_out[at : at + DIGEST]
+
     def touched(self, row: Given, column: Column, came: str, now: str) -> bool:
         """Whether somebody changed the cell in the file; of a file that is not ours an empty cell says nothing."""
         if not row.went_out:
             return bool(came)
-        if row.went_out[column.name] != digest(_read(column, came)):
+        if self.went_out(row, column) != digest(_read(column, came)):
             return True
         if _read(column, came) != now:
             self.plan.kept.append(Clash(row.number, column.name, now, came))
@@ -196,7 +202,7 @@ class _Comparison:
 
     def wins(self, row: Given, column: Column, value: str, now: str) -> bool:
         """Whether the cell of the file is to stand: always, unless it was changed here meanwhile too."""
-        if not row.went_out or row.went_out[column.name] == digest(now):
+        if not row.went_out or self.went_out(row, column) == digest(now):
             return True
         clash = Clash(row.number, column.name, now, value)
         self.plan.clashes.append(clash)

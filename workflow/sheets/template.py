@@ -17,7 +17,8 @@ from django.utils.translation import pgettext
 from workflow.sheets.columns import Column, Holds
 from workflow.sheets.declared import Sheet, Texts
 
-MARK = "quality-month"
+MARK, WENT_OUT = "quality-month", "quality-month-cells"
+"""Heads of the hidden columns: of the key of a row, and of what its cells were when it went out."""
 MARKED, LISTS = "_quality_month", "_choices"
 """The hidden sheets: of the marks, and of the choices."""
 EMPTY_ROWS = 1000
@@ -28,6 +29,8 @@ _LINE, _TALLEST = 15, 240
 _INLINE = 250
 """Characters of choices that stand in the cell's rule itself; more lie in a sheet."""
 _DIGITS = 4
+DIGEST = 2 * _DIGITS
+"""Characters of one digest."""
 Format = dict[str, Any]
 _HEAD: Format = {
     "bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1, "border_color": "#9DB2C6",
@@ -67,7 +70,7 @@ def write_template(file: IO[bytes], sheet: Sheet, *, blank: bool = False) -> int
         _list(book, page, sheet, rows)
         _rules(page, lists, sheet.columns, len(rows))
         _guide(book, guide, sheet)
-        _marks(marked, sheet, rows, guide.get_name())
+        _marks(marked, sheet, guide.get_name())
     finally:
         book.close()
     return len(rows)
@@ -81,12 +84,15 @@ def sheet_name(text: str) -> str:
 def _list(book: Any, page: Any, sheet: Sheet, rows: dict[int, Texts]) -> None:
     columns = sheet.columns
     formats = [book.add_format(_format_of(column)) for column in columns]
-    page.set_column(0, 0, None, None, {"hidden": True})
+    behind = len(columns) + 1
+    for at in (0, behind):
+        page.set_column(at, at, None, None, {"hidden": True})
     for at, (column, format_) in enumerate(zip(columns, formats, strict=True), 1):
         page.set_column(at, at, column.width, format_)
     page.freeze_panes(1, 2)
     page.set_row(0, 30)
     page.write_string(0, 0, MARK)
+    page.write_string(0, behind, WENT_OUT)
     head, needed = book.add_format(_HEAD), book.add_format(_NEEDED)
     for at, column in enumerate(columns, 1):
         page.write_string(0, at, str(column.label), needed if column.needed else head)
@@ -95,7 +101,8 @@ def _list(book: Any, page: Any, sheet: Sheet, rows: dict[int, Texts]) -> None:
         page.write_number(number, 0, key)
         for at, (column, format_) in enumerate(zip(columns, formats, strict=True), 1):
             write_cell(page, number, at, column.holds, texts.get(column.name, ""), format_)
-    page.autofilter(0, 0, max(len(rows), 1), len(columns))
+        page.write_string(number, behind, digests(columns, texts))
+    page.autofilter(0, 0, max(len(rows), 1), behind)
     page.set_landscape()
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
@@ -196,11 +203,8 @@ def _guide(book: Any, page: Any, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
 
 
-def _marks(page: Any, sheet: Sheet, rows: dict[int, Texts], guide: str) -> None:
+def _marks(page: Any, sheet: Sheet, guide: str) -> None:
     columns = ",".join(column.name for column in sheet.columns)
     about = [MARK, sheet.name, str(sheet.version), json.dumps(sheet.scope, sort_keys=True), columns, guide]
     for at, text in enumerate(about):
         page.write_string(0, at, text)
-    for number, (key, texts) in enumerate(rows.items(), 1):
-        page.write_number(number, 0, key)
-        page.write_string(number, 1, digests(sheet.columns, texts))

@@ -9,27 +9,44 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from documents.counts import thousands
+from workflow.addresses import address
 from workflow.listing.columns import Column, Type
-from workflow.listing.listing import SORT, Found
+from workflow.listing.listing import SORT, Facet, Found, Offer
 from workflow.listing.shown import Shown
 from workflow.words import Words
 
 register = template.Library()
-NUMERIC = (Type.NUMBER,)
+_labels: dict[tuple[str | None, int], tuple[Any, str]] = {}
+
+
+def said(label: Any) -> str:
+    """A label, escaped; one that is translated when it is read is asked for once in each language."""
+    if isinstance(label, str):
+        return escape(label)
+    key = get_language(), id(label)
+    if key not in _labels:
+        _labels[key] = label, escape(str(label))  # held, so that its number is no other label's
+    return _labels[key][1]
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
 def list_table(shown: Shown) -> SafeString:
     """The rows of a page, with boxes to tick where something can be done with many of them."""
     words, columns, ticks = Words(), shown.found.columns, bool(shown.deeds)
-    labels = [escape(str(column.label)) for column in columns]
+    labels = [said(column.label) for column in columns]
     rows = "".join(line(shown.found, row, columns, labels, words, ticks) for row in shown.page)
     heads = "".join(head(shown.found, column, label) for column, label in zip(columns, labels, strict=True))
+    _ = words.text
     all_of = escape(_("All on this page"))
     box = f'<input class="form-check-input" type="checkbox" data-choose="row" form="bulk" aria-label="{all_of}">'
     tick = f'<th class="tick"><span hidden>{box}</span></th>' if ticks else ""
@@ -40,29 +57,29 @@ def list_table(shown: Shown) -> SafeString:
 
 def head(found: Found, column: Column, label: str) -> str:
     """The head of a column; one that can be sorted by leads to the list sorted so, a second press turns it round."""
-    kind = ' class="number"' if column.type in NUMERIC else ""
+    kind = ' class="number"' if column.type == Type.NUMBER else ""
     if not column.sort:
         return f"<th{kind}>{label}</th>"
     here = found.order.name == column.sort and bool(found.chosen.get(SORT))
     turned = f"-{column.sort}" if here and found.chosen[SORT] == column.sort else column.sort
-    address = escape(found.address(**{SORT: turned}))
     up = found.back
     state = f' aria-sort="{"descending" if up else "ascending"}"' if here else ""
     turned_up = "bi-caret-down-fill" if up else "bi-caret-up-fill"
     mark = f' <i class="bi {turned_up} small" aria-hidden="true"></i>' if here else ""
-    return f'<th{kind}{state}><a href="?{address}">{label}{mark}</a></th>'
+    return f'<th{kind}{state}><a href="?{escape(found.address(**{SORT: turned}))}">{label}{mark}</a></th>'
 
 
 def line(found: Found, row: Any, columns: Iterable[Column], labels: list[str], words: Words, ticks: bool) -> str:
     """One row."""
-    pk = found.source.number_of(row)
-    ticked = f'type="checkbox" name="row" value="{pk}" form="bulk" aria-labelledby="r{pk}"'
-    box = f'<input class="form-check-input" {ticked}>'
-    cells = [f'<td class="tick">{box}</td>'] if ticks else []
+    cells = []
+    if ticks:
+        pk = found.source.number_of(row)
+        ticked = f'type="checkbox" name="row" value="{pk}" form="bulk" aria-labelledby="r{pk}"'
+        cells = [f'<td class="tick"><input class="form-check-input" {ticked}></td>']
     for column, label in zip(columns, labels, strict=True):
         inside = column.html(row, words) if column.html else plain(column, row)
-        kind = ' class="number"' if column.type in NUMERIC else ""
-        cells.append(f'<td data-label="{label}"{kind}>{inside}</td>' if inside else f'<td class="empty"{kind}></td>')
+        kind = ' class="number"' if column.type == Type.NUMBER else ""
+        cells.append(f'<td data-label="{label}"{kind}>{inside}</td>' if inside else '<td class="empty"></td>')
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -71,27 +88,104 @@ def plain(column: Column, row: Any) -> str:
     value = column.value(row)
     if value is None or value == "":
         return ""
+    if isinstance(value, str):
+        return escape(value)
     if isinstance(value, datetime):
-        return f"{localtime(value):%Y-%m-%d %H:%M}"
+        return f'<span class="day">{localtime(value):%Y-%m-%d %H:%M}</span>'
     if isinstance(value, date):
-        return f"{value:%Y-%m-%d}"
-    return thousands(value) if column.type == Type.NUMBER else escape(str(value))
+        return f'<span class="day">{value:%Y-%m-%d}</span>'
+    return thousands(value) if column.type == Type.NUMBER else said(value)
+
+
+# --- what it can be narrowed by ---------------------------------------------------------------------------------------
 
 
 @register.simple_tag
 def list_facets(found: Found) -> SafeString:
     """What the list can be narrowed by, with the number of rows each value would leave."""
-    return mark_safe("".join(facet(*each) for each in found.facets()))  # nosec B308 # every text in it is escaped
-
-
-def facet(what: Any, offers: Any) -> str:
-    """One of them."""
-    label, picked = escape(str(what.label)), any(each.chosen for each in offers)
+    _ = Words().text
     press = escape(_("chosen; press to give it up"))
     here = f' aria-current="true" title="{press}"'
+    parts = [facet(what, offers, here) for what, offers in found.facets()]
+    return mark_safe("".join(parts))  # nosec B308 # every text in it is escaped
+
+
+def facet(what: Facet, offers: list[Offer], here: str) -> str:
+    """One of them. Arguments: it; its values; what a chosen one is marked by."""
+    picked = " •" if any(each.chosen for each in offers) else ""
     lines = "".join(
         f'<li><a href="?{escape(each.address)}" rel="nofollow"{here if each.chosen else ""}>'
-        f"<span>{escape(str(each.label))}</span> <b>{thousands(each.number)}</b></a></li>"
+        f"<span>{said(each.label)}</span> <b>{each.number:,}</b></a></li>"
         for each in offers
     )
-    return f'<details class="facet" open><summary>{label}{" •" if picked else ""}</summary><ul>{lines}</ul></details>'
+    label = said(what.label)
+    return f'<details class="facet" open><summary>{label}{picked}</summary><ul>{lines}</ul></details>'
+
+
+# --- what the reader keeps --------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def list_tools(context: Any, shown: Shown) -> SafeString:
+    """The reader’s filters under their names, and the columns to choose from."""
+    request, words = context["request"], Words()
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    sent = f'{token}<input type="hidden" name="next" value="{escape(request.get_full_path())}">'
+    named = f'{sent}<input type="hidden" name="listing" value="{shown.name}">'
+    return mark_safe(filters(shown, sent, named, words) + columns(shown, named, words))  # nosec B308 # escaped
+
+
+def filters(shown: Shown, sent: str, named: str, words: Words) -> str:
+    """The filters that are kept, and the form that keeps one more."""
+    _, query = words.text, shown.found.query
+    title, number = _("My filters"), f" ({len(shown.filters)})" if shown.filters else ""
+    kept = "".join(kept_filter(*each, query, sent, words) for each in shown.filters)
+    known = f'<ul class="more">{kept}</ul><hr>' if kept else ""
+    form = ""
+    if not query:
+        say = _("Narrow the list first; then the filter can be kept under a name.")
+        form = f'<p class="small quiet mb-0">{say}</p>'
+    elif not shown.is_kept:
+        label, press = _("Keep this filter as"), _("Keep")
+        form = (
+            f'<form method="post" action="{reverse("lists:keep")}">{named}'
+            f'<input type="hidden" name="query" value="{escape(query)}"><label class="form-label" for="filter-name">'
+            f'{label}</label><input class="form-control mb-2" id="filter-name" name="name" maxlength="40" required>'
+            f'<button class="btn btn-primary w-100">{press}</button></form>'
+        )
+    why = _("The filter is the address of this page: send it to a colleague, who sees of it what they may see.")
+    return (
+        '<details class="menu"><summary class="btn btn-outline-secondary"><i class="bi bi-bookmark" aria-hidden="true">'
+        f'</i> {title}{number}</summary><div class="sheet">{known}{form}<p class="why">{why}</p></div></details>'
+    )
+
+
+def kept_filter(pk: int, name: str, query: str, here: str, sent: str, words: Words) -> str:
+    """One of them, with the button that gives it up."""
+    _, called = words.text, escape(name)
+    current = ' aria-current="true"' if query == here else ""
+    label = escape(_("Give up “%(name)s”") % {"name": name})
+    return (
+        f'<li class="kept-filter"><a href="?{escape(query)}"{current}>{called}</a>'
+        f'<form method="post" action="{address("lists:drop", pk)}">{sent}'
+        f'<button class="btn-close" aria-label="{label}"></button></form></li>'
+    )
+
+
+def columns(shown: Shown, named: str, words: Words) -> str:
+    """Every column with a box to tick."""
+    _ = words.text
+    title, press, reset = _("Columns"), _("Show these"), _("As at first")
+    boxes = "".join(
+        '<div class="form-check"><input class="form-check-input" type="checkbox" name="column"'
+        f' value="{name}" id="column-{name}"{" checked" if is_shown else ""}>'
+        f'<label class="form-check-label" for="column-{name}">{said(label)}</label></div>'
+        for name, label, is_shown in shown.others
+    )
+    return (
+        '<details class="menu"><summary class="btn btn-outline-secondary"><i class="bi bi-layout-three-columns"'
+        f' aria-hidden="true"></i> {title}</summary>'
+        f'<form class="sheet" method="post" action="{reverse("lists:columns")}">'
+        f'{named}{boxes}<button class="btn btn-primary w-100 mt-2">{press}</button>'
+        f'<button class="btn btn-link w-100" name="reset" value="1">{reset}</button></form></details>'
+    )

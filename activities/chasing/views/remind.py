@@ -52,7 +52,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(made)
     context = page(campaign, found, left_out, form) | {
         "chosen": chosen,
-        "kind": Kind(chosen["kind"]) if chosen.get("kind") else None,
+        "kind": Kind(chosen["kind"]) if chosen.get("kind") in Kind.values else None,
         "numbers": counted,
         "changed": deed == "send" and valid,
     }

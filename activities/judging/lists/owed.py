@@ -97,12 +97,19 @@ COLUMNS = (
 # --- facets ---------------------------------------------------------------------------------------------------------
 
 
+STANDINGS = [
+    *((each.value, each.label) for each in URGENCY),
+    (REVIEW, _("Waiting for review")),
+    (NOT_FILED, _("Not filed yet")),
+    (IN, _("Filed, also what is to be corrected")),
+    (ALIKE, _("Photos that look alike")),
+]
+KINDS, STATES, LEVELS, SORTS = Kind.choices, AssignmentState.choices, UnitLevel.choices, UnitKind.choices
+
+
 def standings(source: Assignments) -> list[tuple[str, Any]]:
     """How it may stand; photos that look alike are for the office."""
-    alike = [(ALIKE, _("Photos that look alike"))] if source.alike else []
-    review = [(REVIEW, _("Waiting for review"))]
-    sums = [(NOT_FILED, _("Not filed yet")), (IN, _("Filed, also what is to be corrected"))]
-    return [*((each.value, each.label) for each in URGENCY), *review, *sums, *alike]
+    return STANDINGS if source.alike else STANDINGS[:-1]
 
 
 def stands(source: Assignments, value: str) -> int:
@@ -127,14 +134,14 @@ def unit_named(source: Assignments, value: str) -> str | None:
 
 FACETS = (
     Facet("standing", _("Standing"), standings, stands),
-    Facet("kind", _("Kind"), lambda _source: Kind.choices, lambda source, value: source.sheet.having("kind", value)),
-    Facet("state", _("State"), lambda _source: AssignmentState.choices,
+    Facet("kind", _("Kind"), lambda _source: KINDS, lambda source, value: source.sheet.having("kind", value)),
+    Facet("state", _("State"), lambda _source: STATES,
           lambda source, value: source.sheet.having("state", value)),
     Facet("group", _("Group"), lambda source: [(str(pk), name) for pk, name in source.units.groups],
           lambda source, value: source.of_units(f"group{value}", lambda: source.units.of_group(int(value)))),
-    Facet("level", _("Level"), lambda _source: UnitLevel.choices,
+    Facet("level", _("Level"), lambda _source: LEVELS,
           lambda source, value: source.of_units(f"level{value}", lambda: source.units.of_level(value))),
-    Facet("sort", _("Kind of unit"), lambda _source: UnitKind.choices,
+    Facet("sort", _("Kind of unit"), lambda _source: SORTS,
           lambda source, value: source.of_units(f"sort{value}", lambda: source.units.of_kind(value))),
     Facet("officer", _("Who files"), lambda _source: [(HEARD, _("Somebody")), (UNHEARD, _("Nobody files for it"))],
           lambda source, value: source.of_units(f"officer{value}", lambda: source.units.heard(value == HEARD))),

@@ -1,7 +1,7 @@
 """Assignments as a list reads them: a sheet of a whole campaign for its office, a small one for anybody else."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -154,6 +154,7 @@ class Assignments(Source):
     alike: Callable[[], Collection[int]] | None = None
     """Before those who run the campaign: the assignments whose photos they should look at."""
 
+    stand: dict[Standing, int] = field(default_factory=dict)
     address: Callable[[str], str] = str
     """What becomes of the address of a row's page."""
 
@@ -190,6 +191,12 @@ class Assignments(Source):
 
     def standing(self, standing: Standing) -> int:
         """The rows that stand like this now."""
+        if standing not in self.stand:
+            self.stand[standing] = self.standing_now(standing)
+        return self.stand[standing]
+
+    def standing_now(self, standing: Standing) -> int:
+        """The same, found out."""
         sheet = self.sheet
         if standing not in (Standing.OVERDUE, Standing.DUE):
             return sheet.having("settled", standing.value)
@@ -209,14 +216,19 @@ def before_office(user: Any, campaign: Campaign, *, runs: bool) -> Assignments:
     sheet = FOLLOWED.sheet(campaign.pk)
     begun = sheet.having("settled", BEGUN)
     own = sheet.listed("unit", user.units_as(*UNIT_ROLES)) if begun else 0
-    owing = Unit.objects.filter(pk__in=Assignment.objects.filter(campaign=campaign.pk).order_by().values("unit"))
     return Assignments(
         sheet,
         sheet.all & ~begun | own,
-        facts=lambda: held(f"units:{campaign.pk}", lambda: unit_facts(owing, [campaign.host_id])),
+        facts=lambda: held(f"units:{campaign.pk}", lambda: units_in(campaign)),
         titles=lambda: held(f"titles:{campaign.pk}", lambda: titles_of([campaign.pk])),
         alike=(lambda: held(f"alike:{campaign.pk}", lambda: set(Likeness.objects.to_look_at(user)))) if runs else None,
     )
+
+
+def units_in(campaign: Campaign) -> UnitFacts:
+    """The units that owe something in a campaign, with the groups of its host."""
+    owing = Assignment.objects.filter(campaign=campaign.pk).order_by().values("unit")
+    return unit_facts(Unit.objects.filter(pk__in=owing), [campaign.host_id])
 
 
 def before_unit(user: Any, where: Q) -> Assignments:

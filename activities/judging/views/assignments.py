@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.judging.lists.owed import OWED, REVIEW
 from activities.judging.lists.source import Assignments, before_office, before_unit
 from activities.judging.next_waiting import Line
+from activities.judging.views.bulk import DEEDS
 from activities.models import Assignment
 from activities.models.quota import open_unreached
 from campaigns.finding import campaign_of
@@ -33,7 +35,14 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         return excel_of(request, OWED, source, str(campaign))
     context = {
         "campaign": campaign,
-        "shown": shown(request, OWED, source, excel=True),
+        "shown": shown(
+            request,
+            OWED,
+            source,
+            DEEDS if runs else (),
+            reverse("activities:bulk-deed", args=[campaign.pk]),
+            excel=True,
+        ),
         "runs": runs,
         "oversees": oversees,
     }

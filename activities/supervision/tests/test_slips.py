@@ -382,3 +382,16 @@ def test_pages_cost_a_fixed_number_of_queries(late, django_assert_max_num_querie
     for name in ("slips", "propose-slips"):
         with django_assert_max_num_queries(16):
             client.get(reverse(f"activities:{name}", args=[late.campaign.pk]))
+
+
+def test_a_slip_says_how_often_the_unit_was_reminded_and_the_ledger_leads_to_it(late):
+    client = signed_in(late.staff)
+    remind = reverse("activities:remind", args=[late.campaign.pk]) + f"?unit={late.water.pk}"
+    press(client, remind, form="main form[method=post]")
+    slip = drafted(late)
+    assert "reminded 1 time, last 8 September" in text(client.get(slip.get_absolute_url()))
+    slips.issue(slip, by=late.signer)
+    assert set(slip.named.values_list("reminded", flat=True)) == {1}
+    ledger = reverse("activities:ledger", args=[late.campaign.pk]) + f"?unit={late.water.pk}"
+    way = reverse("activities:propose-slips", args=[late.campaign.pk]) + f"?unit={late.water.pk}"
+    assert way in client.get(ledger).content.decode()

@@ -10,6 +10,7 @@ from documents.refusal import Refused
 from documents.sources.file_text import pasted, text_of
 from documents.text import bare, clean, plain_ideographs
 
+pytestmark = pytest.mark.slow
 PAGE = (
     "@page{size:A4;margin:3cm 2.6cm;%s}body{font:16pt/1.75 'Noto Serif CJK SC'}p{margin:0}"
     "table{border-collapse:collapse;width:100%%}td,th{border:1px solid #000}"
