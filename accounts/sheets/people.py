@@ -90,6 +90,9 @@ class People(Sheet):
             for person in editable_by(self.user).only("pk", "is_active", *DATA)
         }
 
+    def number(self) -> int:
+        return editable_by(self.user).count()
+
     def lock(self) -> None:
         own = self.user.units_as(*granting())
         list(Unit.objects.select_for_update().filter(pk__in=own).order_by("pk"))

@@ -110,6 +110,9 @@ class Units(Sheet):
             }
         return found
 
+    def number(self) -> int:
+        return int(units_for(self.offices).filter(mended=True).count())
+
     def lock(self) -> None:
         list(Unit.objects.select_for_update().filter(pk__in=self.offices).order_by("pk"))
 

@@ -1,5 +1,6 @@
 """The register of units out as Excel and in again: what changes, what is wrong, who may."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from accounts.models import Unit, UnitGroup
 from tests.cast import Cast, signed_in, text, unit
 from tests.excel import Grid, edited, fetched, handed_in, newest, row_of, written, wrong
 from tests.pages import forge, press
+from workflow.models import SheetImport
+from workflow.tasks import enter_sheet, forget_sheets
 
 ADDRESS = reverse("accounts:units-excel")
 
@@ -145,3 +148,31 @@ def test_only_units_one_looks_after(office: Cast) -> None:
     assert fetched(client, ADDRESS, file="blank")["Units"][1:] == []
     other = signed_in(office.signer)
     assert other.get(newest().get_absolute_url()).status_code == 404
+
+
+def test_a_long_file_is_a_job_that_a_worker_looks_at_and_writes(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that was written by a worker which was killed before it could say so; and what is old is forgotten."""
+    monkeypatch.setattr("workflow.sheets.entering.AT_ONCE", 1)
+    monkeypatch.setattr("workflow.sheets.views.AT_ONCE", 1)
+    client = signed_in(office.staff)
+
+    def edit(grid: Grid) -> None:
+        grid += [["", f"Unit {number}", "", "", "Media", "", "", "", ""] for number in range(3)]
+
+    edited(client, ADDRESS, edit)
+    row = newest()
+    assert (row.state, row.report, Unit.objects.filter(name="Unit 1").exists()) == ("queued", {}, False)
+    assert "looked at" in text(client.get(row.get_absolute_url()))
+    enter_sheet(row.pk)
+    assert (newest().state, report()["new"], Unit.objects.filter(name="Unit 1").exists()) == ("ready", 3, False)
+    written(client)
+    assert (newest().state, newest().is_written) == ("queued", False)
+    enter_sheet(row.pk)
+    assert (newest().is_written, Unit.objects.filter(name__startswith="Unit ").count()) == (True, 3)
+    SheetImport.objects.update(state="queued")
+    enter_sheet(row.pk)
+    assert (newest().state, Unit.objects.filter(name__startswith="Unit ").count()) == ("ready", 3)
+    assert "It is written." in text(client.get(row.get_absolute_url()))
+    SheetImport.objects.update(at=row.at - timedelta(days=3))
+    forget_sheets()
+    assert not SheetImport.objects.exists()

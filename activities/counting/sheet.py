@@ -80,6 +80,9 @@ class Figures(CampaignSheet):
         blank = dict.fromkeys(TYPED, "")
         return {row.pk: {**blank, **self.shown(row), "so_far": str(sums.get(row.pk, 0))} for row in rows}
 
+    def number(self) -> int:
+        return self.assignments().count()
+
     def shown(self, row: Assignment) -> Texts:
         """What is asked of a unit."""
         asked = asked_of(row)

@@ -120,6 +120,9 @@ class Activities(Sheet):
         labels = {value: str(label) for value, label in ActivityKind.choices}
         return {row.pk: _texts(row, labels) for row in self.campaign.activities.for_list().order_by("order")}
 
+    def number(self) -> int:
+        return self.campaign.activities.count()
+
     def lock(self) -> None:
         Campaign.objects.select_for_update().get(pk=self.campaign.pk)
 

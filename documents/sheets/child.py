@@ -20,10 +20,10 @@ from documents.outline import Table
 from documents.refusal import Refused
 from documents.safety.judge import judge
 from documents.sheets import CELLS, MOST_COLUMNS, MOST_ROWS, ROWS, SHEETS
-from documents.sheets.marks import Marks, cell_name, marks_of
 from documents.sources.docx_archive import holds_workbook
 from documents.sources.html_body import is_page
 from documents.sources.sheet_formats import formats_of
+from documents.sources.sheet_marks import Marks, cell_name, marks_of
 from documents.sources.sheet_numbers import number_shown
 from documents.sources.word_outline import read_docx
 

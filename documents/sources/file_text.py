@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.utils.translation import gettext_noop
+
 from documents.answers import Source
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
 from documents.in_child import answer_of
@@ -18,9 +20,11 @@ from .docx_archive import holds_workbook, zipped
 from .html_body import is_page
 from .libreoffice import converted
 from .plain_text import decoded
+from .sheet_marks import HIDDEN
 from .word_outline import read_docx
 from .word_text import page_text, word_text
 
+HIDDEN_ROWS = gettext_noop("Rows that are hidden or filtered away in the file were read as well.")
 MAX_BYTES = 50 * 1024 * 1024
 
 # the names of the streams that an old file of Office holds
@@ -61,7 +65,7 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     if begins_as(head, ".pdf"):
         return Source(name, plain_ideographs(answer_of("sources.pdf_child", data)), "pdf")
     if _is_workbook(data):
-        return Source(name, plain_ideographs(answer_of("sources.sheet_child", data)), "office")
+        return _list(name, answer_of("sources.sheet_child", data))
     if begins_as(head, ".docx"):
         return _word(name, data, "docx", outline)
     if begins_as(head, *OLD_OFFICE):
@@ -73,6 +77,12 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     if is_page(data):
         return Source(name, plain_ideographs(page_text(data)), "office")
     return Source(name, plain_ideographs(decoded(data)), "text")
+
+
+def _list(name: str, said: str) -> Source:
+    """The text of a list; what nobody saw of it is read, and said."""
+    notes = (HIDDEN_ROWS,) if said.endswith(HIDDEN) else ()
+    return Source(name, plain_ideographs(said.removesuffix(HIDDEN)), "office", notes)
 
 
 def _word(name: str, data: bytes, kind: str, outline: bool) -> Source:

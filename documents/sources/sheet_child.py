@@ -14,6 +14,7 @@ import python_calamine
 from documents.in_child import Stop
 
 from .sheet_formats import Formats, formats_of
+from .sheet_marks import HIDDEN, marks_of
 from .sheet_numbers import number_shown
 from .sheets import holds_tasks, lines_of
 
@@ -22,23 +23,27 @@ _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 
 def read(data: bytes) -> str:
-    """Return the tables of a spreadsheet that hold tasks; raises Stop with the reason."""
+    """Return the tables of a spreadsheet that hold tasks, HIDDEN behind them where rows of them are hidden.
+
+    Raises Stop with the reason.
+    """
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == _VISIBLE]
         formats = formats_of(data, _MOST_ROWS)
-        sheets = [_lines(workbook.get_sheet_by_name(name), formats.get(name, {})) for name in names]
+        sheets = {name: _lines(workbook.get_sheet_by_name(name), formats.get(name, {})) for name in names}
     except python_calamine.PasswordError as error:
         raise Stop("encrypted") from error
     except (python_calamine.CalamineError, ValueError, OSError, OverflowError) as error:
         raise Stop("spreadsheet") from error
-    found = [line for lines in sheets if holds_tasks(lines) for line in lines]
-    if not found:
+    tasks = {name: lines for name, lines in sheets.items() if holds_tasks(lines)}
+    if not tasks:
         raise Stop("spreadsheet")
-    text = "\n".join(found)
+    text = "\n".join(line for lines in tasks.values() for line in lines)
     if len(text) > _MOST_CHARACTERS:
         raise Stop("too-long")
-    return text
+    hidden = marks_of(data)
+    return text + (HIDDEN if any(hidden[name].hidden for name in tasks if name in hidden) else "")
 
 
 def _lines(sheet: python_calamine.CalamineSheet, formats: Formats) -> list[str]:

@@ -76,6 +76,10 @@ class Sheet:
         """What stands now, by key, in the order of the list: the texts of every column."""
         raise NotImplementedError
 
+    def number(self) -> int:
+        """How many rows stand now."""
+        return len(self.standing())
+
     def lock(self) -> None:
         """Lock what is about to be compared and written, so that two files at once come one after the other."""
 

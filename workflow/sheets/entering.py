@@ -43,6 +43,8 @@ def handed_in(sheet: Sheet, name: str, sheets: Any, *, by: Any) -> SheetImport:
     plan = plan_of(sheet, table)
     if len(plan.lines) > AT_ONCE and not plan.wrong:
         row.hint()
+    elif not plan.lines:
+        row.work(lambda: {"report": report_of(sheet, table, plan) | {"mark": plan.mark, "is_overtaken": False}})
     else:
         row.work(lambda: looked_at(row, sheet, table))
     return row

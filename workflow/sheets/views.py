@@ -37,7 +37,7 @@ def sheet_page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             except ValidationError as error:
                 form.add_error("file" if form.cleaned_data.get("file") else "pasted", error)
         refused(request, _("Nothing was read yet: please look at what is said below."))
-    context = {"sheet": sheet, "form": form, "number": len(sheet.standing())}
+    context = {"sheet": sheet, "form": form, "number": sheet.number()}
     return render(request, "workflow/sheet.html", context, status=422 if form.errors else 200)
 
 

@@ -196,3 +196,12 @@ def test_a_cell_is_read_as_it_is_shown(value, text):
 
 def test_a_merge_that_reaches_beyond_the_sheet_harms_nothing():
     assert lines_of([["甲", "乙"]], [((0, 0), (9, 0)), ((5, 5), (9, 9)), ((0, 7), (3, 7))]) == ["甲\t乙"]
+
+
+def test_rows_that_nobody_sees_in_a_list_are_read_and_said():
+    plain = text_of("a.xlsx", xlsx(TASKS))
+    hidden = text_of(
+        "a.xlsx",
+        xlsx(TASKS.replace('<row r="2"', '<row r="2" hidden="1"').replace("<row>", '<row r="2" hidden="1">', 1)),
+    )
+    assert (plain.notes, len(hidden.notes), hidden.text) == ((), 1, plain.text)

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 import olefile
 from lxml import etree
 
-from documents.sources.sheet_formats import sheets_of
+from .sheet_formats import sheets_of
 
+HIDDEN = "\x1d"
+"""Behind the text of a list, where rows of it are hidden or filtered away."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _HIDDEN = re.compile(rb"""\b(?:hidden|zeroHeight)=["'](?:1|true)["']""")
 _NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
