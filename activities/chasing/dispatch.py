@@ -57,13 +57,20 @@ def waiting_reminders() -> list[Reminder]:
 
 
 def may_go(reminder: Reminder, now: datetime) -> bool:
-    """Whether it is the hour: not before its own, not on a day off, not in the quiet hours."""
+    """Whether it is the hour: not before its own, not on a day off, not in quiet hours; by rule while they are on."""
+    if reminder.by is None and not rules_of(reminder.campaign).is_on:
+        return False
     return reminder.send_from <= now and hour(reminder.campaign, now) == now
+
+
+def rules_of(campaign: Any) -> Chasing:
+    """The rules of a campaign, as read along with it."""
+    return getattr(campaign, "chasing", None) or Chasing(campaign=campaign)
 
 
 def hour(campaign: Any, now: datetime) -> datetime:
     """The first moment from now on at which messages of a campaign may go."""
-    chasing = getattr(campaign, "chasing", None) or Chasing(campaign=campaign)
+    chasing = rules_of(campaign)
     return next_moment(now, chasing.send_at, chasing.quiet_until, chasing.quiet_from, working_days())
 
 
@@ -120,8 +127,7 @@ def send_to(people: set[int], key: str, reminders: dict[int, Reminder]) -> int:
 
 def words_of(campaign: Any) -> str:
     """The words the office gave to reminders of a campaign; empty: those of the program."""
-    chasing = getattr(campaign, "chasing", None)
-    return chasing.words if chasing else ""
+    return rules_of(campaign).words
 
 
 def message(person: int, name: str, parts: Sequence[Part], key: str) -> Message:

@@ -169,7 +169,7 @@ def line(number: int, debt: Debt) -> str:
     stands = _("to be corrected") if row.standing == Standing.RETURNED else away(row.last_at)
     said = f"{number}. {row}（{row.unit}）" + _("due %(at)s") % {"at": deadline(row.falls_due)} + f" · {stands}"
     at = whole(row.get_absolute_url())
-    return f"{said}\n   {at}" if at else said
+    return f"{said}\n{at}" if at else said
 
 
 def page_of(debts: Sequence[Debt]) -> str:
