@@ -1,8 +1,8 @@
 """A month of 2,000 activities, 500 places that clash, 16,000 assignments: the calendar's pages beside the floor.
 
 As ``bench/pages.py``: two gunicorn workers on PostgreSQL and Redis, one client and then four, all pages in turn. What a
-month may cost is in LIMIT; what is over it is printed and kept with the figures. The other looks and the feed for
-calendar programs are measured beside it.
+month may cost is in LIMIT; what is over it is printed and kept with the figures. The other looks and the whole feed for
+calendar programs, which are opened now and then, are fetched a few times behind them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import json
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from bench import frame
-from bench.client import Memory, Visitor, gunicorn
+from bench.client import Memory, Visitor, gunicorn, visits
 from bench.pages import CLIENTS, in_rounds, office, page_row, prepare, run
 
 ACTIVITIES = 2_000
+FEW = 12
 LIMIT = 5.0
 """What the median of a month may cost, in floors."""
 
@@ -38,18 +38,23 @@ def measured(environment: dict[str, str]) -> list[frame.Row]:
     Arguments: its environment. Returns: the rows for one client and for four.
     """
     people: dict[str, Any] = json.loads(run(environment, "-m", "bench.month_visitor").splitlines()[-1])
-    pages = {name: (quote(path, safe="/?&=-"), people["cookies"][who]) for name, (who, path) in people["pages"].items()}
+    often, seldom = (
+        {name: (path, people["cookies"][who]) for name, (who, path) in people[key].items()} for key in ("pages", "more")
+    )
     rows: list[frame.Row] = []
     with gunicorn(environment) as (port, master):
         for clients in CLIENTS:
-            visitors = [Visitor(port) for _ in range(clients)]
-            times, peaks = in_rounds(visitors, pages, {}, Memory(master))
+            visitors, memory = [Visitor(port) for _ in range(clients)], Memory(master)
+            times, peaks = in_rounds(visitors, often, {}, memory)
             at = f"{ACTIVITIES:,} activities, {clients} at once"
-            floor = frame.row("floor", at, times["floor"], peak_mb=peaks["floor"])
+            floor = frame.row("floor", at, times.pop("floor"), peak_mb=peaks["floor"])
+            if clients == 1:
+                times |= {name: visits(visitors, path, cookie, FEW) for name, (path, cookie) in seldom.items()}
+                peaks |= dict.fromkeys(seldom, memory.peak())
             rows += [floor]
-            for name, (path, _cookie) in pages.items():
-                if name != "floor":
-                    rows += [page_row(name, at, times[name], floor, peaks[name], visitors[0].kilobytes[path])]
+            for name, taken in times.items():
+                path = (often | seldom)[name][0]
+                rows += [page_row(name, at, taken, floor, peaks[name], visitors[0].kilobytes[path])]
     return rows
 
 

@@ -28,7 +28,7 @@ SHARED_BY = 4
 
 
 def main() -> None:
-    """Print ``cookies`` by person, and ``pages``: of each its person and its address."""
+    """Print ``cookies`` by person, ``pages`` and ``more``: of each its person and its address."""
     campaign = Campaign.objects.latest("pk")
     rows = Activity.objects.filter(campaign=campaign)
     halls = max(rows.count() // SHARED_BY, 1)
@@ -44,13 +44,14 @@ def main() -> None:
         "month of a unit": (unit, f"{month}?day=2015-09-15"),
         "month of a unit, everything": (unit, f"{month}?day=2015-09-15&whose=all"),
         "my month": ("office", f"{reverse('activities:my-calendar')}?day=2015-09-15"),
-        "month by words": ("office", f"{month}?day=2015-09-15&q=质量"),
+    }
+    more = {
         "week": ("office", f"{month}?look=week&day=2015-09-15"),
         "list": ("office", f"{month}?look=list"),
         "timeline": ("office", f"{month}?look=timeline&day=2015-09-15"),
         "feed": ("office", reverse("activities:feed", args=[secret])),
     }
-    print(json.dumps({"cookies": {who: cookie_of(each) for who, each in people.items()}, "pages": pages}))
+    print(json.dumps({"cookies": {who: cookie_of(each) for who, each in people.items()}, "pages": pages, "more": more}))
 
 
 if __name__ == "__main__":

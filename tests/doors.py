@@ -192,6 +192,7 @@ DOORS: dict[str, Row] = {
     "activities:begin": ("campaign", None, SENDERS, NOBODY, HOST),
     "activities:discard": ("plan", None, UNIT, NOBODY, HOST),
     "activities:filings": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "activities:own-filings": ("", EVERYBODY, None, NOBODY, NOBODY),
     "activities:coverages": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:cases": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:select-case": ("case", None, OFFICE, NOBODY, SEES_ROW - OFFICE),

@@ -1,11 +1,14 @@
 """How long one stays signed in, the dialog before the end, and where else one is signed in."""
 
+from datetime import timedelta
 from time import time
 
 import pytest
+from django.forms import model_to_dict
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import Session
+from accounts.models import Session, User
 from accounts.sessions import BEGAN, SEEN, browser_of
 from tests.cast import signed_in, text
 from tests.pages import forge, opened, page_of, press
@@ -165,3 +168,18 @@ def test_a_new_password_ends_all_other_sessions(liaison):
 )  # fmt: skip
 def test_a_browser_has_a_name_one_knows(agent, name):
     assert browser_of(agent) == name
+
+
+def test_the_person_of_a_request_is_found_whole_by_number_or_not_at_all(liaison):
+    found = User.objects.get(pk=liaison.pk)
+    assert model_to_dict(found) == model_to_dict(User.objects.filter(pk=liaison.pk).get())
+    assert (found._state.adding, found.get_deferred_fields()) == (False, set())
+    for nobody in (0, None, 10**30):
+        with pytest.raises(User.DoesNotExist):
+            User.objects.get(pk=nobody)
+
+
+def test_a_session_that_is_over_in_the_database_holds_nothing(liaison):
+    client = by_password()
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/").status_code == 302

@@ -117,7 +117,7 @@ MISSING = Compiled(
     lambda first, notice: (
         of_notice(notice)
         .filter(NOT_SIGNED)
-        .order_by("unit")
+        .order_by("unit__order", "unit")
         .values_list(named(Unit, "unit", "name"), Exists(opening(notice)))[: FEW if first else None]
     )
 )
@@ -169,7 +169,7 @@ def rows_of(shown: str, notice: Any) -> Any:
         opened_at=Case(When(NOT_SIGNED, then=Subquery(first.values("at")[:1]))),
         opened_by=Case(When(NOT_SIGNED, then=Subquery(first.values("by__name")[:1])), output_field=CharField()),
     )
-    return rows.order_by("unit").values_list(
+    return rows.order_by("unit__order", "unit").values_list(
         "pk", "state", "unit_name", "submitted_at", "filed_for", "filed_note", "person", "opened_at", "opened_by"
     )
 

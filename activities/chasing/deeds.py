@@ -41,7 +41,7 @@ def make(
         state=ReminderState.HELD if hold else ReminderState.WAITING,
         **what,
     )
-    if units <= AT_ONCE:
+    if units <= AT_ONCE or left_out:  # who is left out was ticked on a page, so they are few
         prepare.put_together(row)
         row.letters.filter(person__in=left_out).update(state=LetterState.LEFT_OUT)
     row.log(row.state, by=by)

@@ -25,6 +25,7 @@ from activities.states import LetterState, ReminderState
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.telling import Message, notify_each
+from workflow.words import Words
 from workflow.workdays import working_days
 
 BATCH = 500
@@ -57,13 +58,20 @@ def waiting_reminders() -> list[Reminder]:
 
 
 def may_go(reminder: Reminder, now: datetime) -> bool:
-    """Whether it is the hour: not before its own, not on a day off, not in the quiet hours."""
+    """Whether it is the hour: not before its own, not on a day off, not in quiet hours; by rule while they are on."""
+    if reminder.by is None and not rules_of(reminder.campaign).is_on:
+        return False
     return reminder.send_from <= now and hour(reminder.campaign, now) == now
+
+
+def rules_of(campaign: Any) -> Chasing:
+    """The rules of a campaign, as read along with it."""
+    return getattr(campaign, "chasing", None) or Chasing(campaign=campaign)
 
 
 def hour(campaign: Any, now: datetime) -> datetime:
     """The first moment from now on at which messages of a campaign may go."""
-    chasing = getattr(campaign, "chasing", None) or Chasing(campaign=campaign)
+    chasing = rules_of(campaign)
     return next_moment(now, chasing.send_at, chasing.quiet_until, chasing.quiet_from, working_days())
 
 
@@ -103,7 +111,8 @@ def send_to(people: set[int], key: str, reminders: dict[int, Reminder]) -> int:
             parts[letter.person].append(Part(row.line, row.words or words_of(row.campaign), debts))
     names = {person.pk: str(person) for person in User.objects.filter(pk__in=list(parts)).only("name", "username")}
     with translation.override(settings.LANGUAGE_CODE):  # kept for readers, whatever language anybody works in
-        notify_each(message(person, names[person], each, key) for person, each in parts.items())
+        words = Words()
+        notify_each(message(person, names[person], each, key, words) for person, each in parts.items())
     now = clock.now()
     named = [letter.pk for letter in letters if letter.pk in owed]
     nothing = [letter.pk for letter in letters if letter.pk not in owed]
@@ -120,13 +129,12 @@ def send_to(people: set[int], key: str, reminders: dict[int, Reminder]) -> int:
 
 def words_of(campaign: Any) -> str:
     """The words the office gave to reminders of a campaign; empty: those of the program."""
-    chasing = getattr(campaign, "chasing", None)
-    return chasing.words if chasing else ""
+    return rules_of(campaign).words
 
 
-def message(person: int, name: str, parts: Sequence[Part], key: str) -> Message:
+def message(person: int, name: str, parts: Sequence[Part], key: str, words: Words) -> Message:
     """One person's message."""
-    said = text(name, parts)
+    said = text(name, parts, words)
     return Message(person, said.message, key, said.url, said.body, said.values)
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("bulk/<int:pk>/again/", bulk.bulk_again, name="bulk-again"),
     path("assignments/<int:pk>/select/", cases.select, name="select-case"),
     path("campaigns/<int:pk>/filings/", filings.filings, name="filings"),
+    path("filed/", filings.own_filings, name="own-filings"),
     path("campaigns/<int:pk>/coverage/", coverages.coverages, name="coverages"),
     path("campaigns/<int:pk>/cases/", cases.cases, name="cases"),
     path("cases/<int:pk>/", cases.published_case, name="published-case"),

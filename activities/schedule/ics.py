@@ -21,6 +21,8 @@ from documents.text import clean
 PRODUCT = "-//Quality Month//Calendar//EN"
 AGAIN = timedelta(hours=1)
 """How often a program is asked to come again."""
+SHOWN = timedelta(minutes=30)
+"""How long the entry of a deadline with an hour is: to one without an end programs give a length of their own."""
 LONGEST = 500
 """Characters of a title or place: programs cut off what is longer, each elsewhere."""
 
@@ -72,7 +74,7 @@ def when(item: Item) -> dict[str, date | datetime]:
     """Its days, or its moment."""
     assert item.first and item.last
     if moment := hour_of(item):
-        return {"dtstart": moment.astimezone(UTC)}
+        return {"dtstart": (moment - SHOWN).astimezone(UTC), "dtend": moment.astimezone(UTC)}
     return {"dtstart": item.first, "dtend": item.last + timedelta(days=1)}
 
 

@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 from activities.models import Listed
 from activities.states import CAME_IN, AssignmentState, Kind
 from activities.templatetags.standing import BADGES, ICONS
-from documents.counts import so_many
 from workflow.words import Words
 
 register = template.Library()
@@ -28,34 +27,10 @@ def assignment_rows(rows: Iterable[Listed], show_unit: Any, line: Any = None) ->
     return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # nosec B308 # every text in it is escaped below
 
 
-@register.simple_tag
-def filing_rows(rows: Iterable[Any], show_unit: Any) -> SafeString:
-    """A list of what was filed: what, under which title, when, with how many photos and files.
-
-    Arguments: rows of :mod:`activities.judging.filed_list`; whether to name the units.
-    """
-    words = Words()
-    lines = [item(each.row, words, bool(show_unit), under(each), inside(each)) for each in rows]
-    return mark_safe(f'<ul class="rows">{"".join(lines)}</ul>')  # nosec B308 # every text in it is escaped below
-
-
-def under(filed: Any) -> str:
-    """The title under which it was filed."""
-    return f"<div>{escape(filed.headline)}</div>" if filed.headline else ""
-
-
-def inside(filed: Any) -> str:
-    """How many photos and files there are with it."""
-    photos = so_many("%(n)s photo", "%(n)s photos", filed.photos) if filed.photos else ""
-    files = so_many("%(n)s file", "%(n)s files", filed.files) if filed.files else ""
-    return "".join(f" · {each}" for each in (photos, files) if each)
-
-
-def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: str = "", line: Any = None) -> str:
+def item(row: Listed, words: Words, show_unit: bool, line: Any = None) -> str:
     """One row.
 
-    Arguments: the assignment; words; whether to name its unit; what stands below its title, and behind its date;
-    the line of a reviewer.
+    Arguments: the assignment; words; whether to name its unit; the line of a reviewer.
     """
     kind = Kind(row.kind)
     label, about = words.label(kind), row.about
@@ -64,8 +39,8 @@ def item(row: Listed, words: Words, show_unit: bool, under: str = "", behind: st
     address = escape(line.at(row.get_absolute_url())) if line else row.get_absolute_url()
     return (
         f'<li><span class="icon"><i class="bi bi-{ICONS[kind]}" aria-hidden="true"></i></span>'
-        f'<div class="what"><a href="{address}">{title}</a>{under}'
-        f'<div class="quiet small">{unit}{when(row, words)}{behind}</div></div>'
+        f'<div class="what"><a href="{address}">{title}</a>'
+        f'<div class="quiet small">{unit}{when(row, words)}</div></div>'
         f'<div class="when">{badge(row, words)}</div></li>'
     )
 

@@ -256,6 +256,30 @@ def test_a_reminder_by_rule_is_held_before_its_hour_and_released(city, settings)
     assert told("owed-") == ["liaison", "neighbour", "district_liaison"]
 
 
+def test_switched_off_what_the_rules_have_prepared_does_not_go(city, settings):
+    Chasing.objects.create(campaign=city.campaign, is_on=True)
+    Assignment.objects.exclude(kind=Kind.SUMMARY).delete()
+    at(settings, 10, 12, 8, 30)
+    chase()
+    Chasing.objects.update(is_on=False)
+    at(settings, 10, 12, 9)
+    chase()
+    assert (Reminder.objects.get().state, told("owed-")) == ("waiting", [])
+
+
+def test_many_units_are_a_workers_business_and_who_is_left_out_stays_so(city, monkeypatch):
+    monkeypatch.setattr(deeds, "AT_ONCE", 1)
+    row = held(city)
+    assert "The letters are being written." in text(signed_in(city.staff).get(row.get_absolute_url()))
+    chase()
+    row.refresh_from_db()
+    assert (row.prepared_at is not None, row.letters.waiting().count()) == (True, 3)
+    what = {"units": 3, "hold": False, "chosen": {"kind": "plan"}}
+    deeds.make(city.campaign, by=city.staff, left_out={city.neighbour.pk}, **what)
+    chase()
+    assert sorted(told()) == ["district_liaison", "liaison"]
+
+
 # --- the rules ----------------------------------------------------------------------------------------------
 
 
@@ -314,7 +338,10 @@ def test_the_ledger_says_who_was_told_what_by_whom_and_what_became_of_it(city):
 
 def test_a_unit_sees_its_own_ledger_and_no_other_offices_debts(city):
     press(signed_in(city.staff), remind(city, "?kind=summary"), "Send it")
-    own = text(signed_in(city.head).get(reverse("activities:unit-ledger", args=[city.water.pk])))
+    address = reverse("activities:unit-ledger", args=[city.water.pk])
+    assert address in text(signed_in(city.head).get(reverse("activities:assignments", args=[city.campaign.pk])))
+    assert address in text(signed_in(city.staff).get(reverse("accounts:unit", args=[city.water.pk])))
+    own = text(signed_in(city.head).get(address))
     assert ("liaison" in own, "Health bureau" in own) == (True, False)
     assert signed_in(city.neighbour).get(reverse("activities:unit-ledger", args=[city.water.pk])).status_code == 404
     assert list(ledger.letters(city.district_staff)) == []

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
-from accounts.models.memberships import UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from activities.chasing import ledger
 from activities.models import Assignment
 from campaigns.finding import campaign_of
@@ -29,10 +29,11 @@ def of_campaign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def of_unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every message to the people of a unit: for themselves, and for the offices to which it owes something."""
+    """Every message to the people of a unit: for themselves, for who looks after it and for whom it owes something."""
     unit = get_object_or_404(Unit, pk=pk)
     user: Any = request.user
-    if not user.is_in(unit, *UNIT_ROLES) and not Assignment.objects.visible_to(user).filter(unit=unit).exists():
+    is_own = user.is_in(unit, *UNIT_ROLES) or unit.kept_by_id in user.units_as(*HOST_ROLES)
+    if not is_own and not Assignment.objects.visible_to(user).filter(unit=unit).exists():
         raise Http404
     return shown(request, ledger.letters(user, unit=unit), {"unit": unit})
 

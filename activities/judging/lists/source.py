@@ -28,13 +28,15 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When it was filed, of what was not filed: sorted before everything else."""
 READ = (
     "pk", "unit", "kind", "state", "settled", "volunteered", "activity", "demand", "notice",
-    "due_at", "last_at", "submitted_at", "unit__order", "filed_for",
+    "due_at", "last_at", "submitted_at", "unit__order", "filed_for", "campaign",
 )  # fmt: skip
-UNIT, KIND, STATE, SETTLED, VOLUNTEERED, ACTIVITY, DEMAND, NOTICE, DUE, LAST, FILED_AT, PLACE, BEHALF = range(1, 14)
+UNIT, KIND, STATE, SETTLED, VOLUNTEERED, ACTIVITY, DEMAND, NOTICE, DUE, LAST, FILED_AT, PLACE, BEHALF, CAMPAIGN = range(
+    1, 15
+)
 SHAPE = Shape(
     masks={
         "kind": KIND, "state": STATE, "settled": SETTLED, "volunteered": VOLUNTEERED, "notice": NOTICE,
-        "behalf": BEHALF,
+        "behalf": BEHALF, "campaign": CAMPAIGN,
     },
     lists={"unit": UNIT, "activity": ACTIVITY, "demand": DEMAND},
     orders={
@@ -51,7 +53,7 @@ def facts(rows: Iterable[Sequence[Any]]) -> Iterable[Fact]:
     """Rows as a sheet takes them: what is alike is one object, so that forty thousand rows are small."""
     one: dict[Any, Any] = {}
     for row in rows:
-        plain = (*row[:FILED_AT], row[FILED_AT] or NEVER, row[PLACE], bool(row[BEHALF]))
+        plain = (*row[:FILED_AT], row[FILED_AT] or NEVER, row[PLACE], bool(row[BEHALF]), row[CAMPAIGN])
         yield tuple(one.setdefault(value, value) if type(value) is not bool else value for value in plain)
 
 

@@ -5,18 +5,20 @@ from random import Random
 
 import pytest
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Unit
-from activities.judging.filed_list import Sought, page_of_filed
 from activities.judging.list_filter import meant, sifted
 from activities.judging.lists.owed import OWED, URGENCY
 from activities.judging.lists.source import before_office, before_unit
 from activities.models import Assignment, Listed
 from activities.standings import count
 from activities.states import FILED, AssignmentState, Kind, Standing
+from campaigns.models import Campaign
+from tests.cast import signed_in
 from workflow import clock
 from workflow.listing import listing
 from workflow.listing.followed import forget_all
@@ -194,17 +196,41 @@ def test_a_document_number_is_found_whichever_brackets_are_typed(autumn, number)
     assert found_by(autumn.staff, autumn.campaign, q=number).number == 12
 
 
-def test_filings_are_found_by_any_name_of_the_unit(autumn):
+def test_filings_are_found_by_any_name_of_the_unit_and_by_the_receipt_number(autumn):
+    receipts = {}
     for where, who in ((autumn.water, autumn.liaison), (autumn.health, autumn.neighbour)):
-        autumn.owed(where, Kind.RECEIPT).submit(by=who)
+        receipts[where] = autumn.owed(where, Kind.RECEIPT)
+        receipts[where].submit(by=who)
     Unit.objects.filter(pk=autumn.health.pk).update(aliases=["卫生局"])
 
-    def found(**sought):
-        return [each.row.unit for each in page_of_filed(autumn.campaign.pk, Sought(**sought), "1")]
+    def found(who, page="activities:filings", **sought):
+        client, of = signed_in(who), [] if page == "activities:own-filings" else [autumn.campaign.pk]
+        return [row.unit for row in client.get(reverse(page, args=of), sought).context["shown"].page]
 
-    assert found() == ["Health bureau", "Water bureau"]
-    assert found(name="卫 生") == found(unit=autumn.health.pk) == ["Health bureau"]
-    assert (found(own=[autumn.water.pk]), found(own=[]), found(kind="plan")) == (["Water bureau"], [], [])
+    assert found(autumn.staff) == ["Health bureau", "Water bureau"]
+    number = f"2015-{receipts[autumn.health].pk:06}"
+    for sought in ({"q": "卫 生"}, {"unit": autumn.health.pk}, {"q": number}):
+        assert found(autumn.staff, **sought) == ["Health bureau"], sought
+        assert found(autumn.liaison, **sought) == [] == found(autumn.liaison, "activities:own-filings", **sought) or (
+            "unit" in sought  # a unit that is not theirs means nothing to them, and is left out
+        )
+    assert found(autumn.liaison) == found(autumn.liaison, "activities:own-filings") == ["Water bureau"]
+    assert (found(autumn.staff, kind="plan"), found(autumn.stranger, "activities:own-filings")) == ([], [])
+
+
+def test_a_unit_finds_what_it_filed_in_other_years_each_with_its_receipt_number(autumn):
+    autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
+    old = Assignment.objects.get(unit=autumn.water, kind=Kind.SUMMARY)
+    Campaign.objects.filter(pk=autumn.district_campaign.pk).update(year=2014)
+    Assignment.objects.filter(pk=old.pk).update(
+        campaign=autumn.district_campaign, state="accepted", submitted_at=old.due_at
+    )
+    shown = signed_in(autumn.head).get("/filed/").context["shown"]
+    assert [row.number[:5] for row in shown.page] == ["2014-", "2015-"]
+    campaigns = next(offers for facet, offers in shown.found.facets() if facet.name == "campaign")
+    assert [offer.number for offer in campaigns] == [1, 1]
+    only = signed_in(autumn.head).get("/filed/", {"campaign": autumn.district_campaign.pk}).context["shown"]
+    assert [row.pk for row in only.page] == [old.pk]
 
 
 def test_a_plain_row_names_who_filed_as_the_model_does(autumn):

@@ -132,15 +132,15 @@ def test_a_unit_finds_all_it_has_filed_and_begun(autumn):
     volunteer.begin(autumn.campaign, autumn.water, Kind.CASE)
     address = reverse("activities:filings", args=[autumn.campaign.pk])
     response = signed_in(autumn.liaison).get(address)
-    assert [each.row.kind for each in response.context["page"]] == [
+    assert [each.row.kind for each in response.context["shown"].page] == [
         "coverage", "other", "case", "progress", "progress", "plan",
     ]  # fmt: skip
     assert [row.kind for row in response.context["begun"]] == ["case"]
-    assert list(signed_in(autumn.neighbour).get(address).context["page"]) == []
+    assert list(signed_in(autumn.neighbour).get(address).context["shown"].page) == []
     office = signed_in(autumn.staff)
-    assert len(office.get(address).context["page"].object_list) == 6
-    assert len(office.get(address, {"unit": autumn.health.pk}).context["page"].object_list) == 0
-    assert len(office.get(address, {"unit": "x"}).context["page"].object_list) == 6
+    assert len(office.get(address).context["shown"].page.object_list) == 6
+    assert len(office.get(address, {"unit": autumn.health.pk}).context["shown"].page.object_list) == 0
+    assert len(office.get(address, {"unit": "x"}).context["shown"].page.object_list) == 6
 
 
 def test_the_newest_version_stands_for_a_filing(autumn):

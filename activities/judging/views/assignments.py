@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models.memberships import UNIT_ROLES
 from activities.judging.lists.owed import OWED, REVIEW
 from activities.judging.lists.source import Assignments, before_office, before_unit
 from activities.judging.next_waiting import Line
@@ -27,8 +28,9 @@ from workflow.sheets.listing import excel_of
 def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed in a campaign, narrowed as the address says; the most urgent first."""
     campaign = campaign_of(request, pk)
-    runs, oversees = may(request.user, "change", campaign), may(request.user, "oversee", campaign)
-    source = owed_in(request.user, campaign, runs=runs, oversees=oversees)
+    user: Any = request.user
+    runs, oversees = may(user, "change", campaign), may(user, "oversee", campaign)
+    source = owed_in(user, campaign, runs=runs, oversees=oversees)
     if runs and request.GET.get("standing") == REVIEW:
         source.address = Line.of(urlencode(OWED.chosen(request.GET))).at
     if request.GET.get("excel"):
@@ -45,6 +47,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "runs": runs,
         "oversees": oversees,
+        "own": {} if oversees else {each.unit_id: each.unit for each in user.held if each.role in UNIT_ROLES},
     }
     return render(request, "activities/judging/assignments.html", context)
 
