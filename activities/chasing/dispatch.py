@@ -25,6 +25,7 @@ from activities.states import LetterState, ReminderState
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.telling import Message, notify_each
+from workflow.words import Words
 from workflow.workdays import working_days
 
 BATCH = 500
@@ -110,7 +111,8 @@ def send_to(people: set[int], key: str, reminders: dict[int, Reminder]) -> int:
             parts[letter.person].append(Part(row.line, row.words or words_of(row.campaign), debts))
     names = {person.pk: str(person) for person in User.objects.filter(pk__in=list(parts)).only("name", "username")}
     with translation.override(settings.LANGUAGE_CODE):  # kept for readers, whatever language anybody works in
-        notify_each(message(person, names[person], each, key) for person, each in parts.items())
+        words = Words()
+        notify_each(message(person, names[person], each, key, words) for person, each in parts.items())
     now = clock.now()
     named = [letter.pk for letter in letters if letter.pk in owed]
     nothing = [letter.pk for letter in letters if letter.pk not in owed]
@@ -130,9 +132,9 @@ def words_of(campaign: Any) -> str:
     return rules_of(campaign).words
 
 
-def message(person: int, name: str, parts: Sequence[Part], key: str) -> Message:
+def message(person: int, name: str, parts: Sequence[Part], key: str, words: Words) -> Message:
     """One person's message."""
-    said = text(name, parts)
+    said = text(name, parts, words)
     return Message(person, said.message, key, said.url, said.body, said.values)
 
 

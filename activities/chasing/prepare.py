@@ -43,13 +43,10 @@ def begin_by_rule() -> None:
 
 
 def begin(chasing: Chasing, now: datetime) -> None:
-    """Today's reminder of one campaign."""
+    """Today's reminder of one campaign; where nothing rings, none stays."""
     campaign, day = chasing.campaign, now.date()
     by_rule = Reminder.objects.by_rule().filter(campaign=campaign)
     if by_rule.filter(state=ReminderState.HELD).exists():
-        return
-    if not by_rule.filter(day=day).exists() and not who.ringing(campaign, day):
-        Chasing.objects.filter(pk=chasing.pk).update(looked_on=day)
         return
     made, _new = Reminder.objects.get_or_create(
         campaign=campaign,

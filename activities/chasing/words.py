@@ -18,7 +18,7 @@ from activities.models import Listed
 from activities.states import Standing
 from documents.counts import so_many, thousands
 from workflow.addresses import whole
-from workflow.templatetags.clock import away, deadline
+from workflow.words import Words
 
 PLACES = {"单位": "unit", "姓名": "name", "事项": "items", "截止": "due"}
 """The places as the office writes them, and their English names, which are understood as well."""
@@ -101,7 +101,7 @@ def filled(words: str, values: dict[str, str]) -> str:
     return PLACE.sub(lambda found: values[PLACES.get(found[1].strip(), found[1].strip())], words)
 
 
-def places(name: str, debts: Sequence[Debt]) -> dict[str, str]:
+def places(name: str, debts: Sequence[Debt], said: Words) -> dict[str, str]:
     """What stands in the places of a letter to a person of this name."""
     units = list(dict.fromkeys(debt.row.unit for debt in debts))
     items = list(dict.fromkeys(str(debt.row) for debt in debts))
@@ -111,7 +111,7 @@ def places(name: str, debts: Sequence[Debt]) -> dict[str, str]:
             units, FEW_UNITS, so_many("and %(n)s more unit", "and %(n)s more units", len(units) - FEW_UNITS)
         ),
         "items": shortened(items, FEW_ITEMS, so_many("and %(n)s more", "and %(n)s more", len(items) - FEW_ITEMS)),
-        "due": deadline(debts[0].row.falls_due),
+        "due": said.until(debts[0].row.falls_due),
     }
 
 
@@ -125,16 +125,18 @@ def worst_first(debts: Iterable[Debt]) -> list[Debt]:
     return sorted(debts, key=lambda debt: (debt.row.last_at, debt.row.pk))
 
 
-def text(name: str, parts: Sequence[Part]) -> Text:
+def text(name: str, parts: Sequence[Part], words: Words | None = None) -> Text:
     """A letter in the active language: what each reminder says, then all debts once.
 
-    Arguments: the person's name; what each reminder asks of the person, none of them of nothing.
+    Arguments: the person's name; what each reminder asks of the person, none of them of nothing; words, where
+    many letters are written in one language at one moment.
     """
+    words = words or Words()
     once = {debt.row.pk: debt for part in parts for debt in part.debts}
     debts = worst_first(once.values())
-    said = [each for part in parts for each in (part.line, said_by(name, part)) if each]
+    said = [each for part in parts for each in (part.line, said_by(name, part, words)) if each]
     url = page_of(debts)
-    listed = [line(number, debt) for number, debt in enumerate(debts[:MOST], 1)]
+    listed = [line(number, debt, words) for number, debt in enumerate(debts[:MOST], 1)]
     if len(debts) > MOST:
         listed.append(
             so_many("And %(n)s more: %(at)s", "And %(n)s more: %(at)s", len(debts) - MOST, at=whole(url)).rstrip(": ：")
@@ -143,7 +145,7 @@ def text(name: str, parts: Sequence[Part]) -> Text:
     values = {
         "what": str(first)[:120],
         "unit": first.unit,
-        "due": deadline(first.falls_due),
+        "due": words.until(first.falls_due),
         "number": thousands(len(debts)),
     }
     return Text(title_of(debts), values, "\n\n".join([*dict.fromkeys(said), "\n".join(listed)]), url)
@@ -156,18 +158,20 @@ def title_of(debts: Sequence[Debt]) -> str:
     return ONE if len(debts) == 1 else SEVERAL
 
 
-def said_by(name: str, part: Part) -> str:
+def said_by(name: str, part: Part, words: Words) -> str:
     """The words of one reminder; whoever is asked for what others owe is told so."""
     debts = worst_first(part.debts)
     above = all(debt.role == Role.LEADER for debt in debts)
-    return filled(usual(Role.LEADER) if above else part.words or usual(), places(name, debts))
+    return filled(usual(Role.LEADER) if above else part.words or usual(), places(name, debts, words))
 
 
-def line(number: int, debt: Debt) -> str:
+def line(number: int, debt: Debt, words: Words) -> str:
     """One debt with its unit, its deadline and its link."""
     row = debt.row
-    stands = _("to be corrected") if row.standing == Standing.RETURNED else away(row.last_at)
-    said = f"{number}. {row}（{row.unit}）" + _("due %(at)s") % {"at": deadline(row.falls_due)} + f" · {stands}"
+    _ = words.text
+    returned = row.standing_at(words.now) == Standing.RETURNED
+    stands = _("to be corrected") if returned else words.away(row.last_at)
+    said = f"{number}. {row}（{row.unit}）" + _("due %(at)s") % {"at": words.until(row.falls_due)} + f" · {stands}"
     at = whole(row.get_absolute_url())
     return f"{said}\n{at}" if at else said
 

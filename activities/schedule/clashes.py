@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
 from accounts.models.units import bare
-from activities.schedule.items import ACTIVITY, ROUND, Item, in_order
+from activities.schedule.items import ACTIVITY, ROUND, Item, days_between, in_order
 from documents.counts import so_many
 
 PLACE, LEADER, MEDIUM = "place", "leader", "medium"
@@ -40,32 +42,55 @@ def clashes(items: Iterable[Item], first: date, last: date) -> list[Clash]:
 
     Arguments: what happens, whatever is shown of it; the days.
     """
-    met: dict[tuple[str, str], dict[date, list[Item]]] = {}
+    met: dict[tuple[str, str], list[Item]] = {}
     words: dict[tuple[str, str], str] = {}
     for item in items:
         if item.first is None or item.last is None or not (item.place or item.people or item.media):
             continue
-        for sort, what in claims(item):
-            key = sort, bare(what)
-            words.setdefault(key, what)
-            days, day = met.setdefault(key, {}), max(item.first, first)
-            while day <= min(item.last, last):
-                days.setdefault(day, []).append(item)
-                day += timedelta(days=1)
-    found = [each for key, days in met.items() for each in of_one(key[0], words[key], days)]
+        for sort, key, what in claims(item):
+            words.setdefault((sort, key), what)
+            met.setdefault((sort, key), []).append(item)
+    found = [
+        each
+        for (sort, key), there in met.items()
+        if meet(there)
+        for each in of_one(sort, words[sort, key], by_day(there, first, last))
+    ]
     return sorted(found, key=lambda each: (each.first, each.sort, each.what))
 
 
-def claims(item: Item) -> Iterable[tuple[str, str]]:
-    """What a thing takes for itself: places, people, and of a round the media."""
-    for place in parts(item.place):
-        if not ANYWHERE.fullmatch(bare(place)):
-            yield PLACE, place
-    for name in parts(item.people):
-        yield LEADER, name
-    if item.sort == ROUND:
-        for medium in item.media:
-            yield MEDIUM, medium
+def meet(items: list[Item]) -> bool:
+    """Whether the days of any two of these overlap: mostly they do not, and nothing more is to be done."""
+    if len(items) < 2:
+        return False
+    spans = sorted((each.first, each.last) for each in items if each.first and each.last)
+    return any(
+        after[0] <= reach for after, reach in zip(spans[1:], accumulate((each[1] for each in spans), max), strict=False)
+    )
+
+
+def by_day(items: list[Item], first: date, last: date) -> dict[date, list[Item]]:
+    """What is on each day between these."""
+    days: dict[date, list[Item]] = {}
+    for item in items:
+        assert item.first and item.last
+        for day in days_between(max(item.first, first), min(item.last, last)):
+            days.setdefault(day, []).append(item)
+    return days
+
+
+def claims(item: Item) -> Iterable[tuple[str, str, str]]:
+    """What a thing takes for itself: places, people, and of a round the media; each as compared and as written."""
+    found = [(PLACE, key, what) for key, what in places(item.place)] if item.place else []
+    found += [(LEADER, bare(name), name) for name in parts(item.people)]
+    return found + [(MEDIUM, bare(each), each) for each in item.media] if item.sort == ROUND else found
+
+
+@lru_cache(maxsize=10_000)
+def places(text: str) -> tuple[tuple[str, str], ...]:
+    """The places in a text, as they are compared and as they are written; none where it names no place."""
+    found = ((bare(each), each) for each in parts(text))
+    return tuple((key, what) for key, what in found if not ANYWHERE.fullmatch(key))
 
 
 def parts(text: str) -> list[str]:

@@ -70,6 +70,17 @@ def test_the_units_of_the_lists_filter_are_asked_and_those_of_a_group(autumn):
     assert units_of(autumn, kind="nonsense", standing="'", unit="x", group="99999999999999999999") == everybody
 
 
+def test_a_filter_of_the_list_that_says_more_than_the_page_is_taken_as_it_came(autumn):
+    filed_plan(autumn.owed(autumn.water, Kind.PLAN), autumn.liaison)
+    for query in (f"?unit={autumn.health.pk}", "?kind=plan,summary&q=Health"):
+        page = opened(signed_in(autumn.staff), form_of(autumn, query))
+        assert not page.html.select("form.sift") and "Asked are the units of the list" in page.html.get_text()
+        values = {"text": f"Which hall? {query}", "answer_kind": "text", **DUE}
+        press(signed_in(autumn.staff), page, form="#ask", **values)
+        assert units(Question.objects.first()) == {autumn.health}
+    assert opened(signed_in(autumn.staff), form_of(autumn, "?kind=plan")).html.select("form.sift")
+
+
 def test_the_office_sees_whom_how_many_and_what_they_were_asked_before_and_sends(autumn):
     asked(autumn)
     Membership.objects.filter(unit=autumn.district).delete()

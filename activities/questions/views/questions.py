@@ -27,6 +27,8 @@ from workflow.pages import may, numbers, refused, require, visible, words
 PAGE = 50
 TICKED = 300
 """Units that stand with a box each, to be left out one by one; of more the filter alone decides."""
+SIFTED = ("kind", "standing", "group", "q")
+"""What the page itself can be narrowed by; a filter of the list that says more is taken as it came."""
 KNOWN = ("campaign__host", "about_activity", "asked_by")
 
 
@@ -63,6 +65,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "query": urlencode({name: value for name, value in chosen.items() if value}),
+        "brought": any(value for name, value in chosen.items() if name not in SIFTED or "," in value),
         "whom": found,
         "ticked": set(numbers(request.POST, "to")) if request.method == "POST" else set(found.units),
         "boxes": len(found.rows) <= TICKED,
