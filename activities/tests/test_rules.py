@@ -25,9 +25,11 @@ RIGHTS = {
     Kind.OTHER: PLAN_RIGHTS,
     Kind.ROUND: PLAN_RIGHTS,
     Kind.CASE: PLAN_RIGHTS,
+    Kind.SLIP: PLAN_RIGHTS,
     Kind.DELIVERABLE: RECEIPT_RIGHTS,
     Kind.PROGRESS: RECEIPT_RIGHTS,
     Kind.COVERAGE: RECEIPT_RIGHTS,
+    Kind.QUESTION: RECEIPT_RIGHTS,
 }
 OWED_BY_ALL = (Kind.RECEIPT, Kind.LIAISON, Kind.PLAN, Kind.SUMMARY)
 # The district is a reporting unit here: its own staff and signer have no say in the city's campaign.

@@ -24,6 +24,7 @@ from reports.figures import campaign_figures, unit_figures
 from reports.models import Summary
 from tests.cast import filed_summary, signed_in, text
 from workflow import clock
+from workflow.listing.followed import forget_all
 from workflow.models import MoveRefused
 
 FIRST = date(2015, 8, 22)
@@ -102,6 +103,7 @@ class Autumn:
 def test_whatever_happens_every_number_is_the_sum_of_its_parts_and_leads_to_so_many_rows(autumn, steps):
     with transaction.atomic():
         caches["figures"].clear()
+        forget_all()
         story = Autumn(autumn)
         for step in steps:
             story.do(*step)

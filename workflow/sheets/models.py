@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -62,3 +63,7 @@ class SheetImport(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("sheets:import", args=[self.pk])
+
+    def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
+        """In no unit: a file is its owner's. What it writes is written by deeds that say in which role."""
+        return ()
