@@ -4,9 +4,10 @@ Each row is done by the ordinary deed in a transaction of its own, together with
 worker's successor goes on with the next one, and nothing is done twice.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.handover import hand_over, in_hand_of
-from accounts.models import Role, User
+from accounts.handover import hand_over, in_hand_of, successors
+from accounts.models import Membership, Role, User
+from accounts.models.memberships import UNIT_ROLES
 from activities.available_actions import why_not_review
 from activities.models import Assignment, Bulk, BulkDeed, BulkRow, Filing, Outcome
 from activities.states import OWED, AssignmentState
@@ -31,6 +33,8 @@ AT_ONCE = 200
 """So many rows are done while the person waits; more are a job."""
 STEP = 20
 FEW = 500
+SEEN = "seen"
+"""What a row keeps: the newest line of the log when somebody looked and said yes."""
 ORDINARY = (BulkDeed.ACCEPT, BulkDeed.RETURN, BulkDeed.EXTEND, BulkDeed.WAIVE, BulkDeed.HAND_OVER)
 
 
@@ -45,8 +49,9 @@ class Outlook:
     skipped: dict[str, list[Assignment]] = field(default_factory=dict)
 
     @property
-    def units(self) -> int:
-        return len({row.unit_id for row in self.done})
+    def units(self) -> set[int]:
+        """Whose rows are done."""
+        return {row.unit_id for row in self.done}
 
     @property
     def left(self) -> int:
@@ -93,13 +98,30 @@ def why_not(row: Assignment, deed: str, user: Any) -> str:
     return ""
 
 
+def newest_lines(rows: list[Assignment]) -> dict[int, int | None]:
+    """The number of the newest line of the log of each, where it has one."""
+    found: dict[int, int | None] = {row.pk: None for row in rows}
+    for start in range(0, len(rows), FEW):
+        found |= {pk: line.pk for pk, line in Assignment.last_lines(rows[start : start + FEW]).items()}
+    return found
+
+
+def as_seen(rows: list[Assignment], lines: dict[int, int | None]) -> str:
+    """What stands for exactly these rows as they are now: another one when a row is another or has moved on.
+
+    Arguments: the rows that would be done; their newest lines.
+    """
+    stand = sorted((row.pk, row.state, str(row.submitted_at), lines[row.pk]) for row in rows)
+    return sha256(repr(stand).encode()).hexdigest()
+
+
 # --- asking for it ----------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def ask(
     campaign: Campaign,
-    pks: Collection[int],
+    pks: Collection[int] | Mapping[int, int | None],
     deed: str,
     *,
     given: dict[str, str],
@@ -109,13 +131,16 @@ def ask(
 ) -> Bulk:
     """Write down what is to be done; a second press of the same page finds the first.
 
-    Arguments: the campaign; the assignments; a BulkDeed; what was typed; the key of the page; who does it; for undoing
+    Arguments: the campaign; the assignments, with the newest line of the log that was seen of each (what moved on since
+    is skipped; without it nothing is compared); a BulkDeed; what was typed; the key of the page; who does it; for undoing
     the deed that is undone. Returns: the row, to be begun by whoever calls.
     """
     more = {"campaign": campaign, "deed": deed, "given": given, "by": by, "undoes": undoes, "total": len(pks)}
     row, made = Bulk.objects.get_or_create(key=key, defaults=more)
     if made:
-        BulkRow.objects.bulk_create((BulkRow(bulk=row, assignment_id=pk) for pk in pks), batch_size=1000)
+        seen = {pk: {SEEN: line} for pk, line in pks.items()} if isinstance(pks, Mapping) else {}
+        rows = (BulkRow(bulk=row, assignment_id=pk, before=seen.get(pk, {})) for pk in pks)
+        BulkRow.objects.bulk_create(rows, batch_size=1000)
     return row
 
 
@@ -149,18 +174,27 @@ def one(bulk: Bulk, row: BulkRow, by: Any) -> None:
             locked = BulkRow.objects.select_for_update().get(pk=row.pk)
             if locked.outcome != Outcome.WAITING:
                 return
+            Assignment.objects.select_for_update().only("pk").get(pk=row.assignment_id)  # not every deed locks it
             assignment = Assignment.objects.for_list().get(pk=row.assignment_id)
             if bulk.deed == BulkDeed.UNDO:
                 take_back(bulk, assignment, by)
             else:
-                if why := why_not(assignment, bulk.deed, by):
+                if why := why_not(assignment, bulk.deed, by) or why_not_as_seen(locked, assignment):
                     raise MoveRefused(why)
-                locked.before = standing_before(assignment)
+                locked.before |= standing_before(assignment)
                 locked.before |= DEEDS[BulkDeed(bulk.deed)](assignment, bulk.given, by) or {}
             locked.line, locked.outcome = assignment.history().last(), Outcome.DONE
             locked.save()
     except MoveRefused as refusal:
         BulkRow.objects.filter(pk=row.pk).update(outcome=Outcome.SKIPPED, why=str(refusal)[:400])
+
+
+def why_not_as_seen(row: BulkRow, assignment: Assignment) -> str:
+    """Whether something was done with it after somebody looked at it and said yes; empty when nothing was."""
+    newest = assignment.history().last()
+    if SEEN in row.before and row.before[SEEN] != (newest.pk if newest else None):
+        return _("Something was done with it after you looked.")
+    return ""
 
 
 def standing_before(row: Assignment) -> dict[str, Any]:
@@ -190,17 +224,25 @@ def waive(row: Assignment, given: dict[str, str], by: Any) -> None:
 
 
 def give_to(row: Assignment, given: dict[str, str], by: Any) -> dict[str, Any]:
-    """Who files for the unit hands it over to the successor."""
+    """The liaison officer of the unit hands over to the successor; who heads the unit stays its head.
+
+    Returns: who had the role, until when, and who has it now.
+    """
     taker = User.objects.get(pk=int(given["taker"]))
-    held = in_hand_of(by).filter(unit=row.unit_id, role=Role.LIAISON, user__is_active=True).exclude(user=taker)
+    if not successors([row.unit_id], by=by).filter(pk=taker.pk).exists():
+        raise MoveRefused(_("The successor is not of this unit, nor of a unit your office looks after."))
+    if Membership.objects.held_now().filter(unit=row.unit_id, user=taker, role__in=UNIT_ROLES).exists():
+        raise MoveRefused(_("%(name)s files for this unit already.") % {"name": taker})
+    held = in_hand_of(by).filter(unit=row.unit_id, role=Role.LIAISON, user__is_active=True)
     giver = held.first()
     if giver is None:
         raise MoveRefused(
             _("Nobody files for the unit whose place could be taken, or its people are not yours to change.")
         )
-    hand_over(row.unit, giver.user, taker, by=by)
+    hand_over(row.unit, giver.user, taker, by=by, roles=(Role.LIAISON,))
     row.remark(gettext_noop("Handed over to %(person)s."), by=by, person=str(taker))
-    return {"giver": giver.user_id, "taker": taker.pk}
+    until = giver.until.isoformat() if giver.until else None
+    return {"giver": giver.user_id, "taker": taker.pk, "role": giver.pk, "role_until": until}
 
 
 DEEDS: dict[BulkDeed, Callable[[Assignment, dict[str, str], Any], dict[str, Any] | None]] = {
@@ -231,11 +273,23 @@ def take_back(bulk: Bulk, row: Assignment, by: Any) -> None:
         note=note,
         **{name: moment_of(done.before.get(name)) for name in ("extended_until", "locked_at")},
     )
-    if giver := done.before.get("giver"):
-        people = User.objects.in_bulk([giver, done.before["taker"]])
-        hand_over(row.unit, people[done.before["taker"]], people[giver], by=by)
+    if "giver" in done.before:
+        give_back(row, done.before, by)
     else:
         tell_unit(row, gettext_noop("The office has taken back what it did with: %(what)s."))
+
+
+def give_back(row: Assignment, before: dict[str, Any], by: Any) -> None:
+    """The role that was handed over, and no other, is again as it was. Raises: MoveRefused."""
+    people = User.objects.in_bulk([before["giver"], before["taker"]])
+    giver, taker = people[before["giver"]], people[before["taker"]]
+    if not in_hand_of(by).filter(unit=row.unit_id, user=taker, role=Role.LIAISON).exists():
+        raise MoveRefused(
+            _("The successor does not file for the unit any more, or its people are not yours to change.")
+        )
+    hand_over(row.unit, taker, giver, by=by, roles=(Role.LIAISON,))
+    until = before.get("role_until")
+    Membership.objects.filter(pk=before.get("role")).update(until=parse_date(until) if until else None)
 
 
 def moment_of(text: str | None) -> datetime | None:

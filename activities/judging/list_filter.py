@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 
 from accounts.models import Membership, Unit, UnitKind
 from accounts.models.memberships import UNIT_ROLES
@@ -25,6 +26,8 @@ from workflow import clock
 from workflow.listing.listing import WORDS
 
 NAMES = OWED.names
+LONGEST = 4000
+"""Signs of a filter in an address."""
 
 
 def stands(value: str, user: Any) -> Q:
@@ -89,10 +92,23 @@ def values_of(name: str, chosen: Mapping[str, str]) -> list[str]:
     return [each for each in dict.fromkeys(asked) if each and PARTS[name].known(each)]
 
 
+def sent(text: str) -> dict[str, str]:
+    """A filter as it stands in an address, from a field of a page. What is longer than any filter ends before the part
+    that would be cut."""
+    whole = text if len(text) <= LONGEST else text[:LONGEST].rpartition("&")[0]
+    found: dict[str, str] = QueryDict(whole).dict()
+    return found
+
+
+def words_of(chosen: Mapping[str, str]) -> str:
+    """The words looked for; without the sign that no database takes."""
+    return chosen.get(WORDS, "").replace("\0", "").strip()
+
+
 def meant(chosen: Mapping[str, str]) -> dict[str, str]:
     """The parts of a filter that choose something, to be kept."""
     found = {name: ",".join(values) for name in PARTS if (values := values_of(name, chosen))}
-    words = chosen.get(WORDS, "").strip()
+    words = words_of(chosen)
     return found | ({WORDS: words} if words else {})
 
 
@@ -108,7 +124,7 @@ def sifted(rows: Any, chosen: Mapping[str, str], user: Any) -> Any:
             for value in values:
                 found |= Q(part.rows(value, user))
             rows = rows.filter(found)
-    words = chosen.get(WORDS, "").strip()
+    words = words_of(chosen)
     return rows.filter(worded(words, rows)) if words else rows
 
 

@@ -10,9 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Q, Value, When
-from django.http import QueryDict
 
-from activities.judging.list_filter import NAMES, sifted
+from activities.judging.list_filter import NAMES, sent, sifted
 from activities.models import Assignment
 
 FIELD = "waiting"
@@ -28,8 +27,8 @@ class Line:
     @classmethod
     def of(cls, text: str) -> "Line":
         """From an address. Whatever makes no sense chooses nothing."""
-        sent = QueryDict(text[:500].replace("\0", ""))
-        named = [(name, sent.get(name, "").strip()) for name in NAMES if name != "standing"]
+        found = sent(text)
+        named = [(name, found.get(name, "").replace("\0", "").strip()) for name in NAMES if name != "standing"]
         return cls(tuple((name, value) for name, value in named if value))
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ Every deed writes a line (:mod:`workflow.stateful`), and a new row has a higher 
 changed since a sheet was made is read from where the log stood then, and only that is put on it. Somebody may have
 begun to write before that and finish later: on PostgreSQL a snapshot says who was still at work, and the log is read
 again from where it stood before the oldest of them began. What is changed without a line is found when the sheet is
-made anew, after ten minutes at the latest.
+made anew, after ten minutes at the latest, and soon where somebody was at work when it was made.
 """
 
 from collections import OrderedDict
@@ -23,6 +23,8 @@ from workflow.models import Transition
 
 AGE = 600
 """Seconds after which a sheet is made anew, whatever the log says."""
+SOON = 15
+"""The same, of a sheet made while somebody was at work: they may write more than is read again, as who closes a notice."""
 MANY = 1500
 """So many changed rows cost as much as making the sheet anew."""
 SHEETS = 6
@@ -50,6 +52,8 @@ class Followed:
     sheet: Sheet
     made_at: float
     mark: Mark
+    age: int = AGE
+    """Seconds it is good for."""
     open: list[Mark] = field(default_factory=list)
     """Marks behind which somebody may still write, the oldest first."""
 
@@ -82,7 +86,7 @@ class Follower:
         now = self.marked()
         with self.lock:
             known = self.sheets.get(of)
-            if known is None or timezone.now().timestamp() - known.made_at > AGE:
+            if known is None or timezone.now().timestamp() - known.made_at > known.age:
                 known = self.made(of, now)
             elif (known.mark.line, known.mark.row) != (now.line, now.row):
                 self.follow(of, known, now)
@@ -96,6 +100,8 @@ class Follower:
         """Everything read."""
         from_here = Mark(max(now.line - BACK, 0), max(now.row - BACK, 0), 0, 0)
         found = Followed(Sheet(self.shape, self.read(of, None)), timezone.now().timestamp(), from_here)
+        if now.oldest < now.next:
+            found.age = SOON
         found.settle(now)
         return found
 
@@ -107,17 +113,26 @@ class Follower:
         changed.update(range(known.mark.row + 1, now.row + 1) if now.row - known.mark.row < MANY else ())
         if len(changed) >= MANY or now.row - known.mark.row >= MANY:
             fresh = self.made(of, now)
-            known.sheet, known.made_at, known.mark, known.open = fresh.sheet, fresh.made_at, fresh.mark, fresh.open
+            known.sheet, known.made_at, known.age = fresh.sheet, fresh.made_at, fresh.age
+            known.mark, known.open = fresh.mark, fresh.open
             return
         if changed:
-            sheet = known.sheet.copy()
-            found = {fact[0]: fact for fact in self.read(of, sorted(changed))}
-            for fact in found.values():
-                sheet.put(fact)
-            for gone in changed - found.keys():
-                sheet.drop(gone)
-            known.sheet = sheet
+            known.sheet = self.put_on(known.sheet, of, changed)
         known.settle(now)
+
+    def put_on(self, sheet: Sheet, of: Hashable, changed: Collection[int]) -> Sheet:
+        """A copy of a sheet with some rows as they are now; the same one where all of them stand on it so."""
+        found = {fact[0]: fact for fact in self.read(of, sorted(changed))}
+        gone = [pk for pk in changed if pk not in found and sheet.lists_row(pk)]
+        other = [fact for fact in found.values() if not sheet.has(fact)]
+        if not gone and not other:
+            return sheet
+        sheet = sheet.copy()
+        for fact in other:
+            sheet.put(fact)
+        for pk in gone:
+            sheet.drop(pk)
+        return sheet
 
     def forget(self, of: Hashable) -> None:
         """Make a sheet anew when it is asked for: somebody found it wrong."""

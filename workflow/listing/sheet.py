@@ -184,9 +184,24 @@ class Sheet:
         twin.place = self.place.copy()
         twin.masks = {name: masks.copy() for name, masks in self.masks.items()}
         twin.lists = {name: lists.copy() for name, lists in self.lists.items()}
-        twin.orders = {name: places.copy() for name, places in self.orders.items()}
+        orders = list(self.orders.items())  # whoever reads these meanwhile may sort them in one more order
+        twin.orders = {name: places.copy() for name, places in orders}
         twin.kept, twin.kept_of_lists = {}, self.kept_of_lists.copy()
         return twin
+
+    def has(self, fact: Fact) -> bool:
+        """Whether a row stands here exactly so."""
+        place = self.place.get(fact[0])
+        return (
+            place is not None
+            and not self.gone & 1 << place
+            and all(column[place] == value for column, value in zip(self.columns, fact, strict=True))
+        )
+
+    def lists_row(self, pk: Any) -> bool:
+        """Whether there is such a row, and it is not gone."""
+        place = self.place.get(pk)
+        return place is not None and not self.gone & 1 << place
 
     def put(self, fact: Fact) -> None:
         """A row as it is now: one that is there already, or a new one."""
@@ -194,10 +209,10 @@ class Sheet:
         if place is None:
             self.add(fact)
             return
+        if self.has(fact):
+            return
         before = tuple(column[place] for column in self.columns)
         bit = 1 << place
-        if before == tuple(fact) and not self.gone & bit:
-            return
         moved = [name for name, ats in self.shape.orders.items() if any(before[at] != fact[at] for at in ats)]
         if self.gone & bit or any(before[at] != fact[at] for at in self.shape.lists.values()):
             self.kept_of_lists.clear()
@@ -219,8 +234,8 @@ class Sheet:
 
     def drop(self, pk: Any) -> None:
         """A row that is no more."""
-        place = self.place.get(pk)
-        if place is not None and not self.gone & 1 << place:
+        if self.lists_row(pk):
+            place = self.place[pk]
             self.take_off(place, [])
             self.gone |= 1 << place
             self.kept.clear()

@@ -57,3 +57,15 @@ def test_an_empty_sheet_has_nothing_and_takes_a_first_row():
     same(sheet, {})
     sheet.put((7, "a", 1, 2))
     same(sheet, {7: (7, "a", 1, 2)})
+
+
+def test_a_list_sorted_by_somebody_while_it_changes_breaks_for_nobody():
+    sheet = Sheet(SHAPE, [(1, "a", 1, 2), (2, "b", 1, 1)])
+
+    class Sorting(list):
+        def copy(self):
+            sheet.sorted("unit")  # what another thread does just then
+            return list(self)
+
+    sheet.orders["due"] = Sorting(sheet.sorted("due"))
+    same(sheet.copy(), {1: (1, "a", 1, 2), 2: (2, "b", 1, 1)})

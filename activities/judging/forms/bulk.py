@@ -1,11 +1,13 @@
 """What is typed for a deed with many: one reason, one day, one successor."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.handover import successors
 from accounts.models import User
 from activities.form_fields import area, day
 from activities.judging.forms.petition import near
@@ -33,8 +35,10 @@ class BulkForm(forms.Form):
         label=gettext_lazy("One reason for all; the units will read it"), max_length=1000, widget=area(3)
     )
 
-    def __init__(self, *args: Any, deed: str, **more: Any) -> None:
+    def __init__(self, *args: Any, deed: str, units: Collection[int], by: Any, **more: Any) -> None:
+        """Arguments: a BulkDeed; the units it is done to; who does it."""
         super().__init__(*args, **more)
+        self.units, self.by = units, by
         for name in set(self.fields) - set(self.WANTED[BulkDeed(deed)]):
             del self.fields[name]
         if deed == BulkDeed.EXTEND:
@@ -47,10 +51,13 @@ class BulkForm(forms.Form):
         return last
 
     def clean_taker(self) -> User:
-        """Somebody who may sign in. Raises: ValidationError."""
-        found = User.objects.filter(username=self.cleaned_data["taker"].strip(), is_active=True).first()
+        """Somebody of the units, or of those the office looks after; else it is not told whether there is such an
+        account. Raises: ValidationError."""
+        found = successors(self.units, by=self.by).filter(username=self.cleaned_data["taker"].strip()).first()
         if found is None:
-            raise forms.ValidationError(_("There is no such account, or it is shut."))
+            raise forms.ValidationError(
+                _("Nobody of these units, or of those your office looks after, signs in with this name.")
+            )
         return found
 
     def given(self) -> dict[str, str]:

@@ -223,7 +223,9 @@ def before_office(user: Any, campaign: Campaign, *, runs: bool) -> Assignments:
         sheet.all & ~begun | own,
         facts=lambda: held(f"units:{campaign.pk}", lambda: units_in(campaign)),
         titles=lambda: held(f"titles:{campaign.pk}", lambda: titles_of([campaign.pk])),
-        alike=(lambda: held(f"alike:{campaign.pk}", lambda: set(Likeness.objects.to_look_at(user)))) if runs else None,
+        alike=(lambda: held(f"alike:{campaign.pk}:{user.pk}", lambda: set(Likeness.objects.to_look_at(user))))
+        if runs
+        else None,
     )
 
 

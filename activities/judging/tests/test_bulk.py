@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership
@@ -10,7 +12,7 @@ from activities.judging import bulk as deed
 from activities.models import Assignment, Bulk, BulkDeed, BulkRow, Outcome
 from activities.states import AssignmentState, Kind
 from activities.tasks import do_bulk
-from tests.cast import filed_plan, log, signed_in, text
+from tests.cast import filed_plan, log, postgresql, signed_in, text
 from tests.pages import Page, forge, opened, page_of, press
 from workflow import clock
 from workflow.models import JobState, Notification
@@ -62,7 +64,8 @@ def test_without_a_reason_nothing_is_done_and_a_second_press_does_nothing_more(f
     refused = press(client, page, "sure=1", forged={"reason": " "})
     assert (refused.status_code, Bulk.objects.count()) == (422, 0)
     pk, key = filed.owed(filed.water, Kind.PLAN).pk, "0b0a3bd5-2a2b-4f0e-9c28-05a0a7d3f3aa"
-    form = {"deed": "return", "sure": "1", "reason": "Why", "key": key, "seen": "1", "row": str(pk)}
+    seen = page.html.select_one("[name=seen]")["value"]
+    form = {"deed": "return", "sure": "1", "reason": "Why", "key": key, "seen": seen, "row": str(pk)}
     address = reverse("activities:bulk-deed", args=[filed.campaign.pk])
     first, second = forge(client, address, form), forge(client, address, form)
     assert (first.status_code, first["Location"]) == (302, second["Location"])
@@ -76,6 +79,117 @@ def test_what_moved_between_the_page_and_the_press_is_shown_once_more(filed):
     assert "Something has changed meanwhile" in text(again) and Bulk.objects.count() == 0
     press(client, page_of(again, page.address), "sure=1")
     assert sorted(states(filed)) == ["accepted", "open", "returned"]
+
+
+@pytest.mark.parametrize("then", ["another unit's row came instead", "the same row was filed anew"])
+def test_what_is_done_is_what_was_shown_and_not_as_many_others(autumn, then):
+    water, health = (autumn.owed(unit, Kind.PLAN) for unit in (autumn.water, autumn.health))
+    filed_plan(water, autumn.liaison)
+    client, page = before(autumn, "accept", everything=True, query="?kind=plan")
+    water.send_back(by=autumn.signer, reason="No budget")
+    if then.startswith("another"):
+        filed_plan(health, autumn.neighbour)
+    else:
+        filed_plan(water, autumn.liaison)
+    again = press(client, page, "sure=1")
+    assert "Something has changed meanwhile" in text(again) and Bulk.objects.count() == 0
+    press(client, page_of(again, page.address), "sure=1")
+    assert states(autumn).count("accepted") == 1
+
+
+def test_what_was_filed_anew_while_a_worker_was_waited_for_is_not_accepted_unread(filed):
+    rows = list(Assignment.objects.filter(campaign=filed.campaign, kind=Kind.PLAN, state="submitted"))
+    lines = deed.newest_lines(rows)
+    row = deed.ask(filed.campaign, lines, "accept", given={}, key=Bulk().key, by=filed.staff)
+    plan = filed.owed(filed.water, Kind.PLAN)
+    plan.send_back(by=filed.signer, reason="No budget")
+    filed_plan(plan, filed.liaison)
+    deed.begin(row)
+    assert BulkRow.objects.get(assignment=plan).why == "Something was done with it after you looked."
+    assert states(filed).count("accepted") == 1
+
+
+def handed(cast, rows, taker):
+    """The hand-over of these rows to an account: the deed."""
+    client, page = before(cast, "hand_over", rows)
+    press(client, page, "sure=1", taker=taker)
+    return Bulk.objects.order_by("pk").last()
+
+
+def undone(row):
+    """The same deed taken back: what became of its rows."""
+    response = forge(signed_in(row.by), reverse("activities:undo-bulk", args=[row.pk]))
+    assert response.status_code == 302
+    return list(Bulk.objects.get(undoes=row).rows.values_list("outcome", "why"))
+
+
+def roles(person):
+    held = person.memberships.held_now().order_by("role")
+    return [(row.unit.name, row.role, row.until) for row in held.select_related("unit")]
+
+
+def test_only_the_liaison_officers_place_is_handed_over_and_comes_back_as_it_was(autumn):
+    autumn.liaison.memberships.update(until=date(2015, 10, 20))
+    Membership.objects.create(user=autumn.liaison, unit=autumn.water, role="head")
+    old, neighbours = roles(autumn.liaison), roles(autumn.neighbour)
+    row = handed(autumn, [autumn.owed(autumn.water, Kind.SUMMARY)], "neighbour")
+    assert roles(autumn.liaison) == [("Water bureau", "head", None)]
+    assert roles(autumn.neighbour) == [*neighbours, ("Water bureau", "liaison", None)]
+    assert undone(row) == [("done", "")]
+    assert (roles(autumn.liaison), roles(autumn.neighbour)) == (old, neighbours)
+
+
+def test_who_files_for_a_unit_already_keeps_what_they_have(autumn):
+    rows = [autumn.owed(unit, Kind.SUMMARY) for unit in (autumn.water, autumn.health)]
+    row = handed(autumn, rows, "head")
+    assert list(row.rows.order_by("assignment__unit__name").values_list("outcome", "why")) == [
+        ("done", ""),
+        ("skipped", "head files for this unit already."),
+    ]
+    undone(row)
+    assert roles(autumn.head) == [("Water bureau", "head", None)]
+
+
+def test_a_hand_over_is_not_taken_back_by_an_office_that_no_longer_looks_after_the_unit(autumn):
+    row = handed(autumn, [autumn.owed(autumn.water, Kind.SUMMARY)], "neighbour")
+    autumn.water.kept_by = autumn.district
+    autumn.water.save()
+    ((outcome, why),) = undone(row)
+    assert (outcome, why.startswith("The successor does not file")) == ("skipped", True)
+    assert ("Water bureau", "liaison", None) in roles(autumn.neighbour)
+
+
+def test_nobody_learns_from_a_hand_over_which_accounts_there_are(autumn):
+    client, page = before(autumn, "hand_over", [autumn.owed(autumn.water, Kind.SUMMARY)])
+    answers = [press(client, page, "sure=1", taker=name) for name in ("stranger", "no-such-account")]
+    refusal = "Nobody of these units, or of those your office looks after, signs in with this name."
+    assert [(each.status_code, refusal in text(each)) for each in answers] == [(422, True)] * 2
+    assert Bulk.objects.count() == 0
+
+
+def test_a_successor_from_a_unit_that_is_not_the_offices_takes_over_no_other_unit(autumn):
+    autumn.health.kept_by = autumn.district
+    autumn.health.save()
+    row = handed(autumn, [autumn.owed(unit, Kind.SUMMARY) for unit in (autumn.water, autumn.health)], "neighbour")
+    assert row.rows.get(assignment__unit=autumn.water).why.startswith("The successor is not of this unit")
+    assert roles(autumn.neighbour) == [("Health bureau", "liaison", None)]
+
+
+def test_a_zero_sign_in_the_words_of_the_filter_is_as_if_it_were_not_there(filed):
+    address = reverse("activities:bulk-deed", args=[filed.campaign.pk])
+    answer = forge(signed_in(filed.staff), address, {"deed": "accept", "all": "1", "filter": "q=Wa%00ter+bureau"})
+    assert (answer.status_code, "It will be done to 1 entry" in text(answer)) == (200, True)
+
+
+@postgresql
+def test_nobody_writes_in_a_row_while_it_is_handed_over(autumn):
+    plan = autumn.owed(autumn.water, Kind.SUMMARY)
+    given = {"taker": str(autumn.neighbour.pk)}
+    row = deed.ask(autumn.campaign, [plan.pk], "hand_over", given=given, key=Bulk().key, by=autumn.staff)
+    with CaptureQueriesContext(connection) as asked:
+        deed.begin(row)
+    locks = [each["sql"] for each in asked if each["sql"].endswith("FOR UPDATE")]
+    assert any('FROM "activities_assignment"' in each for each in locks)
 
 
 def test_a_row_that_moves_while_the_work_waits_is_skipped_and_named(filed):

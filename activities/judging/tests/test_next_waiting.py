@@ -1,10 +1,12 @@
 """Reviewing one after another: a verdict is one press, and the next one that waits is there."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
+from activities.judging.next_waiting import Line
 from activities.models import Assignment
 from activities.states import Kind
 from tests.cast import activity, filed_plan, filed_summary, issued, make_cast, said, signed_in, text
@@ -153,6 +155,13 @@ def test_others_have_no_pile(desk, who):
     assert "wait for review" not in text(response)
     with pytest.raises(NoSuchForm):
         press(signed_in(desk.people()[who]), here(response), "Accept")
+
+
+def test_a_line_keeps_long_words_whole_and_leaves_out_what_would_be_cut():
+    words = "水" * 200
+    assert Line.of(urlencode({"q": words})).chosen == (("q", words),)
+    assert Line.of("q=Wa%00ter").chosen == (("q", "Water"),)
+    assert Line.of("kind=plan&" + urlencode({"q": words * 5})).chosen == (("kind", "plan"),)
 
 
 @pytest.mark.parametrize("sent", ["%00", "kind=nonsense", "unit=99999999999999999999", "x" * 5000, "q=%25%27"])

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import Q
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from accounts.models import Unit
 from activities.judging.list_filter import meant, sifted
+from activities.judging.lists import source
 from activities.judging.lists.owed import OWED, URGENCY
-from activities.judging.lists.source import before_office, before_unit
+from activities.judging.lists.source import FOLLOWED, before_office, before_unit
 from activities.models import Assignment, Listed
 from activities.standings import count
 from activities.states import FILED, AssignmentState, Kind, Standing
@@ -21,7 +23,7 @@ from campaigns.models import Campaign
 from tests.cast import signed_in
 from workflow import clock
 from workflow.listing import listing
-from workflow.listing.followed import forget_all
+from workflow.listing.followed import SOON, Mark, forget_all
 from workflow.listing.listing import Found
 from workflow.pages import may
 
@@ -240,3 +242,43 @@ def test_a_plain_row_names_who_filed_as_the_model_does(autumn):
     assert isinstance(row, Listed)
     with translation.override("zh-hans"):
         assert row.filed_by == autumn.owed(autumn.water, Kind.RECEIPT).filed_by == "staff，代An Liang填报"
+
+
+@pytest.mark.parametrize(("oldest", "seen"), [(5, True), (9, False)])
+def test_what_somebody_was_still_writing_when_a_list_was_made_is_in_it_within_seconds(
+    autumn, monkeypatch, oldest, seen
+):
+    monkeypatch.setattr(FOLLOWED, "marked", lambda: Mark(9, 9, oldest, 9))
+    forget_all()
+    autumn_list = lambda: before_office(autumn.staff, autumn.campaign, runs=True).sheet  # noqa: E731 -- of this test only
+    count_of = lambda: autumn_list().having("state", "accepted").bit_count()  # noqa: E731 -- of this test only
+    assert count_of() == 0
+    autumn.campaign.assignments.update(state="accepted")  # their lines are further back than is read again
+    assert count_of() == 0
+    FOLLOWED.sheets[autumn.campaign.pk].made_at -= SOON + 1
+    assert bool(count_of()) is seen
+    forget_all()
+
+
+def test_a_remark_that_changes_nothing_in_the_list_costs_no_new_one(autumn):
+    forget_all()
+    plan = autumn.owed(autumn.water, Kind.PLAN)
+    sheets = []
+    for step in (
+        lambda: None,
+        lambda: plan.remark("Seen", by=autumn.staff),
+        lambda: plan.waive(by=autumn.staff, reason="x"),
+    ):
+        step()
+        sheets.append(before_office(autumn.staff, autumn.campaign, runs=True).sheet)
+    assert (sheets[0] is sheets[1], sheets[1] is sheets[2]) == (True, False)
+    assert sheets[2].having("state", "waived").bit_count() == 1
+
+
+def test_which_photos_somebody_should_look_at_is_kept_for_that_person_alone(autumn, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(source, "held", lambda name, compute: kept.setdefault(name, compute()))
+    likenesses = SimpleNamespace(objects=SimpleNamespace(to_look_at=lambda user: [user.pk]))
+    monkeypatch.setattr(source, "Likeness", likenesses)
+    for person in (autumn.staff, autumn.signer):
+        assert before_office(person, autumn.campaign, runs=True).alike() == {person.pk}

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activities.judging import bulk as deed
 from activities.judging.forms.bulk import BulkForm
-from activities.judging.list_filter import meant, sifted
+from activities.judging.list_filter import meant, sent, sifted
 from activities.models import Assignment, Bulk, BulkDeed, Outcome
 from campaigns.models import Campaign
 from documents.counts import so_many
@@ -36,8 +36,7 @@ def chosen_rows(request: HttpRequest, campaign: Campaign) -> Any:
     """The assignments that were ticked, or all of the filter; only what the person sees."""
     rows = Assignment.objects.visible_to(request.user).filter(campaign=campaign)
     if request.POST.get("all"):
-        sent = QueryDict(request.POST.get("filter", "")[:4000].replace("\0", ""))
-        return sifted(rows, meant(sent.dict()), request.user)
+        return sifted(rows, meant(sent(request.POST.get("filter", ""))), request.user)
     ticked = [int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < 19]
     return rows.filter(pk__in=ticked[:1000])
 
@@ -55,19 +54,20 @@ def bulk(request: HttpRequest, pk: int) -> HttpResponse:
     if name not in deed.ORDINARY or not rows.exists():
         refused(request, _("Please tick at least one row."))
         return redirect(back)
-    form = BulkForm(request.POST if sure else None, deed=name)
     found = deed.outlook(rows, name, request.user)
-    if sure and request.POST.get("seen") != str(len(found.done)):
+    form = BulkForm(request.POST if sure else None, deed=name, units=found.units, by=request.user)
+    lines = deed.newest_lines(found.done)
+    seen = deed.as_seen(found.done, lines)
+    if sure and request.POST.get("seen") != seen:
         messages.warning(request, _("Something has changed meanwhile: please look once more at what will be done."))
-        form = BulkForm(request.POST, deed=name)
     elif sure and form.is_valid() and found.done:
-        key = key_of(request)
-        row = deed.ask(campaign, [each.pk for each in found.done], name, given=form.given(), key=key, by=request.user)
+        row = deed.ask(campaign, lines, name, given=form.given(), key=key_of(request), by=request.user)
         return begun(request, row)
     context = {
         "campaign": campaign,
         "deed": BulkDeed(name),
         "outlook": found,
+        "seen": seen,
         "form": form,
         "key": uuid4(),
         "filter": request.POST.get("filter", ""),
