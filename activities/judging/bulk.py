@@ -132,8 +132,8 @@ def ask(
     """Write down what is to be done; a second press of the same page finds the first.
 
     Arguments: the campaign; the assignments, with the newest line of the log that was seen of each (what moved on since
-    is skipped; without it nothing is compared); a BulkDeed; what was typed; the key of the page; who does it; for undoing
-    the deed that is undone. Returns: the row, to be begun by whoever calls.
+    is skipped; without it nothing is compared); a BulkDeed; what was typed; the key of the page; who does it; for
+    undoing the deed that is undone. Returns: the row, to be begun by whoever calls.
     """
     more = {"campaign": campaign, "deed": deed, "given": given, "by": by, "undoes": undoes, "total": len(pks)}
     row, made = Bulk.objects.get_or_create(key=key, defaults=more)
@@ -288,8 +288,8 @@ def give_back(row: Assignment, before: dict[str, Any], by: Any) -> None:
             _("The successor does not file for the unit any more, or its people are not yours to change.")
         )
     hand_over(row.unit, taker, giver, by=by, roles=(Role.LIAISON,))
-    until = before.get("role_until")
-    Membership.objects.filter(pk=before.get("role")).update(until=parse_date(until) if until else None)
+    if until := before.get("role_until"):
+        Membership.objects.filter(pk=before["role"]).update(until=parse_date(until))
 
 
 def moment_of(text: str | None) -> datetime | None:

@@ -24,7 +24,7 @@ from workflow.models import Transition
 AGE = 600
 """Seconds after which a sheet is made anew, whatever the log says."""
 SOON = 15
-"""The same, of a sheet made while somebody was at work: they may write more than is read again, as who closes a notice."""
+"""The same, of a sheet made while somebody was at work, who may write more than is read again: closing a notice."""
 MANY = 1500
 """So many changed rows cost as much as making the sheet anew."""
 SHEETS = 6

@@ -289,6 +289,7 @@ def test_an_extension_that_would_end_no_later_is_left_and_a_past_day_refused(aut
     client, page = before(autumn, "extend", [plan])
     assert press(client, page, "sure=1", until="2015-08-30").status_code == 422
     plan.extend(clock.end_of(date(2015, 9, 20)), by=autumn.staff)
+    client, page = before(autumn, "extend", [plan])
     press(client, page, "sure=1", until="2015-09-10")
     assert BulkRow.objects.get().why == "The new day must come after the present one."
     assert BulkDeed(Bulk.objects.get().deed).label == "Extend"
