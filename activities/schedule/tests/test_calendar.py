@@ -243,3 +243,25 @@ def test_a_person_of_two_units_reads_both_once(cast: Cast) -> None:
     assert len(page.select(".thing.owed")) == 2
     assert len(on(opened(both), "Common day")) == 1
     assert Unit.objects.count() > 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_for_one_reader_is_shown_to_no_other(cast: Cast) -> None:
+    """On PostgreSQL a page is made once while nothing is written: for whoever reads the same by the same address."""
+    held(cast.campaign, "Health bureau's own day", date(2015, 9, 9), leads=(cast.health,))
+    Activity.objects.filter(title="Health bureau's own day").update(scope=Scope.MEMBER, owner=cast.health)
+    office, water = signed_in(cast.staff), signed_in(cast.liaison)
+    address = f"/campaigns/{cast.campaign.pk}/calendar/?day=2015-09-01"
+    read = {
+        (name, more): client.get(address + more).content.decode()
+        for more in ("", "&q=bureau", "&note=of-mine", "")
+        for name, client in (("office", office), ("water", water))
+    }
+    assert {key: "own day" in page for key, page in read.items()} == {
+        ("office", ""): True, ("water", ""): False, ("office", "&q=bureau"): True, ("water", "&q=bureau"): False,
+        ("office", "&note=of-mine"): True, ("water", "&note=of-mine"): False,
+    }  # fmt: skip
+    assert {key for key, page in read.items() if "of-mine" in page} <= {
+        ("office", "&note=of-mine"),
+        ("water", "&note=of-mine"),
+    }

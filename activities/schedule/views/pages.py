@@ -6,7 +6,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +25,7 @@ from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
 from workflow import clock
+from workflow.fresh import unchanged
 from workflow.workdays import working_days
 
 PAGE = 100
@@ -61,18 +64,28 @@ def in_force(user: Any, campaigns: Iterable[Campaign]) -> Viewer:
 
 
 def shown(request: HttpRequest, viewer: Viewer, chosen: Chosen, more: dict[str, Any]) -> HttpResponse:
-    """The page in the look that is asked for."""
+    """The page in the look that is asked for; what stands on it is made once while nothing is written."""
+    campaign = more.get("campaign")
+    who = request.user.pk if viewer.units else sorted(viewer.hosts)
+    asked = f"{viewer.pks}:{who}:{request.GET.urlencode()}:{get_language()}:{clock.today()}"
+    frame = "campaigns/frame.html" if campaign else "activities/schedule/own_frame.html"
+    content = unchanged(f"calendar:{campaign and campaign.pk}:{asked}", lambda: made(request, viewer, chosen, more))
+    context = {"frame": frame, "campaign": campaign, "content": content}
+    return render(request, "activities/schedule/calendar.html", context)
+
+
+def made(request: HttpRequest, viewer: Viewer, chosen: Chosen, more: dict[str, Any]) -> str:
+    """What stands on the page."""
     make = {MONTH: month, WEEK: week, LIST: listed, TIMELINE: timeline}[chosen.look]
     context = more | way(chosen) | make(request, viewer, chosen)
     context |= {
-        "frame": "campaigns/frame.html" if "campaign" in more else "activities/schedule/own_frame.html",
         "chosen": chosen,
         "only_files": viewer.only_files,
         "unit": Unit.objects.filter(pk=chosen.unit).first() if chosen.unit else None,
         "called_off": "campaign" in more and not viewer.campaigns,
         "today": clock.today(),
     }
-    return render(request, "activities/schedule/calendar.html", context)
+    return render_to_string("activities/schedule/content.html", context, request)
 
 
 def way(chosen: Chosen) -> dict[str, Any]:
