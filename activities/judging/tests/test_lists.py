@@ -116,7 +116,7 @@ PAGES = [
 
 
 REREAD = 3
-"""A list is looked through again while anybody on the same PostgreSQL is writing, as the other half of a test run is."""
+"""A list is looked through again while anybody on the same PostgreSQL writes, as the other half of a test run does."""
 
 
 def target(cast, name):
