@@ -175,7 +175,8 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
         notice.campaign.move(CampaignState.UNDER_WAY, by=by)
     if notice.about and notice.about.state == NoticeState.SUPERSEDED:
         reason = in_site_language(gettext_noop("Superseded by %(number)s"), number=notice.number)
-        close_assignments(notice.about, by=by, reason=reason, acting_for=notice.acting_for(by, OFFICE_ROLES))
+        acting_for = notice.acting_for(by, OFFICE_ROLES)
+        close_assignments(notice.about, by=by, reason=reason, acting_for=acting_for, successor=notice)
     enter(notice.campaign)
     fix_groups(notice)
     remember_printed(named_in(notice))

@@ -88,7 +88,7 @@ def outcomes_of(rows: Sequence[Letter]) -> dict[int, list[Outcome]]:
     for row in rows:
         if message := messages.get((row.person_id, row.key)):
             ways = [by_channel(each) for each in message.deliveries.all()]
-            found[row.pk] = [in_inbox(message), *(ways or [not_begun(row.person)])]
+            found[row.pk] = [in_inbox(message), *(ways or [no_way(message, row.person)])]
     return found
 
 
@@ -112,8 +112,12 @@ def by_channel(delivery: Delivery) -> Outcome:
     return Outcome(channel, _("on its way"), "waits")
 
 
-def not_begun(person: Any) -> Outcome:
-    """What can be said before a channel has taken it up."""
-    if person.email:
-        return Outcome(str(Name.MAIL.label), _("on its way"), "waits")
-    return Outcome(str(Name.MAIL.label), _("not delivered: %(why)s") % {"why": str(Cause.NO_ADDRESS.label)}, "failed")
+def no_way(message: Notification, person: Any) -> Outcome:
+    """What can be said where no channel has it: none has taken it up yet, or it was handed on and none could."""
+    why = _("not delivered: %(why)s")
+    if not person.email:
+        return Outcome(str(Name.MAIL.label), why % {"why": str(Cause.NO_ADDRESS.label)}, "failed")
+    if message.handed_on_at:
+        none = _("there was no address then, or the channel is not in use")
+        return Outcome(str(Name.MAIL.label), why % {"why": none}, "failed")
+    return Outcome(str(Name.MAIL.label), _("on its way"), "waits")

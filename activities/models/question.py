@@ -41,7 +41,8 @@ class Question(Stateful, RulesModel):
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="questions")
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="questions")
-    """The notice in force under which it is asked: if that is withdrawn, no answer is owed."""
+    """The notice in force under which it is asked: if that is withdrawn, no answer is owed; if it is superseded, the
+    question is asked under the newer one."""
     text = models.CharField(gettext_lazy("question"), max_length=200)
     hint = models.CharField(gettext_lazy("what helps to answer"), max_length=300, blank=True)
     answer_kind = models.CharField(gettext_lazy("answered"), max_length=20, choices=AnswerKind)

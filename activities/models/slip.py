@@ -61,7 +61,8 @@ class Slip(Stateful, RulesModel):
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="slips")
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="slips")
-    """The notice that asked for the first of what is overdue: if it is withdrawn, the reply is no longer owed."""
+    """The notice that asked for the first of what is overdue: if it is withdrawn, and no other notice asked for any of
+    it, the reply is no longer owed."""
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="slips")
     grade = models.PositiveSmallIntegerField(_("grade"), choices=Grade, default=Grade.BLUE)
     org_code = models.CharField(_("issuing code"), max_length=20)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -45,12 +45,19 @@ def overdue_of(campaign: Campaign, units: Collection[int] | None = None, days: i
 
     Arguments: the campaign; ids of units (None: all); for how many working days at least it has to be overdue.
     """
-    latest = clock.end_of(working_days().earlier(clock.today(), days)) if days else clock.now()
-    rows = Assignment.objects.filter(campaign=campaign).required().overdue().filter(last_at__lte=latest)
+    rows = Assignment.objects.filter(campaign=campaign).required().overdue().filter(last_at__lte=last_moment(days))
     found: dict[int, list[Debt]] = {}
     for each in read(rows if units is None else rows.filter(unit__in=units)):
         found.setdefault(each.unit, []).append(each)
     return found
+
+
+def last_moment(days: int) -> datetime:
+    """The last moment that is so many working days ago: the end of the day before the first of them."""
+    if not days:
+        return clock.now()
+    day = timedelta(days=1)
+    return clock.end_of(working_days().earlier(clock.today() + day, days) - day)  # today counts, if it is worked
 
 
 def read(rows: Any) -> list[Debt]:

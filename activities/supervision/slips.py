@@ -20,6 +20,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment, Grade, Slip, SlipDebt, SlipPaper
 from activities.states import AssignmentState, Kind, SlipState
 from activities.supervision.debts import Debt, named_in
+from campaigns.finding import OVER
 from campaigns.models import Campaign, DocumentNumber, Notice
 from documents.counts import thousands
 from workflow import clock
@@ -101,6 +102,8 @@ def address_of_list(campaign: Campaign) -> str:
 def why_not_issued(slip: Slip, debts: list[Debt]) -> list[str]:
     """All that stands against signing it now, for a person."""
     found = []
+    if slip.campaign.state in OVER:
+        found.append(_("The campaign is closed: nothing new is asked in it."))
     if all(each.is_settled for each in debts):
         found.append(_("Nothing of it is overdue any more: everything was filed, or there is time again."))
     if slip.due_on < clock.today():
@@ -119,10 +122,12 @@ def issue(slip: Slip, *, by: Any) -> Slip:
     slip = hold(slip)
     if slip.state != SlipState.DRAFT:
         raise MoveRefused(slip.refusal())
+    hold_debts(slip)
     debts = named_in(slip)
     if whys := why_not_issued(slip, debts):
         raise MoveRefused(" ".join(whys))
     keep_as_issued(slip, debts)
+    first = next(each for each in debts if not each.is_settled)
     year = clock.today().year
     number = DocumentNumber.objects.give(slip.org_code, year, by=by, owner=slip.campaign.host)
     used_for = in_site_language(gettext_noop("Supervision slip to %(unit)s"), unit=slip.unit)
@@ -130,6 +135,7 @@ def issue(slip: Slip, *, by: Any) -> Slip:
     slip.move(
         SlipState.ISSUED, by=by, note=str(number), roles=(Role.SIGNER,),
         document_number=number, year=year, issued_by=by, issued_at=clock.now(),
+        notice=Notice.objects.get(pk=first.notice),
     )  # fmt: skip
     reply = Assignment.objects.create(
         campaign=slip.campaign, notice=slip.notice, unit=slip.unit, kind=Kind.SLIP, slip=slip,
@@ -145,6 +151,12 @@ def hold(slip: Slip) -> Slip:
     """The slip as it stands; whoever comes second waits until this transaction ends."""
     rows = Slip.objects.select_for_update(of=("self",))
     return rows.select_related("campaign__host", "unit", "notice", "document_number").get(pk=slip.pk)
+
+
+def hold_debts(slip: Slip) -> None:
+    """Wait for whoever files anything it names just now, so that what is read next is what stands."""
+    rows = Assignment.objects.filter(pk__in=slip.named.order_by().values("assignment")).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def keep_as_issued(slip: Slip, debts: list[Debt]) -> None:

@@ -253,7 +253,7 @@ def test_a_reminder_by_rule_is_held_before_its_hour_and_released(city, settings)
     assert told("owed-") == []
     press(client, row.get_absolute_url(), "Send it")
     chase()
-    assert told("owed-") == ["liaison", "neighbour", "district_liaison"]
+    assert told() == ["liaison", "neighbour", "district_liaison"]  # by itself: somebody let it go
 
 
 def test_switched_off_what_the_rules_have_prepared_does_not_go(city, settings):
@@ -334,6 +334,15 @@ def test_the_ledger_says_who_was_told_what_by_whom_and_what_became_of_it(city):
     assert "Water bureau" not in shown
     listed = text(client.get(reverse("activities:assignments", args=[city.campaign.pk]) + "?kind=summary"))
     assert '1 September</span><div class="quiet small">1 time' in listed
+
+
+def test_a_message_no_channel_could_take_is_not_on_its_way_for_ever(city):
+    client, address = signed_in(city.staff), reverse("activities:ledger", args=[city.campaign.pk])
+    press(client, remind(city, "?kind=summary"), "Send it")
+    assert "on its way" in text(client.get(address))
+    Notification.objects.update(handed_on_at=MORNING)
+    shown = text(client.get(address))
+    assert "there was no address then, or the channel is not in use" in shown and "on its way" not in shown
 
 
 def test_a_unit_sees_its_own_ledger_and_no_other_offices_debts(city):
