@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from accounts.models import Role, Unit
+from accounts.models import Role, Unit, UnitGroup
 from activities.models import Activity, Participation, Round
 from activities.models.activity import Scope
 from activities.programme import rounds as round_deeds
@@ -157,6 +157,33 @@ def test_clashes_of_place_leader_and_medium_are_said_in_words(cast: Cast) -> Non
     assert "At the same place (Citizens' square): “Concert”、“Fair”" in row
     unit_reads = words(opened(cast.liaison, cast.campaign))
     assert ("The same place" in unit_reads, "Ms Luo" in unit_reads) == (True, False)
+
+
+def test_rounds_at_one_place_clash_unless_their_hours_are_read_and_lie_apart(cast: Cast) -> None:
+    """However the hours are written; what cannot be read may be at any hour."""
+    series = held(cast.campaign, "Interviews", None)
+    cases = [
+        ("上午9时", "9:00", True), ("9–11", "10–12", True), ("9:00-11:00", "上午10时半", True),
+        ("下午2时30分", "14：00至15：00", True), ("after the opening", "9:00", True), ("上午9时", "上午9时", True),
+        ("9–11", "11–12", False), ("上午9时", "下午2时", False), ("上午", "下午", False),
+    ]  # fmt: skip
+    for day, (one, other, _meets) in enumerate(cases, 1):
+        for order, hours in enumerate((one, other), day * 2):
+            Round.objects.create(activity=series, order=order, on=date(2015, 9, day), time_text=hours, place="Square",
+                                 title=f"Round {order}")  # fmt: skip
+    page = opened(cast.staff, cast.campaign)
+    said = words(page.select_one(".clashes"))
+    assert [f"“Round {day * 2} · Interviews”" in said for day, _case in enumerate(cases, 1)] == [
+        meets for _one, _other, meets in cases
+    ]
+
+
+def test_a_group_of_another_office_chooses_nothing(cast: Cast) -> None:
+    held(cast.campaign, "Street fair", date(2015, 9, 8), leads=[cast.water])
+    theirs = UnitGroup.objects.create(owner=cast.district, name="Theirs")
+    query = f"?day=2015-09-08&group={theirs.pk}"
+    for page in (opened(cast.staff, cast.campaign, query), opened(cast.staff, None, query)):
+        assert "Street fair" in words(page) and f"group={theirs.pk}" not in str(page.select_one("main"))
 
 
 def test_who_speaks_at_a_round_clashes_only_before_those_who_know_who_speaks(cast: Cast) -> None:

@@ -42,7 +42,8 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, today = in_force(request.user, [campaign]), clock.today()
     begins = today if campaign.starts_on <= today <= max(campaign.ends_on, campaign.summary_due_on) else None
     chosen = Chosen.of(request.GET, begins or campaign.starts_on, "ours" if viewer.only_files else "")
-    return shown(request, viewer, chosen, {"campaign": campaign, "groups": campaign.host.groups.all()})
+    groups = campaign.host.groups.all()
+    return shown(request, viewer, chosen.among(groups), {"campaign": campaign, "groups": groups})
 
 
 @require_safe
@@ -53,7 +54,9 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     viewer = in_force(user, known)
     chosen = Chosen.of(request.GET, clock.today(), "ours" if viewer.only_files else "")
     groups = UnitGroup.objects.filter(owner__in={each.host_id for each in viewer.campaigns})
-    return shown(request, viewer, chosen, {"groups": groups, "by_campaign": {each.pk: each for each in known}})
+    return shown(
+        request, viewer, chosen.among(groups), {"groups": groups, "by_campaign": {each.pk: each for each in known}}
+    )
 
 
 def in_force(user: Any, campaigns: Iterable[Campaign]) -> Viewer:
