@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from accounts.models import Act, AuditEntry, RoleChange, User
 from accounts.network import address_of
 from workflow.models import Transition
+from workflow.page_signals import personal_data_shown
 
 LATE = 2000
 """So many numbers behind the newest copied line another may still turn up: its transaction ended later."""
@@ -51,6 +52,12 @@ def shows_personal_data(view: Callable[..., HttpResponseBase]) -> Callable[..., 
         return answer
 
     return noted
+
+
+@receiver(personal_data_shown)
+def seen(request: HttpRequest, **_more: Any) -> None:
+    """A page of a room below this one showed personal data."""
+    note(Act.SAW, request.get_full_path(), request=request)
 
 
 class NoteDownloads:

@@ -20,6 +20,11 @@ def fetched(client: Client, address: str, **query: str) -> dict[str, Grid]:
     """The file as it goes out, its sheets as grids. Arguments: who; the page of the list; what of it."""
     answer = client.get(address, query or {"file": "list"})
     assert answer["Content-Disposition"].startswith("attachment")
+    return sheets_of(answer)
+
+
+def sheets_of(answer: Any) -> dict[str, Grid]:
+    """The sheets of a workbook that is an answer, as grids."""
     book = python_calamine.load_workbook(io.BytesIO(answer.content))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 

@@ -106,9 +106,7 @@ class People(Sheet):
 
     def write(self, line: Line) -> None:
         person = User() if line.key is None else self.known(line.key)
-        sent = {name: line.texts[name] for name in DATA}
-        sent |= {"is_active": "on"} if line.texts["active"] != pgettext("in a cell", "no") else {}
-        form, roles = PersonForm(sent, instance=person), self.roles(line, person)
+        form, roles = PersonForm(self.sent(line, person), instance=person), self.roles(line, person)
         wrong = form.errors.as_data() | roles.errors.as_data()
         if wrong:
             raise ValidationError({("active" if name == "is_active" else name): each for name, each in wrong.items()})
@@ -124,6 +122,12 @@ class People(Sheet):
             record(Deed.GIVEN, saved, by=self.user, of=roles.save_for(saved))
         if line.key is None:
             self.made.append(saved.pk)
+
+    def sent(self, line: Line, person: User) -> dict[str, str]:
+        """The row as the page would send it: on the person as they stand, the cells the file changes."""
+        sent = {name: line.texts[name] if name in line.changed else getattr(person, name) for name in DATA}
+        active = line.texts["active"] != pgettext("in a cell", "no") if "active" in line.changed else person.is_active
+        return sent | ({"is_active": "on"} if active else {})
 
     def known(self, key: int) -> User:
         """Somebody who stands, locked: two roles given at once do not miss each other."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -43,7 +45,7 @@ class Units(Sheet):
 
     @cached_property
     def columns(self) -> Sequence[Column]:
-        groups = [group.name for group in self.groups.values()]
+        groups = list(self.group_names.values())
         return (
             Column("name", gettext_lazy("Short name"), width=24, needed=True, example="市水务局",
                    help=gettext_lazy("The short name: it stands in lists and tables.")),
@@ -74,8 +76,22 @@ class Units(Sheet):
 
     @cached_property
     def groups(self) -> dict[str, UnitGroup]:
-        """The groups of the offices by their names as names are compared."""
-        return {bare(group.name): group for group in groups_for(self.offices)}
+        """The groups of the offices by what cells call them, as names are compared."""
+        return {bare(self.group_names[row.pk]): row for row in self.own_groups}
+
+    @cached_property
+    def own_groups(self) -> list[UnitGroup]:
+        """The groups of the offices, in their order."""
+        return list(groups_for(self.offices))
+
+    @cached_property
+    def group_names(self) -> dict[int, str]:
+        """What cells call each group: of two offices that have one of the same name, each with its office."""
+        often = Counter(bare(row.name) for row in self.own_groups)
+        return {
+            row.pk: row.name if often[bare(row.name)] == 1 else f"{row.name}（{row.owner.name}）"
+            for row in self.own_groups
+        }
 
     @cached_property
     def above(self) -> list[str]:
@@ -92,8 +108,8 @@ class Units(Sheet):
         rows = units_for(self.offices).filter(mended=True).order_by("order", "pk")
         inside: dict[int, list[str]] = {}
         through = UnitGroup.units.through.objects.filter(unitgroup__owner__in=self.offices).order_by("unitgroup")
-        for unit, name in through.values_list("unit", "unitgroup__name"):
-            inside.setdefault(unit, []).append(name)
+        for unit, group in through.values_list("unit", "unitgroup"):
+            inside.setdefault(unit, []).append(self.group_names[group])
         kinds, levels = dict(UnitKind.choices), dict(UnitLevel.choices)
         found: dict[int, Texts] = {}
         columns = ("pk", "name", "full_name", "aliases", "kind", "level", "parent__name", "order")
@@ -130,7 +146,7 @@ class Units(Sheet):
             if bare(name) not in self.groups:
                 raise ValidationError(_("Your office has no group called “%(name)s”.") % {"name": name})
         wanted = set(map(bare, asked))
-        return "、".join(group.name for key, group in self.groups.items() if key in wanted)
+        return "、".join(name for name in self.group_names.values() if bare(name) in wanted)
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
@@ -143,7 +159,8 @@ class Units(Sheet):
         if line.key is None:
             unit = Unit(kept_by=self.office, level=self.office.level, parent=self.office.parent)
         else:
-            unit = Unit.objects.get(pk=line.key)
+            unit = Unit.objects.select_for_update().get(pk=line.key)
+            self.names.add(copy(unit))  # as it is called now: the form turns the row itself into what it is to be
         form = UnitForm(self.sent(line, unit), offices=self.offices, instance=unit, names=self.names)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
@@ -152,22 +169,32 @@ class Units(Sheet):
             self.names.add(made)
 
     def sent(self, line: Line, unit: Unit) -> dict[str, Any]:
-        """The row as the page would send it. Raises: ValidationError."""
-        texts = line.texts
-        parent = self.names.today(texts["parent"]).pk if texts["parent"] else None
-        if line.key is None and not texts["order"]:
+        """The row as the page would send it: on the unit as it stands, the cells the file changes.
+
+        Raises: ValidationError.
+        """
+        if line.key is None and not line.texts["order"]:
             self.last += 1
-        chosen = [self.groups[bare(name)].pk for name in names_in(texts["groups"], self.groups.__contains__)]
-        return {
-            "name": texts["name"],
-            "full_name": texts["full_name"],
-            "aliases": texts["aliases"],
-            "kind": _value(UnitKind, texts["kind"]),
-            "level": _value(UnitLevel, texts["level"]) if texts["level"] else unit.level,
-            "parent": parent if texts["parent"] else (unit.parent_id if line.key is None else None),
-            "order": texts["order"] or (self.last if line.key is None else unit.order),
-            "groups": chosen,
-        }
+            unit.order = self.last
+        inside = unit.in_groups.filter(owner__in=self.offices).values_list("pk", flat=True) if unit.pk else ()
+        stands = {"aliases": "\n".join(unit.aliases), "parent": unit.parent_id, "groups": list(inside)}
+        stands |= {name: getattr(unit, name) for name in ("name", "full_name", "kind", "level", "order")}
+        return stands | {name: self.value(name, line.texts[name], unit) for name in line.changed}
+
+    def value(self, name: str, text: str, unit: Unit) -> Any:
+        """A cell as the page would send it. Raises: ValidationError."""
+        match name:
+            case "kind":
+                return _value(UnitKind, text)
+            case "level":
+                return _value(UnitLevel, text) if text else unit.level
+            case "parent":
+                return self.names.today(text).pk if text else None
+            case "order":
+                return text or unit.order
+            case "groups":
+                return [self.groups[bare(each)].pk for each in names_in(text, self.groups.__contains__)]
+        return text
 
 
 def _labels(choices: Any) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def test_queries_do_not_grow_with_the_messages(cast, rows, django_assert_num_que
     for n in range(rows):
         tell(cast.liaison, str(n))
     client = signed_in(cast.liaison)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(reverse("accounts:inbox"))
     assert len(response.context["page"]) == rows
 

@@ -1,12 +1,16 @@
 """The register of units out as Excel and in again: what changes, what is wrong, who may."""
 
+import io
+import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from accounts.models import Unit, UnitGroup
+from accounts.models import Role, Unit, UnitGroup
+from accounts.sheets.units import Units
 from tests.cast import Cast, signed_in, text, unit
 from tests.excel import Grid, edited, fetched, handed_in, newest, row_of, written, wrong
 from tests.pages import forge, press
@@ -176,3 +180,61 @@ def test_a_long_file_is_a_job_that_a_worker_looks_at_and_writes(office: Cast, mo
     SheetImport.objects.update(at=row.at - timedelta(days=3))
     forget_sheets()
     assert not SheetImport.objects.exists()
+
+
+def test_a_long_file_with_one_error_is_no_less_a_job(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows beside the error are tried by their deeds too; nobody waits for that with the office locked."""
+    monkeypatch.setattr("workflow.sheets.entering.AT_ONCE", 1)
+
+    def edit(grid: Grid) -> None:
+        row_of(grid, "Water bureau")[4] = "Ministry"
+        grid += [["", f"Unit {number}", "", "", "Media", "", "", "", ""] for number in range(3)]
+
+    edited(signed_in(office.staff), ADDRESS, edit)
+    assert (newest().state, report()) == ("queued", {})
+    enter_sheet(newest().pk)
+    assert (newest().state, report()["new"], report()["wrong_number"]) == ("ready", 3, 1)
+
+
+def test_what_a_colleague_changes_while_a_file_is_written_stays(office: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the comparison and the row: a cell the file does not touch is not written back."""
+    client, write = signed_in(office.staff), Units.write
+    edited(client, ADDRESS, lambda grid: row_of(grid, "Water bureau").__setitem__(1, "Water authority"))
+
+    def late(sheet: Units, line: Any) -> None:
+        Unit.objects.filter(pk=office.water.pk).update(full_name="By a colleague", order=77)
+        office.water.in_groups.clear()
+        write(sheet, line)
+
+    monkeypatch.setattr(Units, "write", late)
+    written(client)
+    water = Unit.objects.get(pk=office.water.pk)
+    assert (newest().is_written, water.name, water.full_name, water.order) == (
+        True, "Water authority", "By a colleague", 77,
+    )  # fmt: skip
+    assert not water.in_groups.exists()
+
+
+def test_choices_with_commas_and_quotation_marks_lie_in_the_hidden_sheet(office: Cast) -> None:
+    """In the rule of the cell itself they would end the choice, or break the file."""
+    for name in ('Say "yes"', "Here, there"):
+        group = UnitGroup.objects.create(owner=office.office, name=name)
+        data = signed_in(office.staff).get(ADDRESS, {"file": "list"}).content
+        page = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+        rules = re.findall(r'<dataValidation [^>]*sqref="I2:[^>]*><formula1>([^<]*)<', page)
+        assert [rule.partition("!")[0] for rule in rules] == ["_choices"], name
+        group.delete()
+
+
+def test_groups_of_one_name_of_two_offices_are_told_apart(office: Cast) -> None:
+    """Each with its office; a unit moved from one to the other in the file is moved."""
+    office.staff.memberships.create(unit=office.district, role=Role.STAFF)
+    here = UnitGroup.objects.get(owner=office.office)
+    there = UnitGroup.objects.get(owner=office.district)
+    UnitGroup.objects.filter(pk=there.pk).update(name=here.name)
+    client = signed_in(office.staff)
+    assert edited(client, ADDRESS) and (report()["changed"], report()["wrong_number"]) == (0, 0)
+    cell = f"{here.name}（{office.district.name}）"
+    edited(client, ADDRESS, lambda grid: row_of(grid, "Water bureau").__setitem__(8, cell))
+    written(client)
+    assert list(office.water.in_groups.all()) == [there]

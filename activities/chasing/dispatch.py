@@ -5,6 +5,7 @@ for 500 people; before them stands a row for each person and key (:class:`~activ
 second finds it taken and leaves it alone, and whoever is killed leaves nothing half done.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -12,24 +13,32 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone, translation
 
 from accounts.models import Membership, Role, User
 from accounts.models.memberships import UNIT_ROLES
 from activities.chasing import who
+from activities.chasing.faults import noted
 from activities.chasing.rungs import next_moment
 from activities.chasing.words import Debt, Part, text
 from activities.models import Assignment, Chasing, Letter, Listed, Named, Reminder, Told
-from activities.states import LetterState, ReminderState
+from activities.states import LetterState, ReminderState, Standing
 from workflow import clock
-from workflow.models import MoveRefused
+from workflow.models import MoveRefused, Transition
 from workflow.telling import Message, notify_each
 from workflow.words import Words
 from workflow.workdays import working_days
 
 BATCH = 500
 """People told in one transaction."""
+
+
+log = logging.getLogger(__name__)
+
+Row = tuple[int, int, int, str]
+"""Of ``Named``: its id, its letter, the assignment, the role."""
 
 
 class Waiting(NamedTuple):
@@ -41,13 +50,21 @@ class Waiting(NamedTuple):
 
 
 def dispatch() -> int:
-    """Send what may go now. Returns: how many messages were written."""
+    """Send what may go now. Returns: how many messages were written.
+
+    What the rules of several campaigns ask of a person on a day is one message, at the earliest of their hours.
+    """
     now = clock.now()
-    open_now = [row for row in waiting_reminders() if may_go(row, now)]
-    sent = send(f"owed-{now.date()}", [row for row in open_now if row.by is None])
+    rows = [row for row in waiting_reminders() if is_hour(row, now)]
+    alone = {row.pk for row in rows if row.by is not None}
+    alone |= released([row.pk for row in rows if row.by is None])
+    open_now = [row for row in rows if row.send_from <= now]
+    later = [row for row in rows if row.send_from > now and row.day == now.date() and row.pk not in alone]
+    sent = send_by_rule(f"owed-{now.date()}", [row for row in open_now if row.pk not in alone], later)
     for row in open_now:
-        sent += send(f"reminder-{row.pk}", [row]) if row.by is not None else 0
-        close(row)
+        with noted("reminder", row.pk):
+            sent += send(f"reminder-{row.pk}", [row]) if row.pk in alone else 0
+            close(row)
     return sent
 
 
@@ -57,11 +74,28 @@ def waiting_reminders() -> list[Reminder]:
     return list(rows.select_related("campaign__chasing", "by").order_by("pk"))
 
 
+def released(reminders: Collection[int]) -> set[int]:
+    """Those by rule that somebody held and let go: each goes by itself, like one made by hand."""
+    if not reminders:
+        return set()
+    kind = ContentType.objects.get_for_model(Reminder)
+    lines = Transition.objects.filter(content_type=kind, object_id__in=reminders, to_state=ReminderState.WAITING)
+    return set(lines.values_list("object_id", flat=True))
+
+
 def may_go(reminder: Reminder, now: datetime) -> bool:
-    """Whether it is the hour: not before its own, not on a day off, not in quiet hours; by rule while they are on."""
-    if reminder.by is None and not rules_of(reminder.campaign).is_on:
-        return False
-    return reminder.send_from <= now and hour(reminder.campaign, now) == now
+    """Whether it is the hour of a reminder: not before its own, and one at which messages may go."""
+    return reminder.send_from <= now and is_hour(reminder, now)
+
+
+def is_hour(reminder: Reminder, now: datetime) -> bool:
+    """Whether messages may go: not on a day off, not in quiet hours; by rule while the rules are on."""
+    return has_rules(reminder) and hour(reminder.campaign, now) == now
+
+
+def has_rules(reminder: Reminder) -> bool:
+    """Whether somebody made it, or the rules that did are on."""
+    return reminder.by is not None or rules_of(reminder.campaign).is_on
 
 
 def rules_of(campaign: Any) -> Chasing:
@@ -75,14 +109,42 @@ def hour(campaign: Any, now: datetime) -> datetime:
     return next_moment(now, chasing.send_at, chasing.quiet_until, chasing.quiet_from, working_days())
 
 
-def send(key: str, reminders: Sequence[Reminder]) -> int:
-    """Send the letters of these reminders, each person one message of this key. Returns: how many."""
-    by_pk = {row.pk: row for row in reminders}
+def send_by_rule(key: str, reminders: Sequence[Reminder], later: Sequence[Reminder]) -> int:
+    """Send what the rules ask for now, of all campaigns together; if that stumbles, each campaign's alone."""
+    try:
+        return send(key, reminders, later)
+    except Exception:
+        log.exception("chasing: reminders by rule stumbled together; each is tried alone")
     sent = 0
-    while by_pk and (people := untold(key, by_pk)):
-        with transaction.atomic():
-            sent += send_to(claimed(people, key), key, by_pk)
+    for row in reminders:
+        with noted("reminder", row.pk):
+            sent += send(key, [row])
     return sent
+
+
+def send(key: str, reminders: Sequence[Reminder], later: Sequence[Reminder] = ()) -> int:
+    """Send the letters of these reminders, each person one message of this key.
+
+    What is held, deleted or reworded meanwhile counts from the next batch on: each holds the rows of its reminders.
+
+    Arguments: the key; the reminders; others whose letters to the same people go along. Returns: how many messages.
+    """
+    due, along = {row.pk for row in reminders}, {row.pk for row in later}
+    sent = 0
+    while due and (people := untold(key, due)):
+        with transaction.atomic():
+            rows = still_open(due | along)
+            if due <= rows.keys():
+                sent += send_to(claimed(people, key), key, rows)
+            due &= rows.keys()
+    return sent
+
+
+def still_open(reminders: Collection[int]) -> dict[int, Reminder]:
+    """Hold the rows of these reminders. Returns: by id, as they read now, those that may go still."""
+    rows = Reminder.objects.filter(pk__in=reminders, state=ReminderState.WAITING).order_by("pk")
+    rows = rows.select_related("campaign__chasing", "by").select_for_update(of=("self",), no_key=True)
+    return {row.pk: row for row in rows if has_rules(row)}
 
 
 def untold(key: str, reminders: Collection[int]) -> list[int]:
@@ -142,7 +204,8 @@ def still_owed(letters: Sequence[Waiting], reminders: dict[int, Reminder]) -> tu
     """What each letter still has to ask for now, and what it named for nothing.
 
     No longer asked is what was filed meanwhile, what stops a reminder, what the person was told today already (unless
-    it is said again on purpose), and what is no longer the person's business. Four queries.
+    it is said again on purpose), what is no longer the person's business, and what the rules would not ask now.
+    Four queries; by rule one more, and for each reminder with extended debts three.
 
     Returns: the debts by letter, without letters that ask for nothing; the ids of ``Named`` that are void.
     """
@@ -151,11 +214,13 @@ def still_owed(letters: Sequence[Waiting], reminders: dict[int, Reminder]) -> tu
     wanted = owing({assignment for _pk, _letter, assignment, _role in rows})
     people = {letter.person for letter in letters}
     told, business = told_today(people), business_of(people)
+    void = not_by_rule(letters, rows, wanted, reminders)
     owed, gone = defaultdict[int, list[Debt]](list), list[int]()
     for pk, letter, assignment, role in rows:
         person, again = by_pk[letter].person, reminders[by_pk[letter].reminder].again_of_id is not None
         found = wanted.get(assignment)
-        if found and is_asked(found, role, person, business) and (again or (person, assignment) not in told):
+        asked = found and pk not in void and is_asked(found, role, person, business)
+        if found and asked and (again or (person, assignment) not in told):
             owed[letter].append(Debt(found.row, found.campaign, role))
         else:
             gone.append(pk)
@@ -169,6 +234,38 @@ class Owed(NamedTuple):
     campaign: int
     host: int
     row: Listed
+
+
+def not_by_rule(
+    letters: Sequence[Waiting], rows: Sequence[Row], wanted: dict[int, Owed], reminders: dict[int, Reminder]
+) -> set[int]:
+    """What letters by rule name and the rules would not ask now: extended since, or told to those above as overdue
+    while it is not (any more).
+
+    Arguments: the letters; what they name; what is owed; the reminders. Returns: ids of ``Named``.
+    """
+    of = {letter.pk: letter.reminder for letter in letters if reminders[letter.reminder].by is None}
+    by_rule = [(of[letter], row) for row in rows if (letter := row[1]) in of and row[2] in wanted]
+    debts = defaultdict[int, dict[int, Listed]](dict)
+    for reminder, (_pk, _letter, debt, _role) in by_rule:
+        debts[reminder][debt] = wanted[debt].row
+    quiet = {pk: who.quiet_by_extension(reminders[pk], rules_of(reminders[pk].campaign), debts[pk]) for pk in debts}
+    beside = with_officer(debts)
+    void = set[int]()
+    for reminder, (pk, _letter, debt, role) in by_rule:
+        above = role == Role.LEADER or (role == Role.HEAD and (reminder, debt) in beside)
+        if debt in quiet[reminder] or (above and wanted[debt].row.standing != Standing.OVERDUE):
+            void.add(pk)
+    return void
+
+
+def with_officer(debts: dict[int, dict[int, Listed]]) -> set[tuple[int, int]]:
+    """Which debts not overdue a reminder asks of a liaison officer: of the head it asked them for being late only."""
+    early = {pk for each in debts.values() for pk, row in each.items() if row.standing != Standing.OVERDUE}
+    if not early:
+        return set()
+    rows = Named.objects.filter(letter__reminder__in=list(debts), assignment__in=early, role=Role.LIAISON)
+    return set(rows.exclude(letter__reminder__in=released(debts)).values_list("letter__reminder", "assignment"))
 
 
 Business = dict[tuple[int, bool], set[int]]

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
+from accounts.models.memberships import HOST_ROLES
+from accounts.personal_data import masked_in
 from activities.models import Assignment, Letter, Listed, Named
 from workflow.channels.channel import Cause, Name
 from workflow.models import Delivery, Notification
@@ -74,21 +76,26 @@ def entries(rows: Iterable[Letter], user: Any, unit: Any = None) -> list[Entry]:
             found[letter].debts.append(debts[debt])
         if (label := str(Role(role).label)) not in found[letter].roles:
             found[letter].roles.append(label)
-    for pk, outcomes in outcomes_of([entry.letter for entry in found.values()]).items():
+    for pk, outcomes in outcomes_of([entry.letter for entry in found.values()], user).items():
         found[pk].outcomes = outcomes
     return list(found.values())
 
 
-def outcomes_of(rows: Sequence[Letter]) -> dict[int, list[Outcome]]:
-    """What became of the message in which each of these letters went; two queries."""
+def outcomes_of(rows: Sequence[Letter], user: Any) -> dict[int, list[Outcome]]:
+    """What became of the message in which each of these letters went; two queries.
+
+    Arguments: the letters; who looks: only whoever is of the office reads what the other side said.
+    """
+    hosts = set(user.units_as(*HOST_ROLES))
     people, keys = {row.person_id for row in rows}, {row.key for row in rows}
     sent = Notification.objects.filter(person__in=people, key__in=keys).prefetch_related("deliveries")
     messages = {(each.person_id, each.key): each for each in sent}
     found = defaultdict[int, list[Outcome]](list)
     for row in rows:
         if message := messages.get((row.person_id, row.key)):
-            ways = [by_channel(each) for each in message.deliveries.all()]
-            found[row.pk] = [in_inbox(message), *(ways or [not_begun(row.person)])]
+            hosted = row.reminder.campaign.host_id in hosts
+            ways = [by_channel(each, in_full=hosted) for each in message.deliveries.all()]
+            found[row.pk] = [in_inbox(message), *(ways or [no_way(message, row.person)])]
     return found
 
 
@@ -99,21 +106,29 @@ def in_inbox(message: Notification) -> Outcome:
     return Outcome(_("Inbox"), _("not opened yet"), "waits")
 
 
-def by_channel(delivery: Delivery) -> Outcome:
-    """Whether it arrived where the person is elsewhere, as far as the other side said."""
+def by_channel(delivery: Delivery, *, in_full: bool) -> Outcome:
+    """Whether it arrived where the person is elsewhere, as far as the other side said.
+
+    Arguments: the delivery; whether to say it in the other side's words, its addresses masked.
+    """
+    trouble = masked_in(delivery.trouble) if in_full else ""
     channel = str(delivery.get_channel_display())
     if delivery.delivered_at:
         return Outcome(channel, _("delivered %(at)s") % {"at": short_moment(delivery.delivered_at)}, "done")
     if delivery.given_up_at:
-        why = " ".join(filter(None, [str(delivery.get_cause_display()), delivery.trouble]))
+        why = " ".join(filter(None, [str(delivery.get_cause_display()), trouble]))
         return Outcome(channel, _("not delivered: %(why)s") % {"why": why}, "failed")
-    if delivery.trouble:
-        return Outcome(channel, _("tried again: %(why)s") % {"why": delivery.trouble}, "waits")
+    if trouble:
+        return Outcome(channel, _("tried again: %(why)s") % {"why": trouble}, "waits")
     return Outcome(channel, _("on its way"), "waits")
 
 
-def not_begun(person: Any) -> Outcome:
-    """What can be said before a channel has taken it up."""
-    if person.email:
-        return Outcome(str(Name.MAIL.label), _("on its way"), "waits")
-    return Outcome(str(Name.MAIL.label), _("not delivered: %(why)s") % {"why": str(Cause.NO_ADDRESS.label)}, "failed")
+def no_way(message: Notification, person: Any) -> Outcome:
+    """What can be said where no channel has it: none has taken it up yet, or it was handed on and none could."""
+    why = _("not delivered: %(why)s")
+    if not person.email:
+        return Outcome(str(Name.MAIL.label), why % {"why": str(Cause.NO_ADDRESS.label)}, "failed")
+    if message.handed_on_at:
+        none = _("there was no address then, or the channel is not in use")
+        return Outcome(str(Name.MAIL.label), why % {"why": none}, "failed")
+    return Outcome(str(Name.MAIL.label), _("on its way"), "waits")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from accounts.models.memberships import OFFICE_ROLES
 from activities.chasing import who
+from activities.chasing.faults import noted
 from activities.judging.list_filter import sifted
 from activities.models import Assignment, Chasing, Letter, Named, Reminder
 from activities.states import ReminderState
@@ -39,7 +40,8 @@ def begin_by_rule() -> None:
     rows = Chasing.objects.filter(is_on=True).exclude(looked_on=day).exclude(campaign__state__in=who.OVER)
     for chasing in rows.select_related("campaign").order_by("pk"):
         if now.time() < chasing.quiet_from:
-            begin(chasing, now)
+            with noted("rules", chasing.pk):
+                begin(chasing, now)
 
 
 def begin(chasing: Chasing, now: datetime) -> None:
@@ -65,7 +67,8 @@ def begin(chasing: Chasing, now: datetime) -> None:
 def finish_begun() -> None:
     """Reminders whose letters are not all written: their worker was killed, or they wait for one."""
     for row in Reminder.objects.filter(prepared_at=None).exclude(state=ReminderState.DELETED).order_by("pk"):
-        put_together(row)
+        with noted("reminder", row.pk):
+            put_together(row)
 
 
 def asked(reminder: Reminder) -> who.Asks:

@@ -1,20 +1,21 @@
 """Who is asked for what: debts that ring on a day, the people of their units, and units nobody can reach."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, QuerySet
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils.timezone import localdate
 
 from accounts.models import Membership, Role, Unit
 from accounts.models.memberships import UNIT_ROLES
 from activities.chasing.rungs import Rungs
-from activities.models import Assignment, Chasing, Ladder, Named, Petition, Signing
-from activities.states import OWED, LetterState, PetitionState, SigningState
+from activities.models import Assignment, Chasing, Ladder, Listed, Named, Petition, Reminder, Signing
+from activities.states import OWED, AssignmentState, LetterState, PetitionState, SigningState
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
 from workflow import clock
@@ -70,13 +71,14 @@ def ringing(campaign: Campaign, day: date, *, but_for: int | None = None) -> Ask
 
     begun, loud = defaultdict[int, list[Ask]](list), set[int]()
     rows = owing(Assignment.objects.filter(campaign=campaign)).annotate(head=with_head()).order_by(*IN_ORDER)
-    for pk, unit, kind, due, extended, last, made, head in rows.values_list(
-        "pk", "unit_id", "kind", "due_at", "extended_until", "last_at", "made_at", "head"
+    for pk, unit, kind, due, extended, last, made, head, state in rows.values_list(
+        "pk", "unit_id", "kind", "due_at", "extended_until", "last_at", "made_at", "head", "state"
     ):
         rung, late = rungs(kind, max(due, extended or due), last)
         named, times = before.get(pk, (None, 0))
         if rung is None or rung <= localdate(made) or times >= ladders[kind].at_most:
             continue
+        late = 0 if state == AssignmentState.RETURNED else late  # it came; what is to be corrected is its officer's
         begun[unit].append(Ask(pk, roles_of(ladders[kind], late, head)))
         if named is None or named < rung:
             loud.add(unit)
@@ -84,11 +86,36 @@ def ringing(campaign: Campaign, day: date, *, but_for: int | None = None) -> Ask
 
 
 def handled(campaign: Campaign, but_for: int | None) -> dict[int, tuple[date, int]]:
-    """For which day a letter last named each debt, and for how many days: sent, waiting, or left out by a person."""
+    """On which day a letter last named each debt, and for how many days: sent, waiting, or left out by a person.
+
+    The day is that of the reminder, or the one on which it went where that is later.
+    """
     rows = Named.objects.filter(letter__reminder__campaign=campaign).exclude(letter__reminder=but_for).order_by()
     day = "letter__reminder__day"
+    went = Greatest(F(day), Coalesce(TruncDate("letter__sent_at"), F(day)), output_field=DateField())
     found = rows.exclude(letter__state=LetterState.NOTHING).values_list("assignment")
-    return {pk: (last, times) for pk, last, times in found.annotate(Max(day), Count(day, distinct=True))}
+    return {pk: (last, times) for pk, last, times in found.annotate(last=Max(went), times=Count(day, distinct=True))}
+
+
+def quiet_by_extension(reminder: Reminder, chasing: Chasing, debts: Mapping[int, Listed]) -> set[int]:
+    """What of a reminder by rule no rung calls for, because more time was given after its letters were written.
+
+    Arguments: the reminder; the rules of its campaign; what it asks for. Three queries where anything is extended.
+    """
+    now = clock.now()
+    extended = {pk: row for pk, row in debts.items() if row.extended_until and row.last_at > now}
+    if not extended:
+        return set()
+    ladders, known = Ladder.of(reminder.campaign), working_days()
+    before = handled(reminder.campaign, reminder.pk)
+    quiet = set[int]()
+    for pk, row in extended.items():
+        due = max(row.due_at, row.extended_until or row.due_at)
+        rung = Rungs(ladders[row.kind], due, row.last_at, chasing.send_at, known).latest(clock.today())
+        named, _times = before.get(pk, (None, 0))
+        if rung is None or (named is not None and named >= rung):
+            quiet.add(pk)
+    return quiet
 
 
 def roles_of(ladder: Ladder, late: int, head: bool) -> tuple[str, ...]:

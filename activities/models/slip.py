@@ -1,6 +1,7 @@
 """The supervision slip (督办单): what an office writes to a unit when reminding did not help."""
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable
 from typing import Any, Self
 
@@ -114,6 +115,13 @@ class Slip(Stateful, RulesModel):
     @property
     def is_draft(self) -> bool:
         return bool(self.state == SlipState.DRAFT)
+
+    @property
+    def mark(self) -> str:
+        """What a draft says, in short: another mark, and somebody changed it since it was read."""
+        says = [self.grade, self.requirement, str(self.due_on), self.org_code, self.signature]
+        debts = sorted(each.assignment_id for each in self.named.all())
+        return hashlib.sha256(json.dumps([says, debts], ensure_ascii=False).encode()).hexdigest()
 
     @property
     def answer(self) -> Any:

@@ -145,7 +145,11 @@ class Activities(Sheet):
             raise MoveRefused(_("Units owe this task already: only its days can be changed."))
         if not line.texts["due_on"]:
             raise ValidationError({"due_on": _("This cell is needed.")})
-        task_table.change_days(row, date.fromisoformat(line.texts["due_on"]), {}, by=self.user)
+        try:
+            due_on = day("").clean(line.texts["due_on"])
+        except ValidationError as error:
+            raise ValidationError({"due_on": error.messages}) from error
+        task_table.change_days(row, due_on, {}, by=self.user)
 
 
 def asked_of(row: Activity) -> tuple[Asked, ...]:

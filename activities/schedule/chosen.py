@@ -1,12 +1,15 @@
 """What the address of a calendar asks for: which look, which days, which of all that happens."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from activities.form_fields import EARLIEST, LATEST
 from activities.models.activity import ActivityKind
 from workflow.pages import day as as_day
 from workflow.pages import number, words
@@ -14,7 +17,6 @@ from workflow.pages import number, words
 MONTH, WEEK, LIST, TIMELINE = LOOKS = ("month", "week", "list", "timeline")
 ACTIVITIES, ROUNDS, DEADLINES = SORTS = ("activities", "rounds", "deadlines")
 """What happens, apart from kinds of activities: the choice of a kind offers these as well."""
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,10 @@ class Chosen:
         if self.look == WEEK:
             return self.day + timedelta(days=7)
         return last + timedelta(days=1) if self.look != LIST or self.one_day else self.day
+
+    def among(self, groups: Iterable[Any]) -> "Chosen":
+        """The same choice, without a group that is not among those offered."""
+        return self if self.group in {0, *(each.pk for each in groups)} else replace(self, group=0)
 
     def address(self, **changes: str | int | date) -> str:
         """The query of the address of this choice with something of it changed."""

@@ -10,6 +10,8 @@ from itertools import accumulate
 from django.utils.translation import gettext as _
 
 from accounts.models.units import bare
+from activities.form_fields import EARLIEST, LATEST
+from activities.schedule.hours import all_apart
 from activities.schedule.items import ACTIVITY, ROUND, Item, days_between, in_order
 from documents.counts import so_many
 
@@ -40,8 +42,9 @@ class Clash:
 def clashes(items: Iterable[Item], first: date, last: date) -> list[Clash]:
     """All clashes between two days, by their days.
 
-    Arguments: what happens, whatever is shown of it; the days.
+    Arguments: what happens, whatever is shown of it; the days, of which only those a field takes are looked at.
     """
+    first, last = max(first, EARLIEST), min(last, LATEST)
     met: dict[tuple[str, str], list[Item]] = {}
     words: dict[tuple[str, str], str] = {}
     for item in items:
@@ -114,14 +117,14 @@ def of_one(sort: str, what: str, days: dict[date, list[Item]]) -> Iterable[Clash
 def made(sort: str, what: str, run: tuple[date, date, list[Item]]) -> Iterable[Clash]:
     """A run of days as a clash, if more than one thing is there at once.
 
-    A series does not clash with its own rounds, nor do rounds with each other that are printed with different hours;
+    A series does not clash with its own rounds, nor do rounds with each other whose printed hours do not meet;
     in one medium they do.
     """
     first, last, there = run
     series = {each.part_of for each in there if each.sort == ROUND}
     there = [each for each in there if each.sort != ACTIVITY or each.pk not in series]
     hours = [each.entry.note for each in there if each.sort == ROUND and each.entry and each.entry.note]
-    apart = sort != MEDIUM and len(hours) == len(there) == len(set(hours))
+    apart = sort != MEDIUM and len(hours) == len(there) and all_apart(hours)
     if len(there) > 1 and not apart:
         yield Clash(sort, what, first, last, tuple(in_order(there)))
 

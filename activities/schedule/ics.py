@@ -75,6 +75,8 @@ def when(item: Item) -> dict[str, date | datetime]:
     assert item.first and item.last
     if moment := hour_of(item):
         return {"dtstart": (moment - SHOWN).astimezone(UTC), "dtend": moment.astimezone(UTC)}
+    if item.last == date.max:  # stored before days had bounds: no day comes after it
+        return {"dtstart": item.first}
     return {"dtstart": item.first, "dtend": item.last + timedelta(days=1)}
 
 

@@ -71,7 +71,7 @@ def is_off(item: Item, gone: Collection[int]) -> bool:
 
 
 def facts(item: Item, gone: Collection[int]) -> dict[str, Any]:
-    """What every reader is told alike of a thing, in no language."""
+    """What is kept of a thing: what every reader is told alike, and its title for when it is no more."""
     entry = item.entry
     assert entry
     return {
@@ -87,6 +87,11 @@ def facts(item: Item, gone: Collection[int]) -> dict[str, Any]:
     }
 
 
+def same_for_all(kept: dict[str, Any]) -> dict[str, Any]:
+    """Of what is kept what is in no language: the title of a round without one is words of the reader's language."""
+    return {name: value for name, value in kept.items() if name != "title"}
+
+
 def marked(items: Collection[Item], campaigns: Iterable[Campaign], gone: Collection[int]) -> dict[str, CalendarMark]:
     """The mark of each thing, brought up to date. Two readers at once write the same; the first one counts."""
     pks = [each.pk for each in campaigns]
@@ -100,7 +105,7 @@ def marked(items: Collection[Item], campaigns: Iterable[Campaign], gone: Collect
         mark = known.get(item.key)
         if mark is None:
             fresh.append(CalendarMark(campaign_id=campaign, key=item.key, facts=now, for_all=for_all))
-        elif (mark.facts, mark.for_all) != (now, for_all):
+        elif (same_for_all(mark.facts), mark.for_all) != (same_for_all(now), for_all):
             moved.append((mark, {"facts": now, "for_all": for_all}))
     if fresh or moved:
         written(fresh, moved)
@@ -114,7 +119,7 @@ def written(fresh: list[CalendarMark], moved: list[tuple[CalendarMark, dict[str,
     """Write new marks, and of those that changed the facts and the next number."""
     CalendarMark.objects.bulk_create(fresh, batch_size=CHUNK, ignore_conflicts=True)
     for mark, changes in moved:
-        if changes["facts"] != mark.facts:
+        if same_for_all(changes["facts"]) != same_for_all(mark.facts):
             changes |= {"sequence": mark.sequence + 1, "changed_at": timezone.now()}
         rows = CalendarMark.objects.filter(pk=mark.pk, sequence=mark.sequence)
         if not rows.update(**changes):

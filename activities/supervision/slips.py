@@ -25,6 +25,7 @@ from campaigns.models import Campaign, DocumentNumber, Notice
 from documents.counts import thousands
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.pages import may
 from workflow.site_language import in_site_language
 from workflow.telling import notify
 from workflow.workdays import working_days
@@ -114,14 +115,17 @@ def why_not_issued(slip: Slip, debts: list[Debt]) -> list[str]:
 
 
 @transaction.atomic
-def issue(slip: Slip, *, by: Any) -> Slip:
+def issue(slip: Slip, *, by: Any, seen: str | None = None) -> Slip:
     """Sign and issue it: it gets its number, the unit owes a reply, its people are told, the paper is set.
 
+    Arguments: the slip; who signs; the mark of what the signer read (None: nobody read a page).
     Returns: the slip as issued. Raises: MoveRefused when somebody was faster, or something stands against it.
     """
     slip = hold(slip)
     if slip.state != SlipState.DRAFT:
         raise MoveRefused(slip.refusal())
+    if seen not in (None, slip.mark):
+        raise MoveRefused(_("It has been changed meanwhile: read it once more."))
     hold_debts(slip)
     debts = named_in(slip)
     if whys := why_not_issued(slip, debts):
@@ -178,6 +182,9 @@ def withdraw(slip: Slip, *, by: Any, reason: str) -> None:
     """
     slip = hold(slip)
     was_issued = slip.state == SlipState.ISSUED
+    if not may(by, "withdraw", slip):  # a draft that was signed meanwhile is the signer's to withdraw
+        signed = _("It has been signed meanwhile: only the signer can withdraw it.")
+        raise MoveRefused(signed if was_issued else slip.refusal())
     slip.move(SlipState.WITHDRAWN, by=by, note=reason, roles=(Role.SIGNER,) if was_issued else OFFICE_ROLES)
     if was_issued:
         end_reply(slip, by=by, note=reason)

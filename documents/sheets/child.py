@@ -30,7 +30,8 @@ from documents.sources.word_outline import read_docx
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _EXACT = 10**15
 """From here on a number has more digits than a program keeps."""
-_PARTING = dict.fromkeys(map(ord, CELLS + ROWS + SHEETS), " ")
+_PARTING: dict[int, str | None] = {**dict.fromkeys(map(ord, CELLS + ROWS + SHEETS), " "), 0: None}
+"""What no cell holds on the way out; NUL no database keeps."""
 _BROKEN = (python_calamine.CalamineError, ValueError, OSError, OverflowError)
 Said = dict[str, Any]
 
@@ -41,7 +42,10 @@ def read(data: bytes) -> str:
     What is told of each is JSON; its rows, which may be fifty thousand, are parted by signs no cell holds.
     """
     try:
-        return SHEETS.join(map(_written, _sheets(data)))
+        sheets = _sheets(data)
+        if not sheets:  # a page or a Word file without a table, a workbook of charts
+            raise Refused("no-list")
+        return SHEETS.join(map(_written, sheets))
     except Refused as refused:
         raise Stop("list-too-large" if refused.code == "bomb" else refused.code) from refused
 
@@ -108,7 +112,7 @@ def _sheet(sheet: Any, formats: dict[tuple[int, int], str], marks: Marks) -> Sai
     merged = [
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     ]
-    return {"name": sheet.name, "rows": rows, "merged": merged, "long": long, **marks.said()}
+    return {"name": sheet.name.translate(_PARTING), "rows": rows, "merged": merged, "long": long, **marks.said()}
 
 
 def shown(value: Any, code: str | None = None) -> str:

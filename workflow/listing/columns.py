@@ -37,5 +37,3 @@ class Column:
     html: Callable[[Any, Words], str] | None = None
     shown: bool = True
     """Whether somebody who has chosen no columns sees it."""
-    personal: bool = False
-    """Whether it holds personal data: the page that shows or exports it writes a line of the audit trail."""

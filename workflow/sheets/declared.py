@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 
-from workflow.sheets.columns import Column
+from workflow.sheets.columns import Column, Holds
 
 Texts = Mapping[str, str]
 
@@ -92,7 +92,7 @@ class Sheet:
         return iter(())
 
     def done(self, pk: int) -> list[tuple[str, str]]:
-        """What can be fetched or looked at once it is written: words and address. Arguments: the number of the file."""
+        """What can be fetched once it is written: words, the address to post to. Arguments: the file's number."""
         return []
 
     def kept(self) -> dict[str, Any]:
@@ -103,6 +103,11 @@ class Sheet:
     def by_name(self) -> dict[str, Column]:
         """The columns by name."""
         return {column.name: column for column in self.columns}
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it says how people are reached: who looks at it is noted."""
+        return any(column.holds in (Holds.TELEPHONE, Holds.MAIL) for column in self.columns)
 
     def called(self, texts: Texts) -> str:
         """How a row is named to a person."""

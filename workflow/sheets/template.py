@@ -28,6 +28,8 @@ LONGEST_CELL = 32_767
 _LINE, _TALLEST = 15, 240
 _INLINE = 250
 """Characters of choices that stand in the cell's rule itself; more lie in a sheet."""
+_PARTS = {",", '"'}
+"""Signs that end a choice, or all of them, inside the rule."""
 _DIGITS = 4
 DIGEST = 2 * _DIGITS
 """Characters of one digest."""
@@ -151,7 +153,7 @@ def _rules(page: Any, lists: Any, columns: Sequence[Column], rows: int) -> None:
         rule: dict[str, Any] = {"validate": "any"}
         offered = column.choices or column.offers
         if offered:
-            short = len(",".join(offered)) <= _INLINE and not any("," in each for each in offered)
+            short = len(",".join(offered)) <= _INLINE and not any(_PARTS & set(each) for each in offered)
             letter = chr(65 + len(used))
             source = list(offered) if short else f"={LISTS}!${letter}$1:${letter}${len(offered)}"
             rule = {"validate": "list", "source": source, "show_error": bool(column.choices)}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from workflow.page_signals import personal_data_shown
 from workflow.pages import STOP_POLLING, refused, visible
 from workflow.sheets.declared import Sheet, sheet_of
 from workflow.sheets.entering import AT_ONCE, SHOWN, enter, handed_in
@@ -55,6 +56,8 @@ def sheet_import(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(row.sheet, request.user, row.scope)  # the rights of now, whatever they were
     if request.method == "POST":
         return decided(request, row, sheet)
+    if sheet.is_personal and row.state == JobState.READY and not row.is_written:
+        personal_data_shown.send(SheetImport, request=request)
     asks = "HX-Request" in request.headers
     context = {"sheet": sheet, "row": row, "report": row.report, "shown": SHOWN}
     template = "workflow/sheet_import_part.html" if asks else "workflow/sheet_import.html"
@@ -76,7 +79,7 @@ def decided(request: HttpRequest, row: SheetImport, sheet: Sheet) -> HttpRespons
     if over != row.over:  # the choice is part of what is written, not of what was looked at
         seen = _with_choice(row, sheet, over, seen)
     row.move(JobState.QUEUED, by=request.user, seen=seen, over=over, beat_at=timezone.now())
-    if report["new"] + report["changed"] > AT_ONCE:
+    if report["new"] + report["changed"] + len(over) > AT_ONCE:  # a row of clashes alone was not counted
         row.hint()
     else:
         enter(row)

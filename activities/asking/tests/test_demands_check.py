@@ -210,6 +210,8 @@ def test_nobody_else_mends_and_nothing_is_mended_once_it_went_out(cast):
     write(cast.notice, "典型案例请于9月25日前报市质强办。")
     sent = {"mend": f"{checks.findings(Notice.objects.get(pk=cast.notice.pk))[0].code}:0"}
     assert forge(signed_in(cast.liaison), page(cast), sent).status_code == 404
+    odd = {"mend": sent["mend"] + "9" * 5000}
+    assert said(forge(signed_in(cast.staff), page(cast), odd, follow=True))[0].startswith("This is mended already")
     Notice.objects.filter(pk=cast.notice.pk).update(state="withdrawn")
     done = forge(signed_in(cast.staff), page(cast), sent, follow=True)
     assert ("went out or was withdrawn" in text(done), Demand.objects.count()) == (True, 0)

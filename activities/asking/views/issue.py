@@ -143,7 +143,7 @@ def mend(request: HttpRequest, notice: Notice) -> None:
         way.hold(notice)
         found = checks.mendable(notice) if checks.is_checked(notice) else ()
         mends = next((each.mends for each in found if each.code == code), ())
-        if not place.isdecimal() or int(place) >= len(mends):
+        if not place.isdecimal() or len(place) > 4 or int(place) >= len(mends):
             raise MoveRefused(_("This is mended already, or the notice was changed meanwhile."))
         mends[int(place)].deed(request.user)
 

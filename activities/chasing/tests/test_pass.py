@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Membership, Role
-from activities.chasing import dispatch, prepare
+from activities.chasing import deeds, dispatch, prepare, who
 from activities.chasing.tasks import chase
 from activities.filing.head_signing import lay_before_head
 from activities.models import Assignment, Chasing, Ladder, Letter, Named, Reminder
@@ -263,3 +263,95 @@ def test_a_pass_asks_as_many_questions_whatever_the_number(city, settings):
         asked.append((len(first), len(second)))
     assert (asked[1][0] <= asked[0][0], asked[1][1]) == (True, 5)
     assert len(told()) == 4 + 34
+
+
+# --- what changes between the writing of letters and their sending --------------------------------------------
+
+
+@pytest.mark.parametrize("deed", ["hold", "delete", "off"])
+def test_hold_it_in_the_middle_of_a_pass_and_nobody_further_is_told(city, settings, monkeypatch, deed):
+    monkeypatch.setattr(dispatch, "BATCH", 1)
+    send_to = dispatch.send_to
+
+    def then_stopped(*arguments: Any) -> int:
+        sent = send_to(*arguments)
+        if deed == "off":
+            Chasing.objects.update(is_on=False)
+        else:
+            getattr(deeds, deed)(Reminder.objects.get(), by=city.staff)
+        return sent
+
+    monkeypatch.setattr(dispatch, "send_to", then_stopped)
+    chased(settings, TWELFTH)
+    assert told() == [("liaison", "10-12")]
+    assert Reminder.objects.get().state == {"hold": "held", "delete": "deleted", "off": "waiting"}[deed]
+
+
+def test_what_came_in_time_and_was_returned_is_its_officers_and_no_head_hears_that_it_is_overdue(city, settings):
+    Ladder.objects.create(campaign=city.campaign, leader_after=3)
+    settings.TODAY = timezone.make_aware(datetime(2015, 10, 14, 9))
+    summary = city.owed(city.water, Kind.SUMMARY)
+    filed_summary(summary, city.liaison)
+    settings.TODAY = timezone.make_aware(datetime(2015, 10, 19, 9))
+    Assignment.objects.get(pk=summary.pk).send_back(by=city.staff, reason="A figure is missing")
+    chased(settings, date(2015, 10, 20))
+    assert ("liaison", "10-20") in told() and ("head", "10-20") not in told()
+    leader = Named.objects.filter(role=Role.LEADER)
+    assert leader and not leader.filter(assignment=summary)  # the leader hears of the others
+
+
+@pytest.mark.parametrize(("until", "people"), [((11, 2), set()), ((10, 24), {"liaison"})])
+def test_more_time_given_after_the_letters_were_written_stops_them_and_spares_the_head(city, settings, until, people):
+    chased(settings, date(2015, 10, 20), 8, 30)
+    assert Letter.objects.filter(person=city.head).exists()
+    summary = city.owed(city.water, Kind.SUMMARY)
+    summary.extend(timezone.make_aware(datetime(2015, *until)), by=city.staff)
+    chased(settings, date(2015, 10, 20))
+    assert {who for who, _day in told()} & {"liaison", "head"} == people
+
+
+def test_two_campaigns_with_hours_of_their_own_are_one_message_at_the_earlier_hour(city, settings):
+    other = issued_district(city)
+    Chasing.objects.filter(campaign=other).update(send_at="10:30")
+    city.liaison.memberships.create(unit=city.street, role=Role.LIAISON)
+    person("street", (city.street, Role.LIAISON))
+    for hour, minute in ((8, 0), (9, 0), (10, 29)):
+        chased(settings, TWELFTH, hour, minute)
+    assert ("street", "10-12") not in told()
+    chased(settings, TWELFTH, 10, 30)
+    (message,) = Notification.objects.filter(key="owed-2015-10-12", person=city.liaison)
+    assert ("Street" in message.body, "Water bureau" in message.body) == (True, True)
+    assert ("street", "10-12") in told()
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
+
+
+@pytest.mark.parametrize("where", ["letters", "messages"])
+def test_a_campaign_that_stumbles_stops_no_other(city, settings, monkeypatch, where):
+    issued_district(city)
+    city.liaison.memberships.create(unit=city.street, role=Role.LIAISON)
+    room, name = (who, "ringing") if where == "letters" else (dispatch, "words_of")
+    works = getattr(room, name)
+
+    def stumbles(campaign: Any, *more: Any, **named: Any) -> Any:
+        if campaign == city.campaign:
+            raise ValueError
+        return works(campaign, *more, **named)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(room, name, stumbles)
+        chased(settings, TWELFTH)
+    assert ("liaison", "10-12") in told() and ("neighbour", "10-12") not in told()
+    chased(settings, TWELFTH, 9, 1)  # it is tried again
+    assert ("neighbour", "10-12") in told()
+
+
+def test_what_was_let_go_late_is_not_asked_again_the_next_morning(city, settings):
+    Chasing.objects.update(holds=True)
+    chased(settings, TWELFTH)
+    settings.TODAY = timezone.make_aware(datetime(2015, 10, 15, 17, 59))
+    deeds.release(Reminder.objects.get(), by=city.staff, people=3)
+    dispatch.dispatch()
+    Chasing.objects.update(holds=False)
+    chased(settings, date(2015, 10, 16))
+    assert list(Notification.objects.filter(key__regex="^(owed|reminder)-", person=city.liaison)) != []
+    assert told() == []

@@ -14,7 +14,20 @@ from activities.chasing import deeds, ledger
 from activities.chasing.tasks import chase
 from activities.models import Assignment, Chasing, Ladder, Reminder
 from activities.states import Kind, ReminderState
-from tests.cast import Cast, filed_summary, log, person, said, signed_in, text, unit
+from tests.cast import (
+    Cast,
+    at_once,
+    filed_summary,
+    issued,
+    log,
+    make_cast,
+    person,
+    postgresql,
+    said,
+    signed_in,
+    text,
+    unit,
+)
 from tests.pages import opened, press
 from workflow.models import Notification
 
@@ -253,7 +266,7 @@ def test_a_reminder_by_rule_is_held_before_its_hour_and_released(city, settings)
     assert told("owed-") == []
     press(client, row.get_absolute_url(), "Send it")
     chase()
-    assert told("owed-") == ["liaison", "neighbour", "district_liaison"]
+    assert told() == ["liaison", "neighbour", "district_liaison"]  # by itself: somebody let it go
 
 
 def test_switched_off_what_the_rules_have_prepared_does_not_go(city, settings):
@@ -310,6 +323,22 @@ def test_rules_that_cannot_be_are_refused_beside_the_field(city, values, field):
     assert (answer.status_code, field in text(answer), Chasing.objects.count()) == (422, True, 0)
 
 
+@postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_who_save_the_rules_first_at_once_are_both_told_they_are_set():
+    cast = issued(make_cast())
+    address = reverse("activities:chasing", args=[cast.campaign.pk])
+
+    def deed(wait):
+        client = signed_in(cast.staff)
+        page = opened(client, address)
+        wait()
+        return press(client, page, "Set the rules").status_code
+
+    assert at_once(deed, 2) == [200, 200]
+    assert Chasing.objects.count() == 1
+
+
 def test_a_day_counted_through_a_year_not_announced_says_so(city):
     Assignment.objects.filter(kind=Kind.SUMMARY).update(due_at=timezone.make_aware(datetime(2041, 10, 16)))
     shown = text(signed_in(city.staff).get(reverse("activities:chasing", args=[city.campaign.pk])))
@@ -334,6 +363,30 @@ def test_the_ledger_says_who_was_told_what_by_whom_and_what_became_of_it(city):
     assert "Water bureau" not in shown
     listed = text(client.get(reverse("activities:assignments", args=[city.campaign.pk]) + "?kind=summary"))
     assert '1 September</span><div class="quiet small">1 time' in listed
+
+
+def test_the_ledger_shows_no_address_and_a_unit_only_why_a_mail_did_not_arrive(city):
+    press(signed_in(city.staff), remind(city, "?kind=summary"), "Send it")
+    own = {"channel": "mail", "waiting_since": MORNING, "trouble": "550 <aftereight@example.test>: no such user"}
+    Notification.objects.get(person=city.liaison, key__startswith="reminder-").deliveries.create(
+        **own, given_up_at=MORNING, cause="address"
+    )
+    Notification.objects.get(person=city.neighbour, key__startswith="reminder-").deliveries.create(**own)
+    office = text(signed_in(city.staff).get(reverse("activities:ledger", args=[city.campaign.pk])))
+    unit = text(signed_in(city.liaison).get(reverse("activities:unit-ledger", args=[city.water.pk])))
+    other = text(signed_in(city.neighbour).get(reverse("activities:unit-ledger", args=[city.health.pk])))
+    assert ["aftereight" in page for page in (office, unit, other)] == [False] * 3
+    assert ["no such user" in page for page in (office, unit, other)] == [True, False, False]
+    assert "the address was refused" in unit and office.count("no such user") == 2
+
+
+def test_a_message_no_channel_could_take_is_not_on_its_way_for_ever(city):
+    client, address = signed_in(city.staff), reverse("activities:ledger", args=[city.campaign.pk])
+    press(client, remind(city, "?kind=summary"), "Send it")
+    assert "on its way" in text(client.get(address))
+    Notification.objects.update(handed_on_at=MORNING)
+    shown = text(client.get(address))
+    assert "there was no address then, or the channel is not in use" in shown and "on its way" not in shown
 
 
 def test_a_unit_sees_its_own_ledger_and_no_other_offices_debts(city):

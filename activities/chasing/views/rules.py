@@ -44,10 +44,13 @@ class Example:
         return [day for day in (*self.rungs, self.head, self.leader) if day]
 
 
+@transaction.atomic
 def rules(request: HttpRequest, pk: int) -> HttpResponse:
     """Hours, words and ladders; the address names the kind whose ladder is open."""
     campaign = campaign_of(request, pk)
     require(request, "change", campaign)
+    if request.method == "POST":  # who saves them first at the same moment as somebody else: one after the other
+        Campaign.objects.select_for_update().get(pk=campaign.pk)
     kind = words(request.GET, "kind")
     kind = kind if kind in Kind.values else ""
     chasing, ladders = Chasing.of(campaign), Ladder.of(campaign)
@@ -77,7 +80,6 @@ def copy_of(usual: Ladder, kind: str) -> Ladder:
     return Ladder(campaign_id=usual.campaign_id, kind=kind, **same)
 
 
-@transaction.atomic
 def kept(request: HttpRequest, campaign: Campaign, form: ChasingForm, ladder: LadderForm) -> None:
     """Write what was set, and go through the rules anew today."""
     form.instance.looked_on = None

@@ -54,6 +54,8 @@ def test_of_what_units_owe_the_day_alone_changes(cast: Cast) -> None:
     client, row = signed_in(cast.staff), cast.campaign.activities.get(title="Clinic on the square")
     edited(client, address(cast), lambda grid: row_of(grid, row.title).__setitem__(2, "Another title"))
     assert wrong() == {(3, ""): ("Another title", "Units owe this task already: only its days can be changed.")}
+    edited(client, address(cast), lambda grid: row_of(grid, row.title).__setitem__(3, "9999-12-31"))
+    assert [why for _cell, why in wrong().values()] == ["Choose a day from 2000 to 2100."]
     edited(client, address(cast), lambda grid: row_of(grid, row.title).__setitem__(3, "2015-10-10"))
     written(client)
     row.refresh_from_db()

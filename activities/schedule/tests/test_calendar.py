@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from accounts.models import Role, Unit
+from accounts.models import Role, Unit, UnitGroup
 from activities.models import Activity, Participation, Round
 from activities.models.activity import Scope
 from activities.programme import rounds as round_deeds
@@ -159,6 +159,33 @@ def test_clashes_of_place_leader_and_medium_are_said_in_words(cast: Cast) -> Non
     assert ("The same place" in unit_reads, "Ms Luo" in unit_reads) == (True, False)
 
 
+def test_rounds_at_one_place_clash_unless_their_hours_are_read_and_lie_apart(cast: Cast) -> None:
+    """However the hours are written; what cannot be read may be at any hour."""
+    series = held(cast.campaign, "Interviews", None)
+    cases = [
+        ("上午9时", "9:00", True), ("9–11", "10–12", True), ("9:00-11:00", "上午10时半", True),
+        ("下午2时30分", "14：00至15：00", True), ("after the opening", "9:00", True), ("上午9时", "上午9时", True),
+        ("9–11", "11–12", False), ("上午9时", "下午2时", False), ("上午", "下午", False),
+    ]  # fmt: skip
+    for day, (one, other, _meets) in enumerate(cases, 1):
+        for order, hours in enumerate((one, other), day * 2):
+            Round.objects.create(activity=series, order=order, on=date(2015, 9, day), time_text=hours, place="Square",
+                                 title=f"Round {order}")  # fmt: skip
+    page = opened(cast.staff, cast.campaign)
+    said = words(page.select_one(".clashes"))
+    assert [f"“Round {day * 2} · Interviews”" in said for day, _case in enumerate(cases, 1)] == [
+        meets for _one, _other, meets in cases
+    ]
+
+
+def test_a_group_of_another_office_chooses_nothing(cast: Cast) -> None:
+    held(cast.campaign, "Street fair", date(2015, 9, 8), leads=[cast.water])
+    theirs = UnitGroup.objects.create(owner=cast.district, name="Theirs")
+    query = f"?day=2015-09-08&group={theirs.pk}"
+    for page in (opened(cast.staff, cast.campaign, query), opened(cast.staff, None, query)):
+        assert "Street fair" in words(page) and f"group={theirs.pk}" not in str(page.select_one("main"))
+
+
 def test_who_speaks_at_a_round_clashes_only_before_those_who_know_who_speaks(cast: Cast) -> None:
     series = held(cast.campaign, "Interviews", None)
     for order in (1, 2):
@@ -243,3 +270,25 @@ def test_a_person_of_two_units_reads_both_once(cast: Cast) -> None:
     assert len(page.select(".thing.owed")) == 2
     assert len(on(opened(both), "Common day")) == 1
     assert Unit.objects.count() > 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_for_one_reader_is_shown_to_no_other(cast: Cast) -> None:
+    """On PostgreSQL a page is made once while nothing is written: for whoever reads the same by the same address."""
+    held(cast.campaign, "Health bureau's own day", date(2015, 9, 9), leads=(cast.health,))
+    Activity.objects.filter(title="Health bureau's own day").update(scope=Scope.MEMBER, owner=cast.health)
+    office, water = signed_in(cast.staff), signed_in(cast.liaison)
+    address = f"/campaigns/{cast.campaign.pk}/calendar/?day=2015-09-01"
+    read = {
+        (name, more): client.get(address + more).content.decode()
+        for more in ("", "&q=bureau", "&note=of-mine", "")
+        for name, client in (("office", office), ("water", water))
+    }
+    assert {key: "own day" in page for key, page in read.items()} == {
+        ("office", ""): True, ("water", ""): False, ("office", "&q=bureau"): True, ("water", "&q=bureau"): False,
+        ("office", "&note=of-mine"): True, ("water", "&note=of-mine"): False,
+    }  # fmt: skip
+    assert {key for key, page in read.items() if "of-mine" in page} <= {
+        ("office", "&note=of-mine"),
+        ("water", "&note=of-mine"),
+    }

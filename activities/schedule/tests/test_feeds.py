@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, UnitGroup, User
-from activities.models import Activity, CalendarFeed
+from activities.models import Activity, CalendarFeed, Round
 from activities.models.activity import Scope
+from activities.programme import rounds as round_deeds
 from activities.programme import task_table
 from tests.cast import Cast, activity, issued, make_cast, person, said, signed_in, text, unit
 from tests.pages import NoSuchForm, press
@@ -184,6 +185,32 @@ def test_what_is_no_longer_asked_or_held_is_cancelled_under_its_name(cast: Cast)
     assert events(path)["Stays"].status.value == "CANCELLED"
     Activity.objects.filter(pk=undated.pk).update(starts_on=date(2015, 9, 10), ends_on=date(2015, 9, 10))
     assert int(events(path)["Undated"].sequence.value) >= 1
+
+
+def test_an_activity_stored_without_end_spoils_neither_feed_nor_calendar(cast: Cast) -> None:
+    """9999-12-31, from before days had bounds: the feed tells where it begins, the pages stand."""
+    for title in ("For ever", "As long"):
+        held(cast.campaign, title, date(2015, 9, 8), date.max, place="Square")
+    held(cast.campaign, "The last day", date.max)
+    found = events(made(cast.liaison))
+    assert days(found["For ever"]) == (date(2015, 9, 8), None) and "The last day" in found
+    pages = [f"/campaigns/{cast.campaign.pk}/calendar/?look={look}" for look in ("month", "week", "list", "timeline")]
+    assert [signed_in(cast.staff).get(page).status_code for page in pages] == [200] * 4
+
+
+def test_readers_of_two_languages_do_not_move_a_round_that_has_no_title(cast: Cast) -> None:
+    series = held(cast.campaign, "Interviews", None)
+    row = round_deeds.write(series, {"on": date(2015, 9, 17)}, [cast.water], by=cast.staff)
+    paths = [made(cast.liaison), reverse("activities:feed", args=[CalendarFeed.make(cast.liaison, None, "zh-hans")[1]])]
+
+    def sequences() -> list[int]:
+        found = [next(each for title, each in events(path).items() if "Interviews" in title) for path in paths * 2]
+        assert len({each.summary.value for each in found}) == 2
+        return [int(each.sequence.value) for each in found]
+
+    assert sequences() == [0] * 4
+    Round.objects.filter(pk=row.pk).update(on=date(2015, 9, 18))
+    assert sequences() == [1] * 4
 
 
 ODD = (

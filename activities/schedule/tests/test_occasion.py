@@ -42,6 +42,8 @@ def test_days_that_cannot_be_are_refused_beside_the_field_and_a_closed_campaign_
         ("2015-09-08", "2015-09-07"): "The last day is before the first day.",
         ("", "2015-09-07"): "On which day does it begin?",
         ("2015-13-40", ""): "Enter a valid date.",
+        ("2015-09-08", "9999-12-31"): "Choose a day from 2000 to 2100.",
+        ("1015-09-08", "2015-09-08"): "Choose a day from 2000 to 2100.",
     }.items():
         answer = press(client, page, starts_on=typed[0], ends_on=typed[1], place="Kept place")
         assert (answer.status_code, why in text(answer), "Kept place" in text(answer)) == (422, True, True)

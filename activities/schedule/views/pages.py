@@ -6,7 +6,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +25,7 @@ from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
 from workflow import clock
+from workflow.fresh import unchanged
 from workflow.workdays import working_days
 
 PAGE = 100
@@ -39,7 +42,8 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, today = in_force(request.user, [campaign]), clock.today()
     begins = today if campaign.starts_on <= today <= max(campaign.ends_on, campaign.summary_due_on) else None
     chosen = Chosen.of(request.GET, begins or campaign.starts_on, "ours" if viewer.only_files else "")
-    return shown(request, viewer, chosen, {"campaign": campaign, "groups": campaign.host.groups.all()})
+    groups = campaign.host.groups.all()
+    return shown(request, viewer, chosen.among(groups), {"campaign": campaign, "groups": groups})
 
 
 @require_safe
@@ -50,7 +54,9 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     viewer = in_force(user, known)
     chosen = Chosen.of(request.GET, clock.today(), "ours" if viewer.only_files else "")
     groups = UnitGroup.objects.filter(owner__in={each.host_id for each in viewer.campaigns})
-    return shown(request, viewer, chosen, {"groups": groups, "by_campaign": {each.pk: each for each in known}})
+    return shown(
+        request, viewer, chosen.among(groups), {"groups": groups, "by_campaign": {each.pk: each for each in known}}
+    )
 
 
 def in_force(user: Any, campaigns: Iterable[Campaign]) -> Viewer:
@@ -61,18 +67,28 @@ def in_force(user: Any, campaigns: Iterable[Campaign]) -> Viewer:
 
 
 def shown(request: HttpRequest, viewer: Viewer, chosen: Chosen, more: dict[str, Any]) -> HttpResponse:
-    """The page in the look that is asked for."""
+    """The page in the look that is asked for; what stands on it is made once while nothing is written."""
+    campaign = more.get("campaign")
+    who = request.user.pk if viewer.units else sorted(viewer.hosts)
+    asked = f"{viewer.pks}:{who}:{request.GET.urlencode()}:{get_language()}:{clock.today()}"
+    frame = "campaigns/frame.html" if campaign else "activities/schedule/own_frame.html"
+    content = unchanged(f"calendar:{campaign and campaign.pk}:{asked}", lambda: made(request, viewer, chosen, more))
+    context = {"frame": frame, "campaign": campaign, "content": content}
+    return render(request, "activities/schedule/calendar.html", context)
+
+
+def made(request: HttpRequest, viewer: Viewer, chosen: Chosen, more: dict[str, Any]) -> str:
+    """What stands on the page."""
     make = {MONTH: month, WEEK: week, LIST: listed, TIMELINE: timeline}[chosen.look]
     context = more | way(chosen) | make(request, viewer, chosen)
     context |= {
-        "frame": "campaigns/frame.html" if "campaign" in more else "activities/schedule/own_frame.html",
         "chosen": chosen,
         "only_files": viewer.only_files,
         "unit": Unit.objects.filter(pk=chosen.unit).first() if chosen.unit else None,
         "called_off": "campaign" in more and not viewer.campaigns,
         "today": clock.today(),
     }
-    return render(request, "activities/schedule/calendar.html", context)
+    return render_to_string("activities/schedule/content.html", context, request)
 
 
 def way(chosen: Chosen) -> dict[str, Any]:

@@ -271,6 +271,29 @@ def test_somebody_elses_debt_is_not_taken_and_two_writers_are_told(late):
     assert again(slip).requirement == "The signer's words"
 
 
+def test_the_signer_does_not_sign_another_draft_than_the_one_on_the_page(late):
+    slip, signer, changed = drafted(late), signed_in(late.signer), "It has been changed meanwhile: read it once more."
+    edit, listed = reverse("activities:edit-slip", args=[slip.pk]), reverse("activities:slips", args=[late.campaign.pk])
+    one, several = opened(signer, slip.get_absolute_url()), opened(signer, listed)
+    press(signed_in(late.staff), edit, debts=[str(late.owed(late.water, Kind.PLAN).pk)])
+    assert said(press(signer, one, "Sign and issue")) == [changed]
+    assert said(press(signer, several, form="#sign", slip=[str(slip.pk)])) == [f"{late.water}: {changed}"]
+    several = opened(signer, listed)
+    press(signed_in(late.staff), edit, requirement="Something else")
+    assert said(press(signer, several, form="#sign", slip=[str(slip.pk)])) == [f"{late.water}: {changed}"]
+    assert again(slip).is_draft
+    assert said(press(signer, listed, form="#sign", slip=[str(slip.pk)])) == ["1 slip is issued."]
+
+
+def test_staff_do_not_withdraw_the_draft_that_was_signed_while_they_pressed(late):
+    slip = drafted(late)
+    as_read = again(slip)
+    slips.issue(slip, by=late.signer)
+    with translation.override("en"), pytest.raises(MoveRefused, match="only the signer can withdraw it"):
+        slips.withdraw(as_read, by=late.staff, reason="Not needed")
+    assert again(slip).state == SlipState.ISSUED
+
+
 def test_what_is_signed_is_not_written_any_more(late):
     slip = sent(late)
     address = reverse("activities:edit-slip", args=[slip.pk])

@@ -34,7 +34,7 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("activities:slips", campaign.pk)
     state = words(request.GET, "state")
     chosen = rows.filter(state=state) if state in SlipState.values else rows
-    page = Paginator(chosen.for_page(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen.for_page().prefetch_related("named"), PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
         "page": page,
@@ -62,7 +62,7 @@ def sign_chosen(request: HttpRequest, rows: Any) -> None:
     done = 0
     for slip in rows.filter(pk__in=numbers(request.POST, "slip")).select_related("unit").order_by("pk"):
         try:
-            deed.issue(slip, by=request.user)
+            deed.issue(slip, by=request.user, seen=request.POST.get(f"mark-{slip.pk}"))
             done += 1
         except MoveRefused as refusal:
             refused(request, f"{slip.unit}: {refusal}")
@@ -99,7 +99,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible(Slip.objects.for_page(), request, pk=pk)
     require(request, "sign", row)
     with told(request, _("It is signed and issued; the unit was told.")):
-        deed.issue(row, by=request.user)
+        deed.issue(row, by=request.user, seen=request.POST.get("mark"))
     return redirect(row)
 
 

@@ -125,3 +125,21 @@ def test_tables_of_word_of_the_clipboard_and_of_plain_text() -> None:
     assert table_of_text("单位\t日期\t电话\r\n市水务局\t\t13800000000")[0].rows == rows
     with pytest.raises(Refused):
         table_of_text("没有表格")
+
+
+def test_a_file_without_a_table_is_refused_in_words() -> None:
+    """A page, a Word file, whatever they are called."""
+    paper = io.BytesIO()
+    docx.Document().save(paper)
+    found = [refused(data) for data in (b"<html><script>word</script></html>", paper.getvalue())]
+    assert found == ["no-list", "no-list"]
+
+
+def test_no_cell_holds_a_sign_no_database_keeps() -> None:
+    """NUL, as Excel writes it into an .xlsx and an .xls may hold it as it is."""
+    data = workbook(lambda book, page: page.write_string(1, 0, "waterbureau"))
+    whole = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(whole, "w") as changed:
+        for name in book.namelist():
+            changed.writestr(name, book.read(name).replace(b"waterbureau", b"water_x0000_bureau"))
+    assert read(whole.getvalue()).rows[1:] == [(2, ["waterbureau"])]
