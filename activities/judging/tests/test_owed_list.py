@@ -250,7 +250,7 @@ def test_a_plain_row_names_who_filed_as_the_model_does(autumn):
 def test_what_somebody_was_still_writing_when_a_list_was_made_is_in_it_within_seconds(
     autumn, monkeypatch, oldest, seen
 ):
-    monkeypatch.setattr(FOLLOWED, "marked", lambda: Mark(9, 9, oldest, 9))
+    monkeypatch.setattr(FOLLOWED, "marked", lambda: Mark(9999, 9999, oldest, 9))
     forget_all()
     autumn_list = lambda: before_office(autumn.staff, autumn.campaign, runs=True).sheet  # noqa: E731 -- of this test only
     count_of = lambda: autumn_list().having("state", "waived").bit_count()  # noqa: E731 -- of this test only
