@@ -271,9 +271,11 @@ def test_days_nobody_can_mean_are_said_where_they_were_typed(autumn, until):
 @pytest.mark.parametrize(
     ("day", "wrong", "words"),
     [
-        ("9999-12-31", {"locked_on": ["This day is more than a year away."]}, []),
+        ("2099-12-31", {"locked_on": ["This day is more than a year away."]}, []),
+        ("9999-12-31", {"locked_on": ["Choose a day from 2000 to 2100."]}, []),
         ("2015-02-30", {"locked_on": ["Enter a valid date."]}, []),
-        ("0001-01-01", None, ["Neither day may come before the deadline."]),
+        ("0001-01-01", {"locked_on": ["Choose a day from 2000 to 2100."]}, []),
+        ("2001-01-01", None, ["Neither day may come before the deadline."]),
     ],
 )
 def test_a_closing_nobody_can_mean_is_not_set(autumn, day, wrong, words):

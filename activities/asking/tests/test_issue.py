@@ -234,7 +234,8 @@ def test_the_signer_issues_with_the_days_of_the_page(cast):
         ("2015-08-31", "This day is past."),
         ("2015-02-30", "Enter a valid date."),
         ("soon", "Enter a valid date."),
-        ("9999-12-31", "This day is more than a year away."),
+        ("2099-12-31", "This day is more than a year away."),
+        ("9999-12-31", "Choose a day from 2000 to 2100."),
     ],
 )
 def test_a_wrong_day_is_told_beside_its_field_and_the_others_stay(cast, day, words):

@@ -124,7 +124,7 @@ def undone(row):
 
 
 def roles(person):
-    held = person.memberships.held_now().order_by("role")
+    held = person.memberships.held_now().order_by("role", "pk")
     return [(row.unit.name, row.role, row.until) for row in held.select_related("unit")]
 
 
