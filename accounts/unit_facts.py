@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
-from accounts.models import Membership, Unit, UnitGroup
+from accounts.models import Membership, UnitGroup
 from accounts.models.memberships import UNIT_ROLES
 from accounts.models.units import bare
 from accounts.unit_names import sound_of
@@ -123,8 +123,3 @@ def unit_facts(units: Any, offices: Collection[int]) -> UnitFacts:
         for pk, name, kind, level, known, sounds in rows
     }
     return UnitFacts(found, groups)
-
-
-def known_to(offices: Collection[int]) -> UnitFacts:
-    """All units, with the groups of these offices."""
-    return unit_facts(Unit.objects.all(), offices)

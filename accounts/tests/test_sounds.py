@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Unit
 from accounts.sounds import PLACES, sound_waiting, sounds
-from accounts.unit_facts import known_to
+from accounts.unit_facts import unit_facts
 from accounts.unit_names import sound_of, units_like
 from tests.cast import signed_in, unit
 
@@ -43,7 +43,8 @@ def test_a_unit_is_found_by_initials_and_by_the_whole_sound_in_sql_and_in_lists(
     assert sound_waiting() == Unit.objects.count()
     assert sound_waiting() == 0
     assert [each.name for each in units_like(typed)] == found
-    assert [known_to([]).units[pk].name for pk in known_to([]).worded(typed)] == found
+    facts = unit_facts(Unit.objects.all(), [])
+    assert [facts.units[pk].name for pk in facts.worded(typed)] == found
     page = signed_in(cast.staff).get("/units/", {"q": typed})
     assert [each.name for each in page.context["page"]] == found
 

@@ -179,9 +179,8 @@ def send_to(people: set[int], key: str, reminders: dict[int, Reminder]) -> int:
     named = [letter.pk for letter in letters if letter.pk in owed]
     nothing = [letter.pk for letter in letters if letter.pk not in owed]
     Letter.objects.filter(pk__in=named).update(state=LetterState.SENT, key=key, sent_at=now)
-    Told.objects.filter(
-        key=key, person__in=people - parts.keys()
-    ).delete()  # another campaign may have to tell them today
+    # Another campaign may have to tell them today.
+    Told.objects.filter(key=key, person__in=people - parts.keys()).delete()
     if nothing:
         Letter.objects.filter(pk__in=nothing).update(state=LetterState.NOTHING)
     if gone:

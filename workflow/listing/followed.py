@@ -134,11 +134,6 @@ class Follower:
             sheet.drop(pk)
         return sheet
 
-    def forget(self, of: Hashable) -> None:
-        """Make a sheet anew when it is asked for: somebody found it wrong."""
-        with self.lock:
-            self.sheets.pop(of, None)
-
     def marked(self) -> Mark:
         """How far everything has come: one query."""
         told = (
