@@ -10,7 +10,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import olefile
@@ -21,7 +21,7 @@ from .sheet_formats import sheets_of
 HIDDEN = "\x1d"
 """Behind the text of a list, where rows of it are hidden or filtered away."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
-_HIDDEN = re.compile(rb"""\b(?:hidden|zeroHeight)=["'](?:1|true)["']""")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3}\d{1,7})["']""")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\b([^>]*\bt=["']e["'][^>]*)>""")
@@ -66,7 +66,7 @@ def marks_of(data: bytes) -> dict[str, Marks]:
     try:
         if zipfile.is_zipfile(io.BytesIO(data)):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                return {name: _marks(_content(archive, part)) for name, part in sheets_of(archive)}
+                return {name: marks_in(_content(archive, part)) for name, part in sheets_of(archive)}
         return dict(_old(data))
     except _BROKEN:
         return {}
@@ -78,27 +78,36 @@ def _content(archive: zipfile.ZipFile, part: str) -> bytes:
     return archive.read(part)
 
 
-def _marks(content: bytes) -> Marks:
+def named(data: bytes, of_parts: Mapping[str, Marks]) -> dict[str, Marks]:
+    """Return by the names of the sheets of an .xlsx what was found in its parts; nothing for one built in another way."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {name: of_parts[part] for name, part in sheets_of(archive)}
+    except _BROKEN:
+        return {}
+
+
+def marks_in(content: bytes) -> Marks:
+    """Return the marks of the part of an .xlsx that holds a sheet."""
     found = Marks()
     found.hidden = sorted(set(_hidden(content)))
-    if b't="e"' in content or b"t='e'" in content:
+    if b"#" in content:  # as every error begins, #N/A; few lists hold one, and one sign is found at once
         found.wrong = [place for each in _ERROR.finditer(content) if (place := _place(each[1]))]
-    if b"<f" in content or b":f" in content:
+    if b"f>" in content:  # a formula ends so, whatever stands before it; what shares one has it elsewhere
         cells = (each[1] for each in _FORMULA.finditer(content) if not _EMPTY_TEXT.search(each[1]))
         found.uncomputed = [place for each in cells if (place := _place(each))]
     return found
 
 
 def _hidden(content: bytes) -> Iterator[int]:
-    for mark in (b"hidden=", b"zeroHeight="):
-        at = content.find(mark)
-        while at >= 0:
-            start = content.rfind(b"<", 0, at)
-            tag = content[start : content.find(b">", at)]
-            said = _NUMBER.search(tag)
-            if said and _ROW.match(tag) and _HIDDEN.search(tag):
-                yield int(said[1])
-            at = content.find(mark, at + 1)
+    at = content.find(b"hidden=")
+    while at >= 0:
+        start = content.rfind(b"<", 0, at)
+        tag = content[start : content.find(b">", at)]
+        said = _NUMBER.search(tag)
+        if said and _ROW.match(tag) and _HIDDEN.search(tag):
+            yield int(said[1])
+        at = content.find(b"hidden=", at + 1)
 
 
 def _place(attributes: bytes) -> str:
