@@ -1,4 +1,4 @@
-"""The process that reads a list: bytes on standard input, its sheets on standard output, as ``tables_of`` takes them apart.
+"""The process that reads a list: bytes on standard input, its sheets on standard output (``said.py``).
 
 What reads a kind of file judges it first, as every file of a stranger is judged, and both within the memory of
 ``in_child``. It is loaded when a file of the kind came: half of the time of a short list is loading.

@@ -21,6 +21,8 @@ from documents.sources.sheet_numbers import number_shown
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _EXACT = 10**15
 """From here on a number has more digits than a program keeps."""
+_TOLD = 1000
+"""So many cells of a kind are told."""
 _BROKEN = (python_calamine.CalamineError, ValueError, OSError, OverflowError)
 
 
@@ -59,7 +61,7 @@ def _sheets(data: bytes, marks: dict[str, Marks]) -> Iterator[Said]:
 
 
 def _sheet(sheet: Any, formats: Formats, marks: Marks) -> Said:
-    said, cells = Said(sheet.name, **marks.said()), _Cells(formats)
+    said, cells = Said(sheet.name, hidden=marks.hidden, uncomputed=marks.uncomputed[:_TOLD], wrong=marks.wrong[:_TOLD]), _Cells(formats)
     before = [""] * (sheet.start[1] if sheet.start else 0)  # calamine leaves them out; rows it counts from the first
     for number, values in enumerate(sheet.iter_rows()):
         if line := row(number + 1, before + cells.row(number, len(before), values[:MOST_COLUMNS])):
@@ -68,7 +70,7 @@ def _sheet(sheet: Any, formats: Formats, marks: Marks) -> Said:
                 raise Refused("list-too-large")
     merged = sheet.merged_cell_ranges or ()
     said.merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged]
-    said.long = cells.long
+    said.long = cells.long[:_TOLD]
     return said
 
 

@@ -31,8 +31,6 @@ _FORMULA = re.compile(
 )
 _EMPTY_TEXT = re.compile(rb"""\bt=["']str["']""")
 _LARGEST = 64 * 2**20
-_SAID = 1000
-"""So many of a kind are told."""
 _BOUNDSHEET, _ROW_RECORD, _BEGINS, _ENDS = 0x85, 0x208, 0x809, 0x0A
 _ZERO_HEIGHT = 0x20
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, OSError)
@@ -45,10 +43,6 @@ class Marks:
     hidden: list[int] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-
-    def said(self) -> dict[str, list[int] | list[str]]:
-        """As the child says it."""
-        return {"hidden": self.hidden, "uncomputed": self.uncomputed[:_SAID], "wrong": self.wrong[:_SAID]}
 
 
 def cell_name(row: int, column: int) -> str:
@@ -79,7 +73,7 @@ def _content(archive: zipfile.ZipFile, part: str) -> bytes:
 
 
 def named(data: bytes, of_parts: Mapping[str, Marks]) -> dict[str, Marks]:
-    """Return by the names of the sheets of an .xlsx what was found in its parts; nothing for one built in another way."""
+    """Return what was found in parts of an .xlsx by the names of their sheets; nothing for one built in another way."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {name: of_parts[part] for name, part in sheets_of(archive)}
