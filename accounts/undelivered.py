@@ -59,7 +59,8 @@ class Heap:
             Cause.CONTENT: _("Ask whoever runs the server why it refuses these; then send them again."),
             Cause.TOO_LATE: _("Once the server takes messages again, send them again; what is out of date may stay."),
             Cause.RETURNED: _(
-                "Most often a mailbox is full or its server was away: tell the person by telephone, then send them again."
+                "Most often a mailbox is full or its server was away: tell the person by telephone, then send them "
+                "again."
             ),
             Cause.DOUBT: _("Most of these did arrive. Whoever gets one twice reads the same once more."),
         }[Cause(self.cause)]

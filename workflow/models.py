@@ -14,6 +14,6 @@ from workflow.sheets.models import SheetImport
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
 __all__ = [
-    "Cause", "ChannelState", "Delivery", "Job", "JobState", "ListChoice", "Mailbox", "MoveRefused", "Notification", "Pulse",
-    "SheetImport", "StoppedAddress", "Stateful", "Transition", "YearArranged",
+    "Cause", "ChannelState", "Delivery", "Job", "JobState", "ListChoice", "Mailbox", "MoveRefused", "Notification",
+    "Pulse", "SheetImport", "Stateful", "StoppedAddress", "Transition", "YearArranged",
 ]  # fmt: skip

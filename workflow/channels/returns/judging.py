@@ -14,8 +14,9 @@ UNWANTED = re.compile(
     r"spam|policy|block(ed|list)|blacklist|denied|content|too large|size|垃圾|拦截|黑名单|频率|过大|违规", re.I
 )
 NOBODY = re.compile(
-    r"(user|account|recipient|mailbox|address|domain|host)\S* ([^.]{0,40} )?(unknown|not found|not exist|unavailable|disabled|inactive"
-    r"|rejected|invalid)|unknown (user|recipient)|no such|invalid (recipient|address)|does(n't| not) exist|no mailbox"
+    r"(user|account|recipient|mailbox|address|domain|host)\S* ([^.]{0,40} )?"
+    r"(unknown|not found|not exist|unavailable|disabled|inactive|rejected|invalid)"
+    r"|unknown (user|recipient)|no such|invalid (recipient|address)|does(n't| not) exist|no mailbox"
     r"|不存在|查无|无此|无效|停用|注销|禁用|冻结|找不到",
     re.I,
 )

@@ -1,7 +1,7 @@
 """What a mail server says of a mail that it could not deliver after all.
 
 Most say it as RFC 3464 has it, with fields for machines. Others, among them many Chinese providers, write a letter for
-people and put the original below it. Both are read; who is on holiday, or has opened the mail, sends nothing of the kind.
+people and put the original below it. Both are read; who is away, or has opened the mail, sends nothing of the kind.
 """
 
 import re
@@ -22,8 +22,8 @@ LONGEST = 20_000
 """Characters of a letter for people that are looked at."""
 SENDERS = {"mailer-daemon", "mailerdaemon", "mail-daemon", "postmaster"}
 SAYS_SO = re.compile(
-    r"undeliver|not deliver|delivery (status|failure|has failed)|failure notice|returned mail|mail delivery|退信|投递失败|"
-    r"无法投递|无法送达|发送失败",
+    r"undeliver|not deliver|delivery (status|failure|has failed)|failure notice|returned mail|mail delivery|"
+    r"退信|投递失败|无法投递|无法送达|发送失败",
     re.IGNORECASE,
 )
 ANSWERS_BY_ITSELF = re.compile(

@@ -85,8 +85,11 @@ def test_what_is_on_its_way_still_or_arrived_is_no_failure(mail, action):
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("很抱歉，您的邮件被退回。<br>退信原因：收件人的邮箱地址不存在。<br>建议：邮箱可能已满。", Cause.ADDRESS),
-        ("无法发送到 head@example.com<br>SMTP error: 550 User not found<br>可能的原因：邮箱已满、被拦截", Cause.ADDRESS),
+        ("您的邮件被退回。<br>退信原因：收件人的邮箱地址不存在。<br>建议：邮箱可能已满。", Cause.ADDRESS),
+        (
+            "无法发送到 head@example.com<br>SMTP error: 550 User not found<br>可能的原因：邮箱已满、被拦截",
+            Cause.ADDRESS,
+        ),
         ("退信原因：收件人邮箱空间已满，无法接收您的来信", Cause.RETURNED),
         ("对方服务器返回：550 5.7.1 Mail content denied，可能原因：地址不存在", Cause.CONTENT),
         ("您的邮件未能送达，请稍后再试。", Cause.RETURNED),
