@@ -11,7 +11,7 @@ from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Pr
 from activities.states import EntryState, Kind
 from campaigns.models import Campaign, Indicator
 from reports.models import Summary
-from reports.summary_prefill import begun_summary, facts, reported_figures
+from reports.summaries.prefill import begun_summary, facts, reported_figures
 from tests.cast import campaign, filed, filed_plan, filed_summary, issued, notice, signed_in, text
 from tests.pages import press
 from workflow import clock
