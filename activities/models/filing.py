@@ -72,7 +72,8 @@ class Filing(models.Model):
 
     def put(self, name: str, value: Any) -> None:
         """Put a value in the place of what a form took, by the name it has there; not saved yet."""
-        setattr(self, self._meta.get_field(name).attname, value)
+        column: Any = self._meta.get_field(name)
+        setattr(self, column.attname, value)
 
     @transaction.atomic
     def save_draft(self, *, by: Any, seen: int) -> None:

@@ -103,7 +103,7 @@ def test_a_length_is_insisted_on_by_the_name_of_the_section_or_only_said(autumn)
     define(autumn, **{"form-0-least": "5", "form-0-most": "8", "form-0-strict": "on", "form-1-least": "900"})
     figures = {f"figure_{each.pk}": "1" for each in autumn.campaign.indicators.all()}
     response = write(autumn, "submit", overview="太短了", practice="Short", effect="Good", **figures)
-    assert response.context["form"].errors == {"overview": ["“organisation” has 3 words. Asked is: 5 to 8 words."]}
+    assert response.context["form"].errors == {"overview": ["“组织领导情况” has 3 words. Asked is: 5 to 8 words."]}
     assert "太短了</textarea>" in text(response)
     write(autumn, overview="太短了")  # a draft may be as short as it likes
     assert said(write(autumn, "submit", overview="这就足够了", practice="Short", effect="Good", **figures)) == [
