@@ -61,7 +61,8 @@ def _sheets(data: bytes, marks: dict[str, Marks]) -> Iterator[Said]:
 
 
 def _sheet(sheet: Any, formats: Formats, marks: Marks) -> Said:
-    said, cells = Said(sheet.name, hidden=marks.hidden, uncomputed=marks.uncomputed[:_TOLD], wrong=marks.wrong[:_TOLD]), _Cells(formats)
+    said = Said(sheet.name, hidden=marks.hidden, uncomputed=marks.uncomputed[:_TOLD], wrong=marks.wrong[:_TOLD])
+    cells = _Cells(formats)
     before = [""] * (sheet.start[1] if sheet.start else 0)  # calamine leaves them out; rows it counts from the first
     for number, values in enumerate(sheet.iter_rows()):
         if line := row(number + 1, before + cells.row(number, len(before), values[:MOST_COLUMNS])):
