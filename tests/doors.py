@@ -283,6 +283,7 @@ OPEN = LINK | {
     "accounts:put-away",
     "accounts:session",
     "accounts:code",
+    "accounts:key-asked",
     "accounts:elsewhere",
     "accounts:elsewhere-back",
     "accounts:forgot",
