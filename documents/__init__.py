@@ -9,7 +9,7 @@ the callers do not notice. Pictures and files of strangers are opened in a child
 The ground:
 
     documents.outline     Document, Masthead, Imprint, Annex, Attendance, HouseStyle;
-                          blocks Heading, Paragraph, ListBlock, Table, Span, Figure;
+                          blocks Heading, Paragraph, ListBlock, Table, Span, Figure, Gallery;
                           from_text(text) -> tuple[Block, ...]; to_text(blocks) -> str
     documents.numbering   recognise(line) -> Numbering(level, number, text) | None
                           join(number, text) -> str; ordinal(number) -> int

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from .outline import Block, Blocks, Figure, Heading, ListBlock, Paragraph, Span, Table
+from .outline import Block, Blocks, Figure, Gallery, Heading, ListBlock, Paragraph, Span, Table
 
-_KINDS: dict[str, type[Any]] = {each.__name__.lower(): each for each in (Heading, Paragraph, ListBlock, Table, Figure)}
+_KINDS: dict[str, type[Any]] = {
+    each.__name__.lower(): each for each in (Heading, Paragraph, ListBlock, Table, Figure, Gallery)
+}
 
 
 def as_json(blocks: Blocks) -> list[dict[str, Any]]:
@@ -29,5 +31,7 @@ def _block(row: dict[str, Any]) -> Block:
         row["widths"] = tuple(row["widths"])
     elif kind is ListBlock:
         row["items"] = tuple(row["items"])
+    elif kind is Gallery:
+        row["figures"] = tuple(Figure(**figure) for figure in row["figures"])
     block: Block = kind(**row)
     return block

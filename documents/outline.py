@@ -109,7 +109,14 @@ class Figure:
     width: float = 1.0
 
 
-Block: TypeAlias = Heading | Paragraph | ListBlock | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Images in rows, two to a line, three in the last row of an odd number, each row as wide as the text."""
+
+    figures: tuple[Figure, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | ListBlock | Table | Figure | Gallery
 Blocks: TypeAlias = tuple[Block, ...]
 
 
@@ -324,3 +331,5 @@ def _lines(block: Block) -> list[str]:
             return [*caption, *rows]
         case Figure():
             return [block.caption] if block.caption else []
+        case Gallery():
+            return [figure.caption for figure in block.figures if figure.caption]

@@ -7,7 +7,7 @@ from django.conf import settings
 
 import documents
 from reports import archive_package
-from reports.briefing_book import bind_briefing, set_chapters
+from reports.briefings.book import bind_briefing, set_chapters
 from reports.models import Archive, Briefing, BriefingState
 from workflow import jobs
 from workflow.queue import ask

@@ -21,8 +21,9 @@ from activities.states import AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from campaigns.way import approve
 from documents import outline
-from reports import briefing, figures
-from reports.briefing_book import briefing_book
+from reports import figures
+from reports.briefings import editions
+from reports.briefings.book import briefing_book
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.models import Briefing, BriefingState, Figure, Summary
 from tests import september
@@ -201,8 +202,8 @@ def the_worker_binds_the_briefing(worker: Worker, campaign: Campaign) -> Briefin
     """A second press finds the edition at work; its row counts the chapters; the book holds who reported."""
     staff, steps = person("staff"), []
     with clock.as_of(september.BOUND):
-        edition = briefing.build(campaign, by=staff)
-        assert briefing.build(campaign, by=staff) == edition
+        edition = editions.build(campaign, by=staff)
+        assert editions.build(campaign, by=staff) == edition
 
     def over() -> bool:
         edition.refresh_from_db()
@@ -248,9 +249,9 @@ def every_unit_opens_it_and_no_other(edition: Briefing) -> None:
     outsider = person("liaison-dafu")
     assert [who for who in officers if Briefing.objects.visible_to(who).exists()] == []
     with clock.as_of(september.BOUND):
-        number = briefing.circulate(edition, by=person("staff"))
+        number = editions.circulate(edition, by=person("staff"))
         with pytest.raises(MoveRefused):
-            briefing.circulate(Briefing.objects.get(), by=person("signer"))
+            editions.circulate(Briefing.objects.get(), by=person("signer"))
     assert [list(Briefing.objects.visible_to(who)) for who in officers] == [[edition]] * 26
     assert [may(who, "view", edition) for who in officers] == [True] * 26
     assert (Briefing.objects.visible_to(outsider).exists(), may(outsider, "view", edition)) == (False, False)

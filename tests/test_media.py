@@ -13,7 +13,7 @@ from activities.evidence.forms.photos import add_photo
 from activities.evidence.made_anew import picture_of
 from activities.evidence.pictures import picture_from
 from qualitymonth.environment import media_storage
-from reports.briefing_book import kept
+from reports.briefings.chapters import kept
 from reports.demonstration.pictures import picture
 from tests.cast import issued, signed_in
 

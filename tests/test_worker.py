@@ -22,7 +22,7 @@ from activities.evidence.pictures import picture_from
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Campaign
-from reports import briefing
+from reports.briefings import editions
 from reports.models import Briefing, BriefingState
 from reports.tasks import rescue
 from tests import september
@@ -75,7 +75,7 @@ def finished(edition: Briefing, worker: Worker) -> bool:
 def test_a_briefing_whose_worker_was_killed_is_built_by_the_next_one(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edition = briefing.build(reported(UNITS), by=person("staff"))
+    edition = editions.build(reported(UNITS), by=person("staff"))
     killed_in_the_middle(worker, edition)
     rescue()
     edition.refresh_from_db()
@@ -96,7 +96,7 @@ def test_a_briefing_whose_worker_was_killed_is_built_by_the_next_one(
 
 def nobody_is_told_twice(edition: Briefing, worker: Worker) -> None:
     """Circulated once, told once, however often outbox and rescue come round."""
-    briefing.circulate(edition, by=person("staff"))
+    editions.circulate(edition, by=person("staff"))
     told = Notification.objects.filter(key=f"briefing-{edition.pk}")
     sent = Delivery.objects.filter(notification__in=told).exclude(delivered_at=None)
     assert worker.wait(lambda: sent.count() == told.count())

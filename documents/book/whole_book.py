@@ -15,7 +15,7 @@ from documents.layout.first_page_head import WIDTH
 from documents.layout.glyph_check import replace_missing
 from documents.layout.title_shape import balance
 from documents.messages import gettext as _
-from documents.outline import Figure
+from documents.outline import Block, Figure, Gallery
 from documents.paper import html, weasyprint_engine
 from documents.paper.pdf import identity
 from documents.text import clean
@@ -91,8 +91,12 @@ def _parts(mark: str, sections: list[tuple[str, Chapter]], files: dict[str, byte
 
 def _renamed(anchor: str, chapter: Chapter) -> Chapter:
     """Give the images of a chapter names that no other chapter has."""
-    blocks = tuple(
-        replace(block, name=f"{anchor}/{block.name}") if isinstance(block, Figure) else block
-        for block in chapter.blocks
-    )
-    return replace(chapter, blocks=blocks)
+    return replace(chapter, blocks=tuple(_block_renamed(anchor, block) for block in chapter.blocks))
+
+
+def _block_renamed(anchor: str, block: Block) -> Block:
+    if isinstance(block, Figure):
+        return replace(block, name=f"{anchor}/{block.name}")
+    if isinstance(block, Gallery):
+        return Gallery(tuple(replace(figure, name=f"{anchor}/{figure.name}") for figure in block.figures))
+    return block

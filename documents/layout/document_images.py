@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from documents.answers import Printable
 from documents.errors import ImageError
 from documents.messages import gettext as _
-from documents.outline import Blocks, Document, Figure
+from documents.outline import Blocks, Document, Figure, Gallery
 
 from .printable_images import prepare, prepare_seal
 
@@ -45,4 +45,8 @@ def figures(document: Document) -> Iterator[Figure]:
 
 def figures_in(blocks: Blocks) -> Iterator[Figure]:
     """Yield the figures of some blocks."""
-    return (block for block in blocks if isinstance(block, Figure))
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, Gallery):
+            yield from block.figures

@@ -9,10 +9,22 @@ from math import ceil
 from typing import Any, TypeAlias, TypeVar
 
 from documents.numbering import CHINESE_DIGITS
-from documents.outline import Annex, Block, Blocks, Document, Figure, Heading, Imprint, ListBlock, Paragraph, Table
+from documents.outline import (
+    Annex,
+    Block,
+    Blocks,
+    Document,
+    Figure,
+    Gallery,
+    Heading,
+    Imprint,
+    ListBlock,
+    Paragraph,
+    Table,
+)
 from documents.text import chinese_date, clean
 
-from . import page, tables
+from . import gallery, page, tables
 from .clauses import clauses_of, leads
 from .first_page import squeeze, squeezed
 from .first_page_head import WIDTH, head, height, suffix
@@ -146,6 +158,8 @@ def _block(block: Block, below: Block | None, sizes: Sizes, is_clause: bool) -> 
             return _table(block)
         case Figure():
             return _figure(block, sizes)
+        case Gallery():
+            return _gallery(block, sizes)
 
 
 def _paragraph(block: Paragraph) -> dict[str, Any]:
@@ -203,6 +217,19 @@ def _figure(block: Figure, sizes: Sizes) -> dict[str, Any]:
         "address": address(block.name),
         "caption": clean(block.caption),
         "width": f"{width:.2f}",
+    }
+
+
+def _gallery(block: Gallery, sizes: Sizes) -> dict[str, Any]:
+    """Rows of images, each with its place; the same places are given to Word."""
+    rows = gallery.rows(block, sizes, WIDTH)
+    return {
+        "kind": "gallery",
+        "rows": [
+            [{"address": address(each.name), "caption": clean(each.caption), **size} for each, size in row]
+            for row in rows
+        ],
+        "places": rows,
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from documents.answers import Missing
 from documents.messages import gettext as _
-from documents.outline import Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
+from documents.outline import Blocks, Document, Figure, Gallery, Heading, ListBlock, Paragraph, Table
 from documents.text import clean
 
 from . import fonts
@@ -88,6 +88,9 @@ def _block_texts(blocks: Blocks) -> Iterator[tuple[str, str]]:
                 yield from ((place, item) for item in block.items)
             case Figure():
                 yield _("%(place)s (caption)") % {"place": place}, block.caption
+            case Gallery():
+                said = _("%(place)s (caption)") % {"place": place}
+                yield from ((said, figure.caption) for figure in block.figures)
             case Table():
                 yield from _table_texts(place, block)
 

@@ -21,7 +21,7 @@ from documents.layout.document_view import document_view, printed
 from documents.layout.first_page_head import head
 from documents.layout.fonts import width
 from documents.layout.signatures import SEAL, Closing, JointRow, Line, SealPlace
-from documents.outline import Block, Blocks, Document, Figure, Heading, ListBlock, Paragraph, Table
+from documents.outline import Block, Blocks, Document, Figure, Gallery, Heading, ListBlock, Paragraph, Table
 from documents.text import clean
 
 from .head_markup import head_xml, letterhead, room_above_title
@@ -196,6 +196,9 @@ class _Writer:
                 yield from self._table(block, before)
             case Figure():
                 yield from self._figure(block, float(view["width"]))
+            case Gallery():
+                yield from (self._row(row) for row in view["places"])
+                yield paragraph([], Place(line=PITCH / 4))
 
     def _table(self, block: Table, before: float) -> Iterator[str]:
         how = tables.plan(block)
@@ -220,6 +223,19 @@ class _Writer:
         yield paragraph([self.pictures.inline(self.images[block.name], width, words)], place)
         if block.caption:
             yield paragraph([run(_flat(block.caption), Ink(size=14, tracking=0))], Place(align="center", line=22))
+
+    def _row(self, row: list[tuple[Figure, dict[str, Any]]]) -> str:
+        """Images beside one another, in a table without rules; a row is never divided."""
+        cells = []
+        for figure, size in row:
+            words = clean(figure.caption) or figure.name
+            picture = self.pictures.inline(self.images[figure.name], float(size["width"]), words)
+            below = [run(_flat(figure.caption), Ink(size=12, tracking=0))] if figure.caption else []
+            place = Place(align="center", line=0, keep_next=True)
+            content = paragraph([picture], place) + paragraph(below, Place(align="center", line=18))
+            cells.append(TableCell(content, float(size["cell"]), align="top"))
+        line = TableRow(tuple(cells), whole=True)
+        return table([line], [cell.width for cell in cells], "", '<w:jc w:val="center"/>', (3.0, 0.0))
 
     def _imprint(self) -> None:
         imprint = self.view["imprint"]

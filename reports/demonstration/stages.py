@@ -16,7 +16,7 @@ from activities.printing.tasks import set_paper
 from activities.states import Kind
 from campaigns.models import Indicator
 from campaigns.way import approve
-from reports import briefing
+from reports.briefings import editions
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.demonstration.pictures import picture
 from reports.models import Figure, Summary
@@ -190,10 +190,10 @@ def build_and_circulate(demonstration: Demonstration) -> None:
     """The office builds the briefing and circulates it."""
     staff = office(demonstration)
     with clock.as_of(DAYS["briefing"]):
-        edition = briefing.build(demonstration.campaign, by=staff)
+        edition = editions.build(demonstration.campaign, by=staff)
         build_briefing(edition.pk)
         edition.refresh_from_db()
-        briefing.circulate(edition, by=staff)
+        editions.circulate(edition, by=staff)
 
 
 STEPS: dict[str, Callable[[Demonstration], None]] = {

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from activities.filing import head_signing, volunteer
 from activities.models import Assignment, Plan
 from activities.states import Kind
-from reports.briefing_book import briefing_book, kind_table, opening, unit_table
+from reports.briefings.book import briefing_book, opening
+from reports.briefings.tables import kind_table, unit_table
 from reports.figures import campaign_figures, unit_figures
 from reports.models import Summary
 from tests.cast import filed_summary, signed_in, text

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from activities.asking import issue
 from activities.models import Assignment
 from activities.states import Kind
-from reports.briefing_book import kind_table, opening, unit_table
+from reports.briefings.book import opening
+from reports.briefings.tables import kind_table, unit_table
 from reports.figures import Tally, campaign_figures, indicator_totals, unit_figures
 from tests.cast import filed_plan, filed_registration, filed_summary, signed_in, text
 from workflow import clock

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from campaigns.models import NoticePaper
-from reports import briefing as deed
+from reports.briefings import editions as deed
 from reports.models import Briefing, BriefingState
 from tests.cast import at_once, issued, log, postgresql, said, signed_in, text
 from tests.pages import forge, opened, press

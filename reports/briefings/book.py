@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 import documents
-from activities.evidence.made_anew import picture_of
-from activities.models import Assignment, Photo
+from activities.models import Assignment
 from activities.models.listed import OPEN_YET
 from activities.states import FILED, Kind, Standing
 from campaigns.models import Campaign
-from documents.counts import thousands
-from documents.errors import ImageError, Unavailable
-from documents.numbering import join
-from documents.outline import Block, Figure, Heading, Paragraph, Table, from_text
+from documents.outline import Block, Heading, Paragraph, Table
+from reports.briefings.chapters import unit_chapter
+from reports.briefings.tables import statistics
 from reports.figures import (
     CampaignFigures,
-    IndicatorTotal,
     Tally,
-    UnitFigures,
     campaign_figures,
     indicator_totals,
     unit_figures,
@@ -33,10 +27,6 @@ from reports.models import Summary
 from workflow import clock
 
 Progress = Callable[[int, int], None]
-
-PHOTO_WIDTH = 0.75
-"""Of the type area: two photos with their captions fit on a page."""
-NUMERALS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、")
 
 
 def bind_briefing(campaign: Campaign, *, progress: Progress | None = None, gaps: bool = False) -> bytes:
@@ -150,122 +140,6 @@ def came(tally: Tally, measure: str) -> str:
 def day(when: date) -> str:
     """A day without its year."""
     return f"{when.month}月{when.day}日"
-
-
-def statistics(campaign: Campaign, figures: CampaignFigures, units: list[UnitFigures]) -> tuple[Block, ...]:
-    """The tables: by kind, the figures asked for, by unit."""
-    return (
-        Heading(1, "一、", "按材料类别"),
-        kind_table(figures),
-        Heading(1, "二、", "工作数据"),
-        indicator_table(indicator_totals(campaign)),
-        Heading(1, "三、", "按单位"),
-        unit_table(units),
-    )
-
-
-def kind_table(figures: CampaignFigures) -> Table:
-    """What was owed and how it came in, by kind, with the total."""
-    pairs = [*((str(each.kind.label), each.tally) for each in figures.kinds), ("合计", figures.total)]
-    rows = tuple((name, *standing_cells(each)) for name, each in pairs)
-    return Table(
-        head=(("类别", *STANDING_HEAD),), rows=rows, caption="表1　各类材料报送情况", widths=(2.4, *STANDING_WIDTHS)
-    )
-
-
-STANDING_HEAD = ("应报", "按时", "延期内", "逾期报送", "待补正", "逾期未报", "未到期", "报送率")
-"""What is expected, then its parts: they add up to it in every row."""
-STANDING_WIDTHS = (1, 1, 1.3, 1.6, 1.3, 1.6, 1.3, 1.3)
-
-
-def standing_cells(tally: Tally) -> tuple[str, ...]:
-    """A tally as the cells below ``STANDING_HEAD``."""
-    parts = (tally.on_time, tally.extended, tally.late, tally.to_correct, tally.overdue, tally.due)
-    return (*map(thousands, (tally.expected, *parts)), tally.percent)
-
-
-def indicator_table(totals: list[IndicatorTotal]) -> Table:
-    """The figures asked for, summed, with the number of units they come from."""
-    rows = tuple((each.name, thousands(each.value), each.measure, thousands(each.units)) for each in totals)
-    return Table(head=(("项目", "合计", "单位", "填报单位数"),), rows=rows, caption="表2　工作数据汇总")
-
-
-def unit_table(units: list[UnitFigures]) -> Table:
-    """Each unit: what is expected of it, its parts, and its rate; with the total."""
-    rows = [(str(place), each.name, *standing_cells(each.tally)) for place, each in enumerate(units, 1)]
-    rows.append(("", "合计", *standing_cells(sum((each.tally for each in units), Tally()))))
-    return Table(
-        head=(("序号", "单位", *STANDING_HEAD),),
-        rows=tuple(rows),
-        caption="表3　各单位报送情况",
-        widths=(1, 3, *STANDING_WIDTHS),
-    )
-
-
-# --- a unit's chapter ------------------------------------------------------------------------------------
-
-
-def unit_chapter(summary: Summary, gaps: bool) -> documents.book.Chapter:
-    """One unit's summary: its sections, its figures, its photos."""
-    unit, blocks = summary.assignment.unit, list[Block]()
-    for numeral, (heading, text) in zip(NUMERALS, summary.sections, strict=False):
-        blocks.append(Heading(1, numeral, heading))
-        blocks += section_blocks(heading, text)
-    blocks += figures_blocks(summary)
-    files: dict[str, bytes | Path] = {}
-    for photo in summary.assignment.photos.all():
-        try:
-            files[photo_name(photo)] = kept(photo)
-            blocks.append(Figure(photo_name(photo), photo.caption, PHOTO_WIDTH))
-        except (OSError, Unavailable) as error:
-            said = _("A photo of %(unit)s cannot be read: %(photo)s.")
-            said %= {"unit": unit.official_name, "photo": photo}
-            if not gaps:
-                raise ImageError(said) from error
-            blocks.append(Paragraph(f"【此处空缺】{said}"))
-    return documents.book.Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), files)
-
-
-def section_blocks(heading: str, text: str) -> Iterator[Block]:
-    """A section as it was typed: tabbed lines as a table. Its own heading, typed once more, is left out.
-
-    Other headings of the first level stay lines, or they would look like sections of the form.
-    """
-    for place, block in enumerate(from_text(text)):
-        if isinstance(block, Heading) and block.level == 1:
-            if place == 0 and block.text.strip("：:。 ") == heading:
-                continue
-            block = Paragraph(join(block.number, block.text))
-        elif place == 0 and isinstance(block, Paragraph) and block.text.strip("：:。 ") == heading:
-            continue
-        yield block
-
-
-def figures_blocks(summary: Summary) -> list[Block]:
-    """The unit's own figures as a table; nothing when it gave none."""
-    rows = tuple(
-        (figure.indicator.name, f"{figure.value:,}", figure.indicator.measure) for figure in summary.figures.all()
-    )
-    return [Table(head=(("项目", "数量", "单位"),), rows=rows)] if rows else []
-
-
-def photo_name(photo: Photo) -> str:
-    return f"{photo.sha256}.jpg"
-
-
-def kept(photo: Photo) -> bytes | Path:
-    """Where a photo lies, to be read only when it is set; its bytes when it is kept in a store without paths.
-
-    Raises: OSError when it is not there.
-    """
-    picture = picture_of(photo)
-    try:
-        path = Path(picture.path)
-    except NotImplementedError:
-        with picture.open("rb") as stream:
-            return bytes(stream.read())
-    path.stat()
-    return path
 
 
 def to_correct_chapter(campaign: Campaign) -> Iterator[documents.book.Chapter]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
 from documents.counts import so_many
-from reports import briefing as deed
+from reports.briefings import editions as deed
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
 from workflow.pages import STOP_POLLING, may, refused, require, told, visible
@@ -28,7 +28,7 @@ def briefings(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": may(request.user, "change", campaign),
         "nothing_owed": not campaign.assignments.exists(),
     }
-    return render(request, "reports/briefings.html", context)
+    return render(request, "reports/briefings/editions.html", context)
 
 
 def begun(request: HttpRequest, campaign: Campaign) -> HttpResponse:
@@ -55,7 +55,7 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": edition.campaign,
         "runs": may(request.user, "change", edition),
     }
-    return render(request, "reports/briefing.html", context)
+    return render(request, "reports/briefings/edition.html", context)
 
 
 @require_safe
@@ -63,7 +63,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the building is; polled until it is over."""
     edition = found(request, pk)
     context = {"briefing": edition, "runs": may(request.user, "change", edition)}
-    return render(request, "reports/progress.html", context, status=200 if edition.at_work else STOP_POLLING)
+    return render(request, "reports/briefings/progress.html", context, status=200 if edition.at_work else STOP_POLLING)
 
 
 @require_safe
