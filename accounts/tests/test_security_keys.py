@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts import two_factor
 from tests.cast import said, signed_in, text
-from tests.pages import opened, page_of, press
+from tests.pages import forge, opened, page_of, press
 from tests.soft_key import SoftKey
 
 OWN = "seven grey cranes"
@@ -22,7 +22,7 @@ def liaison(cast):
 
 def asked(client, **new):
     """What the browser is told to ask a key."""
-    answer = client.post(ASKED, new)
+    answer = forge(client, ASKED, new)
     assert answer.status_code == 200, answer.content
     return answer.json()
 
@@ -108,7 +108,7 @@ def test_without_a_question_no_answer_counts(liaison):
 def test_whoever_finds_a_browser_open_adds_no_key_and_a_stranger_is_asked_nothing(liaison):
     shown = added(signed_in(liaison), SoftKey(), password="a guess")
     assert ("This is not your password" in text(shown), two_factor.is_on(liaison)) == (True, False)
-    assert (Client().post(ASKED).status_code, Client().post(ASKED, {"new": "1"}).status_code) == (403, 403)
+    assert [forge(Client(), ASKED, new).status_code for new in ({}, {"new": "1"})] == [403, 403]
 
 
 def test_keys_are_guessed_at_no_quicker_than_codes(liaison):

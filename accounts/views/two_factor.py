@@ -31,7 +31,8 @@ class OwnPassword(forms.Form):
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)  # a page has several of them
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{type(self).__name__.lower()}_%s"  # a page has several of them
         self.request = request
 
     def clean_password(self) -> str:
@@ -71,8 +72,7 @@ class AddKey(OwnPassword):
 
     def clean(self) -> dict[str, Any]:
         """An answer is good once: a page shown again asks the key again."""
-        self.data = self.data.copy()
-        self.data["answer"] = ""
+        self.data = {**self.data, "answer": ""}
         return self.cleaned_data
 
 
