@@ -1,8 +1,8 @@
 """Security keys and passkeys (WebAuthn) as the second step: which a person has, and what they are asked.
 
 Browsers offer them over https and under a name only (or on the machine itself), never under a number such as 10.1.2.3.
-A key belongs to the name of the site: where an office moves to another name, everybody adds theirs anew, with the app or
-a recovery code.
+A key belongs to the name of the site: where an office moves to another, everybody adds theirs anew, with the app or a
+recovery code.
 """
 
 from typing import Any

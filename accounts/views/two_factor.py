@@ -72,7 +72,7 @@ class AddKey(OwnPassword):
 
     def clean(self) -> dict[str, Any]:
         """An answer is good once: a page shown again asks the key again."""
-        self.data = {**self.data, "answer": ""}
+        self.data = dict(self.data.items()) | {"answer": ""}
         return self.cleaned_data
 
 
