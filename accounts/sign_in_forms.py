@@ -73,7 +73,7 @@ class CodeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Raises: ValidationError."""
         code, answer = self.cleaned_data.get("code", "").replace(" ", ""), self.cleaned_data.get("answer", "")
-        self.data = dict(self.data.items()) | {"answer": ""}  # an answer is good once: a page shown again asks the key again
+        self.data = dict(self.data.items()) | {"answer": ""}  # an answer is good once: the page asks the key again
         try:
             if answer:
                 two_factor.insist_on_key(self.user, answer)
