@@ -308,6 +308,7 @@ CELERY_BEAT_SCHEDULE = {
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},
     "forget-sent-photos": {"task": "activities.forget_sent_photos", "schedule": 600.0, "options": {"expires": 590}},
+    "forget-told": {"task": "activities.forget_told", "schedule": 86400.0, "options": {"expires": 80000}},
     "rescue-sheets": {"task": "workflow.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},

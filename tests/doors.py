@@ -152,6 +152,7 @@ DOORS: dict[str, Row] = {
     "activities:receipt": ("receipt", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
+    "reports:sections": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:behalf": ("plan", OFFICE, OFFICE, UNIT | {"leader"}, UNIT | {"leader"}),
     "activities:links": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),

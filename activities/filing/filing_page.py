@@ -9,6 +9,7 @@ While somebody types, the page saves by itself (static/draft.js): that keeps wha
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,16 @@ from django.utils.translation import gettext as _
 
 from activities.behalf.incoming import incoming, on_the_page, placed
 from activities.behalf.writer import Draft, Writer, is_of_unit, writer_of
-from activities.filing.autosave import Checked, autosaves, broken, contents, mend, without_removals, wrong_fields
+from activities.filing.autosave import (
+    Checked,
+    autosaves,
+    broken,
+    contents,
+    each_form,
+    mend,
+    without_removals,
+    wrong_fields,
+)
 from activities.filing.changes_since_return import changes, earlier_version
 from activities.filing.head_signing import lay_before_head
 from activities.filing.keep_parts import keep_new_files
@@ -143,6 +153,7 @@ def taken(here: AtPage) -> HttpResponse:
     if not all(valid):
         refused(here.request, _("This time nothing was saved: please look at the fields marked below."))
         keep_files(here, draft, forms)
+        lead_to_first(forms)
         return render_filing(here, draft.filing, draft, forms, at=here.seen, status=422)
     if not here.submits and draft.why_not_saved:
         return clash(here, draft.why_not_saved)
@@ -155,6 +166,13 @@ def taken(here: AtPage) -> HttpResponse:
         return render_filing(here, draft.filing, draft, forms, at=here.seen, status=507)
     messages.success(here.request, done(here))
     return redirect(here.writer.after())
+
+
+def lead_to_first(forms: dict[str, Checked]) -> None:
+    """The first field that is missing or wrong gets the cursor, so the page opens there."""
+    wrong = ((form, name) for form in each_form(forms) for name in form.fields if name in form.errors)
+    for form, name in islice(wrong, 1):
+        form.fields[name].widget.attrs["autofocus"] = True
 
 
 def done(here: AtPage) -> str:

@@ -10,32 +10,36 @@ from django.views.decorators.http import require_http_methods
 from activities.evidence.forms.photos import PhotosForm
 from activities.filing.autosave import Checked
 from activities.filing.filing_page import FilingPage, filing_page
+from activities.filing.forms.filed import is_new
 from activities.filing.prefill import reads_unit
 from activities.models import Assignment, Filing
 from activities.states import Kind
-from reports.forms.summary import FiguresForm, SummaryForm
 from reports.models import Summary
-from reports.summary_prefill import begun_summary, facts
+from reports.summaries.forms.figures import FiguresForm
+from reports.summaries.forms.sections import SectionsForm
+from reports.summaries.prefill import begun_summary, facts
 from workflow.pages import visible
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write, save, submit; afterwards read. ``?take=filed`` begins with what the unit has filed."""
+    """Write, save, submit; afterwards read. ``?take=filed`` fills the empty sections with what the unit has filed."""
     rows = Assignment.objects.filter(kind=Kind.SUMMARY).for_list()
     assignment = visible(rows, request, pk=pk)
-    found = SimpleLazyObject(lambda: facts(assignment) if assignment.is_owed else [])  # for who looks, not who files
+    reads = reads_unit(request.user)
+    found = SimpleLazyObject(lambda: facts(assignment) if assignment.is_owed and reads else [])  # for who looks
     return filing_page(request, assignment, Summary, replace(PAGE, extra={"facts": found}))
 
 
 def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Checked]:
-    """Sections, figures, photos."""
-    data = request.POST or None
+    """Sections, figures, photos. A summary nobody has written in yet begins with what the unit has filed."""
+    data, reads = request.POST or None, reads_unit(request.user)
     found = cast(Summary, filing)
-    known = begun_summary(facts(found.assignment)) if request.GET.get("take") == "filed" else {}
+    begins = reads and (is_new(found) or request.GET.get("take") == "filed")
+    known = begun_summary(facts(found.assignment)) if begins else {}
     return {
-        "form": SummaryForm(data, instance=found, complete=complete, offers=known),
-        "figures": FiguresForm(data, summary=found, complete=complete, reads_unit=reads_unit(request.user)),
+        "form": SectionsForm(data, instance=found, complete=complete, offers=known),
+        "figures": FiguresForm(data, summary=found, complete=complete, reads_unit=reads),
         "photos": PhotosForm(request, found.assignment, complete=complete),
     }
 
@@ -46,4 +50,4 @@ def keep(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
     cast(PhotosForm, forms["photos"]).keep(person)
 
 
-PAGE = FilingPage("reports/summary.html", make, keep)
+PAGE = FilingPage("reports/summaries/summary.html", make, keep)

@@ -1,4 +1,4 @@
-"""The forms of a summary: its sections, and the figures the office asked for."""
+"""The form of the figures the office asked for."""
 
 from typing import Any
 
@@ -6,27 +6,15 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 
-from activities.filing.forms.filed import FiledForm
-from activities.form_fields import area, demand
+from activities.form_fields import demand
 from activities.models import Assignment
 from campaigns.models import Indicator
 from documents.counts import thousands
 from reports.models import Figure, Summary
-from reports.summary_prefill import filed_counts, last_years_figures, reported_figures
+from reports.summaries.prefill import filed_counts, last_years_figures, reported_figures
 from workflow.form_fields import WholeNumber
 
 MOST = 10_000_000_000
-
-
-class SummaryForm(FiledForm):
-    """The sections; overview, practice and effect are needed to submit."""
-
-    NEEDED = ("overview", "practice", "effect")
-
-    class Meta:
-        model = Summary
-        fields = Summary.SECTIONS
-        widgets = {name: area(6) for name in Summary.SECTIONS}
 
 
 class FiguresForm(forms.Form):
