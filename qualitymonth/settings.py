@@ -145,7 +145,7 @@ SEPARATE_ADMINISTRATORS = env.bool("SEPARATE_ADMINISTRATORS", default=False)
 # Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
 TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
 MFA_TOTP_ISSUER = "质量月"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -243,6 +243,7 @@ NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", NODE / "bootstrap" / "dist"),
+    ("webauthn", NODE / "@simplewebauthn" / "browser" / "dist" / "bundle"),
 ]
 WHITENOISE_USE_FINDERS = DEBUG
 
