@@ -228,7 +228,7 @@ COLUMNS = (
     Column("groups", _("Groups"), lambda row: "、".join(row.groups), width=26, html=groups),
     Column("keeper", _("Looked after by"), lambda row: row.keeper, width=22, shown=False),
     Column(
-        "people", _("Who files"), lambda row: "、".join(each for each, _role in row.speakers), width=24, html=people
+        "speakers", _("Who files"), lambda row: "、".join(each for each, _role in row.speakers), width=24, html=people
     ),
     Column("order", _("Place in lists"), lambda row: row.order, Type.NUMBER, 10, "order", shown=False),
 )  # fmt: skip
