@@ -25,8 +25,7 @@ from qualitymonth.environment import (
     secret_key,
     site_url,
     today_set,
-    webhook_secret,
-    webhook_url,
+    webhooks,
     when_down,
 )
 
@@ -339,11 +338,9 @@ if RETURNS_URL:
         "schedule": 300.0,
         "options": {"expires": 290},
     }
-# A webhook of the office: see workflow/channels/webhook.py.
+# Webhooks of the offices: see workflow/channels/webhook.py.
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
-WEBHOOK_URL = webhook_url(env("WEBHOOK_URL", default=""), WEBHOOK_ALLOWED_HOSTS)
-WEBHOOK_SECRET = webhook_secret(env("WEBHOOK_SECRET", default=""), WEBHOOK_URL)
-WEBHOOK_A_MINUTE = env.int("WEBHOOK_A_MINUTE", default=0)
+WEBHOOKS = webhooks(env, WEBHOOK_ALLOWED_HOSTS)
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")
