@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -107,7 +107,7 @@ class SummaryFigures(CampaignSheet):
         draft = writer.draft(Summary)
         if draft.why_not_saved:
             raise MoveRefused(draft.why_not_saved)
-        summary = draft.filing
+        summary = cast(Summary, draft.filing)
         summary.assignment = row
         if is_new(summary):
             self.begin(summary)
