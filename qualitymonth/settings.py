@@ -286,6 +286,7 @@ SHEETS = {
     "activities": "activities.programme.sheet.Activities",
     "officers": "activities.asking.officers_sheet.Officers",
     "figures": "activities.counting.sheet.Figures",
+    "summary-figures": "reports.summaries.sheet.SummaryFigures",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
