@@ -14,6 +14,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from bench import frame
 from reports.alike.index import Index, pairs_of
@@ -33,9 +34,11 @@ def main() -> None:
     index = Index()
     whole = frame.row("index", PASSAGES, cpu(lambda: filled(index, passages), 1), floor, peak_mb=frame.own_peak())
     asked = [chance.sample(passages, SUMMARY) for _ in range(TIMES)]
-    look = frame.row("one summary looked up", SUMMARY, [t for each in asked for t in cpu(lambda e=each: index.near(e), 1)])
+    look = frame.row("one summary looked up", SUMMARY, [cpu(partial(index.near, each), 1)[0] for each in asked])
     found = recall(index, passages, chance)
-    short = [f"recall, {name}: {found[name]:.3f}, at least {least}" for name, least in LEAST.items() if found[name] < least]
+    short = [
+        f"recall, {name}: {found[name]:.3f}, at least {least}" for name, least in LEAST.items() if found[name] < least
+    ]
     slow = {"index: seconds of CPU": whole.p50 / 1000, "one summary: ms": look.p50}
     short += [f"{name}: {slow[name]:.2f}, at most {most}" for name, most in LIMITS.items() if slow[name] > most]
     frame.publish("alike", [floor, whole, look], recall=found, precision=precision(chance), over_the_limit=short)

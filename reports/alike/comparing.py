@@ -99,7 +99,9 @@ def words_of_the_office(campaign: int) -> Index:
     index, row = Index(), Campaign.objects.get(pk=campaign)
     notices = Notice.objects.filter(campaign=campaign).prefetch_related("annexes")
     texts = [text for each in notices for text in (each.body, *(annex.text for annex in each.annexes.all()))]
-    index.add(sentence for text in [*texts, *row.slogans.values_list("text", flat=True)] for sentence in sentences(text))
+    index.add(
+        sentence for text in [*texts, *row.slogans.values_list("text", flat=True)] for sentence in sentences(text)
+    )
     return index
 
 

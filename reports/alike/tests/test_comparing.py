@@ -1,7 +1,6 @@
 """What two units wrote nearly the same is shown to the office beside the summary, to nobody else, and is no figure."""
 
 import pytest
-from django.urls import reverse
 
 from activities.states import Kind
 from campaigns.models import Slogan
@@ -58,7 +57,9 @@ def test_nobody_but_the_office_sees_it(autumn, water, health):
 def test_the_words_of_the_notice_and_its_slogans_are_nobodys(autumn):
     autumn.notice.body = f"一、总体要求\n{TAKEN}"
     autumn.notice.save()
-    Slogan.objects.create(campaign=autumn.campaign, order=1, text="全面提升质量水平，共同建设质量强市，质量惠及千家万户")
+    Slogan.objects.create(
+        campaign=autumn.campaign, order=1, text="全面提升质量水平，共同建设质量强市，质量惠及千家万户"
+    )
     quoted = "我局以“全面提升质量水平，共同建设质量强市，质量惠及千家万户”为口号。"
     for unit, user in ((autumn.water, autumn.liaison), (autumn.health, autumn.neighbour)):
         filed_summary(autumn.owed(unit, Kind.SUMMARY), user, overview=TAKEN_TOO, practice=quoted)
