@@ -36,12 +36,18 @@ ABOUT = {
 }
 """What a message may be about, the first word of its key saying so."""
 FIRST_WORDS = {
-    "issued": "notices", "closed": "notices", "notice": "notices", "signing": "notices", "day": "notices",
-    "assignment": "filings", "entry": "filings", "case": "filings", "task": "filings",
-    "owed": "reminders", "reminder": "reminders", "held": "reminders",
-    "petition": "petitions", "question": "questions", "slip": "slips", "slips": "slips",
-    "merged": "units", "deputy": "units", "hand": "units", "personal": "units",
-}  # fmt: skip
+    word: about
+    for about, words in (
+        ("notices", "issued closed notice signing day"),
+        ("filings", "assignment entry case task"),
+        ("reminders", "owed reminder held"),
+        ("petitions", "petition"),
+        ("questions", "question answer"),
+        ("slips", "slip slips"),
+        ("units", "merged deputy hand personal"),
+    )
+    for word in words.split()
+}
 
 
 # --- where rows come from -------------------------------------------------------------------------------------------
