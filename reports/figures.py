@@ -313,8 +313,10 @@ def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
         indicator__campaign=campaign, summary__assignment__state__in=FILED, summary=Subquery(newest)
     )
     found: dict[int, list[Filed]] = {}
-    for indicator, *number in rows.order_by("pk").values_list("indicator", "value", "about", "summary__submitted_at"):
-        found.setdefault(indicator, []).append(Filed(*number))
+    for indicator, value, about, at in rows.order_by("pk").values_list(
+        "indicator", "value", "about", "summary__submitted_at"
+    ):
+        found.setdefault(indicator, []).append(Filed(value, about, at))
     return [total_of(each, found) for each in Indicator.objects.filter(campaign=campaign)]
 
 

@@ -42,6 +42,6 @@ class FigureMeaningForm(forms.ModelForm):
             self.add_error("part", _("A share needs two other figures: the part and the whole."))
         elif RollUp.RATIO in (part.rollup, whole.rollup):
             self.add_error("part", _("A share of a share cannot be reckoned."))
-        elif self.instance.pk and self.instance.figures.exists():  # type: ignore[attr-defined]
+        elif self.instance.pk and self.instance.figures.exists():
             self.add_error("rollup", _("Units have reported this figure already, so it stays a number of their own."))
         return cleaned
