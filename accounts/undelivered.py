@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from accounts.people_keepers import looked_after, people_of
 from accounts.personal_data import masked_in
-from workflow.models import Cause, ChannelState, Delivery
+from workflow.channels.channel import Name
+from workflow.models import Cause, ChannelState, Delivery, Mailbox, StoppedAddress
 
 SEES = (Role.STAFF, Role.ADMIN, Role.SECURITY)
 LATELY = timedelta(days=60)
@@ -51,9 +52,16 @@ class Heap:
         """What helps."""
         return {
             Cause.NO_ADDRESS: _("Enter an address on the person's page: what waits is then sent by itself."),
-            Cause.ADDRESS: _("Put the address right on the person's page: what waits is then sent by itself."),
+            Cause.ADDRESS: _(
+                "Put the address right on the person's page: what waits is then sent by itself. Sent again as it is, "
+                "the address counts as right, and mail goes there once more."
+            ),
             Cause.CONTENT: _("Ask whoever runs the server why it refuses these; then send them again."),
             Cause.TOO_LATE: _("Once the server takes messages again, send them again; what is out of date may stay."),
+            Cause.RETURNED: _(
+                "Most often a mailbox is full or its server was away: tell the person by telephone, then send them "
+                "again."
+            ),
             Cause.DOUBT: _("Most of these did arrive. Whoever gets one twice reads the same once more."),
         }[Cause(self.cause)]
 
@@ -78,6 +86,11 @@ def away() -> list[ChannelState]:
     return found
 
 
+def unread_mailboxes() -> "QuerySet[Mailbox]":
+    """Mailboxes of returned mail that cannot be read at present: what came back since is not known."""
+    return Mailbox.objects.exclude(away_since=None)
+
+
 class Blank(dict[str, str]):
     """Whatever value a message asks for: it stays between its people."""
 
@@ -95,7 +108,23 @@ def why(row: Delivery) -> str:
     return masked_in(row.trouble)
 
 
+def send_again(rows: "QuerySet[Delivery]") -> int:
+    """Send what was given up again; addresses at which nobody was count as right by it. Returns: how many."""
+    chosen = Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    StoppedAddress.objects.lift(*chosen.filter(channel=Name.MAIL).values_list("address", flat=True).distinct())
+    return chosen.try_again()
+
+
+def address_is_right(user: User) -> None:
+    """Somebody says that the address of a person is right, or it was put right: what waited for that is sent."""
+    StoppedAddress.objects.lift(user.email)
+    theirs = Delivery.objects.filter(notification__person=user, channel=Name.MAIL)
+    theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
+
+
 def comes_back(user: User) -> str:
-    """What the mail server last said to the address of a person; empty when it took the last mail."""
+    """What was last said to the address of a person by a mail server; empty when it took the last mail."""
+    if stopped := StoppedAddress.objects.of(user.email).first():
+        return masked_in(stopped.said)
     last = Delivery.objects.filter(notification__person=user, channel="mail").exclude(tries=0).order_by("-pk").first()
     return why(last) if last and last.given_up_at and last.cause == Cause.ADDRESS else ""

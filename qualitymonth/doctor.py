@@ -21,6 +21,7 @@ from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
 from workflow import virus_scan
 from workflow.channels.channel import Failure
+from workflow.channels.returns import mailbox
 from workflow.channels.sending import CHANNELS
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -84,6 +85,15 @@ def mail() -> None:
     ask("mail", _("The mail server does not take us (%(why)s). Look at EMAIL_URL."))
     if settings.PRODUCTION and not settings.SITE_URL:
         raise Unwell(_("Mails name no page of the site, as its address is not known. Set SITE_URL."))
+
+
+def returned_mail() -> None:
+    """Whether the mailbox can be read to which mail comes back, where one is named. Raises: Unwell."""
+    try:
+        mailbox.try_out()
+    except mailbox.Closed as closed:
+        said = _("Mail that comes back cannot be read (%(why)s). Look at RETURNS_URL.")
+        raise Unwell(said % {"why": closed}) from closed
 
 
 def webhook() -> None:
@@ -168,6 +178,7 @@ QUESTIONS: dict[str, Callable[[], None]] = {
     "administrators": administrators,
     "clock": clock,
     "mail": mail,
+    "returned mail": returned_mail,
     "webhook": webhook,
     "virus scanner": virus_scanner,
 }

@@ -17,6 +17,8 @@ IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
 TOKEN = "token"  # nosec B105 # a word of the settings
 SECONDS_FOR_MAIL = 60
 """For each answer of the mail server."""
+MARKED_LOCAL = 20
+"""Before the @ of the address for returned mail, so that with its mark it stays below 64 octets (RFC 5321)."""
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -85,6 +87,34 @@ def mail_settings(found: dict[str, Any]) -> dict[str, Any]:
     django_s = found["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
     ours = {"EMAIL_BACKEND": "workflow.channels.post.EmailBackend"} if django_s else {}
     return {"EMAIL_TIMEOUT": SECONDS_FOR_MAIL, **found, **ours}
+
+
+def returns_to(given: str) -> str:
+    """Where mails go that cannot be delivered; empty: to the sender. Raises: ImproperlyConfigured for no address."""
+    local, _at, domain = given.rpartition("@")
+    if given and (not local or not domain or len(local) > MARKED_LOCAL or set(given) & set("<> \t")):
+        raise ImproperlyConfigured(
+            f"MAIL_RETURNS_TO: {given!r} is not returns@example.com, or returns+@example.com with at most "
+            f"{MARKED_LOCAL} signs before the @."
+        )
+    return given
+
+
+def returns_url(given: str) -> str:
+    """Where mails that came back are read; empty: nowhere.
+
+    Raises: ImproperlyConfigured for anything but imaps://account:password@host/folder and maildir:///folder; imap://,
+    which shows the password to the network, is for this machine.
+    """
+    at = urlsplit(given)
+    reached = at.scheme == "imaps" or (at.scheme == "imap" and at.hostname in LOOPBACK)
+    mailbox = reached and at.hostname and at.username and at.password
+    if given and not mailbox and not (at.scheme == "maildir" and not at.netloc and at.path.startswith("/")):
+        raise ImproperlyConfigured(
+            "RETURNS_URL: not imaps://account:password@host/INBOX (what is no letter or digit as %40) or "
+            "maildir:///folder."
+        )
+    return given
 
 
 def webhook_url(given: str, allowed: list[str]) -> str:

@@ -19,6 +19,8 @@ from qualitymonth.environment import (
     measured_from,
     media_storage,
     oidc_issuer,
+    returns_to,
+    returns_url,
     roles_named,
     secret_key,
     site_url,
@@ -308,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},
     "forget-sent-photos": {"task": "activities.forget_sent_photos", "schedule": 600.0, "options": {"expires": 590}},
+    "forget-told": {"task": "activities.forget_told", "schedule": 86400.0, "options": {"expires": 80000}},
     "rescue-sheets": {"task": "workflow.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
@@ -325,6 +328,15 @@ else:
 vars().update(mail_settings(env.email_url("EMAIL_URL", default="dummymail://")))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
 MAIL_A_MINUTE = env.int("MAIL_A_MINUTE", default=0)
+# Where mails go that cannot be delivered, and where they are read (workflow/channels/returns/).
+MAIL_RETURNS_TO = returns_to(env("MAIL_RETURNS_TO", default=""))
+RETURNS_URL = returns_url(env("RETURNS_URL", default=""))
+if RETURNS_URL:
+    CELERY_BEAT_SCHEDULE["read-returns"] = {
+        "task": "workflow.read_returns",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    }
 # A webhook of the office: see workflow/channels/webhook.py.
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
 WEBHOOK_URL = webhook_url(env("WEBHOOK_URL", default=""), WEBHOOK_ALLOWED_HOSTS)

@@ -68,6 +68,8 @@ def test_in_production_every_cookie_is_of_this_host_only() -> None:
         ({"ALLOWED_HOSTS": "localhost,quality.example.com", "DEBUG": "on"}, "DEBUG: production does not start"),
         ({"TODAY": "20 September"}, "TODAY: '20 September' is no date like 2015-09-20."),
         ({"MEDIA": "ftp://files"}, "MEDIA: 'ftp://files' is neither file:///folder nor s3://bucket."),
+        ({"RETURNS_URL": "imap://a:b@mail.example.com/INBOX"}, "RETURNS_URL: not imaps://account:password@host/INBOX"),
+        ({"MAIL_RETURNS_TO": "returns"}, "MAIL_RETURNS_TO: 'returns' is not returns@example.com"),
         ({"WEBHOOK_URL": "https://gateway.example.com/"}, "WEBHOOK_SECRET: whsec_ and at least 24 bytes"),
     ],
 )

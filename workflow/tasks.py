@@ -4,6 +4,7 @@ from celery import shared_task
 
 from workflow import jobs, unreferred_files
 from workflow.channels import sending
+from workflow.channels.returns import mailbox
 from workflow.queue import ask
 from workflow.sheets.entering import enter, forget
 from workflow.sheets.models import SheetImport
@@ -24,6 +25,12 @@ def send_by(name: str) -> None:
     wait = sending.send_waiting(sending.CHANNELS[name])
     if wait is not None:
         ask("workflow.send_by", name, after=wait)
+
+
+@shared_task(name="workflow.read_returns")
+def read_returns() -> None:
+    """Read what came back by mail."""
+    mailbox.read_returns()
 
 
 @shared_task(name="workflow.sweep_files")

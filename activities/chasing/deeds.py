@@ -70,8 +70,10 @@ def release(row: Reminder, *, by: Any, people: int) -> None:
     """It may go, now or when its hour has come.
 
     Arguments: the reminder; who releases it; how many people it was said to reach.
-    Raises: MoveRefused, also when it would reach another number of people by now.
+    Raises: MoveRefused, also when it would reach another number of people by now, or the rules that made it are off.
     """
+    if not dispatch.has_rules(row):
+        raise MoveRefused(_("The rules of this campaign are switched off: switch them on first, or delete it."))
     if (now := outlook.numbers(row).people) != people:
         said = _("It would reach %(number)s people now, not %(said)s. Please look again.")
         raise MoveRefused(said % {"number": thousands(now), "said": thousands(people)})

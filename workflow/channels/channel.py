@@ -22,6 +22,7 @@ class Cause(models.TextChoices):
     NO_ADDRESS = "no-address", _("there is no address")
     ADDRESS = "address", _("the address was refused")
     CONTENT = "content", _("the message was refused")
+    RETURNED = "returned", _("it came back later")
     TOO_LATE = "too-late", _("it could not be delivered for three days")
     DOUBT = "doubt", _("nobody knows whether it arrived: the connection broke before the answer")
 
