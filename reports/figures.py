@@ -299,7 +299,6 @@ class Filed:
 
     value: int
     about: str
-    at: datetime
 
 
 def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
@@ -313,15 +312,14 @@ def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
         indicator__campaign=campaign, summary__assignment__state__in=FILED, summary=Subquery(newest)
     )
     found: dict[int, list[Filed]] = {}
-    for indicator, value, about, at in rows.order_by("pk").values_list(
-        "indicator", "value", "about", "summary__submitted_at"
-    ):
-        found.setdefault(indicator, []).append(Filed(value, about, at))
+    rows = rows.order_by("summary__submitted_at", "pk")
+    for indicator, value, about in rows.values_list("indicator", "value", "about"):
+        found.setdefault(indicator, []).append(Filed(value, about))
     return [total_of(each, found) for each in Indicator.objects.filter(campaign=campaign)]
 
 
 def total_of(figure: Indicator, found: dict[int, list[Filed]]) -> IndicatorTotal:
-    """One figure over all units, as its definition says. Arguments: it; the numbers filed, by figure."""
+    """One figure over all units, as its definition says. Arguments: it; by figure the numbers filed, the last one last."""
     rows = found.get(figure.pk, [])
     if figure.rollup == RollUp.RATIO:
         part, whole = found.get(figure.part_id or 0, []), found.get(figure.whole_id or 0, [])
@@ -330,7 +328,7 @@ def total_of(figure: Indicator, found: dict[int, list[Filed]]) -> IndicatorTotal
         units = min(len(part), len(whole)) if share is not None else 0
         return IndicatorTotal(figure.name, figure.measure or "%", share or 0, units, Near.ABOUT if near else near)
     if figure.rollup == RollUp.LAST:
-        rows = sorted(rows, key=attrgetter("at"))[-1:]
+        rows = rows[-1:]
     total, near = sum(each.value for each in rows), together(each.about for each in rows)
     mean = figure.rollup == RollUp.MEAN
     value = (tenths(total, len(rows)) or 0) if mean else total
