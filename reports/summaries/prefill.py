@@ -158,7 +158,7 @@ def filed_counts(assignment: Assignment, indicators: Iterable[Indicator]) -> dic
 
 
 def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, tuple[int, str]]:
-    """Year, and number as it was written, that the unit filed last for a figure to the same host, by the figure's id."""
+    """Year, and number as it was written, that the unit filed last to the same host, by the figure's id."""
     rows = Figure.objects.filter(
         summary__assignment__unit=assignment.unit_id,
         summary__assignment__campaign__host=assignment.campaign.host_id,
