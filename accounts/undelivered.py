@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from accounts.people_keepers import looked_after, people_of
 from accounts.personal_data import masked_in
-from workflow.channels.channel import Name
+from workflow.channels.channel import MAIL, called
+from workflow.channels.sending import in_use
 from workflow.models import Cause, ChannelState, Delivery, Mailbox, StoppedAddress
 
 SEES = (Role.STAFF, Role.ADMIN, Role.SECURITY)
@@ -45,7 +46,7 @@ class Heap:
     @property
     def title(self) -> str:
         """Channel and reason in words."""
-        return f"{Delivery(channel=self.channel).get_channel_display()} · {Cause(self.cause).label}"
+        return f"{called(self.channel)} · {Cause(self.cause).label}"
 
     @property
     def advice(self) -> str:
@@ -80,7 +81,8 @@ def in_heap(rows: "QuerySet[Delivery]", heap: Heap) -> "QuerySet[Delivery]":
 
 def away() -> list[ChannelState]:
     """Channels whose other side takes nothing at present, with the number of what ``waiting`` there."""
-    found = list(ChannelState.objects.exclude(away_since=None).order_by("name"))
+    names = [each.name for each in in_use()]
+    found = list(ChannelState.objects.filter(name__in=names).exclude(away_since=None).order_by("name"))
     for each in found:
         each.waiting = Delivery.objects.open().filter(channel=each.name).count()  # type: ignore[attr-defined]
     return found
@@ -111,14 +113,14 @@ def why(row: Delivery) -> str:
 def send_again(rows: "QuerySet[Delivery]") -> int:
     """Send what was given up again; addresses at which nobody was count as right by it. Returns: how many."""
     chosen = Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
-    StoppedAddress.objects.lift(*chosen.filter(channel=Name.MAIL).values_list("address", flat=True).distinct())
+    StoppedAddress.objects.lift(*chosen.filter(channel=MAIL).values_list("address", flat=True).distinct())
     return chosen.try_again()
 
 
 def address_is_right(user: User) -> None:
     """Somebody says that the address of a person is right, or it was put right: what waited for that is sent."""
     StoppedAddress.objects.lift(user.email)
-    theirs = Delivery.objects.filter(notification__person=user, channel=Name.MAIL)
+    theirs = Delivery.objects.filter(notification__person=user, channel=MAIL)
     theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
 
 

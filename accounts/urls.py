@@ -35,6 +35,7 @@ urlpatterns = [
     path("not-sent/", put_away, name="put-away"),
     path("password/", OwnPassword.as_view(), name="password"),
     path("two-factor/", two_factor.two_factor, name="two-factor"),
+    path("two-factor/key/", two_factor.key_asked, name="key-asked"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("session/", sessions.session, name="session"),
     path("inbox/", inbox.inbox, name="inbox"),

@@ -25,8 +25,7 @@ from qualitymonth.environment import (
     secret_key,
     site_url,
     today_set,
-    webhook_secret,
-    webhook_url,
+    webhooks,
     when_down,
 )
 
@@ -146,7 +145,7 @@ SEPARATE_ADMINISTRATORS = env.bool("SEPARATE_ADMINISTRATORS", default=False)
 # Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
 TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
 MFA_TOTP_ISSUER = "质量月"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -244,6 +243,7 @@ NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", NODE / "bootstrap" / "dist"),
+    ("webauthn", NODE / "@simplewebauthn" / "browser" / "dist" / "bundle"),
 ]
 WHITENOISE_USE_FINDERS = DEBUG
 
@@ -337,11 +337,9 @@ if RETURNS_URL:
         "schedule": 300.0,
         "options": {"expires": 290},
     }
-# A webhook of the office: see workflow/channels/webhook.py.
+# Webhooks of the offices: see workflow/channels/webhook.py.
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
-WEBHOOK_URL = webhook_url(env("WEBHOOK_URL", default=""), WEBHOOK_ALLOWED_HOSTS)
-WEBHOOK_SECRET = webhook_secret(env("WEBHOOK_SECRET", default=""), WEBHOOK_URL)
-WEBHOOK_A_MINUTE = env.int("WEBHOOK_A_MINUTE", default=0)
+WEBHOOKS = webhooks(env, WEBHOOK_ALLOWED_HOSTS)
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")

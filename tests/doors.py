@@ -285,6 +285,7 @@ OPEN = LINK | {
     "accounts:put-away",
     "accounts:session",
     "accounts:code",
+    "accounts:key-asked",
     "accounts:elsewhere",
     "accounts:elsewhere-back",
     "accounts:forgot",

@@ -16,7 +16,6 @@ from activities.models import Assignment, Chasing, Letter, Named, Reminder
 from activities.states import ReminderState
 from campaigns.models import Campaign
 from workflow import clock
-from workflow.pages import number
 from workflow.workdays import working_days
 
 BATCH = 500
@@ -105,10 +104,9 @@ def asked(reminder: Reminder) -> who.Asks:
 def chosen_rows(campaign: Campaign, chosen: Mapping[str, str], user: Any) -> "QuerySet[Assignment]":
     """What a filter of the list finds in a campaign.
 
-    Arguments: the campaign; the filter as its address has it, and perhaps the number of one notice; who asks.
+    Arguments: the campaign; the filter as its address has it; who asks.
     """
-    rows = sifted(Assignment.objects.filter(campaign=campaign), chosen, user)
-    return rows.filter(notice=number(chosen["notice"])) if chosen.get("notice") else rows
+    return sifted(Assignment.objects.filter(campaign=campaign), chosen, user)
 
 
 def letters_of(reminder: Reminder) -> Iterator[who.Letters]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from workflow.channels.channel import Cause, GivenUp, Name
+from workflow.channels.channel import LONGEST_NAME, Cause, GivenUp, called
 
 PATIENCE = timedelta(days=3)
 """For how long it is tried: a mail server may be away over a weekend."""
@@ -59,7 +59,7 @@ class Delivery(models.Model):
     """One message by one channel: how often it was tried, and what came of it."""
 
     notification = models.ForeignKey("workflow.Notification", models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=10, choices=Name)
+    channel = models.CharField(max_length=LONGEST_NAME)
     address = models.CharField(max_length=254, blank=True)
     """Where it went the last time; the person's own until then."""
     tries = models.PositiveSmallIntegerField(default=0)
@@ -87,7 +87,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}: {self.notification}"
+        return f"{called(self.channel)}: {self.notification}"
 
     @property
     def own(self) -> DeliveryQuerySet:

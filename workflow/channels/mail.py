@@ -24,7 +24,7 @@ GOES = 421
 class Mail(channel.Channel):
     """SMTP, or whatever EMAIL_URL names."""
 
-    name = channel.Name.MAIL
+    name = channel.MAIL
 
     def is_on(self) -> bool:
         return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
@@ -32,8 +32,8 @@ class Mail(channel.Channel):
     def a_minute(self) -> int:
         return int(settings.MAIL_A_MINUTE)
 
-    def address_of(self, person: Any) -> str:
-        return str(person.email)
+    def address_of(self, told: Any) -> str:
+        return str(told.person.email)
 
     @contextmanager
     def line(self) -> Iterator["MailLine"]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import Error
 
-from workflow.channels.channel import Cause, Name
+from workflow.channels.channel import MAIL, Cause
 from workflow.channels.delivery import Delivery
 from workflow.channels.returns.notice import read
 from workflow.channels.returns.stopped import StoppedAddress
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 def take_in(raw: bytes) -> Delivery | None:
     """Keep what one mail says. Returns: the delivery that failed by it; None: it says nothing of one of ours."""
     found = read(raw)
-    row = Delivery.objects.filter(pk=found.delivery, channel=Name.MAIL).first() if found else None
+    row = Delivery.objects.filter(pk=found.delivery, channel=MAIL).first() if found else None
     if found is None or row is None:
         return None
     said = found.said.replace(row.address, "…") if row.address else found.said

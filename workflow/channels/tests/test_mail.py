@@ -13,7 +13,7 @@ from workflow.channels.delivery import PATIENCE
 from workflow.models import Cause, ChannelState, Delivery, Notification
 from workflow.telling import Message, notify_each
 
-MAIL = sending.CHANNELS["mail"]
+MAIL = sending.channels()["mail"]
 MINUTE = timedelta(minutes=1)
 
 

@@ -24,7 +24,7 @@ NOBODY = "550 5.1.1 <head@example.com>: Recipient address rejected: User unknown
 def send(*people, about="1"):
     notify(people, "Due: %(about)s", key=about, url="/", about=about)
     sending.hand_on()
-    sending.send_waiting(sending.CHANNELS["mail"])
+    sending.send_waiting(sending.channels()["mail"])
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_what_was_sent_again_since_did_not_come_back_by_an_older_mail_and_one_re
     assert [take_in(came), take_in(came)] == [of_head(), None]
     Delivery.objects.all().try_again()
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
-        sending.send_waiting(sending.CHANNELS["mail"])
+        sending.send_waiting(sending.channels()["mail"])
         assert len(post_office.taken) == 2
         assert take_in(came) is None
         assert of_head().delivered_at
