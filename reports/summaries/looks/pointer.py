@@ -1,4 +1,4 @@
-"""What is pointed out to a unit before it files: a place in its summary and what might be wrong there. Never a fault."""
+"""What is pointed out to a unit before it files: a place in its summary, and what might be wrong there."""
 
 from __future__ import annotations
 
@@ -68,10 +68,6 @@ def pointers(passage: Passage, said: str, found: list[str]) -> Iterator[Pointer]
     """
     for each in found[:FEW]:
         yield Pointer(passage.key, passage.heading, said % {"quote": quoted(each)})
-    if more := len(found) - FEW:
-        if more > 0:
-            yield Pointer(
-                passage.key,
-                passage.heading,
-                so_many("%(n)s more place of this kind.", "%(n)s more places of this kind.", more),
-            )
+    if (more := len(found) - FEW) > 0:
+        said = so_many("%(n)s more place of this kind.", "%(n)s more places of this kind.", more)
+        yield Pointer(passage.key, passage.heading, said)
