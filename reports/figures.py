@@ -319,7 +319,7 @@ def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
 
 
 def total_of(figure: Indicator, found: dict[int, list[Filed]]) -> IndicatorTotal:
-    """One figure over all units, as its definition says. Arguments: it; what was filed, by figure, the last one last."""
+    """One figure over all units, as its definition says. Arguments: it; what was filed by figure, in its order."""
     rows = found.get(figure.pk, [])
     if figure.rollup == RollUp.RATIO:
         part, whole = found.get(figure.part_id or 0, []), found.get(figure.whole_id or 0, [])
