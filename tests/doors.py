@@ -206,6 +206,7 @@ DOORS: dict[str, Row] = {
     "activities:tasks": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activities-excel": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:figures-excel": ("campaign", OFFICE | SENDERS, OFFICE | SENDERS, {"leader"}, {"leader"}),
+    "reports:summary-figures": ("campaign", OFFICE | SENDERS, OFFICE | SENDERS, {"leader"}, {"leader"}),
     "activities:officers-excel": ("campaign", OFFICE | SENDERS, OFFICE | SENDERS, {"leader"}, {"leader"}),
     "activities:new-task": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:task": ("activity", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),

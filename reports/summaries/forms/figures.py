@@ -38,6 +38,8 @@ class CountField(WholeNumber):
         self.widget.attrs["inputmode"] = "text"  # a pad of digits has no 余
 
     def to_python(self, value: Any) -> Any:
+        if isinstance(value, Count):  # as it stood already: what was about right stays so
+            return value
         found = read(value, self.measure) if isinstance(value, str) else None
         return Count.of(found.value, found.about) if found else super().to_python(value)
 
