@@ -1,11 +1,12 @@
 """What the system told a person, as a list: what it shows, is narrowed by, and where its rows come from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.text import one_bracket
@@ -15,6 +16,7 @@ from workflow.listing.columns import Column, Type
 from workflow.listing.listing import Facet, Listing, Order, Source
 from workflow.listing.sheet import Fact, Shape, Sheet
 from workflow.models import Notification
+from workflow.sheets.asked import Page
 from workflow.templatetags.clock import short_moment
 from workflow.templatetags.linked import linked
 from workflow.words import Words
@@ -127,3 +129,8 @@ MESSAGES = Listing(
     (Order("told", "told", back=True),),
     page=PAGE,
 )  # fmt: skip
+
+
+def page_before(user: Any, _scope: Mapping[str, Any]) -> Page:
+    """The messages of this person."""
+    return Page(MESSAGES, Messages.of(user.pk), "", reverse("accounts:inbox"))

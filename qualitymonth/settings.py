@@ -292,6 +292,7 @@ SHEETS = {
 # Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
 LISTS = {
     "units": "accounts.register.page_before",
+    "messages": "accounts.inbox.page_before",
     "owed": "activities.judging.lists.before.owed",
     "filed": "activities.judging.lists.before.filed",
     "own": "activities.judging.lists.before.own",

@@ -19,7 +19,7 @@ from workflow.listing.many import LONGEST, meant
 from workflow.listing.shown import Deed, shown
 from workflow.models import Notification
 from workflow.pages import refused, words
-from workflow.sheets.listing import excel_of
+from workflow.sheets.export_views import excel_of
 
 
 def owner(request: HttpRequest) -> User:
@@ -36,11 +36,10 @@ DEEDS = (
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Messages, newest first."""
-    user = owner(request)
-    source = Messages.of(user.pk)
     if request.GET.get("excel"):
-        return excel_of(request, MESSAGES, source)
-    list_of = shown(request, MESSAGES, source, DEEDS, reverse("accounts:mark-messages"), excel=True)
+        return excel_of(request, "messages", {})
+    user = owner(request)
+    list_of = shown(request, MESSAGES, Messages.of(user.pk), DEEDS, reverse("accounts:mark-messages"), excel=True)
     said = {"comes_back": comes_back(user), "sees_failures": bool(user.units_as(*SEES))}
     return render(request, "accounts/inbox.html", {"shown": list_of, **said})
 
