@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0009_issued_with_a_notice'),
+        ("reports", "0004_indicators"),  # which gives the table its name
     ]
 
     operations = [
