@@ -11,7 +11,7 @@ from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Pr
 from activities.states import EntryState, Kind
 from campaigns.models import Campaign, Indicator
 from reports.models import Summary
-from reports.summary_prefill import begun_summary, facts, reported_figures
+from reports.summaries.prefill import begun_summary, facts, reported_figures
 from tests.cast import campaign, filed, filed_plan, filed_summary, issued, notice, signed_in, text
 from tests.pages import press
 from workflow import clock
@@ -58,23 +58,41 @@ def test_what_was_filed_stands_above_the_empty_summary(busy):
     assert [each for each in (*found.details[1:4], "Typical case: Labels") if each not in page] == []
 
 
-def test_at_a_press_the_summary_begins_with_it(busy):
-    found = {name: (offer.value, offer.source) for name, offer in begun_summary(facts(owed(busy))).items()}
-    assert {name: source for name, (_value, source) in found.items()} == dict.fromkeys(found, "what you have filed")
-    title = "Open day of the waterworks"
-    texts = {name: value for name, (value, _source) in found.items()}
-    assert sorted(texts) == ["effect", "overview", "practice", "problems"]
-    assert title in texts["overview"] and "90%" in texts["overview"] and "Works" in texts["overview"]
-    assert ("Doors open" in texts["practice"], "Half done" in texts["practice"]) == (True, False)
-    assert "Many read them" in texts["effect"] and "Rain" in texts["problems"]
+def test_the_summary_begins_with_it_and_each_text_says_where_it_was_taken_from(busy):
+    with translation.override("en"):
+        found = begun_summary(facts(owed(busy)))
+    assert sorted(found) == ["cases", "effect", "overview", "practice", "problems"]
+    title, words = "Open day of the waterworks", {name: each.text for name, each in found.items()}
+    assert title in words["overview"] and "90%" in words["overview"] and "Works" in words["overview"]
+    assert ("Doors open" in words["practice"], "Half done" in words["practice"]) == (True, False)
+    assert "Many read them" in words["effect"] and "Rain" in words["problems"]
+    assert [len(each.sources) for each in found.values()] == [1, 1, 1, 1, 1]
+    page = text(signed_in(busy.liaison).get(owed(busy).get_absolute_url()))
+    assert ("Doors open</textarea>" in page, f"Taken from: {found['practice'].sources[0]}" in page) == (True, True)
 
 
-def test_it_stands_in_the_empty_sections_only(busy):
+def marked(cast):
+    """The sections of the draft that still say where they were taken from."""
+    return [each.key for each in Summary.objects.get().passages if each.sources]
+
+
+def test_the_mark_stays_until_somebody_changes_the_text_or_says_it_is_read(busy):
     client, address = signed_in(busy.liaison), owed(busy).get_absolute_url()
-    press(client, address, "action=save", overview="My own overview")
+    press(client, address, "action=save", suggestions="More tours")
+    assert marked(busy) == ["overview", "practice", "effect", "cases", "problems"]
+    press(client, address, "action=save", practice="Doors were open", read_effect="on")
+    assert marked(busy) == ["overview", "cases", "problems"]
+    press(client, address, "action=submit", **{f"figure_{each.pk}": "1" for each in busy.campaign.indicators.all()})
+    page = text(signed_in(busy.staff).get(address))
+    assert page.count("Taken over as it was filed, and not looked at since") == 3
+
+
+def test_at_a_press_it_stands_in_the_empty_sections_only(busy):
+    client, address = signed_in(busy.liaison), owed(busy).get_absolute_url()
+    press(client, address, "action=save", overview="My own overview", practice="")
+    assert Summary.objects.get().practice == ""
     page = text(client.get(f"{address}?take=filed"))
     assert ("My own overview</textarea>" in page, "Doors open</textarea>" in page) == (True, True)
-    assert Summary.objects.get().practice == ""
 
 
 def test_another_units_filings_are_not_ones_own(busy):

@@ -7,15 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Sum
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.filing.prefill import Offer, Offers
-from activities.models import Assignment, Case, Coverage, Entry, Plan, Progress
+from activities.models import Assignment, Case, Coverage, Entry, Filing, Plan, Progress
+from activities.states import AssignmentState
 from campaigns.models import Indicator
 from documents.counts import so_many
 from reports.models import Figure
+from reports.models.summary import LONGEST
 
 MOST = 40
 """Activities of one unit that are named."""
@@ -85,30 +86,52 @@ def newest_of_each(rows: Iterable[Any]) -> list[Any]:
     return list({row.assignment_id: row for row in rows}.values())
 
 
-def begun_summary(found: list[Facts]) -> Offers:
+@dataclass
+class Taken:
+    """A text put together from what the unit filed, and the filings it was taken from."""
+
+    text: str = ""
+    sources: list[str] = field(default_factory=list)
+
+    def add(self, text: str, source: str) -> None:
+        """One more paragraph, if there is anything to say and room for it."""
+        if text and len(self.text) + len(text) < LONGEST:
+            self.text += f"\n{text}" if self.text else text
+            self.sources += [source] if source not in self.sources else []
+
+
+def begun_summary(found: list[Facts]) -> dict[str, Taken]:
     """The sections of a summary begun from what was filed, in the language of the site.
 
-    Arguments: the facts. Returns: offers for the sections that have anything to say.
+    Arguments: the facts. Returns: texts with their sources, by the key of the section; none that is empty.
     """
+    texts: dict[str, Taken] = {key: Taken() for key in ("overview", "practice", "effect", "cases", "problems")}
     with translation.override(settings.LANGUAGE_CODE):
-        sections = {
-            "overview": [line(each.title, "，".join(each.details)) for each in found if each.plan or each.progress],
-            "practice": [line(each.title, done(each)) for each in found if done(each)],
-            "effect": [line(case.title, case.effect) for each in found for case in each.cases if case.effect],
-            "problems": [line(each.title, problems(each)) for each in found if problems(each)],
-        }
-    source = _("what you have filed")
-    return {name: Offer("\n".join(lines), source, fresh=True) for name, lines in sections.items() if lines}
+        for each in found:
+            told = each.progress or each.plan
+            if told:
+                texts["overview"].add(line(each.title, "，".join(each.details)), source(told, each.title))
+                texts["practice"].add(line(each.title, done(each)) if done(each) else "", source(told, each.title))
+            if each.progress and each.progress.problems:
+                texts["problems"].add(line(each.title, each.progress.problems), source(each.progress, each.title))
+            for case in each.cases:
+                texts["effect"].add(line(case.title, case.effect) if case.effect else "", source(case, case.title))
+                texts["cases"].add(line(case.title, case.practice or case.background), source(case, case.title))
+    return {key: each for key, each in texts.items() if each.text}
+
+
+def source(filing: Filing, title: str) -> str:
+    """A filing by its kind, what it is about and the day it was filed; of an accepted one that it is accepted."""
+    at, owed = filing.submitted_at, filing.assignment
+    day = date_format(timezone.localtime(at), "MONTH_DAY_FORMAT") if at else ""
+    accepted = _("accepted") if owed.state == AssignmentState.ACCEPTED else ""
+    words = "，".join(each for each in (title, day, accepted) if each)
+    return f"{owed.get_kind_display()}（{words}）"
 
 
 def done(each: Facts) -> str:
     """What was done, from the report, or as it was planned."""
     return (each.progress and each.progress.narrative) or (each.plan.content if each.plan else "")
-
-
-def problems(each: Facts) -> str:
-    """The problems last reported."""
-    return each.progress.problems if each.progress else ""
 
 
 def line(title: str, text: str) -> str:
@@ -134,8 +157,8 @@ def filed_counts(assignment: Assignment, indicators: Iterable[Indicator]) -> dic
     return found
 
 
-def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, tuple[int, int]]:
-    """Year and number the unit filed last for the same figure to the same host, by the id of the indicator."""
+def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, tuple[int, str]]:
+    """Year, and number as it was written, that the unit filed last to the same host, by the figure's id."""
     rows = Figure.objects.filter(
         summary__assignment__unit=assignment.unit_id,
         summary__assignment__campaign__host=assignment.campaign.host_id,
@@ -143,8 +166,11 @@ def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) 
         summary__submitted_at__isnull=False,
     )
     year = "summary__assignment__campaign__year"
-    values = rows.order_by(year, "summary__version").values_list("indicator__name", "indicator__measure", year, "value")
-    known = {(name, measure): (of, value) for name, measure, of, value in values}
+    found = rows.order_by(year, "summary__version").select_related("indicator", "summary__assignment__campaign")
+    known = {
+        (each.indicator.name, each.indicator.measure): (each.summary.assignment.campaign.year, each.shown)
+        for each in found
+    }
     return {each.pk: known[each.name, each.measure] for each in indicators if (each.name, each.measure) in known}
 
 
