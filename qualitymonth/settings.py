@@ -275,8 +275,9 @@ LANES = {
         "activities.set_paper",
         "activities.set_slip",
         "workflow.enter_sheet",
+        "workflow.write_list",
     ),
-    "photos": ("activities.look_at_photos",),
+    "photos": ("activities.look_at_photos", "reports.compare_summaries"),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }
 # Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
@@ -286,6 +287,16 @@ SHEETS = {
     "activities": "activities.programme.sheet.Activities",
     "officers": "activities.asking.officers_sheet.Officers",
     "figures": "activities.counting.sheet.Figures",
+    "summary-figures": "reports.summaries.sheet.SummaryFigures",
+}
+# Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
+LISTS = {
+    "units": "accounts.register.page_before",
+    "messages": "accounts.inbox.page_before",
+    "owed": "activities.judging.lists.before.owed",
+    "filed": "activities.judging.lists.before.filed",
+    "own": "activities.judging.lists.before.own",
+    "receipts": "activities.judging.lists.before.receipts",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
@@ -314,6 +325,7 @@ CELERY_BEAT_SCHEDULE = {
     "rescue-sheets": {"task": "workflow.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
+    "compare-summaries": {"task": "reports.compare_summaries", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:

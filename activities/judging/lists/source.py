@@ -17,7 +17,7 @@ from activities.models.photo import Likeness
 from activities.models.reminder import reminded
 from activities.states import REVIEWED, AssignmentState, Standing
 from campaigns.models import Campaign, Notice
-from documents.text import bare
+from documents.text import one_bracket
 from workflow.compiled import Compiled, any_of
 from workflow.listing.followed import Follower
 from workflow.listing.held import held
@@ -123,14 +123,6 @@ def numbered(notices: dict[int, str], words: str) -> list[int]:
     """
     sought = one_bracket(words)
     return [pk for pk, number in notices.items() if sought in one_bracket(number)] if sought else []
-
-
-BRACKETS = str.maketrans("〔〕[]【】﹝﹞{}", "()()()()()")
-
-
-def one_bracket(number: str) -> str:
-    """A document number as numbers are compared: 〔2015〕, [2015], (2015), （2015） and ［2015］ are one."""
-    return bare(number).translate(BRACKETS)
 
 
 def titles_of(campaigns: Any) -> Titles:
