@@ -144,7 +144,8 @@ def filed_by_the_unit(cast: Cast) -> dict[str, Any]:
     """What the water bureau owes, all of it filed, by kind."""
     rows = {str(row.kind): row for row in cast.water.assignments.filter(campaign=cast.campaign)}
     filed_plan(rows["plan"], cast.liaison, goal="Secret goal", person_phone="138 0000 0002")
-    filed_summary(rows["summary"], cast.liaison, 120, 3000, overview="Secret overview")
+    summary = filed_summary(rows["summary"], cast.liaison, 120, 3000, overview="Secret overview")
+    rows["remark"] = summary.remarks.create(key="overview", text="Secret remark", by=cast.staff)
     filed_registration(rows["liaison"], cast.liaison, "Secret officer")
     material = Material.draft(rows["other"])
     material.text = "Secret names"
