@@ -292,11 +292,13 @@ SHEETS = {
 # Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
 LISTS = {
     "units": "accounts.register.page_before",
+    "messages": "accounts.inbox.page_before",
     "owed": "activities.judging.lists.before.owed",
     "filed": "activities.judging.lists.before.filed",
     "own": "activities.judging.lists.before.own",
     "receipts": "activities.judging.lists.before.receipts",
     "summaries": "reports.summaries.grid.page_before",
+    "petitions": "activities.judging.lists.before.petitions",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"

@@ -35,6 +35,7 @@ DOORS: dict[str, Row] = {
     "accounts:linked": ("", NOBODY, NOBODY, NOBODY, NOBODY),  # no provider: accounts/tests/test_single_sign_on.py
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:mark-messages": ("", None, EVERYBODY, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
     "accounts:undelivered": ("", SEES_FAILURES, SEES_FAILURES, EVERYBODY - SEES_FAILURES, EVERYBODY - SEES_FAILURES),
     "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
