@@ -24,7 +24,8 @@ def placed(came: Incoming | None, filing: Filing, form: Any) -> None:
     form.initial.update(found)
     for name in found:  # where the form offered something else, that is not where this was taken from
         form.fields[name].widget.attrs.pop("data-offered", None)
-        form.fields[name].help_text = type(form).base_fields[name].help_text  # type: ignore[attr-defined]  # of every form
+        of_class = type(form).base_fields.get(name)  # type: ignore[attr-defined]  # of every form; made anew: no field
+        form.fields[name].help_text = of_class.help_text if of_class else ""
 
 
 def parts(came: Incoming, form: Any) -> Split:

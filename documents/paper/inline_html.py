@@ -56,7 +56,7 @@ def _held(found: re.Match[str]) -> str:
     if found["page"]:
         return _MAY_BREAK.join(map(escape, found.group()))
     if found["mark"]:
-        return f'<sup class="mark">[{found["mark"][1:-1]}]</sup>'
+        return f'<sup class="source">[{found["mark"][1:-1]}]</sup>'
     parts = _SIGNS.split(found.group()) if found["mailbox"] else [found.group()]
     return _MAY_BREAK.join(map(_whole, parts))
 

@@ -36,7 +36,7 @@ def opening(stood: Stood) -> list[str]:
             f"其中{came(summaries, '份')}；未报{thousands(summaries.open)}份。"
             f"本汇编收录已审核的{thousands(len(stood.accepted))}份。"
         )
-    given = [f"{each.indicator.name}{each.text}" for each in totals(stood) if each.units]
+    given = [f"{each.indicator.name}{each.text}" for each in totals(stood) if each.is_given]
     return [*lines, f"据已审核的总结汇总：{'，'.join(given)}。"] if given else lines
 
 

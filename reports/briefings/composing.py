@@ -1,5 +1,6 @@
 """Composing a briefing: begun with what is known, saved as often as one likes, never lost to a second writer."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -9,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from activities.models import Assignment
 from campaigns.models import Campaign
+from documents.counts import thousands
 from reports.briefings.first_words import text_of, title_of
 from reports.briefings.passages import filed_text, first_two, sentences
-from reports.models import Composition, Passage, Problem
+from reports.models import Composition, Problem, Quote
 from workflow import clock
 from workflow.models import MoveRefused
 
 MOST_CASES, MOST_PROBLEMS = 30, 30
+COUNTED = re.compile(r"(?<![\d.,，])\d{4,12}(?=(?:余|多)?[人份家个件场次名条项户批元台])")
+"""A number of things, of four digits or more, without commas."""
 
 
 class StaleComposition(Exception):
@@ -55,7 +59,7 @@ def save(
     """
     turn(composition, by, seen, **values)
     for pk, text in (cases or {}).items():
-        composition.passages.filter(pk=pk, problem=None).update(text=text)
+        composition.quotes.filter(pk=pk, problem=None).update(text=text)
     for pk, texts in (problems or {}).items():
         composition.problems.filter(pk=pk).update(**{name: texts[name] for name in Problem.TEXTS if name in texts})
 
@@ -81,18 +85,23 @@ def add_cases(composition: Composition, assignments: Collection[Assignment], *, 
 
     Returns: how many are new. Raises: MoveRefused when there would be too many for a paper.
     """
-    there = set(composition.passages.filter(problem=None).values_list("assignment", flat=True))
+    there = set(composition.quotes.filter(problem=None).values_list("assignment", flat=True))
     fresh = [each for each in assignments if each.pk not in there]
     if len(there) + len(fresh) > MOST_CASES:
         raise MoveRefused(_("At most %(most)d cases: this is a paper, not a collection.") % {"most": MOST_CASES})
-    last = composition.passages.aggregate(last=Max("order"))["last"] or 0
+    last = composition.quotes.aggregate(last=Max("order"))["last"] or 0
     for place, assignment in enumerate(fresh, last + 1):
         words = first_two(practice(assignment))
-        composition.passages.create(
-            assignment=assignment, order=place, text=words[:600], quoted="\n".join(sentences(words))
+        composition.quotes.create(
+            assignment=assignment, order=place, text=grouped(words)[:600], quoted="\n".join(sentences(words))
         )
     turn(composition, by)
     return len(fresh)
+
+
+def grouped(text: str) -> str:
+    """Numbers of things as papers print them: 48000份 becomes 48,000份; years stay as they are."""
+    return COUNTED.sub(lambda found: thousands(int(found.group())), text)
 
 
 def practice(assignment: Assignment) -> str:
@@ -113,8 +122,8 @@ def add_problem(composition: Composition, quotes: Collection[tuple[Assignment, s
         raise MoveRefused(_("At most %(most)d problems.") % {"most": MOST_PROBLEMS})
     last = composition.problems.aggregate(last=Max("order"))["last"] or 0
     problem = composition.problems.create(order=last + 1, text=next(iter(quotes))[1][:300])
-    Passage.objects.bulk_create(
-        Passage(composition=composition, problem=problem, assignment=assignment, order=place, quoted=sentence)
+    Quote.objects.bulk_create(
+        Quote(composition=composition, problem=problem, assignment=assignment, order=place, quoted=sentence)
         for place, (assignment, sentence) in enumerate(quotes, 1)
     )
     turn(composition, by)
@@ -122,7 +131,7 @@ def add_problem(composition: Composition, quotes: Collection[tuple[Assignment, s
 
 
 @transaction.atomic
-def drop(row: Passage | Problem, *, by: Any) -> None:
+def drop(row: Quote | Problem, *, by: Any) -> None:
     """Take a case or a problem out again."""
     composition = row.composition
     row.delete()
@@ -130,7 +139,7 @@ def drop(row: Passage | Problem, *, by: Any) -> None:
 
 
 @transaction.atomic
-def move_up(row: Passage | Problem, *, by: Any) -> None:
+def move_up(row: Quote | Problem, *, by: Any) -> None:
     """Let a case or a problem stand one place earlier."""
     rows = list(row.composition.problems.all() if isinstance(row, Problem) else cases_of(row.composition))
     place = [each.pk for each in rows].index(row.pk)
@@ -141,6 +150,6 @@ def move_up(row: Passage | Problem, *, by: Any) -> None:
     turn(row.composition, by)
 
 
-def cases_of(composition: Composition) -> list[Passage]:
+def cases_of(composition: Composition) -> list[Quote]:
     """The cases in their order."""
-    return list(composition.passages.filter(problem=None))
+    return list(composition.quotes.filter(problem=None))

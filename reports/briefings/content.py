@@ -88,10 +88,10 @@ def used(composition: Composition, stood: Stood) -> dict[str, dict[str, Any]]:
 
     for row in chosen(composition):
         of(row.assignment.unit_id)["cases"].append(row.text)
-    for problem in composition.problems.prefetch_related("passages__assignment"):
-        for passage in problem.passages.all():
+    for problem in composition.problems.prefetch_related("quotes__assignment"):
+        for passage in problem.quotes.all():
             of(passage.assignment.unit_id)["problems"].append({"problem": problem.text, "quoted": passage.quoted})
     for owed in stood.accepted:
-        figures = [[str(each.indicator.label), each.value] for each in figures_of(owed.summary)]
+        figures = [[str(each.indicator.label), each.shown] for each in figures_of(owed.summary)]
         of(owed.assignment.unit_id)["figures"] = figures
     return found

@@ -57,9 +57,17 @@ def build(campaign: Campaign, *, by: Any, kind: str = BriefingKind.CONSOLIDATED)
 
 def outlines(briefing: Briefing) -> tuple[documents.book.Book | None, Document]:
     """What is set of an edition: the book (a bulletin has none) and the paper."""
-    says = briefing.content
+    says = briefing.content or freeze_late(briefing)
     book = book_of(briefing.campaign, says, gaps=briefing.gaps) if briefing.kind != BriefingKind.BULLETIN else None
     return book, paper_document(briefing.campaign, briefing.kind, says, briefing.made_at)
+
+
+def freeze_late(briefing: Briefing) -> dict[str, Any]:
+    """Fix what an edition says that the version before queued: as things stand when it is first set."""
+    shows = stood(briefing.campaign)
+    briefing.content = content(begin(briefing.campaign, briefing.kind, by=briefing.made_by), shows)
+    Briefing.objects.filter(pk=briefing.pk, content={}).update(content=briefing.content, stands_at=shows.at)
+    return briefing.content
 
 
 def files(briefing: Briefing, progress: Progress | None = None) -> dict[str, bytes]:

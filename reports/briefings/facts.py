@@ -1,7 +1,6 @@
 """The figures that fill themselves: each with the plain name by which a text names it, its source, and its page."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,8 +9,8 @@ from campaigns.models import Campaign, Indicator
 from documents.counts import thousands
 from reports.briefings.moment import Owed, Stood
 from reports.briefings.sources import Source, minute
-from reports.figures import Tally
-from reports.models import Summary
+from reports.figures import Filed, IndicatorTotal, Tally, total_of
+from reports.models import Figure, Summary
 
 
 @dataclass(frozen=True)
@@ -26,32 +25,41 @@ class Fact:
 
 @dataclass(frozen=True)
 class Total:
-    """One figure the office asked for, summed over the accepted summaries."""
+    """One figure the office asked for, over the accepted summaries: added up, or as its definition says."""
 
     indicator: Indicator
-    value: int
-    units: tuple[tuple[Owed, int], ...]
+    total: IndicatorTotal
+    units: tuple[tuple[Owed, Figure], ...]
     """Each unit that gave it, with its own figure."""
 
     @property
     def text(self) -> str:
-        """The sum with its unit of measure."""
-        return f"{thousands(self.value)}{self.indicator.measure}"
+        """The number with its unit of measure; what is only about right says so."""
+        return f"{self.total.shown}{self.total.measure}"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether any unit gave it."""
+        return self.total.units > 0
 
 
 def totals(stood: Stood) -> list[Total]:
     """The figures asked for, in their order, over what the office accepted."""
-    given: dict[int, list[tuple[Owed, int]]] = {}
+    found: dict[int, list[tuple[Owed, Figure]]] = {}
     for each in stood.accepted:
         for figure in figures_of(each.summary):
-            given.setdefault(figure.indicator_id, []).append((each, figure.value))
-    return [
-        Total(row, sum(value for _unit, value in given.get(row.pk, ())), tuple(given.get(row.pk, ())))
-        for row in stood.campaign.indicators.all()
-    ]
+            found.setdefault(figure.indicator_id, []).append((each, figure))
+    filed = {pk: in_order_of_filing(rows) for pk, rows in found.items()}
+    return [Total(row, total_of(row, filed), tuple(found.get(row.pk, ()))) for row in stood.campaign.indicators.all()]
 
 
-def figures_of(summary: Summary | None) -> list[Any]:
+def in_order_of_filing(rows: list[tuple[Owed, Figure]]) -> list[Filed]:
+    """The numbers of one figure as they came in."""
+    came = sorted(rows, key=lambda row: (row[0].summary.submitted_at, row[1].pk))  # type: ignore[union-attr]  # accepted
+    return [Filed(figure.value, figure.about) for _owed, figure in came]
+
+
+def figures_of(summary: Summary | None) -> list[Figure]:
     """The figures a unit gave."""
     return list(summary.figures.all()) if summary else []
 
@@ -108,7 +116,7 @@ SILENT = {"kind": "summary", "standing": "overdue,due"}
 
 def figure_facts(stood: Stood) -> list[Fact]:
     """The figures asked for, and the phrase that names all of them."""
-    given = [each for each in totals(stood) if each.units]
+    given = [each for each in totals(stood) if each.is_given]
     found = [Fact(each.indicator.name, each.text, source_of(stood, each), page_of(stood, each)) for each in given]
     where = reverse("reports:briefing-figures", args=[stood.campaign.pk])
     number = thousands(len(stood.accepted))

@@ -38,7 +38,7 @@ def leaders_page(stood: Stood) -> LeadersPage:
 def five(stood: Stood) -> list[str]:
     """Five sentences, as the paper words them."""
     campaign, whole = stood.campaign, stood.figures.total
-    given = [f"{each.indicator.name}{each.text}" for each in totals(stood) if each.units][:4]
+    given = [f"{each.indicator.name}{each.text}" for each in totals(stood) if each.is_given][:4]
     return [
         f"{campaign.title}于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
         f"共安排活动{thousands(campaign.activities.count())}项，{thousands(stood.figures.units)}个单位承担任务。",

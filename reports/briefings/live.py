@@ -12,7 +12,7 @@ from reports.briefings.facts import Fact
 from reports.briefings.filling import CASES, PROBLEMS, Piece, pieces, unknown
 from reports.briefings.moment import Stood
 from reports.briefings.passages import Line, case_lines, chosen, is_changed, problem_lines, sentences
-from reports.models import Briefing, Composition, Passage
+from reports.models import Briefing, Composition, Quote
 
 ALIKE = 0.9
 """From here on a sentence is last year's once more."""
@@ -57,7 +57,7 @@ def doubts(composition: Composition, known: Mapping[str, Fact]) -> list[tuple[st
 
 def corrected(composition: Composition) -> Iterator[tuple[str, str]]:
     """Passages that the unit worded otherwise since they were chosen."""
-    for row in composition.passages.select_related("assignment__unit", "problem"):
+    for row in composition.quotes.select_related("assignment__unit", "problem"):
         if is_changed(row):
             said = _("%(unit)s has corrected what is quoted: “%(quoted)s”")
             values = {"unit": row.assignment.unit, "quoted": row.quoted[:60]}
@@ -101,6 +101,6 @@ def earlier_sentences(campaign: Campaign) -> list[tuple[int, str, str]]:
     return [(year, sentence, DIGITS.sub("", sentence)) for year, sentence in sorted(pairs, reverse=True)]
 
 
-def marked(rows: list[Passage]) -> list[tuple[Passage, bool]]:
+def marked(rows: list[Quote]) -> list[tuple[Quote, bool]]:
     """Passages, each with whether the unit has corrected it since."""
     return [(row, is_changed(row)) for row in rows]

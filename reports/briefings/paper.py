@@ -33,7 +33,7 @@ from reports.briefings.passages import Line, case_lines, chosen, problem_lines
 from reports.briefings.sources import Sources
 from reports.briefings.tables import STANDING_HEAD, STANDING_WIDTHS, standing_cells
 from reports.figures import Tally
-from reports.models import BriefingKind, Composition, Passage
+from reports.models import BriefingKind, Composition, Quote
 
 NOTICES = {BriefingKind.CONSOLIDATED: NoticeKind.CIRCULAR, BriefingKind.BULLETIN: NoticeKind.BULLETIN}
 """As which kind of notice each paper goes out."""
@@ -72,7 +72,7 @@ def paper(composition: Composition, stood: Stood) -> Paper:
 
 
 def filled(
-    composition: Composition, stood: Stood, known: Mapping[str, Fact], rows: list[Passage], sources: Sources
+    composition: Composition, stood: Stood, known: Mapping[str, Fact], rows: list[Quote], sources: Sources
 ) -> str:
     """The text as it is printed, a paragraph a line."""
     lines = []
@@ -126,22 +126,19 @@ def whole(stood: Stood) -> str:
 
 def figures_blocks(stood: Stood) -> Blocks:
     """What each unit gave of each figure, with the sums; what is filed and not yet reviewed stands apart."""
-    columns = [each for each in totals(stood) if each.units]
+    columns = [each for each in totals(stood) if each.is_given]
     if not columns:
         return ()
-    given = {each.indicator.pk: {owed.assignment.unit_id: value for owed, value in each.units} for each in columns}
+    given = {
+        each.indicator.pk: {owed.assignment.unit_id: figure.shown for owed, figure in each.units} for each in columns
+    }
     rows = [
-        (owed.assignment.unit.name, *(cell(given[each.indicator.pk].get(owed.assignment.unit_id)) for each in columns))
+        (owed.assignment.unit.name, *(given[each.indicator.pk].get(owed.assignment.unit_id, "—") for each in columns))
         for owed in stood.accepted
     ]
-    rows.append(("合计", *(thousands(each.value) for each in columns)))
+    rows.append(("合计", *(each.total.shown for each in columns)))
     table = Table(head=(("单位", *map(head_of, columns)),), rows=tuple(rows), widths=(2.4, *[1.2] * len(columns)))
     return (table, *unread_note(stood))
-
-
-def cell(value: int | None) -> str:
-    """A figure in its cell; a dash where the unit gave none."""
-    return "—" if value is None else thousands(value)
 
 
 def head_of(total: Total) -> str:
@@ -157,7 +154,7 @@ def unread_note(stood: Stood) -> tuple[Block, ...]:
     return (Paragraph(f"注：{units}的活动总结已报送、尚未审核，其数据未计入。"),)
 
 
-def case_blocks(rows: list[Passage]) -> list[Block]:
+def case_blocks(rows: list[Quote]) -> list[Block]:
     """The words of the units behind the cases, as they were filed."""
     blocks: list[Block] = []
     for row in rows:

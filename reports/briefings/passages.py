@@ -10,7 +10,7 @@ from activities.states import Kind, Standing
 from documents.counts import thousands
 from reports.briefings.moment import Owed, Stood
 from reports.briefings.sources import Source, minute, of_filing
-from reports.models import Composition, Passage, Problem, Summary
+from reports.models import Composition, Problem, Quote, Summary
 
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 LEAD = re.compile(r"^(?:[一二三四五六七八九十]+[是、.]|（[一二三四五六七八九十]+）|\d+[.、])")
@@ -49,7 +49,7 @@ def filed_text(assignment: Assignment) -> str:
     return "\n".join(text for _heading, text in summary.sections) if summary else ""
 
 
-def is_changed(passage: Passage) -> bool:
+def is_changed(passage: Quote) -> bool:
     """Whether what was chosen no longer stands in what the unit filed last."""
     return any(sentence not in filed_text(passage.assignment) for sentence in passage.quoted.splitlines() if sentence)
 
@@ -70,9 +70,9 @@ def numeral(number: int) -> str:
     return f"（{words}）"
 
 
-def chosen(composition: Composition) -> list[Passage]:
+def chosen(composition: Composition) -> list[Quote]:
     """The cases, in their order."""
-    rows = composition.passages.filter(problem=None).select_related("assignment__unit", "assignment__campaign")
+    rows = composition.quotes.filter(problem=None).select_related("assignment__unit", "assignment__campaign")
     return list(rows)
 
 
@@ -85,7 +85,7 @@ def source_of(assignment: Assignment, at: datetime) -> Source:
     return Source(of_filing(assignment, version, filed_at), assignment.get_absolute_url(), (assignment.unit_id,))
 
 
-def case_lines(rows: Iterable[Passage], at: datetime) -> list[Line]:
+def case_lines(rows: Iterable[Quote], at: datetime) -> list[Line]:
     """The cases as they are printed: the unit, and two sentences of the office."""
     return [
         Line(f"{numeral(number)}{row.assignment.unit.name}。{row.text}", source_of(row.assignment, at))
@@ -98,7 +98,7 @@ def problem_lines(composition: Composition, stood: Stood, record: Source) -> lis
 
     Arguments: the composition; how the campaign stood; the source of what came in.
     """
-    rows = composition.problems.prefetch_related("passages__assignment__unit")
+    rows = composition.problems.prefetch_related("quotes__assignment__unit")
     lines = [Line(f"{numeral(at)}{worded(row)}", problem_source(row)) for at, row in enumerate(rows, 1)]
     late = reporting(stood)
     return [*lines, Line(f"{numeral(len(lines) + 1)}{late}", record)] if late else lines
@@ -106,7 +106,7 @@ def problem_lines(composition: Composition, stood: Stood, record: Source) -> lis
 
 def worded(row: Problem) -> str:
     """A problem in one paragraph."""
-    units = len({passage.assignment.unit_id for passage in row.passages.all()})
+    units = len({passage.assignment.unit_id for passage in row.quotes.all()})
     said = f"{row.text.rstrip('。；')}。"
     said += f"有{thousands(units)}个单位反映。" if units else ""
     said += f"主要原因：{row.cause.rstrip('。；')}。" if row.cause else ""
@@ -132,7 +132,7 @@ def reporting(stood: Stood) -> str:
 
 def problem_source(row: Problem) -> Source:
     """The units that named a problem."""
-    passages = list(row.passages.all())
+    passages = list(row.quotes.all())
     units = {each.assignment.unit_id: each.assignment.unit.name for each in passages}
     said = f"活动总结中反映的问题：{'、'.join(units.values())}" if units else "主办单位归纳"
     url = passages[0].assignment.get_absolute_url() if passages else row.composition.get_absolute_url()

@@ -43,10 +43,7 @@ def standing_cells(tally: Tally) -> tuple[str, ...]:
 
 def indicator_table(found: list[Total]) -> Table:
     """The figures asked for, summed over the accepted summaries, with the number of units they come from."""
-    rows = tuple(
-        (each.indicator.name, thousands(each.value), each.indicator.measure, thousands(len(each.units)))
-        for each in found
-    )
+    rows = tuple((each.total.name, each.total.shown, each.total.measure, thousands(each.total.units)) for each in found)
     return Table(head=(("项目", "合计", "单位", "填报单位数"),), rows=rows, caption="表2　工作数据汇总")
 
 

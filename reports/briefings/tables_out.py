@@ -34,12 +34,12 @@ def workbook(stood: Stood) -> bytes:
 def sheets(stood: Stood) -> list[tuple[str, Sequence[str], Rows]]:
     """The sheets: name, heads, rows."""
     found = totals(stood)
-    given = [{owed.assignment.unit_id: value for owed, value in total.units} for total in found]
+    given = [{owed.assignment.unit_id: figure.about or figure.value for owed, figure in total.units} for total in found]
     units = [
         (each.assignment.unit.official_name, *(column.get(each.assignment.unit_id) for column in given))
         for each in stood.accepted
     ]
-    sums = ("合计", *(total.value for total in found))
+    sums = ("合计", *(whole(total.total.shown) for total in found))
     names = [(name, each.text, each.source.said) for name, each in facts(stood).items()]
     return [
         ("材料报送情况", *cells(kind_table(stood.figures))),

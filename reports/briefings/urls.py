@@ -3,9 +3,10 @@
 from django.urls import path
 
 from reports.briefings.views import chapters, choosing, compose, editions, figures
+from reports.models import BriefingKind
 
 OF_CAMPAIGN = "campaigns/<int:pk>/briefings/"
-COMPOSED = f"{OF_CAMPAIGN}compose/<str:kind>/"
+COMPOSED = "compositions/<int:pk>/"
 
 urlpatterns = [
     path(OF_CAMPAIGN, editions.briefings, name="briefings"),
@@ -13,9 +14,10 @@ urlpatterns = [
     path(f"{OF_CAMPAIGN}figures.xlsx", figures.figures_excel, name="briefing-figures-excel"),
     path(f"{OF_CAMPAIGN}leaders/", figures.leaders, name="leaders-page"),
     path(f"{OF_CAMPAIGN}chapters/", chapters.chapters, name="chapters"),
-    path(f"{OF_CAMPAIGN}chapters/<int:assignment>/", chapters.chapter, name="chapter"),
-    path(COMPOSED, compose.compose, name="compose"),
-    path(f"{COMPOSED}draft/", compose.compose_preview, name="compose-draft"),
+    path("assignments/<int:pk>/chapter/", chapters.chapter, name="chapter"),
+    path(f"{OF_CAMPAIGN}consolidated/", compose.compose, {"kind": BriefingKind.CONSOLIDATED}, name="compose"),
+    path(f"{OF_CAMPAIGN}bulletin/", compose.compose, {"kind": BriefingKind.BULLETIN}, name="compose-bulletin"),
+    path(f"{COMPOSED}draft/", compose.compose_draft, name="compose-draft"),
     path(f"{COMPOSED}cases/", choosing.choose_cases, name="choose-cases"),
     path(f"{COMPOSED}problems/", choosing.choose_problems, name="choose-problems"),
     path(f"{COMPOSED}row/", compose.compose_row, name="compose-row"),

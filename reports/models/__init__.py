@@ -8,12 +8,15 @@ from reports.models.composition import (
     ChapterKind,
     ChapterOrder,
     Composition,
-    Passage,
     Problem,
+    Quote,
     StandsOn,
 )
 from reports.models.demonstration import DemonstrationMark
-from reports.models.summary import Figure, Summary
+from reports.models.remark import PassageRemark
+from reports.models.section import Evidence, Section, SectionSet
+from reports.models.shared_passage import Comparison, SharedPassage
+from reports.models.summary import Figure, Passage, Summary
 
 __all__ = [
     "Archive",
@@ -24,11 +27,18 @@ __all__ = [
     "ChapterChoice",
     "ChapterKind",
     "ChapterOrder",
+    "Comparison",
     "Composition",
     "DemonstrationMark",
+    "Evidence",
     "Figure",
     "Passage",
+    "PassageRemark",
     "Problem",
+    "Quote",
+    "Section",
+    "SectionSet",
+    "SharedPassage",
     "StandsOn",
     "Summary",
 ]

@@ -72,7 +72,8 @@ class Composition(RulesModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("reports:compose", args=[self.campaign_id, self.kind])
+        page = "compose-bulletin" if self.kind == BriefingKind.BULLETIN else "compose"
+        return reverse(f"reports:{page}", args=[self.campaign_id])
 
 
 class Problem(models.Model):
@@ -93,11 +94,11 @@ class Problem(models.Model):
         return self.text
 
 
-class Passage(models.Model):
+class Quote(models.Model):
     """Words of a unit that the office chose: a case (in two sentences of the office), or where a problem is named."""
 
-    composition = models.ForeignKey(Composition, models.CASCADE, related_name="passages")
-    problem = models.ForeignKey(Problem, models.CASCADE, null=True, related_name="passages")
+    composition = models.ForeignKey(Composition, models.CASCADE, related_name="quotes")
+    problem = models.ForeignKey(Problem, models.CASCADE, null=True, related_name="quotes")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="+")
     order = models.PositiveIntegerField()
     quoted = models.TextField()

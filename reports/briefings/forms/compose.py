@@ -6,7 +6,7 @@ from django import forms
 
 from campaigns.forms.notice import Line, PrintedText
 from reports.briefings.composing import cases_of
-from reports.models import BriefingKind, Composition, Passage, Problem
+from reports.models import BriefingKind, Composition, Problem, Quote
 from workflow.pages import label
 
 BOOK = ("foreword", "closing", "order", "stands_on")
@@ -23,8 +23,8 @@ class ComposeForm(forms.ModelForm):
         field_classes = {"title": Line, "text": PrintedText, "foreword": PrintedText, "closing": PrintedText}
         widgets = {name: forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}) for name, rows in ROWS.items()}
 
-    def __init__(self, *args: Any, instance: Composition, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, data: Any = None, *, instance: Composition) -> None:
+        super().__init__(data, instance=instance)
         if instance.kind == BriefingKind.BULLETIN:
             for name in BOOK:
                 del self.fields[name]
@@ -33,10 +33,10 @@ class ComposeForm(forms.ModelForm):
                 self.fields[name].strip = False  # type: ignore[attr-defined]  # the cursor must not jump
         self.cases, self.problems = (
             cases_of(instance),
-            list(instance.problems.prefetch_related("passages__assignment__unit")),
+            list(instance.problems.prefetch_related("quotes__assignment__unit")),
         )
         for case in self.cases:
-            self.add(f"case-{case.pk}", label(case, "text"), case.text, Passage, "text", 3)
+            self.add(f"case-{case.pk}", label(case, "text"), case.text, Quote, "text", 3)
         for problem in self.problems:
             for name in Problem.TEXTS:
                 self.add(f"problem-{problem.pk}-{name}", label(problem, name), getattr(problem, name), Problem, name, 2)
@@ -71,7 +71,7 @@ class ComposeForm(forms.ModelForm):
             for row in self.problems
         }
 
-    def case_fields(self) -> list[tuple[Passage, Any]]:
+    def case_fields(self) -> list[tuple[Quote, Any]]:
         """Each case with its field."""
         return [(case, self[f"case-{case.pk}"]) for case in self.cases]
 

@@ -1,10 +1,11 @@
 """The chapters of the book: their order, and the office's text of one beside the unit's own."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from activities.models import Assignment
 from reports.briefings import choosing_chapters as deeds
 from reports.briefings.composing import StaleComposition
 from reports.briefings.forms.compose import ChapterForm
@@ -12,7 +13,7 @@ from reports.briefings.moment import stood
 from reports.briefings.views.compose import composition_of, revision
 from reports.models import BriefingKind, ChapterKind, ChapterOrder
 from workflow.compare import compare
-from workflow.pages import number
+from workflow.pages import number, refused, visible
 
 
 def chapters(request: HttpRequest, pk: int) -> HttpResponse:
@@ -38,12 +39,14 @@ def chapters(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/briefings/chapters.html", context)
 
 
-def chapter(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+def chapter(request: HttpRequest, pk: int) -> HttpResponse:
     """The office's text of one chapter, with what differs from the unit's own. Raises: Http404."""
-    composition = composition_of(request, pk, BriefingKind.CONSOLIDATED)
-    found = deeds.chapter_of(composition, stood(composition.campaign), assignment)
+    assignment = visible(Assignment.objects.select_related("campaign"), request, pk=pk)
+    composition = composition_of(request, assignment.campaign_id, BriefingKind.CONSOLIDATED)
+    found = deeds.chapter_of(composition, stood(composition.campaign), assignment.pk)
     if found is None:
-        raise Http404
+        refused(request, _("Only an accepted summary is a chapter."))
+        return redirect("reports:chapters", pk=composition.campaign_id)
     own, seen, why = deeds.own_text(found.owed), found.choice.revision, ""
     form = ChapterForm(request.POST or None, initial={"text": found.choice.text or own})
     form.fields["text"].widget.attrs["class"] = "form-control"

@@ -12,7 +12,7 @@ from documents.counts import so_many
 from reports.briefings import composing
 from reports.briefings.moment import stood
 from reports.briefings.passages import first_two, problem_sentences
-from reports.briefings.views.compose import composition_of
+from reports.briefings.views.compose import composed
 from reports.models import Composition
 from workflow.models import MoveRefused
 from workflow.pages import numbers, refused
@@ -27,9 +27,9 @@ class Offer:
     chosen: bool
 
 
-def choose_cases(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def choose_cases(request: HttpRequest, pk: int) -> HttpResponse:
     """Typical cases the office selected, and accepted summaries; on POST those ticked are chosen."""
-    composition = composition_of(request, pk, kind)
+    composition = composed(request, pk)
     offers = case_offers(composition)
     if request.method == "POST":
         wanted = set(numbers(request.POST, "assignment"))
@@ -49,15 +49,15 @@ def case_offers(composition: Composition) -> list[Offer]:
     """Selected cases first, then the accepted summaries, each in the official order of the units."""
     selected = PublishedCase.objects.filter(case__assignment__campaign=composition.campaign)
     rows = selected.select_related("case__assignment__unit").order_by("case__assignment__unit__order", "pk")
-    there = set(composition.passages.filter(problem=None).values_list("assignment", flat=True))
+    there = set(composition.quotes.filter(problem=None).values_list("assignment", flat=True))
     found = [row.case.assignment for row in rows]
     found += [each.assignment for each in stood(composition.campaign).accepted]
     return [Offer(each, first_two(composing.practice(each)), each.pk in there) for each in found]
 
 
-def choose_problems(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def choose_problems(request: HttpRequest, pk: int) -> HttpResponse:
     """The sentences in which units name problems; on POST those ticked become one problem."""
-    composition = composition_of(request, pk, kind)
+    composition = composed(request, pk)
     found = list(problem_sentences(stood(composition.campaign)))
     if request.method == "POST":
         wanted = set(request.POST.getlist("sentence"))
@@ -69,7 +69,7 @@ def choose_problems(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             return redirect(request.path)
         messages.success(request, _("The problem stands in the paper now. Write its cause and the next step."))
         return redirect(f"{composition.get_absolute_url()}#problems")
-    used = set(composition.passages.filter(problem__isnull=False).values_list("assignment", "quoted"))
+    used = set(composition.quotes.filter(problem__isnull=False).values_list("assignment", "quoted"))
     rows = [
         (owed.assignment, said, key(owed.assignment, said), (owed.assignment.pk, said) in used) for owed, said in found
     ]

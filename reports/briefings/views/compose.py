@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.formats import time_format
@@ -17,7 +17,7 @@ from reports.briefings.facts import facts
 from reports.briefings.forms.compose import ComposeForm
 from reports.briefings.live import doubts, shown
 from reports.briefings.moment import moment_of, stood
-from reports.models import BriefingKind, Composition, Passage, Problem
+from reports.models import BriefingKind, Composition, Problem, Quote
 from workflow import clock
 from workflow.compare import compare
 from workflow.models import MoveRefused
@@ -28,9 +28,14 @@ def composition_of(request: HttpRequest, pk: int, kind: str) -> Composition:
     """The composition of a campaign, begun where there is none. Raises: Http404, PermissionDenied."""
     campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
     require(request, "change", campaign)
-    if kind not in BriefingKind.values:
-        raise Http404
     return composing.begin(campaign, kind, by=request.user)
+
+
+def composed(request: HttpRequest, pk: int) -> Composition:
+    """A composition that is begun, for those who write in it. Raises: Http404, PermissionDenied."""
+    composition: Composition = visible(Composition.objects.select_related("campaign__host"), request, pk=pk)
+    require(request, "change", composition)
+    return composition
 
 
 def compose(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -40,10 +45,11 @@ def compose(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return page(request, composition, ComposeForm(instance=composition))
     form = ComposeForm(request.POST, instance=Composition.objects.get(pk=composition.pk))
     values = form.values()
-    seen = revision(request)
+    cases, problems = form.case_texts(), form.problem_texts()
     try:
-        texts = {"cases": form.case_texts(), "problems": form.problem_texts()}
-        composing.save(composition, by=request.user, seen=seen, values=values, **texts)
+        composing.save(
+            composition, by=request.user, seen=revision(request), values=values, cases=cases, problems=problems
+        )
     except composing.StaleComposition as stale:
         return clash(request, composition, form, str(stale))
     if request.POST.get("action") == "autosave":
@@ -115,32 +121,32 @@ def draft(composition: Composition) -> dict[str, Any]:
 
 
 @require_safe
-def compose_preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def compose_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The live draft alone, asked for after each saving."""
-    composition = composition_of(request, pk, kind)
+    composition = composed(request, pk)
     context = {"composition": composition, "campaign": composition.campaign, **draft(composition)}
     return render(request, "reports/briefings/draft.html", context)
 
 
 @require_POST
-def freeze(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze an edition of what stands now, and go to its page."""
-    composition = composition_of(request, pk, kind)
+    composition = composed(request, pk)
     try:
-        return redirect(editions.build(composition.campaign, by=request.user, kind=kind))
+        return redirect(editions.build(composition.campaign, by=request.user, kind=composition.kind))
     except MoveRefused as refusal:
         refused(request, refusal)
         return redirect(composition)
 
 
 @require_POST
-def compose_row(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def compose_row(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a case or a problem out, or let it stand earlier. Raises: Http404 for a row of another briefing."""
-    composition = composition_of(request, pk, kind)
-    for name, rows in (("case", composition.passages.filter(problem=None)), ("problem", composition.problems.all())):
+    composition = composed(request, pk)
+    for name, rows in (("case", composition.quotes.filter(problem=None)), ("problem", composition.problems.all())):
         for deed in (composing.drop, composing.move_up):
             asked = number(request.POST.get(f"{deed.__name__}-{name}"))
-            row: Passage | Problem | None = rows.filter(pk=asked).first() if asked else None
+            row: Quote | Problem | None = rows.filter(pk=asked).first() if asked else None
             if row is not None:
                 deed(row, by=request.user)
                 return redirect(f"{composition.get_absolute_url()}#{name}s")

@@ -1,5 +1,7 @@
 """Briefings: build, watch, read, circulate."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,7 +28,12 @@ def briefings(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(request, "change", campaign)
         return begun(request, campaign)
-    rows = Briefing.objects.visible_to(request.user).filter(campaign=campaign).select_related("campaign", "made_by").defer("content", "changes")
+    rows = (
+        Briefing.objects.visible_to(request.user)
+        .filter(campaign=campaign)
+        .select_related("campaign", "made_by")
+        .defer("content", "changes")
+    )
     context = {
         "campaign": campaign,
         "briefings": rows,
@@ -58,7 +65,8 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     edition = found(request, pk)
     deed.opened(edition, request.user)
     runs, oversees = may(request.user, "change", edition), may(request.user, "oversee", edition.campaign)
-    own = Unit.objects.filter(pk__in=request.user.units_as(*UNIT_ROLES), assignments__campaign=edition.campaign)
+    reader: Any = request.user
+    own = Unit.objects.filter(pk__in=reader.units_as(*UNIT_ROLES), assignments__campaign=edition.campaign)
     context = {
         "briefing": edition,
         "campaign": edition.campaign,
