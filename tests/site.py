@@ -182,7 +182,7 @@ def on_paper(cast: Cast) -> dict[str, Any]:
     annex.file.save("form.pdf", ContentFile(b"%PDF-1.7"))
     archive = Archive(campaign=cast.campaign, made_by=cast.staff, state="ready")
     archive.file.save("archive.zip", ContentFile(b"PK"))
-    composition = begin(cast.campaign, BriefingKind.CONSOLIDATED, by=cast.staff)
+    composition, _bulletin = (begin(cast.campaign, kind, by=cast.staff) for kind in BriefingKind)
     return {"briefing": briefing, "annex": annex, "archive": archive, "composition": composition}
 
 

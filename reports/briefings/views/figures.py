@@ -1,6 +1,8 @@
 """Where the figures of a briefing come from: unit by unit, as a page and as Excel; and the one page for leaders."""
 
-from django.http import HttpRequest, HttpResponse
+import io
+
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -10,8 +12,9 @@ from reports.briefings.facts import facts, totals
 from reports.briefings.leaders import leaders_page
 from reports.briefings.moment import stood
 from reports.briefings.tables_out import workbook
+from workflow import clock
 from workflow.pages import require, visible
-from workflow.sheets.listing import xlsx_answer
+from workflow.sheets.listing import XLSX
 
 
 def overseen(request: HttpRequest, pk: int) -> Campaign:
@@ -33,10 +36,11 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def figures_excel(request: HttpRequest, pk: int) -> HttpResponse:
+def figures_excel(request: HttpRequest, pk: int) -> FileResponse:
     """All tables as a workbook."""
     campaign = overseen(request, pk)
-    return xlsx_answer(workbook(stood(campaign)), f"{campaign.title} 数据")
+    name = f"{campaign.title} {clock.today():%Y-%m-%d}.xlsx"
+    return FileResponse(io.BytesIO(workbook(stood(campaign))), as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_safe
