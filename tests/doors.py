@@ -158,6 +158,7 @@ DOORS: dict[str, Row] = {
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
     "reports:sections": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "reports:split": ("summary", UNIT, UNIT, HOST, HOST),
     "reports:remark": ("summary", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:drop-remark": ("remark", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:summaries": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
