@@ -287,6 +287,7 @@ SHEETS = {
     "activities": "activities.programme.sheet.Activities",
     "officers": "activities.asking.officers_sheet.Officers",
     "figures": "activities.counting.sheet.Figures",
+    "answers": "activities.questions.sheet.Answers",
     "summary-figures": "reports.summaries.sheet.SummaryFigures",
 }
 # Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
@@ -297,6 +298,8 @@ LISTS = {
     "filed": "activities.judging.lists.before.filed",
     "own": "activities.judging.lists.before.own",
     "receipts": "activities.judging.lists.before.receipts",
+    "summaries": "reports.summaries.grid.page_before",
+    "petitions": "activities.judging.lists.before.petitions",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
