@@ -95,8 +95,8 @@ def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     """What the water bureau filed reaches its own people and the host's, over all doors, and nobody else.
 
     Its numbers stand whole where the second table says, and nowhere else.
-    Opening a message marks it read, a notice and a briefing note who opened them first, a download counts, the audit trail holds who
-    saw and saved what; and nothing else.
+    Opening a message marks it read, a notice and a briefing note who opened them first, a download counts, the audit
+    trail holds who saw and saved what; and nothing else.
     """
     before, seen = everything(), look(site)
     callers = {name: {who for door, who in seen if door == name and seen[door, who].number} for name in DOORS}
