@@ -71,7 +71,8 @@ def edit(composition: Composition, owed: Owed, text: str, *, seen: int, by: Any)
     Raises: StaleComposition when somebody saved in between.
     """
     own = own_text(owed)
-    row, _made = composition.chapters.select_for_update().get_or_create(assignment=owed.assignment)
+    rows = ChapterChoice.objects.select_for_update()
+    row, _made = rows.get_or_create(composition=composition, assignment=owed.assignment)
     if row.revision != seen:
         raise StaleComposition(_("Somebody saved this chapter meanwhile."))
     row.text, row.original, row.revision = text, own, seen + 1

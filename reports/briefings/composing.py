@@ -88,7 +88,9 @@ def add_cases(composition: Composition, assignments: Collection[Assignment], *, 
     there = set(composition.quotes.filter(problem=None).values_list("assignment", flat=True))
     fresh = [each for each in assignments if each.pk not in there]
     if len(there) + len(fresh) > MOST_CASES:
-        raise MoveRefused(_("At most %(most)d cases: this is a paper, not a collection.") % {"most": MOST_CASES})
+        raise MoveRefused(
+            _("At most %(most)s cases: this is a paper, not a collection.") % {"most": thousands(MOST_CASES)}
+        )
     last = composition.quotes.aggregate(last=Max("order"))["last"] or 0
     for place, assignment in enumerate(fresh, last + 1):
         words = first_two(practice(assignment))
@@ -119,7 +121,7 @@ def add_problem(composition: Composition, quotes: Collection[tuple[Assignment, s
     if not quotes:
         raise MoveRefused(_("Tick the sentences that name the problem."))
     if composition.problems.count() >= MOST_PROBLEMS:
-        raise MoveRefused(_("At most %(most)d problems.") % {"most": MOST_PROBLEMS})
+        raise MoveRefused(_("At most %(most)s problems.") % {"most": thousands(MOST_PROBLEMS)})
     last = composition.problems.aggregate(last=Max("order"))["last"] or 0
     problem = composition.problems.create(order=last + 1, text=next(iter(quotes))[1][:300])
     Quote.objects.bulk_create(

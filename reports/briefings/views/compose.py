@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.models import Campaign
 from reports.briefings import composing, editions
 from reports.briefings.facts import facts
+from reports.briefings.filling import CASES, PROBLEMS
 from reports.briefings.forms.compose import ComposeForm
 from reports.briefings.live import doubts, shown
 from reports.briefings.moment import moment_of, stood
@@ -117,7 +118,13 @@ def draft(composition: Composition) -> dict[str, Any]:
     with translation.override("zh-hans"):  # paper is Chinese whatever the reader's language
         known = facts(shows)
         lines = shown(composition, shows, known)
-    return {"lines": lines, "known": known.values(), "doubts": doubts(composition, known), "stood": shows}
+    return {
+        "blocks": (CASES, PROBLEMS),
+        "lines": lines,
+        "known": known.values(),
+        "doubts": doubts(composition, known),
+        "stood": shows,
+    }
 
 
 @require_safe

@@ -72,11 +72,22 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": edition.campaign,
         "runs": runs,
         "oversees": oversees,
+        "sums": [(name, sum_) for name, sum_ in sums(edition) if sum_],
         "used": used_of(edition, list(own.distinct().order_by("order", "pk"))),
         "readers": readers(edition) if oversees and edition.circulated_at else [],
         "later": edition.campaign.briefings.filter(kind=edition.kind, pk__gt=edition.pk).first() if oversees else None,
     }
     return render(request, "reports/briefings/edition.html", context)
+
+
+def sums(edition: Briefing) -> list[tuple[str, str]]:
+    """The checksums of the files, each with what it is of."""
+    return [
+        (_("The paper as PDF"), edition.paper_sha256),
+        (_("The paper as Word"), edition.paper_word_sha256),
+        (_("The book as PDF"), edition.sha256),
+        (_("The book as Word"), edition.word_sha256),
+    ]
 
 
 @require_safe
