@@ -2,16 +2,17 @@
 
 A row has a place (a bit). What many rows share (a kind, a state) is a mask: one number with the bits of all rows that
 have it, so that narrowing is ``&`` and counting is ``int.bit_count``. What few rows share (a unit, an activity) is a
-list of places, from which a mask is made when it is asked for. Orders are places sorted once. A row that changes is
-taken off and put on again in a copy, which shares all else with the one others are reading.
+list of places, from which a mask is made when it is asked for. Orders are places sorted once, and the masks of each
+two thousand of them, so that a far page is counted to and not walked to. A row that changes does so in a copy, which
+shares all else with the one others are reading.
 """
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from itertools import compress, islice
+from itertools import compress
 from typing import Any
 
 Fact = Sequence[Any]
@@ -19,6 +20,8 @@ Fact = Sequence[Any]
 NOTHING = 0
 FEW = 400
 """So many rows are sorted sooner than found in an order of all."""
+BLOCK = 2048
+"""Rows of an order that are passed over at once."""
 ZEROS_AND_ONES = bytes.maketrans(b"01", b"\0\1")
 ONES_AND_ZEROS = bytes.maketrans(b"\0\1", b"01")
 
@@ -53,9 +56,11 @@ class Sheet:
         }
         self.orders: dict[str, list[int]] = {}
         self.kept: dict[Any, Any] = {}
-        """What was made from the rows as they are: forgotten when one changes."""
+        """What was made from an order, under its name: forgotten when a row stands elsewhere in it."""
         self.kept_of_lists: dict[Any, Any] = {}
         """What was made from the lists alone: forgotten when a row comes, goes, or is another's."""
+        self.own: set[tuple[int, Any]] = set()
+        """The parts that nobody else reads."""
 
     def __len__(self) -> int:
         return len(self.pks)
@@ -102,11 +107,11 @@ class Sheet:
             return NOTHING
         places = self.sorted(order)
         end = bisect_left(places, key, key=self.key_in(order))
-        name = ("before", order)
+        name = order, "before"
         known = self.kept.get(name)
         if known is None or known[0] != end:
-            known = self.kept[name] = end, self.mask_of(places[:end]) & ~self.gone
-        found: int = known[1]
+            known = self.kept[name] = end, self.mask_of(places[:end])
+        found: int = known[1] & ~self.gone
         return found
 
     def once(self, name: Any, make: Callable[[], Any]) -> Any:
@@ -135,18 +140,20 @@ class Sheet:
         """A mask as one byte a row: 0 or 1."""
         return f"{mask:0{len(self.pks)}b}".encode().translate(ZEROS_AND_ONES)[::-1]
 
-    def walk(self, mask: int, order: str, *, back: bool = False) -> Iterator[Any]:
-        """The numbers of the rows of a mask in an order."""
-        if not mask:
-            return iter(())
-        places = self.sorted(order)
-        places, bits = places[::-1] if back else places, self.bits(mask)
-        return map(self.pks.__getitem__, compress(places, map(bits.__getitem__, places)))
+    def blocks(self, order: str) -> list[tuple[list[int], int]]:
+        """The places of all rows in an order, a block at a time, each with its mask."""
+        name = order, "blocks"
+        if name not in self.kept:
+            places = self.sorted(order)
+            parts = [places[start : start + BLOCK] for start in range(0, len(places), BLOCK)]
+            self.kept[name] = [(part, self.mask_of(part)) for part in parts]
+        found: list[tuple[list[int], int]] = self.kept[name]
+        return found
 
     def part(self, mask: int, order: str, wanted: range, *, back: bool = False) -> list[Any]:
-        """The numbers of some of them: from the first of ``wanted`` to its end.
+        """The numbers of some of the rows of a mask in an order: from the first of ``wanted`` to its end.
 
-        A few rows are sorted; of many the order is walked, from the nearer end.
+        A few rows are sorted; of many, blocks are counted up to those in which the wanted ones are.
         """
         count = mask.bit_count()
         wanted = range(min(wanted.start, count), min(wanted.stop, count))
@@ -154,14 +161,16 @@ class Sheet:
             return []
         if count <= FEW:
             return self.few(mask, order, back)[wanted.start : wanted.stop]
-        if wanted.stop > count // 2:
-            turned = self.part_walked(mask, order, range(count - wanted.stop, count - wanted.start), not back)
-            return turned[::-1]
-        return self.part_walked(mask, order, wanted, back)
-
-    def part_walked(self, mask: int, order: str, wanted: range, back: bool) -> list[Any]:
-        """The same, from the beginning."""
-        return list(islice(self.walk(mask, order, back=back), wanted.start, wanted.stop))
+        found, bits, before = list[int](), self.bits(mask), 0
+        for places, block in reversed(self.blocks(order)) if back else self.blocks(order):
+            number = (mask & block).bit_count()
+            if before + number > wanted.start:
+                fit = list(compress(places, map(bits.__getitem__, places)))
+                found += (fit[::-1] if back else fit)[max(wanted.start - before, 0) : wanted.stop - before]
+            before += number
+            if before >= wanted.stop:
+                break
+        return [self.pks[place] for place in found]
 
     def few(self, mask: int, order: str, back: bool) -> list[Any]:
         """The numbers of the rows of a mask, sorted."""
@@ -177,17 +186,20 @@ class Sheet:
     # --- changes --------------------------------------------------------------------------------------------------
 
     def copy(self) -> "Sheet":
-        """The same rows, to be changed while others read these."""
+        """The same rows, to be changed while others read these: what is not changed stays one with theirs."""
         twin = copy(self)
-        twin.columns = [column.copy() for column in self.columns]
-        twin.pks = twin.columns[0] if twin.columns else []
-        twin.place = self.place.copy()
+        twin.columns, twin.own = self.columns.copy(), set()
         twin.masks = {name: masks.copy() for name, masks in self.masks.items()}
-        twin.lists = {name: lists.copy() for name, lists in self.lists.items()}
-        orders = list(self.orders.items())  # whoever reads these meanwhile may sort them in one more order
-        twin.orders = {name: places.copy() for name, places in orders}
-        twin.kept, twin.kept_of_lists = {}, self.kept_of_lists.copy()
+        twin.lists, twin.orders = self.lists.copy(), self.orders.copy()
+        twin.kept, twin.kept_of_lists = self.kept.copy(), self.kept_of_lists.copy()
         return twin
+
+    def to_change(self, parts: Any, name: Any) -> Any:
+        """One of some parts, copied before it is changed for the first time."""
+        if (id(parts), name) not in self.own:
+            parts[name] = parts[name].copy()
+            self.own.add((id(parts), name))
+        return parts[name]
 
     def has(self, fact: Fact) -> bool:
         """Whether a row stands here exactly so."""
@@ -209,60 +221,69 @@ class Sheet:
         if place is None:
             self.add(fact)
             return
-        if self.has(fact):
-            return
-        before = tuple(column[place] for column in self.columns)
-        bit = 1 << place
-        moved = [name for name, ats in self.shape.orders.items() if any(before[at] != fact[at] for at in ats)]
-        if self.gone & bit or any(before[at] != fact[at] for at in self.shape.lists.values()):
-            self.kept_of_lists.clear()
-        self.take_off(place, moved)
-        for column, value in zip(self.columns, fact, strict=True):
-            column[place] = value
-        self.put_on(place, moved)
+        if self.gone & 1 << place:
+            self.put_on(place, self.every)
+            self.gone &= ~(1 << place)
+        changed = {at for at, column in enumerate(self.columns) if column[place] != fact[at]}
+        moved = [name for name, ats in self.shape.orders.items() if name in self.orders and not changed.isdisjoint(ats)]
+        for order in moved:
+            places = self.to_change(self.orders, order)
+            key = self.key_in(order)
+            del places[bisect_left(places, key(place), key=key)]
+        self.take_off(place, changed)
+        for at in changed:
+            self.to_change(self.columns, at)[place] = fact[at]
+        self.put_on(place, changed)
+        self.put_in(place, moved)
 
     def add(self, fact: Fact) -> None:
         """A row that was not there."""
         if not self.columns:
             self.columns = [[] for _ in fact]
-            self.pks = self.columns[0]
-        place = self.place[fact[0]] = len(self.pks)
-        for column, value in zip(self.columns, fact, strict=True):
-            column.append(value)
-        self.kept_of_lists.clear()
-        self.put_on(place, list(self.orders))
+        for at, value in enumerate(fact):
+            self.to_change(self.columns, at).append(value)
+        self.pks = self.columns[0]
+        self.place = self.to_change(self.__dict__, "place")
+        place = self.place[fact[0]] = len(self.pks) - 1
+        self.put_on(place, self.every)
+        self.put_in(place, list(self.orders))
 
     def drop(self, pk: Any) -> None:
-        """A row that is no more."""
+        """A row that is no more; it keeps its place in the orders."""
         if self.lists_row(pk):
-            place = self.place[pk]
-            self.take_off(place, [])
-            self.gone |= 1 << place
-            self.kept.clear()
-            self.kept_of_lists.clear()
+            self.take_off(self.place[pk], self.every)
+            self.gone |= 1 << self.place[pk]
 
-    def put_on(self, place: int, moved: Iterable[str]) -> None:
-        """Write a row into masks and lists, and into the orders in which its place is another one."""
-        self.gone &= ~(1 << place)
+    @property
+    def every(self) -> set[int]:
+        """The place of every fact of a row."""
+        return set(range(len(self.columns)))
+
+    def put_on(self, place: int, changed: set[int]) -> None:
+        """Write what has changed of a row into masks and lists."""
         for name, at in self.shape.masks.items():
-            value = self.columns[at][place]
-            self.masks[name][value] = self.masks[name].get(value, NOTHING) | 1 << place
+            if at in changed:
+                value = self.columns[at][place]
+                self.masks[name][value] = self.masks[name].get(value, NOTHING) | 1 << place
         for name, at in self.shape.lists.items():
-            lists, value = self.lists[name], self.columns[at][place]
-            lists[value] = array("L", [*lists.get(value, ()), place])
-        for order in moved:
-            if order in self.orders:
-                insort(self.orders[order], place, key=self.key_in(order))
-        self.kept.clear()
+            if at in changed:
+                lists, value = self.to_change(self.lists, name), self.columns[at][place]
+                lists[value] = array("L", [*lists.get(value, ()), place])
+                self.kept_of_lists.clear()
 
-    def take_off(self, place: int, moved: Iterable[str]) -> None:
+    def take_off(self, place: int, changed: set[int]) -> None:
         """The other way round."""
         for name, at in self.shape.masks.items():
-            self.masks[name][self.columns[at][place]] &= ~(1 << place)
-        if not self.gone & 1 << place:
-            for name, at in self.shape.lists.items():
-                lists, value = self.lists[name], self.columns[at][place]
+            if at in changed:
+                self.masks[name][self.columns[at][place]] &= ~(1 << place)
+        for name, at in self.shape.lists.items():
+            if at in changed:
+                lists, value = self.to_change(self.lists, name), self.columns[at][place]
                 lists[value] = array("L", [each for each in lists[value] if each != place])
-        for order in moved:
-            if order in self.orders:
-                self.orders[order].remove(place)
+                self.kept_of_lists.clear()
+
+    def put_in(self, place: int, orders: Iterable[str]) -> None:
+        """Write a row into orders in which it does not stand."""
+        for order in orders:
+            insort(self.to_change(self.orders, order), place, key=self.key_in(order))
+            self.kept = {name: value for name, value in self.kept.items() if name[0] != order}

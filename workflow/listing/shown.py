@@ -40,6 +40,16 @@ class Shown:
         return self.found.listing.name
 
     @property
+    def deeds_said(self) -> tuple[tuple[str, str, str], ...]:
+        """The deeds in the reader's language: name, label, icon."""
+        return tuple((deed.name, str(deed.label), deed.icon) for deed in self.deeds)
+
+    @property
+    def number_beyond(self) -> int:
+        """How many rows there are, if the page is not all of them."""
+        return self.found.number if self.found.number > len(self.page.object_list) else 0
+
+    @property
     def is_kept(self) -> bool:
         """Whether this very filter has a name already."""
         return any(query == self.found.query for _pk, _name, query in self.filters)

@@ -57,14 +57,19 @@ def facts(rows: Iterable[Sequence[Any]]) -> Iterable[Fact]:
         yield tuple(one.setdefault(value, value) if type(value) is not bool else value for value in plain)
 
 
+SOME = Compiled(
+    lambda campaign, pks: Assignment.objects.filter(any_of("pk", pks), campaign=campaign).order_by().values_list(*READ)
+)
+
+
 def read_campaign(campaign: Any, pks: Collection[int] | None) -> Iterable[Fact]:
     """The rows of a campaign, or some of them."""
-    rows = Assignment.objects.filter(campaign=campaign).order_by("pk")
     if pks is None:
+        rows = Assignment.objects.filter(campaign=campaign).order_by("pk")
         return facts(rows.values_list(*READ).iterator(chunk_size=5000))
     wanted = list(pks)
     parts = (wanted[start : start + SEVERAL] for start in range(0, len(wanted), SEVERAL))
-    return facts(row for part in parts for row in rows.filter(pk__in=part).values_list(*READ))
+    return facts(row for part in parts for row in SOME(campaign=campaign, pks=part))
 
 
 FOLLOWED = Follower(Assignment, SHAPE, read_campaign)
