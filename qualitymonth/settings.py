@@ -103,6 +103,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "workflow.templatetags.said_once"},
             "builtins": ["workflow.templatetags.addressed", "workflow.templatetags.scripts"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -7,12 +7,13 @@ two thousand of them, so that a far page is counted to and not walked to. A row 
 shares all else with the one others are reading.
 """
 
+import re
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 Fact = Sequence[Any]
@@ -23,7 +24,9 @@ FEW = 400
 BLOCK = 2048
 """Rows of an order that are passed over at once."""
 ZEROS_AND_ONES = bytes.maketrans(b"01", b"\0\1")
-ONES_AND_ZEROS = bytes.maketrans(b"\0\1", b"01")
+SOME_BITS = re.compile(rb"[^\0]")
+BITS_OF = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
+"""Which bits are set in a byte."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,10 @@ class Sheet:
 
     def mask_of(self, places: Iterable[int]) -> int:
         """The mask of some rows."""
-        bits = bytearray(len(self.pks))
+        bits = bytearray(len(self.pks) // 8 + 1)
         for place in places:
-            bits[place] = 1
-        bits.reverse()
-        return int(bits.translate(ONES_AND_ZEROS) or b"0", 2)
+            bits[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(bits, "little")
 
     def having(self, name: str, *values: Any) -> int:
         """The rows that have one of these in what masks are made from."""
@@ -98,8 +100,12 @@ class Sheet:
 
     def listed(self, name: str, values: Iterable[Any]) -> int:
         """The rows that have one of these in what lists are made from."""
+        return self.mask_of(self.places(name, values))
+
+    def places(self, name: str, values: Iterable[Any]) -> Iterable[int]:
+        """The places of the same."""
         lists = self.lists[name]
-        return self.mask_of(place for value in values for place in lists.get(value, ()))
+        return chain.from_iterable(lists.get(value, ()) for value in values)
 
     def before(self, order: str, key: Any) -> int:
         """The rows whose sort key in an order is less than this."""
@@ -174,11 +180,8 @@ class Sheet:
 
     def few(self, mask: int, order: str, back: bool) -> list[Any]:
         """The numbers of the rows of a mask, sorted."""
-        places, bits = list[int](), self.bits(mask)
-        at = bits.find(1)
-        while at >= 0:
-            places.append(at)
-            at = bits.find(1, at + 1)
+        octets = mask.to_bytes(len(self.pks) // 8 + 1, "little")
+        places = [found.start() * 8 + bit for found in SOME_BITS.finditer(octets) for bit in BITS_OF[found[0][0]]]
         for column in reversed(self.shape.orders[order]):
             places.sort(key=self.columns[column].__getitem__)
         return [self.pks[place] for place in (reversed(places) if back else places)]

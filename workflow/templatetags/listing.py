@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -134,7 +133,7 @@ def facet(what: Facet, offers: list[Offer], here: str) -> str:
 def list_tools(context: Any, shown: Shown) -> SafeString:
     """The reader’s filters under their names, and the columns to choose from."""
     request, words = context["request"], Words()
-    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
     sent = f'{token}<input type="hidden" name="next" value="{escape(request.get_full_path())}">'
     named = f'{sent}<input type="hidden" name="listing" value="{shown.name}">'
     return mark_safe(filters(shown, sent, named, words) + columns(shown, named, words))  # nosec B308 # escaped
