@@ -17,7 +17,6 @@ from accounts.models.memberships import UNIT_ROLES
 from accounts.passwords import HELP
 from workflow import clock
 from workflow.form_fields import MailAddress, Telephone
-from workflow.models import Cause, Delivery
 
 TWO_OF_THEM = gettext_noop(
     "%(name)s holds this already: %(role)s. Nobody administers in two ways at once: take that role away first, or name "
@@ -48,11 +47,6 @@ class PersonForm(forms.ModelForm):
         if not active and self.instance.pk and (alone := held_alone(self.instance).select_related("unit").first()):
             raise forms.ValidationError(last_administrator(alone))
         return active
-
-    def try_mail_again(self) -> None:
-        """Mails that waited for another address go out by the new one."""
-        theirs = Delivery.objects.filter(notification__person=self.instance, channel="mail")
-        theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
 
     def changes_power(self) -> Iterator[Deed]:
         """What the changed form does to the power of a person who exists."""

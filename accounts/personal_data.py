@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from accounts.audit_trail import note
 from accounts.models import Act, Deed, User
 from workflow import clock
-from workflow.models import Delivery
+from workflow.models import Delivery, StoppedAddress
 
 WAYS = ("phone", "mobile", "email", "person_phone")
 """What the fields are called, in whatever table, by which somebody is reached."""
@@ -67,6 +67,7 @@ def forget_shut(moment: datetime) -> int:
     """Empty telephones and mail addresses of accounts that were shut before a moment. Returns: how many there were."""
     rows = shut_before(moment).exclude(phone="", mobile="", email="")
     found = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    StoppedAddress.objects.lift(*User.objects.filter(pk__in=found).values_list("email", flat=True))
     User.objects.filter(pk__in=found).update(phone="", mobile="", email="")
     Delivery.objects.filter(notification__person__in=found).update(address="", trouble="")
     for pk in found:

@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy
 from accounts import brakes, two_factor
 from accounts.models import User
 from accounts.passwords import HELP
+from accounts.security_keys import has_key
+
+LONGEST_ANSWER = 20_000
+"""Characters of what a security key answers: some hundred, with a maker's certificates a few thousand."""
 
 
 class SignInForm(AuthenticationForm):
@@ -49,30 +53,40 @@ class SignInForm(AuthenticationForm):
 
 
 class CodeForm(forms.Form):
-    """The second step: a code of the app, or a recovery code."""
+    """The second step: a code of the app, a recovery code, or what a security key answered."""
 
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=20,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
         help_text=gettext_lazy("Six digits of the app on your telephone, or one of your recovery codes."),
     )
+    answer = forms.CharField(required=False, max_length=LONGEST_ANSWER, widget=forms.HiddenInput)
     wait = 0
     """Seconds to wait, after too many wrong tries."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.has_key = user, has_key(user)
 
-    def clean_code(self) -> str:
+    def clean(self) -> dict[str, Any]:
         """Raises: ValidationError."""
-        code: str = self.cleaned_data["code"].replace(" ", "")
+        code, answer = self.cleaned_data.get("code", "").replace(" ", ""), self.cleaned_data.get("answer", "")
+        self.data = dict(self.data.items()) | {"answer": ""}  # an answer is good once: the page asks the key again
         try:
-            two_factor.insist_on(self.user, code)
+            if answer:
+                two_factor.insist_on_key(self.user, answer)
+            elif code:
+                two_factor.insist_on(self.user, code)
+            elif "code" not in self.errors:
+                self.add_error("code", _("Please write the code."))
         except brakes.TriedTooOften as braked:
             self.wait = braked.seconds
-            raise
-        return code
+            self.add_error("code", braked)
+        except ValidationError as wrong:
+            self.add_error("code", wrong)
+        return self.cleaned_data
 
 
 class OwnPasswordForm(PasswordChangeForm):

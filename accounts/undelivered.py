@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from accounts.people_keepers import looked_after, people_of
 from accounts.personal_data import masked_in
-from workflow.models import Cause, ChannelState, Delivery
+from workflow.channels.channel import MAIL, called
+from workflow.channels.sending import in_use
+from workflow.models import Cause, ChannelState, Delivery, Mailbox, StoppedAddress
 
 SEES = (Role.STAFF, Role.ADMIN, Role.SECURITY)
 LATELY = timedelta(days=60)
@@ -44,16 +46,23 @@ class Heap:
     @property
     def title(self) -> str:
         """Channel and reason in words."""
-        return f"{Delivery(channel=self.channel).get_channel_display()} · {Cause(self.cause).label}"
+        return f"{called(self.channel)} · {Cause(self.cause).label}"
 
     @property
     def advice(self) -> str:
         """What helps."""
         return {
             Cause.NO_ADDRESS: _("Enter an address on the person's page: what waits is then sent by itself."),
-            Cause.ADDRESS: _("Put the address right on the person's page: what waits is then sent by itself."),
+            Cause.ADDRESS: _(
+                "Put the address right on the person's page: what waits is then sent by itself. Sent again as it is, "
+                "the address counts as right, and mail goes there once more."
+            ),
             Cause.CONTENT: _("Ask whoever runs the server why it refuses these; then send them again."),
             Cause.TOO_LATE: _("Once the server takes messages again, send them again; what is out of date may stay."),
+            Cause.RETURNED: _(
+                "Most often a mailbox is full or its server was away: tell the person by telephone, then send them "
+                "again."
+            ),
             Cause.DOUBT: _("Most of these did arrive. Whoever gets one twice reads the same once more."),
         }[Cause(self.cause)]
 
@@ -72,10 +81,16 @@ def in_heap(rows: "QuerySet[Delivery]", heap: Heap) -> "QuerySet[Delivery]":
 
 def away() -> list[ChannelState]:
     """Channels whose other side takes nothing at present, with the number of what ``waiting`` there."""
-    found = list(ChannelState.objects.exclude(away_since=None).order_by("name"))
+    names = [each.name for each in in_use()]
+    found = list(ChannelState.objects.filter(name__in=names).exclude(away_since=None).order_by("name"))
     for each in found:
         each.waiting = Delivery.objects.open().filter(channel=each.name).count()  # type: ignore[attr-defined]
     return found
+
+
+def unread_mailboxes() -> "QuerySet[Mailbox]":
+    """Mailboxes of returned mail that cannot be read at present: what came back since is not known."""
+    return Mailbox.objects.exclude(away_since=None)
 
 
 class Blank(dict[str, str]):
@@ -95,7 +110,23 @@ def why(row: Delivery) -> str:
     return masked_in(row.trouble)
 
 
+def send_again(rows: "QuerySet[Delivery]") -> int:
+    """Send what was given up again; addresses at which nobody was count as right by it. Returns: how many."""
+    chosen = Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    StoppedAddress.objects.lift(*chosen.filter(channel=MAIL).values_list("address", flat=True).distinct())
+    return chosen.try_again()
+
+
+def address_is_right(user: User) -> None:
+    """Somebody says that the address of a person is right, or it was put right: what waited for that is sent."""
+    StoppedAddress.objects.lift(user.email)
+    theirs = Delivery.objects.filter(notification__person=user, channel=MAIL)
+    theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
+
+
 def comes_back(user: User) -> str:
-    """What the mail server last said to the address of a person; empty when it took the last mail."""
+    """What was last said to the address of a person by a mail server; empty when it took the last mail."""
+    if stopped := StoppedAddress.objects.of(user.email).first():
+        return masked_in(stopped.said)
     last = Delivery.objects.filter(notification__person=user, channel="mail").exclude(tries=0).order_by("-pk").first()
     return why(last) if last and last.given_up_at and last.cause == Cause.ADDRESS else ""

@@ -27,6 +27,8 @@ class UnitFact:
     officers: tuple[str, ...] = ()
     """Who files for it."""
     sounds_as: str = ""
+    kept_by: int | None = None
+    """The office that looks after it."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,9 @@ def unit_facts(units: Any, offices: Collection[int]) -> UnitFacts:
     for unit, name, username in held.values_list("unit", "user__name", "user__username"):
         if (called := name or username) not in people.setdefault(unit, []):
             people[unit].append(called)
-    rows = units.order_by("order", "pk").values_list("pk", "name", "kind", "level", "known_as", "sounds_as")
+    rows = units.order_by("order", "pk").values_list("pk", "name", "kind", "level", "known_as", "sounds_as", "kept_by")
     found = {
-        pk: UnitFact(pk, name, kind, level, known, tuple(inside.get(pk, ())), tuple(people.get(pk, ())), sounds)
-        for pk, name, kind, level, known, sounds in rows
+        pk: UnitFact(pk, name, kind, level, known, tuple(inside.get(pk, ())), tuple(people.get(pk, ())), sounds, kept)
+        for pk, name, kind, level, known, sounds, kept in rows
     }
     return UnitFacts(found, groups)

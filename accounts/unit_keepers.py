@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Membership, Role, Unit, UnitGroup
-from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from accounts.models.memberships import OFFICE_ROLES
 from workflow.compiled import any_of
 
 KEEPERS = (Role.ADMIN, *OFFICE_ROLES)
@@ -26,16 +26,12 @@ def offices_of(user: Any) -> set[int]:
 def units_for(offices: set[int]) -> Any:
     """The units these offices work with: looked after by them, or in one of their groups.
 
-    Each knows whether it ``is_silent`` (nobody files for it, and it is not the office itself), whether it is also
-    ``unheard`` (it stands in a group, so notices go to it), and whether it is ``mended`` here: an office of its own
-    words its own name, and one that another office looks after is mended there.
+    Each knows whether it is ``mended`` here: an office of its own words its own name, and one that another office
+    looks after is mended there.
     """
     held = Membership.objects.held_now().filter(unit=OuterRef("pk"), user__is_active=True)
     runs_itself = Exists(held.filter(role__in=OFFICE_ROLES))
-    silent = ~Exists(held.filter(role__in=UNIT_ROLES)) & ~Q(pk__in=offices)
     return units_of(offices).annotate(
-        is_silent=silent,
-        unheard=silent & grouped(offices),
         mended=Q(merged_into=None) & (Q(pk__in=offices) | (Q(kept_by__in=offices) & ~runs_itself)),
     )
 
@@ -49,12 +45,6 @@ def grouped(offices: Collection[Any]) -> Q:
     """That a unit stands in a group of these offices."""
     rows = UnitGroup.units.through.objects.filter(any_of("unitgroup__owner", offices))
     return Q(pk__in=rows.values("unit"))
-
-
-def unheard(offices: Collection[Any], day: Any) -> Any:
-    """The units of these offices' groups for which nobody files on a day: they would not hear of a notice."""
-    held = Membership.objects.held_on(day).filter(unit=OuterRef("pk"), user__is_active=True, role__in=UNIT_ROLES)
-    return Unit.objects.live().filter(~Exists(held), ~any_of("pk", offices), grouped(offices))
 
 
 def groups_for(offices: set[int]) -> "QuerySet[UnitGroup]":

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from activities import personal_data
 from activities.asking.tasks import hand_out
-from activities.chasing.tasks import chase
+from activities.chasing.tasks import chase, forget_told
 from activities.evidence.photo_to_come import A_MINUTE
 from activities.evidence.tasks import forget_sent_photos, look_at_photos
 from activities.judging.tasks import do_bulk
@@ -22,6 +22,7 @@ __all__ = [
     "do_bulk",
     "forget_personal_data",
     "forget_sent_photos",
+    "forget_told",
     "hand_out",
     "look_at_photos",
     "pack",

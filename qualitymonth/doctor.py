@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.duties import needed, two_duties
-from accounts.models import Membership
+from accounts.models import Membership, User
 from documents.counts import thousands
 from qualitymonth.parts import PARTS, Unwell
 from workflow import virus_scan
-from workflow.channels.channel import Failure
-from workflow.channels.sending import CHANNELS
+from workflow.channels.channel import MAIL, Failure
+from workflow.channels.returns import mailbox
+from workflow.channels.sending import channels
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 SKEW = timedelta(seconds=30)
@@ -81,19 +82,44 @@ def migrations() -> None:
 
 def mail() -> None:
     """Whether the mail server takes us; without one the inbox on the site tells everything. Raises: Unwell."""
-    ask("mail", _("The mail server does not take us (%(why)s). Look at EMAIL_URL."))
+    ask(MAIL, _("The mail server does not take us (%(why)s). Look at EMAIL_URL."))
     if settings.PRODUCTION and not settings.SITE_URL:
         raise Unwell(_("Mails name no page of the site, as its address is not known. Set SITE_URL."))
 
 
-def webhook() -> None:
-    """Whether the address that gets letters takes us, where there is one. Raises: Unwell."""
-    ask("webhook", _("The address that gets letters does not take us (%(why)s). Look at WEBHOOK_URL."))
+def returned_mail() -> None:
+    """Whether the mailbox can be read to which mail comes back, where one is named. Raises: Unwell."""
+    try:
+        mailbox.try_out()
+    except mailbox.Closed as closed:
+        said = _("Mail that comes back cannot be read (%(why)s). Look at RETURNS_URL.")
+        raise Unwell(said % {"why": closed}) from closed
+
+
+def webhooks() -> None:
+    """Whether each address that gets letters takes us. Raises: Unwell with all that do not."""
+    wrong = []
+    for hook in settings.WEBHOOKS.values():
+        said = _("The address that gets letters does not take us (%(why)s). Look at WEBHOOK_URL.")
+        try:
+            ask(hook.name, said.replace("WEBHOOK_URL", hook.setting))
+        except Unwell as unwell:
+            wrong.append(str(unwell))
+    if wrong:
+        raise Unwell(" · ".join(wrong))
+
+
+def offices_of_webhooks() -> None:
+    """Whether there is every office that a webhook is for. Raises: Unwell."""
+    for hook in settings.WEBHOOKS.values():
+        if nobody := [each for each in hook.offices if not User.objects.of_offices([each]).exists()]:
+            said = _("Nobody is of: %(names)s. Write the name of the office as the page “Units” has it: %(setting)s.")
+            raise Unwell(said % {"names": "、".join(nobody), "setting": hook.setting.replace("_URL", "_OFFICES")})
 
 
 def ask(name: str, said: str) -> None:
     """Try out a channel in use; no letter is sent. Arguments: its name; what to say when it fails. Raises: Unwell."""
-    channel = CHANNELS[name]
+    channel = channels()[name]
     try:
         if channel.is_on():
             channel.try_out()
@@ -168,6 +194,8 @@ QUESTIONS: dict[str, Callable[[], None]] = {
     "administrators": administrators,
     "clock": clock,
     "mail": mail,
-    "webhook": webhook,
+    "returned mail": returned_mail,
+    "webhook": webhooks,
+    "offices of webhooks": offices_of_webhooks,
     "virus scanner": virus_scanner,
 }

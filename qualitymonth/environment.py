@@ -1,5 +1,6 @@
 """What the environment decides, read once: see ``.env.example`` for every name."""
 
+import re
 import secrets
 from base64 import b64decode
 from datetime import date
@@ -11,12 +12,23 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from documents.outline import HouseStyle
+from workflow.channels.hook import Hook
 
 ROLES = {"staff", "signer", "liaison", "head", "leader", "admin", "security", "auditor"}
 IMPRINTS, PAGE_NUMBERS = ("last", "even"), ("outside", "centre", "none")
 TOKEN = "token"  # nosec B105 # a word of the settings
 SECONDS_FOR_MAIL = 60
 """For each answer of the mail server."""
+MARKED_LOCAL = 20
+"""Before the @ of the address for returned mail, so that with its mark it stays below 64 octets (RFC 5321)."""
+MESSAGES = {
+    "reminders": ("reminder",),
+    "questions": ("question",),
+    "slips": ("slip", "slips"),
+    "notices": ("issued", "closed", "task", "day"),
+    "answers": ("assignment", "petition", "entry"),
+}
+"""Which messages a webhook may be for: how their keys begin. Answers are those of the office to what was filed."""
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -87,31 +99,91 @@ def mail_settings(found: dict[str, Any]) -> dict[str, Any]:
     return {"EMAIL_TIMEOUT": SECONDS_FOR_MAIL, **found, **ours}
 
 
-def webhook_url(given: str, allowed: list[str]) -> str:
-    """Where letters go as JSON; empty: nowhere.
+def returns_to(given: str) -> str:
+    """Where mails go that cannot be delivered; empty: to the sender. Raises: ImproperlyConfigured for no address."""
+    local, _at, domain = given.rpartition("@")
+    if given and (not local or not domain or len(local) > MARKED_LOCAL or set(given) & set("<> \t")):
+        raise ImproperlyConfigured(
+            f"MAIL_RETURNS_TO: {given!r} is not returns@example.com, or returns+@example.com with at most "
+            f"{MARKED_LOCAL} signs before the @."
+        )
+    return given
 
-    Arguments: the value of WEBHOOK_URL; the hosts that may be in the house. Raises: ImproperlyConfigured for an
-    address that is none, or that takes letters over the open network unencrypted.
+
+def returns_url(given: str) -> str:
+    """Where mails that came back are read; empty: nowhere.
+
+    Raises: ImproperlyConfigured for anything but imaps://account:password@host/folder and maildir:///folder; imap://,
+    which shows the password to the network, is for this machine.
+    """
+    at = urlsplit(given)
+    reached = at.scheme == "imaps" or (at.scheme == "imap" and at.hostname in LOOPBACK)
+    mailbox = reached and at.hostname and at.username and at.password
+    if given and not mailbox and not (at.scheme == "maildir" and not at.netloc and at.path.startswith("/")):
+        raise ImproperlyConfigured(
+            "RETURNS_URL: not imaps://account:password@host/INBOX (what is no letter or digit as %40) or "
+            "maildir:///folder."
+        )
+    return given
+
+
+def webhooks(env: Any, allowed: list[str]) -> dict[str, Hook]:
+    """Where letters go as JSON, by name: WEBHOOK_URL with what belongs to it, and each that WEBHOOKS names.
+
+    Arguments: the environment; the hosts that may be in the house. Raises: ImproperlyConfigured.
+    """
+    found = {"webhook": "WEBHOOK"} if env("WEBHOOK_URL", default="") else {}
+    for name in env.list("WEBHOOKS", default=[]):
+        if not re.fullmatch(r"[a-z][a-z0-9]{1,9}", name) or name in ("mail", "webhook"):
+            raise ImproperlyConfigured(
+                f"WEBHOOKS: {name!r} is no name like wecom or sms, of two to ten small letters and digits."
+            )
+        found[name] = f"WEBHOOK_{name.upper()}"
+    return {name: webhook(name, begins, env, allowed) for name, begins in found.items()}
+
+
+def webhook(name: str, begins: str, env: Any, allowed: list[str]) -> Hook:
+    """One of them. Arguments: its name; how its settings begin. Raises: ImproperlyConfigured."""
+    chosen = env.list(f"{begins}_MESSAGES", default=[])
+    if unknown := set(chosen) - set(MESSAGES):
+        raise ImproperlyConfigured(f"{begins}_MESSAGES: {', '.join(sorted(unknown))} is none of {', '.join(MESSAGES)}.")
+    return Hook(
+        name=name,
+        url=webhook_url(env(f"{begins}_URL", default=""), allowed, f"{begins}_URL"),
+        secret=webhook_secret(env(f"{begins}_SECRET", default=""), f"{begins}_SECRET"),
+        label=env(f"{begins}_LABEL", default=""),
+        a_minute=env.int(f"{begins}_A_MINUTE", default=0),
+        offices=tuple(each.strip() for each in env.list(f"{begins}_OFFICES", default=[])),
+        keys=tuple(key for each in chosen for key in MESSAGES[each]),
+        setting=f"{begins}_URL",
+    )
+
+
+def webhook_url(given: str, allowed: list[str], setting: str = "WEBHOOK_URL") -> str:
+    """Where letters go as JSON.
+
+    Arguments: the value of a setting; the hosts that may be in the house; which setting. Raises: ImproperlyConfigured
+    for an address that is none, or that takes letters over the open network unencrypted.
     """
     address = urlsplit(given)
-    if not given or (address.hostname and address.scheme == "https"):
+    if address.hostname and address.scheme == "https":
         return given
     if address.hostname and address.scheme == "http" and address.hostname in [each.lower() for each in allowed]:
         return given
     raise ImproperlyConfigured(
-        f"WEBHOOK_URL: {given!r} is not https://…; http:// is for a host of your own, named in WEBHOOK_ALLOWED_HOSTS."
+        f"{setting}: {given!r} is not https://…; http:// is for a host of your own, named in WEBHOOK_ALLOWED_HOSTS."
     )
 
 
-def webhook_secret(given: str, url: str) -> str:
+def webhook_secret(given: str, setting: str = "WEBHOOK_SECRET") -> str:
     """What letters are signed with, as Standard Webhooks writes it. Raises: ImproperlyConfigured for too little."""
     try:
         key = b64decode(given.removeprefix("whsec_"), validate=True) if given.startswith("whsec_") else b""
     except ValueError:
         key = b""
-    if url and len(key) < 24:
+    if len(key) < 24:
         raise ImproperlyConfigured(
-            "WEBHOOK_SECRET: whsec_ and at least 24 bytes in base64 (echo whsec_$(openssl rand -base64 32))."
+            f"{setting}: whsec_ and at least 24 bytes in base64 (echo whsec_$(openssl rand -base64 32))."
         )
     return given
 

@@ -19,12 +19,13 @@ from qualitymonth.environment import (
     measured_from,
     media_storage,
     oidc_issuer,
+    returns_to,
+    returns_url,
     roles_named,
     secret_key,
     site_url,
     today_set,
-    webhook_secret,
-    webhook_url,
+    webhooks,
     when_down,
 )
 
@@ -146,7 +147,7 @@ SEPARATE_ADMINISTRATORS = env.bool("SEPARATE_ADMINISTRATORS", default=False)
 # Who has to sign in in two steps, by role: admin,signer,… (accounts/models/memberships.py); anybody may.
 TWO_FACTOR_ROLES = roles_named(env.list("TWO_FACTOR_ROLES", default=[]))
 MFA_TOTP_ISSUER = "质量月"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
 ACCOUNT_LOGIN_METHODS = {"username"}  # the pages are ours (accounts/sign_in.py): allauth keeps the rows
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -244,6 +245,7 @@ NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", NODE / "bootstrap" / "dist"),
+    ("webauthn", NODE / "@simplewebauthn" / "browser" / "dist" / "bundle"),
 ]
 WHITENOISE_USE_FINDERS = DEBUG
 
@@ -275,8 +277,9 @@ LANES = {
         "activities.set_paper",
         "activities.set_slip",
         "workflow.enter_sheet",
+        "workflow.write_list",
     ),
-    "photos": ("activities.look_at_photos",),
+    "photos": ("activities.look_at_photos", "reports.compare_summaries"),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
 }
 # Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
@@ -286,6 +289,19 @@ SHEETS = {
     "activities": "activities.programme.sheet.Activities",
     "officers": "activities.asking.officers_sheet.Officers",
     "figures": "activities.counting.sheet.Figures",
+    "answers": "activities.questions.sheet.Answers",
+    "summary-figures": "reports.summaries.sheet.SummaryFigures",
+}
+# Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
+LISTS = {
+    "units": "accounts.register.page_before",
+    "messages": "accounts.inbox.page_before",
+    "owed": "activities.judging.lists.before.owed",
+    "filed": "activities.judging.lists.before.filed",
+    "own": "activities.judging.lists.before.own",
+    "receipts": "activities.judging.lists.before.receipts",
+    "summaries": "reports.summaries.grid.page_before",
+    "petitions": "activities.judging.lists.before.petitions",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"
@@ -310,9 +326,11 @@ CELERY_BEAT_SCHEDULE = {
     "discard-packages": {"task": "activities.discard_packages", "schedule": 3600.0, "options": {"expires": 3000}},
     "forget-chapters": {"task": "reports.forget_chapters", "schedule": 86400.0, "options": {"expires": 80000}},
     "forget-sent-photos": {"task": "activities.forget_sent_photos", "schedule": 600.0, "options": {"expires": 590}},
+    "forget-told": {"task": "activities.forget_told", "schedule": 86400.0, "options": {"expires": 80000}},
     "rescue-sheets": {"task": "workflow.rescue", "schedule": 60.0, "options": {"expires": 55}},
     "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
+    "compare-summaries": {"task": "reports.compare_summaries", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:
@@ -327,11 +345,18 @@ else:
 vars().update(mail_settings(env.email_url("EMAIL_URL", default="dummymail://")))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="quality-month@localhost")
 MAIL_A_MINUTE = env.int("MAIL_A_MINUTE", default=0)
-# A webhook of the office: see workflow/channels/webhook.py.
+# Where mails go that cannot be delivered, and where they are read (workflow/channels/returns/).
+MAIL_RETURNS_TO = returns_to(env("MAIL_RETURNS_TO", default=""))
+RETURNS_URL = returns_url(env("RETURNS_URL", default=""))
+if RETURNS_URL:
+    CELERY_BEAT_SCHEDULE["read-returns"] = {
+        "task": "workflow.read_returns",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    }
+# Webhooks of the offices: see workflow/channels/webhook.py.
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
-WEBHOOK_URL = webhook_url(env("WEBHOOK_URL", default=""), WEBHOOK_ALLOWED_HOSTS)
-WEBHOOK_SECRET = webhook_secret(env("WEBHOOK_SECRET", default=""), WEBHOOK_URL)
-WEBHOOK_A_MINUTE = env.int("WEBHOOK_A_MINUTE", default=0)
+WEBHOOKS = webhooks(env, WEBHOOK_ALLOWED_HOSTS)
 
 # --- whether all is well ----------------------------------------------------------------------------
 MONITORING_TOKEN = env("MONITORING_TOKEN", default="")

@@ -15,6 +15,7 @@ from campaigns.models import Campaign, Indicator, Notice, NoticeKind, Point, Slo
 from campaigns.near_quotations import bare
 from campaigns.new_notice import take_annexes, take_company
 from campaigns.new_year import Reworded
+from reports.models import SectionSet
 
 WEEKDAYS = 5
 
@@ -123,11 +124,18 @@ def take_points(old: Campaign, new: Campaign, worded: Reworded) -> None:
 
 
 def take_indicators(old: Campaign, new: Campaign, worded: Reworded) -> None:
-    """What summaries are asked for in numbers."""
+    """What summaries are asked for in numbers, and in which sections they are written."""
+    take_sections(old, new)
     Indicator.objects.bulk_create(
         Indicator(campaign=new, order=row.order, name=worded(row.name, 60), measure=row.measure)
         for row in old.indicators.all()
     )
+
+
+def take_sections(old: Campaign, new: Campaign) -> None:
+    """Which sections summaries have, as they were asked last; the usual ones go without saying."""
+    if last := SectionSet.objects.filter(campaign=old).last():
+        SectionSet.objects.create(campaign=new, version=1, rows=last.rows)
 
 
 def take_notices(old: Campaign, new: Campaign, worded: Reworded) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 import documents
 from reports import archive_package
+from reports.alike.comparing import compare_waiting
 from reports.briefings.book import bind_briefing, set_chapters
 from reports.models import Archive, Briefing, BriefingState
 from workflow import jobs
@@ -51,6 +52,12 @@ def build_archive(pk: int) -> None:
     """Make one package for the file room."""
     row = Archive.objects.select_related("campaign__host").get(pk=pk)
     row.work(lambda: archive_package.build(row))
+
+
+@shared_task(name="reports.compare_summaries")
+def compare_summaries() -> None:
+    """Compare what was filed since the last minute with what other units wrote."""
+    compare_waiting()
 
 
 @shared_task(name="reports.rescue")

@@ -1,17 +1,17 @@
 from django.urls import include, path
 
-from reports.views import archives, dashboard, home, personal_data, renew, summary
+from reports.views import archives, dashboard, home, personal_data, renew
 
 app_name = "reports"
 
 urlpatterns = [
     path("", include("reports.briefings.urls")),
+    path("", include("reports.summaries.urls")),
     path("", home.home, name="home"),
     path("personal-data/", personal_data.own_data, name="own-data"),
     path("people/<int:pk>/data/", personal_data.personal_data, name="personal-data"),
     path("campaigns/<int:pk>/renew/", renew.renew, name="renew"),
     path("campaigns/<int:pk>/dashboard/", dashboard.dashboard, name="dashboard"),
-    path("assignments/<int:pk>/summary/", summary.summary, name="summary"),
     path("campaigns/<int:pk>/archives/", archives.archives, name="archives"),
     path("archives/<int:pk>/progress/", archives.archive_progress, name="archive-progress"),
     path("archives/<int:pk>/package.zip", archives.archive_file, name="archive-file"),

@@ -46,7 +46,7 @@ from activities.states import Kind
 from campaigns.artwork import add_version
 from campaigns.models import Asset, DocumentNumber, NoticePaper, NumberSeries
 from feedback.models import Feedback
-from reports.models import Archive, Briefing, BriefingState
+from reports.models import Archive, Briefing, BriefingState, Summary
 from tests.cast import (
     Cast,
     activity,
@@ -61,7 +61,9 @@ from tests.cast import (
 )
 from tests.doors import DOORS, met
 from tests.pages import forge
-from workflow.models import ListChoice, Pulse, SheetImport
+from workflow.models import ListChoice, ListExport, Pulse, SheetImport
+from workflow.sheets.asked import Asked
+from workflow.sheets.exports import export, write_out
 
 
 class Site:
@@ -102,6 +104,7 @@ class Site:
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
             ),
+            "export": exported(cast),
             "kept filter": ListChoice.objects.create(person=cast.liaison, listing="assignments", name="Secret filter"),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
@@ -118,6 +121,13 @@ class Site:
     def address(self, name: str) -> str:
         target = DOORS[name][0]
         return reverse(name, args=[self.targets[target].pk] if target else [])
+
+
+def exported(cast: Cast) -> ListExport:
+    """A long list of the office, written."""
+    row = export(Asked("sheet", "units"), "Secret list", by=cast.staff)
+    write_out(row)
+    return row
 
 
 def whole_site() -> Site:
@@ -144,12 +154,14 @@ def filed_by_the_unit(cast: Cast) -> dict[str, Any]:
 
 
 def asked_of_the_office(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
-    """A notice being read, and a question of the unit."""
+    """A notice being read, a question of the unit, a remark on what it filed."""
     reading = Reading.objects.create(
         host=cast.office, text="Secret plans", fingerprint="0", read_by=cast.staff, read_at=timezone.now()
     )
     title = {"group": Group.NOTICE, "field": "title", "order": 1, "values": {"text": "Secret title"}}
+    summary = Summary.objects.get(assignment=rows["summary"])
     return {
+        "remark": summary.remarks.create(key="overview", text="Secret remark", by=cast.staff),
         "reading": reading,
         "proposal": reading.proposals.create(**title),
         "petition": rows["plan"].petitions.create(kind="waiver", reason="Secret reason", asked_at=timezone.now()),

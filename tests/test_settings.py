@@ -23,6 +23,7 @@ from qualitymonth.environment import (
     webhook_secret,
     webhook_url,
 )
+from workflow.channels.hook import Hook
 
 TOP = Path(settings.BASE_DIR)
 KEY = "k" * 40
@@ -68,7 +69,16 @@ def test_in_production_every_cookie_is_of_this_host_only() -> None:
         ({"ALLOWED_HOSTS": "localhost,quality.example.com", "DEBUG": "on"}, "DEBUG: production does not start"),
         ({"TODAY": "20 September"}, "TODAY: '20 September' is no date like 2015-09-20."),
         ({"MEDIA": "ftp://files"}, "MEDIA: 'ftp://files' is neither file:///folder nor s3://bucket."),
+        ({"RETURNS_URL": "imap://a:b@mail.example.com/INBOX"}, "RETURNS_URL: not imaps://account:password@host/INBOX"),
+        ({"MAIL_RETURNS_TO": "returns"}, "MAIL_RETURNS_TO: 'returns' is not returns@example.com"),
         ({"WEBHOOK_URL": "https://gateway.example.com/"}, "WEBHOOK_SECRET: whsec_ and at least 24 bytes"),
+        ({"WEBHOOKS": "sms"}, "WEBHOOK_SMS_URL: '' is not https://"),
+        ({"WEBHOOKS": "short messages"}, "WEBHOOKS: 'short messages' is no name like wecom or sms"),
+        ({"WEBHOOKS": "mail"}, "WEBHOOKS: 'mail' is no name like wecom or sms"),
+        (
+            {"WEBHOOKS": "sms", "WEBHOOK_SMS_URL": "https://a.example.com/", "WEBHOOK_SMS_MESSAGES": "reminder"},
+            "WEBHOOK_SMS_MESSAGES: reminder is none of reminders, questions",
+        ),
     ],
 )
 def test_production_refuses_to_start(changed: dict[str, str], words: str) -> None:
@@ -132,7 +142,7 @@ def test_to_a_host_of_the_house_they_may_go_as_they_are() -> None:
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_c2hvcnQ=", "whsec_no base64", "a" * 40])
 def test_what_signs_letters_is_no_word_anybody_guesses(secret: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="WEBHOOK_SECRET"):
-        webhook_secret(secret, "https://gateway.example.com/")
+        webhook_secret(secret)
 
 
 def test_on_loopback_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
@@ -178,3 +188,38 @@ def test_the_style_of_the_house_is_said_in_known_words():
         house_style("foot", "none")
     with pytest.raises(ImproperlyConfigured, match="PAGE_NUMBERS"):
         house_style("last", "")
+
+
+GATEWAYS = {
+    "WEBHOOK_URL": "https://gateway.example.com/",
+    "WEBHOOK_SECRET": "whsec_" + "A" * 32,
+    "WEBHOOK_A_MINUTE": "20",
+    "WEBHOOKS": "sms",
+    "WEBHOOK_SMS_URL": "https://sms.example.com/",
+    "WEBHOOK_SMS_SECRET": "whsec_" + "B" * 32,
+    "WEBHOOK_SMS_LABEL": "短信",
+    "WEBHOOK_SMS_OFFICES": "市质量强市办,区质量强区办",
+    "WEBHOOK_SMS_MESSAGES": "reminders,slips",
+}
+
+
+def test_the_one_webhook_of_before_stays_as_it_is_and_others_stand_beside_it_with_their_own_keys() -> None:
+    shown = "from django.conf import settings; print(*settings.WEBHOOKS.values(), sep=' | ')"
+    code, words = started(shown, **GATEWAYS)
+    assert (code, words.split(" | ")) == (
+        0,
+        [
+            repr(Hook("webhook", "https://gateway.example.com/", "whsec_" + "A" * 32, a_minute=20)),
+            repr(
+                Hook(
+                    "sms",
+                    "https://sms.example.com/",
+                    "whsec_" + "B" * 32,
+                    "短信",
+                    offices=("市质量强市办", "区质量强区办"),
+                    keys=("reminder", "slip", "slips"),
+                    setting="WEBHOOK_SMS_URL",
+                )
+            ),
+        ],
+    )

@@ -1,5 +1,6 @@
 """People. What they may do follows from their memberships, never from the person."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -10,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.memberships import Held, Membership, Standing, standing_of
+from accounts.models.memberships import UNIT_ROLES, Held, Membership, Standing, standing_of
 from accounts.models.units import Unit
 from workflow import clock
 from workflow.compiled import Compiled
@@ -21,6 +22,17 @@ class PersonQuerySet(models.QuerySet["User"]):
         """Active people who hold one of these roles in one of these units, in the order in which they were entered."""
         found = Membership.objects.held_now().filter(unit__in=units, role__in=roles).values("user")
         return self.filter(pk__in=found, is_active=True).order_by("pk")
+
+    def of_offices(self, names: Iterable[str]) -> Self:
+        """Everybody who holds a role in one of these offices, or files for a unit that they look after.
+
+        A unit may be an office of its own, whose staff answers to nobody else.
+        """
+        named = models.Q(name__in=list(names)) | models.Q(full_name__in=list(names))
+        offices = list(Unit.objects.filter(named).values_list("pk", flat=True))
+        files = models.Q(unit__kept_by__in=offices, role__in=UNIT_ROLES)
+        held = Membership.objects.held_now().filter(models.Q(unit__in=offices) | files)
+        return self.filter(pk__in=held.values("user"))
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made at run time

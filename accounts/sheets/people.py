@@ -20,6 +20,7 @@ from accounts.forms import MembershipForm, PersonForm
 from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.people_keepers import editable_by, looked_after
 from accounts.role_changes import record
+from accounts.undelivered import address_is_right
 from accounts.unit_names import Names, tidy
 from workflow.sheets.columns import Column, Holds
 from workflow.sheets.declared import Line, Sheet, Texts
@@ -115,7 +116,7 @@ class People(Sheet):
             saved.set_unusable_password()
         saved.save()
         if "email" in form.changed_data:
-            form.try_mail_again()
+            address_is_right(saved)
         for deed in () if line.key is None else form.changes_power():
             record(deed, saved, by=self.user)
         if roles.cleaned_data.get("unit") and not roles.held_already():

@@ -1,10 +1,12 @@
 """The register of units: found, entered, put right; nothing overwritten silently."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from python_calamine import CalamineWorkbook
 
 from accounts.models import Membership, Role, Unit, UnitGroup
 from accounts.unit_names import Names, parted
@@ -29,7 +31,7 @@ def members(cast: Cast) -> UnitGroup:
 
 def test_the_office_sees_the_units_it_works_with_and_no_others(cast: Cast) -> None:
     page = signed_in(cast.staff).get("/units/")
-    assert [each.name for each in page.context["page"]] == [
+    assert [each.name for each in page.context["shown"].page] == [
         "City office", "Water bureau", "Health bureau", "District office",
     ]  # fmt: skip
     assert "Street" not in text(page)
@@ -41,8 +43,10 @@ def test_a_unit_for_which_nobody_files_is_marked_and_counted(cast: Cast) -> None
     page = signed_in(cast.staff).get("/units/")
     assert "Nobody files for 1 unit of your groups: it would not hear of a notice." in text(page)
     silent = signed_in(cast.staff).get("/units/?silent=1")
-    assert [each.name for each in silent.context["page"]] == ["Health bureau"]
+    assert [each.name for each in silent.context["shown"].page] == ["Health bureau"]
     assert [text(each).count("nobody files for it") for each in (page, silent)] == [2, 1]
+    alone = signed_in(cast.staff).get("/units/?silent=2")
+    assert [each.name for each in alone.context["shown"].page] == ["Harbour"]
 
 
 def test_the_list_names_kind_groups_and_those_who_file(cast: Cast) -> None:
@@ -56,7 +60,7 @@ def test_the_list_names_kind_groups_and_those_who_file(cast: Cast) -> None:
 def test_a_unit_is_found_by_any_of_its_names_whatever_width_or_spaces(cast: Cast, sought: str) -> None:
     Unit.objects.filter(pk=cast.water.pk).update(full_name="市水务局", aliases=["水务局"])
     page = signed_in(cast.staff).get("/units/", {"q": sought})
-    assert [each.name for each in page.context["page"]] == ["Water bureau"]
+    assert [each.name for each in page.context["shown"].page] == ["Water bureau"]
 
 
 def test_units_are_sifted_by_kind_and_group_and_a_wrong_number_finds_all(cast: Cast, members: UnitGroup) -> None:
@@ -64,7 +68,7 @@ def test_units_are_sifted_by_kind_and_group_and_a_wrong_number_finds_all(cast: C
     towns.units.add(cast.water)
     client = signed_in(cast.staff)
     found = {
-        query: [each.name for each in client.get(f"/units/?{query}").context["page"]]
+        query: [each.name for each in client.get(f"/units/?{query}").context["shown"].page]
         for query in ("kind=office", f"group={towns.pk}", f"group={'9' * 40}")
     }
     everybody = ["City office", "Water bureau", "Health bureau", "District office"]
@@ -78,9 +82,42 @@ def test_units_are_sifted_by_kind_and_group_and_a_wrong_number_finds_all(cast: C
 def test_merged_units_stand_apart_with_their_successor(cast: Cast) -> None:
     Unit.objects.filter(pk=cast.health.pk).update(merged_into=cast.water, merged_on=date(2015, 8, 3))
     page = signed_in(cast.staff).get("/units/")
-    assert "Health bureau" not in [each.name for each in page.context["page"]]
+    assert "Health bureau" not in [each.name for each in page.context["shown"].page]
     assert "<strong>Health bureau</strong> → Water bureau" in text(page)
     assert signed_in(cast.staff).get(f"/units/{cast.health.pk}/").status_code == 404
+
+
+def test_the_office_keeps_its_order_and_turns_to_that_of_the_sounds(cast: Cast) -> None:
+    for place, (name, sounds) in enumerate([("龙岗区", "longgangqu\nlgq"), ("宝安区", "baoanqu\nbaq")]):
+        Unit.objects.filter(pk=unit(name, kept_by=cast.office).pk).update(sounds_as=sounds, order=90 + place)
+    client = signed_in(cast.staff)
+    found = {query: [each.name for each in client.get(f"/units/?{query}").context["shown"].page]
+             for query in ("q=lg", "q=BAOAN", "q=qu", "q=qu&sort=name", "q=qu&sort=-order")}  # fmt: skip
+    assert found == {
+        "q=lg": ["龙岗区"], "q=BAOAN": ["宝安区"], "q=qu": ["龙岗区", "宝安区"], "q=qu&sort=name": ["宝安区", "龙岗区"],
+        "q=qu&sort=-order": ["宝安区", "龙岗区"],
+    }  # fmt: skip
+
+
+def test_every_count_beside_the_units_is_what_its_press_finds(cast: Cast, members: UnitGroup) -> None:
+    unit("Harbour", kept_by=cast.office, level="district")
+    Unit.objects.filter(pk=cast.health.pk).update(kept_by=cast.office, kind="enterprise")
+    client = signed_in(cast.staff)
+    for query in ("", "level=city", "silent=0,2", f"group={members.pk}&kind=department"):
+        found = client.get(f"/units/?{query}").context["shown"].found
+        offered = [(facet.name, offer) for facet, offers in found.facets() for offer in offers]
+        assert len({name for name, _offer in offered}) > 1
+        for name, offer in offered:
+            page = client.get(f"/units/?{found.address(**{name: offer.value})}").context["shown"].page
+            assert len(page.object_list) == offer.number, (query, name, offer.value)
+
+
+def test_the_list_of_units_goes_out_as_it_is_narrowed(cast: Cast) -> None:
+    answer = signed_in(cast.staff).get("/units/?kind=department&excel=1")
+    head, *rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert head == ["Unit", "Kind of unit", "Groups", "Who files"]
+    assert rows == [["Water bureau", "Department", "Member units", "liaison、head"],
+                    ["Health bureau", "Department", "Member units", "neighbour"]]  # fmt: skip
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -94,8 +131,8 @@ def test_the_list_of_units_asks_as_often_for_one_as_for_three(
         group.units.add(member)
         person(f"keeper{number}", (member, Role.LIAISON))
     client = signed_in(person("clerk", (other, Role.STAFF)))
-    with django_assert_num_queries(10):
-        assert len(client.get("/units/").context["page"]) == rows + 1
+    with django_assert_num_queries(12):
+        assert len(client.get("/units/").context["shown"].page) == rows + 1
 
 
 # --- a unit entered, a unit put right --------------------------------------------------------------------------------
@@ -289,7 +326,7 @@ def test_a_unit_and_a_group_are_kept_as_their_names_are_seen(cast: Cast, members
 def test_a_unit_kept_with_such_a_mark_before_is_found_by_what_is_seen(cast: Cast) -> None:
     Unit.objects.filter(pk=cast.water.pk).update(name="南山\u200b区")
     page = signed_in(cast.staff).get("/units/", {"q": "南山区\ufeff"})
-    assert [each.pk for each in page.context["page"]] == [cast.water.pk]
+    assert [each.pk for each in page.context["shown"].page] == [cast.water.pk]
 
 
 def test_after_a_renaming_the_former_names_lead_to_the_unit_by_themselves(cast: Cast, members: UnitGroup) -> None:

@@ -46,7 +46,7 @@ def test_a_unit_is_found_by_initials_and_by_the_whole_sound_in_sql_and_in_lists(
     facts = unit_facts(Unit.objects.all(), [])
     assert [facts.units[pk].name for pk in facts.worded(typed)] == found
     page = signed_in(cast.staff).get("/units/", {"q": typed})
-    assert [each.name for each in page.context["page"]] == found
+    assert [each.name for each in page.context["shown"].page] == found
 
 
 def test_a_renamed_unit_sounds_anew(cast):

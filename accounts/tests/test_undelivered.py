@@ -6,8 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from tests import returned
 from tests.cast import person, signed_in, text
+from tests.mailbox_server import MailboxServer
 from tests.pages import press
+from workflow.channels.returns.mailbox import read_returns
+from workflow.channels.returns.taking import take_in
 from workflow.models import Cause, ChannelState, Delivery
 from workflow.tasks import deliver
 from workflow.telling import notify
@@ -86,3 +90,65 @@ def test_an_address_that_comes_back_is_said_beside_the_person_and_to_the_person(
     deliver()
     assert [each.to for each in mail.outbox] == [["right@example.com"]]
     assert "comes back" not in text(own.get(reverse("accounts:inbox")))
+
+
+# --- what came back later -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def returned_mail(cast):
+    """A mail to the head of a unit that the server took, and sent back the next hour: there is nobody."""
+    notify([cast.head], "Due", key="1", url="/")
+    deliver()
+    [sent] = mail.outbox
+    assert take_in(returned.by_fields(sent.message(), "5.1.1", "550 5.1.1 no such user"))
+    mail.outbox.clear()
+    return cast
+
+
+def tell_again(cast, key):
+    notify([cast.head], "Due", key=key, url="/")
+    deliver()
+    return [each.to for each in mail.outbox]
+
+
+def test_what_came_back_stands_before_the_office_and_sending_it_again_counts_the_address_as_right(returned_mail):
+    staff = signed_in(returned_mail.staff)
+    shown = text(staff.get(PAGE))
+    assert "e-mail · the address was refused" in shown and "550 5.1.1 no such user" in shown
+    assert tell_again(returned_mail, "2") == []
+    assert "Messages: 2. People: 1." in text(staff.get(PAGE))
+    press(staff, PAGE, "Send all 2 again", form="#again")
+    deliver()
+    assert [each.to for each in mail.outbox] == [["head@example.com"]] * 2
+    assert "arrived, or waits to be sent" in text(staff.get(PAGE))
+
+
+def test_nobody_is_written_to_until_the_address_is_changed_or_said_to_be_right(returned_mail):
+    administrator, own = signed_in(returned_mail.admin), signed_in(returned_mail.head)
+    page = reverse("accounts:person", args=[returned_mail.head.pk])
+    returned_mail.head.notifications.update(read_at=timezone.now())  # then the page of what failed has it no more
+    assert "Mail to head@example.com comes back." in text(administrator.get(page))
+    assert "Mail to your address comes back." in text(own.get(reverse("accounts:inbox")))
+    assert "no such user" in text(administrator.get(reverse("accounts:people") + "?q=head"))
+    assert "Mail goes to head@example.com again." in text(press(administrator, page, form="#mail"))
+    assert tell_again(returned_mail, "2") == [["head@example.com"]]
+    assert "comes back" not in text(own.get(reverse("accounts:inbox")))
+
+
+def test_another_address_gets_what_waited_and_an_address_entered_once_more_is_right(returned_mail):
+    administrator = signed_in(returned_mail.admin)
+    page = reverse("accounts:person", args=[returned_mail.head.pk])
+    press(administrator, page, form="#person", email="other@example.com")
+    deliver()
+    assert [each.to for each in mail.outbox] == [["other@example.com"]]
+    press(administrator, page, form="#person", email="Head@example.com")
+    assert tell_again(returned_mail, "2")[1:] == [["Head@example.com"]]
+
+
+def test_while_returned_mail_cannot_be_read_the_office_is_told_that_it_does_not_know(cast, settings):
+    with MailboxServer(password="another") as server:
+        settings.RETURNS_URL = server.url
+        read_returns()
+    shown = text(signed_in(cast.staff).get(PAGE))
+    assert "Mail that came back has not been read since" in shown and "LOGIN failed" in shown

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Unit, UnitGroup, UnitKind
 from accounts.unit_forms import GroupForm
 from accounts.unit_keepers import groups_for, offices_of, put_into, take_out, units_for
-from accounts.unit_names import Found, Names
-from accounts.views.units import sifted
+from accounts.unit_names import Found, Names, called_like
 from documents.counts import so_many
 from workflow import together
 from workflow.pages import numbers, words
@@ -97,6 +96,13 @@ def offered(offices: set[int], seek: dict[str, str]) -> Any:
     """Units to be put into a group: those the office works with; whoever looks for a name finds all there are."""
     rows = Unit.objects.all() if seek["q"] else Unit.objects.filter(pk__in=units_for(offices).values("pk"))
     return sifted(rows.live().select_related("kept_by"), seek)
+
+
+def sifted(rows: Any, chosen: dict[str, str]) -> Any:
+    """The units that fit what was chosen."""
+    if chosen["q"]:
+        rows = rows.filter(called_like(chosen["q"]))
+    return rows.filter(kind=chosen["kind"]) if chosen.get("kind") else rows
 
 
 def named(request: HttpRequest, row: UnitGroup, offices: set[int]) -> HttpResponse:

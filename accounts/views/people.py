@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,11 +21,12 @@ from accounts.models import Deed, Membership, Unit, User
 from accounts.people_keepers import editable_by, looked_after, people_of
 from accounts.role_changes import changes_in, record
 from accounts.two_factor import is_on, switch_off
-from accounts.undelivered import comes_back
+from accounts.undelivered import address_is_right, comes_back
 from accounts.unit_names import called_like
 from documents.text import bare
-from workflow.models import Cause, Delivery
+from workflow.models import Cause, Delivery, StoppedAddress
 from workflow.pages import refused, told, words
+from workflow.queue import ask_later
 
 PAGE = 50
 
@@ -39,10 +41,12 @@ def named(sought: str, *, unit: str, person: str = "") -> Q:
 
 
 LAST = Delivery.objects.filter(notification__person=OuterRef("pk"), channel="mail").exclude(tries=0).order_by("-pk")
-MAIL_TROUBLE = LAST.annotate(
+REFUSED = LAST.annotate(
     comes_back=Case(When(given_up_at__isnull=False, cause=Cause.ADDRESS, then="trouble"), default=Value(""))
 ).values("comes_back")[:1]
-"""What the mail server said to the address of a person when it was last tried; empty when it took it."""
+STOPPED = StoppedAddress.objects.filter(address=Lower(OuterRef("email"))).values("said")[:1]
+MAIL_TROUBLE = Coalesce(Subquery(STOPPED), Subquery(REFUSED))
+"""What a mail server said to the address of a person when it was last tried; empty when it took it."""
 
 
 @require_safe
@@ -54,7 +58,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = people_of(units)
     if sought:
         found = found.filter(named(sought, unit="memberships__unit__"))
-    found = found.annotate(mail_trouble=Subquery(MAIL_TROUBLE)).prefetch_related("memberships__unit")
+    found = found.annotate(mail_trouble=MAIL_TROUBLE).prefetch_related("memberships__unit")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -80,6 +84,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return reset(request, user, units)
     if request.method == "POST" and "invite" in request.POST:
         return invited(request, user)
+    if request.method == "POST" and "mail" in request.POST:
+        return mail_again(request, user)
     if request.method == "POST" and "second_step" in request.POST:
         return one_step(request, user)
     if (
@@ -100,6 +106,15 @@ def connected(request: HttpRequest, user: User) -> HttpResponse:
     elif subject:
         with told(request, _("%(name)s may sign in that way now.") % {"name": user}):
             single_sign_on.link(user, subject, by=request.user)
+    return redirect(request.path)
+
+
+@transaction.atomic
+def mail_again(request: HttpRequest, user: User) -> HttpResponse:
+    """Mail came back, and the address is right all the same: the mailbox was opened, or a letter was missing there."""
+    address_is_right(user)
+    ask_later("workflow.deliver")
+    messages.success(request, _("Mail goes to %(address)s again.") % {"address": user.email})
     return redirect(request.path)
 
 
@@ -182,7 +197,7 @@ def edit(request: HttpRequest, user: User, units: Any) -> HttpResponse:
             saved.give_password(password.cleaned_data["new_password"])
         saved.save()
         if "email" in form.changed_data:
-            form.try_mail_again()
+            address_is_right(saved)
         for deed in () if new else form.changes_power():
             record(deed, saved, by=request.user)
         if not invites:  # the page of the link says it

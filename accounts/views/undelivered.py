@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.duties import granting
 from accounts.people_keepers import editable_by
 from accounts.personal_data import masked
-from accounts.undelivered import Heap, away, for_eyes_of, heaps, in_heap, what, why
+from accounts.undelivered import Heap, away, for_eyes_of, heaps, in_heap, send_again, unread_mailboxes, what, why
 from documents.counts import so_many
-from workflow.models import Delivery
 from workflow.pages import numbers, refused, words
 from workflow.queue import ask_later
 
@@ -32,7 +31,8 @@ def undelivered(request: HttpRequest) -> HttpResponse:
         return sent_again(request, in_heap(rows, heap) if heap else rows.none())
     heap = heap or (found[0] if found else None)
     page = Paginator(in_heap(rows, heap) if heap else rows.none(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/undelivered.html", {"heaps": found, "away": away(), **shown(request, heap, page)})
+    closed = {"away": away(), "mailboxes": unread_mailboxes()}
+    return render(request, "accounts/undelivered.html", {"heaps": found, **closed, **shown(request, heap, page)})
 
 
 def shown(request: HttpRequest, heap: Heap | None, page: Any) -> dict[str, Any]:
@@ -51,8 +51,7 @@ def sent_again(request: HttpRequest, rows: Any) -> HttpResponse:
     """Send the chosen ones of a heap again, or all of it."""
     if "all" not in request.POST:
         rows = rows.filter(pk__in=numbers(request.POST, "delivery"))
-    number = Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).try_again()
-    if number:
+    if number := send_again(rows):
         ask_later("workflow.deliver")
         said = so_many("%(n)s message is being sent again.", "%(n)s messages are being sent again.", number)
         messages.success(request, said)

@@ -11,51 +11,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit_trail import shows_personal_data
 from accounts.duties import granting
-from accounts.models import Membership, Unit, UnitGroup, UnitKind
+from accounts.models import Membership, Unit
 from accounts.models.memberships import OFFICE_ROLES
-from accounts.register import Sought, ended_units, numbers, page_of_units
+from accounts.register import UNITS, ended_units, units_before
 from accounts.unit_forms import UnitForm
 from accounts.unit_keepers import offices_of, units_for
-from accounts.unit_names import called_like
-from workflow import clock, together
-from workflow.compiled import Compiled, any_of
-from workflow.pages import number, words
+from workflow import together
+from workflow.listing.shown import shown
+from workflow.pages import words
+from workflow.sheets.export_views import excel_of
 
 
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """The units the office works with: found by any of their names, by kind, by group, or where nobody files."""
-    offices, chosen = offices_of(request.user), {name: words(request.GET, name) for name in ("q", "kind", "group")}
-    chosen["silent"] = "1" if request.GET.get("silent") else ""
-    kind = chosen["kind"] if chosen["kind"] in UnitKind.values else ""
-    sought = Sought(chosen["q"], kind, number(chosen["group"]), bool(chosen["silent"]))
-    day = clock.today()
-    found, silent = numbers(offices, sought, day)
-    context = {
-        "page": page_of_units(offices, sought, found, day, request.GET.get("page")),
-        "offices": offices,
-        "chosen": chosen,
-        "groups": GROUPS(offices=sorted(offices)),
-        "silent": silent,
-        "merged": ended_units(offices, chosen["q"]),
-    }
+    if request.GET.get("excel"):
+        return excel_of(request, "units", {})
+    source = units_before(request.user)
+    list_of = shown(request, UNITS, source, excel=True)
+    merged = ended_units(source.offices, words(request.GET, "q"))
+    context = {"shown": list_of, "silent": source.unheard, "merged": merged}
     return render(request, "accounts/units.html", context)
-
-
-GROUPS = Compiled(
-    lambda offices: UnitGroup.objects.filter(any_of("owner", offices)).order_by("pk").values_list("pk", "name")
-)
-
-
-def sifted(rows: Any, chosen: dict[str, str]) -> Any:
-    """The units that fit what was chosen."""
-    if chosen["q"]:
-        rows = rows.filter(called_like(chosen["q"]))
-    if chosen.get("kind"):
-        rows = rows.filter(kind=chosen["kind"])
-    if group := number(chosen.get("group")):
-        rows = rows.filter(in_groups=group)
-    return rows.filter(unheard=True) if chosen.get("silent") else rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,13 +24,15 @@ def placed(came: Incoming | None, filing: Filing, form: Any) -> None:
     form.initial.update(found)
     for name in found:  # where the form offered something else, that is not where this was taken from
         form.fields[name].widget.attrs.pop("data-offered", None)
-        form.fields[name].help_text = type(form).base_fields[name].help_text  # type: ignore[attr-defined]  # of every form
+        of_class = type(form).base_fields.get(name)  # type: ignore[attr-defined]  # of every form; made anew: no field
+        form.fields[name].help_text = of_class.help_text if of_class else ""
 
 
 def parts(came: Incoming, form: Any) -> Split:
     """What came, split into the fields of the form; what the form has no field for is left over."""
     fields = form.fields if isinstance(form, BaseForm) else ()
-    return split(came.text, came.assignment.kind, came.assignment.campaign.starts_on.year, fields)
+    year, labels = came.assignment.campaign.starts_on.year, getattr(form, "labels", None)
+    return split(came.text, came.assignment.kind, year, fields, labels)
 
 
 def on_the_page(writer: Writer, draft: Draft | None, form: Any) -> dict[str, Any]:

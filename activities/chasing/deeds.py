@@ -15,11 +15,9 @@ from activities.states import LetterState, ReminderState
 from campaigns.models import Campaign
 from documents.counts import thousands
 from workflow import clock
+from workflow.jobs import AT_ONCE
 from workflow.models import MoveRefused
 from workflow.queue import ask_later
-
-AT_ONCE = 200
-"""Up to so many letters are written and sent while the person waits; more are a worker's."""
 
 
 @transaction.atomic
@@ -70,8 +68,10 @@ def release(row: Reminder, *, by: Any, people: int) -> None:
     """It may go, now or when its hour has come.
 
     Arguments: the reminder; who releases it; how many people it was said to reach.
-    Raises: MoveRefused, also when it would reach another number of people by now.
+    Raises: MoveRefused, also when it would reach another number of people by now, or the rules that made it are off.
     """
+    if not dispatch.has_rules(row):
+        raise MoveRefused(_("The rules of this campaign are switched off: switch them on first, or delete it."))
     if (now := outlook.numbers(row).people) != people:
         said = _("It would reach %(number)s people now, not %(said)s. Please look again.")
         raise MoveRefused(said % {"number": thousands(now), "said": thousands(people)})

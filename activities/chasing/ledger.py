@@ -12,7 +12,7 @@ from accounts.models import Role
 from accounts.models.memberships import HOST_ROLES
 from accounts.personal_data import masked_in
 from activities.models import Assignment, Letter, Listed, Named
-from workflow.channels.channel import Cause, Name
+from workflow.channels.channel import MAIL, Cause, called
 from workflow.models import Delivery, Notification
 from workflow.templatetags.clock import short_moment
 
@@ -112,7 +112,7 @@ def by_channel(delivery: Delivery, *, in_full: bool) -> Outcome:
     Arguments: the delivery; whether to say it in the other side's words, its addresses masked.
     """
     trouble = masked_in(delivery.trouble) if in_full else ""
-    channel = str(delivery.get_channel_display())
+    channel = called(delivery.channel)
     if delivery.delivered_at:
         return Outcome(channel, _("delivered %(at)s") % {"at": short_moment(delivery.delivered_at)}, "done")
     if delivery.given_up_at:
@@ -127,8 +127,8 @@ def no_way(message: Notification, person: Any) -> Outcome:
     """What can be said where no channel has it: none has taken it up yet, or it was handed on and none could."""
     why = _("not delivered: %(why)s")
     if not person.email:
-        return Outcome(str(Name.MAIL.label), why % {"why": str(Cause.NO_ADDRESS.label)}, "failed")
+        return Outcome(called(MAIL), why % {"why": str(Cause.NO_ADDRESS.label)}, "failed")
     if message.handed_on_at:
         none = _("there was no address then, or the channel is not in use")
-        return Outcome(str(Name.MAIL.label), why % {"why": none}, "failed")
-    return Outcome(str(Name.MAIL.label), _("on its way"), "waits")
+        return Outcome(called(MAIL), why % {"why": none}, "failed")
+    return Outcome(called(MAIL), _("on its way"), "waits")

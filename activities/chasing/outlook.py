@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from accounts.models import Role, Unit, User
 from activities.chasing import dispatch, who
+from activities.chasing.still_asked import still_asked
 from activities.chasing.words import Debt, Part, Text, text
 from activities.models import Assignment, Named, Reminder
 from activities.states import LetterState
@@ -25,6 +25,7 @@ class Addressee:
     roles: list[str]
     units: list[str]
     debts: int
+    """What is still to be asked of the person; none: nothing goes."""
     ticked: bool
 
 
@@ -83,10 +84,13 @@ def untold(person: int, debts: dict[int, str], told: set[tuple[int, int]]) -> di
 # --- people ---------------------------------------------------------------------------------------------------
 
 
-def addressees(letters: who.Letters, left_out: Collection[int] = ()) -> list[Addressee]:
+def addressees(
+    letters: who.Letters, left_out: Collection[int] = (), asked: who.Letters | None = None
+) -> list[Addressee]:
     """Those people as a page lists them, in the order of their first unit.
 
-    Arguments: what each is asked for; those whose box has no tick. Two queries.
+    Arguments: what each letter names; those whose box has no tick; what of it would still be asked, if not all.
+    Two queries.
     """
     debts = {debt for each in letters.values() for debt in each}
     rows = Assignment.objects.filter(pk__in=debts).order_by("unit__order", "unit_id", "pk")
@@ -100,7 +104,7 @@ def addressees(letters: who.Letters, left_out: Collection[int] = ()) -> list[Add
             mail=bool(person.email),
             roles=[str(Role(role).label) for role in sorted(set(letters[person.pk].values()))],
             units=list(dict.fromkeys(name for _place, name in named)),
-            debts=len(named),
+            debts=len(named if asked is None else asked.get(person.pk, ())),
             ticked=person.pk not in left_out,
         )
         for named, person in sorted(found, key=lambda each: (each[0], each[1].pk))
@@ -120,25 +124,17 @@ def preview(campaign: Campaign, person: int, debts: dict[int, str], *, line: str
 # --- one that is written ----------------------------------------------------------------------------------------
 
 
-def standing(reminder: Reminder) -> Any:
-    """What its waiting letters name that is still owed."""
-    owed = who.owing(Assignment.objects.filter(campaign=reminder.campaign))
-    rows = Named.objects.filter(letter__reminder=reminder, letter__state=LetterState.WAITING, assignment__in=owed)
-    return rows.order_by()
-
-
 def numbers(reminder: Reminder) -> Numbers:
-    """Whom a reminder that waits will reach, as things stand."""
+    """Whom a reminder that is not sent will reach, as things stand."""
+    rows = still_asked(reminder).filter(letter__state=LetterState.WAITING)
     counts = {"people": "letter", "units": "assignment__unit", "debts": "assignment"}
-    return Numbers(
-        **standing(reminder).aggregate(**{name: Count(what, distinct=True) for name, what in counts.items()})
-    )
+    return Numbers(**rows.aggregate(**{name: Count(what, distinct=True) for name, what in counts.items()}))
 
 
-def letters_of(people: Iterable[int], reminder: Reminder) -> who.Letters:
-    """What the letters of some people name."""
+def letters_of(people: Iterable[int], rows: "QuerySet[Named]") -> who.Letters:
+    """What the letters of some people name. Arguments: people; what is named by a reminder, or still asked by it."""
     found: who.Letters = defaultdict(dict)
-    rows = Named.objects.filter(letter__reminder=reminder, letter__person__in=list(people)).order_by("pk")
+    rows = rows.filter(letter__person__in=list(people)).order_by("pk")
     for person, assignment, role in rows.values_list("letter__person", "assignment", "role"):
         found[person][assignment] = role
     return found

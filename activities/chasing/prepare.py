@@ -8,10 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
-from accounts.models import User
-from accounts.models.memberships import OFFICE_ROLES
 from activities.chasing import who
 from activities.chasing.faults import noted
 from activities.judging.list_filter import sifted
@@ -19,19 +16,17 @@ from activities.models import Assignment, Chasing, Letter, Named, Reminder
 from activities.states import ReminderState
 from campaigns.models import Campaign
 from workflow import clock
-from workflow.pages import number
-from workflow.telling import notify
 from workflow.workdays import working_days
 
 BATCH = 500
 """Units whose letters are written in one transaction."""
-LOOK_AT_IT = gettext_noop("A reminder to %(number)s people waits until you have looked at it.")
 
 
 def begin_by_rule() -> None:
     """Of every campaign with rules that has not been gone through today: today's reminder, if anything rings.
 
-    Nothing on days off; while one is held, the office has yet to say what becomes of it, and no other is made.
+    Nothing on days off; while one is held, the office has yet to say what becomes of it, and no other is made
+    (``held.py`` says so once a day).
     """
     now = clock.now()
     day = now.date()
@@ -46,12 +41,24 @@ def begin_by_rule() -> None:
 
 def begin(chasing: Chasing, now: datetime) -> None:
     """Today's reminder of one campaign; where nothing rings, none stays."""
-    campaign, day = chasing.campaign, now.date()
-    by_rule = Reminder.objects.by_rule().filter(campaign=campaign)
-    if by_rule.filter(state=ReminderState.HELD).exists():
-        return
+    if made := begun(chasing.pk, now):
+        put_together(made)
+
+
+@transaction.atomic
+def begun(pk: int, now: datetime) -> Reminder | None:
+    """Today's reminder by the rules as they stand now, no letter of it written; whoever changes the rules waits.
+
+    Its letters are written later, also by a worker that comes after one that was killed (:func:`finish_begun`).
+    Returns: None where the rules were switched off or gone through meanwhile, or one is held.
+    """
+    day = now.date()
+    rows = Chasing.objects.select_for_update(of=("self",)).filter(pk=pk, is_on=True).exclude(looked_on=day)
+    chasing = rows.select_related("campaign").first()
+    if chasing is None or Reminder.objects.held_by_rule().filter(campaign=chasing.campaign).exists():
+        return None
     made, _new = Reminder.objects.get_or_create(
-        campaign=campaign,
+        campaign=chasing.campaign,
         day=day,
         by=None,
         defaults={
@@ -60,8 +67,23 @@ def begin(chasing: Chasing, now: datetime) -> None:
             "state": ReminderState.HELD if chasing.holds else ReminderState.WAITING,
         },
     )
-    put_together(made)
-    Chasing.objects.filter(pk=chasing.pk).update(looked_on=day)
+    Chasing.objects.filter(pk=pk).update(looked_on=day)
+    return made
+
+
+@transaction.atomic
+def begin_anew(campaign: Campaign) -> tuple[int, int]:
+    """The rules of a campaign change: what they prepared and nobody touched goes, so that it is prepared anew.
+
+    What somebody let go, held, worded or addressed otherwise stays as that person left it; what has begun to go, too.
+    Called with the row of the rules held. Returns: how many went, and how many stay.
+    """
+    rows = Reminder.objects.by_rule().filter(campaign=campaign, state__in=(ReminderState.HELD, ReminderState.WAITING))
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    untouched = Reminder.objects.untouched().filter(pk__in=[row.pk for row in found])
+    gone = list(untouched.values_list("pk", flat=True))
+    Reminder.objects.filter(pk__in=gone).delete()
+    return len(gone), len(found) - len(gone)
 
 
 def finish_begun() -> None:
@@ -82,10 +104,9 @@ def asked(reminder: Reminder) -> who.Asks:
 def chosen_rows(campaign: Campaign, chosen: Mapping[str, str], user: Any) -> "QuerySet[Assignment]":
     """What a filter of the list finds in a campaign.
 
-    Arguments: the campaign; the filter as its address has it, and perhaps the number of one notice; who asks.
+    Arguments: the campaign; the filter as its address has it; who asks.
     """
-    rows = sifted(Assignment.objects.filter(campaign=campaign), chosen, user)
-    return rows.filter(notice=number(chosen["notice"])) if chosen.get("notice") else rows
+    return sifted(Assignment.objects.filter(campaign=campaign), chosen, user)
 
 
 def letters_of(reminder: Reminder) -> Iterator[who.Letters]:
@@ -156,13 +177,10 @@ def write(reminder: Reminder, letters: who.Letters) -> None:
 
 
 def done(reminder: Reminder) -> None:
-    """Every letter is there: it may go, or the office is asked to look at it. One by rule without letters is none."""
+    """Every letter is there: it may go, or the office may look at it. One by rule without letters is none."""
     people = reminder.letters.count()
     if not people and reminder.by is None:
         reminder.delete()
         return
     reminder.prepared_at = clock.now()
     Reminder.objects.filter(pk=reminder.pk).update(prepared_at=reminder.prepared_at)
-    if reminder.by is None and reminder.state == ReminderState.HELD:
-        staff = User.objects.speaking_for([reminder.campaign.host_id], *OFFICE_ROLES)
-        notify(staff, LOOK_AT_IT, key=f"held-{reminder.pk}", url=reminder.get_absolute_url(), number=people)

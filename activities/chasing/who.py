@@ -11,7 +11,7 @@ from django.db.models import Count, DateField, Exists, F, Max, OuterRef, QuerySe
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils.timezone import localdate
 
-from accounts.models import Membership, Role, Unit
+from accounts.models import Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from activities.chasing.rungs import Rungs
 from activities.models import Assignment, Chasing, Ladder, Listed, Named, Petition, Reminder, Signing
@@ -19,6 +19,9 @@ from activities.states import OWED, AssignmentState, LetterState, PetitionState,
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
 from workflow import clock
+from workflow.channels.channel import Channel
+from workflow.channels.sending import in_use
+from workflow.models import Notification, StoppedAddress
 from workflow.workdays import working_days
 
 OVER = (CampaignState.CLOSED, CampaignState.ARCHIVED)
@@ -189,37 +192,52 @@ def holders(here: dict[str, list[int]], role: str) -> tuple[str, list[int]]:
 
 @dataclass(frozen=True)
 class Missing:
-    """A unit that hears nothing, or that nobody hears in the mail, and what is missing."""
+    """A unit that hears nothing, or that hears it only where somebody signs in, and what is missing."""
 
     unit: int
     name: str
     why: str
     """``nobody``: no account files for it; ``inactive``: all of them are closed; ``over``: their roles have ended;
-    ``mail``: there is nobody with an address of mail, so it stands in the inbox alone."""
+    ``mail``: there is nobody with an address of mail, ``stopped``: mail to all who have one comes back, so it stands in
+    the inbox alone. No unit is listed for its mail where the office sends none and has no webhook."""
 
 
 def missing(units: Collection[int]) -> list[Missing]:
     """The units among these that cannot be reached, or only where somebody signs in; in the order of units.
 
-    Arguments: ids of units. One query.
+    Arguments: ids of units. Three queries, whatever the number, and one for each webhook that is for an office.
     """
-    today = clock.today()
+    today, ways = clock.today(), in_use()
+    stopped = set(StoppedAddress.objects.values_list("address", flat=True))
     rows = Membership.objects.filter(unit__in=units, role__in=UNIT_ROLES).order_by()
+    columns = ("unit_id", "until", "user__is_active", "user_id", "user__username", "user__email")
     states = defaultdict[int, set[str]](set)
-    for unit, until, active, mail in rows.values_list("unit_id", "until", "user__is_active", "user__email"):
+    for unit, until, active, *who in rows.values_list(*columns):
         if until and until < today:
             states[unit].add("over")
         elif not active:
             states[unit].add("inactive")
         else:
-            states[unit].add("reached" if mail else "mail")
+            states[unit].add(how_reached(ways, stopped, *who))
     silent = {unit: why_silent(states.get(unit, set())) for unit in units if "reached" not in states.get(unit, set())}
     return [Missing(pk, name, silent[pk]) for pk, name in named(silent)]
 
 
+def how_reached(ways: list[Channel], stopped: set[str], pk: int, username: str, mail: str) -> str:
+    """Whether a reminder reaches a person where they are, or why not: as :class:`Missing` has it, or ``reached``.
+
+    Arguments: the channels in use; addresses that get no mail; the person.
+    """
+    comes_back = mail.lower() in stopped
+    told = Notification(person=User(pk=pk, username=username, email="" if comes_back else mail), key="reminder-")
+    if not ways or any(way.address_of(told) for way in ways):
+        return "reached"
+    return "stopped" if comes_back else "mail"
+
+
 def why_silent(states: set[str]) -> str:
     """What is missing, of several things the one nearest to being mended."""
-    return next((each for each in ("mail", "inactive", "over") if each in states), "nobody")
+    return next((each for each in ("stopped", "mail", "inactive", "over") if each in states), "nobody")
 
 
 def named(units: Iterable[int]) -> list[tuple[int, str]]:

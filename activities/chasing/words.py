@@ -29,6 +29,7 @@ FEW_UNITS, FEW_ITEMS, MOST = 3, 5, 40
 
 ONE = gettext_noop("Please file: %(what)s (%(unit)s), due %(due)s.")
 SEVERAL = gettext_noop("Please file: %(what)s (%(unit)s), due %(due)s; %(number)s things in all.")
+ABOVE_ONE = gettext_noop("A unit is overdue: %(unit)s with %(what)s, due %(due)s.")
 ABOVE = gettext_noop("Units are overdue: %(unit)s with %(what)s, due %(due)s; %(number)s things in all.")
 
 
@@ -154,7 +155,7 @@ def text(name: str, parts: Sequence[Part], words: Words | None = None) -> Text:
 def title_of(debts: Sequence[Debt]) -> str:
     """The message id of the first line."""
     if all(debt.role == Role.LEADER for debt in debts):
-        return ABOVE
+        return ABOVE_ONE if len(debts) == 1 else ABOVE
     return ONE if len(debts) == 1 else SEVERAL
 
 

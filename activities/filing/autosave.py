@@ -59,8 +59,7 @@ def mend(checked: dict[str, Checked], filing: Filing, stored: dict[str, Any]) ->
             text = text_typed(form, name)
             form.cleaned_data[name] = form.get_initial_for_field(form.fields[name], name) if text is None else text
             if getattr(form, "instance", None) is filing:
-                attname = filing._meta.get_field(name).attname
-                setattr(filing, attname, stored[attname] if text is None else text)
+                filing.put(name, stored[filing._meta.get_field(name).attname] if text is None else text)
 
 
 def text_typed(form: BaseForm, name: str) -> str | None:

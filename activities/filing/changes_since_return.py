@@ -40,10 +40,27 @@ def changes(filing: Filing, since: Filing | None = None, *, whole: bool = True) 
     before = since or earlier_version(filing)
     if before is None:
         return []
-    fields = [each for each in filing.content_fields() if not each.is_relation]
-    changed = [each for each in fields if written(before, each) != written(filing, each)]
+    changed = [each for each in filing.columns_read() if written(before, each) != written(filing, each)]
     pairs = [(each, read(before, each, whole), read(filing, each, whole)) for each in changed]
-    return [Change(str(each.verbose_name), differing(each, old, new)) for each, old, new in pairs]
+    found = [Change(str(each.verbose_name), differing(each, old, new)) for each, old, new in pairs]
+    return found + changed_texts(before, filing)
+
+
+def changed_texts(before: Filing, filing: Filing) -> list[Change]:
+    """The changed texts that have no column of their own; one that is no longer there stands behind the others."""
+    old = {key: (heading, text) for key, heading, text in before.own_texts()}
+    new = {key: (heading, text) for key, heading, text in filing.own_texts()}
+    found = []
+    for key, (heading, _text) in (new | {key: pair for key, pair in old.items() if key not in new}).items():
+        was, now = (one_end(texts.get(key, ("", ""))[1]) for texts in (old, new))
+        if was != now:
+            found.append(Change(heading, compare(was, now)))
+    return found
+
+
+def one_end(text: str) -> str:
+    """The text with its lines ended by one character."""
+    return text.replace("\r\n", "\n")
 
 
 def read(filing: Filing, field: Any, whole: bool) -> str:
@@ -65,5 +82,5 @@ def written(filing: Filing, field: Any) -> str:
 def differing(field: Any, old: str, new: str) -> list[Piece]:
     """A text compared within; a date, a number or a telephone exchanged as a whole."""
     if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name not in WAYS:
-        return compare(old.replace("\r\n", "\n"), new.replace("\r\n", "\n"))
+        return compare(one_end(old), one_end(new))
     return [piece for piece in (Piece("removed", old), Piece("added", new)) if piece.text]

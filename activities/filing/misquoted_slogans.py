@@ -32,11 +32,12 @@ def misquoted(filing: Filing) -> list[Misquoted]:
 
 def texts_of(filing: Filing) -> Iterator[tuple[str, str]]:
     """Name and text of each field in which something was written."""
-    for field in filing.content_fields():
+    for field in filing.columns_read():
         if isinstance(field, models.CharField | models.TextField) and not field.choices:
             text = getattr(filing, field.attname)
             if text and text.strip():
                 yield label(filing, field.name), text
+    yield from ((heading, text) for _key, heading, text in filing.own_texts() if text.strip())
 
 
 def captions_of(filing: Filing) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The filter of the list of who owes what, said to the database: export, package and reminders take the same rows.
 
-The list itself reads a sheet (``lists/owed.py``); tests hold both together on random rows.
+The list itself reads a sheet (``lists/owed.py``); tests hold both together on random rows. Two parts belong to the list
+of receipts (``lists/receipts.py``): a notice, and how its receipts stand.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,26 +9,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import QueryDict
 
 from accounts.models import Membership, Unit, UnitKind
 from accounts.models.memberships import UNIT_ROLES
 from accounts.models.units import UnitLevel
 from accounts.unit_names import called_like
 from activities.judging.lists.owed import ALIKE, HEARD, IN, NOT_FILED, OWED, OWN_ACCORD, REVIEW, UNHEARD
+from activities.judging.lists.receipts import ON_BEHALF, OPENED, SHOWS, SIGNED
 from activities.judging.lists.source import numbered
 from activities.models.listed import BEGUN, OPEN_YET
 from activities.models.photo import Likeness
 from activities.models.standing_sql import TO_REVIEW, overdue
-from activities.states import CAME_IN, AssignmentState, Kind, Standing
-from campaigns.models import Notice
+from activities.states import CAME_IN, FILED, AssignmentState, Kind, Standing
+from campaigns.models import Notice, Opening
 from documents.text import bare
 from workflow import clock
 from workflow.listing.listing import WORDS
 
 NAMES = OWED.names
-LONGEST = 4000
-"""Signs of a filter in an address."""
 
 
 def stands(value: str, user: Any) -> Q:
@@ -59,6 +58,16 @@ def in_group(value: str) -> Q:
     return Q(Exists(inside))
 
 
+def receipt_stands(value: str) -> Q:
+    """That it is a receipt that stands like this."""
+    signed, opened = Q(state__in=FILED), Opening.objects.filter(notice=OuterRef("notice"), unit=OuterRef("unit"))
+    if value in (SIGNED, ON_BEHALF):
+        found = signed & (Q(filed_for="") if value == SIGNED else Q(filed_for__gt=""))
+    else:
+        found = ~signed & (Q(Exists(opened)) if value == OPENED else ~Q(Exists(opened)))
+    return Q(kind=Kind.RECEIPT) & found
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of the filter: which values there are, and what one of them means."""
@@ -83,6 +92,8 @@ PARTS: dict[str, Part] = {
     "officer": Part((HEARD, UNHEARD).__contains__, lambda value, _user: heard() if value == HEARD else ~heard()),
     "asked": Part("01".__contains__, lambda value, _user: Q(volunteered=value == OWN_ACCORD)),
     "unit": Part(is_number, lambda value, _user: Q(unit=int(value))),
+    "notice": Part(is_number, lambda value, _user: Q(notice=int(value))),
+    "show": Part(dict(SHOWS).__contains__, lambda value, _user: receipt_stands(value)),
 }
 
 
@@ -90,14 +101,6 @@ def values_of(name: str, chosen: Mapping[str, str]) -> list[str]:
     """The values of one part that there are; nothing senseless that somebody sent."""
     asked = chosen.get(name, "").split(",")
     return [each for each in dict.fromkeys(asked) if each and PARTS[name].known(each)]
-
-
-def sent(text: str) -> dict[str, str]:
-    """A filter as it stands in an address, from a field of a page. What is longer than any filter ends before the part
-    that would be cut."""
-    whole = text if len(text) <= LONGEST else text[:LONGEST].rpartition("&")[0]
-    found: dict[str, str] = QueryDict(whole).dict()
-    return found
 
 
 def words_of(chosen: Mapping[str, str]) -> str:

@@ -61,6 +61,20 @@ class Filing(models.Model):
         own = {field.name for field in Filing._meta.get_fields()}
         return [field for field in cls._meta.concrete_fields if field.name not in own and field.name != "id"]
 
+    @classmethod
+    def columns_read(cls) -> list[Any]:
+        """The columns of the unit's own that a person reads as they are."""
+        return [field for field in cls.content_fields() if not field.is_relation]
+
+    def own_texts(self) -> list[tuple[str, str, str]]:
+        """Key, heading and text of what was written and has no column of its own; most kinds have no such."""
+        return []
+
+    def put(self, name: str, value: Any) -> None:
+        """Put a value in the place of what a form took, by the name it has there; not saved yet."""
+        column: Any = self._meta.get_field(name)
+        setattr(self, column.attname, value)
+
     @transaction.atomic
     def save_draft(self, *, by: Any, seen: int) -> None:
         """Save what was typed.

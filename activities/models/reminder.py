@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from activities.models.assignment import Assignment
 from activities.states import REMINDER_MOVES, LetterState, ReminderState
 from campaigns.models import Campaign
 from workflow.compiled import Compiled, any_of
-from workflow.models import Stateful
+from workflow.models import Stateful, Transition
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -30,6 +31,17 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def by_rule(self) -> Self:
         """Those that nobody made by hand."""
         return self.filter(by=None)
+
+    def held_by_rule(self) -> Self:
+        """Those because of which the rules of their campaign ask nobody."""
+        return self.by_rule().filter(state=ReminderState.HELD)
+
+    def untouched(self) -> Self:
+        """Those that stand as they were written: nobody acted on them, changed words or people; nothing went yet."""
+        kind = ContentType.objects.get_for_model(Reminder)
+        acted = Transition.objects.filter(content_type=kind, object_id=OuterRef("pk"), by__isnull=False)
+        letters = Letter.objects.filter(reminder=OuterRef("pk")).exclude(state=LetterState.WAITING)
+        return self.filter(line="", words="").exclude(Exists(acted)).exclude(Exists(letters))
 
 
 class Reminder(Stateful, RulesModel):
@@ -73,6 +85,10 @@ class Reminder(Stateful, RulesModel):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:reminder", args=[self.pk])
+
+    def outbox_url(self) -> str:
+        """The page of all reminders of its campaign."""
+        return reverse("activities:reminders", args=[self.campaign_id])
 
     @property
     def can_be_changed(self) -> bool:
@@ -135,7 +151,10 @@ class Named(models.Model):
 
 
 class Told(models.Model):
-    """That a person gets a message of this key: written before it, so that two passes cannot both write it."""
+    """That a person gets a message of this key: written before it, so that two passes cannot both write it.
+
+    Forgotten a month after its day or its reminder is over (``chasing/forgetting.py``).
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=120)

@@ -52,8 +52,8 @@ def versions(assignment: Assignment) -> Iterator[Filing]:
 def blocks_of(assignment: Assignment) -> Iterator[Block]:
     """Heading and text of each field that has text; tables of the rows that hang on it; reported counts."""
     for filing in versions(assignment):
-        fields = [each for each in filing.content_fields() if not each.is_relation]
-        filled = [(str(each.verbose_name), read(filing, each, False)) for each in fields]
+        filled = [(str(each.verbose_name), read(filing, each, False)) for each in filing.columns_read()]
+        filled += [(heading, text) for _key, heading, text in filing.own_texts()]
         for number, (heading, text) in enumerate((heading, text) for heading, text in filled if text.strip()):
             yield Heading(1, f"{NUMERALS[number]}、" if number < len(NUMERALS) else "", heading)
             yield from (Paragraph(line) for line in text.splitlines() if line.strip())

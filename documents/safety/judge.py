@@ -14,7 +14,6 @@ from documents.refusal import Refused
 
 from .old_office import judge_old
 from .package import judge_package
-from .pdf import judge_pdf
 from .plain import judge_list, judge_rtf
 from .zipped import judge_zip
 
@@ -53,6 +52,12 @@ def _nothing(_file: File) -> Judged:
     return Judged()
 
 
+def _pdf(file: File) -> Judged:
+    from .pdf import judge_pdf  # noqa: PLC0415 (a list or a Word file is not to wait for what reads PDF)
+
+    return judge_pdf(file)
+
+
 def _zip(file: File) -> Judged:
     return judge_zip(file, judge)
 
@@ -71,7 +76,7 @@ def _film(file: File) -> Judged:
 
 
 _JUDGES: dict[str, Callable[[File], Judged]] = {
-    ".pdf": judge_pdf, ".ai": judge_pdf,
+    ".pdf": _pdf, ".ai": _pdf,
     ".docx": judge_package, ".xlsx": judge_package, ".pptx": judge_package,
     ".zip": _zip, ".ofd": _zip,
     **dict.fromkeys(OLD_OFFICE, _old), ".rtf": judge_rtf,

@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,10 @@ class Relation:
         """The part whose relation it is."""
         folder, name = posixpath.split(self.listed)
         return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+
+
+def _no_look(_name: str, _data: bytes) -> None:
+    """Nobody reads it next."""
 
 
 class Package:
@@ -115,9 +119,10 @@ class Package:
         return out.getvalue()
 
 
-def judge_package(file: bytes | Path, depth: int = 1) -> Judged:
+def judge_package(file: bytes | Path, depth: int = 1, look: Callable[[str, bytes], object] = _no_look) -> Judged:
     """A file of Office as it came, or without what draws in from elsewhere and nobody sees.
 
+    look: is shown each part that stands, with its name, so that who reads it next need not unpack it again.
     Raises Refused: damaged, a bomb, macros, controls, embedded objects, links to other workbooks, fields or parts that
     draw in from elsewhere.
     """
@@ -128,7 +133,9 @@ def judge_package(file: bytes | Path, depth: int = 1) -> Judged:
     for relation in list(package.relations()):
         _judge_relation(package, relation)
     for name in package.names:
-        _judge_part(package, name, depth)
+        data = package.read(name)
+        _judge_part(package, name, data, depth)
+        look(name, data)
     return Judged(package.packed(), tuple(dict.fromkeys(package.removed))) if package.changed else Judged()
 
 
@@ -182,9 +189,8 @@ def _shown_without(package: Package, relation: Relation) -> bool:
     return True
 
 
-def _judge_part(package: Package, name: str, depth: int) -> None:
+def _judge_part(package: Package, name: str, data: bytes, depth: int) -> None:
     """What a part is by its beginning, and what stands in it."""
-    data = package.read(name)
     low = name.lower()
     if begins_as(data[:64], *OLD_OFFICE) or data.startswith((b"%PDF-", *_PROGRAMS)):
         code = "macros" if b"V\0B\0A\0" in data or b"_VBA_PROJECT" in data else "embedded"
@@ -206,7 +212,12 @@ def _judge_part(package: Package, name: str, depth: int) -> None:
 
 
 def _acts(data: bytes) -> bool:
-    return any(each in data for each in _PERHAPS) and bool(_ACTING.search(data))
+    return any(_holds(data, each) for each in _PERHAPS) and bool(_ACTING.search(data))
+
+
+def _holds(data: bytes, word: bytes) -> bool:
+    """Whether a part holds a word; the first sign alone is found ten times as fast, and a long list may have none."""
+    return data.find(word, 0, _HEAD) >= 0 or (data.find(word[:1], _HEAD - 1) >= 0 and data.find(word, _HEAD - 1) >= 0)
 
 
 def _judge_inner(data: bytes, name: str, depth: int) -> None:

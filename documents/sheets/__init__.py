@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 from documents.in_child import answer_of
 from documents.refusal import Refused
+from documents.sheets.said import CELLS, MOST_ROWS, ROWS, SHEETS
 from documents.text import cells_whole
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 60_000, 100
-CELLS, ROWS, SHEETS = "\x1f", "\x1e", "\x1d"
-"""What parts cells, rows and sheets on the way out of the child."""
 Row = tuple[int, list[str]]
 """A row that is not empty: its number as the program shows it, and its cells from column A on."""
 
@@ -64,8 +62,8 @@ def _sheet(said: str) -> HandedSheet:
     tuples = {name: tuple(map(_hashable, value)) for name, value in found.items() if isinstance(value, list)}
     rows: list[Row] = []
     for line in lines:
-        number, *cells = line.split(CELLS)
-        rows.append((int(number), cells))
+        number, _, cells = line.partition(CELLS)
+        rows.append((int(number), cells.split(CELLS)))
     return HandedSheet(**{**found, **tuples, "rows": rows})
 
 

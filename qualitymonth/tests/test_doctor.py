@@ -10,6 +10,7 @@ from accounts.models import Role
 from qualitymonth import doctor
 from tests.cast import person, unit
 from workflow import pulse
+from workflow.channels.hook import Hook
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_a_production_without_https_and_with_another_day_is_named(settings):
 
 def test_a_mail_server_that_is_away_and_open_secrets_are_named(settings, tmp_path):
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "workflow.channels.post.EmailBackend", "127.0.0.1"
-    settings.WEBHOOK_URL, settings.WEBHOOK_SECRET = "https://127.0.0.1:1/", "whsec_"
+    settings.WEBHOOKS = {"sms": Hook("sms", "https://127.0.0.1:1/", "whsec_", setting="WEBHOOK_SMS_URL")}
     settings.EMAIL_PORT = 1
     settings.BASE_DIR, old = tmp_path, settings.BASE_DIR
     (tmp_path / "requirements.txt").write_text((old / "requirements.txt").read_text())
@@ -81,3 +82,15 @@ def test_a_mail_server_that_is_away_and_open_secrets_are_named(settings, tmp_pat
     code, found = said("--language", "en")
     assert (code, [line.partition(":")[0] for line in found]) == (1, ["secrets", "mail", "webhook"])
     assert f"chmod 640 {tmp_path}/.env" in found[0]
+    assert "Look at WEBHOOK_SMS_URL." in found[2]
+
+
+def test_a_webhook_for_an_office_nobody_knows_is_named(settings, monkeypatch):
+    monkeypatch.setattr(doctor, "ask", lambda *_asked: None)
+    settings.WEBHOOKS = {
+        "sms": Hook("sms", "https://127.0.0.1:1/", "whsec_", offices=("Office", "Offise"), setting="WEBHOOK_SMS_URL")
+    }
+    assert said("--language", "en")[1] == [
+        "offices of webhooks: Nobody is of: Offise. Write the name of the office as the page “Units” has it: "
+        "WEBHOOK_SMS_OFFICES."
+    ]

@@ -76,9 +76,7 @@ def section_blocks(heading: str, text: str) -> Iterator[Block]:
 
 def figures_blocks(summary: Summary) -> list[Block]:
     """The unit's own figures as a table; nothing when it gave none."""
-    rows = tuple(
-        (figure.indicator.name, f"{figure.value:,}", figure.indicator.measure) for figure in summary.figures.all()
-    )
+    rows = tuple((figure.indicator.name, figure.shown, figure.indicator.measure) for figure in summary.figures.all())
     return [Table(head=(("项目", "数量", "单位"),), rows=rows)] if rows else []
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities.asking.issue import set_hours
-from activities.models import Assignment, Listed, Petition
+from activities.models import Assignment, Listed, Petition, Reminder
 from activities.models.standing_sql import overdue
 from activities.standings import standings
+from activities.states import ReminderState
 from campaigns.finding import run_by
 from campaigns.models import Campaign
 from campaigns.next_to_act import WORDS, Errand, errands_of
@@ -55,6 +56,7 @@ def office_part(user: Any) -> dict[str, Any]:
         "overdue": [Listed(*row) for row in OVERDUE(campaigns=among, now=clock.now())],
         "standings": [(campaign, tally) for campaign in campaigns[:3] if (tally := standing_of(campaign)) is not None],
         "asking": ASKING(campaigns=among),
+        "held": HELD(campaigns=among),
     }
 
 
@@ -80,6 +82,15 @@ ASKING = Compiled(
     )
 )
 """Campaigns in which units ask for more time or say that it does not apply, with how many wait."""
+HELD = Compiled(
+    lambda campaigns: (
+        Reminder.objects.filter(any_of("campaign", campaigns), state=ReminderState.HELD)
+        .exclude(prepared_at=None)
+        .order_by("pk")
+        .values_list("pk", "campaign__title", "day", "by")[:FEW]
+    )
+)
+"""Reminders that wait until the office looks at them; one by rule, made by nobody, silences the rules."""
 
 
 def notices_part(user: Any) -> dict[str, Any]:

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+MAIL, WEBHOOK = "mail", "webhook"
+"""The channel every site has; the webhook that has no name of its own."""
+LONGEST_NAME = 10
 
-class Name(models.TextChoices):
-    MAIL = "mail", _("e-mail")
-    WEBHOOK = "webhook", _("messenger")
+
+def called(name: str) -> str:
+    """A channel in words; one that the operator took away meanwhile by its name."""
+    if name == MAIL:
+        return gettext("e-mail")
+    hook = settings.WEBHOOKS.get(name)
+    return (hook.label if hook else "") or (gettext("messenger") if name == WEBHOOK else name)
 
 
 class Cause(models.TextChoices):
@@ -22,6 +31,7 @@ class Cause(models.TextChoices):
     NO_ADDRESS = "no-address", _("there is no address")
     ADDRESS = "address", _("the address was refused")
     CONTENT = "content", _("the message was refused")
+    RETURNED = "returned", _("it came back later")
     TOO_LATE = "too-late", _("it could not be delivered for three days")
     DOUBT = "doubt", _("nobody knows whether it arrived: the connection broke before the answer")
 
@@ -53,7 +63,7 @@ class Line(Protocol):
 class Channel(ABC):
     """One way of reaching people."""
 
-    name: Name
+    name: str
     knows_again = False
     """Whether the other side knows a letter again by its name: then one in doubt is simply sent again."""
 
@@ -66,8 +76,8 @@ class Channel(ABC):
         """How many letters the other side takes a minute; 0: as many as there are."""
 
     @abstractmethod
-    def address_of(self, person: Any) -> str:
-        """Where the person is reached; empty: not this way."""
+    def address_of(self, told: Any) -> str:
+        """Where the person of a message is reached; empty: not this way, or not with this message."""
 
     @abstractmethod
     def line(self) -> AbstractContextManager[Line]:

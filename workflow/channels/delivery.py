@@ -1,7 +1,7 @@
 """A message on its way to one person by one channel."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import connection, models
@@ -9,13 +9,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from workflow.channels.channel import Cause, GivenUp, Name
+from workflow.channels.channel import LONGEST_NAME, Cause, GivenUp, called
 
 PATIENCE = timedelta(days=3)
 """For how long it is tried: a mail server may be away over a weekend."""
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=2)
 """Between two tries."""
 TROUBLE = 200
+SKEW = timedelta(minutes=10)
+"""So much the clock of another server may be behind."""
+BY_MAIL = (Cause.ADDRESS, Cause.CONTENT, Cause.RETURNED)
+"""Why something comes back; whoever reads the same mail twice changes nothing."""
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -55,7 +59,7 @@ class Delivery(models.Model):
     """One message by one channel: how often it was tried, and what came of it."""
 
     notification = models.ForeignKey("workflow.Notification", models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=10, choices=Name)
+    channel = models.CharField(max_length=LONGEST_NAME)
     address = models.CharField(max_length=254, blank=True)
     """Where it went the last time; the person's own until then."""
     tries = models.PositiveSmallIntegerField(default=0)
@@ -83,7 +87,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}: {self.notification}"
+        return f"{called(self.channel)}: {self.notification}"
 
     @property
     def own(self) -> DeliveryQuerySet:
@@ -116,6 +120,18 @@ class Delivery(models.Model):
             self.own.open().update(
                 claimed_at=None, tries=tries, next_try_at=now + pause(tries), trouble=one_line(said, TROUBLE)
             )
+
+    def came_back(self, cause: Cause, said: str, at: datetime | None) -> bool:
+        """The other side took it and could not deliver it after all.
+
+        Arguments: why; what it said; when it said so: what was sent again since then did not come back by it.
+        Returns: False when that is known already, or was not sent.
+        """
+        sent = self.own.exclude(claimed_at=None).exclude(given_up_at__isnull=False, cause__in=BY_MAIL)
+        if at:
+            sent = sent.filter(claimed_at__lte=at + SKEW)
+        now = timezone.now()
+        return bool(sent.update(delivered_at=None, given_up_at=now, cause=cause, trouble=one_line(said, TROUBLE)))
 
     def never(self, failure: GivenUp, address: str) -> None:
         """It is given up, with the reason."""

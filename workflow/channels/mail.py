@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.core.mail import EmailMessage, get_connection
 
 from workflow.channels import channel
 from workflow.channels.channel import Away, Cause, Doubtful, GivenUp, Later, Letter
+from workflow.channels.returns.marks import marked, return_address
+from workflow.channels.returns.stopped import StoppedAddress
 
 TOO_LARGE = 552
 """The mail is larger than the server takes (RFC 1870), said before anything of it was sent."""
@@ -21,7 +24,7 @@ GOES = 421
 class Mail(channel.Channel):
     """SMTP, or whatever EMAIL_URL names."""
 
-    name = channel.Name.MAIL
+    name = channel.MAIL
 
     def is_on(self) -> bool:
         return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
@@ -29,8 +32,8 @@ class Mail(channel.Channel):
     def a_minute(self) -> int:
         return int(settings.MAIL_A_MINUTE)
 
-    def address_of(self, person: Any) -> str:
-        return str(person.email)
+    def address_of(self, told: Any) -> str:
+        return str(told.person.email)
 
     @contextmanager
     def line(self) -> Iterator["MailLine"]:
@@ -51,6 +54,11 @@ class MailLine:
 
     def __init__(self, connection: Any) -> None:
         self.connection, self.gone = connection, False
+
+    @cached_property
+    def stopped(self) -> dict[str, str]:
+        """Addresses where nobody is, with what their server said; asked once for a connection."""
+        return dict(StoppedAddress.objects.values_list("address", "said"))
 
     def open(self) -> bool:
         """Returns: whether it was not open already. Raises: Away."""
@@ -73,6 +81,8 @@ class MailLine:
             self.close()
 
     def send(self, letter: Letter, address: str, on_the_way: Callable[[], None]) -> None:
+        if (said := self.stopped.get(address.lower())) is not None:
+            raise GivenUp(Cause.ADDRESS, said)
         kept, self.gone = not self.open(), False
         try:
             self.once(letter, address, on_the_way)
@@ -136,7 +146,10 @@ def said(wrong: Exception) -> str:
 
 def as_mail(letter: Letter, address: str) -> EmailMessage:
     """The letter as a mail of plain text. It keeps its Message-ID when it is sent again, and asks for no answer by a
-    machine (RFC 3834)."""
+    machine (RFC 3834). What cannot be delivered goes to MAIL_RETURNS_TO, where that is set."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    headers = {"Message-ID": f"<{letter.name}@{domain}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(letter.subject, letter.text, None, [address], headers=headers)
+    headers = {"Message-ID": f"<{marked(letter.name)}@{domain}>", "Auto-Submitted": "auto-generated"}
+    back = return_address(letter.name)
+    if back:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
+    return EmailMessage(letter.subject, letter.text, back or None, [address], headers=headers)

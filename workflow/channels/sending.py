@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from workflow.addresses import address as address_of
 from workflow.addresses import whole
-from workflow.channels.channel import Away, Cause, Channel, Doubtful, Failure, GivenUp, Letter, Line, Name
+from workflow.channels.channel import Away, Cause, Channel, Doubtful, Failure, GivenUp, Letter, Line
 from workflow.channels.delivery import PATIENCE, Delivery, one_line
 from workflow.channels.mail import Mail
 from workflow.channels.state import ChannelState
@@ -32,16 +32,20 @@ DOUBTS = 2
 SUBJECT = 70
 """Characters of a subject; the letter itself says the rest."""
 
-CHANNELS: dict[str, Channel] = {Name.MAIL: Mail(), Name.WEBHOOK: Webhook()}
-
 
 class Taken(Exception):
     """Somebody else is sending it."""
 
 
+def channels() -> dict[str, Channel]:
+    """Every channel there is, by its name; made anew, so what one looks up for a batch is not older than that."""
+    hooks = [Webhook(hook) for hook in settings.WEBHOOKS.values()]
+    return {each.name: each for each in (Mail(), *hooks)}
+
+
 def in_use() -> list[Channel]:
     """The channels this office uses."""
-    return [each for each in CHANNELS.values() if each.is_on()]
+    return [each for each in channels().values() if each.is_on()]
 
 
 def hand_on() -> int:
@@ -53,12 +57,12 @@ def hand_on() -> int:
             .select_related("person")
             .order_by("id")[:HANDED_ON]
         )
-        now = timezone.now()
+        now, ways = timezone.now(), in_use()
         rows = [
             Delivery(notification=each, channel=channel.name, address=where, waiting_since=now)
             for each in told
-            for channel in in_use()
-            if (where := channel.address_of(each.person))
+            for channel in ways
+            if (where := channel.address_of(each))
         ]
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
         Notification.objects.filter(pk__in=[each.pk for each in told]).update(handed_on_at=now)
@@ -137,7 +141,7 @@ def send_all(channel: Channel, line: Line, due: Iterable[Delivery], state: Chann
     for row in due:
         if not state.keep():
             return
-        where = channel.address_of(row.notification.person)
+        where = channel.address_of(row.notification)
         if where in not_now:
             continue
         failure = outcome(line, row, where)

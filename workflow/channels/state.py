@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from workflow.channels.channel import Away, Name
+from workflow.channels.channel import LONGEST_NAME, Away, called
 from workflow.channels.delivery import TROUBLE, one_line, pause
 
 LEASE = timedelta(seconds=30)
@@ -18,7 +18,7 @@ AGAIN = timedelta(minutes=10)
 class ChannelState(models.Model):
     """One row for each channel. One sends at a time: over one connection, in order, as fast as the other side takes."""
 
-    name = models.CharField(max_length=10, choices=Name, unique=True)
+    name = models.CharField(max_length=LONGEST_NAME, unique=True)
     held_until = models.DateTimeField(null=True)
     away_since = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(null=True)
@@ -27,6 +27,11 @@ class ChannelState(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """The channel in words."""
+        return called(self.name)
 
     def take(self) -> bool:
         """Begin to send. Returns: False when somebody does, or the other side is away."""

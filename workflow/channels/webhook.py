@@ -1,4 +1,6 @@
-"""A webhook: each letter as JSON to one address of the office's, which hands it to WeCom, DingTalk or an SMS gateway.
+"""A webhook: each letter as JSON to an address of the office's, which hands it to WeCom, DingTalk or an SMS gateway.
+
+There may be several, each with its own key and rate: one for each office, or one for the messages that matter most.
 
 Signed as Standard Webhooks has it (https://www.standardwebhooks.com): HMAC-SHA256 over name, time and body. The name of
 the letter is the idempotency key: it is the same however often the letter is sent.
@@ -12,15 +14,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from hashlib import sha256
 from importlib import import_module
 from time import time
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from workflow.channels import channel
 from workflow.channels.channel import Away, Cause, Doubtful, GivenUp, Later, Letter
+from workflow.channels.hook import Hook
 
 TIMEOUT = 10
 """Seconds for connecting, and between two parts of an answer."""
@@ -35,24 +40,36 @@ PREFIX, ALGORITHM = "whsec_", "HMAC-SHA256"
 
 
 class Webhook(channel.Channel):
-    """WEBHOOK_URL."""
+    """One of them; made for a batch: whom it reaches is asked once."""
 
-    name = channel.Name.WEBHOOK
     knows_again = True
 
+    def __init__(self, hook: Hook) -> None:
+        self.hook, self.name = hook, hook.name
+
     def is_on(self) -> bool:
-        return bool(settings.WEBHOOK_URL)
+        return True
 
     def a_minute(self) -> int:
-        return int(settings.WEBHOOK_A_MINUTE)
+        return self.hook.a_minute
 
-    def address_of(self, person: Any) -> str:
-        return str(person.get_username())
+    def address_of(self, told: Any) -> str:
+        if self.hook.keys and told.key.partition("-")[0] not in self.hook.keys:
+            return ""
+        if self.hook.offices and told.person_id not in self.people:
+            return ""
+        return str(told.person.get_username())
+
+    @cached_property
+    def people(self) -> set[int]:
+        """The people of its offices."""
+        people: Any = get_user_model().objects
+        return set(people.of_offices(self.hook.offices).values_list("pk", flat=True))
 
     @contextmanager
     def line(self) -> Iterator["WebhookLine"]:
         with import_module("workflow.channels.outward").session(settings.WEBHOOK_ALLOWED_HOSTS) as session:
-            yield WebhookLine(session)
+            yield WebhookLine(session, self.hook)
 
     def try_out(self) -> None:
         """A question without a letter: any answer but a failure of the server will do."""
@@ -65,13 +82,13 @@ class Webhook(channel.Channel):
 class WebhookLine:
     """One kept connection."""
 
-    def __init__(self, session: Any) -> None:
-        self.session, self.failed = session, 0
+    def __init__(self, session: Any, hook: Hook) -> None:
+        self.session, self.hook, self.failed = session, hook, 0
 
     def send(self, letter: Letter, address: str, on_the_way: Callable[[], None]) -> None:
         body = as_json(letter)
         on_the_way()
-        answer = self.ask("POST", body, signed(letter.name, body))
+        answer = self.ask("POST", body, signed(letter.name, body, self.hook.secret))
         self.judge(answer.status_code, answer.headers.get("Retry-After", ""), start_of(answer))
 
     def ask(self, method: str, body: bytes, headers: dict[str, str]) -> Any:
@@ -79,7 +96,7 @@ class WebhookLine:
         requests, outward = import_module("requests"), import_module("workflow.channels.outward")
         try:
             return self.session.request(
-                method, settings.WEBHOOK_URL, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False,
+                method, self.hook.url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False,
                 stream=True,
             )  # fmt: skip
         except outward.Inside as wrong:
@@ -114,10 +131,10 @@ def as_json(letter: Letter) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode()
 
 
-def signed(name: str, body: bytes) -> dict[str, str]:
-    """The headers that say what it is and who sent it."""
+def signed(name: str, body: bytes, secret: str) -> dict[str, str]:
+    """The headers that say what it is and who sent it. Arguments: the letter's name and JSON; the key, after whsec_."""
     at = str(int(time()))
-    key = b64decode(settings.WEBHOOK_SECRET.removeprefix(PREFIX))
+    key = b64decode(secret.removeprefix(PREFIX))
     mark = hmac.new(key, b".".join([name.encode(), at.encode(), body]), sha256).digest()
     return {
         "Content-Type": "application/json; charset=utf-8",

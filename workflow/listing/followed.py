@@ -109,8 +109,7 @@ class Follower:
     def follow(self, of: Hashable, known: Followed, now: Mark) -> None:
         """Put on what changed since."""
         kind = ContentType.objects.get_for_model(self.model).pk
-        changed = {pk for (pk,) in self.lines(kind=kind, line=known.mark.line)}
-        changed &= known.sheet.place.keys()
+        changed = {pk for (pk,) in self.lines(kind=kind, line=known.mark.line) if pk in known.sheet.place}
         changed.update(range(known.mark.row + 1, now.row + 1) if now.row - known.mark.row < MANY else ())
         if len(changed) >= MANY or now.row - known.mark.row >= MANY:
             fresh = self.made(of, now)
@@ -145,7 +144,9 @@ def mark_of(model: Any) -> str:
     told = f"SELECT coalesce(({{0}}), 0), coalesce((SELECT max(id) FROM {model._meta.db_table}), 0)"  # nosec B608 # ours
     if connection.vendor != "postgresql":  # one writer at a time: whoever came later has the higher numbers
         return f"{told}, coalesce(({{0}}), 0), coalesce(({{0}}), 0)"
-    return f"{told}, pg_snapshot_xmin(at)::text::bigint, pg_snapshot_xmax(at)::text::bigint FROM pg_current_snapshot() at"
+    return (
+        f"{told}, pg_snapshot_xmin(at)::text::bigint, pg_snapshot_xmax(at)::text::bigint FROM pg_current_snapshot() at"
+    )
 
 
 def forget_all() -> None:

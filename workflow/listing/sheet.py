@@ -10,15 +10,21 @@ shares all else with the one others are reading.
 import re
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from itertools import chain, compress
+from itertools import chain, compress, groupby, islice
 from typing import Any
+
+from workflow.listing.packed import LARGE, SMALL, Packed, Places
 
 Fact = Sequence[Any]
 """What is read of a row for a sheet."""
 NOTHING = 0
+PLACE = (0, "place")
+"""Among the parts nobody else reads: the places by number."""
+AT_ONCE = 1000
+"""So many rows are taken in at a time."""
 FEW = 400
 """So many rows are sorted sooner than found in an order of all."""
 BLOCK = 2048
@@ -47,9 +53,10 @@ class Sheet:
     def __init__(self, shape: Shape, facts: Iterable[Fact]) -> None:
         """Arguments: its shape; the rows, all of one length."""
         self.shape = shape
-        self.columns: list[list[Any]] = [list(column) for column in zip(*facts, strict=True)]
-        self.pks = self.columns[0] if self.columns else []
-        self.place = {pk: place for place, pk in enumerate(self.pks)}
+        self.pks: array[int] = array(LARGE)
+        self.columns: list[array[int] | Packed] = []
+        self.take_in(iter(facts))
+        self.place = Places(self.pks)
         self.gone = NOTHING
         """The bits of rows that are no more."""
         self.lists: dict[str, dict[Any, array[int]]] = {name: self.grouped(at) for name, at in shape.lists.items()}
@@ -57,7 +64,7 @@ class Sheet:
             name: {value: self.mask_of(places) for value, places in self.grouped(at).items()}
             for name, at in shape.masks.items()
         }
-        self.orders: dict[str, list[int]] = {}
+        self.orders: dict[str, array[int]] = {}
         self.kept: dict[Any, Any] = {}
         """What was made from an order, under its name: forgotten when a row stands elsewhere in it."""
         self.kept_of_lists: dict[Any, Any] = {}
@@ -73,14 +80,29 @@ class Sheet:
         """The mask of every row."""
         return (1 << len(self.pks)) - 1 & ~self.gone
 
+    def take_in(self, facts: Iterator[Fact]) -> None:
+        """The first rows, some at a time: all at once they would be as large again as the sheet."""
+        while rows := list(islice(facts, AT_ONCE)):
+            self.columns = self.columns or [self.pks, *(Packed() for _ in rows[0][1:])]
+            numbers, *others = zip(*rows, strict=True)
+            self.pks.extend(numbers)
+            for column, values in zip(self.packed(), others, strict=True):
+                column.fill(values)
+        for column in self.packed():
+            column.filled()
+
+    def packed(self) -> list[Packed]:
+        """All columns but that of the numbers."""
+        return [column for column in self.columns if isinstance(column, Packed)]
+
     def grouped(self, at: int) -> "dict[Any, array[int]]":
         """The places of the rows by one of their facts."""
-        found: dict[Any, array[int]] = {}
-        for place, value in enumerate(self.columns[at] if self.columns else ()):
-            if value not in found:
-                found[value] = array("L")
-            found[value].append(place)
-        return found
+        if not self.columns:
+            return {}
+        column = self.columns[at]
+        alike = column.which.__getitem__ if isinstance(column, Packed) else column.__getitem__
+        places = array(SMALL, sorted(range(len(column)), key=alike))
+        return {column[run[0]]: run for run in (array(SMALL, list(run)) for _, run in groupby(places, alike))}
 
     # --- masks ----------------------------------------------------------------------------------------------------
 
@@ -133,27 +155,27 @@ class Sheet:
         columns = [self.columns[at] for at in self.shape.orders[order]]
         return lambda place: tuple(column[place] for column in columns)
 
-    def sorted(self, order: str) -> list[int]:
+    def sorted(self, order: str) -> "array[int]":
         """The places of all rows in an order."""
         if order not in self.orders:
             places = list(range(len(self.pks)))
             for at in reversed(self.shape.orders[order] if places else ()):  # each pass keeps what the last one sorted
-                places.sort(key=self.columns[at].__getitem__)
-            self.orders[order] = places
+                places.sort(key=self.columns[at].tolist().__getitem__)
+            self.orders[order] = array(SMALL, places)
         return self.orders[order]
 
     def bits(self, mask: int) -> bytes:
         """A mask as one byte a row: 0 or 1."""
         return f"{mask:0{len(self.pks)}b}".encode().translate(ZEROS_AND_ONES)[::-1]
 
-    def blocks(self, order: str) -> list[tuple[list[int], int]]:
+    def blocks(self, order: str) -> "list[tuple[array[int], int]]":
         """The places of all rows in an order, a block at a time, each with its mask."""
         name = order, "blocks"
         if name not in self.kept:
             places = self.sorted(order)
             parts = [places[start : start + BLOCK] for start in range(0, len(places), BLOCK)]
             self.kept[name] = [(part, self.mask_of(part)) for part in parts]
-        found: list[tuple[list[int], int]] = self.kept[name]
+        found: list[tuple[array[int], int]] = self.kept[name]
         return found
 
     def part(self, mask: int, order: str, wanted: range, *, back: bool = False) -> list[Any]:
@@ -200,7 +222,7 @@ class Sheet:
     def to_change(self, parts: Any, name: Any) -> Any:
         """One of some parts, copied before it is changed for the first time."""
         if (id(parts), name) not in self.own:
-            parts[name] = parts[name].copy()
+            parts[name] = copy(parts[name])
             self.own.add((id(parts), name))
         return parts[name]
 
@@ -241,13 +263,14 @@ class Sheet:
 
     def add(self, fact: Fact) -> None:
         """A row that was not there."""
-        if not self.columns:
-            self.columns = [[] for _ in fact]
+        self.columns = self.columns or [self.pks, *(Packed() for _ in fact[1:])]
         for at, value in enumerate(fact):
             self.to_change(self.columns, at).append(value)
-        self.pks = self.columns[0]
-        self.place = self.to_change(self.__dict__, "place")
-        place = self.place[fact[0]] = len(self.pks) - 1
+        self.pks = self.to_change(self.columns, 0)
+        if PLACE not in self.own:
+            self.place = self.place.of_copy(self.pks)
+            self.own.add(PLACE)
+        place = self.place.came(fact[0])
         self.put_on(place, self.every)
         self.put_in(place, list(self.orders))
 
@@ -271,7 +294,7 @@ class Sheet:
         for name, at in self.shape.lists.items():
             if at in changed:
                 lists, value = self.to_change(self.lists, name), self.columns[at][place]
-                lists[value] = array("L", [*lists.get(value, ()), place])
+                lists[value] = array(SMALL, [*lists.get(value, ()), place])
                 self.kept_of_lists.clear()
 
     def take_off(self, place: int, changed: set[int]) -> None:
@@ -282,7 +305,7 @@ class Sheet:
         for name, at in self.shape.lists.items():
             if at in changed:
                 lists, value = self.to_change(self.lists, name), self.columns[at][place]
-                lists[value] = array("L", [each for each in lists[value] if each != place])
+                lists[value] = array(SMALL, [each for each in lists[value] if each != place])
                 self.kept_of_lists.clear()
 
     def put_in(self, place: int, orders: Iterable[str]) -> None:

@@ -45,6 +45,8 @@ class Sheet:
     """One more when the columns change their meaning: files of before are refused in words."""
     identity: ClassVar[tuple[str, ...]]
     """The columns by which a row without its hidden key is found again."""
+    remark: ClassVar[Any] = ""
+    """What a person has to know of writing it, if anything."""
     adds: ClassVar[bool] = True
     """Whether a row that is not known yet is a new one."""
 

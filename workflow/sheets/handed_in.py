@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ _HEADS_WITHIN = 20
 _NAMED = 20
 
 
-@dataclass
+@dataclass(slots=True)
 class Given:
     """One row as it came in.
 
@@ -175,13 +176,14 @@ def places_of(head: Head) -> dict[str, str]:
 def rows_of(sheet: Sheet, source: documents.sheets.HandedSheet, head: Head) -> Iterator[Given]:
     """The rows below the heads, with what is wrong with their cells."""
     wrong = dict(troubles(source, head))
-    width, columns, length = max(head.columns) + 1, list(head.columns.items()), DIGEST * len(sheet.columns)
+    width, length = max(head.columns) + 1, DIGEST * len(sheet.columns)
+    names, cells_of = list(head.columns.values()), itemgetter(*head.columns)
     for number, cells in source.rows:
         if number <= head.number:
             continue
         if len(cells) < width:
             cells = [*cells, *[""] * (width - len(cells))]
-        texts = {name: cells[at] for at, name in columns}
+        texts = dict(zip(names, cells_of(cells), strict=True))
         said = cells[head.key] if head.key is not None and head.key < len(cells) else ""
         key = int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
         kept = cells[head.went_out] if head.went_out is not None and head.went_out < len(cells) else ""
@@ -221,12 +223,12 @@ def notes_on(
     hidden = [number for number in source.hidden if number in there]
     if hidden:
         rows = "、".join(map(str, hidden[:_NAMED])) + ("…" if len(hidden) > _NAMED else "")
-        words = so_many(
+        yield so_many(
             "%(n)s row is hidden or filtered away in the file and was read as well: %(rows)s.",
             "%(n)s rows are hidden or filtered away in the file and were read as well: %(rows)s.",
             len(hidden),
+            rows=rows,
         )
-        yield words % {"rows": rows}
     if head.strange:
         yield _("Columns nobody asked for were left out: %(heads)s.") % {"heads": "、".join(head.strange[:_NAMED])}
     left = [each.name for each in others]

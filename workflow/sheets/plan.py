@@ -92,12 +92,13 @@ class _Comparison:
     def keys(self) -> dict[int, int]:
         """The key of each row of the file that stands already, by its number."""
         found: dict[int, int] = {}
-        of_key: dict[int, list[Given]] = {}
+        first: dict[int, Given] = {}
+        copied: dict[int, list[Given]] = {}
         for row in self.table.rows:
-            if row.key is not None:
-                of_key.setdefault(row.key, []).append(row)
-        for key, rows in of_key.items():
-            original = rows[0] if len(rows) == 1 else self.original(key, rows)
+            if row.key is not None and first.setdefault(row.key, row) is not row:
+                copied.setdefault(row.key, [first[row.key]]).append(row)
+        for key, row in first.items():
+            original = self.original(key, copied[key]) if key in copied else row
             if original is not None and key in self.standing:
                 found[original.number] = key
         taken = set(found.values())
@@ -161,6 +162,9 @@ class _Comparison:
 
     def known_row(self, row: Given, key: int, stands: Texts) -> None:
         """A row that stands: what of it changes."""
+        if row.texts == stands:  # as nearly all rows of a long list
+            self.plan.unchanged += 1
+            return
         texts, changed = dict(stands), []
         for column in self.read:
             now = stands.get(column.name, "")

@@ -1,4 +1,4 @@
-"""``{% scripts "frame.js" "draft.js" %}``: a page names its scripts; browsers run what carries the nonce of the answer."""
+"""``{% scripts "frame.js" "draft.js" %}``: a page names its scripts; they carry the nonce of the answer."""
 
 from functools import lru_cache
 from html import escape

@@ -1,5 +1,6 @@
 """Rows as bits: narrowed, counted, sorted and changed as a plain list of tuples would be."""
 
+from array import array
 from random import Random
 
 import pytest
@@ -17,6 +18,7 @@ def row(dice, pk):
 def same(sheet, rows):
     """Everything a sheet says is what the rows say."""
     assert sheet.all.bit_count() == len(rows)
+    assert all(sheet.pks[sheet.place[pk]] == pk and sheet.lists_row(pk) for pk in rows)
     for value in "abcd":
         fit = {pk for pk, each in rows.items() if each[1] == value}
         assert set(sheet.part(sheet.having("kind", value), "due", range(len(rows)))) == fit
@@ -31,12 +33,13 @@ def same(sheet, rows):
                 assert sheet.part(sheet.all, order, part, back=back) == whole[part.start : part.stop], (order, part)
 
 
+@pytest.mark.parametrize("ascending", [True, False])
 @pytest.mark.parametrize("few", [0, 400])
-def test_a_sheet_says_what_its_rows_say_whatever_changes(monkeypatch, few):
+def test_a_sheet_says_what_its_rows_say_whatever_changes(monkeypatch, few, ascending):
     monkeypatch.setattr(module, "FEW", few)
     monkeypatch.setattr(module, "BLOCK", 7)
     dice = Random(few)
-    rows = {pk: row(dice, pk) for pk in range(40)}
+    rows = {pk: row(dice, pk) for pk in (range(40) if ascending else dice.sample(range(40), 40))}
     sheet = Sheet(SHAPE, rows.values())
     same(sheet, rows)
     for _ in range(60):
@@ -62,12 +65,12 @@ def test_an_empty_sheet_has_nothing_and_takes_a_first_row():
 def test_a_list_sorted_by_somebody_while_it_changes_breaks_for_nobody():
     sheet = Sheet(SHAPE, [(1, "a", 1, 2), (2, "b", 1, 1)])
 
-    class Sorting(list):
-        def copy(self):
+    class Sorting(array):
+        def __copy__(self):
             sheet.sorted("unit")  # what another thread does just then
-            return list(self)
+            return self[:]
 
-    sheet.orders["due"] = Sorting(sheet.sorted("due"))
+    sheet.orders["due"] = Sorting("I", sheet.sorted("due"))
     after = sheet.copy()
     after.put((2, "b", 1, 3))
     same(after, {1: (1, "a", 1, 2), 2: (2, "b", 1, 3)})

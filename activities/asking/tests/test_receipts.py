@@ -1,37 +1,46 @@
 """Who opened a notice, who signed, who has not; reminders, late units, what a notice no longer in force leaves."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from accounts.models import Role
-from activities.asking import handing_out, issue, receipt_list
+from activities.asking import handing_out, issue
+from activities.judging.list_filter import sifted
+from activities.judging.lists.receipts import RECEIPTS, SHOWS, Receipts, counts
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Notice, Saying
 from campaigns.way import approve
 from reports.figures import campaign_figures
 from tests.cast import hand_out_everything, log, notice, person, said, signed_in, text, unit
-from tests.pages import press
+from tests.pages import page_of, press
+from workflow.listing.listing import Found
 from workflow.models import Notification
 
 
-def standing(of):
-    found = receipt_list.counts(of)
+def before(cast, of):
+    return Receipts.of_notice(cast.staff, of, runs=True)
+
+
+def standing(cast):
+    found = counts(before(cast, cast.notice))
     return found.signed, found.on_behalf, found.opened, found.unopened
 
 
 def test_opened_signed_signed_on_behalf_and_not_yet(autumn):
-    assert standing(autumn.notice) == (0, 0, 0, 3)
+    assert standing(autumn) == (0, 0, 0, 3)
     signed_in(autumn.liaison).get(autumn.notice.get_absolute_url())
     signed_in(autumn.head).get(autumn.notice.get_absolute_url())
     signed_in(autumn.staff).get(autumn.notice.get_absolute_url())
-    assert standing(autumn.notice) == (0, 0, 1, 2)
+    assert standing(autumn) == (0, 0, 1, 2)
     autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
     health = autumn.owed(autumn.health, Kind.RECEIPT)
     health.submit(by=autumn.staff, filed_for="Wang", filed_note="Telephone call")
-    assert standing(autumn.notice) == (1, 1, 0, 1)
+    assert standing(autumn) == (1, 1, 0, 1)
     shown = text(signed_in(autumn.leader).get(reverse("activities:receipts", args=[autumn.notice.pk])))
     expected = ["staff, on behalf of Wang · Telephone call", "nobody of the unit has opened it"]
     assert [words for words in expected if words not in shown] == []
@@ -43,7 +52,46 @@ def test_opened_signed_signed_on_behalf_and_not_yet(autumn):
 def test_the_list_shows_who_stands_how(autumn, show, units):
     signed_in(autumn.liaison).get(autumn.notice.get_absolute_url())
     page = signed_in(autumn.staff).get(reverse("activities:receipts", args=[autumn.notice.pk]), {"show": show})
-    assert [row.unit for row in page.context["page"]] == units
+    assert [row.unit for row in page.context["shown"].page] == units
+
+
+def test_every_way_to_narrow_the_receipts_finds_for_a_reminder_what_the_list_shows(autumn):
+    signed_in(autumn.liaison).get(autumn.notice.get_absolute_url())
+    signed_in(autumn.district_liaison).get(autumn.notice.get_absolute_url())
+    autumn.owed(autumn.district, Kind.RECEIPT).submit(by=autumn.district_liaison)
+    autumn.owed(autumn.health, Kind.RECEIPT).submit(by=autumn.staff, filed_for="Wang", filed_note="Telephone call")
+    group = autumn.office.groups.get().pk
+    tried = [{"show": show} for show, _label in SHOWS]
+    tried += [{"show": "opened,on_behalf", "group": str(group)}, {"q": "water"}, {"sort": "office"}, {"level": "city"},
+              {"officer": "yes", "show": "signed"}, {"standing": "overdue"}, {"standing": "on_time,late"}]  # fmt: skip
+    numbers = []
+    for chosen in tried:
+        found = Found(RECEIPTS, before(autumn, autumn.notice), chosen)
+        asked = found.filter | {"kind": "receipt", "notice": str(autumn.notice.pk)}
+        rows = sifted(Assignment.objects.filter(campaign=autumn.campaign), asked, autumn.staff)
+        assert sorted(found.pks()) == sorted(rows.values_list("pk", flat=True)), chosen
+        numbers.append(found.number)
+    assert numbers[:4] == [0, 1, 1, 1]
+
+
+def test_who_is_found_is_reminded_and_nobody_else(autumn):
+    signed_in(autumn.liaison).get(autumn.notice.get_absolute_url())
+    client, listed = signed_in(autumn.staff), reverse("activities:receipts", args=[autumn.notice.pk])
+    page = page_of(client.get(listed, {"show": "unopened"}))
+    door = next(link["href"] for link in page.html.select("a.btn") if "Remind these…" in link.get_text())
+    asked = text(client.get(door))
+    assert ("of 2 units" in asked, "Health bureau" in asked, "Water bureau" in asked) == (True, True, False)
+    nobody = page_of(client.get(listed, {"show": "signed"}))
+    assert "Remind" not in " ".join(link.get_text() for link in nobody.html.select("a.btn"))
+
+
+def test_the_list_of_receipts_as_excel_has_what_is_shown_and_no_more(autumn):
+    signed_in(autumn.liaison).get(autumn.notice.get_absolute_url())
+    answer = signed_in(autumn.staff).get(reverse("activities:receipts", args=[autumn.notice.pk]),
+                                         {"show": "unopened", "excel": "1"})  # fmt: skip
+    head, *rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert head[:3] == ["Unit", "How it stands", "Signed for at"]
+    assert [row[:3] for row in rows] == [["Health bureau", "Not opened", ""], ["District office", "Not opened", ""]]
 
 
 def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_the_next_unit(autumn):
@@ -57,7 +105,7 @@ def test_after_a_telephone_call_the_office_signs_from_the_list_and_goes_on_with_
     assert ("Say who of the unit confirmed" in asked, f"/assignments/{water.pk}/behalf/" in asked) == (True, False)
     done = press(client, door, "Sign for receipt", filed_for="Wang", filed_note="Called on 1 September")
     assert (done.redirect_chain, said(done)) == ([(listed, 302)], ["Signed on behalf of Water bureau."])
-    assert (door in text(done), standing(autumn.notice)) == (False, (0, 1, 0, 2))
+    assert (door in text(done), standing(autumn)) == (False, (0, 1, 0, 2))
     assert "?behalf=1" not in text(signed_in(autumn.leader).get(listed))
 
 
@@ -74,7 +122,7 @@ def test_the_page_of_receipts_asks_the_same_number_of_questions(autumn, rows, dj
             due_at=receipt.due_at,
         )
     page = signed_in(autumn.staff)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(15):
         page.get(reverse("activities:receipts", args=[autumn.notice.pk]))
 
 

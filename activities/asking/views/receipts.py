@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.asking import issue as deed
-from activities.asking import receipt_list
 from activities.asking.deadlines import set_here
 from activities.asking.forms.late_unit import LateUnitForm
 from activities.asking.handing_out import DueDates
+from activities.judging.lists.before import receipts_in
+from activities.judging.lists.receipts import RECEIPTS, counts
+from activities.states import Kind
 from campaigns.finding import notice_of
 from campaigns.models import Notice
 from workflow import clock
-from workflow.pages import may, require, told, words
+from workflow.listing.shown import shown
+from workflow.pages import may, require, told
+from workflow.sheets.export_views import excel_of
 
 
 def noticed(request: HttpRequest, pk: int, deed: str = "change") -> Notice:
@@ -32,33 +37,23 @@ def noticed(request: HttpRequest, pk: int, deed: str = "change") -> Notice:
 @require_safe
 def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has signed for a notice and who has not; its first part stands on the notice page."""
+    if request.GET.get("excel"):
+        return excel_of(request, "receipts", {"notice": pk})
     notice = noticed(request, pk, "oversee")
-    show = words(request.GET, "show")
-    stand = receipt_list.stand(notice)
+    user: Any = request.user
+    source = receipts_in(user, notice)
+    list_of = shown(request, RECEIPTS, source, excel=True)
     context = {
         "notice": notice,
         "campaign": notice.campaign,
-        "counts": stand.counts,
-        "missing": stand.missing,
-        "page": receipt_list.page(notice, show, stand.counts, request.GET.get("page")),
-        "show": show,
-        "shows": ways(),
-        "chosen": {"show": show},
-        "runs": may(request.user, "change", notice),
-        "issues": may(request.user, "issue", notice),
+        "counts": counts(source),
+        "shown": list_of,
+        "asked": urlencode({"kind": Kind.RECEIPT.value, "notice": notice.pk, **list_of.found.filter}),
+        "owed": (list_of.found.mask & source.owed).bit_count(),
+        "runs": may(user, "change", notice),
+        "issues": may(user, "issue", notice),
     }
     return render(request, "activities/asking/receipts.html", context)
-
-
-def ways() -> list[tuple[str, str]]:
-    """How a receipt can stand, in words."""
-    return [
-        ("", _("All")),
-        ("unopened", _("Not opened")),
-        ("opened", _("Opened, not signed")),
-        ("signed", _("Signed for")),
-        ("on_behalf", _("Signed on behalf")),
-    ]
 
 
 def late_unit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,6 +1,5 @@
 """A reminder by hand: what a filter of the list finds, who will get which words; sent, or held to be changed."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -25,19 +24,13 @@ TICKS = 100
 """Up to so many people have a box each on the page; of more, the first are named, and all stand in one that is held."""
 
 
-def filter_of(data: Mapping[str, str]) -> dict[str, str]:
-    """The filter of an address of the list, and perhaps one notice."""
-    notice = number(data.get("notice"))
-    return meant(data) | ({"notice": str(notice)} if notice else {})
-
-
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """First how many people of how many units, who, and the message as it arrives; on POST that is done."""
     campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     form = RemindForm(request.POST or None, usual=dispatch.words_of(campaign))
     valid, data = form.is_valid(), form.cleaned_data if form.is_bound else {}
-    chosen = filter_of({name: words(request.GET, name) for name in request.GET})
+    chosen = meant({name: words(request.GET, name) for name in request.GET})
     heads = bool(data.get("to_heads"))
     found = outlook.outlook(chosen_rows(campaign, chosen, request.user), to_heads=heads)
     left_out = set(numbers(request.POST, "listed")) - set(numbers(request.POST, "person"))

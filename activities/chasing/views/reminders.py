@@ -7,12 +7,14 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.chasing import deeds, dispatch, outlook, prepare, who
 from activities.chasing.forms.reminder import AddresseesForm, AgainForm
-from activities.models import Chasing, Reminder
+from activities.chasing.still_asked import still_asked
+from activities.models import Chasing, Named, Reminder
 from activities.states import LetterState, ReminderState
 from campaigns.finding import campaign_of
 from workflow.models import MoveRefused
@@ -31,10 +33,12 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         went=Count("letters", Q(letters__state=LetterState.SENT)),
     )  # fmt: skip
     still = (ReminderState.HELD, ReminderState.WAITING)
+    waiting = list(rows.filter(state__in=still))
     context = {
         "campaign": campaign,
         "chasing": Chasing.of(campaign),
-        "open": rows.filter(state__in=still),
+        "open": waiting,
+        "days": [localdate(row.send_from) for row in waiting if row.state == ReminderState.WAITING],
         "page": Paginator(rows.exclude(state__in=still), PAGE).get_page(request.GET.get("page")),
         "runs": may(request.user, "change", campaign),
     }
@@ -83,12 +87,14 @@ def context(request: HttpRequest, row: Reminder, form: AddresseesForm) -> dict[s
         request.GET.get("page")
     )
     letters = {letter.person_id: letter for letter in page}
-    named = outlook.letters_of(letters, row)
-    out = {person for person, letter in letters.items() if letter.state == LetterState.LEFT_OUT}
-    listed = outlook.addressees(named, out)
-    wanted = number(request.GET.get("as"))
-    reader = next((each for each in listed if each.pk == wanted), next((each for each in listed if each.ticked), None))
     is_open = row.can_be_changed and row.prepared_at is not None
+    named = outlook.letters_of(letters, Named.objects.filter(letter__reminder=row))
+    asked = outlook.letters_of(letters, still_asked(row)) if is_open else None
+    out = {person for person, letter in letters.items() if letter.state == LetterState.LEFT_OUT}
+    listed = outlook.addressees(named, out, asked)
+    wanted = number(request.GET.get("as"))
+    first = next((each for each in listed if each.ticked and each.debts), None)
+    reader = next((each for each in listed if each.pk == wanted), first)
     return {
         "reminder": row,
         "campaign": row.campaign,
@@ -98,11 +104,12 @@ def context(request: HttpRequest, row: Reminder, form: AddresseesForm) -> dict[s
         "letters": letters,
         "reader": reader,
         "text": reader
-        and is_open
-        and outlook.preview(row.campaign, reader.pk, named[reader.pk], line=row.line, words=row.words),
+        and asked
+        and outlook.preview(row.campaign, reader.pk, asked[reader.pk], line=row.line, words=row.words),
         "numbers": outlook.numbers(row) if is_open else None,
         "missing": who.missing(prepare.asked(row).keys()) if is_open and row.again_of_id is None else [],
         "went": row.letters.sent().count(),
+        "rules_off": is_open and not dispatch.has_rules(row),
         "again": AgainForm(),
         "runs": may(request.user, "change", row),
     }

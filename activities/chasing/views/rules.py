@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
+from activities.chasing import prepare
 from activities.chasing.forms.rules import ChasingForm, LadderForm
 from activities.chasing.rungs import Rungs
 from activities.models import Assignment, Chasing, Ladder
@@ -51,6 +52,7 @@ def rules(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "change", campaign)
     if request.method == "POST":  # who saves them first at the same moment as somebody else: one after the other
         Campaign.objects.select_for_update().get(pk=campaign.pk)
+        list(Chasing.objects.select_for_update().filter(campaign=campaign))  # no pass begins by rules that go
     kind = words(request.GET, "kind")
     kind = kind if kind in Kind.values else ""
     chasing, ladders = Chasing.of(campaign), Ladder.of(campaign)
@@ -81,7 +83,7 @@ def copy_of(usual: Ladder, kind: str) -> Ladder:
 
 
 def kept(request: HttpRequest, campaign: Campaign, form: ChasingForm, ladder: LadderForm) -> None:
-    """Write what was set, and go through the rules anew today."""
+    """Write what was set, and go through the rules anew today: what was ready and untouched is prepared anew."""
     form.instance.looked_on = None
     was_on = Chasing.objects.filter(campaign=campaign, is_on=True).exists()
     row = form.save()
@@ -94,12 +96,20 @@ def kept(request: HttpRequest, campaign: Campaign, form: ChasingForm, ladder: La
             else gettext_noop("Reminding by rule was switched off")
         )
         campaign.remark(said, by=request.user)
-    messages.success(
-        request,
-        _("The rules are set. Units are reminded by them.")
-        if row.is_on
-        else _("The rules are set. They are not switched on."),
-    )
+    for said in what_follows(row.is_on, *prepare.begin_anew(campaign)):
+        messages.success(request, said)
+
+
+def what_follows(is_on: bool, gone: int, stay: int) -> list[str]:
+    """What follows, for who set them. Arguments: whether they are on; how many ready reminders go, how many stay."""
+    if is_on:
+        said = [_("The rules are set. Units are reminded by them.")]
+        said += [_("What was ready and not sent yet is prepared anew by them.")] if gone else []
+    else:
+        said = [_("The rules are set. They are not switched on.")]
+        said += [_("What was ready is not sent.")] if gone else []
+    said += [_("A reminder that somebody changed, held or let go stays as it is: see the outbox.")] if stay else []
+    return said
 
 
 def examples(campaign: Campaign, chasing: Chasing, ladders: dict[str, Ladder]) -> list[Example]:

@@ -44,7 +44,7 @@ def test_the_office_sees_why_it_cannot_sign(autumn):
 def test_who_has_signed_and_who_has_not(autumn):
     autumn.owed(autumn.water, Kind.RECEIPT).submit(by=autumn.liaison)
     response = signed_in(autumn.leader).get(reverse("activities:receipts", args=[autumn.notice.pk]))
-    counts, missing = response.context["counts"], [unit for unit, _opened in response.context["missing"]]
+    counts, missing = response.context["counts"], [unit for unit, _opened in response.context["counts"].first]
     assert (counts.signed, counts.missing, missing) == (1, 2, ["Health bureau", "District office"])
 
 

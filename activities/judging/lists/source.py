@@ -18,7 +18,7 @@ from activities.models.photo import Likeness
 from activities.models.reminder import reminded
 from activities.states import REVIEWED, AssignmentState, Standing
 from campaigns.models import Campaign, Notice
-from documents.text import bare
+from documents.text import one_bracket
 from workflow.compiled import Compiled, any_of
 from workflow.listing.followed import Follower
 from workflow.listing.held import held
@@ -51,11 +51,9 @@ SEVERAL = 500
 
 
 def facts(rows: Iterable[Sequence[Any]]) -> Iterable[Fact]:
-    """Rows as a sheet takes them: what is alike is one object, so that forty thousand rows are small."""
-    one: dict[Any, Any] = {}
+    """Rows as a sheet takes them."""
     for row in rows:
-        plain = (*row[:FILED_AT], row[FILED_AT] or NEVER, row[PLACE], bool(row[BEHALF]), row[CAMPAIGN])
-        yield tuple(one.setdefault(value, value) if type(value) is not bool else value for value in plain)
+        yield (*row[:FILED_AT], row[FILED_AT] or NEVER, row[PLACE], bool(row[BEHALF]), row[CAMPAIGN])
 
 
 SOME = Compiled(
@@ -67,7 +65,7 @@ def read_campaign(campaign: Any, pks: Collection[int] | None) -> Iterable[Fact]:
     """The rows of a campaign, or some of them."""
     if pks is None:
         rows = Assignment.objects.filter(campaign=campaign).order_by("pk")
-        return facts(rows.values_list(*READ).iterator(chunk_size=5000))
+        return facts(rows.values_list(*READ).iterator(chunk_size=1000))
     wanted = list(pks)
     parts = (wanted[start : start + SEVERAL] for start in range(0, len(wanted), SEVERAL))
     return facts(row for part in parts for row in SOME(campaign=campaign, pks=part))
@@ -136,14 +134,6 @@ def numbered(notices: dict[int, str], words: str) -> list[int]:
     return [pk for pk, number in notices.items() if sought in one_bracket(number)] if sought else []
 
 
-BRACKETS = str.maketrans("〔〕[]【】﹝﹞{}", "()()()()()")
-
-
-def one_bracket(number: str) -> str:
-    """A document number as numbers are compared: 〔2015〕, [2015], (2015), （2015） and ［2015］ are one."""
-    return bare(number).translate(BRACKETS)
-
-
 def titles_of(campaigns: Any) -> Titles:
     """What words find in some campaigns. Arguments: their numbers, or a query for them."""
     among = {"campaign__in": campaigns}
@@ -159,10 +149,31 @@ def titles_of(campaigns: Any) -> Titles:
 
 
 @dataclass
-class Assignments(Source):
-    """Assignments before one reader."""
+class OfUnits(Source):
+    """Rows each of which is a unit's."""
 
     facts: Callable[[], UnitFacts] = lambda: UnitFacts({})
+
+    @cached_property
+    def units(self) -> UnitFacts:
+        """The units in it."""
+        return self.facts()
+
+    def of_units(self, name: str, units: Callable[[], Iterable[int]]) -> int:
+        """The rows of some units, kept by what they have in common."""
+        found: int = self.sheet.once((name, self.units.version), lambda: self.sheet.listed("unit", units()))
+        return found
+
+    def known_of(self, unit: int) -> tuple[UnitFact | None, tuple[str, ...]]:
+        """What is known of a unit, and the names of its groups."""
+        known, groups = self.units.units.get(unit), dict(self.units.groups)
+        return known, tuple(groups[each] for each in known.groups) if known else ()
+
+
+@dataclass
+class Assignments(OfUnits):
+    """Assignments before one reader."""
+
     titles: Callable[[], Titles] = lambda: Titles({}, {}, {})
     alike: Callable[[], Collection[int]] | None = None
     """Before those who run the campaign: the assignments whose photos they should look at."""
@@ -170,11 +181,6 @@ class Assignments(Source):
     stand: dict[Standing, int] = field(default_factory=dict)
     address: Callable[[str], str] = str
     """What becomes of the address of a row's page."""
-
-    @cached_property
-    def units(self) -> UnitFacts:
-        """The units in it."""
-        return self.facts()
 
     def worded(self, words: str) -> int:
         activities, demands, notices = self.titles().worded(words)
@@ -192,11 +198,6 @@ class Assignments(Source):
         return found
 
     # --- what facets ask ------------------------------------------------------------------------------------------
-
-    def of_units(self, name: str, units: Callable[[], Iterable[int]]) -> int:
-        """The rows of some units, kept by what they have in common."""
-        found: int = self.sheet.once((name, self.units.version), lambda: self.sheet.listed("unit", units()))
-        return found
 
     def standing(self, standing: Standing) -> int:
         """The rows that stand like this now."""

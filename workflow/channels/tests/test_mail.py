@@ -13,7 +13,7 @@ from workflow.channels.delivery import PATIENCE
 from workflow.models import Cause, ChannelState, Delivery, Notification
 from workflow.telling import Message, notify_each
 
-MAIL = sending.CHANNELS["mail"]
+MAIL = sending.channels()["mail"]
 MINUTE = timedelta(minutes=1)
 
 
@@ -51,7 +51,7 @@ def test_many_go_over_one_connection_each_once_in_the_order_they_were_told(post_
     assert post_office.connections == 1
     [first] = Delivery.objects.filter(notification__person=people[0])[:1]
     assert (first.tries, first.address, first.delivered_at is not None) == (1, "p000@example.com", True)
-    assert post_office.taken[0]["Message-ID"].endswith(f".{first.pk}@localhost>")
+    assert post_office.taken[0]["Message-ID"].startswith(f"<{first.notification.created_at:%Y%m%d%H%M%S}.{first.pk}.")
     assert post_office.taken[0]["Auto-Submitted"] == "auto-generated"
 
 
@@ -218,7 +218,7 @@ def test_what_was_on_its_way_when_its_sender_was_killed_is_left_to_the_office_an
     assert Delivery.objects.try_again() == 1
     send()
     assert post_office.to() == ["liaison@example.com", "head@example.com"]
-    assert str(dead.pk) in post_office.taken[1]["Message-ID"]
+    assert f".{dead.pk}." in post_office.taken[1]["Message-ID"]
 
 
 def test_what_was_read_on_the_site_meanwhile_is_not_sent_again(post_office, cast):

@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
@@ -11,14 +12,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.cast import person
+from accounts.models import Role
+from tests.cast import make_cast, person
 from tests.web_hook import WebHook
 from workflow.channels import outward, sending, webhook
 from workflow.channels.channel import Away
+from workflow.channels.hook import Hook
 from workflow.models import Cause, ChannelState, Delivery
-from workflow.telling import Message, notify_each
+from workflow.tasks import send_by
+from workflow.telling import Message, notify, notify_each
 
-HOOK = sending.CHANNELS["webhook"]
 KEY = bytes(range(32))
 MINUTE = timedelta(minutes=1)
 
@@ -27,10 +30,19 @@ MINUTE = timedelta(minutes=1)
 def hook(settings, db):
     with WebHook() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-        settings.WEBHOOK_URL = f"http://127.0.0.1:{server.port}/letters?key=1"
-        settings.WEBHOOK_SECRET = "whsec_" + base64.b64encode(KEY).decode()
+        set_up(settings, "webhook", url=f"http://127.0.0.1:{server.port}/letters?key=1")
         settings.WEBHOOK_ALLOWED_HOSTS = ["127.0.0.1"]
         yield server
+
+
+def set_up(settings, name, **changed):
+    """A webhook as the operator sets it up, or changes it."""
+    known = settings.WEBHOOKS.get(name) or Hook(name, url="", secret=secret_of(KEY))
+    settings.WEBHOOKS = settings.WEBHOOKS | {name: replace(known, **changed)}
+
+
+def secret_of(key):
+    return "whsec_" + base64.b64encode(key).decode()
 
 
 def tell(number, about="1"):
@@ -39,10 +51,10 @@ def tell(number, about="1"):
                 for user in people)  # fmt: skip
 
 
-def send(after=timedelta()):
+def send(after=timedelta(), by="webhook"):
     with time_machine.travel(timezone.now() + after):
         sending.hand_on()
-        return sending.send_waiting(HOOK)
+        return sending.send_waiting(sending.channels()[by])
 
 
 def outcomes():
@@ -137,7 +149,7 @@ def test_a_server_that_hangs_is_waited_for_once_or_twice_not_for_each_letter(hoo
 
 def test_a_server_that_is_not_there_is_away_and_everything_keeps_its_place(hook, settings):
     tell(2)
-    settings.WEBHOOK_URL = "http://127.0.0.1:1/"
+    set_up(settings, "webhook", url="http://127.0.0.1:1/")
     send()
     state = ChannelState.objects.get(name="webhook")
     assert ("refused" in state.trouble, {row.tries for row in Delivery.objects.all()}) == (True, {0, 1})
@@ -155,9 +167,64 @@ def test_what_was_on_its_way_when_its_sender_was_killed_is_sent_again_under_its_
 
 
 def test_so_many_a_minute(hook, settings):
-    settings.WEBHOOK_A_MINUTE = 2
+    set_up(settings, "webhook", a_minute=2)
     tell(3)
     assert (send(), len(hook.posted)) == (MINUTE, 2)
+
+
+# --- several --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sms(hook, settings):
+    """A second webhook, with a key of its own."""
+    with WebHook() as server:
+        set_up(settings, "sms", url=f"http://127.0.0.1:{server.port}/sms", secret=secret_of(KEY[::-1]), label="短信")
+        yield server
+
+
+def test_each_webhook_has_its_own_key_rate_state_and_failures(hook, sms, settings):
+    set_up(settings, "sms", a_minute=1)
+    hook.answers = [(503, {"Retry-After": "3600"}, b"")]
+    sms.answers = [(400, {}, b"no such number")]
+    tell(2)
+    assert (send(), send(by="sms")) == (None, MINUTE)
+    assert (len(hook.posted), len(sms.posted)) == (1, 1)
+    [(path, headers, body)] = sms.posted
+    signed = b".".join([headers["webhook-id"].encode(), headers["webhook-timestamp"].encode(), body])
+    mark = base64.b64encode(hmac.new(KEY[::-1], signed, sha256).digest()).decode()
+    assert (path, headers["webhook-signature"]) == ("/sms", f"v1,{mark}")
+    away = ChannelState.objects.exclude(away_since=None)
+    assert [each.name for each in away] == ["webhook"]
+    failed = Delivery.objects.given_up().get()
+    assert (failed.channel, str(failed)[:3], failed.trouble) == ("sms", "短信:", "HTTP 400 no such number")
+    send(after=MINUTE, by="sms")
+    assert [each.delivered_at is not None for each in Delivery.objects.filter(channel="sms")] == [False, True]
+
+
+def test_a_webhook_for_one_office_hears_of_its_people_alone_and_one_for_reminders_of_these_alone(hook, sms, settings):
+    cast = make_cast()
+    set_up(settings, "webhook", offices=(cast.office.name,))
+    set_up(settings, "sms", offices=(cast.district.name,), keys=("reminder",))
+    theirs = person("of_the_district", (cast.district, Role.STAFF))
+    for key in ("reminder-1", "assignment-1"):
+        notify([cast.staff, cast.liaison, theirs], "Due", key=key, url="/")
+    send()
+    send(by="sms")
+    reached = [
+        [(json.loads(body)["to"]["account"], json.loads(body)["id"]) for _path, _headers, body in server.posted]
+        for server in (hook, sms)
+    ]
+    assert [[who for who, _id in each] for each in reached] == [["staff", "liaison"] * 2, ["of_the_district"]]
+    assert Delivery.objects.filter(channel="sms").get().notification.key == "reminder-1"
+
+
+def test_a_webhook_that_was_taken_away_holds_nothing_up(hook, sms, settings):
+    tell(1)
+    sending.hand_on()
+    settings.WEBHOOKS = {}
+    send_by("sms")
+    assert (sms.posted, Delivery.objects.open().count()) == ([], 2)
 
 
 # --- inward ---------------------------------------------------------------------------------------------------
@@ -194,7 +261,8 @@ def test_nothing_is_sent_to_the_house_unless_the_operator_allowed_it(hook, setti
         "getaddrinfo",
         lambda name, *more, **others: resolve(name.replace("inside.example", "127.0.0.1"), *more, **others),
     )
-    settings.WEBHOOK_URL, settings.WEBHOOK_ALLOWED_HOSTS = f"http://{host}:{hook.port}/", []
+    set_up(settings, "webhook", url=f"http://{host}:{hook.port}/")
+    settings.WEBHOOK_ALLOWED_HOSTS = []
     tell(1)
     send()
     assert (hook.connections, Delivery.objects.due().count()) == (0, 1)
@@ -221,7 +289,8 @@ def test_the_address_that_was_judged_is_the_one_connected_to(hook, settings, mon
     monkeypatch.setattr(outward.socket, "getaddrinfo", resolve)
     monkeypatch.setattr(outward, "is_inside", lambda address: address != "192.0.2.1")
     monkeypatch.setattr(webhook, "TIMEOUT", 0.2)
-    settings.WEBHOOK_URL, settings.WEBHOOK_ALLOWED_HOSTS = f"http://turns.example:{hook.port}/", []
+    set_up(settings, "webhook", url=f"http://turns.example:{hook.port}/")
+    settings.WEBHOOK_ALLOWED_HOSTS = []
     tell(1)
     send()
     assert (asked[:2], hook.connections) == (["turns.example", "192.0.2.1"], 0)
@@ -229,7 +298,8 @@ def test_the_address_that_was_judged_is_the_one_connected_to(hook, settings, mon
 
 def test_a_proxy_of_the_environment_is_no_way_in(hook, settings, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{hook.port}")
-    settings.WEBHOOK_URL, settings.WEBHOOK_ALLOWED_HOSTS = "http://10.255.255.1/", []
+    set_up(settings, "webhook", url="http://10.255.255.1/")
+    settings.WEBHOOK_ALLOWED_HOSTS = []
     tell(1)
     send()
     assert hook.posted == []
@@ -237,10 +307,10 @@ def test_a_proxy_of_the_environment_is_no_way_in(hook, settings, monkeypatch):
 
 def test_trying_it_out_sends_no_letter_and_says_what_is_wrong(hook, settings):
     hook.answers = [(405, {}, b""), (500, {}, b"")]
-    HOOK.try_out()
+    sending.channels()["webhook"].try_out()
     with pytest.raises(Away, match="HTTP 500"):
-        HOOK.try_out()
+        sending.channels()["webhook"].try_out()
     assert {body for _path, _headers, body in hook.posted} == {b""}
     settings.WEBHOOK_ALLOWED_HOSTS = []
     with pytest.raises(Away, match="WEBHOOK_ALLOWED_HOSTS"):
-        HOOK.try_out()
+        sending.channels()["webhook"].try_out()

@@ -1,0 +1,130 @@
+"""A filed summary is compared with those the other units of the campaign filed before it, by a worker.
+
+What stands in the notice, and the slogans, are the office's own words: they are taken out first, or everybody would
+have copied from everybody. The rows are the truth: a summary without ``Comparison`` is compared within a minute. The
+index of a campaign is kept by the worker's process and follows what is filed; a new process makes it anew (100,000
+passages: some seconds).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from campaigns.models import Campaign, Notice
+from reports.alike.index import Index
+from reports.alike.sentences import sentences
+from reports.models import Comparison, SharedPassage, Summary
+
+MOST_OTHERS = 3
+"""Of so many units the same passage is shown; more would be a list nobody reads."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One passage: of which version of a summary, of which unit, under which heading."""
+
+    summary: int
+    unit: int
+    heading: str
+    text: str
+
+
+@dataclass
+class Shelf:
+    """All passages of a campaign that are known so far."""
+
+    campaign: int
+    own: Index
+    index: Index = field(default_factory=Index)
+    passages: list[Passage] = field(default_factory=list)
+    known: set[int] = field(default_factory=set)
+
+    def add(self, summary: Summary) -> list[Passage]:
+        """Put a summary's passages beside the others. Returns: them, without the office's own words."""
+        found = list(self.without_own(passages_of(summary)))
+        self.index.add(each.text for each in found)
+        self.passages += found
+        self.known.add(summary.pk)
+        return found
+
+    def without_own(self, passages: Iterable[Passage]) -> Iterator[Passage]:
+        """What the unit wrote itself."""
+        rows = list(passages)
+        for row, near in zip(rows, self.own.near([each.text for each in rows]), strict=True):
+            if not near:
+                yield row
+
+
+_shelf: Shelf | None = None
+"""Of the campaign that was asked for last: its passages may take a hundred megabytes."""
+
+
+def compare_waiting() -> int:
+    """Compare every filed summary that has not been. Returns: how many."""
+    rows = Summary.objects.filter(submitted_at__isnull=False, comparison=None)
+    done = 0
+    for pk in rows.order_by("assignment__campaign", "pk").values_list("pk", flat=True):
+        done += compared(pk)
+    return done
+
+
+@transaction.atomic
+def compared(pk: int) -> bool:
+    """Compare one summary with those filed before it. Returns: whether it was not compared already."""
+    summary = Summary.objects.select_related("assignment").filter(pk=pk).first()
+    if summary is None:
+        return False
+    Campaign.objects.select_for_update(no_key=True).get(pk=summary.assignment.campaign_id)  # one after another
+    if not Comparison.objects.get_or_create(summary=summary)[1]:
+        return False
+    shelf = shelf_of(summary.assignment.campaign_id)
+    SharedPassage.objects.bulk_create(shared(shelf, summary))
+    return True
+
+
+def shelf_of(campaign: int) -> Shelf:
+    """The passages of a campaign, with everything that was compared since they were looked at last."""
+    global _shelf
+    if _shelf is None or _shelf.campaign != campaign:
+        _shelf = Shelf(campaign, words_of_the_office(campaign))
+    before = Summary.objects.filter(assignment__campaign=campaign, comparison__isnull=False)
+    for pk in set(before.values_list("pk", flat=True)) - _shelf.known:
+        _shelf.add(Summary.objects.select_related("assignment").get(pk=pk))
+    return _shelf
+
+
+def words_of_the_office(campaign: int) -> Index:
+    """The sentences of the notices with their annexes, and the slogans."""
+    index, row = Index(), Campaign.objects.get(pk=campaign)
+    notices = Notice.objects.filter(campaign=campaign).prefetch_related("annexes")
+    texts = [text for each in notices for text in (each.body, *(annex.text for annex in each.annexes.all()))]
+    index.add(
+        sentence for text in [*texts, *row.slogans.values_list("text", flat=True)] for sentence in sentences(text)
+    )
+    return index
+
+
+def passages_of(summary: Summary) -> Iterator[Passage]:
+    """The passages of a summary under their headings."""
+    for heading, text in summary.sections:
+        for sentence in sentences(text):
+            yield Passage(summary.pk, summary.assignment.unit_id, heading, sentence)
+
+
+def shared(shelf: Shelf, summary: Summary) -> Iterator[SharedPassage]:
+    """What of a summary stands nearly so in those of other units, at most ``MOST_OTHERS`` for each passage."""
+    mine = [each for each in shelf.passages if each.summary == summary.pk]
+    for passage, near in zip(mine, shelf.index.near([each.text for each in mine]), strict=True):
+        nearest: dict[int, SharedPassage] = {}
+        for number, percent in near:
+            other = shelf.passages[number]
+            if other.unit == passage.unit or other.unit in nearest:
+                continue
+            nearest[other.unit] = SharedPassage(
+                summary=summary, heading=passage.heading, text=passage.text, percent=percent,
+                other_id=other.summary, other_heading=other.heading, other_text=other.text,
+            )  # fmt: skip
+            if len(nearest) == MOST_OTHERS:
+                break
+        yield from nearest.values()
