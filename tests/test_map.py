@@ -44,9 +44,7 @@ def test_what_the_map_finds_in_a_file_stands_there() -> None:
     gone = [
         (file, name)
         for file, name in found
-        if not any(
-            re.search(rf"\b{name}\b", path.read_text()) for path in sources if f"/{path}".endswith(f"/{file}")
-        )
+        if not any(re.search(rf"\b{name}\b", path.read_text()) for path in sources if f"/{path}".endswith(f"/{file}"))
     ]
     assert (len(found) > 20, gone) == (True, [])
 
