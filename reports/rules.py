@@ -24,3 +24,8 @@ def was_sent_to(user: Any, briefing: Any) -> bool:
 
 
 sees_briefing = hosts_briefing | was_sent_to
+
+
+@predicate
+def staffs_remark(user: Any, remark: Any) -> bool:
+    return user.is_in(remark.summary.assignment.campaign.host_id, *OFFICE_ROLES)

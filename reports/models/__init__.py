@@ -3,6 +3,7 @@
 from reports.models.archive import Archive
 from reports.models.briefing import Briefing, BriefingState
 from reports.models.demonstration import DemonstrationMark
+from reports.models.remark import PassageRemark
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
@@ -16,6 +17,7 @@ __all__ = [
     "Evidence",
     "Figure",
     "Passage",
+    "PassageRemark",
     "Section",
     "SectionSet",
     "SharedPassage",

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.behalf.mail_to_fields import Labels
 from activities.filing.forms.filed import is_new
 from activities.form_fields import area, demand
 from documents.counts import so_many, thousands
@@ -17,6 +18,8 @@ from reports.models.section import FIGURES
 from reports.models.summary import LONGEST
 from reports.summaries.prefill import Taken
 from reports.summaries.sections import as_filed, asked_of, newest, words_in
+from reports.summaries.split import labels_of
+from reports.summaries.table import activity_table
 
 READ = "read_"
 
@@ -106,6 +109,11 @@ class SectionsForm(forms.ModelForm):
             yield Part(each, self[each.key], sources, self[READ + each.key] if sources else None)
 
     @property
+    def labels(self) -> Labels:
+        """What units call the sections, for a text that is split into them."""
+        return labels_of(self.sections)
+
+    @property
     def has_figures(self) -> bool:
         """Whether one of the sections is that of the figures."""
         return any(each.key == FIGURES for each in self.sections)
@@ -117,6 +125,7 @@ class SectionsForm(forms.ModelForm):
             for each in self.sections:
                 self.insist_on_length(each)
         self.instance.asked = self.set
+        self.instance.activities = activity_table(self.instance.assignment) if self.complete else None
         self.instance.write(self.passages(cleaned))
         return cleaned
 
