@@ -160,7 +160,7 @@ DOORS: dict[str, Row] = {
     "reports:sections": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "reports:split": ("summary", UNIT, UNIT, HOST, HOST),
     "reports:remark": ("summary", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
-    "reports:drop-remark": ("remark", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "reports:drop-remark": ("remark", None, {"staff"}, NOBODY, SEES_ROW - {"staff"}),
     "reports:summaries": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:behalf": ("plan", OFFICE, OFFICE, UNIT | {"leader"}, UNIT | {"leader"}),
