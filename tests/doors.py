@@ -262,6 +262,7 @@ DOORS: dict[str, Row] = {
     "activities:questions": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "activities:new-question": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "activities:question": ("question", HOST, None, NOBODY, NOBODY),
+    "activities:answers-excel": ("question", OFFICE, OFFICE, {"leader"}, {"leader"}),
     "activities:edit-question": ("question", OFFICE, OFFICE, {"leader"}, {"leader"}),
     "activities:extend-question": ("question", None, OFFICE, NOBODY, {"leader"}),
     "activities:close-question": ("question", None, OFFICE, NOBODY, {"leader"}),
