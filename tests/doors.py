@@ -158,6 +158,8 @@ DOORS: dict[str, Row] = {
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
     "reports:sections": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "reports:summary-pdf": ("summary", SEES_ROW, None, NOBODY, NOBODY),
+    "reports:summary-word": ("summary", SEES_ROW, None, NOBODY, NOBODY),
     "reports:split": ("summary", UNIT, UNIT, HOST, HOST),
     "reports:remark": ("summary", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:drop-remark": ("remark", None, {"staff"}, NOBODY, SEES_ROW - {"staff"}),
