@@ -82,15 +82,29 @@ def blocks(summary: Summary, files: dict[str, bytes]) -> list[Block]:
     """What stands on the paper."""
     found: list[Block] = []
     written = [each for each in summary.passages if each.text.strip()]
-    for place, each in enumerate(written, 1):
-        found += [Heading(1, numeral(place), each.heading), *section_blocks(each.heading, each.text)]
-        if each.key == "practice" and summary.activities:
-            head = tuple(str(cell) for cell in HEAD)
-            found.append(Table(head=(head,), rows=tuple(map(tuple, summary.activities)), widths=WIDTHS))
-    figures = tuple((each.indicator.name, each.shown, each.indicator.measure) for each in summary.figures.all())
-    if figures:
-        found.append(Table(head=(("项目", "数量", "单位"),), rows=figures, caption="工作数据"))
+    keys = [each.key for each in written]
+    beside = keys.index("practice") if "practice" in keys else len(keys) - 1  # text stands before and behind photos
+    for place, each in enumerate(written):
+        found += [Heading(1, numeral(place + 1), each.heading), *section_blocks(each.heading, each.text)]
+        found += activity_rows(summary) if each.key == "practice" else ()
+        found += gallery(summary, files) if place == beside else ()
+    return found + figure_rows(summary)
+
+
+def activity_rows(summary: Summary) -> list[Block]:
+    """Each activity planned, done, in figures, with its evidence."""
+    head, rows = tuple(str(cell) for cell in HEAD), tuple(map(tuple, summary.activities or ()))
+    return [Table(head=(head,), rows=rows, widths=WIDTHS)] if rows else []
+
+
+def gallery(summary: Summary, files: dict[str, bytes]) -> list[Block]:
+    """The photos in rows."""
     shown = [photo for photo in summary.assignment.photos.all() if name_of(photo) in files]
-    if shown:
-        found.append(Gallery(tuple(Figure(name_of(each), each.caption, PHOTO_WIDTH) for each in shown)))
-    return found
+    figures = tuple(Figure(name_of(each), each.caption, PHOTO_WIDTH) for each in shown)
+    return [Gallery(figures)] if figures else []
+
+
+def figure_rows(summary: Summary) -> list[Block]:
+    """The figures the office asked for, as they were written."""
+    rows = tuple((each.indicator.name, each.shown, each.indicator.measure) for each in summary.figures.all())
+    return [Table(head=(("项目", "数量", "单位"),), rows=rows, caption="工作数据")] if rows else []
