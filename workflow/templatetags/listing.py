@@ -99,7 +99,7 @@ def plain(column: Column, row: Any) -> str:
 
 def is_short(text: str) -> bool:
     """Whether a text stands in one line of its column: the name of a unit, a number."""
-    return len(text) <= 9 or (text.isascii() and len(text) <= 18)
+    return len(text) <= 6 or (text.isascii() and len(text) <= 18)
 
 
 # --- what it can be narrowed by ---------------------------------------------------------------------------------------
