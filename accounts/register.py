@@ -1,26 +1,29 @@
 """The register of units as a list: what it shows, is narrowed by and sorted by, and where its rows come from."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role, Unit, UnitGroup, UnitKind
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.models.units import UnitLevel, bare
 from accounts.unit_facts import UnitFact, UnitFacts, unit_facts
-from accounts.unit_keepers import units_of
+from accounts.unit_keepers import offices_of, units_of
 from accounts.unit_names import known_by
+from workflow import clock
 from workflow.addresses import address
 from workflow.compiled import Compiled, any_of
 from workflow.listing.columns import Column, Type
 from workflow.listing.held import held
 from workflow.listing.listing import Facet, Listing, Order, Source
 from workflow.listing.sheet import Fact, Shape, Sheet
+from workflow.sheets.asked import Page
 from workflow.words import Words
 
 MERGED = 50
@@ -261,3 +264,13 @@ UNITS = Listing(
     ),
     (Order("order", "order"), Order("name", "name")),
 )  # fmt: skip
+
+
+def units_before(user: Any) -> Units:
+    """The register before this person. Raises: PermissionDenied."""
+    return Units.of(offices_of(user), clock.today())
+
+
+def page_before(user: Any, _scope: Mapping[str, Any]) -> Page:
+    """The list as a worker finds it again. Raises: PermissionDenied."""
+    return Page(UNITS, units_before(user), "", reverse("accounts:units"))

@@ -39,6 +39,7 @@ urlpatterns = [
     path("sessions/", sessions.sessions, name="sessions"),
     path("session/", sessions.session, name="session"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/mark/", inbox.mark, name="mark-messages"),
     path("inbox/<int:pk>/", inbox.message, name="message"),
     path("inbox/undelivered/", undelivered.undelivered, name="undelivered"),
     path("people/", people.people, name="people"),

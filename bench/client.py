@@ -127,6 +127,6 @@ class Memory:
         """The most one of them held, in MB."""
         return max(frame.peak_of(pid) for pid in self.processes)
 
-    def now(self) -> float:
-        """MB of the largest at this moment."""
-        return max(frame.resident(pid) for pid in self.processes)
+    def now(self) -> tuple[float, float]:
+        """MB of the largest at this moment: all it holds, and its share of what several processes hold."""
+        return max(map(frame.resident, self.processes)), max(map(frame.share, self.processes))

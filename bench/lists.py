@@ -75,7 +75,7 @@ def measured(port: int, master: int, found: dict[str, Any], url: str) -> list[fr
                 times[name] += visits(visitors, path, found["cookie"], REQUESTS // ROUNDS // clients, first)
         floor = frame.row("floor", f"{clients} at once", times["floor"])
         rows += [floor, *(beside(name, clients, times[name], floor) for name in pages if name != "floor")]
-    print(f"a web process holds {memory.now():.0f} MB")
+    print(f"a web process holds {memory.now()[0]:.0f} MB")
     return rows
 
 

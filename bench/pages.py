@@ -69,7 +69,7 @@ def main() -> None:
                 held = Memory(master).now()
         bare = bare_memory(office(servers, Path(top) / "bare"))
     growth = grown(rows)
-    memory = {"web_process_mb": held, "bare_django_mb": bare, "ratio": round(held / bare, 2)}
+    memory = beside(held, bare)
     over = beyond(rows, growth, memory["ratio"])
     method = f"2 gunicorn workers of 4 threads; {ROUNDS} rounds in turn; one kept connection for each client"
     about = {"memory": memory, "growth": growth, "over_the_limit": over}
@@ -183,8 +183,8 @@ def in_rounds(
     return times, peaks
 
 
-def bare_memory(environment: dict[str, str]) -> float:
-    """What a web process of a bare Django project holds after as many requests as a page got, in MB."""
+def bare_memory(environment: dict[str, str]) -> tuple[float, float]:
+    """What a web process of a bare Django project holds after as many requests as a page got, in MB (RSS, PSS)."""
     environment = environment | {"DJANGO_SETTINGS_MODULE": "bench.bare"}
     run(environment, "-m", "django", "migrate", "--verbosity", "0")
     cookie = run(environment, "-m", "bench.bare").strip()
@@ -192,6 +192,19 @@ def bare_memory(environment: dict[str, str]) -> float:
         for clients in CLIENTS:
             visits([Visitor(port) for _ in range(clients)], "/bench/floor/", cookie, REQUESTS)
         return Memory(master).now()
+
+
+def beside(held: tuple[float, float], bare: tuple[float, float]) -> dict[str, float]:
+    """The memory of a web process beside a bare project's, both as RSS, which is judged, and as PSS."""
+    (rss, pss), (bare_rss, bare_pss) = held, bare
+    return {
+        "web_process_mb": rss,
+        "bare_django_mb": bare_rss,
+        "ratio": round(rss / bare_rss, 2),
+        "web_process_pss_mb": pss,
+        "bare_django_pss_mb": bare_pss,
+        "ratio_pss": round(pss / bare_pss, 2),
+    }
 
 
 # --- judging ------------------------------------------------------------------------------------------------

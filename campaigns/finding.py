@@ -45,7 +45,12 @@ def campaign_of(request: HttpRequest, pk: int) -> Campaign:
 
     Raises: Http404.
     """
-    for campaign in made(SEEN(pk=pk, **seen_by(request.user))):
+    return campaign_for(request.user, pk)
+
+
+def campaign_for(user: Any, pk: int) -> Campaign:
+    """The campaign, if this person may see it. Raises: Http404."""
+    for campaign in made(SEEN(pk=pk, **seen_by(user))):
         return campaign
     raise Http404
 
@@ -55,7 +60,12 @@ def notice_of(request: HttpRequest, pk: int) -> Notice:
 
     Raises: Http404.
     """
-    for row in SEEN_NOTICE(pk=pk, **seen_by(request.user)):
+    return notice_for(request.user, pk)
+
+
+def notice_for(user: Any, pk: int) -> Notice:
+    """The notice, if this person may see it. Raises: Http404."""
+    for row in SEEN_NOTICE(pk=pk, **seen_by(user)):
         values = iter(row)
         notice = Notice.from_db(DEFAULT_DB_ALIAS, NOTICE, list(islice(values, len(NOTICE))))
         notice.campaign = Campaign.from_db(DEFAULT_DB_ALIAS, COLUMNS, list(islice(values, len(COLUMNS))))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import assets, campaigns, figures, notices, numbers, register, way
+from campaigns.views import assets, campaigns, figure_meaning, figures, notices, numbers, register, way
 from campaigns.writing_urls import urlpatterns as writing
 
 app_name = "campaigns"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("campaigns/new/", campaigns.new_campaign, name="new-campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.edit_campaign, name="edit-campaign"),
     path("campaigns/<int:pk>/figures/", figures.figures, name="figures"),
+    path("campaigns/<int:pk>/figures/meaning/", figure_meaning.figure_meaning, name="figure-meaning"),
     path("campaigns/<int:pk>/move/", campaigns.move_campaign, name="move-campaign"),
     path("campaigns/<int:pk>/artwork/", assets.assets, name="assets"),
     path("artwork/<int:pk>/", assets.asset, name="asset"),

@@ -68,6 +68,14 @@ def bare(name: str) -> str:
     return _UNSEEN.sub("", plain_ideographs(unicodedata.normalize("NFKC", name))).translate(_ONE_COMMA).casefold()
 
 
+_BRACKETS = str.maketrans("〔〕[]【】﹝﹞{}", "()()()()()")
+
+
+def one_bracket(text: str) -> str:
+    """Return text as document numbers are looked for: 〔2015〕, [2015], (2015), （2015） and ［2015］ are one."""
+    return bare(text).translate(_BRACKETS)
+
+
 _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)
 
 

@@ -275,6 +275,7 @@ LANES = {
         "activities.set_paper",
         "activities.set_slip",
         "workflow.enter_sheet",
+        "workflow.write_list",
     ),
     "photos": ("activities.look_at_photos", "reports.compare_summaries"),
     "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
@@ -287,6 +288,15 @@ SHEETS = {
     "officers": "activities.asking.officers_sheet.Officers",
     "figures": "activities.counting.sheet.Figures",
     "summary-figures": "reports.summaries.sheet.SummaryFigures",
+}
+# Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
+LISTS = {
+    "units": "accounts.register.page_before",
+    "messages": "accounts.inbox.page_before",
+    "owed": "activities.judging.lists.before.owed",
+    "filed": "activities.judging.lists.before.filed",
+    "own": "activities.judging.lists.before.own",
+    "receipts": "activities.judging.lists.before.receipts",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import accumulate
 from operator import add, attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import Unit
 from activities.models import Assignment
@@ -20,7 +21,8 @@ from activities.models.listed import OPEN_YET
 from activities.models.standing_sql import overdue, standing_case
 from activities.standings import Share, count
 from activities.states import FILED, OWED, Kind, Standing
-from campaigns.models import Campaign, Indicator
+from campaigns.models import Campaign, Indicator, RollUp
+from reports.approximate import Near, said, together
 from reports.models import Figure, Summary
 from workflow import clock
 from workflow.compiled import COUNT, PART, SOME, Compiled, any_of
@@ -277,32 +279,62 @@ def one_unit(pk: int, name: str, kinds: list[Kind], counts: dict[str, Counter[st
 
 @dataclass(frozen=True)
 class IndicatorTotal:
-    """One figure the office asked for, summed over the summaries filed."""
+    """One figure the office asked for, over the summaries filed: added up, or as its definition says."""
 
     name: str
     measure: str
-    value: int
+    value: int | Decimal
     units: int
+    near: Near = Near.EXACT
+
+    @property
+    def shown(self) -> str:
+        """The number as pages and papers say it: what is only about right says so."""
+        return said(self.value, self.near)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One number of a filed summary."""
+
+    value: int
+    about: str
 
 
 def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
-    """Each figure summed over the newest submitted summary of every unit whose summary is filed: two queries."""
+    """Each figure over the newest submitted summary of every unit whose summary is filed: two queries."""
     newest = (
         Summary.objects.filter(assignment=OuterRef("summary__assignment"), submitted_at__isnull=False)
         .order_by("-version")
         .values("pk")[:1]
     )
-    filed = Figure.objects.filter(
-        indicator__campaign=campaign,
-        summary__assignment__state__in=FILED,
-        summary=Subquery(newest),
+    rows = Figure.objects.filter(
+        indicator__campaign=campaign, summary__assignment__state__in=FILED, summary=Subquery(newest)
     )
-    sums = {
-        row["indicator"]: row
-        for row in filed.order_by().values("indicator").annotate(total=Sum("value"), units=Count(F("pk")))
-    }
-    none = {"total": 0, "units": 0}
-    return [
-        IndicatorTotal(each.name, each.measure, sums.get(each.pk, none)["total"], sums.get(each.pk, none)["units"])
-        for each in Indicator.objects.filter(campaign=campaign)
-    ]
+    found: dict[int, list[Filed]] = {}
+    rows = rows.order_by("summary__submitted_at", "pk")
+    for indicator, value, about in rows.values_list("indicator", "value", "about"):
+        found.setdefault(indicator, []).append(Filed(value, about))
+    return [total_of(each, found) for each in Indicator.objects.filter(campaign=campaign)]
+
+
+def total_of(figure: Indicator, found: dict[int, list[Filed]]) -> IndicatorTotal:
+    """One figure over all units, as its definition says. Arguments: it; what was filed by figure, in its order."""
+    rows = found.get(figure.pk, [])
+    if figure.rollup == RollUp.RATIO:
+        part, whole = found.get(figure.part_id or 0, []), found.get(figure.whole_id or 0, [])
+        share = tenths(100 * sum(each.value for each in part), sum(each.value for each in whole))
+        near = together(each.about for each in (*part, *whole))
+        units = min(len(part), len(whole)) if share is not None else 0
+        return IndicatorTotal(figure.name, figure.measure or "%", share or 0, units, Near.ABOUT if near else near)
+    if figure.rollup == RollUp.LAST:
+        rows = rows[-1:]
+    total, near = sum(each.value for each in rows), together(each.about for each in rows)
+    mean = figure.rollup == RollUp.MEAN
+    value = (tenths(total, len(rows)) or 0) if mean else total
+    return IndicatorTotal(figure.name, figure.measure, value, len(rows), near)
+
+
+def tenths(number: int, among: int) -> Decimal | None:
+    """A quotient to one digit behind the point, half of it rounded up; None among nothing."""
+    return (Decimal(number) / among).quantize(Decimal("0.1"), ROUND_HALF_UP) if among else None

@@ -35,6 +35,7 @@ DOORS: dict[str, Row] = {
     "accounts:linked": ("", NOBODY, NOBODY, NOBODY, NOBODY),  # no provider: accounts/tests/test_single_sign_on.py
     "accounts:sessions": ("", EVERYBODY, EVERYBODY, NOBODY, NOBODY),
     "accounts:inbox": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "accounts:mark-messages": ("", None, EVERYBODY, NOBODY, NOBODY),
     "accounts:message": ("message", {"liaison"}, None, NOBODY, NOBODY),
     "accounts:undelivered": ("", SEES_FAILURES, SEES_FAILURES, EVERYBODY - SEES_FAILURES, EVERYBODY - SEES_FAILURES),
     "accounts:people": ("", GRANTS, None, EVERYBODY - GRANTS, NOBODY),
@@ -50,6 +51,9 @@ DOORS: dict[str, Row] = {
     "accounts:new-unit": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:units-excel": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
     "sheets:import": ("sheet", {"staff"}, {"staff"}, NOBODY, NOBODY),
+    "sheets:export": ("export", {"staff"}, None, NOBODY, NOBODY),
+    "sheets:export-file": ("export", {"staff"}, None, NOBODY, NOBODY),
+    "sheets:new-export": ("", None, NOBODY, NOBODY, NOBODY),  # what is asked for is signed: test_long_lists.py
     "accounts:unit": ("unit", OFFICE | {"admin"}, OFFICE | {"admin"}, NO_KEEPER, NO_KEEPER),
     "accounts:groups": ("", OFFICES | {"admin"}, None, NO_KEEPER, NOBODY),
     "accounts:new-group": ("", OFFICES | {"admin"}, OFFICES | {"admin"}, NO_KEEPER, NO_KEEPER),
@@ -71,6 +75,7 @@ DOORS: dict[str, Row] = {
     "campaigns:new-campaign": ("", OFFICES, OFFICES, EVERYBODY - OFFICES, EVERYBODY - OFFICES),
     "campaigns:edit-campaign": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:figures": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "campaigns:figure-meaning": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "campaigns:move-campaign": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:assets": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "campaigns:asset": ("asset", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),

@@ -61,7 +61,9 @@ from tests.cast import (
 )
 from tests.doors import DOORS, met
 from tests.pages import forge
-from workflow.models import ListChoice, Pulse, SheetImport
+from workflow.models import ListChoice, ListExport, Pulse, SheetImport
+from workflow.sheets.asked import Asked
+from workflow.sheets.exports import export, write_out
 
 
 class Site:
@@ -102,6 +104,7 @@ class Site:
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
             ),
+            "export": exported(cast),
             "kept filter": ListChoice.objects.create(person=cast.liaison, listing="assignments", name="Secret filter"),
             "feedback": Feedback.send("A word to the office", by=cast.liaison, unit=cast.water),
         }
@@ -118,6 +121,13 @@ class Site:
     def address(self, name: str) -> str:
         target = DOORS[name][0]
         return reverse(name, args=[self.targets[target].pk] if target else [])
+
+
+def exported(cast: Cast) -> ListExport:
+    """A long list of the office, written."""
+    row = export(Asked("sheet", "units"), "Secret list", by=cast.staff)
+    write_out(row)
+    return row
 
 
 def whole_site() -> Site:

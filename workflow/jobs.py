@@ -17,6 +17,8 @@ from workflow.stateful import JOB_MOVES, JobState, MoveRefused, Stateful
 
 AnyJob = TypeVar("AnyJob", bound="Job")
 
+AT_ONCE = 200
+"""So many rows are written, done or handed out while the person waits; more are a job."""
 SILENT = timedelta(minutes=3)
 UNHEARD = timedelta(seconds=30)
 

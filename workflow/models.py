@@ -10,10 +10,11 @@ from workflow.jobs import Job
 from workflow.listing.choices import ListChoice
 from workflow.outbox import Notification
 from workflow.pulse import Pulse
+from workflow.sheets.exports import ListExport
 from workflow.sheets.models import SheetImport
 from workflow.stateful import JobState, MoveRefused, Stateful, Transition
 
 __all__ = [
-    "Cause", "ChannelState", "Delivery", "Job", "JobState", "ListChoice", "Mailbox", "MoveRefused", "Notification",
-    "Pulse", "SheetImport", "Stateful", "StoppedAddress", "Transition", "YearArranged",
+    "Cause", "ChannelState", "Delivery", "Job", "JobState", "ListChoice", "ListExport", "Mailbox", "MoveRefused",
+    "Notification", "Pulse", "SheetImport", "Stateful", "StoppedAddress", "Transition", "YearArranged",
 ]  # fmt: skip

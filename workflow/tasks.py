@@ -7,6 +7,7 @@ from workflow.channels import sending
 from workflow.channels.returns import mailbox
 from workflow.queue import ask
 from workflow.sheets.entering import enter, forget
+from workflow.sheets.exports import ListExport, write_out
 from workflow.sheets.models import SheetImport
 
 
@@ -48,13 +49,23 @@ def enter_sheet(pk: int) -> None:
         enter(row)
 
 
+@shared_task(name="workflow.write_list")
+def write_list(pk: int) -> None:
+    """Write a long list that was asked for."""
+    row = ListExport.objects.select_related("by").filter(pk=pk).first()
+    if row is not None:
+        write_out(row)
+
+
 @shared_task(name="workflow.forget_sheets")
 def forget_sheets() -> None:
-    """Delete files that were handed in long ago: they hold numbers of people."""
+    """Delete files that were handed in or asked for long ago: they hold numbers of people."""
     forget(SheetImport.objects.old())
+    for row in ListExport.objects.old():
+        row.discard()
 
 
 @shared_task(name="workflow.rescue")
 def rescue() -> None:
-    """Files whose worker was killed, or whose hint was lost, are queued again."""
-    jobs.rescue(SheetImport)
+    """Lists whose worker was killed, or whose hint was lost, are queued again."""
+    jobs.rescue(SheetImport, ListExport)

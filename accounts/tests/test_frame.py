@@ -1,13 +1,15 @@
 """Signing in, the inbox, the language, and what the frame of every page says."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from accounts.models import Role, User
-from tests.cast import person, signed_in, text
+from tests.cast import person, said, signed_in, text
 from tests.pages import press
 from workflow.models import Notification
 from workflow.telling import Message, notify, notify_each
@@ -78,7 +80,7 @@ def test_messages_are_listed_newest_first_and_the_bell_counts_the_unread(cast):
     tell(cast.liaison, "2", title="second")
     tell(cast.head, "1", title="not mine")
     response = signed_in(cast.liaison).get(reverse("accounts:inbox"))
-    assert [str(row) for row in response.context["page"]] == [
+    assert [str(row) for row in response.context["shown"].page] == [
         "New notice: second. Please sign for it.", "New notice: first. Please sign for it.",
     ]  # fmt: skip
     assert (response.context["unread"], "2 unread messages" in text(response)) == (2, True)
@@ -117,14 +119,91 @@ def test_a_message_shows_what_stands_below_it_as_text_and_only_addresses_of_ours
     assert letter.count("<a ") == 1 and "&quot;onclick=x https://elsewhere.example/" in letter
 
 
+INBOX = "/inbox/"
+
+
+def found(client, query=""):
+    """The titles of the messages a filter finds, as they stand."""
+    return [row.values["title"] for row in client.get(f"{INBOX}?{query}").context["shown"].page]
+
+
+def test_messages_are_narrowed_searched_and_counted(cast, settings):
+    settings.TODAY = date(2015, 8, 20)
+    tell(cast.liaison, "issued-1", title="深质强〔2015〕1号")
+    settings.TODAY = date(2015, 9, 20)
+    tell(cast.liaison, "petition-7-granted", title="More time")
+    notify_each([Message(cast.liaison.pk, "New notice: %(title)s. Please sign for it.", "owed-2015-09-20", "/",
+                         "1. The plan of the waterworks", {"title": "Debts"})])  # fmt: skip
+    tell(cast.head, "issued-1", title="Not mine")
+    client = signed_in(cast.liaison)
+    first = cast.liaison.notifications.get(key="issued-1")
+    client.get(reverse("accounts:message", args=[first.pk]))
+    asked = {query: found(client, query) for query in (
+        "read=no", "read=yes", "about=petitions,reminders", "age=older", "age=week", "q=WATERWORKS", "q=[2015]1",
+        "q=(2015)", "q=mine", "sort=-told", "about=nonsense",
+    )}  # fmt: skip
+    every = ["Debts", "More time", "深质强〔2015〕1号"]
+    assert asked == {
+        "read=no": every[:2], "read=yes": every[2:], "about=petitions,reminders": every[:2], "age=older": every[2:],
+        "age=week": every[:2], "q=WATERWORKS": every[:1], "q=[2015]1": every[2:], "q=(2015)": every[2:], "q=mine": [],
+        "sort=-told": every[::-1], "about=nonsense": every,
+    }  # fmt: skip
+    shown = client.get(f"{INBOX}?read=no").context["shown"].found
+    counts = {facet.name: [(each.value, each.number) for each in offers] for facet, offers in shown.facets()}
+    assert counts == {"read": [("no", 2), ("yes", 1)], "about": [("reminders", 1), ("petitions", 1)]}
+
+
+def unread(user):
+    return list(user.notifications.unread().order_by("pk").values_list("values__title", flat=True))
+
+
+def test_what_is_ticked_is_read_at_once_and_not_read_again_by_the_other_press(cast):
+    rows = [tell(cast.liaison, str(n), title=f"No. {n}") for n in range(3)]
+    client = signed_in(cast.liaison)
+    done = press(client, INBOX, "deed=read", row=[rows[0].pk, rows[2].pk])
+    assert (said(done), unread(cast.liaison)) == (["2 messages are read."], ["No. 1"])
+    assert done.context["unread"] == 1
+    first = cast.liaison.notifications.get(pk=rows[0].pk).read_at
+    press(client, INBOX, "deed=read", row=[rows[0].pk])
+    assert cast.liaison.notifications.get(pk=rows[0].pk).read_at == first
+    undone = press(client, f"{INBOX}?read=yes", "deed=unread", row=[rows[0].pk])
+    assert (said(undone), unread(cast.liaison)) == (["1 message is unread."], ["No. 0", "No. 1"])
+    assert undone.redirect_chain == [("/inbox/?read=yes", 302)]
+    assert said(press(client, INBOX, "deed=read")) == ["Please tick at least one row."]
+
+
+def test_all_of_a_filter_is_read_and_nothing_of_anybody_else(cast):
+    theirs = tell(cast.head, "issued-1", title="Theirs")
+    for n in range(31):
+        tell(cast.liaison, f"issued-{n}", title=f"Notice {n}")
+    tell(cast.liaison, "slip-1-issued", title="Slip")
+    client = signed_in(cast.liaison)
+    assert len(client.get(INBOX).context["shown"].page) == 30
+    press(client, f"{INBOX}?about=notices", "deed=read", all="1")
+    assert (unread(cast.liaison), unread(cast.head)) == (["Slip"], ["Theirs"])
+    press(client, INBOX, "deed=read", forged={"row": str(theirs.pk)})
+    assert (unread(cast.liaison), unread(cast.head)) == (["Slip"], ["Theirs"])
+
+
+def test_the_inbox_goes_out_as_excel(cast):
+    tell(cast.liaison, "issued-1", title="=1+1")
+    tell(cast.liaison, "slip-1-issued", title="Slip")
+    answer = signed_in(cast.liaison).get(f"{INBOX}?about=notices&excel=1")
+    head, *rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert (head, [row[:2] for row in rows]) == (
+        ["Message", "What it is about", "When"],
+        [["New notice: =1+1. Please sign for it.", "Notices and their way"]],
+    )
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow_with_the_messages(cast, rows, django_assert_num_queries):
     for n in range(rows):
         tell(cast.liaison, str(n))
     client = signed_in(cast.liaison)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         response = client.get(reverse("accounts:inbox"))
-    assert len(response.context["page"]) == rows
+    assert len(response.context["shown"].page) == rows
 
 
 # --- frame -------------------------------------------------------------------------------------------------

@@ -13,21 +13,21 @@ from accounts.audit_trail import shows_personal_data
 from accounts.duties import granting
 from accounts.models import Membership, Unit
 from accounts.models.memberships import OFFICE_ROLES
-from accounts.register import UNITS, Units, ended_units
+from accounts.register import UNITS, ended_units, units_before
 from accounts.unit_forms import UnitForm
 from accounts.unit_keepers import offices_of, units_for
-from workflow import clock, together
+from workflow import together
 from workflow.listing.shown import shown
 from workflow.pages import words
-from workflow.sheets.listing import excel_of
+from workflow.sheets.export_views import excel_of
 
 
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """The units the office works with: found by any of their names, by kind, by group, or where nobody files."""
-    source = Units.of(offices_of(request.user), clock.today())
     if request.GET.get("excel"):
-        return excel_of(request, UNITS, source)
+        return excel_of(request, "units", {})
+    source = units_before(request.user)
     list_of = shown(request, UNITS, source, excel=True)
     merged = ended_units(source.offices, words(request.GET, "q"))
     context = {"shown": list_of, "silent": source.unheard, "merged": merged}

@@ -15,11 +15,9 @@ from activities.states import LetterState, ReminderState
 from campaigns.models import Campaign
 from documents.counts import thousands
 from workflow import clock
+from workflow.jobs import AT_ONCE
 from workflow.models import MoveRefused
 from workflow.queue import ask_later
-
-AT_ONCE = 200
-"""Up to so many letters are written and sent while the person waits; more are a worker's."""
 
 
 @transaction.atomic

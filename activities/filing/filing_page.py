@@ -49,11 +49,13 @@ class FilingPage:
     """What one kind of filing brings: its template, its forms, and how they are written.
 
     ``keep`` writes the parts that are rows of their own (officers, figures, photos) after the draft is saved.
+    ``look_first`` says why what was just saved should be looked at once more before it is submitted (empty: nothing).
     """
 
     template: str
     make: Callable[[HttpRequest, Filing, bool], dict[str, Checked]]
     keep: Callable[[dict[str, Checked], Filing, Any], None]
+    look_first: Callable[[HttpRequest, Filing], str] = lambda request, filing: ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -158,13 +160,13 @@ def taken(here: AtPage) -> HttpResponse:
     if not here.submits and draft.why_not_saved:
         return clash(here, draft.why_not_saved)
     try:
-        written(here, draft.filing, forms)
+        held = written(here, draft, forms)
     except (StaleDraft, MoveRefused) as refusal:
         return clash(here, str(refusal))
     except StorageFull as full:
         refused(here.request, full)
         return render_filing(here, draft.filing, draft, forms, at=here.seen, status=507)
-    messages.success(here.request, done(here))
+    (messages.info if held else messages.success)(here.request, held or done(here))
     return redirect(here.writer.after())
 
 
@@ -213,7 +215,7 @@ def autosaved(here: AtPage) -> JsonResponse:
     if any(form.has_changed() for form in forms.values()):
         mend(forms, filing, stored)
         try:
-            written(here, filing, forms)
+            written(here, draft, forms)
         except StaleDraft as refusal:
             return faster(here, str(refusal))
         except StorageFull as full:
@@ -230,16 +232,22 @@ def faster(here: AtPage, why: str) -> JsonResponse:
 
 
 @transaction.atomic
-def written(here: AtPage, filing: Filing, forms: dict[str, Checked]) -> None:
-    """Draft, its parts and the submission in one transaction; the unit is told of what it did not file itself."""
-    writer = here.writer
+def written(here: AtPage, draft: Draft, forms: dict[str, Checked]) -> str:
+    """Draft, its parts and the submission in one transaction; the unit is told of what it did not file itself.
+
+    Returns: why it is saved and not submitted yet; empty when nothing is to be looked at first.
+    """
+    writer, filing = here.writer, draft.filing
     filing.save_draft(by=writer.by, seen=here.seen)
     here.page.keep(forms, filing, writer.by)
+    if here.submits and not draft.why_not_saved and (held := here.page.look_first(here.request, filing)):
+        return held
     if here.submits and writer.to_head:
         lay_before_head(filing, by=writer.by)
     elif here.submits:
         filing.submit(by=writer.by, **writer.names(forms))
         writer.tell()
+    return ""
 
 
 def render_filing(

@@ -25,12 +25,11 @@ from activities.states import OWED, AssignmentState
 from activities.tell_unit import tell_unit
 from campaigns.models import Campaign
 from workflow import clock
+from workflow.jobs import AT_ONCE
 from workflow.models import JobState, MoveRefused
 from workflow.pages import may
 from workflow.site_language import in_site_language
 
-AT_ONCE = 200
-"""So many rows are done while the person waits; more are a job."""
 STEP = 20
 FEW = 500
 SEEN = "seen"

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import QueryDict
 
 from accounts.models import Membership, Unit, UnitKind
 from accounts.models.memberships import UNIT_ROLES
@@ -28,8 +27,6 @@ from workflow import clock
 from workflow.listing.listing import WORDS
 
 NAMES = OWED.names
-LONGEST = 4000
-"""Signs of a filter in an address."""
 
 
 def stands(value: str, user: Any) -> Q:
@@ -104,14 +101,6 @@ def values_of(name: str, chosen: Mapping[str, str]) -> list[str]:
     """The values of one part that there are; nothing senseless that somebody sent."""
     asked = chosen.get(name, "").split(",")
     return [each for each in dict.fromkeys(asked) if each and PARTS[name].known(each)]
-
-
-def sent(text: str) -> dict[str, str]:
-    """A filter as it stands in an address, from a field of a page. What is longer than any filter ends before the part
-    that would be cut."""
-    whole = text if len(text) <= LONGEST else text[:LONGEST].rpartition("&")[0]
-    found: dict[str, str] = QueryDict(whole).dict()
-    return found
 
 
 def words_of(chosen: Mapping[str, str]) -> str:

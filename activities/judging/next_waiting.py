@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Q, Value, When
 
-from activities.judging.list_filter import NAMES, sent, sifted
+from activities.judging.list_filter import NAMES, sifted
 from activities.models import Assignment
+from workflow.listing.many import sent
 
 FIELD = "waiting"
 """The name under which pages hand the line on."""

@@ -1,7 +1,7 @@
 """What is asked this year: campaigns, themes, slogans, artwork, notices."""
 
 from campaigns.models.campaign import Campaign, Point, Slogan
-from campaigns.models.indicator import Indicator
+from campaigns.models.indicator import Indicator, RollUp
 from campaigns.models.notice import (
     AnnexContent,
     JointBody,
@@ -32,6 +32,7 @@ __all__ = [
     "NumberSeries",
     "Opening",
     "Point",
+    "RollUp",
     "Saying",
     "Slogan",
     "WavedFinding",

@@ -121,7 +121,7 @@ def opening(campaign: Campaign, figures: CampaignFigures) -> list[str]:
             f"活动总结应报{summaries.expected:,}份，已报{summaries.filed:,}份，"
             f"其中{came(summaries, '份')}；未报{summaries.open:,}份。"
         )
-    totals = [f"{each.name}{each.value:,}{each.measure}" for each in indicator_totals(campaign) if each.units]
+    totals = [f"{each.name}{each.shown}{each.measure}" for each in indicator_totals(campaign) if each.units]
     if totals:
         lines.append(f"据各单位总结汇总：{'，'.join(totals)}。")
     return lines

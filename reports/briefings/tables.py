@@ -40,7 +40,7 @@ def standing_cells(tally: Tally) -> tuple[str, ...]:
 
 def indicator_table(totals: list[IndicatorTotal]) -> Table:
     """The figures asked for, summed, with the number of units they come from."""
-    rows = tuple((each.name, thousands(each.value), each.measure, thousands(each.units)) for each in totals)
+    rows = tuple((each.name, each.shown, each.measure, thousands(each.units)) for each in totals)
     return Table(head=(("项目", "合计", "单位", "填报单位数"),), rows=rows, caption="表2　工作数据汇总")
 
 

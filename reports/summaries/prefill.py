@@ -157,8 +157,8 @@ def filed_counts(assignment: Assignment, indicators: Iterable[Indicator]) -> dic
     return found
 
 
-def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, tuple[int, int]]:
-    """Year and number the unit filed last for the same figure to the same host, by the id of the indicator."""
+def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) -> dict[int, tuple[int, str]]:
+    """Year, and number as it was written, that the unit filed last to the same host, by the figure's id."""
     rows = Figure.objects.filter(
         summary__assignment__unit=assignment.unit_id,
         summary__assignment__campaign__host=assignment.campaign.host_id,
@@ -166,8 +166,11 @@ def last_years_figures(assignment: Assignment, indicators: Iterable[Indicator]) 
         summary__submitted_at__isnull=False,
     )
     year = "summary__assignment__campaign__year"
-    values = rows.order_by(year, "summary__version").values_list("indicator__name", "indicator__measure", year, "value")
-    known = {(name, measure): (of, value) for name, measure, of, value in values}
+    found = rows.order_by(year, "summary__version").select_related("indicator", "summary__assignment__campaign")
+    known = {
+        (each.indicator.name, each.indicator.measure): (each.summary.assignment.campaign.year, each.shown)
+        for each in found
+    }
     return {each.pk: known[each.name, each.measure] for each in indicators if (each.name, each.measure) in known}
 
 

@@ -55,6 +55,7 @@ class SummaryFigures(CampaignSheet):
         figures = [
             Column(f"figure_{each.pk}", each.label, Holds.NUMBER, 16, example="120", help=blank)
             for each in self.campaign.indicators.all()
+            if each.is_asked
         ]
         return (
             Column("unit", gettext_lazy("Unit"), width=24, is_shown_only=True, reads=self.read_unit),

@@ -108,8 +108,7 @@ class Follower:
     def follow(self, of: Hashable, known: Followed, now: Mark) -> None:
         """Put on what changed since."""
         kind = ContentType.objects.get_for_model(self.model).pk
-        changed = {pk for (pk,) in self.lines(kind=kind, line=known.mark.line)}
-        changed &= known.sheet.place.keys()
+        changed = {pk for (pk,) in self.lines(kind=kind, line=known.mark.line) if pk in known.sheet.place}
         changed.update(range(known.mark.row + 1, now.row + 1) if now.row - known.mark.row < MANY else ())
         if len(changed) >= MANY or now.row - known.mark.row >= MANY:
             fresh = self.made(of, now)

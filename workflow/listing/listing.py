@@ -92,6 +92,8 @@ class Listing:
     columns: tuple[Column, ...]
     facets: tuple[Facet, ...]
     orders: tuple[Order, ...]
+    page: int = 0
+    """Rows on a page, if not as many as of other lists."""
 
     def __post_init__(self) -> None:
         LISTINGS[self.name] = self
@@ -272,7 +274,7 @@ class Found:
         def rows(limit: int, offset: int) -> list[Any]:
             return self.read(self.pks(range(offset, offset + limit)))
 
-        return page_of(self.number, PAGE, asked, rows)
+        return page_of(self.number, self.listing.page or PAGE, asked, rows)
 
     def rows(self) -> Iterator[Any]:
         """Every row that fits, in its order, read a thousand at a time."""

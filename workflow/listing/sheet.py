@@ -11,12 +11,16 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from itertools import compress, islice
+from itertools import compress, groupby, islice
 from typing import Any
+
+from workflow.listing.packed import LARGE, SMALL, Packed, Places
 
 Fact = Sequence[Any]
 """What is read of a row for a sheet."""
 NOTHING = 0
+AT_ONCE = 1000
+"""So many rows are taken in at a time."""
 FEW = 400
 """So many rows are sorted sooner than found in an order of all."""
 ZEROS_AND_ONES = bytes.maketrans(b"01", b"\0\1")
@@ -39,11 +43,12 @@ class Sheet:
     """All rows of a list, whoever may see them."""
 
     def __init__(self, shape: Shape, facts: Iterable[Fact]) -> None:
-        """Arguments: its shape; the rows, all of one length."""
+        """Arguments: its shape; the rows, all of one length, in the order of their numbers."""
         self.shape = shape
-        self.columns: list[list[Any]] = [list(column) for column in zip(*facts, strict=True)]
-        self.pks = self.columns[0] if self.columns else []
-        self.place = {pk: place for place, pk in enumerate(self.pks)}
+        self.pks: array[int] = array(LARGE)
+        self.columns: list[array[int] | Packed] = []
+        self.take_in(iter(facts))
+        self.place = Places(self.pks)
         self.gone = NOTHING
         """The bits of rows that are no more."""
         self.lists: dict[str, dict[Any, array[int]]] = {name: self.grouped(at) for name, at in shape.lists.items()}
@@ -51,7 +56,7 @@ class Sheet:
             name: {value: self.mask_of(places) for value, places in self.grouped(at).items()}
             for name, at in shape.masks.items()
         }
-        self.orders: dict[str, list[int]] = {}
+        self.orders: dict[str, array[int]] = {}
         self.kept: dict[Any, Any] = {}
         """What was made from the rows as they are: forgotten when one changes."""
         self.kept_of_lists: dict[Any, Any] = {}
@@ -65,14 +70,29 @@ class Sheet:
         """The mask of every row."""
         return (1 << len(self.pks)) - 1 & ~self.gone
 
+    def take_in(self, facts: Iterator[Fact]) -> None:
+        """The first rows, some at a time: all at once they would be as large again as the sheet."""
+        while rows := list(islice(facts, AT_ONCE)):
+            self.columns = self.columns or [self.pks, *(Packed() for _ in rows[0][1:])]
+            numbers, *others = zip(*rows, strict=True)
+            self.pks.extend(numbers)
+            for column, values in zip(self.packed(), others, strict=True):
+                column.fill(values)
+        for column in self.packed():
+            column.filled()
+
+    def packed(self) -> list[Packed]:
+        """All columns but that of the numbers."""
+        return [column for column in self.columns if isinstance(column, Packed)]
+
     def grouped(self, at: int) -> "dict[Any, array[int]]":
         """The places of the rows by one of their facts."""
-        found: dict[Any, array[int]] = {}
-        for place, value in enumerate(self.columns[at] if self.columns else ()):
-            if value not in found:
-                found[value] = array("L")
-            found[value].append(place)
-        return found
+        if not self.columns:
+            return {}
+        column = self.columns[at]
+        alike = column.which.__getitem__ if isinstance(column, Packed) else column.__getitem__
+        places = array(SMALL, sorted(range(len(column)), key=alike))
+        return {column[run[0]]: run for run in (array(SMALL, list(run)) for _, run in groupby(places, alike))}
 
     # --- masks ----------------------------------------------------------------------------------------------------
 
@@ -122,13 +142,13 @@ class Sheet:
         columns = [self.columns[at] for at in self.shape.orders[order]]
         return lambda place: tuple(column[place] for column in columns)
 
-    def sorted(self, order: str) -> list[int]:
+    def sorted(self, order: str) -> "array[int]":
         """The places of all rows in an order."""
         if order not in self.orders:
             places = list(range(len(self.pks)))
             for at in reversed(self.shape.orders[order] if places else ()):  # each pass keeps what the last one sorted
-                places.sort(key=self.columns[at].__getitem__)
-            self.orders[order] = places
+                places.sort(key=self.columns[at].tolist().__getitem__)
+            self.orders[order] = array(SMALL, places)
         return self.orders[order]
 
     def bits(self, mask: int) -> bytes:
@@ -179,13 +199,13 @@ class Sheet:
     def copy(self) -> "Sheet":
         """The same rows, to be changed while others read these."""
         twin = copy(self)
-        twin.columns = [column.copy() for column in self.columns]
-        twin.pks = twin.columns[0] if twin.columns else []
-        twin.place = self.place.copy()
+        twin.pks, others = copy(self.pks), [copy(column) for column in self.packed()]
+        twin.columns = [twin.pks, *others] if others else []
+        twin.place = self.place.of_copy(twin.pks)
         twin.masks = {name: masks.copy() for name, masks in self.masks.items()}
         twin.lists = {name: lists.copy() for name, lists in self.lists.items()}
         orders = list(self.orders.items())  # whoever reads these meanwhile may sort them in one more order
-        twin.orders = {name: places.copy() for name, places in orders}
+        twin.orders = {name: copy(places) for name, places in orders}
         twin.kept, twin.kept_of_lists = {}, self.kept_of_lists.copy()
         return twin
 
@@ -223,12 +243,10 @@ class Sheet:
 
     def add(self, fact: Fact) -> None:
         """A row that was not there."""
-        if not self.columns:
-            self.columns = [[] for _ in fact]
-            self.pks = self.columns[0]
-        place = self.place[fact[0]] = len(self.pks)
+        self.columns = self.columns or [self.pks, *(Packed() for _ in fact[1:])]
         for column, value in zip(self.columns, fact, strict=True):
             column.append(value)
+        place = self.place.came(fact[0])
         self.kept_of_lists.clear()
         self.put_on(place, list(self.orders))
 
@@ -249,7 +267,7 @@ class Sheet:
             self.masks[name][value] = self.masks[name].get(value, NOTHING) | 1 << place
         for name, at in self.shape.lists.items():
             lists, value = self.lists[name], self.columns[at][place]
-            lists[value] = array("L", [*lists.get(value, ()), place])
+            lists[value] = array(SMALL, [*lists.get(value, ()), place])
         for order in moved:
             if order in self.orders:
                 insort(self.orders[order], place, key=self.key_in(order))
@@ -262,7 +280,7 @@ class Sheet:
         if not self.gone & 1 << place:
             for name, at in self.shape.lists.items():
                 lists, value = self.lists[name], self.columns[at][place]
-                lists[value] = array("L", [each for each in lists[value] if each != place])
+                lists[value] = array(SMALL, [each for each in lists[value] if each != place])
         for order in moved:
             if order in self.orders:
                 self.orders[order].remove(place)

@@ -18,6 +18,8 @@ class Deed:
     name: str
     label: Any
     icon: str
+    at_once: bool = False
+    """Whether it is done with the press: another press takes it back."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Shown:
     @property
     def name(self) -> str:
         return self.found.listing.name
+
+    @property
+    def looks_first(self) -> bool:
+        """Whether a page is shown before anything happens."""
+        return not all(deed.at_once for deed in self.deeds)
 
     @property
     def is_kept(self) -> bool:

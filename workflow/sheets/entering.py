@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 
 import documents
 from documents.refusal import Refused
+from workflow.jobs import AT_ONCE
 from workflow.sheets.declared import Line, Sheet, sheet_of
 from workflow.sheets.handed_in import Table, table_of
 from workflow.sheets.models import SheetImport
 from workflow.sheets.plan import Clash, Plan, Wrong, in_order, plan_of
 from workflow.stateful import MoveRefused
 
-AT_ONCE = 300
-"""So many rows are written while somebody waits; more are a job."""
 SHOWN = 200
 """So many errors, changes and clashes stand on the page; how many there are is always said."""
 

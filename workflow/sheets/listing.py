@@ -8,28 +8,33 @@ are text, since Excel would take them for numbers.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import IO, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from workflow import clock
 from workflow.listing.columns import Column, Type
-from workflow.listing.listing import Listing, Source
-from workflow.listing.shown import found_in
 from workflow.sheets.template import LONGEST_CELL, OPTIONS, Format, cell_format, head_format, sheet_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN_AS = {Type.NUMBER: "#,##0.##", Type.DAY: "yyyy-mm-dd", Type.MOMENT: "yyyy-mm-dd hh:mm"}
 
 
-def write_listing(file: IO[bytes], title: str, columns: Sequence[Column], rows: Iterable[Any]) -> int:
+def write_listing(
+    file: IO[bytes],
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    step: Callable[[int], object] = lambda done: None,
+) -> int:
     """Write a list into a file opened for writing.
 
-    Arguments: the file; what the list is called; its columns; its rows, whatever the columns take their values from.
+    Arguments: the file; what the list is called; its columns; its rows, whatever the columns take their values from;
+    what is told how many are written.
     Returns: how many rows there are.
     """
     import xlsxwriter  # noqa: PLC0415 (a web process that writes no list does not hold it)
@@ -59,6 +64,7 @@ def write_listing(file: IO[bytes], title: str, columns: Sequence[Column], rows: 
                 _moment(page, number, at, timezone.make_naive(value), format_, midnight)
             else:
                 page.write_string(number, at, str(value)[:LONGEST_CELL], plain)
+        step(number)
     page.autofilter(0, 0, max(number, 1), len(columns) - 1)
     page.set_landscape()
     page.repeat_rows(0)
@@ -79,15 +85,6 @@ def _moment(page: Any, row: int, at: int, value: datetime, format_: Any, midnigh
         page.write_datetime(row, at, value, format_)
 
 
-def excel_of(request: HttpRequest, listing: Listing, source: Source, about: str = "") -> HttpResponse:
-    """The rows of a list as the address narrows and sorts them, in the columns its reader has chosen.
-
-    Arguments: the request; the list; where its rows come from; of what it is (a campaign).
-    """
-    found, _filters = found_in(request, listing, source)
-    return excel_file(" ".join(filter(None, [str(listing.label), about])), found.columns, found.rows())
-
-
 def excel_file(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
     """A list as an answer to be saved. Arguments: as for :func:`write_listing`."""
     file = io.BytesIO()
@@ -98,6 +95,10 @@ def excel_file(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> Ht
 def xlsx_answer(data: bytes, title: str) -> HttpResponse:
     """A workbook as an answer to be saved, named after the list and the day."""
     answer = HttpResponse(data, content_type=XLSX)
-    name = f"{title} {clock.today():%Y-%m-%d}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer["Content-Disposition"] = content_disposition_header(True, file_name(title)) or "attachment"
     return answer
+
+
+def file_name(title: str) -> str:
+    """What a list of today is called when it is saved."""
+    return f"{title} {clock.today():%Y-%m-%d}.xlsx"

@@ -6,7 +6,7 @@ What a person typed is only ever written as text: no formula, no link is made of
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import IO, Any
@@ -54,10 +54,12 @@ def digests(columns: Sequence[Column], texts: Texts) -> str:
     return "".join(digest(texts.get(column.name, "")) for column in columns)
 
 
-def write_template(file: IO[bytes], sheet: Sheet, *, blank: bool = False) -> int:
+def write_template(
+    file: IO[bytes], sheet: Sheet, *, blank: bool = False, step: Callable[[int, int], object] = lambda done, total: None
+) -> int:
     """Write the list, or the same without its rows, into a file opened for writing.
 
-    Returns: how many rows stand in it.
+    step: is told how many rows are written, and of how many. Returns: how many rows stand in it.
     """
     import xlsxwriter  # noqa: PLC0415 (a web process that writes no list does not hold it)
 
@@ -69,7 +71,7 @@ def write_template(file: IO[bytes], sheet: Sheet, *, blank: bool = False) -> int
         marked, lists = book.add_worksheet(MARKED), book.add_worksheet(LISTS)
         for each in (marked, lists):
             each.very_hidden()
-        _list(book, page, sheet, rows)
+        _list(book, page, sheet, rows, step)
         _rules(page, lists, sheet.columns, len(rows))
         _guide(book, guide, sheet)
         _marks(marked, sheet, guide.get_name())
@@ -83,7 +85,7 @@ def sheet_name(text: str) -> str:
     return "".join(" " if sign in "[]:*?/\\" else sign for sign in text)[:31].strip("' ") or "1"
 
 
-def _list(book: Any, page: Any, sheet: Sheet, rows: dict[int, Texts]) -> None:
+def _list(book: Any, page: Any, sheet: Sheet, rows: dict[int, Texts], step: Callable[[int, int], object]) -> None:
     columns = sheet.columns
     formats = [book.add_format(_format_of(column)) for column in columns]
     behind = len(columns) + 1
@@ -104,6 +106,7 @@ def _list(book: Any, page: Any, sheet: Sheet, rows: dict[int, Texts]) -> None:
         for at, (column, format_) in enumerate(zip(columns, formats, strict=True), 1):
             write_cell(page, number, at, column.holds, texts.get(column.name, ""), format_)
         page.write_string(number, behind, digests(columns, texts))
+        step(number, len(rows))
     page.autofilter(0, 0, max(len(rows), 1), behind)
     page.set_landscape()
     page.repeat_rows(0)

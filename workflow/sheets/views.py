@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from workflow.jobs import AT_ONCE
 from workflow.page_signals import personal_data_shown
 from workflow.pages import STOP_POLLING, refused, visible
+from workflow.sheets.asked import Asked, SheetOut
 from workflow.sheets.declared import Sheet, sheet_of
-from workflow.sheets.entering import AT_ONCE, SHOWN, enter, handed_in
+from workflow.sheets.entering import SHOWN, enter, handed_in
+from workflow.sheets.export_views import handed_out
 from workflow.sheets.forms import HandInForm
 from workflow.sheets.handed_in import Table
 from workflow.sheets.listing import xlsx_answer
@@ -28,7 +31,9 @@ from workflow.stateful import JobState
 def sheet_page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The page of a list's first two steps; with ``?file=`` the list itself, on POST what was handed in."""
     if "file" in request.GET and request.method != "POST":
-        return template_file(sheet, blank=request.GET["file"] == "blank")
+        if request.GET["file"] == "blank":
+            return blank_file(sheet)
+        return handed_out(request, Asked("sheet", sheet.name, sheet.scope), SheetOut(sheet))
     form = HandInForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         if form.is_valid():
@@ -42,10 +47,10 @@ def sheet_page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return render(request, "workflow/sheet.html", context, status=422 if form.errors else 200)
 
 
-def template_file(sheet: Sheet, *, blank: bool) -> HttpResponse:
-    """The list as an Excel file."""
+def blank_file(sheet: Sheet) -> HttpResponse:
+    """The list as an Excel file without its rows."""
     file = io.BytesIO()
-    write_template(file, sheet, blank=blank)
+    write_template(file, sheet, blank=True)
     return xlsx_answer(file.getvalue(), " ".join(filter(None, [str(sheet.title), sheet.about])))
 
 

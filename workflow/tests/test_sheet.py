@@ -1,5 +1,6 @@
 """Rows as bits: narrowed, counted, sorted and changed as a plain list of tuples would be."""
 
+from array import array
 from random import Random
 
 import pytest
@@ -62,10 +63,10 @@ def test_an_empty_sheet_has_nothing_and_takes_a_first_row():
 def test_a_list_sorted_by_somebody_while_it_changes_breaks_for_nobody():
     sheet = Sheet(SHAPE, [(1, "a", 1, 2), (2, "b", 1, 1)])
 
-    class Sorting(list):
-        def copy(self):
+    class Sorting(array):
+        def __copy__(self):
             sheet.sorted("unit")  # what another thread does just then
-            return list(self)
+            return self[:]
 
-    sheet.orders["due"] = Sorting(sheet.sorted("due"))
+    sheet.orders["due"] = Sorting("I", sheet.sorted("due"))
     same(sheet.copy(), {1: (1, "a", 1, 2), 2: (2, "b", 1, 1)})

@@ -13,14 +13,15 @@ from activities.asking import issue as deed
 from activities.asking.deadlines import set_here
 from activities.asking.forms.late_unit import LateUnitForm
 from activities.asking.handing_out import DueDates
-from activities.judging.lists.receipts import RECEIPTS, Receipts, counts
+from activities.judging.lists.before import receipts_in
+from activities.judging.lists.receipts import RECEIPTS, counts
 from activities.states import Kind
 from campaigns.finding import notice_of
 from campaigns.models import Notice
 from workflow import clock
 from workflow.listing.shown import shown
 from workflow.pages import may, require, told
-from workflow.sheets.listing import excel_of
+from workflow.sheets.export_views import excel_of
 
 
 def noticed(request: HttpRequest, pk: int, deed: str = "change") -> Notice:
@@ -36,12 +37,11 @@ def noticed(request: HttpRequest, pk: int, deed: str = "change") -> Notice:
 @require_safe
 def receipts(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has signed for a notice and who has not; its first part stands on the notice page."""
+    if request.GET.get("excel"):
+        return excel_of(request, "receipts", {"notice": pk})
     notice = noticed(request, pk, "oversee")
     user: Any = request.user
-    runs = may(user, "change", notice)
-    source = Receipts.of_notice(user, notice, runs=runs)
-    if request.GET.get("excel"):
-        return excel_of(request, RECEIPTS, source, str(notice.number))
+    source = receipts_in(user, notice)
     list_of = shown(request, RECEIPTS, source, excel=True)
     context = {
         "notice": notice,
@@ -50,7 +50,7 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": list_of,
         "asked": urlencode({"kind": Kind.RECEIPT.value, "notice": notice.pk, **list_of.found.filter}),
         "owed": (list_of.found.mask & source.owed).bit_count(),
-        "runs": runs,
+        "runs": may(user, "change", notice),
         "issues": may(user, "issue", notice),
     }
     return render(request, "activities/asking/receipts.html", context)

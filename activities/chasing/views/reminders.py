@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -32,10 +33,12 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         went=Count("letters", Q(letters__state=LetterState.SENT)),
     )  # fmt: skip
     still = (ReminderState.HELD, ReminderState.WAITING)
+    waiting = list(rows.filter(state__in=still))
     context = {
         "campaign": campaign,
         "chasing": Chasing.of(campaign),
-        "open": rows.filter(state__in=still),
+        "open": waiting,
+        "days": [localdate(row.send_from) for row in waiting if row.state == ReminderState.WAITING],
         "page": Paginator(rows.exclude(state__in=still), PAGE).get_page(request.GET.get("page")),
         "runs": may(request.user, "change", campaign),
     }

@@ -17,7 +17,7 @@ from activities.models.photo import Likeness
 from activities.models.reminder import reminded
 from activities.states import REVIEWED, AssignmentState, Standing
 from campaigns.models import Campaign, Notice
-from documents.text import bare
+from documents.text import one_bracket
 from workflow.compiled import Compiled, any_of
 from workflow.listing.followed import Follower
 from workflow.listing.held import held
@@ -50,18 +50,16 @@ SEVERAL = 500
 
 
 def facts(rows: Iterable[Sequence[Any]]) -> Iterable[Fact]:
-    """Rows as a sheet takes them: what is alike is one object, so that forty thousand rows are small."""
-    one: dict[Any, Any] = {}
+    """Rows as a sheet takes them."""
     for row in rows:
-        plain = (*row[:FILED_AT], row[FILED_AT] or NEVER, row[PLACE], bool(row[BEHALF]), row[CAMPAIGN])
-        yield tuple(one.setdefault(value, value) if type(value) is not bool else value for value in plain)
+        yield (*row[:FILED_AT], row[FILED_AT] or NEVER, row[PLACE], bool(row[BEHALF]), row[CAMPAIGN])
 
 
 def read_campaign(campaign: Any, pks: Collection[int] | None) -> Iterable[Fact]:
     """The rows of a campaign, or some of them."""
     rows = Assignment.objects.filter(campaign=campaign).order_by("pk")
     if pks is None:
-        return facts(rows.values_list(*READ).iterator(chunk_size=5000))
+        return facts(rows.values_list(*READ).iterator(chunk_size=1000))
     wanted = list(pks)
     parts = (wanted[start : start + SEVERAL] for start in range(0, len(wanted), SEVERAL))
     return facts(row for part in parts for row in rows.filter(pk__in=part).values_list(*READ))
@@ -123,14 +121,6 @@ def numbered(notices: dict[int, str], words: str) -> list[int]:
     """
     sought = one_bracket(words)
     return [pk for pk, number in notices.items() if sought in one_bracket(number)] if sought else []
-
-
-BRACKETS = str.maketrans("〔〕[]【】﹝﹞{}", "()()()()()")
-
-
-def one_bracket(number: str) -> str:
-    """A document number as numbers are compared: 〔2015〕, [2015], (2015), （2015） and ［2015］ are one."""
-    return bare(number).translate(BRACKETS)
 
 
 def titles_of(campaigns: Any) -> Titles:

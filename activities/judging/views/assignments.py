@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,30 +10,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import UNIT_ROLES
+from activities.judging.lists.before import owed_in
 from activities.judging.lists.owed import OWED, REVIEW
-from activities.judging.lists.source import Assignments, before_office, before_unit
 from activities.judging.next_waiting import Line
 from activities.judging.views.bulk import DEEDS
 from activities.models import Assignment
 from activities.models.quota import open_unreached
 from campaigns.finding import campaign_of
-from campaigns.models import Campaign
 from workflow.listing.shown import shown
 from workflow.pages import may, require, told, visible
-from workflow.sheets.listing import excel_of
+from workflow.sheets.export_views import excel_of
 
 
 @require_safe
 def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed in a campaign, narrowed as the address says; the most urgent first."""
+    if request.GET.get("excel"):
+        return excel_of(request, "owed", {"campaign": pk})
     campaign = campaign_of(request, pk)
     user: Any = request.user
     runs, oversees = may(user, "change", campaign), may(user, "oversee", campaign)
-    source = owed_in(user, campaign, runs=runs, oversees=oversees)
+    source = owed_in(user, campaign)
     if runs and request.GET.get("standing") == REVIEW:
         source.address = Line.of(urlencode(OWED.chosen(request.GET))).at
-    if request.GET.get("excel"):
-        return excel_of(request, OWED, source, str(campaign))
     context = {
         "campaign": campaign,
         "shown": shown(
@@ -50,11 +48,6 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
         "own": {} if oversees else {each.unit_id: each.unit for each in user.held if each.role in UNIT_ROLES},
     }
     return render(request, "activities/judging/assignments.html", context)
-
-
-def owed_in(user: Any, campaign: Campaign, *, runs: bool, oversees: bool) -> Assignments:
-    """The assignments of a campaign before this person."""
-    return before_office(user, campaign, runs=runs) if oversees else before_unit(user, Q(campaign=campaign.pk))
 
 
 @require_POST

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activities.judging import bulk as deed
 from activities.judging.forms.bulk import BulkForm
-from activities.judging.list_filter import meant, sent, sifted
+from activities.judging.list_filter import meant, sifted
 from activities.models import Assignment, Bulk, BulkDeed, Outcome
 from campaigns.models import Campaign
 from documents.counts import so_many
+from workflow.listing.many import sent, ticked
 from workflow.listing.shown import Deed
 from workflow.models import JobState, MoveRefused
 from workflow.pages import STOP_POLLING, may, refused, require, visible, words
@@ -37,8 +38,7 @@ def chosen_rows(request: HttpRequest, campaign: Campaign) -> Any:
     rows = Assignment.objects.visible_to(request.user).filter(campaign=campaign)
     if request.POST.get("all"):
         return sifted(rows, meant(sent(request.POST.get("filter", ""))), request.user)
-    ticked = [int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < 19]
-    return rows.filter(pk__in=ticked[:1000])
+    return rows.filter(pk__in=ticked(request))
 
 
 @require_POST

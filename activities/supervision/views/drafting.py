@@ -15,7 +15,7 @@ from activities.supervision.forms.slip import MeasureForm, SlipForm
 from activities.supervision.proposals import Measure, draft_all, proposals
 from campaigns.models import Campaign
 from documents.counts import so_many
-from workflow import together
+from workflow import clock, together
 from workflow.pages import numbers, refused, require, visible
 
 SHOWN = 300
@@ -39,7 +39,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         "getting": getting[:SHOWN],
         "number": len(getting),
         "skipped": [row for row in found if row.skipped],
-        "days": [row.due_on for row in getting[:SHOWN]],
+        "days": [clock.today(), *(row.due_on for row in getting[:SHOWN])] if found else [],
     }
     return render(request, "activities/supervision/propose.html", context, status=422 if form.errors else 200)
 

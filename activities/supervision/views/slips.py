@@ -40,6 +40,7 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "states": SlipState.choices,
         "state": state,
+        "days": [each.due_on for each in page if each.state in (SlipState.DRAFT, SlipState.ISSUED)],
         "runs": may(request.user, "change", campaign),
         "oversees": may(request.user, "oversee", campaign),
         "signs": any(each.is_draft for each in page) and signs(request.user, campaign),

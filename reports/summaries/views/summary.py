@@ -7,16 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
+from activities.evidence.forms.attachments import AttachmentsForm
 from activities.evidence.forms.photos import PhotosForm
 from activities.filing.autosave import Checked
 from activities.filing.filing_page import FilingPage, filing_page
 from activities.filing.forms.filed import is_new
+from activities.filing.keep_parts import keep_parts
 from activities.filing.prefill import reads_unit
 from activities.models import Assignment, Filing
 from activities.states import Kind
+from documents.counts import so_many
 from reports.models import Summary
 from reports.summaries.forms.figures import FiguresForm
 from reports.summaries.forms.sections import SectionsForm
+from reports.summaries.looks.look import looked_at, unseen
 from reports.summaries.prefill import begun_summary, facts
 from workflow.pages import visible
 
@@ -41,13 +45,28 @@ def make(request: HttpRequest, filing: Filing, complete: bool) -> dict[str, Chec
         "form": SectionsForm(data, instance=found, complete=complete, offers=known),
         "figures": FiguresForm(data, summary=found, complete=complete, reads_unit=reads),
         "photos": PhotosForm(request, found.assignment, complete=complete),
+        "documents": AttachmentsForm(request, found.assignment),
     }
 
 
 def keep(forms: dict[str, Checked], filing: Filing, person: Any) -> None:
-    """Figures and photos belong to the draft that was just saved."""
+    """Figures, photos and files belong to the draft that was just saved."""
     cast(FiguresForm, forms["figures"]).keep(cast(Summary, filing))
-    cast(PhotosForm, forms["photos"]).keep(person)
+    keep_parts(forms, filing, person)
 
 
-PAGE = FilingPage("reports/summaries/summary.html", make, keep)
+def look_first(request: HttpRequest, filing: Filing) -> str:
+    """That there is something to look at which the page has not shown yet; a visitor reads nothing else of the unit."""
+    if not reads_unit(request.user):
+        return ""
+    new = unseen(looked_at(cast(Summary, filing)), request.POST.get("looked", ""))
+    if not new:
+        return ""
+    return so_many(
+        "Saved, not filed yet: %(n)s place to look at first. If it is right as it is, submit once more.",
+        "Saved, not filed yet: %(n)s places to look at first. If all is right as it is, submit once more.",
+        len(new),
+    )
+
+
+PAGE = FilingPage("reports/summaries/summary.html", make, keep, look_first)
