@@ -45,9 +45,7 @@ def stands_against(scheme: Scheme) -> list[str]:
     if by_hand and scheme.assessors.count() < ASSESSORS:
         found.append(_("Points are given by hand: please name at least two assessors."))
     if clock.today() > scheme.campaign.ends_on and not scheme.published_before:
-        found.append(
-            _("The campaign is over: rules are published before its end. If they were, say where and when.")
-        )
+        found.append(_("The campaign is over: rules are published before its end. If they were, say where and when."))
     return found
 
 
@@ -77,9 +75,7 @@ def wave(criterion: Criterion, *, by: Any, reason: str) -> None:
         raise MoveRefused(_("There is nothing to let pass any more."))
     row.waved_by, row.waved_because = by, reason
     row.save(update_fields=["waved_by", "waved_because"])
-    scheme.remark(
-        gettext_noop("Criterion “%(what)s” let pass: %(why)s"), by=by, what=row.name, why=reason
-    )
+    scheme.remark(gettext_noop("Criterion “%(what)s” let pass: %(why)s"), by=by, what=row.name, why=reason)
 
 
 @transaction.atomic
@@ -218,7 +214,9 @@ def changed(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dic
     found = []
     for unit in [*after, *(unit for unit in then if unit not in after)]:
         old, new = flat(then.get(unit)), flat(after.get(unit))
-        what = [[name, old.get(name, ""), new.get(name, "")] for name in {**old, **new} if old.get(name) != new.get(name)]
+        what = [
+            [name, old.get(name, ""), new.get(name, "")] for name in {**old, **new} if old.get(name) != new.get(name)
+        ]
         if what:
             found.append({"name": (after.get(unit) or then[unit])["name"], "what": what})
     return found
@@ -234,7 +232,7 @@ def flat(row: dict[str, Any] | None) -> dict[str, str]:
 
 def sheet_address(scheme: Scheme, unit: Unit) -> str:
     """The page of a unit's sheet."""
-    return reverse("reports:sheet", args=[scheme.campaign_id, unit.pk])
+    return f"{reverse('reports:sheet', args=[scheme.campaign_id])}?unit={unit.pk}"
 
 
 def tell_units(scheme: Scheme, message: str, what: str) -> None:

@@ -1,7 +1,7 @@
 """What no evaluation may score: the rules that protect those below from it, and the words they are known by.
 
-《整治形式主义为基层减负若干规定》 (made public 6 August 2025): no points for leaders' remarks and published information; no
-judging by meetings held, papers issued, photos. 国办函〔2026〕12号: no ranking by sign-ins, points of an app, time online.
+《整治形式主义为基层减负若干规定》 (public since August 2025): no points for leaders' remarks or published information,
+no judging by meetings held, papers issued, photos. 国办函〔2026〕12号: no ranking by sign-ins, points or time online.
 """
 
 import re
@@ -26,20 +26,31 @@ def forbidden(pattern: str, name: str, rule: str) -> Forbidden:
 
 
 COUNTED = r"(?:次数|数量|篇数|份数|件数|条数|张数|个数|频次|多少|数$|≥|不少于|每.{0,6}得|每.{0,6}加)"
+PUBLISHED = r"(?:采用|录用|刊发|刊登|刊载|发表|上报|报送|转发|推广)"
+WRITINGS = r"(?:信息|稿件|文章|简报|经验(?:做法)?|报道)"
 KINDS = (
-    forbidden(r"批示|领导(?:同志)?(?:的)?(?:肯定|表扬|点赞)|圈阅", "领导批示", RELIEF),
+    forbidden(r"批示|领导(?:同志)?的?(?:肯定|表扬|点赞)|圈阅", "领导批示", RELIEF),
     forbidden(
-        r"(?:信息|稿件|文章|简报|经验(?:做法)?|报道).{0,8}(?:采用|录用|刊发|刊登|刊载|发表|报送|转发|推广|篇|条)"
-        r"|(?:采用|录用|刊发|刊登|刊载|发表|上报|报送).{0,8}(?:信息|稿件|文章|简报|经验)",
-        "刊发文章信息、经验做法", RELIEF,
+        rf"{WRITINGS}.{{0,8}}(?:{PUBLISHED}|篇|条)|{PUBLISHED}.{{0,8}}{WRITINGS}", "刊发文章信息、经验做法", RELIEF
     ),
-    forbidden(rf"(?:会议|开会|例会|专题会|研讨会|动员会|座谈会).{{0,8}}{COUNTED}|(?:召开|组织).{{0,6}}会议", "会议次数", RELIEF),
-    forbidden(rf"(?:文件|发文|印发|方案|制度|台账|学习笔记|工作笔记).{{0,8}}{COUNTED}|(?:印发|下发|制定).{{0,6}}(?:文件|制度)", "发文数量",
-              RELIEF),
-    forbidden(r"(?:照片|图片|相片|影像|视频|截图|留痕)", "照片、留痕", RELIEF),
-    forbidden(r"登[录陆]|打卡|签到|在线时长|活跃(?:度|率)|点击|点赞|浏览量|阅读量|转发量|关注(?:数|量)|下载(?:数|量|率)|安装率|积分", "登录、在线时长",
-              APPS),
-)  # fmt: skip
+    forbidden(
+        rf"(?:会议|开会|例会|专题会|研讨会|动员会|座谈会).{{0,8}}{COUNTED}|(?:召开|组织).{{0,6}}会议",
+        "会议次数",
+        RELIEF,
+    ),
+    forbidden(
+        rf"(?:文件|发文|印发|方案|制度|台账|学习笔记|工作笔记).{{0,8}}{COUNTED}|(?:印发|下发|制定).{{0,6}}(?:文件|制度)",
+        "发文数量",
+        RELIEF,
+    ),
+    forbidden(r"照片|图片|相片|影像|视频|截图|留痕", "照片、留痕", RELIEF),
+    forbidden(
+        r"登[录陆]|打卡|签到|在线时长|活跃(?:度|率)|点击|点赞|浏览量|阅读量|转发量|关注(?:数|量)"
+        r"|下载(?:数|量|率)|安装率|积分",
+        "登录、在线时长",
+        APPS,
+    ),
+)
 
 
 def refusal(*texts: str) -> Forbidden | None:

@@ -1,7 +1,7 @@
 """The sheet of each unit: points counted anew from the record, from marks and from what was added or taken off.
 
-Every step is exact: fractions are rounded half up to two places once for each criterion and once for the total of a unit
-that some criterion does not concern. Its other points are then scaled up, so nobody loses what nobody asked of them.
+Every step is exact: fractions are rounded half up to two places, once for each criterion and once for the total of a
+unit that some criterion does not concern. Its other points are then scaled up: nobody loses what nobody asked of them.
 """
 
 from collections import defaultdict
@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
+
+from django.db.models import QuerySet
 
 from accounts.models import Unit
 from activities.models import Assignment
@@ -72,7 +74,7 @@ def sheets_of(scheme: Scheme) -> list[Sheet]:
     return placed(found)
 
 
-def evaluated(scheme: Scheme) -> Iterable[Unit]:
+def evaluated(scheme: Scheme) -> QuerySet[Unit]:
     """Who is evaluated: every unit that owes something, in the order of the office."""
     owing = Assignment.objects.required().filter(campaign=scheme.campaign_id).values("unit")
     return Unit.objects.filter(pk__in=owing).order_by("order", "pk")

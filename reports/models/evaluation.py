@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from accounts.models import Unit
-from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
+from accounts.models.memberships import HOST_ROLES, UNIT_ROLES, Role
 from activities.models import Assignment
 from campaigns.models import Campaign
 from reports import rules
@@ -61,6 +61,13 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         theirs = Assignment.objects.filter(unit__in=user.units_as(*UNIT_ROLES)).values("campaign")
         public = models.Q(campaign__in=theirs) & ~models.Q(state=SchemeState.DRAFT)
         return self.filter(public | models.Q(campaign__host__in=user.units_as(*HOST_ROLES, Role.ADMIN)))
+
+
+class OfUnitQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """What concerns the person's units, and for the host's people all."""
+        mine = models.Q(unit__in=user.units_as(*UNIT_ROLES), scheme__in=Scheme.objects.visible_to(user))
+        return self.filter(mine | models.Q(scheme__campaign__host__in=user.units_as(*HOST_ROLES)))
 
 
 class OfSchemeQuerySet(models.QuerySet[Any]):
@@ -181,7 +188,7 @@ class Adjustment(models.Model):
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = OfSchemeQuerySet.as_manager()
+    objects = OfUnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -202,7 +209,7 @@ class SheetComment(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects = OfSchemeQuerySet.as_manager()
+    objects = OfUnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -19,7 +19,7 @@ EMPTY = 3
 """Rows offered for new ones."""
 
 
-class SchemeForm(forms.ModelForm[Scheme]):
+class SchemeForm(forms.ModelForm):
     """How points are put together, and by whom those by hand are given."""
 
     class Meta:
@@ -38,7 +38,7 @@ class SchemeForm(forms.ModelForm[Scheme]):
         people.queryset = User.objects.speaking_for([self.instance.campaign.host_id], *HOST_ROLES)
 
 
-class CriterionForm(forms.ModelForm[Criterion]):
+class CriterionForm(forms.ModelForm):
     """One criterion; an empty name in a new row means none."""
 
     place = forms.IntegerField(label=gettext_lazy("Place"), required=False, min_value=1, max_value=99)

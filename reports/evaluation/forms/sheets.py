@@ -23,9 +23,9 @@ class MarkForm(forms.Form):
     reason = forms.CharField(required=False, max_length=300)
 
     def __init__(self, *args: Any, unit: Unit, criterion: Criterion, mark: Mark | None, **kwargs: Any) -> None:
-        there = {"points": mark.points, "reason": mark.reason} if mark else {}
-        super().__init__(*args, prefix=f"unit-{unit.pk}", initial=there, **kwargs)
-        self.unit, self.criterion = unit, criterion
+        super().__init__(*args, **kwargs)
+        self.unit, self.criterion, self.prefix = unit, criterion, f"unit-{unit.pk}"
+        self.initial = {"points": mark.points, "reason": mark.reason} if mark else {}
         for name, label in (("points", _("Points of %(unit)s")), ("reason", _("Reason for %(unit)s"))):
             self.fields[name].widget.attrs["aria-label"] = label % {"unit": unit}
 
@@ -33,7 +33,7 @@ class MarkForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         given, reason = cleaned.get("points"), cleaned.get("reason")
         if given is not None and given > self.criterion.weight:
-            self.add_error("points", _("At most %(most)s points.") % {"most": self.criterion.weight.normalize()})
+            self.add_error("points", _("At most %(most)s points.") % {"most": f"{self.criterion.weight.normalize():f}"})
         if given is not None and not reason and "reason" not in self.errors:
             self.add_error("reason", _("Please say why."))
         if reason and given is None and "points" not in self.errors:

@@ -42,9 +42,7 @@ def forms_of(request: HttpRequest, scheme: Scheme, criterion: Criterion) -> list
     rows = Mark.objects.filter(criterion=criterion, by=request.user.pk)
     given = {row.unit_id: row for row in rows}
     data: Any = request.POST or None
-    return [
-        MarkForm(data, unit=unit, criterion=criterion, mark=given.get(unit.pk)) for unit in evaluated(scheme)
-    ]
+    return [MarkForm(data, unit=unit, criterion=criterion, mark=given.get(unit.pk)) for unit in evaluated(scheme)]
 
 
 @transaction.atomic

@@ -19,14 +19,15 @@ from workflow.pages import may, require, told, visible, words
 
 def scheme_of(request: HttpRequest, campaign: int) -> Scheme:
     """The evaluation of a campaign. Raises: Http404 where there is none, or none for this person."""
-    found: Scheme = visible(Scheme.objects.select_related("campaign__host"), request, campaign=campaign)
+    of_it = Scheme.objects.filter(campaign__in=Campaign.objects.filter(pk=campaign))
+    found: Scheme = visible(of_it.select_related("campaign__host"), request)
     return found
 
 
 @require_safe
 def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
     """What the office sees of it, or what a unit does; before it is begun, the way to begin."""
-    if not Scheme.objects.filter(campaign=pk).exists():
+    if not Campaign.objects.filter(pk=pk, scheme__isnull=False).exists():
         return not_begun(request, pk)
     scheme = scheme_of(request, pk)
     context: dict[str, Any] = {

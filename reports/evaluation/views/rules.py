@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from campaigns.models import Campaign
 from reports.evaluation import deeds
 from reports.evaluation.forms.rules import USUAL, CriterionFormSet, SchemeForm
+from reports.evaluation.views.evaluation import scheme_of
 from reports.models import Criterion, Scheme
 from workflow import together
 from workflow.pages import refused, require, told, visible, words
@@ -34,7 +35,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rules(request: HttpRequest, pk: int) -> HttpResponse:
     """Write them; once they are published they stay as they are."""
-    scheme = visible(Scheme.objects.select_related("campaign__host"), request, campaign=pk)
+    scheme = scheme_of(request, pk)
     require(request, "change", scheme)
     if not scheme.is_draft:
         refused(request, _("The rules are published: they stay as they are."))
@@ -47,7 +48,8 @@ def written(request: HttpRequest, scheme: Scheme) -> HttpResponse:
     """Show the form, or write what was typed if nobody wrote it meanwhile."""
     data, rows, status = request.POST or None, scheme.criteria.all(), 200
     base = together.mark(SchemeForm(instance=scheme), *CriterionFormSet(queryset=rows).forms)
-    form, criteria = SchemeForm(data, instance=scheme), CriterionFormSet(data, queryset=rows)
+    form: Any = SchemeForm(data, instance=scheme)
+    criteria: Any = CriterionFormSet(data, queryset=rows)
     if together.overtaken(request, base):
         status = 409
     elif request.method == "POST" and form.is_valid() and criteria.is_valid():

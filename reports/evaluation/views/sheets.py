@@ -1,9 +1,9 @@
 """One unit's sheet: read by the unit and the office, commented and answered, points added and taken off."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,32 +14,32 @@ from reports.evaluation.forms.sheets import AdjustForm, SaidForm
 from reports.evaluation.sheets import evaluated, sheets_of
 from reports.evaluation.views.evaluation import scheme_of
 from reports.models import Adjustment, Scheme, SheetComment
-from workflow.pages import may, refused, require, told, visible
+from workflow.pages import may, number, refused, require, told, visible
 
 
-def seen(request: HttpRequest, pk: int, unit: int) -> tuple[Scheme, Unit, bool]:
-    """The evaluation, the unit, whether the person files for it.
+def seen(request: HttpRequest, pk: int) -> tuple[Scheme, Unit, bool]:
+    """The evaluation, the unit (``?unit=``, the first the person may see by itself), whether the person files for it.
 
     Raises: Http404 where the unit is not evaluated, or somebody else's, or its sheet is not shown yet.
     """
-    scheme, user = scheme_of(request, pk), request.user
-    row = get_object_or_404(evaluated(scheme), pk=unit)  # type: ignore[arg-type] # a queryset
-    own = row.pk in user.units_as(*UNIT_ROLES)  # type: ignore[union-attr] # of ours
-    if scheme.is_draft or not (may(user, "oversee", scheme) or (own and scheme.is_shown)):
+    scheme, user = scheme_of(request, pk), cast(Any, request.user)
+    mine, rows = user.units_as(*UNIT_ROLES), evaluated(scheme)
+    if not may(user, "oversee", scheme):
+        rows = rows.filter(pk__in=mine) if scheme.is_shown else rows.none()
+    unit = rows.filter(pk=number(request.GET["unit"])).first() if "unit" in request.GET else rows.first()
+    if unit is None or scheme.is_draft:
         raise Http404
-    return scheme, row, own
+    return scheme, unit, unit.pk in mine
 
 
 @require_safe
-def sheet(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """What the unit got, and for what."""
-    scheme, row, own = seen(request, pk, unit)
+    scheme, row, own = seen(request, pk)
     return shown(request, scheme, row, own)
 
 
-def shown(
-    request: HttpRequest, scheme: Scheme, unit: Unit, own: bool, status: int = 200, **forms: Any
-) -> HttpResponse:
+def shown(request: HttpRequest, scheme: Scheme, unit: Unit, own: bool, status: int = 200, **forms: Any) -> HttpResponse:
     """The page, with the form that was not right."""
     found = next(each for each in sheets_of(scheme) if each.unit.pk == unit.pk)
     oversees, changes = may(request.user, "oversee", scheme), may(request.user, "change", scheme)
@@ -60,9 +60,9 @@ def shown(
 
 
 @require_POST
-def comment(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit says something to its sheet."""
-    scheme, row, own = seen(request, pk, unit)
+    scheme, row, own = seen(request, pk)
     if not own:
         raise Http404
     form = SaidForm(request.POST)
@@ -70,30 +70,30 @@ def comment(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         return shown(request, scheme, row, own, 422, say=form)
     with told(request, _("The office was told.")):
         deeds.comment(scheme, row, form.cleaned_data["text"], by=request.user)
-    return redirect("reports:sheet", pk, unit)
+    return redirect(deeds.sheet_address(scheme, row))
 
 
 @require_POST
-def adjust(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     """The office adds points or takes some off."""
-    scheme, row, own = seen(request, pk, unit)
+    scheme, row, own = seen(request, pk)
     require(request, "change", scheme)
     form = AdjustForm(request.POST, scheme=scheme, unit=row)
     if not form.is_valid():
         return shown(request, scheme, row, own, 422, adjust=form)
     with told(request, _("Saved.")):
         deeds.adjust(scheme, row, by=request.user, **form.cleaned_data)
-    return redirect("reports:sheet", pk, unit)
+    return redirect(deeds.sheet_address(scheme, row))
 
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Points added or taken off are taken back."""
-    row = visible(Adjustment.objects.select_related("scheme__campaign"), request, pk=pk)
+    row = visible(Adjustment.objects.select_related("scheme__campaign", "unit"), request, pk=pk)
     require(request, "change", row.scheme)
     with told(request, _("They do not count any more.")):
         deeds.withdraw(row, by=request.user)
-    return redirect("reports:sheet", row.scheme.campaign_id, row.unit_id)
+    return redirect(deeds.sheet_address(row.scheme, row.unit))
 
 
 @require_POST
@@ -107,4 +107,4 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             deeds.answer(row, form.cleaned_data["text"], by=request.user)
     else:
         refused(request, _("Please write an answer of at most 1,000 characters."))
-    return redirect("reports:sheet", row.scheme.campaign_id, row.unit_id)
+    return redirect(deeds.sheet_address(row.scheme, row.unit))
