@@ -297,6 +297,8 @@ LISTS = {
     "filed": "activities.judging.lists.before.filed",
     "own": "activities.judging.lists.before.own",
     "receipts": "activities.judging.lists.before.receipts",
+    "summaries": "reports.summaries.grid.page_before",
+    "petitions": "activities.judging.lists.before.petitions",
 }
 PULSE_SECONDS = 15  # so often workers and beat leave a sign of life (workflow/pulse.py)
 CELERY_TASK_DEFAULT_QUEUE = "quick"

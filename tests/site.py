@@ -56,6 +56,7 @@ from reports.models import (
     Scheme,
     SchemeState,
     SheetComment,
+    Summary,
 )
 from tests.cast import (
     Cast,
@@ -165,12 +166,14 @@ def filed_by_the_unit(cast: Cast) -> dict[str, Any]:
 
 
 def asked_of_the_office(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
-    """A notice being read, and a question of the unit."""
+    """A notice being read, a question of the unit, a remark on what it filed."""
     reading = Reading.objects.create(
         host=cast.office, text="Secret plans", fingerprint="0", read_by=cast.staff, read_at=timezone.now()
     )
     title = {"group": Group.NOTICE, "field": "title", "order": 1, "values": {"text": "Secret title"}}
+    summary = Summary.objects.get(assignment=rows["summary"])
     return {
+        "remark": summary.remarks.create(key="overview", text="Secret remark", by=cast.staff),
         "reading": reading,
         "proposal": reading.proposals.create(**title),
         "petition": rows["plan"].petitions.create(kind="waiver", reason="Secret reason", asked_at=timezone.now()),

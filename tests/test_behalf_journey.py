@@ -162,7 +162,7 @@ def test_a_unit_says_that_an_activity_does_not_apply_and_the_office_agrees() -> 
         [petition] = plan.petitions.all()
         address = f"/campaigns/{plan.campaign_id}/petitions/"
         office = at_desk("staff")
-        answer = press(office, address, "decision=grant", petition=petition.pk)
+        answer = press(office, address, "deed=grant", row=petition.pk)
         shown = " ".join(answer.content.decode().split())
         assert [words in shown for words in (UNIT, "本区没有相关企业。")] == [True, True]
         plan.refresh_from_db()

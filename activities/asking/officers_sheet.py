@@ -57,7 +57,6 @@ class Officers(CampaignSheet):
             Column("email", gettext_lazy("e-mail"), Holds.MAIL, 24, example="zhangsan@example.com"),
         )
 
-    @cached_property
     def officers(self) -> dict[int, list[LiaisonOfficer]]:
         """The officers of the newest version, by the assignment: before the office of the newest submitted one."""
         if self.is_office:
@@ -66,10 +65,11 @@ class Officers(CampaignSheet):
         return {pk: list(version.officers.all()) for pk, version in found.items() if version}
 
     def standing(self) -> dict[int, Texts]:
+        officers = self.officers()
         return {
             officer.pk: {"unit": row.unit.name, **{name: getattr(officer, name) for name in FIELDS}}
             for row in self.assignments()
-            for officer in self.officers.get(row.pk, ())
+            for officer in officers.get(row.pk, ())
         }
 
     # --- writing -----------------------------------------------------------------------------------------------------
@@ -96,16 +96,29 @@ class Officers(CampaignSheet):
             raise ValidationError({"unit": _("This unit is not asked for liaison officers here, or is not yours.")})
         if why := self.writer(row).why_not_written():
             raise MoveRefused(why)
-        form = OfficerForm({name: line.texts[name] for name in FIELDS}, complete=True)
+        form = OfficerForm(self.sent(line), complete=True)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         self.lines.setdefault(row.pk, []).append((line, form))
 
+    def sent(self, line: Line) -> dict[str, str]:
+        """The row as the page would send it: on the officer as they stand now, the cells the file changes.
+
+        Raises: MoveRefused when somebody took the officer out meanwhile.
+        """
+        if line.key is None:
+            return {name: line.texts[name] for name in FIELDS}
+        officer = LiaisonOfficer.objects.filter(pk=line.key).first()
+        if officer is None:
+            raise MoveRefused(_("This row is no longer there, or is not yours to change. Take it out of the file."))
+        return self.values(officer) | {name: line.texts[name] for name in line.changed}
+
     def finish(self) -> Iterator[tuple[Line, ValidationError]]:
+        stand = self.officers() if self.lines else {}  # as they stand now: a colleague may have saved meanwhile
         for row in self.owing.values():
             lines = self.lines.get(row.pk, [])
             changed = {line.key: form.cleaned_data for line, form in lines if line.key is not None}
-            kept = [changed.get(each.pk) or self.values(each) for each in self.officers.get(row.pk, ())]
+            kept = [changed.get(each.pk) or self.values(each) for each in stand.get(row.pk, ())]
             rows = kept + [form.cleaned_data for line, form in lines if line.key is None]
             if lines and len(rows) > MOST:
                 yield lines[-1][0], ValidationError({"unit": _("A unit names at most ten liaison officers.")})

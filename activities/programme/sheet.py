@@ -131,7 +131,7 @@ class Activities(Sheet):
         if row is not None and task_table.handed_out(row):
             self.change_day(row, line)
             return
-        form = ActivityForm(_sent(line.texts), campaign=self.campaign, names=self.names)
+        form = ActivityForm(_sent(line, row), campaign=self.campaign, names=self.names)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         task = form.task(() if row is None else asked_of(row))
@@ -177,6 +177,11 @@ def _texts(row: Activity, labels: Mapping[str, str]) -> Texts:
     return {**texts, "title": _one_line(texts["title"])}
 
 
-def _sent(texts: Texts) -> dict[str, str]:
-    kind = next((value for value, label in ActivityKind.choices if str(label) == texts["kind"]), "")
-    return {**texts, "kind": kind}
+def _sent(line: Line, row: Activity | None) -> dict[str, Any]:
+    """The row as the page would send it: on the task as it stands now, the cells the file changes."""
+    kind = next((value for value, label in ActivityKind.choices if str(label) == line.texts["kind"]), "")
+    texts = {**line.texts, "kind": kind}
+    if row is None:
+        return texts
+    stands = {**typed(row), **{name: getattr(row, name) for name in FURTHER}}
+    return stands | {name: texts[name] for name in line.changed}

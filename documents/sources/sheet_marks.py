@@ -33,6 +33,10 @@ _EMPTY_TEXT = re.compile(rb"""\bt=["']str["']""")
 _LARGEST = 64 * 2**20
 _BOUNDSHEET, _ROW_RECORD, _BEGINS, _ENDS = 0x85, 0x208, 0x809, 0x0A
 _ZERO_HEIGHT = 0x20
+_ERROR_CELL, _FORMULA_CELL = 0x205, 0x06
+_FAILED, _EMPTY = 2, 3
+"""What the value of a formula is where it is no number: an error, an empty text."""
+_SUMMARY = "\x05SummaryInformation"
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, OSError)
 
 
@@ -116,9 +120,10 @@ def _old(data: bytes) -> Iterator[tuple[str, Marks]]:
     with olefile.OleFileIO(io.BytesIO(data)) as file:
         name = next(name for name in ("Workbook", "Book", "") if not name or file.exists(name))
         stream = file.openstream(name).read() if name else b""
+        is_of_office = file.exists(_SUMMARY)
     for kind, content in _records(stream, 0):
         if kind == _BOUNDSHEET and len(content) > 8:
-            yield _sheet_name(content), Marks(hidden=list(_hidden_rows(stream, struct.unpack_from("<I", content)[0])))
+            yield _sheet_name(content), _marks_of_old(stream, struct.unpack_from("<I", content)[0], is_of_office)
         elif kind == _ENDS:
             return
 
@@ -128,12 +133,26 @@ def _sheet_name(content: bytes) -> str:
     return content[8 : 8 + letters * (1 + is_wide)].decode("utf-16-le" if is_wide else "latin-1", "replace")
 
 
-def _hidden_rows(stream: bytes, start: int) -> Iterator[int]:
+def _marks_of_old(stream: bytes, start: int, is_of_office: bool) -> Marks:
+    """The marks of the sheet whose records begin here.
+
+    A formula has a stored value always. Programs that do not reckon store an empty text, which is also the value of
+    ="": Excel, WPS and LibreOffice, which do reckon, are known by the summary of the document beside the workbook.
+    """
+    found = Marks()
     for kind, content in _records(stream, start):
         if kind == _ROW_RECORD and len(content) >= 14 and content[12] & _ZERO_HEIGHT:
-            yield struct.unpack_from("<H", content)[0] + 1
+            found.hidden.append(struct.unpack_from("<H", content)[0] + 1)
+        elif kind == _ERROR_CELL and len(content) >= 8 and content[7]:
+            found.wrong.append(cell_name(*struct.unpack_from("<HH", content)))
+        elif kind == _FORMULA_CELL and len(content) >= 14 and content[12:14] == b"\xff\xff":
+            if content[6] == _FAILED:
+                found.wrong.append(cell_name(*struct.unpack_from("<HH", content)))
+            elif content[6] == _EMPTY and not is_of_office:
+                found.uncomputed.append(cell_name(*struct.unpack_from("<HH", content)))
         elif kind == _ENDS:
-            return
+            break
+    return found
 
 
 def _records(data: bytes, place: int) -> Iterator[tuple[int, bytes]]:

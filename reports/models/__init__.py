@@ -3,6 +3,7 @@
 from reports.models.archive import Archive
 from reports.models.briefing import Briefing, BriefingState
 from reports.models.demonstration import DemonstrationMark
+<<<<<<< HEAD
 from reports.models.evaluation import (
     Adjustment,
     Combine,
@@ -14,6 +15,9 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+=======
+from reports.models.remark import PassageRemark
+>>>>>>> main
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
@@ -32,9 +36,13 @@ __all__ = [
     "Mark",
     "Measure",
     "Passage",
+<<<<<<< HEAD
     "Release",
     "Scheme",
     "SchemeState",
+=======
+    "PassageRemark",
+>>>>>>> main
     "Section",
     "SectionSet",
     "SharedPassage",

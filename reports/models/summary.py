@@ -48,6 +48,9 @@ class Summary(Filing):
     asked = models.ForeignKey(SectionSet, models.PROTECT, null=True, blank=True, related_name="+")
     """The version of the sections in which it was written; none: the usual ones."""
 
+    activities = models.JSONField(null=True, blank=True)
+    """What stood beside it when it was filed: each activity planned, done, in figures, with its evidence."""
+
     SECTIONS = ("overview", "practice", "effect", "problems", "suggestions")
 
     @property

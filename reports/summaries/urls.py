@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from reports.summaries.views import excel, sections, summary
+from reports.summaries.views import excel, grid, remarks, sections, summary
 
 urlpatterns = [
     path("assignments/<int:pk>/summary/", summary.summary, name="summary"),
+    path("assignments/<int:pk>/remarks/", remarks.remark, name="remark"),
+    path("remarks/<int:pk>/drop/", remarks.drop_remark, name="drop-remark"),
+    path("campaigns/<int:pk>/summaries/", grid.grid, name="summaries"),
     path("campaigns/<int:pk>/summary-sections/", sections.sections, name="sections"),
     path("campaigns/<int:pk>/summary-figures/excel/", excel.figures, name="summary-figures"),
 ]

@@ -58,7 +58,7 @@ def petitions_of(cast):
 def decide(cast, chosen, decision="grant", **typed):
     """Tick, press, read what will happen, and confirm it."""
     client = signed_in(cast.staff)
-    sure = press(client, petitions_of(cast), f"decision={decision}", petition=chosen)
+    sure = press(client, petitions_of(cast), f"deed={decision}", row=chosen)
     return press(client, page_of(sure), "sure=1", **typed)
 
 
@@ -167,7 +167,7 @@ def test_artwork_added_twice_is_one_with_one_version(autumn, media):
 def test_a_decision_pressed_again_after_going_back_says_that_it_was_made(autumn):
     petition, client = asked(autumn), signed_in(autumn.staff)
     gone_back_to = opened(client, petitions_of(autumn))
-    sure = page_of(press(client, gone_back_to, "decision=refuse", petition=[petition.pk]))
+    sure = page_of(press(client, gone_back_to, "deed=refuse", row=[petition.pk]))
     decide(autumn, [petition.pk])
     again = press(client, sure, "sure=1", note="No")
     assert said(again) == ["Nothing was changed: what you chose was decided or taken back already."]
@@ -300,7 +300,7 @@ def test_another_campaign_s_petitions_and_activities_are_not_taken(autumn):
     petition = asked(autumn)
     other = campaign(autumn.office, "Second month")
     page = signed_in(autumn.staff)
-    values = {"petition": [petition.pk, "9" * 30, "x"], "decision": "grant", "sure": "1"}
+    values = {"row": [petition.pk, "9" * 30, "x"], "deed": "grant", "sure": "1"}
     forge(page, reverse("activities:petitions", args=[other.pk]), values)
     petition.refresh_from_db()
     assert petition.state == "asked"
@@ -318,7 +318,7 @@ def test_a_unit_s_person_changes_nothing_on_the_office_s_pages(autumn, name):
     before = Campaign.objects.values().get(pk=autumn.campaign.pk)
     petition = asked(autumn)
     page, address = signed_in(autumn.liaison), reverse(name, args=[autumn.campaign.pk])
-    everything = NEW | {"kind": "plan", "petition": petition.pk, "decision": "grant", "sure": "1", "parts": ["units"]}
+    everything = NEW | {"kind": "plan", "row": petition.pk, "deed": "grant", "sure": "1", "parts": ["units"]}
     assert (page.get(address).status_code, forge(page, address, everything).status_code) == (403, 403)
     petition.refresh_from_db()
     assert (Campaign.objects.values().get(pk=autumn.campaign.pk), petition.state) == (before, "asked")

@@ -6,6 +6,7 @@ Forty thousand rows of fifteen facts are 17 MB as lists and dicts of Python obje
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 SMALL = "I"
@@ -61,12 +62,13 @@ class Packed:
 
 
 class Places:
-    """The place of each row by its number: those of the first rows ascend, so nothing is kept of them."""
+    """The place of each row by its number: as far as the numbers ascend, nothing is kept of them."""
 
     def __init__(self, numbers: "array[int]") -> None:
-        """Arguments: the numbers by place, ascending; whoever appends to them says so with ``came``."""
-        self.numbers, self.first = numbers, len(numbers)
-        self.later: dict[int, int] = {}
+        """Arguments: the numbers by place; whoever appends to them says so with ``came``."""
+        self.numbers = numbers
+        self.first = next((at for at in range(1, len(numbers)) if numbers[at] <= numbers[at - 1]), len(numbers))
+        self.later = {number: place for place, number in enumerate(numbers[self.first :], self.first)}
 
     def get(self, number: int) -> int | None:
         """The place of a row, or None."""
@@ -91,6 +93,6 @@ class Places:
 
     def of_copy(self, numbers: "array[int]") -> "Places":
         """The same for a copy of the numbers."""
-        twin = Places(numbers)
-        twin.first, twin.later = self.first, self.later.copy()
+        twin = copy(self)
+        twin.numbers, twin.later = numbers, self.later.copy()
         return twin

@@ -43,7 +43,7 @@ class Sheet:
     """All rows of a list, whoever may see them."""
 
     def __init__(self, shape: Shape, facts: Iterable[Fact]) -> None:
-        """Arguments: its shape; the rows, all of one length, in the order of their numbers."""
+        """Arguments: its shape; the rows, all of one length."""
         self.shape = shape
         self.pks: array[int] = array(LARGE)
         self.columns: list[array[int] | Packed] = []

@@ -223,12 +223,12 @@ def notes_on(
     hidden = [number for number in source.hidden if number in there]
     if hidden:
         rows = "、".join(map(str, hidden[:_NAMED])) + ("…" if len(hidden) > _NAMED else "")
-        words = so_many(
+        yield so_many(
             "%(n)s row is hidden or filtered away in the file and was read as well: %(rows)s.",
             "%(n)s rows are hidden or filtered away in the file and were read as well: %(rows)s.",
             len(hidden),
+            rows=rows,
         )
-        yield words % {"rows": rows}
     if head.strange:
         yield _("Columns nobody asked for were left out: %(heads)s.") % {"heads": "、".join(head.strange[:_NAMED])}
     left = [each.name for each in others]

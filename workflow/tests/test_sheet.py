@@ -18,6 +18,7 @@ def row(dice, pk):
 def same(sheet, rows):
     """Everything a sheet says is what the rows say."""
     assert sheet.all.bit_count() == len(rows)
+    assert all(sheet.pks[sheet.place[pk]] == pk and sheet.lists_row(pk) for pk in rows)
     for value in "abcd":
         assert set(sheet.walk(sheet.having("kind", value), "due")) == {
             pk for pk, each in rows.items() if each[1] == value
@@ -33,11 +34,12 @@ def same(sheet, rows):
                 assert sheet.part(sheet.all, order, part, back=back) == whole[part.start : part.stop], (order, part)
 
 
+@pytest.mark.parametrize("ascending", [True, False])
 @pytest.mark.parametrize("few", [0, 400])
-def test_a_sheet_says_what_its_rows_say_whatever_changes(monkeypatch, few):
+def test_a_sheet_says_what_its_rows_say_whatever_changes(monkeypatch, few, ascending):
     monkeypatch.setattr(module, "FEW", few)
     dice = Random(few)
-    rows = {pk: row(dice, pk) for pk in range(40)}
+    rows = {pk: row(dice, pk) for pk in (range(40) if ascending else dice.sample(range(40), 40))}
     sheet = Sheet(SHAPE, rows.values())
     same(sheet, rows)
     for _ in range(60):

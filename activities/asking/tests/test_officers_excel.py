@@ -1,10 +1,13 @@
 """Liaison officers as Excel: the unit's own, and those the office enters in the units' names."""
 
+import pytest
 from django.urls import reverse
 
-from activities.models import LiaisonOfficer
+from activities.asking.officers_sheet import Officers
+from activities.models import LiaisonOfficer, LiaisonRegistration
 from tests.cast import Cast, filed_registration, issued, signed_in
 from tests.excel import Grid, edited, fetched, newest, row_of, written, wrong
+from workflow.sheets.declared import Line
 
 
 def address(cast: Cast) -> str:
@@ -53,3 +56,26 @@ def test_the_office_enters_what_came_by_mail_and_a_unit_sees_its_own(cast: Cast)
         "New officer",
     )
     assert signed_in(cast.leader).get(address(cast)).status_code == 403
+
+
+def test_what_a_colleague_changes_while_a_file_is_written_stays(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the comparison and the row: another cell of the officer, and an officer who was added."""
+    issued(cast)
+    row, own, write = cast.owed(cast.water, "liaison"), signed_in(cast.liaison), Officers.write
+    draft = LiaisonRegistration.draft(row)
+    draft.save_draft(by=cast.liaison, seen=0)
+    LiaisonOfficer.objects.create(registration=draft, name="Officer", department="Office", mobile="13800000011")
+    edited(own, address(cast), lambda grid: row_of(grid, "Officer").__setitem__(4, "Clerk"))
+
+    def late(sheet: Officers, line: Line) -> None:
+        LiaisonOfficer.objects.filter(name="Officer").update(mobile="13800000099")
+        LiaisonOfficer.objects.create(registration=draft, name="Added", department="Office", mobile="13800000012")
+        write(sheet, line)
+
+    monkeypatch.setattr(Officers, "write", late)
+    written(own)
+    named = LiaisonOfficer.objects.filter(registration__assignment=row).order_by("pk")
+    assert [(each.name, each.position, each.mobile) for each in named] == [
+        ("Officer", "Clerk", "13800000099"),
+        ("Added", "", "13800000012"),
+    ]

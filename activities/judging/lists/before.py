@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from activities.judging.lists.filed import FILED, OWN, Filed
 from activities.judging.lists.owed import OWED
+from activities.judging.lists.petitions import PETITIONS, Petitions
 from activities.judging.lists.receipts import RECEIPTS, Receipts
 from activities.judging.lists.source import Assignments, before_office, before_unit
 from campaigns.finding import campaign_for, notice_for
@@ -57,6 +58,15 @@ def receipts(user: Any, scope: Mapping[str, Any]) -> Page:
 def receipts_in(user: Any, notice: Notice) -> Receipts:
     """The receipts of a notice before this person."""
     return Receipts.of_notice(user, notice, runs=may(user, "change", notice))
+
+
+def petitions(user: Any, scope: Mapping[str, Any]) -> Page:
+    """What units ask in a campaign. Raises: Http404, PermissionDenied."""
+    campaign = campaign_for(user, scope["campaign"])
+    if not may(user, "oversee", campaign):
+        raise PermissionDenied
+    home = reverse("activities:petitions", args=[campaign.pk])
+    return Page(PETITIONS, Petitions.before(user, campaign), str(campaign), home)
 
 
 def own(user: Any, _scope: Mapping[str, Any]) -> Page:

@@ -138,10 +138,31 @@ def titles_of(campaigns: Any) -> Titles:
 
 
 @dataclass
-class Assignments(Source):
-    """Assignments before one reader."""
+class OfUnits(Source):
+    """Rows each of which is a unit's."""
 
     facts: Callable[[], UnitFacts] = lambda: UnitFacts({})
+
+    @cached_property
+    def units(self) -> UnitFacts:
+        """The units in it."""
+        return self.facts()
+
+    def of_units(self, name: str, units: Callable[[], Iterable[int]]) -> int:
+        """The rows of some units, kept by what they have in common."""
+        found: int = self.sheet.once((name, self.units.version), lambda: self.sheet.listed("unit", units()))
+        return found
+
+    def known_of(self, unit: int) -> tuple[UnitFact | None, tuple[str, ...]]:
+        """What is known of a unit, and the names of its groups."""
+        known, groups = self.units.units.get(unit), dict(self.units.groups)
+        return known, tuple(groups[each] for each in known.groups) if known else ()
+
+
+@dataclass
+class Assignments(OfUnits):
+    """Assignments before one reader."""
+
     titles: Callable[[], Titles] = lambda: Titles({}, {}, {})
     alike: Callable[[], Collection[int]] | None = None
     """Before those who run the campaign: the assignments whose photos they should look at."""
@@ -149,11 +170,6 @@ class Assignments(Source):
     stand: dict[Standing, int] = field(default_factory=dict)
     address: Callable[[str], str] = str
     """What becomes of the address of a row's page."""
-
-    @cached_property
-    def units(self) -> UnitFacts:
-        """The units in it."""
-        return self.facts()
 
     def worded(self, words: str) -> int:
         activities, demands, notices = self.titles().worded(words)
@@ -175,11 +191,6 @@ class Assignments(Source):
         return found
 
     # --- what facets ask ------------------------------------------------------------------------------------------
-
-    def of_units(self, name: str, units: Callable[[], Iterable[int]]) -> int:
-        """The rows of some units, kept by what they have in common."""
-        found: int = self.sheet.once((name, self.units.version), lambda: self.sheet.listed("unit", units()))
-        return found
 
     def standing(self, standing: Standing) -> int:
         """The rows that stand like this now."""

@@ -1,11 +1,14 @@
 """More time and “not applicable”: asked by the unit, decided by the office, kept apart in every figure."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from python_calamine import CalamineWorkbook
 
+from accounts.models import Unit
 from activities.behalf.tests.test_links import link_to, visitor
 from activities.judging import petitions
 from activities.models import Assignment, Petition
@@ -159,7 +162,7 @@ def deciding(cast):
 def press_decide(cast, rows, decision="grant"):
     """Tick these and press. Returns: the page that says what will happen."""
     ticked = [row.pk for row in rows]
-    return press(signed_in(cast.staff), deciding(cast), f"decision={decision}", petition=ticked)
+    return press(signed_in(cast.staff), deciding(cast), f"deed={decision}", row=ticked)
 
 
 def confirm(cast, shown, **typed):
@@ -188,10 +191,80 @@ def test_one_that_was_taken_back_meanwhile_does_not_hold_up_the_others(autumn):
 
 def test_more_than_can_be_decided_in_one_go_follow_when_these_are(autumn, monkeypatch):
     monkeypatch.setattr("activities.judging.views.petitions.AT_ONCE", 2)
+    rows = three(autumn)
+    monkeypatch.setattr("workflow.listing.listing.PAGE", 1)
+    client = signed_in(autumn.staff)
+    assert "3 waiting" in text(client.get(deciding(autumn)))
+    shown = press(client, deciding(autumn), "deed=grant", all="1")
+    assert "The 2 that wait longest are shown; the others follow when these are decided." in text(shown)
+    assert [row.pk for row in shown.context["rows"]] == [row.pk for row in rows[:2]]
+    confirm(autumn, shown)
+    assert set(Petition.objects.waiting()) == {rows[2]}
+
+
+def test_all_of_a_filter_is_refused_with_one_reason_and_what_is_decided_is_left_out(autumn, monkeypatch):
+    rows = three(autumn)
+    district = Unit.objects.filter(pk=rows[2].assignment.unit_id)
+    district.update(level="district")
+    petitions.decide(rows[0], grant=True, by=autumn.staff, note="Yes")
+    monkeypatch.setattr("workflow.listing.listing.PAGE", 1)
+    where = deciding(autumn)
+    shown = press(signed_in(autumn.staff), f"{where}?level=city", "deed=refuse", all="1")
+    assert "1 was decided or taken back already and is left out." in text(shown)
+    assert [row.pk for row in shown.context["rows"]] == [rows[1].pk]
+    done = confirm(autumn, shown, note="Too late")
+    assert (done.redirect_chain, said(done)) == ([(f"{where}?level=city", 302)], ["1 decided; the unit is told."])
+    assert [(row.pk, row.state) for row in Petition.objects.order_by("pk")] == [
+        (rows[0].pk, "granted"), (rows[1].pk, "refused"), (rows[2].pk, "asked"),
+    ]  # fmt: skip
+
+
+def test_what_waits_longest_comes_first_and_every_part_narrows(autumn):
+    rows = three(autumn)
+    petitions.decide(rows[0], grant=False, by=autumn.staff, note="Because of the weather")
+    receipt = autumn.owed(autumn.water, Kind.RECEIPT)
+    waiver = petitions.ask(receipt, kind="waiver", reason="No such office\nhere", by=autumn.liaison)
+    client = signed_in(autumn.staff)
+
+    def found(query):
+        return [row.pk for row in client.get(f"{deciding(autumn)}?{query}").context["shown"].page]
+
+    waits = [rows[1].pk, rows[2].pk, waiver.pk]
+    assert found("") == [*waits, rows[0].pk]
+    assert {query: sorted(found(query)) for query in (
+        "state=asked", "state=refused", "kind=waiver", "what=plan", "q=water", "q=no+such", "standing=due",
+        "q=〔2015〕1", "group=" + str(autumn.office.groups.get().pk),
+    )} == {
+        "state=asked": waits, "state=refused": [rows[0].pk], "kind=waiver": [waiver.pk],
+        "what=plan": [row.pk for row in rows], "q=water": [rows[0].pk, waiver.pk], "q=no+such": [waiver.pk],
+        "standing=due": [], "q=〔2015〕1": [row.pk for row in (*rows, waiver)],
+        "group=" + str(autumn.office.groups.get().pk): sorted(found("unit=" + ",".join(
+            str(each.pk) for each in autumn.office.groups.get().units.all()))),
+    }  # fmt: skip
+    assert found("sort=-unit")[-1] in (rows[0].pk, waiver.pk)
+    facets = client.get(deciding(autumn)).context["shown"].found.facets()
+    counts = {facet.name: {offer.value: offer.number for offer in offers} for facet, offers in facets}
+    assert (counts["state"], counts["kind"], counts["what"]) == (
+        {"asked": 3, "refused": 1}, {"extension": 3, "waiver": 1}, {"receipt": 1, "plan": 3},
+    )  # fmt: skip
+
+
+def test_the_petitions_go_out_as_excel_as_they_are_narrowed(autumn):
+    rows = three(autumn)
+    petitions.decide(rows[0], grant=True, by=autumn.staff, note="Yes")
+    answer = signed_in(autumn.leader).get(f"{deciding(autumn)}?state=granted&excel=1")
+    head, *lines = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    shown = dict(zip(head, lines[0], strict=True))
+    assert (len(lines), shown["Unit"], shown["What is asked for"], shown["State"]) == (
+        1, "Water bureau", "Extension until 10 September 2015", "Granted",
+    )  # fmt: skip
+    assert signed_in(autumn.liaison).get(f"{deciding(autumn)}?excel=1").status_code == 403
+
+
+def test_who_may_not_decide_ticks_nothing(autumn):
     three(autumn)
-    page = signed_in(autumn.staff).get(deciding(autumn))
-    assert ("3 waiting" in text(page), page.content.decode().count('name="petition"')) == (True, 2)
-    assert "The 2 that wait longest are shown; the others follow when these are decided." in text(page)
+    page = page_of(signed_in(autumn.leader).get(deciding(autumn)))
+    assert (page.html.select('[name="row"]'), page.html.select('[name="deed"]')) == ([], [])
 
 
 def test_refusing_needs_a_word_to_the_units(autumn):
@@ -251,7 +324,7 @@ def test_the_list_asks_the_same_number_of_questions(autumn, rows, django_assert_
     for petition in three(autumn)[rows:]:
         petitions.withdraw(petition, by=autumn.liaison)
     page = signed_in(autumn.leader)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         page.get(reverse("activities:petitions", args=[autumn.campaign.pk]))
 
 

@@ -3,27 +3,30 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from activities.judging import petitions as deed
 from activities.judging.forms.petition import DecisionForm, PetitionForm, TermsForm
+from activities.judging.lists.petitions import PETITIONS, Petitions
 from activities.judging.reasons import reason_given
 from activities.models import Assignment, Petition
-from activities.states import AssignmentState, Kind, PetitionKind, PetitionState
+from activities.states import AssignmentState, Kind, PetitionKind
 from campaigns.models import Campaign
 from documents.counts import so_many
 from workflow import clock
+from workflow.listing.many import LONGEST, meant
+from workflow.listing.shown import Deed, shown
 from workflow.models import MoveRefused
 from workflow.pages import may, refused, require, told, visible, words
+from workflow.sheets.export_views import excel_of
 from workflow.site_language import in_site_language
 
-PAGE = 50
 AT_ONCE = 500
 """So many are decided in one go: a form of more than a thousand fields is not taken in."""
 
@@ -73,42 +76,44 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(petition.assignment)
 
 
+DEEDS = (Deed("grant", _lazy("Grant"), "check-lg"), Deed("refuse", _lazy("Refuse"), "x-lg"))
+
+
 def petitions(request: HttpRequest, pk: int) -> HttpResponse:
     """What units ask in a campaign. The office chooses, sees how many and whose it will be, and decides."""
+    if request.GET.get("excel"):
+        return excel_of(request, "petitions", {"campaign": pk})
     campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
     require(request, "oversee", campaign)
-    rows = Petition.objects.visible_to(request.user).filter(assignment__campaign=campaign)
-    rows = rows.select_related(
-        "assignment__unit", "assignment__activity", "assignment__demand", "assignment__deliverable",
-        "assignment__appearance__round", "asked_by",
-    )  # fmt: skip
+    source, runs = Petitions.before(request.user, campaign), may(request.user, "change", campaign)
     if request.method == "POST":
         require(request, "change", campaign)
-        return decided(request, campaign, rows.waiting())
-    page = Paginator(rows.exclude(state=PetitionState.ASKED), PAGE).get_page(request.GET.get("page"))
-    page.object_list = deed.with_answers(page.object_list)
+        return decided(request, campaign, source)
     context = {
         "campaign": campaign,
-        "waiting": rows.waiting().order_by("asked_at")[:AT_ONCE],
-        "number": rows.waiting().count(),
-        "page": page,
-        "runs": may(request.user, "change", campaign),
+        "shown": shown(request, PETITIONS, source, DEEDS if runs else (), request.path, excel=True),
+        "number": source.waiting.bit_count(),
+        "runs": runs,
     }
     return render(request, "activities/judging/petitions.html", context)
 
 
-def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpResponse:
-    """First what will happen to whom; with ``sure`` the decision."""
-    chosen = [int(each) for each in request.POST.getlist("petition") if each.isdecimal() and len(each) < 19]
-    rows = list(waiting.filter(pk__in=chosen).order_by("asked_at"))
-    grant, sure = request.POST.get("decision") == "grant", "sure" in request.POST
+def decided(request: HttpRequest, campaign: Campaign, source: Petitions) -> HttpResponse:
+    """First what will happen to whom, and what is left out; with ``sure`` the decision."""
+    chosen, grant, sure = meant(request, PETITIONS, source), request.POST.get("deed") == "grant", "sure" in request.POST
+    waiting = source.full_rows(chosen).waiting().order_by("asked_at")
+    rows = list(waiting[:AT_ONCE])
     form = DecisionForm(request.POST if sure else None, rows=rows, grant=grant)
+    back = f"{request.path}?{words(request.POST, 'filter')[:LONGEST]}"
     if not rows and chosen:
         refused(request, _("Nothing was changed: what you chose was decided or taken back already."))
     elif not rows:
         refused(request, _("Choose at least one that still waits."))
     elif not form.is_valid():
-        context = {"campaign": campaign, "rows": rows, "grant": grant, "form": form}
+        number = len(rows) if len(rows) < AT_ONCE else waiting.count()
+        context = {"campaign": campaign, "rows": rows, "grant": grant, "form": form, "back": back,
+                   "filter": words(request.POST, "filter"), "more": number - len(rows),
+                   "skipped": len(chosen) - number}  # fmt: skip
         return render(request, "activities/judging/decide.html", context, status=422 if sure else 200)
     else:
         done, left = deed.decide_all(rows, grant=grant, by=request.user, **form.cleaned_data)
@@ -117,7 +122,7 @@ def decided(request: HttpRequest, campaign: Campaign, waiting: Any) -> HttpRespo
             messages.success(request, said)
         for petition, why in left:
             (messages.warning if done else refused)(request, f"{petition.assignment.unit}: {why}")
-    return redirect("activities:petitions", campaign.pk)
+    return redirect(back)
 
 
 def terms(request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from activities.models import Activity, Part
+from activities.programme.sheet import Activities
 from tests.cast import Cast, issued, signed_in, text
 from tests.excel import Grid, edited, newest, row_of, written, wrong
+from workflow.sheets.declared import Line
 
 
 def address(cast: Cast) -> str:
@@ -60,3 +63,22 @@ def test_of_what_units_owe_the_day_alone_changes(cast: Cast) -> None:
     written(client)
     row.refresh_from_db()
     assert row.due_on == date(2015, 10, 10)
+
+
+def test_what_a_colleague_changes_while_a_file_is_written_stays(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the comparison and the row: a cell the file does not touch is not written back; nor is its spacing."""
+    client, row = signed_in(cast.staff), cast.campaign.activities.get(title="Clinic on the square")
+    write = Activities.write
+    Activity.objects.filter(pk=row.pk).update(due_on=date(2015, 9, 20))
+    edited(client, address(cast), lambda grid: row_of(grid, row.title).__setitem__(11, "Town hall"))
+
+    def late(sheet: Activities, line: Line) -> None:
+        Activity.objects.filter(pk=row.pk).update(description="By a  colleague\n\nof ours", remark="Theirs")
+        row.participations.create(unit=cast.district, part=Part.ASSIST)
+        write(sheet, line)
+
+    monkeypatch.setattr(Activities, "write", late)
+    written(client)
+    row.refresh_from_db()
+    assert (row.place, row.description, row.remark) == ("Town hall", "By a  colleague\n\nof ours", "Theirs")
+    assert cast.district in row.with_part(Part.ASSIST)

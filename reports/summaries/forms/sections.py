@@ -17,6 +17,7 @@ from reports.models.section import FIGURES
 from reports.models.summary import LONGEST
 from reports.summaries.prefill import Taken
 from reports.summaries.sections import as_filed, asked_of, newest, words_in
+from reports.summaries.table import activity_table
 
 READ = "read_"
 
@@ -117,6 +118,7 @@ class SectionsForm(forms.ModelForm):
             for each in self.sections:
                 self.insist_on_length(each)
         self.instance.asked = self.set
+        self.instance.activities = activity_table(self.instance.assignment) if self.complete else None
         self.instance.write(self.passages(cleaned))
         return cleaned
 
