@@ -27,7 +27,6 @@ sees_briefing = hosts_briefing | was_sent_to
 
 
 @predicate
-<<<<<<< HEAD
 def hosts_scheme(user: Any, scheme: Any) -> bool:
     return user.is_in(scheme.campaign.host_id, *HOST_ROLES)
 
@@ -57,7 +56,7 @@ def is_evaluated(user: Any, scheme: Any) -> bool:
 
 
 sees_scheme = hosts_scheme | is_evaluated | waves_criteria
-=======
+
+
 def staffs_remark(user: Any, remark: Any) -> bool:
     return user.is_in(remark.summary.assignment.campaign.host_id, *OFFICE_ROLES)
->>>>>>> main

@@ -3,7 +3,6 @@
 from reports.models.archive import Archive
 from reports.models.briefing import Briefing, BriefingState
 from reports.models.demonstration import DemonstrationMark
-<<<<<<< HEAD
 from reports.models.evaluation import (
     Adjustment,
     Combine,
@@ -15,9 +14,7 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
-=======
 from reports.models.remark import PassageRemark
->>>>>>> main
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
@@ -36,13 +33,10 @@ __all__ = [
     "Mark",
     "Measure",
     "Passage",
-<<<<<<< HEAD
+    "PassageRemark",
     "Release",
     "Scheme",
     "SchemeState",
-=======
-    "PassageRemark",
->>>>>>> main
     "Section",
     "SectionSet",
     "SharedPassage",
