@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('accounts', '0016_sounds_of_units'),
         ('activities', '0020_bulk_deeds'),
         ('campaigns', '0010_figures_mean'),
-        ('reports', '0007_shared_passages'),
+        ('reports', '0008_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

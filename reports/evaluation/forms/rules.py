@@ -41,7 +41,7 @@ class SchemeForm(forms.ModelForm):
 class CriterionForm(forms.ModelForm):
     """One criterion; an empty name in a new row means none."""
 
-    place = forms.IntegerField(label=gettext_lazy("Place"), required=False, min_value=1, max_value=99)
+    place = forms.IntegerField(label=gettext_lazy("Position in the list"), required=False, min_value=1, max_value=99)
 
     class Meta:
         model = Criterion

@@ -27,7 +27,7 @@ class MarkForm(forms.Form):
         self.unit, self.criterion, self.prefix = unit, criterion, f"unit-{unit.pk}"
         self.initial = {"points": mark.points, "reason": mark.reason} if mark else {}
         for name, label in (("points", _("Points of %(unit)s")), ("reason", _("Reason for %(unit)s"))):
-            self.fields[name].widget.attrs["aria-label"] = label % {"unit": unit}
+            self.fields[name].widget.attrs |= {"aria-label": label % {"unit": unit}, "class": "form-control"}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -84,4 +84,4 @@ class AdjustForm(forms.Form):
 class SaidForm(forms.Form):
     """A comment or an answer."""
 
-    text = forms.CharField(label=gettext_lazy("Text"), max_length=1000, widget=Area(attrs={"rows": 4}))
+    text = forms.CharField(label=gettext_lazy("What there is to say"), max_length=1000, widget=Area(attrs={"rows": 4}))
