@@ -26,6 +26,7 @@ SHARED = {
     "post_office",
     "bare_mails",
     "reminded",
+    "returned",
 }  # no benchmarks: what they stand on
 
 

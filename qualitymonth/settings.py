@@ -182,6 +182,8 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# Ten seconds a day it takes the hour that is the default of a field (08:00) for the hour at which it asks.
+SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
@@ -287,6 +289,7 @@ SHEETS = {
     "activities": "activities.programme.sheet.Activities",
     "officers": "activities.asking.officers_sheet.Officers",
     "figures": "activities.counting.sheet.Figures",
+    "answers": "activities.questions.sheet.Answers",
     "summary-figures": "reports.summaries.sheet.SummaryFigures",
 }
 # Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.

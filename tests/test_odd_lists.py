@@ -17,9 +17,10 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from activities.models import Activity
+from activities.models import Activity, Question
+from activities.questions.asking import ask
 from activities.states import Kind
 from tests.cast import Cast, activity, filed_registration, issued, signed_in, text
 from tests.excel import Grid, fetched, newest, wrong
@@ -35,6 +36,7 @@ WHO: dict[str, Callable[[Cast], Any]] = {
     "activities": lambda cast: cast.staff,
     "officers": lambda cast: cast.staff,
     "figures": lambda cast: cast.staff,
+    "answers": lambda cast: cast.staff,
     "summary-figures": lambda cast: cast.staff,
 }
 OLD_AND_NEW = pytest.mark.parametrize("form", list(MAKERS))
@@ -56,9 +58,10 @@ class Desk:
 
     def hand_in(self, data: bytes, form: str = "xlsx") -> Any:
         """The answer to a file; nothing of it may be written by that."""
-        before = self.sheet.standing()
-        answer = press(self.client, self.sheet.address, file=SimpleUploadedFile(f"list.{form}", data))
-        assert self.sheet.standing() == before
+        with translation.override("en"):
+            before = self.sheet.standing()
+            answer = press(self.client, self.sheet.address, file=SimpleUploadedFile(f"list.{form}", data))
+            assert self.sheet.standing() == before
         return answer
 
     def odd(self, form: str, odd: Odd, edit: Callable[[Grid], Any] = lambda grid: None) -> Any:
@@ -105,9 +108,12 @@ def desk(request: pytest.FixtureRequest, db: None) -> Callable[[str], Desk]:
         deliverable=task.deliverables.create(order=1, title="Put up", target=100),
     )  # fmt: skip
 
+    question = Question(campaign=cast.campaign, text="How many stalls?", answer_kind="number", due_at=timezone.now())
+    ask(question, [cast.water.pk, cast.health.pk], by=cast.staff)
+
     def at(name: str) -> Desk:
         person = WHO[name](cast)
-        return Desk(sheet_of(name, person, {"campaign": cast.campaign.pk}), signed_in(person))
+        return Desk(sheet_of(name, person, {"campaign": cast.campaign.pk, "question": question.pk}), signed_in(person))
 
     return at
 
@@ -152,7 +158,7 @@ def test_days_in_every_way_people_write_them(desk: Callable[[str], Desk], name: 
 @OLD_AND_NEW
 def test_full_width_figures_are_figures(desk: Callable[[str], Desk], name: str, form: str) -> None:
     here = desk(name)
-    for column in here.holding(Holds.NUMBER):
+    for column in here.holding(Holds.NUMBER, Holds.AMOUNT):
         assert here.taken(form, column, "１２３") == "123"
     for column in here.holding(Holds.TELEPHONE):
         assert here.taken(form, column, "１３９００００００００") == "13900000000"

@@ -31,7 +31,8 @@ def placed(came: Incoming | None, filing: Filing, form: Any) -> None:
 def parts(came: Incoming, form: Any) -> Split:
     """What came, split into the fields of the form; what the form has no field for is left over."""
     fields = form.fields if isinstance(form, BaseForm) else ()
-    return split(came.text, came.assignment.kind, came.assignment.campaign.starts_on.year, fields)
+    year, labels = came.assignment.campaign.starts_on.year, getattr(form, "labels", None)
+    return split(came.text, came.assignment.kind, year, fields, labels)
 
 
 def on_the_page(writer: Writer, draft: Draft | None, form: Any) -> dict[str, Any]:

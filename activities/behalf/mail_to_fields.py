@@ -17,6 +17,8 @@ from activities.behalf.field_values import READERS, Read
 from documents.numbering import recognise
 from documents.text import clean
 
+Labels = dict[str, tuple[str, ...]]
+"""What fields are called, by the name of the field."""
 HEADING = 30
 """The longest line, in characters, that is taken for a heading."""
 _SPACE = "[ \u3000]*"
@@ -47,13 +49,16 @@ class Section:
         return "\n".join(self.lines).strip()
 
 
-def split(text: str, kind: str, year: int, fields: Collection[str] | None = None) -> Split:
+def split(
+    text: str, kind: str, year: int, fields: Collection[str] | None = None, labels: Labels | None = None
+) -> Split:
     """Split a text into the fields of a kind of filing.
 
     Arguments: the text; the kind (a value of ``Kind``); the year of days written without one; the fields there are
-    (None: all the kind knows). Returns: values and rest; kinds without labels leave everything in the rest.
+    (None: all the kind knows); what they are called (None: as units call those of the kind).
+    Returns: values and rest; kinds without labels leave everything in the rest.
     """
-    sections = [section for section in cut(text, kind) if section.lines]
+    sections = [section for section in cut(text, kind, labels) if section.lines]
     values: dict[str, Any] = {}
     rest: list[str] = []
     for section in sections:
@@ -93,9 +98,9 @@ def as_it_came(section: Section) -> str:
 # --- where sections begin ----------------------------------------------------------------------------
 
 
-def cut(text: str, kind: str) -> list[Section]:
+def cut(text: str, kind: str, labels: Labels | None = None) -> list[Section]:
     """The sections of a text in order; their lines together are all its lines but the headings of fields."""
-    labels = LABELS.get(kind, {})
+    labels = LABELS.get(kind, {}) if labels is None else labels
     body, tail = without_signature(text)
     sections = [Section("", 0)]
     for line in expanded(body, labels):

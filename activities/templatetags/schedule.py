@@ -143,7 +143,7 @@ def behind(entry: Entry) -> str:
     """How many have filed, the hour of a deadline, a tick for what is done."""
     tick = '<i class="bi bi-check2" aria-hidden="true"></i>' + unseen(_("Filed"))
     done = tick if entry.mark == "done" else ""
-    return f"{hour(entry)}<b>{entry.count}</b>{done}" if entry.count else hour(entry) + done
+    return f"{hour(entry)} <b>{entry.count}</b>{done}" if entry.count else hour(entry) + done
 
 
 def hour(entry: Entry) -> str:
@@ -293,7 +293,7 @@ def bar(item: Item, days: list[Day], words: Words, happening: Happening) -> str:
     return (
         f'<li class="{item.sort} {entry.mark}"><div>{icon(item)} <a href="{escape(entry.url)}">'
         f"{escape(entry.title)}</a>"
-        f' <span class="quiet small">{span}</span> {behind(entry)}{met}</div>'
+        f' <span class="quiet small days">{span}</span> {behind(entry)}{met}</div>'
         f'<div class="track"><svg viewBox="0 0 {len(days)} 10" preserveAspectRatio="none" aria-hidden="true">'
         f'<use href="#free-days"/>'
         f'<rect class="bar-of" x="{begins}" width="{ends - begins}" y="2" height="6"/></svg></div></li>'

@@ -7,7 +7,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
@@ -126,7 +126,8 @@ class Desk:
         window = self.page.viewport_size
         assert window
         self.page.wait_for_load_state()
-        path = re.sub(r"\d+", "1", urlsplit(self.page.url).path)
+        at = urlsplit(self.page.url)
+        path = re.sub(r"\d+", "1", at.path) + "".join(parse_qs(at.query).get("look", []))
         parts = [self.page.locator(part).count() for part in ("form", "button", ".alert", ".badge-of, .light")]
         kind = f"{path} {[min(number, 3) for number in parts]} {window['width']} {self.script}"
         if not is_new(kind):

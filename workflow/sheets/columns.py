@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
@@ -31,6 +32,8 @@ class Holds(Enum):
     LINES = "lines"
     DAY = "day"
     NUMBER = "number"
+    AMOUNT = "amount"
+    """A number that may have a fraction."""
     TELEPHONE = "telephone"
     MAIL = "mail"
 
@@ -108,6 +111,24 @@ def number(text: str) -> str:
     return str(int(said))
 
 
+def amount(text: str) -> str:
+    """A number in figures, perhaps with a fraction."""
+    try:
+        found = Decimal(in_figures(text))
+    except InvalidOperation as error:
+        raise ValidationError(_("Please write a number in figures, for example 12.5.")) from error
+    if not found.is_finite() or abs(found) >= 10**16:
+        raise ValidationError(_("Please write a number in figures, for example 12.5."))
+    return plain_number(found)
+
+
+def plain_number(value: Decimal | None) -> str:
+    """A number as it is compared: 1200, 0.5; nothing where there is none."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}"
+
+
 def telephone(text: str) -> str:
     """A number by which somebody is reached; a mobile has eleven digits."""
     said = str(Telephone(required=False).to_python(text))
@@ -136,6 +157,7 @@ _READERS = {
     Holds.LINES: lines,
     Holds.DAY: day,
     Holds.NUMBER: number,
+    Holds.AMOUNT: amount,
     Holds.TELEPHONE: telephone,
     Holds.MAIL: mail,
 }

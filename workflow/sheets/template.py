@@ -41,7 +41,7 @@ _HEAD: Format = {
 _NEEDED: Format = _HEAD | {"bg_color": "#9C2A1C"}
 _CELL: Format = {"border": 1, "border_color": "#D5DDE5", "valign": "top", "text_wrap": True, "num_format": "@"}
 _SHOWN: Format = _CELL | {"bg_color": "#F1F3F5", "font_color": "#5C6670"}
-_FORMATS = {Holds.DAY: "yyyy-mm-dd", Holds.NUMBER: "0"}
+_FORMATS = {Holds.DAY: "yyyy-mm-dd", Holds.NUMBER: "0", Holds.AMOUNT: "General"}
 
 
 def digest(text: str) -> str:
@@ -145,6 +145,8 @@ def write_cell(page: Any, row: int, at: int, holds: Holds, text: str, format_: A
         page.write_datetime(row, at, date.fromisoformat(text), format_)
     elif holds is Holds.NUMBER:
         page.write_number(row, at, int(text), format_)
+    elif holds is Holds.AMOUNT and f"{float(text):.12g}" == text:  # else more figures than come back
+        page.write_number(row, at, float(text), format_)
     else:
         page.write_string(row, at, text[:LONGEST_CELL], format_)
 

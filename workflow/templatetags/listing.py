@@ -89,12 +89,17 @@ def plain(column: Column, row: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return escape(value)
+        return f'<span class="short">{escape(value)}</span>' if is_short(value) else escape(value)
     if isinstance(value, datetime):
         return f'<span class="day">{localtime(value):%Y-%m-%d %H:%M}</span>'
     if isinstance(value, date):
         return f'<span class="day">{value:%Y-%m-%d}</span>'
     return thousands(value) if column.type == Type.NUMBER else said(value)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text stands in one line of its column: the name of a unit, a number."""
+    return len(text) <= 6 or (text.isascii() and len(text) <= 18)
 
 
 # --- what it can be narrowed by ---------------------------------------------------------------------------------------

@@ -412,7 +412,7 @@ def test_a_slip_says_how_often_the_unit_was_reminded_and_the_ledger_leads_to_it(
     remind = reverse("activities:remind", args=[late.campaign.pk]) + f"?unit={late.water.pk}"
     press(client, remind, form="main form[method=post]")
     slip = drafted(late)
-    assert "reminded 1 time, last 8 September" in text(client.get(slip.get_absolute_url()))
+    assert "reminded 1 time · last 8 September" in text(client.get(slip.get_absolute_url()))
     slips.issue(slip, by=late.signer)
     assert set(slip.named.values_list("reminded", flat=True)) == {1}
     ledger = reverse("activities:ledger", args=[late.campaign.pk]) + f"?unit={late.water.pk}"

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.behalf.mail_to_fields import Labels
 from activities.filing.forms.filed import is_new
 from activities.form_fields import area, demand
 from documents.counts import so_many, thousands
@@ -17,6 +18,7 @@ from reports.models.section import FIGURES
 from reports.models.summary import LONGEST
 from reports.summaries.prefill import Taken
 from reports.summaries.sections import as_filed, asked_of, newest, words_in
+from reports.summaries.split import labels_of
 from reports.summaries.table import activity_table
 
 READ = "read_"
@@ -105,6 +107,11 @@ class SectionsForm(forms.ModelForm):
         for each in self.sections:
             sources = [] if each.key in self.initial else self.sources.get(each.key, [])  # else it came by mail
             yield Part(each, self[each.key], sources, self[READ + each.key] if sources else None)
+
+    @property
+    def labels(self) -> Labels:
+        """What units call the sections, for a text that is split into them."""
+        return labels_of(self.sections)
 
     @property
     def has_figures(self) -> bool:
