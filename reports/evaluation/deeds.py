@@ -16,6 +16,7 @@ from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.models import Assignment
 from activities.states import FILED
+from documents.counts import thousands
 from reports.evaluation.guard import refusal
 from reports.evaluation.sheets import Sheet, by_place, evaluated, sheets_of, unanswered
 from reports.models import Adjustment, Criterion, Mark, Release, Scheme, SchemeState, SheetComment
@@ -138,8 +139,8 @@ def insist_on_marks(scheme: Scheme, sheets: Iterable[Sheet]) -> None:
     missing = list(unanswered(sheets, scheme.assessors.count()))
     if missing:
         first, line = missing[0]
-        said = _("Points by hand are missing %(n)d times, first: %(unit)s, %(what)s.")
-        raise MoveRefused(said % {"n": len(missing), "unit": first.unit, "what": line.criterion})
+        said = _("Points by hand are missing %(n)s times, first: %(unit)s, %(what)s.")
+        raise MoveRefused(said % {"n": thousands(len(missing)), "unit": first.unit, "what": line.criterion})
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from accounts.models import Unit
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES, Role
 from activities.models import Assignment
 from campaigns.models import Campaign
+from documents.counts import thousands
 from reports import rules
 from workflow import clock
 from workflow.models import Stateful
@@ -238,7 +239,7 @@ class Release(models.Model):
         constraints = [models.UniqueConstraint(fields=["scheme", "edition"], name="release_once")]
 
     def __str__(self) -> str:
-        return str(_("edition %(n)d")) % {"n": self.edition}
+        return str(_("edition %(n)s")) % {"n": thousands(self.edition)}
 
     def get_absolute_url(self) -> str:
         return reverse("reports:release", args=[self.pk])
