@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .messages import gettext as _
-from .outline import Blocks
+
+if TYPE_CHECKING:  # a child that reads a list needs no outline
+    from .outline import Blocks
 
 
 @dataclass(frozen=True, slots=True)
