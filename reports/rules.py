@@ -58,8 +58,7 @@ def is_evaluated(user: Any, scheme: Any) -> bool:
 sees_scheme = hosts_scheme | is_evaluated | waves_criteria
 
 
-def staffs_remark(user: Any, remark: Any) -> bool:
-    return user.is_in(remark.summary.assignment.campaign.host_id, *OFFICE_ROLES)
+@predicate
 def made_remark(user: Any, remark: Any) -> bool:
     """Nobody takes back what a colleague remarked."""
     return remark.by_id == user.pk and user.is_in(remark.summary.assignment.campaign.host_id, *OFFICE_ROLES)
