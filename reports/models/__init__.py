@@ -3,23 +3,43 @@
 from reports.models.archive import Archive
 from reports.models.briefing import Briefing, BriefingState
 from reports.models.demonstration import DemonstrationMark
+from reports.models.evaluation import (
+    Adjustment,
+    Combine,
+    Criterion,
+    Mark,
+    Measure,
+    Release,
+    Scheme,
+    SchemeState,
+    SheetComment,
+)
 from reports.models.remark import PassageRemark
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
 
 __all__ = [
+    "Adjustment",
     "Archive",
     "Briefing",
     "BriefingState",
+    "Combine",
     "Comparison",
+    "Criterion",
     "DemonstrationMark",
     "Evidence",
     "Figure",
+    "Mark",
+    "Measure",
     "Passage",
     "PassageRemark",
+    "Release",
+    "Scheme",
+    "SchemeState",
     "Section",
     "SectionSet",
     "SharedPassage",
+    "SheetComment",
     "Summary",
 ]
