@@ -14,6 +14,7 @@ OFFICE, HOST, UNIT = {"staff", "signer"}, {"staff", "signer", "leader"}, {"liais
 OFFICES = OFFICE | {"district_staff", "district_signer"}
 SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
+EVALUATION, ASSESSORS = SEES_CAMPAIGN | {"admin"}, {"staff", "leader"}
 GRANTS, AUDITS = {"admin", "security"}, {"admin", "auditor"}
 NAMING = GRANTS | {"head"}
 SENDERS = UNIT | {"neighbour", "district_liaison"}
@@ -158,9 +159,11 @@ DOORS: dict[str, Row] = {
     "activities:liaison": ("liaison", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:plan": ("plan", SEES_ROW, UNIT, NOBODY, HOST),
     "reports:sections": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "reports:summary-pdf": ("summary", SEES_ROW, None, NOBODY, NOBODY),
+    "reports:summary-word": ("summary", SEES_ROW, None, NOBODY, NOBODY),
     "reports:split": ("summary", UNIT, UNIT, HOST, HOST),
     "reports:remark": ("summary", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
-    "reports:drop-remark": ("remark", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "reports:drop-remark": ("remark", None, {"staff"}, NOBODY, SEES_ROW - {"staff"}),
     "reports:summaries": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "reports:summary": ("summary", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:behalf": ("plan", OFFICE, OFFICE, UNIT | {"leader"}, UNIT | {"leader"}),
@@ -290,6 +293,20 @@ DOORS: dict[str, Row] = {
     "reports:progress": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:file": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:circulate": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:evaluation": ("campaign", EVALUATION, None, NOBODY, NOBODY),
+    "reports:begin-evaluation": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:evaluation-rules": ("campaign", OFFICE, OFFICE, EVALUATION - OFFICE, EVALUATION - OFFICE),
+    "reports:publish-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
+    "reports:show-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
+    "reports:release-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
+    "reports:assess": ("campaign", ASSESSORS, ASSESSORS, EVALUATION - ASSESSORS, EVALUATION - ASSESSORS),
+    "reports:sheet": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:comment-sheet": ("campaign", None, SENDERS, NOBODY, NOBODY),
+    "reports:adjust-sheet": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:wave-criterion": ("criterion", None, {"admin"}, NOBODY, SEES_CAMPAIGN),
+    "reports:withdraw-adjustment": ("adjustment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "reports:answer-comment": ("comment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "reports:release": ("release", EVALUATION, None, NOBODY, NOBODY),
     "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
 }
 NUMBER = re.compile(r"138 ?0000 ?000[12]")

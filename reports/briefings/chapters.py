@@ -1,6 +1,6 @@
 """The chapter of a unit: its summary as it stands, its photos in rows, its figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,12 @@ import documents
 from activities.evidence.made_anew import picture_of
 from activities.models import Photo
 from documents.errors import ImageError, Unavailable
-from documents.numbering import join
 from documents.outline import Block, Figure, Gallery, Heading, Paragraph, Table, from_text, to_text
+from reports.chapter_text import numeral, section_blocks
 from reports.models import Summary
 
 PHOTO_WIDTH = 0.6
 """Of the type area: the widest a photo in a row becomes."""
-NUMERALS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、")
 
 
 def unit_chapter(summary: Summary, kept: Mapping[str, Any], gaps: bool) -> documents.book.Chapter:
@@ -40,8 +39,8 @@ def unit_chapter(summary: Summary, kept: Mapping[str, Any], gaps: bool) -> docum
 def own_parts(sections: list[tuple[str, str]]) -> list[list[Block]]:
     """The sections of a summary, each with its heading."""
     return [
-        [Heading(1, numeral, heading), *section_blocks(heading, text)]
-        for numeral, (heading, text) in zip(NUMERALS, sections, strict=False)
+        [Heading(1, numeral(place), heading), *section_blocks(heading, text)]
+        for place, (heading, text) in enumerate(sections, 1)
     ]
 
 
@@ -87,21 +86,6 @@ def photo_blocks(summary: Summary, wanted: list[int], files: dict[str, bytes | P
                 raise ImageError(said) from error
             lacking.append(Paragraph(f"【此处空缺】{said}"))
     return [*([Gallery(tuple(figures))] if figures else []), *lacking]
-
-
-def section_blocks(heading: str, text: str) -> Iterator[Block]:
-    """A section as it was typed: tabbed lines as a table. Its own heading, typed once more, is left out.
-
-    Other headings of the first level stay lines, or they would look like sections of the form.
-    """
-    for place, block in enumerate(from_text(text)):
-        if isinstance(block, Heading) and block.level == 1:
-            if place == 0 and block.text.strip("：:。 ") == heading:
-                continue
-            block = Paragraph(join(block.number, block.text))
-        elif place == 0 and isinstance(block, Paragraph) and block.text.strip("：:。 ") == heading:
-            continue
-        yield block
 
 
 def figures_blocks(summary: Summary) -> list[Block]:

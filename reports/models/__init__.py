@@ -13,12 +13,24 @@ from reports.models.composition import (
     StandsOn,
 )
 from reports.models.demonstration import DemonstrationMark
+from reports.models.evaluation import (
+    Adjustment,
+    Combine,
+    Criterion,
+    Mark,
+    Measure,
+    Release,
+    Scheme,
+    SchemeState,
+    SheetComment,
+)
 from reports.models.remark import PassageRemark
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
 
 __all__ = [
+    "Adjustment",
     "Archive",
     "Briefing",
     "BriefingKind",
@@ -27,18 +39,26 @@ __all__ = [
     "ChapterChoice",
     "ChapterKind",
     "ChapterOrder",
+    "Combine",
     "Comparison",
     "Composition",
+    "Criterion",
     "DemonstrationMark",
     "Evidence",
     "Figure",
+    "Mark",
+    "Measure",
     "Passage",
     "PassageRemark",
     "Problem",
     "Quote",
+    "Release",
+    "Scheme",
+    "SchemeState",
     "Section",
     "SectionSet",
     "SharedPassage",
+    "SheetComment",
     "StandsOn",
     "Summary",
 ]

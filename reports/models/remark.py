@@ -37,7 +37,7 @@ class PassageRemark(RulesModel):
 
     class Meta:
         ordering = ["pk"]
-        rules_permissions = {"drop": rules.staffs_remark}
+        rules_permissions = {"drop": rules.made_remark}
 
     def __str__(self) -> str:
         return self.text

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from reports.summaries.views import excel, grid, remarks, sections, split, summary
+from reports.summaries.views import excel, grid, paper, remarks, sections, split, summary
 
 urlpatterns = [
     path("assignments/<int:pk>/summary/", summary.summary, name="summary"),
+    path("assignments/<int:pk>/summary.pdf", paper.paper, {"kind": "pdf"}, name="summary-pdf"),
+    path("assignments/<int:pk>/summary.docx", paper.paper, {"kind": "docx"}, name="summary-word"),
     path("assignments/<int:pk>/summary/split/", split.split, name="split"),
     path("assignments/<int:pk>/remarks/", remarks.remark, name="remark"),
     path("remarks/<int:pk>/drop/", remarks.drop_remark, name="drop-remark"),

@@ -46,6 +46,7 @@ def remarks_at(context: dict[str, Any], remarks: dict[str, list[Shown]], filing:
         "here": remarks.get(key, []),
         "key": key,
         "assignment": filing.assignment,
+        "user": context["request"].user,
         "judges": filed and may(context["request"].user, "review", filing.assignment),
         "most_quote": QUOTE,
         "most_text": TEXT,

@@ -1,4 +1,4 @@
-"""A plan with three photos filed on a telephone: how many taps it takes besides typing.
+"""A plan with three photos, and a summary begun from what was filed, on a telephone: how many taps besides typing.
 
 Every touch of the page is counted by the page itself. What happens in the telephone's own dialogs is counted as on
 Android: a calendar takes a day and “set”, the gallery each photo and “done”. Fields are reached with the keyboard's
@@ -14,11 +14,14 @@ from playwright.sync_api import expect
 
 from activities.models import Plan
 from activities.states import AssignmentState
+from campaigns.models import Indicator
 from reports.demonstration.pictures import picture
+from reports.models import Summary
 from tests import september
 from tests.browser.conftest import Desks
 from tests.browser.desk import Desk, said
 from tests.browser.unit import Today
+from tests.cast import filed_plan
 
 pytestmark = pytest.mark.browser
 
@@ -117,3 +120,48 @@ def test_a_plan_with_three_photos_takes_fewer_than_twelve_taps(
     assert (plan.state, plan.photos.count()) == (AssignmentState.SUBMITTED, 3)
     assert (str(filed.starts_on), filed.ends_on, filed.person_in_charge) == ("2015-09-10", filed.starts_on, "夏精益")
     assert on_the_page + in_dialogs < LIMIT
+
+
+SUMMARY_LIMIT = 15
+SAID = {"effect": "居民满意度提高，发现的问题已整改。", "suggestions": "建议明年提前一个月安排。"}
+
+
+def files_summary(desk: Desk) -> int:
+    """From the home page to the filed summary: what stands there is read, figures and two sections are typed.
+
+    Returns: taps on the page.
+    """
+    thumb = Thumb(desk)
+    desk.open("/")
+    desk.follow(said("Summary"))
+    desk.sees(september.PLAN["content"])
+    desk.page.locator("[name=effect]").click()
+    thumb.types("effect", SAID["effect"])
+    for figure in Indicator.objects.order_by("order"):
+        thumb.types(f"figure_{figure.pk}", "30余")
+    thumb.types("suggestions", SAID["suggestions"])
+    for box in desk.page.locator("[name^=read_]").all():
+        box.click()
+    desk.press("Submit to the office")
+    if desk.page.locator("#pointers").count() and desk.page.locator("[name=looked]").count():
+        desk.press("Submit to the office")  # what was pointed out was looked at
+    desk.sees(said("Submitted."))
+    return thumb.on_the_page
+
+
+def test_a_summary_begun_from_what_was_filed_takes_at_most_fifteen_taps(
+    desks: Desks, today: Today, capsys: pytest.CaptureFixture[str]
+) -> None:
+    september.issued()
+    today(september.SIGNED)
+    for plan in september.owed("plan"):
+        filed_plan(plan, september.person("liaison-futian"), goal="宣传质量知识", content=september.PLAN["content"])
+    taps = files_summary(desks("liaison-futian", narrow=True))
+    with capsys.disabled():
+        print(f"\nA summary begun from what was filed at 390 px: {taps} taps.")
+    filed = Summary.objects.get()
+    assert filed.assignment.state == AssignmentState.SUBMITTED
+    assert [each.text for each in filed.passages if each.key in SAID] == list(SAID.values())
+    assert [each.sources for each in filed.passages if each.sources] == []
+    assert {figure.about for figure in filed.figures.all()} == {"30余"}
+    assert taps <= SUMMARY_LIMIT

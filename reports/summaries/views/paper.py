@@ -1,0 +1,41 @@
+"""A summary as a PDF or a Word file, to be printed, stamped and handed in beside it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from activities.models import Assignment
+from activities.states import Kind
+from documents.errors import DocumentError
+from reports.models import Summary
+from reports.summaries.paper import set_paper
+from workflow.pages import may, refused, visible
+
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The newest version as paper; of a draft only before the unit itself."""
+    assignment = visible(Assignment.objects.filter(kind=Kind.SUMMARY).for_list(), request, pk=pk)
+    rows = Summary.objects.filter(assignment=assignment).order_by("version")
+    if not may(request.user, "file", assignment):
+        rows = rows.filter(submitted_at__isnull=False)
+    summary = rows.last()
+    if summary is None:
+        raise Http404
+    summary.assignment = assignment
+    try:
+        content = set_paper(summary, kind)
+    except DocumentError as error:
+        refused(request, error)
+        return redirect(assignment)
+    answer = HttpResponse(content, content_type=KINDS[kind])
+    name = f"{assignment.unit} {assignment}.{kind}"
+    answer["Content-Disposition"] = content_disposition_header(kind != "pdf", name) or "inline"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
