@@ -103,7 +103,7 @@ def contents(sheets: list[Sheet]) -> list[tuple[str, int]]:
 
 
 def chapter_titles(filed: Filed) -> list[str]:
-    return ["数据统计", *filed.reported, "总结退回待补正的单位", "未报送总结的单位"]
+    return ["数据统计", *filed.reported, "结束语", "总结退回待补正的单位", "未报送总结的单位"]
 
 
 def test_there_is_a_chapter_for_every_unit_that_reported_and_for_no_other(
@@ -145,8 +145,14 @@ def test_every_bookmark_stands_on_its_page(bookmarks: list[tuple[int, str, int]]
 def test_photos_and_captions_of_every_unit_are_there(filed: Filed, sheets: list[Sheet]) -> None:
     assert filed.photos == 40
     assert sum(sheet.photos for sheet in sheets) == filed.photos
-    text = "".join(sheet.text for sheet in sheets)
+    # two captions stand beside one another: read in the order in which they are set, not line by line
+    pages = pypdfium2.PdfDocument(filed.pdf)
+    text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
     assert [caption for caption in filed.captions if "".join(caption.split()) not in text] == []
+
+
+def test_no_page_holds_nothing_but_a_single_photo(sheets: list[Sheet]) -> None:
+    assert [sheet.lines for sheet in sheets if sheet.photos == 1 and len(sheet.lines) < 8] == []
 
 
 def test_what_the_units_wrote_is_printed_word_for_word(filed: Filed, sheets: list[Sheet]) -> None:

@@ -77,6 +77,7 @@ class _Writer:
     ) -> None:
         self.document, self.images, self.seals, self.apart = document, images, seals, apart
         self.file = blank()
+        self.turned = False
         self.parts: list[str] = []
         self.pictures, self.letterhead = Pictures(self.file.part), ""
         self.view = document_view(document, {name: (one.width, one.height) for name, one in images.items()})
@@ -151,8 +152,9 @@ class _Writer:
         return self.pictures.behind(self.images[name], SEAL, (place.left, place.top - above), "印章")
 
     def _annex(self, annex: dict[str, Any], body: Blocks) -> None:
-        if annex["turned"]:
+        if annex["turned"] and not self.turned:  # one turned annex behind another begins its page by itself
             self.parts.append(self._section())
+        self.turned = annex["turned"]
         new_page = not annex["turned"]
         if annex["label"]:
             self.parts.append(paragraph([run(annex["label"], Ink(face="hei"))], Place(page_break=new_page)))

@@ -18,7 +18,7 @@ from workflow import clock
 from workflow.models import MoveRefused
 
 MOST_CASES, MOST_PROBLEMS = 30, 30
-COUNTED = re.compile(r"(?<![\d.,，])\d{4,12}(?=(?:余|多)?[人份家个件场次名条项户批元台])")
+COUNTED = re.compile(r"(?<![\d.,])\d{4,12}(?=(?:余|多)?[人份家个件场次名条项户批元台])")
 """A number of things, of four digits or more, without commas."""
 
 

@@ -20,6 +20,7 @@ from activities.filing import head_signing, volunteer
 from activities.models import Assignment, Plan
 from activities.states import Kind
 from reports.briefings.book_parts import opening
+from reports.briefings.facts import facts, totals
 from reports.briefings.moment import stood
 from reports.briefings.tables import kind_table, unit_table
 from reports.briefings.tests.drafts import book_now
@@ -119,6 +120,48 @@ def test_whatever_happens_every_number_is_the_sum_of_its_parts_and_leads_to_so_m
         transaction.set_rollback(True)
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, cut=st.integers(0, 30))
+def test_how_it_stood_at_a_moment_is_read_off_the_log_whatever_happened_since(autumn, steps, cut):
+    """An edition of the deadline says what an edition frozen at the deadline would have said."""
+    with transaction.atomic():
+        caches["figures"].clear()
+        forget_all()
+        story = Autumn(autumn)
+        for step in steps[:cut]:
+            story.do(*step)
+        with clock.as_of(story.day):
+            moment = clock.now()
+        with clock.as_of(moment):
+            then = stands(stood(autumn.campaign))
+        for deed, which, days in steps[cut:]:
+            if deed != "extend":  # more time given later holds for the moment as well
+                story.do(deed, which, days + 1)
+        with clock.as_of(story.day + timedelta(days=1)):
+            assert stands(stood(autumn.campaign, moment)) == then
+        transaction.set_rollback(True)
+
+
+def stands(shows):
+    """Everything a briefing says of a moment, to be compared."""
+    summaries = [(each.assignment.unit_id, each.standing, each.is_content) for each in shows.summaries]
+    return (shows.figures.kinds, [(each.pk, each.tally) for each in shows.units], summaries, figures_of_all(shows))
+
+
+def figures_of_all(shows):
+    return [(each.indicator.name, each.text) for each in totals(shows)]
+
+
+def slowly(cast):
+    """The figures of the accepted summaries, added up one by one."""
+    found = {figure.name: 0 for figure in cast.campaign.indicators.all()}
+    for owed in Assignment.objects.filter(campaign=cast.campaign, kind=Kind.SUMMARY, state="accepted"):
+        newest = Summary.objects.filter(assignment=owed, submitted_at__isnull=False).order_by("version").last()
+        for figure in newest.figures.select_related("indicator") if newest else ():
+            found[figure.indicator.name] += figure.value
+    return [(figure.name, f"{found[figure.name]:,}{figure.measure}") for figure in cast.campaign.indicators.all()]
+
+
 def page(client, address):
     return BeautifulSoup(client.get(address).content.decode(), "html.parser")
 
@@ -192,6 +235,10 @@ def the_paper_says_the_same(cast, tiles):
     assert numbers["已报送"] + numbers["尚未报送"] == numbers["应报送材料"] == tiles["expected"]
     assert numbers["已逾期"] + numbers["未到期"] == numbers["尚未报送"]
     summaries = next(each.tally for each in figures.kinds if each.kind == Kind.SUMMARY)
+    assert figures_of_all(stood(cast.campaign)) == slowly(cast)
+    known = facts(stood(cast.campaign))
+    assert (known["应报总结"].text, known["已报总结"].text) == (f"{summaries.expected}份", f"{summaries.filed}份")
+    assert (known["应报材料"].text, known["已报材料"].text) == (f"{tiles['expected']}件", f"{tiles['filed']}件")
     book = book_now(cast.campaign, cast.staff)
     told = [each.title for each in book.chapters if each.key.startswith("unit-")]
     listed = {each.key: names_in(each) for each in book.chapters if each.key in ("unread", "to-correct", "missing")}
