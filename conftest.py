@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +52,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.get_closest_marker(name) for name in NEED_COMMITS):
             item.add_marker(pytest.mark.django_db(transaction=True), append=False)
-        for kind in kinds_of(item):
+        for kind in kinds_of(item.getparent(pytest.Module).obj):  # type: ignore[union-attr]
             item.add_marker(kind)
     # Processes that share a run take file by file: the long ones first, so that they end together.
     long = {item.path for item in items if any(item.get_closest_marker(name) for name in LONG)}
     items.sort(key=lambda item: item.path not in long)
 
 
-def kinds_of(item: pytest.Item) -> list[str]:
-    """What the file of a test does, by where the names in it come from."""
-    held = vars(item.getparent(pytest.Module).obj).values()  # type: ignore[union-attr]
+@cache
+def kinds_of(file: Any) -> list[str]:
+    """What a file of tests does, by where the names in it come from."""
+    held = vars(file).values()
     come_from = {f"{each.__module__}.{getattr(each, '__name__', '')}" for each in held if hasattr(each, "__module__")}
     return [kind for kind, begins in KINDS.items() if any(each.startswith(begins) for each in come_from)]
 

@@ -22,6 +22,7 @@ TITLES = {
     NoticeKind.PLAN: "{campaign}方案",
     NoticeKind.LETTER: "关于{campaign}有关事项的函",
     NoticeKind.BULLETIN: "",
+    NoticeKind.CIRCULAR: "关于{campaign}开展情况的通报",
 }
 """Titles as official documents word them; paper is Chinese whatever the writer reads."""
 

@@ -104,6 +104,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"i18n": "workflow.templatetags.said_once"},
+            "builtins": ["workflow.templatetags.addressed", "workflow.templatetags.scripts"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -183,7 +185,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # Ten seconds a day it takes the hour that is the default of a field (08:00) for the hour at which it asks.
-SILENCED_SYSTEM_CHECKS = ["fields.W161"]
+# i18n has two modules: ours stands in for Django's on purpose.
+SILENCED_SYSTEM_CHECKS = ["fields.W161", "templates.W003"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")

@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 
 
 @predicate
@@ -24,6 +24,38 @@ def was_sent_to(user: Any, briefing: Any) -> bool:
 
 
 sees_briefing = hosts_briefing | was_sent_to
+
+
+@predicate
+def hosts_scheme(user: Any, scheme: Any) -> bool:
+    return user.is_in(scheme.campaign.host_id, *HOST_ROLES)
+
+
+@predicate
+def staffs_scheme(user: Any, scheme: Any) -> bool:
+    return user.is_in(scheme.campaign.host_id, *OFFICE_ROLES)
+
+
+@predicate
+def assesses(user: Any, scheme: Any) -> bool:
+    """Who was named for it, as long as they are of the host."""
+    return hosts_scheme(user, scheme) and scheme.assessors.filter(pk=user.pk).exists()
+
+
+@predicate
+def waves_criteria(user: Any, scheme: Any) -> bool:
+    """An administrator of the host, and nobody who runs the campaign."""
+    return user.is_in(scheme.campaign.host_id, Role.ADMIN)
+
+
+@predicate
+def is_evaluated(user: Any, scheme: Any) -> bool:
+    """A unit that owes something, once the rules are published."""
+    units = user.units_as(*UNIT_ROLES)
+    return not scheme.is_draft and scheme.campaign.assignments.filter(unit__in=units).exists()
+
+
+sees_scheme = hosts_scheme | is_evaluated | waves_criteria
 
 
 @predicate

@@ -8,7 +8,8 @@ from django.conf import settings
 import documents
 from reports import archive_package
 from reports.alike.comparing import compare_waiting
-from reports.briefings.book import bind_briefing, set_chapters
+from reports.briefings.book import set_chapters
+from reports.briefings.editions import files, outlines
 from reports.models import Archive, Briefing, BriefingState
 from workflow import jobs
 from workflow.queue import ask
@@ -27,7 +28,7 @@ def built(briefing: Briefing) -> dict[str, str]:
     """Ask for help, then bind. Returns: the fields to write when it is ready."""
     for share in range(1, settings.BUILD_SHARES):
         ask("reports.help_build", briefing.pk, share)
-    return briefing.store(bind_briefing(briefing.campaign, progress=briefing.step, gaps=briefing.gaps))
+    return briefing.store(**files(briefing, briefing.step))
 
 
 @shared_task(name="reports.help_build")
@@ -38,7 +39,10 @@ def help_build(pk: int, share: int) -> None:
     """
     briefing = Briefing.objects.select_related("campaign__host").get(pk=pk)
     running = Briefing.objects.filter(pk=pk, state=BriefingState.RUNNING)
-    set_chapters(briefing.campaign, share / settings.BUILD_SHARES, running.exists)
+    briefing.gaps = True  # whoever builds it says what cannot be set
+    book, _paper = outlines(briefing)
+    if book is not None:
+        set_chapters(book, share / settings.BUILD_SHARES, running.exists)
 
 
 @shared_task(name="reports.forget_chapters")

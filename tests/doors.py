@@ -14,6 +14,7 @@ OFFICE, HOST, UNIT = {"staff", "signer"}, {"staff", "signer", "leader"}, {"liais
 OFFICES = OFFICE | {"district_staff", "district_signer"}
 SEES_ROW = HOST | UNIT
 SEES_CAMPAIGN = SEES_ROW | {"neighbour", "district_liaison"}
+EVALUATION, ASSESSORS = SEES_CAMPAIGN | {"admin"}, {"staff", "leader"}
 GRANTS, AUDITS = {"admin", "security"}, {"admin", "auditor"}
 NAMING = GRANTS | {"head"}
 SENDERS = UNIT | {"neighbour", "district_liaison"}
@@ -272,10 +273,40 @@ DOORS: dict[str, Row] = {
     "activities:answer": ("answer", SEES_ROW, UNIT, NOBODY, HOST),
     "reports:dashboard": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "reports:briefings": ("campaign", SEES_CAMPAIGN, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:briefing-figures": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "reports:briefing-figures-excel": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "reports:leaders-page": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
+    "reports:chapters": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "reports:chapter": ("summary", OFFICE, OFFICE, SEES_ROW - OFFICE, SEES_ROW - OFFICE),
+    "reports:compose": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "reports:compose-bulletin": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
+    "reports:compose-draft": ("composition", OFFICE, None, {"leader"}, NOBODY),
+    "reports:choose-cases": ("composition", OFFICE, OFFICE, {"leader"}, {"leader"}),
+    "reports:choose-problems": ("composition", OFFICE, OFFICE, {"leader"}, {"leader"}),
+    "reports:compose-row": ("composition", None, OFFICE, NOBODY, {"leader"}),
+    "reports:freeze": ("composition", None, OFFICE, NOBODY, {"leader"}),
+    "reports:book-word": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:circular-file": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:circular-word": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:to-notice": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:briefing": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:progress": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:file": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:circulate": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:evaluation": ("campaign", EVALUATION, None, NOBODY, NOBODY),
+    "reports:begin-evaluation": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:evaluation-rules": ("campaign", OFFICE, OFFICE, EVALUATION - OFFICE, EVALUATION - OFFICE),
+    "reports:publish-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
+    "reports:show-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
+    "reports:release-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
+    "reports:assess": ("campaign", ASSESSORS, ASSESSORS, EVALUATION - ASSESSORS, EVALUATION - ASSESSORS),
+    "reports:sheet": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:comment-sheet": ("campaign", None, SENDERS, NOBODY, NOBODY),
+    "reports:adjust-sheet": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
+    "reports:wave-criterion": ("criterion", None, {"admin"}, NOBODY, SEES_CAMPAIGN),
+    "reports:withdraw-adjustment": ("adjustment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "reports:answer-comment": ("comment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
+    "reports:release": ("release", EVALUATION, None, NOBODY, NOBODY),
     "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
 }
 NUMBER = re.compile(r"138 ?0000 ?000[12]")

@@ -46,7 +46,20 @@ from activities.states import Kind
 from campaigns.artwork import add_version
 from campaigns.models import Asset, DocumentNumber, NoticePaper, NumberSeries
 from feedback.models import Feedback
-from reports.models import Archive, Briefing, BriefingState, Summary
+from reports.briefings.composing import begin
+from reports.models import (
+    Adjustment,
+    Archive,
+    Briefing,
+    BriefingKind,
+    BriefingState,
+    Criterion,
+    Release,
+    Scheme,
+    SchemeState,
+    SheetComment,
+    Summary,
+)
 from tests.cast import (
     Cast,
     activity,
@@ -83,6 +96,7 @@ class Site:
             **posted(cast),
             **supervised(cast, rows),
             **questioned(cast),
+            **evaluated(cast, rows),
             **owned,
             "reminder": reminded(cast),
             "campaign": cast.campaign,
@@ -176,12 +190,28 @@ def on_paper(cast: Cast) -> dict[str, Any]:
         campaign=cast.campaign, edition=1, made_by=cast.staff,
         state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
     )  # fmt: skip
-    briefing.file.save("briefing.pdf", ContentFile(b"%PDF-1.7"))
+    files = briefing.store(file=b"%PDF-1.7", word=b"PK", paper=b"%PDF-1.7", paper_word=b"PK")
+    Briefing.objects.filter(pk=briefing.pk).update(**files)
     annex = cast.notice.annexes.create(order=1, title="Form", content="file", file_name="form.pdf")
     annex.file.save("form.pdf", ContentFile(b"%PDF-1.7"))
     archive = Archive(campaign=cast.campaign, made_by=cast.staff, state="ready")
     archive.file.save("archive.zip", ContentFile(b"PK"))
-    return {"briefing": briefing, "annex": annex, "archive": archive}
+    composition, _bulletin = (begin(cast.campaign, kind, by=cast.staff) for kind in BriefingKind)
+    return {"briefing": briefing, "annex": annex, "archive": archive, "composition": composition}
+
+
+def evaluated(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
+    """An evaluation whose sheets are shown and whose result is released, with a comment and points added."""
+    scheme = Scheme.objects.create(campaign=cast.campaign, state=SchemeState.RELEASED)
+    scheme.assessors.set([cast.staff, cast.leader])
+    criterion = Criterion.objects.create(scheme=scheme, order=1, name="What everybody reads", weight=10)
+    beside = {"scheme": scheme, "unit": cast.water, "by": cast.staff}
+    return {
+        "criterion": criterion,
+        "adjustment": Adjustment.objects.create(points=1, reason="Secret", evidence=rows["receipt"], **beside),
+        "comment": SheetComment.objects.create(text="Secret comment", **beside),
+        "release": Release.objects.create(scheme=scheme, edition=1, rows=[], changes=[], by=cast.staff),
+    }
 
 
 def in_files(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:

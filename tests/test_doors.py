@@ -14,6 +14,7 @@ from accounts.models import Act, AuditEntry
 from activities.behalf.visitor_doors import OPEN as VISITORS
 from activities.models import Assignment
 from campaigns.models import AssetVersion, Opening
+from reports.models import BriefingOpening
 from tests.cast import signed_in, text
 from tests.doors import DOORS, EVERYBODY, NUMBER, OPEN, SEES_ROW, SENDERS, SHOWS_NUMBERS, UNIT, doors, met
 from tests.pages import forge
@@ -94,8 +95,8 @@ def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     """What the water bureau filed reaches its own people and the host's, over all doors, and nobody else.
 
     Its numbers stand whole where the second table says, and nowhere else.
-    Opening a message marks it read, a notice notes who opened it first, a download counts, the audit trail holds who
-    saw and saved what; and nothing else.
+    Opening a message marks it read, a notice and a briefing note who opened them first, a download counts, the audit
+    trail holds who saw and saved what; and nothing else.
     """
     before, seen = everything(), look(site)
     callers = {name: {who for door, who in seen if door == name and seen[door, who].number} for name in DOORS}
@@ -105,6 +106,8 @@ def test_who_passes_by_reading_and_reading_changes_nothing(site: Site) -> None:
     Notification.objects.update(read_at=None)
     assert {opening.by.username for opening in Opening.objects.select_related("by")} <= UNIT | SENDERS
     Opening.objects.all().delete()
+    assert {opening.by.username for opening in BriefingOpening.objects.select_related("by")} <= UNIT | SENDERS
+    BriefingOpening.objects.all().delete()
     AssetVersion.objects.update(downloads=0)
     AuditEntry.objects.filter(act__in=[Act.SAW, Act.SAVED])._raw_delete("default")
     assert everything() == before

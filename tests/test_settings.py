@@ -223,3 +223,10 @@ def test_the_one_webhook_of_before_stays_as_it_is_and_others_stand_beside_it_wit
             ),
         ],
     )
+
+
+def test_returned_mail_is_asked_for_by_beat_where_a_place_is_named() -> None:
+    shown = "from django.conf import settings; print(settings.CELERY_BEAT_SCHEDULE.get('read-returns', {}).get('task'))"
+    assert started(shown)[1] == "None"
+    url = "imaps://returns%40example.com:word@imap.example.com/INBOX"
+    assert started(shown, RETURNS_URL=url) == (0, "workflow.read_returns")

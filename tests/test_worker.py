@@ -147,7 +147,7 @@ def test_a_lost_hint_is_given_again(campaign: Campaign, worker: Worker) -> None:
 
 
 def test_a_failing_job_says_why_and_can_be_tried_again(campaign: Campaign, worker: Worker, client: Client) -> None:
-    summary = Assignment.objects.filter(kind=Kind.SUMMARY, state="submitted").select_related("unit")[0]
+    summary = Assignment.objects.filter(kind=Kind.SUMMARY, state="accepted").select_related("unit")[0]
     data, caption = september.photos()[0]
     add_photo(summary, picture_from(data), person("staff"), caption)
     photo = Path(picture_of(summary.photos.get()).path)

@@ -1,4 +1,4 @@
-"""Addresses of rows in a list: the pattern is looked up once, not for each row; and as others write them down."""
+"""Addresses: the pattern of a page is looked up once, not for each row and each page; and as others write them down."""
 
 from functools import lru_cache
 
@@ -13,6 +13,17 @@ def address(page: str, pk: int) -> str:
     """The address of a page about one row: as ``reverse(page, args=[pk])``."""
     before, after = around(page, get_script_prefix())
     return f"{before}{pk}{after}"
+
+
+def address_of(page: str) -> str:
+    """The address of a page that needs no number: as ``reverse(page)``."""
+    return known(page, get_script_prefix())
+
+
+@lru_cache
+def known(page: str, _prefix: str) -> str:
+    """The same, looked up."""
+    return reverse(page)
 
 
 @lru_cache

@@ -41,14 +41,16 @@ class Given(Expression):
         """A placeholder, and this object where the value will stand."""
         return "%s", [self]
 
-    def of(self, values: dict[str, Any], connection: Any) -> Any:
-        """Its value as the database takes it."""
+    def of(self, values: dict[str, Any]) -> Any:
+        """Its value."""
         value = values[self.name]
-        return adapted(value if self.place is None else value[self.place], connection)
+        return value if self.place is None else value[self.place]
 
 
 def adapted(value: Any, connection: Any) -> Any:
-    """A value as the database's driver takes it."""
+    """A value, or a list of them, as the database's driver takes it."""
+    if isinstance(value, list):
+        return [adapted(each, connection) for each in value] if value and isinstance(value[0], date) else value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
@@ -80,6 +82,8 @@ class Statement:
         sql, params = compiler.as_sql()
         self.sql, self.params = form.format(sql), (*params, *more)
         self.using, self.name = rows.db, f"compiled_{next(NUMBERS)}"
+        self.places = [each for each in self.params if isinstance(each, Given)]
+        self.call = f"EXECUTE {self.name}" + (f" ({', '.join(['%s'] * len(self.places))})" if self.places else "")
         columns = [each for each, *_rest in compiler.select] if form in (ROWS, PART) else []
         self.converters = compiler.get_converters(columns)
         self.compiler = compiler if self.converters else None  # it holds the whole query, which is large
@@ -87,22 +91,23 @@ class Statement:
     def run(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows for these values."""
         connection = connections[self.using]
+        values = {name: adapted(value, connection) for name, value in values.items()}
         with connection.cursor() as cursor:
             if prepares(connection):
-                given = [each.of(values, connection) for each in self.params if isinstance(each, Given)]
-                cursor.execute(self.prepared(cursor.cursor, connection.connection, len(given)), given)
+                call = self.prepared(cursor.cursor, connection.connection)
+                cursor.execute(call, [each.of(values) for each in self.places])
             else:
-                given = [each.of(values, connection) if isinstance(each, Given) else each for each in self.params]
+                given = [each.of(values) if isinstance(each, Given) else each for each in self.params]
                 cursor.execute(self.sql, given)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         if self.compiler is None:
             return rows
         return [tuple(row) for row in self.compiler.apply_converters(rows, self.converters)]
 
-    def prepared(self, cursor: Any, connection: Any, places: int) -> str:
+    def prepared(self, cursor: Any, connection: Any) -> str:
         """The call of the statement, which this connection knows by name from now on.
 
-        Arguments: a cursor of the driver; the driver's connection; how many values it takes.
+        Arguments: a cursor of the driver; the driver's connection.
         """
         known = PREPARED.setdefault(connection, set())
         if self.name not in known:
@@ -110,7 +115,7 @@ class Statement:
             params = [AsIs(f"${next(numbers)}") if isinstance(each, Given) else each for each in self.params]
             cursor.execute(f"PREPARE {self.name} AS {self.sql}", params)
             known.add(self.name)
-        return f"EXECUTE {self.name}" + (f" ({', '.join(['%s'] * places)})" if places else "")
+        return self.call
 
 
 def prepares(connection: Any) -> bool:

@@ -52,6 +52,7 @@ EVERYBODY_OWES: dict[NoticeKind, tuple[Kind, ...]] = {
     NoticeKind.CORRECTION: (Kind.RECEIPT,),
     NoticeKind.LETTER: (Kind.RECEIPT,),
     NoticeKind.BULLETIN: (),
+    NoticeKind.CIRCULAR: (Kind.RECEIPT,),
 }
 """What a notice of each kind makes every addressee owe."""
 

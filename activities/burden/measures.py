@@ -20,7 +20,7 @@ from campaigns.models import Notice, NoticeKind
 
 FIGURE, PHOTO = "figure", "photo"
 """What is counted beside the filing it stands in."""
-OVERVIEWS = (NoticeKind.PLAN, NoticeKind.BULLETIN)
+OVERVIEWS = (NoticeKind.PLAN, NoticeKind.BULLETIN, NoticeKind.CIRCULAR)
 """Papers about the whole; the others are about one task."""
 
 

@@ -31,6 +31,7 @@ class NoticeKind(models.TextChoices):
     PLAN = "plan", _("Plan of work")
     LETTER = "letter", _("Letter")
     BULLETIN = "bulletin", _("Bulletin")
+    CIRCULAR = "circular", _("Circular on what came of it")
 
 
 class Publicity(models.TextChoices):

@@ -16,6 +16,7 @@ _BREAKABLE = "\u3040-\u30fb\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # i
 _HELD = re.compile(
     r"(?P<page>(?:https?://|www\.)[!-~]+)"  # may break anywhere: long, and nobody reads it word by word
     r"|(?P<mailbox>[A-Za-z0-9._+-]+@[!-~]+\.[a-z]+)"  # may break behind its signs
+    r"|(?P<mark>［\d{1,3}］)"  # of a source in the list of sources
     # longer than LONGEST_HELD or than a line, and nothing to break at: may break anywhere
     rf"|[!-~]{{21,}}|[^\s!-~{_BREAKABLE}]{{21,}}|(?:(?!https?://|www\.)[^\s{_BREAKABLE}]){{57,}}"
     rf"|[{HAN}]{{0,8}}〔\d{{4}}〕\d+号"
@@ -54,6 +55,8 @@ def _held(found: re.Match[str]) -> str:
     """An address of a page or of a mailbox is broken: held whole, it would leave a line of gaps."""
     if found["page"]:
         return _MAY_BREAK.join(map(escape, found.group()))
+    if found["mark"]:
+        return f'<sup class="source">[{found["mark"][1:-1]}]</sup>'
     parts = _SIGNS.split(found.group()) if found["mailbox"] else [found.group()]
     return _MAY_BREAK.join(map(_whole, parts))
 

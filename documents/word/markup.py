@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape  # nosec B406 # writes, and reads nothing
 
 from docx.oxml.ns import nsdecls
@@ -33,6 +33,7 @@ NAMESPACES = (
 _HAN, _LATIN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", "[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff]"
 _SEAM = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{4,}|[!-~]{21,}")
+_MARK = re.compile(r"［(\d{1,3})］")
 _PIECE = 3  # characters
 PITCH = 28.95  # exact line spacing: 22 lines of it fill 225 mm
 TRACKING = -0.25
@@ -48,6 +49,7 @@ class Ink:
     colour: str = ""
     scale: int = 100
     tracking: float = TRACKING
+    raised: bool = False
 
 
 BODY = Ink()
@@ -106,13 +108,25 @@ def look(ink: Ink, *, hidden: bool = False) -> str:
     scale = f'<w:w w:val="{ink.scale}"/>' if ink.scale != 100 else ""
     half = round(ink.size * 2)
     size = f'<w:kern w:val="0"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+    raised = '<w:vertAlign w:val="superscript"/>' if ink.raised else ""
     language = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'  # numbers and addresses are broken as such
-    return f"<w:rPr>{fonts(ink.face)}{vanish}{colour}{tracking}{scale}{size}{language}</w:rPr>"
+    return f"<w:rPr>{fonts(ink.face)}{vanish}{colour}{tracking}{scale}{size}{raised}{language}</w:rPr>"
 
 
 def run(text: str, ink: Ink = BODY) -> str:
-    """Return text as runs; "\\n" becomes a line break, "\\t" a tab; nothing in text is markup."""
-    return _seam(ink).join(_broken(part, ink) for part in _SEAM.split(clean(text)))
+    """Return text as runs; "\\n" becomes a line break, "\\t" a tab; nothing in text is markup but ［12］, the mark of a
+    source, which is raised."""
+    parts = _MARK.split(clean(text))
+    raised = replace(ink, raised=True)
+    return "".join(
+        _run(f"[{part}]", raised) if number % 2 else _seamed(part, ink)
+        for number, part in enumerate(parts)
+        if part or len(parts) == 1
+    )
+
+
+def _seamed(text: str, ink: Ink) -> str:
+    return _seam(ink).join(_broken(part, ink) for part in _SEAM.split(text))
 
 
 def has_address(text: str) -> bool:

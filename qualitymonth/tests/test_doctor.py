@@ -85,6 +85,16 @@ def test_a_mail_server_that_is_away_and_open_secrets_are_named(settings, tmp_pat
     assert "Look at WEBHOOK_SMS_URL." in found[2]
 
 
+def test_a_mailbox_of_returned_mail_that_cannot_be_read_is_named(settings, tmp_path):
+    settings.RETURNS_URL = f"maildir://{tmp_path}/returns"
+    assert said("--language", "en")[1] == [
+        f"returned mail: Mail that comes back cannot be read (No such file or directory: {tmp_path}/returns/new). "
+        "Look at RETURNS_URL."
+    ]
+    (tmp_path / "returns" / "new").mkdir(parents=True)
+    assert said("--language", "en")[0] == 0
+
+
 def test_a_webhook_for_an_office_nobody_knows_is_named(settings, monkeypatch):
     monkeypatch.setattr(doctor, "ask", lambda *_asked: None)
     settings.WEBHOOKS = {

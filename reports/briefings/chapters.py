@@ -1,6 +1,8 @@
 """The chapter of a unit: its summary as it stands, its photos in rows, its figures."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,7 @@ import documents
 from activities.evidence.made_anew import picture_of
 from activities.models import Photo
 from documents.errors import ImageError, Unavailable
-from documents.outline import Block, Figure, Gallery, Heading, Paragraph, Table
+from documents.outline import Block, Figure, Gallery, Heading, Paragraph, Table, from_text, to_text
 from reports.chapter_text import numeral, section_blocks
 from reports.models import Summary
 
@@ -16,35 +18,64 @@ PHOTO_WIDTH = 0.6
 """Of the type area: the widest a photo in a row becomes."""
 
 
-def unit_chapter(summary: Summary, gaps: bool) -> documents.book.Chapter:
-    """One unit's summary: its sections, the photos behind the longest of them, its figures."""
-    unit, files = summary.assignment.unit, dict[str, bytes | Path]()
-    parts = [
-        [Heading(1, numeral(place), heading), *section_blocks(heading, text)]
-        for place, (heading, text) in enumerate(summary.sections, 1)
-    ]
-    photos = photo_blocks(summary, files, gaps)
+def unit_chapter(summary: Summary, kept: Mapping[str, Any], gaps: bool) -> documents.book.Chapter:
+    """The chapter of a unit as an edition keeps it: its sections or the office's text, photos, figures.
+
+    Arguments: the version of the summary; the chapter of the edition (title, text of the office or None, the ids of
+    its photos); whether a photo that cannot be read leaves a marked gap.
+    """
+    files = dict[str, bytes | Path]()
+    sections = [(heading, text) for heading, text in summary.sections]
+    parts = edited_parts(kept["text"]) if kept["text"] is not None else own_parts(sections)
+    photos = photo_blocks(summary, kept["photos"], files, gaps)
     if parts:  # text stands before and behind the photos, so that no page holds nothing else
-        parts[longest(summary.sections)] += photos
+        parts[longest(parts)] += photos
     else:
         parts.append(photos)
     blocks = [block for part in parts for block in part] + figures_blocks(summary)
-    return documents.book.Chapter(f"unit-{unit.pk}", unit.official_name, tuple(blocks), files)
+    return documents.book.Chapter(f"unit-{kept['unit']}", kept["title"], tuple(blocks), files)
 
 
-def longest(sections: list[tuple[str, str]]) -> int:
-    """Which of the sections has most text."""
-    return max(range(len(sections)), key=lambda place: len(sections[place][1]))
+def own_parts(sections: list[tuple[str, str]]) -> list[list[Block]]:
+    """The sections of a summary, each with its heading."""
+    return [
+        [Heading(1, numeral(place), heading), *section_blocks(heading, text)]
+        for place, (heading, text) in enumerate(sections, 1)
+    ]
 
 
-def photo_blocks(summary: Summary, files: dict[str, bytes | Path], gaps: bool) -> list[Block]:
+def edited_parts(text: str) -> list[list[Block]]:
+    """The text of the office, cut before its headings of the first level."""
+    parts: list[list[Block]] = []
+    for block in from_text(text):
+        if not parts or (isinstance(block, Heading) and block.level == 1):
+            parts.append([])
+        parts[-1].append(block)
+    return parts
+
+
+def longest(parts: list[list[Block]]) -> int:
+    """Which of the parts has most text."""
+    return max(range(len(parts)), key=lambda place: len(to_text(tuple(parts[place]))))
+
+
+def chapter_text(summary: Summary) -> str:
+    """A summary as one text, with its headings: what an office edits."""
+    blocks = [block for part in own_parts(list(summary.sections)) for block in part]
+    return to_text(tuple(blocks))
+
+
+def photo_blocks(summary: Summary, wanted: list[int], files: dict[str, bytes | Path], gaps: bool) -> list[Block]:
     """The photos in rows; what cannot be read is a line where gaps are left.
 
-    Arguments: the summary; the files of the chapter, to which the photos are added; whether gaps are left.
+    Arguments: the summary; the ids of its photos; the files of the chapter, to which they are added; whether gaps are
+    left.
     Raises: ImageError naming the unit and the photo.
     """
     figures, lacking = list[Figure](), list[Block]()
     for photo in summary.assignment.photos.all():
+        if photo.pk not in wanted:
+            continue
         try:
             files[photo_name(photo)] = kept(photo)
             figures.append(Figure(photo_name(photo), photo.caption, PHOTO_WIDTH))
@@ -80,3 +111,8 @@ def kept(photo: Photo) -> bytes | Path:
             return bytes(stream.read())
     path.stat()
     return path
+
+
+def photo_bytes(photo: bytes | Path) -> bytes:
+    """A photo of a chapter, read."""
+    return photo if isinstance(photo, bytes) else photo.read_bytes()

@@ -1,42 +1,95 @@
-"""Building and circulating the briefing."""
+"""Editions of a briefing: frozen by a press, set by a worker, circulated to every unit."""
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+import documents
 from accounts.models import Unit, User
 from accounts.models.memberships import UNIT_ROLES, Role
 from campaigns.models import Campaign
-from reports.models import Briefing, BriefingState
+from documents.outline import Document
+from reports.briefings.book import Progress, bind, book_as_word, book_of
+from reports.briefings.changes import changes
+from reports.briefings.composing import begin
+from reports.briefings.content import content
+from reports.briefings.moment import moment_of, stood
+from reports.briefings.paper import paper_document
+from reports.models import Briefing, BriefingKind, BriefingOpening, BriefingState
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.telling import notify
 
 
-def build(campaign: Campaign, *, by: Any) -> Briefing:
-    """Begin a new edition. A second press finds the one at work.
+def build(campaign: Campaign, *, by: Any, kind: str = BriefingKind.CONSOLIDATED) -> Briefing:
+    """Freeze a new edition of what is composed. A second press finds the one at work.
 
-    Arguments: the campaign, who asks. Returns: the edition, queued.
+    Arguments: the campaign, who asks, the kind of briefing. Returns: the edition, queued, its content fixed.
     Raises: MoveRefused when no notice has been issued, so that nothing is owed yet.
     """
     if not campaign.assignments.exists():
         raise MoveRefused(_("Nothing is owed yet: the notice has not been issued."))
     try:
         with transaction.atomic():
+            composition = begin(campaign, kind, by=by)
+            shows = stood(campaign, moment_of(campaign, composition.stands_on))
+            before = campaign.briefings.filter(kind=kind).first()
             last = campaign.briefings.aggregate(last=Max("edition"))["last"] or 0
-            briefing = Briefing.objects.create(campaign=campaign, edition=last + 1, made_by=by)
+            says = content(composition, shows)
+            briefing = Briefing.objects.create(
+                campaign=campaign,
+                kind=kind,
+                edition=last + 1,
+                made_by=by,
+                stands_at=shows.at,
+                content=says,
+                changes=changes(before.content, says) if before else [],
+            )
             briefing.hint()
     except IntegrityError:
         return campaign.briefings.filter(state__in=[BriefingState.QUEUED, BriefingState.RUNNING]).get()
     return briefing
 
 
+def outlines(briefing: Briefing) -> tuple[documents.book.Book | None, Document]:
+    """What is set of an edition: the book (a bulletin has none) and the paper."""
+    says = briefing.content or freeze_late(briefing)
+    book = book_of(briefing.campaign, says, gaps=briefing.gaps) if briefing.kind != BriefingKind.BULLETIN else None
+    return book, paper_document(briefing.campaign, briefing.kind, says, briefing.made_at)
+
+
+def freeze_late(briefing: Briefing) -> dict[str, Any]:
+    """Fix what an edition says that the version before queued: as things stand when it is first set."""
+    shows = stood(briefing.campaign)
+    briefing.content = content(begin(briefing.campaign, briefing.kind, by=briefing.made_by), shows)
+    Briefing.objects.filter(pk=briefing.pk, content={}).update(content=briefing.content, stands_at=shows.at)
+    return briefing.content
+
+
+def files(briefing: Briefing, progress: Progress | None = None) -> dict[str, bytes]:
+    """Set an edition: the book and the paper, each as PDF and as Word.
+
+    Raises: documents.errors.DocumentError naming what cannot be set.
+    """
+    with translation.override("zh-hans"):
+        book, paper = outlines(briefing)
+        found: dict[str, bytes] = {}
+        if book is not None:
+            found["file"] = bind(book, progress=progress, gaps=briefing.gaps)
+            found["word"] = book_as_word(book)
+        apart = documents.paper.imprint_stands_apart(paper)
+        found["paper"] = documents.paper.to_pdf(paper)
+        found["paper_word"] = documents.word.to_docx(paper, imprint_apart=apart)
+        return found
+
+
 @transaction.atomic
 def retry(briefing: Briefing, *, by: Any, gaps: bool = False) -> None:
-    """Queue a failed edition again.
+    """Queue a failed edition again: it says what it said when it was frozen.
 
     Arguments: the edition, who asks, whether chapters that cannot be set leave a marked gap.
     Raises: MoveRefused, also while another edition is being built.
@@ -69,3 +122,17 @@ def circulate(briefing: Briefing, *, by: Any) -> int:
         campaign=briefing.campaign.title,
     )
     return len(people)
+
+
+def opened(briefing: Briefing, by: Any) -> None:
+    """Note the first time somebody of a unit has a circulated edition before their eyes.
+
+    Arguments: the edition; who looks. The office looking at its own edition opens nothing.
+    """
+    if briefing.circulated_at is None:
+        return
+    units = by.units_as(*UNIT_ROLES)
+    known = set(briefing.openings.filter(unit__in=units).values_list("unit", flat=True))
+    theirs = briefing.campaign.assignments.filter(unit__in=units).values_list("unit", flat=True).distinct()
+    rows = [BriefingOpening(briefing=briefing, unit_id=pk, by=by, at=clock.now()) for pk in set(theirs) - known]
+    BriefingOpening.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,20 +1,23 @@
 """The tables of a briefing: how what was owed came in, and the figures of the summaries."""
 
-from campaigns.models import Campaign
+from collections.abc import Sequence
+
 from documents.counts import thousands
 from documents.outline import Block, Heading, Table
-from reports.figures import CampaignFigures, IndicatorTotal, Tally, UnitFigures, indicator_totals
+from reports.briefings.facts import Total, totals
+from reports.briefings.moment import Stood
+from reports.figures import CampaignFigures, Tally, UnitFigures
 
 
-def statistics(campaign: Campaign, figures: CampaignFigures, units: list[UnitFigures]) -> tuple[Block, ...]:
-    """The tables: by kind, the figures asked for, by unit."""
+def statistics(stood: Stood) -> tuple[Block, ...]:
+    """The tables: by kind, the figures asked for, by unit in the official order."""
     return (
         Heading(1, "一、", "按材料类别"),
-        kind_table(figures),
+        kind_table(stood.figures),
         Heading(1, "二、", "工作数据"),
-        indicator_table(indicator_totals(campaign)),
+        indicator_table(totals(stood)),
         Heading(1, "三、", "按单位"),
-        unit_table(units),
+        unit_table(stood.units),
     )
 
 
@@ -38,13 +41,13 @@ def standing_cells(tally: Tally) -> tuple[str, ...]:
     return (*map(thousands, (tally.expected, *parts)), tally.percent)
 
 
-def indicator_table(totals: list[IndicatorTotal]) -> Table:
-    """The figures asked for, summed, with the number of units they come from."""
-    rows = tuple((each.name, each.shown, each.measure, thousands(each.units)) for each in totals)
+def indicator_table(found: list[Total]) -> Table:
+    """The figures asked for, summed over the accepted summaries, with the number of units they come from."""
+    rows = tuple((each.total.name, each.total.shown, each.total.measure, thousands(each.total.units)) for each in found)
     return Table(head=(("项目", "合计", "单位", "填报单位数"),), rows=rows, caption="表2　工作数据汇总")
 
 
-def unit_table(units: list[UnitFigures]) -> Table:
+def unit_table(units: Sequence[UnitFigures]) -> Table:
     """Each unit: what is expected of it, its parts, and its rate; with the total."""
     rows = [(str(place), each.name, *standing_cells(each.tally)) for place, each in enumerate(units, 1)]
     rows.append(("", "合计", *standing_cells(sum((each.tally for each in units), Tally()))))

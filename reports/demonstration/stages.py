@@ -13,10 +13,11 @@ from activities.evidence.made_anew import picture_of
 from activities.evidence.pictures import picture_from
 from activities.models import Assignment, LiaisonOfficer, LiaisonRegistration, Plan
 from activities.printing.tasks import set_paper
-from activities.states import Kind
+from activities.states import AssignmentState, Kind
 from campaigns.models import Indicator
 from campaigns.way import approve
 from reports.briefings import editions
+from reports.demonstration.briefing import compose
 from reports.demonstration.load import Demonstration, fixture, load
 from reports.demonstration.pictures import picture
 from reports.models import Figure, Summary
@@ -186,10 +187,19 @@ def file_summary(assignment: Assignment, row: dict[str, Any], staff: User) -> No
     judge(assignment, row, staff, max(filed_on, date(2015, 10, 12)))
 
 
+def accept_the_rest(demonstration: Demonstration) -> None:
+    """The office has read what was still lying there."""
+    for assignment in owed(demonstration, Kind.SUMMARY):
+        if assignment.state == AssignmentState.SUBMITTED:
+            with clock.as_of(date(2015, 10, 21)):
+                assignment.accept(by=office(demonstration))
+
+
 def build_and_circulate(demonstration: Demonstration) -> None:
-    """The office builds the briefing and circulates it."""
+    """The office composes the briefing, freezes it and circulates it."""
     staff = office(demonstration)
     with clock.as_of(DAYS["briefing"]):
+        compose(demonstration, staff)
         edition = editions.build(demonstration.campaign, by=staff)
         build_briefing(edition.pk)
         edition.refresh_from_db()
@@ -200,5 +210,5 @@ STEPS: dict[str, Callable[[Demonstration], None]] = {
     "issued": issued,
     "plans": plans,
     "summaries": summaries,
-    "briefing": lambda demonstration: None,
+    "briefing": accept_the_rest,
 }

@@ -1,25 +1,64 @@
 """What came of it: summaries with their figures, and briefings."""
 
 from reports.models.archive import Archive
-from reports.models.briefing import Briefing, BriefingState
+from reports.models.briefing import Briefing, BriefingOpening, BriefingState
+from reports.models.composition import (
+    BriefingKind,
+    ChapterChoice,
+    ChapterKind,
+    ChapterOrder,
+    Composition,
+    Problem,
+    Quote,
+    StandsOn,
+)
 from reports.models.demonstration import DemonstrationMark
+from reports.models.evaluation import (
+    Adjustment,
+    Combine,
+    Criterion,
+    Mark,
+    Measure,
+    Release,
+    Scheme,
+    SchemeState,
+    SheetComment,
+)
 from reports.models.remark import PassageRemark
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
 
 __all__ = [
+    "Adjustment",
     "Archive",
     "Briefing",
+    "BriefingKind",
+    "BriefingOpening",
     "BriefingState",
+    "ChapterChoice",
+    "ChapterKind",
+    "ChapterOrder",
+    "Combine",
     "Comparison",
+    "Composition",
+    "Criterion",
     "DemonstrationMark",
     "Evidence",
     "Figure",
+    "Mark",
+    "Measure",
     "Passage",
     "PassageRemark",
+    "Problem",
+    "Quote",
+    "Release",
+    "Scheme",
+    "SchemeState",
     "Section",
     "SectionSet",
     "SharedPassage",
+    "SheetComment",
+    "StandsOn",
     "Summary",
 ]

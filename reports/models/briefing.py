@@ -1,4 +1,4 @@
-"""The consolidated briefing (情况通报): built in the background, then circulated to every unit."""
+"""An edition of a briefing: frozen at a moment, set in the background, circulated to every unit."""
 
 import hashlib
 from collections.abc import Collection, Iterable
@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
+from accounts.models import Unit
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from activities.models import Assignment
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Notice
 from documents.errors import DocumentError
 from reports import rules
+from reports.models.composition import BriefingKind
 from workflow import clock
 from workflow.jobs import Job, JobQuerySet
 from workflow.stateful import JOB_MOVES
@@ -39,7 +41,7 @@ class BriefingQuerySet(JobQuerySet["Briefing"]):
 
 
 class Briefing(Job, RulesModel):
-    """One edition of the briefing of a campaign."""
+    """One edition of the briefing of a campaign: what it says is fixed by ``content`` before a worker sets it."""
 
     TASK = "reports.build_briefing"
 
@@ -48,11 +50,31 @@ class Briefing(Job, RulesModel):
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="briefings")
     edition = models.PositiveIntegerField()
+    kind = models.CharField(
+        max_length=20,
+        choices=BriefingKind,
+        default=BriefingKind.CONSOLIDATED,
+        db_default=BriefingKind.CONSOLIDATED.value,
+    )
+    stands_at = models.DateTimeField(null=True)
+    """The moment whose state it shows."""
+    content = models.JSONField(default=dict, db_default={})
+    """What it says, see ``reports/briefings/content.py``; empty for editions made before there was any."""
+    changes = models.JSONField(default=list, db_default=[])
+    """What it says otherwise than the edition before, a line each."""
+    notice = models.ForeignKey(Notice, models.SET_NULL, null=True, related_name="+")
+    """The paper of this edition on its way of signing and numbering."""
     state = models.CharField(max_length=20, choices=BriefingState, default=BriefingState.QUEUED)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     file = models.FileField(upload_to="briefings/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    word = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
+    word_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    paper = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
+    paper_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    paper_word = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
+    paper_word_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     circulated_at = models.DateTimeField(null=True)
     gaps = models.BooleanField(default=False)
     """Whether a chapter that cannot be set leaves a marked gap instead of stopping the whole."""
@@ -83,7 +105,40 @@ class Briefing(Job, RulesModel):
     def get_absolute_url(self) -> str:
         return reverse("reports:briefing", args=[self.pk])
 
-    def store(self, pdf: bytes) -> dict[str, Any]:
-        """Keep the file. Returns: the fields to write when the job is ready."""
-        self.file.save(f"briefing-{self.campaign_id}-{self.edition}.pdf", ContentFile(pdf), save=False)
-        return {"file": self.file.name, "sha256": hashlib.sha256(pdf).hexdigest()}
+    def store(self, **files: bytes) -> dict[str, Any]:
+        """Keep the files. Arguments: the bytes of each, by the name of its field.
+
+        Returns: the fields to write when the job is ready, each file with its checksum.
+        """
+        found: dict[str, Any] = {}
+        for name, data in files.items():
+            ending = "docx" if name.endswith("word") else "pdf"
+            kept = getattr(self, name)
+            kept.save(f"briefing-{self.campaign_id}-{self.edition}-{name}.{ending}", ContentFile(data), save=False)
+            found |= {name: kept.name, CHECKSUMS[name]: hashlib.sha256(data).hexdigest()}
+        return found
+
+
+CHECKSUMS = {
+    "file": "sha256",
+    "word": "word_sha256",
+    "paper": "paper_sha256",
+    "paper_word": "paper_word_sha256",
+}
+"""Where the checksum of each file is kept."""
+
+
+class BriefingOpening(models.Model):
+    """The first time somebody of a unit had a circulated edition before their eyes."""
+
+    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="openings")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["briefing", "unit"], name="briefing_opened_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.at:%Y-%m-%d %H:%M}"

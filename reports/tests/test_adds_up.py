@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from activities.filing import head_signing, volunteer
 from activities.models import Assignment, Plan
 from activities.states import Kind
-from reports.briefings.book import briefing_book, opening
+from reports.briefings.book_parts import opening
+from reports.briefings.moment import stood
 from reports.briefings.tables import kind_table, unit_table
+from reports.briefings.tests.drafts import book_now
 from reports.figures import campaign_figures, unit_figures
 from reports.models import Summary
 from tests.cast import filed_summary, signed_in, text
@@ -183,18 +185,18 @@ def the_paper_says_the_same(cast, tiles):
         assert [row for row in rows if row[0] != sum(row[1:])] == []
         assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
         assert rows[-1] == [tiles["expected"], *(tiles[part] for part in PARTS)]
-    said = opening(cast.campaign, figures)[1]
+    said = opening(stood(cast.campaign))[1]
     numbers = {
         words: int(number) for words, number in re.findall(r"(应报送材料|已报送|尚未报送|已逾期|未到期)(\d+)", said)
     }
     assert numbers["已报送"] + numbers["尚未报送"] == numbers["应报送材料"] == tiles["expected"]
     assert numbers["已逾期"] + numbers["未到期"] == numbers["尚未报送"]
     summaries = next(each.tally for each in figures.kinds if each.kind == Kind.SUMMARY)
-    book = briefing_book(cast.campaign)
+    book = book_now(cast.campaign, cast.staff)
     told = [each.title for each in book.chapters if each.key.startswith("unit-")]
-    listed = {each.key: names_in(each) for each in book.chapters if each.key in ("to-correct", "missing")}
-    corrected, silent = listed.get("to-correct", []), listed["missing"]
-    assert len(told) == summaries.filed - summaries.to_correct
+    listed = {each.key: names_in(each) for each in book.chapters if each.key in ("unread", "to-correct", "missing")}
+    unread, corrected, silent = listed.get("unread", []), listed.get("to-correct", []), listed["missing"]
+    assert len(told) + len(unread) == summaries.filed - summaries.to_correct
     assert (len(corrected), len(silent)) == (summaries.to_correct, summaries.open)
     never = Assignment.objects.filter(campaign=cast.campaign, kind=Kind.SUMMARY, unit__name__in=silent)
     assert [row.unit for row in never if row.submitted_at] == []

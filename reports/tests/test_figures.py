@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from activities.asking import issue
 from activities.models import Assignment
 from activities.states import Kind
-from reports.briefings.book import opening
+from reports.briefings.book_parts import opening
+from reports.briefings.moment import stood
 from reports.briefings.tables import kind_table, unit_table
 from reports.figures import Tally, campaign_figures, indicator_totals, unit_figures
 from tests.cast import filed_plan, filed_registration, filed_summary, signed_in, text
@@ -200,4 +201,4 @@ def test_where_the_notice_was_withdrawn_nothing_is_owed_and_no_rate_is_shown(aut
     printed = [row[-1] for row in (*kind_table(figures).rows, *unit_table(unit_figures(autumn.campaign)).rows)]
     assert (figures.total.expected, set(printed)) == (0, {"–"})
     assert ("<b>–</b>" in page, 'data-label="Share filed">–</td>' in page, "100%" in page) == (True, True, False)
-    assert "报送率–" in opening(autumn.campaign, figures)[1]
+    assert "报送率–" in opening(stood(autumn.campaign))[1]

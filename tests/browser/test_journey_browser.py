@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Unit, User
 from campaigns.models import Campaign, Notice, NoticePaper
+from reports.demonstration import stages
 from reports.demonstration.load import Demonstration, load
 from reports.models import Briefing
 from tests import september
@@ -51,6 +52,7 @@ def test_the_whole_september_from_the_notice_to_the_briefing(desks: Desks, today
     unit.reports_late(officer)
     september.the_others_do_their_part(demonstration, OTHERS)
     today(september.BOUND)
+    stages.accept_the_rest(demonstration)
     edition = the_office_builds_and_circulates(staff, demonstration.campaign, celery_worker)
     every_unit_opens_it_and_no_other(officer, desks, edition)
     the_leader_reads_one_page(desks("leader"), demonstration.campaign)

@@ -79,6 +79,7 @@ class Follower:
                 Transition.objects.filter(pk__gt=line, content_type=kind).order_by().values_list("object_id")
             )
         )
+        self.newest = Compiled(lambda: Transition.objects.order_by("-pk").values_list("pk")[:1], mark_of(model))
         self.every.append(self)
 
     def sheet(self, of: Hashable) -> Sheet:
@@ -135,18 +136,17 @@ class Follower:
 
     def marked(self) -> Mark:
         """How far everything has come: one query."""
-        told = (
-            "SELECT coalesce((SELECT max(id) FROM workflow_transition), 0),"
-            f" coalesce((SELECT max(id) FROM {self.model._meta.db_table}), 0)"  # nosec B608 # a table of ours
-        )
-        with connection.cursor() as cursor:
-            if connection.vendor != "postgresql":  # one writer at a time: whoever came later has the higher numbers
-                cursor.execute(told)
-                line, row = cursor.fetchone()
-                return Mark(line, row, line, line)
-            snapshot = ", pg_snapshot_xmin(at)::text::bigint, pg_snapshot_xmax(at)::text::bigint"
-            cursor.execute(f"{told}{snapshot} FROM pg_current_snapshot() at")  # nosec B608
-            return Mark(*cursor.fetchone())
+        return Mark(*self.newest()[0])
+
+
+def mark_of(model: Any) -> str:
+    """SQL of a :class:`Mark`, around that of the newest line."""
+    told = f"SELECT coalesce(({{0}}), 0), coalesce((SELECT max(id) FROM {model._meta.db_table}), 0)"  # nosec B608 # ours
+    if connection.vendor != "postgresql":  # one writer at a time: whoever came later has the higher numbers
+        return f"{told}, coalesce(({{0}}), 0), coalesce(({{0}}), 0)"
+    return (
+        f"{told}, pg_snapshot_xmin(at)::text::bigint, pg_snapshot_xmax(at)::text::bigint FROM pg_current_snapshot() at"
+    )
 
 
 def forget_all() -> None:

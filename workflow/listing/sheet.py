@@ -2,16 +2,18 @@
 
 A row has a place (a bit). What many rows share (a kind, a state) is a mask: one number with the bits of all rows that
 have it, so that narrowing is ``&`` and counting is ``int.bit_count``. What few rows share (a unit, an activity) is a
-list of places, from which a mask is made when it is asked for. Orders are places sorted once. A row that changes is
-taken off and put on again in a copy, which shares all else with the one others are reading.
+list of places, from which a mask is made when it is asked for. Orders are places sorted once, and the masks of each
+two thousand of them, so that a far page is counted to and not walked to. A row that changes does so in a copy, which
+shares all else with the one others are reading.
 """
 
+import re
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from itertools import compress, groupby, islice
+from itertools import chain, compress, groupby, islice
 from typing import Any
 
 from workflow.listing.packed import LARGE, SMALL, Packed, Places
@@ -19,12 +21,18 @@ from workflow.listing.packed import LARGE, SMALL, Packed, Places
 Fact = Sequence[Any]
 """What is read of a row for a sheet."""
 NOTHING = 0
+PLACE = (0, "place")
+"""Among the parts nobody else reads: the places by number."""
 AT_ONCE = 1000
 """So many rows are taken in at a time."""
 FEW = 400
 """So many rows are sorted sooner than found in an order of all."""
+BLOCK = 2048
+"""Rows of an order that are passed over at once."""
 ZEROS_AND_ONES = bytes.maketrans(b"01", b"\0\1")
-ONES_AND_ZEROS = bytes.maketrans(b"\0\1", b"01")
+SOME_BITS = re.compile(rb"[^\0]")
+BITS_OF = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
+"""Which bits are set in a byte."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +66,11 @@ class Sheet:
         }
         self.orders: dict[str, array[int]] = {}
         self.kept: dict[Any, Any] = {}
-        """What was made from the rows as they are: forgotten when one changes."""
+        """What was made from an order, under its name: forgotten when a row stands elsewhere in it."""
         self.kept_of_lists: dict[Any, Any] = {}
         """What was made from the lists alone: forgotten when a row comes, goes, or is another's."""
+        self.own: set[tuple[int, Any]] = set()
+        """The parts that nobody else reads."""
 
     def __len__(self) -> int:
         return len(self.pks)
@@ -98,11 +108,10 @@ class Sheet:
 
     def mask_of(self, places: Iterable[int]) -> int:
         """The mask of some rows."""
-        bits = bytearray(len(self.pks))
+        bits = bytearray(len(self.pks) // 8 + 1)
         for place in places:
-            bits[place] = 1
-        bits.reverse()
-        return int(bits.translate(ONES_AND_ZEROS) or b"0", 2)
+            bits[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(bits, "little")
 
     def having(self, name: str, *values: Any) -> int:
         """The rows that have one of these in what masks are made from."""
@@ -113,8 +122,12 @@ class Sheet:
 
     def listed(self, name: str, values: Iterable[Any]) -> int:
         """The rows that have one of these in what lists are made from."""
+        return self.mask_of(self.places(name, values))
+
+    def places(self, name: str, values: Iterable[Any]) -> Iterable[int]:
+        """The places of the same."""
         lists = self.lists[name]
-        return self.mask_of(place for value in values for place in lists.get(value, ()))
+        return chain.from_iterable(lists.get(value, ()) for value in values)
 
     def before(self, order: str, key: Any) -> int:
         """The rows whose sort key in an order is less than this."""
@@ -122,11 +135,11 @@ class Sheet:
             return NOTHING
         places = self.sorted(order)
         end = bisect_left(places, key, key=self.key_in(order))
-        name = ("before", order)
+        name = order, "before"
         known = self.kept.get(name)
         if known is None or known[0] != end:
-            known = self.kept[name] = end, self.mask_of(places[:end]) & ~self.gone
-        found: int = known[1]
+            known = self.kept[name] = end, self.mask_of(places[:end])
+        found: int = known[1] & ~self.gone
         return found
 
     def once(self, name: Any, make: Callable[[], Any]) -> Any:
@@ -155,18 +168,20 @@ class Sheet:
         """A mask as one byte a row: 0 or 1."""
         return f"{mask:0{len(self.pks)}b}".encode().translate(ZEROS_AND_ONES)[::-1]
 
-    def walk(self, mask: int, order: str, *, back: bool = False) -> Iterator[Any]:
-        """The numbers of the rows of a mask in an order."""
-        if not mask:
-            return iter(())
-        places = self.sorted(order)
-        places, bits = places[::-1] if back else places, self.bits(mask)
-        return map(self.pks.__getitem__, compress(places, map(bits.__getitem__, places)))
+    def blocks(self, order: str) -> "list[tuple[array[int], int]]":
+        """The places of all rows in an order, a block at a time, each with its mask."""
+        name = order, "blocks"
+        if name not in self.kept:
+            places = self.sorted(order)
+            parts = [places[start : start + BLOCK] for start in range(0, len(places), BLOCK)]
+            self.kept[name] = [(part, self.mask_of(part)) for part in parts]
+        found: list[tuple[array[int], int]] = self.kept[name]
+        return found
 
     def part(self, mask: int, order: str, wanted: range, *, back: bool = False) -> list[Any]:
-        """The numbers of some of them: from the first of ``wanted`` to its end.
+        """The numbers of some of the rows of a mask in an order: from the first of ``wanted`` to its end.
 
-        A few rows are sorted; of many the order is walked, from the nearer end.
+        A few rows are sorted; of many, blocks are counted up to those in which the wanted ones are.
         """
         count = mask.bit_count()
         wanted = range(min(wanted.start, count), min(wanted.stop, count))
@@ -174,22 +189,21 @@ class Sheet:
             return []
         if count <= FEW:
             return self.few(mask, order, back)[wanted.start : wanted.stop]
-        if wanted.stop > count // 2:
-            turned = self.part_walked(mask, order, range(count - wanted.stop, count - wanted.start), not back)
-            return turned[::-1]
-        return self.part_walked(mask, order, wanted, back)
-
-    def part_walked(self, mask: int, order: str, wanted: range, back: bool) -> list[Any]:
-        """The same, from the beginning."""
-        return list(islice(self.walk(mask, order, back=back), wanted.start, wanted.stop))
+        found, bits, before = list[int](), self.bits(mask), 0
+        for places, block in reversed(self.blocks(order)) if back else self.blocks(order):
+            number = (mask & block).bit_count()
+            if before + number > wanted.start:
+                fit = list(compress(places, map(bits.__getitem__, places)))
+                found += (fit[::-1] if back else fit)[max(wanted.start - before, 0) : wanted.stop - before]
+            before += number
+            if before >= wanted.stop:
+                break
+        return [self.pks[place] for place in found]
 
     def few(self, mask: int, order: str, back: bool) -> list[Any]:
         """The numbers of the rows of a mask, sorted."""
-        places, bits = list[int](), self.bits(mask)
-        at = bits.find(1)
-        while at >= 0:
-            places.append(at)
-            at = bits.find(1, at + 1)
+        octets = mask.to_bytes(len(self.pks) // 8 + 1, "little")
+        places = [found.start() * 8 + bit for found in SOME_BITS.finditer(octets) for bit in BITS_OF[found[0][0]]]
         for column in reversed(self.shape.orders[order]):
             places.sort(key=self.columns[column].__getitem__)
         return [self.pks[place] for place in (reversed(places) if back else places)]
@@ -197,17 +211,20 @@ class Sheet:
     # --- changes --------------------------------------------------------------------------------------------------
 
     def copy(self) -> "Sheet":
-        """The same rows, to be changed while others read these."""
+        """The same rows, to be changed while others read these: what is not changed stays one with theirs."""
         twin = copy(self)
-        twin.pks, others = copy(self.pks), [copy(column) for column in self.packed()]
-        twin.columns = [twin.pks, *others] if others else []
-        twin.place = self.place.of_copy(twin.pks)
+        twin.columns, twin.own = self.columns.copy(), set()
         twin.masks = {name: masks.copy() for name, masks in self.masks.items()}
-        twin.lists = {name: lists.copy() for name, lists in self.lists.items()}
-        orders = list(self.orders.items())  # whoever reads these meanwhile may sort them in one more order
-        twin.orders = {name: copy(places) for name, places in orders}
-        twin.kept, twin.kept_of_lists = {}, self.kept_of_lists.copy()
+        twin.lists, twin.orders = self.lists.copy(), self.orders.copy()
+        twin.kept, twin.kept_of_lists = self.kept.copy(), self.kept_of_lists.copy()
         return twin
+
+    def to_change(self, parts: Any, name: Any) -> Any:
+        """One of some parts, copied before it is changed for the first time."""
+        if (id(parts), name) not in self.own:
+            parts[name] = copy(parts[name])
+            self.own.add((id(parts), name))
+        return parts[name]
 
     def has(self, fact: Fact) -> bool:
         """Whether a row stands here exactly so."""
@@ -229,58 +246,70 @@ class Sheet:
         if place is None:
             self.add(fact)
             return
-        if self.has(fact):
-            return
-        before = tuple(column[place] for column in self.columns)
-        bit = 1 << place
-        moved = [name for name, ats in self.shape.orders.items() if any(before[at] != fact[at] for at in ats)]
-        if self.gone & bit or any(before[at] != fact[at] for at in self.shape.lists.values()):
-            self.kept_of_lists.clear()
-        self.take_off(place, moved)
-        for column, value in zip(self.columns, fact, strict=True):
-            column[place] = value
-        self.put_on(place, moved)
+        if self.gone & 1 << place:
+            self.put_on(place, self.every)
+            self.gone &= ~(1 << place)
+        changed = {at for at, column in enumerate(self.columns) if column[place] != fact[at]}
+        moved = [name for name, ats in self.shape.orders.items() if name in self.orders and not changed.isdisjoint(ats)]
+        for order in moved:
+            places = self.to_change(self.orders, order)
+            key = self.key_in(order)
+            del places[bisect_left(places, key(place), key=key)]
+        self.take_off(place, changed)
+        for at in changed:
+            self.to_change(self.columns, at)[place] = fact[at]
+        self.put_on(place, changed)
+        self.put_in(place, moved)
 
     def add(self, fact: Fact) -> None:
         """A row that was not there."""
         self.columns = self.columns or [self.pks, *(Packed() for _ in fact[1:])]
-        for column, value in zip(self.columns, fact, strict=True):
-            column.append(value)
+        for at, value in enumerate(fact):
+            self.to_change(self.columns, at).append(value)
+        self.pks = self.to_change(self.columns, 0)
+        if PLACE not in self.own:
+            self.place = self.place.of_copy(self.pks)
+            self.own.add(PLACE)
         place = self.place.came(fact[0])
-        self.kept_of_lists.clear()
-        self.put_on(place, list(self.orders))
+        self.put_on(place, self.every)
+        self.put_in(place, list(self.orders))
 
     def drop(self, pk: Any) -> None:
-        """A row that is no more."""
+        """A row that is no more; it keeps its place in the orders."""
         if self.lists_row(pk):
-            place = self.place[pk]
-            self.take_off(place, [])
-            self.gone |= 1 << place
-            self.kept.clear()
-            self.kept_of_lists.clear()
+            self.take_off(self.place[pk], self.every)
+            self.gone |= 1 << self.place[pk]
 
-    def put_on(self, place: int, moved: Iterable[str]) -> None:
-        """Write a row into masks and lists, and into the orders in which its place is another one."""
-        self.gone &= ~(1 << place)
+    @property
+    def every(self) -> set[int]:
+        """The place of every fact of a row."""
+        return set(range(len(self.columns)))
+
+    def put_on(self, place: int, changed: set[int]) -> None:
+        """Write what has changed of a row into masks and lists."""
         for name, at in self.shape.masks.items():
-            value = self.columns[at][place]
-            self.masks[name][value] = self.masks[name].get(value, NOTHING) | 1 << place
+            if at in changed:
+                value = self.columns[at][place]
+                self.masks[name][value] = self.masks[name].get(value, NOTHING) | 1 << place
         for name, at in self.shape.lists.items():
-            lists, value = self.lists[name], self.columns[at][place]
-            lists[value] = array(SMALL, [*lists.get(value, ()), place])
-        for order in moved:
-            if order in self.orders:
-                insort(self.orders[order], place, key=self.key_in(order))
-        self.kept.clear()
+            if at in changed:
+                lists, value = self.to_change(self.lists, name), self.columns[at][place]
+                lists[value] = array(SMALL, [*lists.get(value, ()), place])
+                self.kept_of_lists.clear()
 
-    def take_off(self, place: int, moved: Iterable[str]) -> None:
+    def take_off(self, place: int, changed: set[int]) -> None:
         """The other way round."""
         for name, at in self.shape.masks.items():
-            self.masks[name][self.columns[at][place]] &= ~(1 << place)
-        if not self.gone & 1 << place:
-            for name, at in self.shape.lists.items():
-                lists, value = self.lists[name], self.columns[at][place]
+            if at in changed:
+                self.masks[name][self.columns[at][place]] &= ~(1 << place)
+        for name, at in self.shape.lists.items():
+            if at in changed:
+                lists, value = self.to_change(self.lists, name), self.columns[at][place]
                 lists[value] = array(SMALL, [each for each in lists[value] if each != place])
-        for order in moved:
-            if order in self.orders:
-                self.orders[order].remove(place)
+                self.kept_of_lists.clear()
+
+    def put_in(self, place: int, orders: Iterable[str]) -> None:
+        """Write a row into orders in which it does not stand."""
+        for order in orders:
+            insort(self.to_change(self.orders, order), place, key=self.key_in(order))
+            self.kept = {name: value for name, value in self.kept.items() if name[0] != order}

@@ -42,6 +42,16 @@ class Shown:
         return self.found.listing.name
 
     @property
+    def deeds_said(self) -> tuple[tuple[str, str, str], ...]:
+        """The deeds in the reader's language: name, label, icon."""
+        return tuple((deed.name, f"{deed.label}{'' if deed.at_once else '…'}", deed.icon) for deed in self.deeds)
+
+    @property
+    def number_beyond(self) -> int:
+        """How many rows there are, if the page is not all of them."""
+        return self.found.number if self.found.number > len(self.page.object_list) else 0
+
+    @property
     def looks_first(self) -> bool:
         """Whether a page is shown before anything happens."""
         return not all(deed.at_once for deed in self.deeds)

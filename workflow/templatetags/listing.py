@@ -9,14 +9,12 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from documents.counts import thousands
-from workflow.addresses import address
+from workflow.addresses import address, address_of
 from workflow.listing.columns import Column, Type
 from workflow.listing.listing import SORT, Facet, Found, Offer
 from workflow.listing.shown import Shown
@@ -44,7 +42,9 @@ def list_table(shown: Shown) -> SafeString:
     """The rows of a page, with boxes to tick where something can be done with many of them."""
     words, columns, ticks = Words(), shown.found.columns, bool(shown.deeds)
     labels = [said(column.label) for column in columns]
-    rows = "".join(line(shown.found, row, columns, labels, words, ticks) for row in shown.page)
+    cells = [(cell_of(column, label), column.html, column) for column, label in zip(columns, labels, strict=True)]
+    number_of = shown.found.source.number_of
+    rows = "".join(line(row, cells, words, number_of(row) if ticks else None) for row in shown.page.object_list)
     heads = "".join(head(shown.found, column, label) for column, label in zip(columns, labels, strict=True))
     _ = words.text
     all_of = escape(_("All on this page"))
@@ -69,18 +69,22 @@ def head(found: Found, column: Column, label: str) -> str:
     return f'<th{kind}{state}><a href="?{escape(found.address(**{SORT: turned}))}">{label}{mark}</a></th>'
 
 
-def line(found: Found, row: Any, columns: Iterable[Column], labels: list[str], words: Words, ticks: bool) -> str:
-    """One row."""
-    cells = []
-    if ticks:
-        pk = found.source.number_of(row)
+def cell_of(column: Column, label: str) -> str:
+    """How each cell of a column begins."""
+    kind = ' class="number"' if column.type == Type.NUMBER else ""
+    return f'<td data-label="{label}"{kind}>'
+
+
+def line(row: Any, cells: Iterable[tuple[str, Any, Column]], words: Words, pk: Any = None) -> str:
+    """One row. Arguments: it; how the cell of each column begins, what writes it; words; the number it is ticked by."""
+    found = []
+    if pk is not None:
         ticked = f'type="checkbox" name="row" value="{pk}" form="bulk" aria-labelledby="r{pk}"'
-        cells = [f'<td class="tick"><input class="form-check-input" {ticked}></td>']
-    for column, label in zip(columns, labels, strict=True):
-        inside = column.html(row, words) if column.html else plain(column, row)
-        kind = ' class="number"' if column.type == Type.NUMBER else ""
-        cells.append(f'<td data-label="{label}"{kind}>{inside}</td>' if inside else '<td class="empty"></td>')
-    return f"<tr>{''.join(cells)}</tr>"
+        found = [f'<td class="tick"><input class="form-check-input" {ticked}></td>']
+    for begins, html, column in cells:
+        inside = html(row, words) if html else plain(column, row)
+        found.append(f"{begins}{inside}</td>" if inside else '<td class="empty"></td>')
+    return f"<tr>{''.join(found)}</tr>"
 
 
 def plain(column: Column, row: Any) -> str:
@@ -134,7 +138,7 @@ def facet(what: Facet, offers: list[Offer], here: str) -> str:
 def list_tools(context: Any, shown: Shown) -> SafeString:
     """The reader’s filters under their names, and the columns to choose from."""
     request, words = context["request"], Words()
-    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
     sent = f'{token}<input type="hidden" name="next" value="{escape(request.get_full_path())}">'
     named = f'{sent}<input type="hidden" name="listing" value="{shown.name}">'
     return mark_safe(filters(shown, sent, named, words) + columns(shown, named, words))  # nosec B308 # escaped
@@ -153,7 +157,7 @@ def filters(shown: Shown, sent: str, named: str, words: Words) -> str:
     elif not shown.is_kept:
         label, press = _("Keep this filter as"), _("Keep")
         form = (
-            f'<form method="post" action="{reverse("lists:keep")}">{named}'
+            f'<form method="post" action="{address_of("lists:keep")}">{named}'
             f'<input type="hidden" name="query" value="{escape(query)}"><label class="form-label" for="filter-name">'
             f'{label}</label><input class="form-control mb-2" id="filter-name" name="name" maxlength="40" required>'
             f'<button class="btn btn-primary w-100">{press}</button></form>'
@@ -190,7 +194,7 @@ def columns(shown: Shown, named: str, words: Words) -> str:
     return (
         '<details class="menu"><summary class="btn btn-outline-secondary"><i class="bi bi-layout-three-columns"'
         f' aria-hidden="true"></i> {title}</summary>'
-        f'<form class="sheet" method="post" action="{reverse("lists:columns")}">'
+        f'<form class="sheet" method="post" action="{address_of("lists:columns")}">'
         f'{named}{boxes}<button class="btn btn-primary w-100 mt-2">{press}</button>'
         f'<button class="btn btn-link w-100" name="reset" value="1">{reset}</button></form></details>'
     )

@@ -20,9 +20,8 @@ def same(sheet, rows):
     assert sheet.all.bit_count() == len(rows)
     assert all(sheet.pks[sheet.place[pk]] == pk and sheet.lists_row(pk) for pk in rows)
     for value in "abcd":
-        assert set(sheet.walk(sheet.having("kind", value), "due")) == {
-            pk for pk, each in rows.items() if each[1] == value
-        }
+        fit = {pk for pk, each in rows.items() if each[1] == value}
+        assert set(sheet.part(sheet.having("kind", value), "due", range(len(rows)))) == fit
     for value in range(7):
         assert sheet.listed("unit", [value]).bit_count() == sum(each[2] == value for each in rows.values())
     assert sheet.before("due", (4,)).bit_count() == sum(each[3] < 4 for each in rows.values())
@@ -38,6 +37,7 @@ def same(sheet, rows):
 @pytest.mark.parametrize("few", [0, 400])
 def test_a_sheet_says_what_its_rows_say_whatever_changes(monkeypatch, few, ascending):
     monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(module, "BLOCK", 7)
     dice = Random(few)
     rows = {pk: row(dice, pk) for pk in (range(40) if ascending else dice.sample(range(40), 40))}
     sheet = Sheet(SHAPE, rows.values())
@@ -71,4 +71,7 @@ def test_a_list_sorted_by_somebody_while_it_changes_breaks_for_nobody():
             return self[:]
 
     sheet.orders["due"] = Sorting("I", sheet.sorted("due"))
-    same(sheet.copy(), {1: (1, "a", 1, 2), 2: (2, "b", 1, 1)})
+    after = sheet.copy()
+    after.put((2, "b", 1, 3))
+    same(after, {1: (1, "a", 1, 2), 2: (2, "b", 1, 3)})
+    same(sheet, {1: (1, "a", 1, 2), 2: (2, "b", 1, 1)})

@@ -122,7 +122,7 @@ def test_the_page_of_receipts_asks_the_same_number_of_questions(autumn, rows, dj
             due_at=receipt.due_at,
         )
     page = signed_in(autumn.staff)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page.get(reverse("activities:receipts", args=[autumn.notice.pk]))
 
 

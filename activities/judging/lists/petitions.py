@@ -10,12 +10,11 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
-from accounts.unit_facts import UnitFact, unit_facts
+from accounts.unit_facts import UnitFact
 from activities.judging.list_filter import worded
 from activities.judging.lists.filed import facet, taken
 from activities.judging.lists.owed import KINDS
-from activities.judging.lists.source import OfUnits
+from activities.judging.lists.source import OfUnits, units_of
 from activities.judging.petitions import with_answers
 from activities.models import Assignment, Petition
 from activities.models.listed import BEGUN, OPEN_YET
@@ -68,8 +67,7 @@ class Petitions(OfUnits):
         """Arguments: the reader, of the office; the campaign."""
         rows = of_campaign(user, campaign)
         sheet = Sheet(SHAPE, facts_of(rows, clock.now()))
-        asking = Unit.objects.filter(pk__in=list(sheet.lists["unit"]))
-        return cls(sheet, sheet.all, facts=lambda: unit_facts(asking, [campaign.host_id]), rows=rows)
+        return cls(sheet, sheet.all, facts=lambda: units_of(campaign), rows=rows)
 
     @property
     def waiting(self) -> int:

@@ -176,7 +176,9 @@ def first_of(source: Receipts, mask: int) -> list[tuple[str, bool]]:
     """The first units of a mask in their order, each with whether it has opened the notice."""
     sheet, read = source.sheet, set(source.opened.units)
     units = [sheet.columns[UNIT][sheet.place[pk]] for pk in sheet.part(mask, "unit", range(FEW))]
-    names = dict(NAMES(pks=units)) if units else {}
+    names = {unit: source.units.units[unit].name for unit in units if unit in source.units.units}
+    if new := [unit for unit in units if unit not in names]:  # in the last half minute
+        names |= dict(NAMES(pks=new))
     return [(names[unit], unit in read) for unit in units]
 
 

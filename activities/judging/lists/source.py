@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import F, Q
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
-from accounts.unit_facts import UnitFact, UnitFacts, unit_facts
+from accounts.unit_facts import Names, UnitFact, UnitFacts, unit_facts
 from activities.models import Activity, Assignment, Demand, Listed
 from activities.models.listed import BEGUN, OPEN_YET
 from activities.models.photo import Likeness
@@ -55,14 +56,19 @@ def facts(rows: Iterable[Sequence[Any]]) -> Iterable[Fact]:
         yield (*row[:FILED_AT], row[FILED_AT] or NEVER, row[PLACE], bool(row[BEHALF]), row[CAMPAIGN])
 
 
+SOME = Compiled(
+    lambda campaign, pks: Assignment.objects.filter(any_of("pk", pks), campaign=campaign).order_by().values_list(*READ)
+)
+
+
 def read_campaign(campaign: Any, pks: Collection[int] | None) -> Iterable[Fact]:
     """The rows of a campaign, or some of them."""
-    rows = Assignment.objects.filter(campaign=campaign).order_by("pk")
     if pks is None:
+        rows = Assignment.objects.filter(campaign=campaign).order_by("pk")
         return facts(rows.values_list(*READ).iterator(chunk_size=1000))
     wanted = list(pks)
     parts = (wanted[start : start + SEVERAL] for start in range(0, len(wanted), SEVERAL))
-    return facts(row for part in parts for row in rows.filter(pk__in=part).values_list(*READ))
+    return facts(row for part in parts for row in SOME(campaign=campaign, pks=part))
 
 
 FOLLOWED = Follower(Assignment, SHAPE, read_campaign)
@@ -107,11 +113,16 @@ class Titles:
     demands: dict[int, str]
     notices: dict[int, str]
 
+    @cached_property
+    def texts(self) -> tuple[Names, Names]:
+        """The titles of activities, and those of demands, as one text each."""
+        return Names(self.activities.items()), Names(self.demands.items())
+
     def worded(self, words: str) -> tuple[list[int], list[int], list[int]]:
         """The activities, demands and notices that are called so."""
         sought = words.casefold()
-        called = [[pk for pk, title in titles.items() if sought in title] for titles in (self.activities, self.demands)]
-        return called[0], called[1], numbered(self.notices, words)
+        activities, demands = self.texts
+        return activities.holding(sought), demands.holding(sought), numbered(self.notices, words)
 
 
 def numbered(notices: dict[int, str], words: str) -> list[int]:
@@ -173,13 +184,9 @@ class Assignments(OfUnits):
 
     def worded(self, words: str) -> int:
         activities, demands, notices = self.titles().worded(words)
-        sheet = self.sheet
-        return (
-            sheet.listed("unit", self.units.worded(words))
-            | sheet.listed("activity", activities)
-            | sheet.listed("demand", demands)
-            | sheet.having("notice", *notices)
-        )
+        parts = (("unit", self.units.worded(words)), ("activity", activities), ("demand", demands))
+        places = chain.from_iterable(self.sheet.places(name, called) for name, called in parts)
+        return self.sheet.mask_of(places) | self.sheet.having("notice", *notices)
 
     def read(self, pks: Sequence[int]) -> list[Owed]:
         known, groups, asked = self.units.units, dict(self.units.groups), reminded(pks)
@@ -222,12 +229,18 @@ def before_office(user: Any, campaign: Campaign, *, runs: bool) -> Assignments:
     return Assignments(
         sheet,
         sheet.all & ~begun | own,
-        facts=lambda: held(f"units:{campaign.pk}", lambda: units_in(campaign)),
+        facts=lambda: units_of(campaign),
         titles=lambda: held(f"titles:{campaign.pk}", lambda: titles_of([campaign.pk])),
         alike=(lambda: held(f"alike:{campaign.pk}:{user.pk}", lambda: set(Likeness.objects.to_look_at(user))))
         if runs
         else None,
     )
+
+
+def units_of(campaign: Campaign) -> UnitFacts:
+    """The same as :func:`units_in`, at most half a minute old."""
+    found: UnitFacts = held(f"units:{campaign.pk}", lambda: units_in(campaign))
+    return found
 
 
 def units_in(campaign: Campaign) -> UnitFacts:

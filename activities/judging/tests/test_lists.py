@@ -111,7 +111,7 @@ PAGES = [
     ("activities:assignments", "liaison", 10),
     ("activities:activities", "staff", 7),
     ("activities:activity", "staff", 15),
-    ("activities:receipts", "staff", 14),
+    ("activities:receipts", "staff", 13),
 ]
 
 

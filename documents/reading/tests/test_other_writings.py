@@ -4,6 +4,7 @@ Each way of writing is tried on some of the labelled papers, no two on the same 
 """
 
 import re
+from functools import cache
 
 import pytest
 
@@ -77,7 +78,9 @@ WAYS = {
 }
 
 
+@cache
 def told(text):
+    """What is read of a text; of a paper as it is, for all ways of writing it."""
     found = facts(draft_json(read(text)), {})
     return {group: set(map(plain, items)) for group, items in found.items() if items}
 

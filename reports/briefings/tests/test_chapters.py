@@ -14,8 +14,9 @@ from activities.evidence.pictures import picture_from
 from documents.errors import ImageError, Unavailable
 from documents.outline import Heading, Paragraph, Table
 from reports.briefings import editions
-from reports.briefings.book import bind_briefing, set_chapters
+from reports.briefings.book import bind, set_chapters
 from reports.briefings.chapters import unit_chapter
+from reports.briefings.tests.drafts import book_now
 from reports.demonstration.pictures import picture
 from reports.models import BriefingState, Summary
 from reports.tasks import build_briefing, forget_chapters
@@ -35,7 +36,14 @@ def reported(autumn, media, shelf):
     owed = autumn.owed(autumn.water, "summary")
     filed_summary(owed, autumn.liaison, 3, 4, overview="水厂开放三天。")
     add_photo(owed, picture_from(picture("reservoir", "开放日", 1)), autumn.liaison, "开放日现场")
+    owed.accept(by=autumn.staff)
     return autumn
+
+
+def chapter_of(summary, *, gaps):
+    """The chapter of a summary as an edition keeps it."""
+    unit, photos = summary.assignment.unit, [photo.pk for photo in summary.assignment.photos.all()]
+    return unit_chapter(summary, {"unit": unit.pk, "title": str(unit), "text": None, "photos": photos}, gaps)
 
 
 def text_of(file):
@@ -45,15 +53,16 @@ def text_of(file):
 
 def test_a_helper_sets_what_whoever_binds_then_finds(reported, shelf):
     asked = []
-    set_chapters(reported.campaign, 0.5, lambda: asked.append(1) is None)
+    book = book_now(reported.campaign, reported.staff)
+    set_chapters(book, 0.5, lambda: asked.append(1) is None)
     kept = {path.name for path in shelf.glob("*.part")}
     assert (len(asked), len(kept)) == (3, 3)
-    bind_briefing(reported.campaign)
+    bind(book)
     assert kept < {path.name for path in shelf.glob("*.part")}
 
 
 def test_a_helper_stops_when_the_briefing_is_done(reported, shelf):
-    set_chapters(reported.campaign, 0, lambda: False)
+    set_chapters(book_now(reported.campaign, reported.staff), 0, lambda: False)
     assert list(shelf.glob("*.part")) == []
 
 
@@ -86,13 +95,13 @@ def test_a_photo_that_stops_the_program_which_opens_it_is_named_and_leaves_a_gap
     monkeypatch.setattr(documents.pictures, "clean_jpeg", stopped)
     summary = Summary.latest(reported.owed(reported.water, "summary"))
     with pytest.raises(ImageError, match="Water bureau"):
-        unit_chapter(summary, gaps=False)
-    assert "【此处空缺】" in str(unit_chapter(summary, gaps=True).blocks)
+        chapter_of(summary, gaps=False)
+    assert "【此处空缺】" in str(chapter_of(summary, gaps=True).blocks)
 
 
 def test_a_section_of_a_summary_is_a_heading_of_the_first_level_and_its_paragraphs(reported):
     filed_summary(reported.owed(reported.health, "summary"), reported.neighbour, 1, 2, overview="义诊。\n讲座。")
-    chapter = unit_chapter(Summary.latest(reported.owed(reported.health, "summary")), gaps=False)
+    chapter = chapter_of(Summary.latest(reported.owed(reported.health, "summary")), gaps=False)
     assert chapter.blocks[:3] == (Heading(1, "一、", "overview"), Paragraph("义诊。"), Paragraph("讲座。"))
 
 
@@ -122,7 +131,7 @@ def test_a_table_pasted_into_a_summary_is_a_table_in_the_briefing_and_no_heading
     owed = autumn.owed(autumn.water, "summary")
     filed_summary(owed, autumn.liaison, 3, 4, overview=PASTED, practice="主要做法：\n走访。", effect="好。")
     with translation.override("zh-hans"):
-        chapter = unit_chapter(Summary.objects.get(assignment=owed), gaps=False)
+        chapter = chapter_of(Summary.objects.get(assignment=owed), gaps=False)
     assert chapter.blocks[:8] == (
         Heading(1, "一、", "总体情况"),
         Paragraph("共开展活动12场。"),

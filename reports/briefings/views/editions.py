@@ -1,18 +1,25 @@
 """Briefings: build, watch, read, circulate."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Unit
+from accounts.models.memberships import UNIT_ROLES
 from campaigns.models import Campaign
+from campaigns.views.notices import WORD
 from documents.counts import so_many
 from reports.briefings import editions as deed
+from reports.briefings.circulation import readers, used_of
+from reports.briefings.to_notice import to_notice as paper_to_notice
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
 from workflow.pages import STOP_POLLING, may, refused, require, told, visible
-from workflow.sent_files import shown
+from workflow.sent_files import saved, shown
 
 
 def briefings(request: HttpRequest, pk: int) -> HttpResponse:
@@ -21,11 +28,17 @@ def briefings(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(request, "change", campaign)
         return begun(request, campaign)
-    rows = Briefing.objects.visible_to(request.user).filter(campaign=campaign).select_related("campaign", "made_by")
+    rows = (
+        Briefing.objects.visible_to(request.user)
+        .filter(campaign=campaign)
+        .select_related("campaign", "made_by")
+        .defer("content", "changes")
+    )
     context = {
         "campaign": campaign,
         "briefings": rows,
         "runs": may(request.user, "change", campaign),
+        "oversees": may(request.user, "oversee", campaign),
         "nothing_owed": not campaign.assignments.exists(),
     }
     return render(request, "reports/briefings/editions.html", context)
@@ -50,12 +63,31 @@ def found(request: HttpRequest, pk: int) -> Briefing:
 def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition: how far it is, then the file."""
     edition = found(request, pk)
+    deed.opened(edition, request.user)
+    runs, oversees = may(request.user, "change", edition), may(request.user, "oversee", edition.campaign)
+    reader: Any = request.user
+    own = Unit.objects.filter(pk__in=reader.units_as(*UNIT_ROLES), assignments__campaign=edition.campaign)
     context = {
         "briefing": edition,
         "campaign": edition.campaign,
-        "runs": may(request.user, "change", edition),
+        "runs": runs,
+        "oversees": oversees,
+        "sums": [(name, sum_) for name, sum_ in sums(edition) if sum_],
+        "used": used_of(edition, list(own.distinct().order_by("order", "pk"))),
+        "readers": readers(edition) if oversees and edition.circulated_at else [],
+        "later": edition.campaign.briefings.filter(kind=edition.kind, pk__gt=edition.pk).first() if oversees else None,
     }
     return render(request, "reports/briefings/edition.html", context)
+
+
+def sums(edition: Briefing) -> list[tuple[str, str]]:
+    """The checksums of the files, each with what it is of."""
+    return [
+        (_("The paper as PDF"), edition.paper_sha256),
+        (_("The paper as Word"), edition.paper_word_sha256),
+        (_("The book as PDF"), edition.sha256),
+        (_("The book as Word"), edition.word_sha256),
+    ]
 
 
 @require_safe
@@ -67,13 +99,16 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The PDF. Raises: Http404 while there is none."""
+def file(request: HttpRequest, pk: int, kept: str) -> HttpResponseBase:
+    """The book or the paper, as PDF or as Word. Raises: Http404 while there is none."""
     edition = found(request, pk)
-    if edition.state not in (BriefingState.READY, BriefingState.CIRCULATED):
+    stored = getattr(edition, kept)
+    if not stored or edition.state not in (BriefingState.READY, BriefingState.CIRCULATED):
         raise Http404
-    name = f"{edition.campaign.year}-{edition.edition}.pdf"
-    return shown(edition.file, "application/pdf", name)
+    called = f"{edition.campaign.year}-{edition.edition}{'' if kept == 'file' else f'-{kept}'}"
+    if kept.endswith("word"):
+        return saved(stored, f"{called}.docx", WORD)
+    return shown(stored, "application/pdf", f"{called}.pdf")
 
 
 @require_POST
@@ -89,6 +124,18 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
         text = so_many("Circulated; %(n)s person was told.", "Circulated; %(n)s people were told.", number)
         messages.success(request, text)
     return redirect(edition)
+
+
+@require_POST
+def to_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper of the edition begins the way of a notice; go to its page."""
+    edition = found(request, pk)
+    require(request, "change", edition)
+    try:
+        return redirect(paper_to_notice(edition, by=request.user))
+    except MoveRefused as refusal:
+        refused(request, refusal)
+        return redirect(edition)
 
 
 @require_POST

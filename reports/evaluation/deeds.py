@@ -1,0 +1,243 @@
+"""What is done with an evaluation, step by step: rules published, sheets shown, units heard, result released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import Unit, User
+from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
+from activities.models import Assignment
+from activities.states import FILED
+from documents.counts import thousands
+from reports.evaluation.guard import refusal
+from reports.evaluation.sheets import Sheet, by_place, evaluated, sheets_of, unanswered
+from reports.models import Adjustment, Criterion, Mark, Release, Scheme, SchemeState, SheetComment
+from workflow import clock
+from workflow.models import MoveRefused
+from workflow.telling import notify
+
+ASSESSORS = 2
+"""So many at least, where points are given by hand."""
+
+
+def hold(scheme: Scheme) -> Scheme:
+    """The scheme, locked until the transaction ends."""
+    return Scheme.objects.select_for_update(of=("self",)).select_related("campaign__host").get(pk=scheme.pk)
+
+
+# --- rules -------------------------------------------------------------------------------------------------
+
+
+def stands_against(scheme: Scheme) -> list[str]:
+    """What has to be done before the rules can be published, in words; nothing when they can."""
+    criteria, found = list(scheme.criteria.all()), []
+    if not criteria:
+        found.append(_("No criterion is written yet."))
+    found += [refused_because(each) for each in criteria if is_refused(each)]
+    by_hand = any(each.is_by_hand for each in criteria)
+    if by_hand and scheme.assessors.count() < ASSESSORS:
+        found.append(_("Points are given by hand: please name at least two assessors."))
+    if clock.today() > scheme.campaign.ends_on and not scheme.published_before:
+        found.append(_("The campaign is over: rules are published before its end. If they were, say where and when."))
+    return found
+
+
+def is_refused(criterion: Criterion) -> bool:
+    """Whether a criterion must not be scored, and no administrator let it pass."""
+    return criterion.waved_by_id is None and refusal(criterion.name, criterion.note) is not None
+
+
+def refused_because(criterion: Criterion) -> str:
+    """Why a criterion must not be scored, with the rule."""
+    kind = refusal(criterion.name, criterion.note)
+    return refused_as(criterion.name, kind.name, kind.rule) if kind else ""
+
+
+def refused_as(what: str, kind: str, rule: str) -> str:
+    """The words of a refusal."""
+    said = _("“%(what)s” scores %(kind)s: %(rule)s does not allow it.")
+    return said % {"what": what, "kind": kind, "rule": rule}
+
+
+@transaction.atomic
+def wave(criterion: Criterion, *, by: Any, reason: str) -> None:
+    """An administrator lets a refused criterion pass; the reason stands in the log. Raises: MoveRefused."""
+    scheme = hold(criterion.scheme)
+    row = Criterion.objects.select_for_update().get(pk=criterion.pk)
+    if not scheme.is_draft or not is_refused(row):
+        raise MoveRefused(_("There is nothing to let pass any more."))
+    row.waved_by, row.waved_because = by, reason
+    row.save(update_fields=["waved_by", "waved_because"])
+    scheme.remark(gettext_noop("Criterion “%(what)s” let pass: %(why)s"), by=by, what=row.name, why=reason)
+
+
+@transaction.atomic
+def publish(scheme: Scheme, *, by: Any) -> None:
+    """The rules hold from now on, and every unit may read them. Raises: MoveRefused."""
+    scheme = hold(scheme)
+    if found := stands_against(scheme):
+        raise MoveRefused(" ".join(found))
+    scheme.move(SchemeState.PUBLISHED, by=by)
+    tell_units(scheme, gettext_noop("The rules of the evaluation are published: %(what)s."), "published")
+
+
+# --- points ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def mark(criterion: Criterion, unit: Unit, *, by: Any, points: Decimal, reason: str) -> None:
+    """An assessor gives a unit points for a criterion; again: the new ones hold. Raises: MoveRefused."""
+    scheme = hold(criterion.scheme)
+    if scheme.is_draft:
+        raise MoveRefused(_("The rules are not published yet."))
+    Mark.objects.update_or_create(
+        criterion=criterion, unit=unit, by=by, defaults={"points": points, "reason": reason, "at": clock.now()}
+    )
+
+
+@transaction.atomic
+def adjust(scheme: Scheme, unit: Unit, *, by: Any, points: Decimal, reason: str, evidence: Assignment) -> None:
+    """Add points or take some off, for something the unit filed. Raises: MoveRefused."""
+    scheme = hold(scheme)
+    if scheme.is_draft:
+        raise MoveRefused(_("The rules are not published yet."))
+    if kind := refusal(reason):
+        raise MoveRefused(refused_as(reason, kind.name, kind.rule))
+    if evidence.unit_id != unit.pk or evidence.campaign_id != scheme.campaign_id or evidence.state not in FILED:
+        raise MoveRefused(_("The evidence is something this unit has filed in this campaign."))
+    Adjustment.objects.create(scheme=scheme, unit=unit, points=points, reason=reason, evidence=evidence, by=by)
+
+
+def withdraw(row: Adjustment, *, by: Any) -> None:
+    """Take back what was added or taken off; it stays in the list, struck out."""
+    rows = Adjustment.objects.filter(pk=row.pk, withdrawn_at=None)
+    rows.update(withdrawn_by=by, withdrawn_at=clock.now())
+
+
+# --- the units are heard -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def show(scheme: Scheme, *, by: Any) -> None:
+    """Every unit sees its own sheet from now on, and may comment on it. Raises: MoveRefused."""
+    scheme = hold(scheme)
+    insist_on_marks(scheme, sheets_of(scheme))
+    scheme.move(SchemeState.SHOWN, by=by)
+    tell_units(scheme, gettext_noop("Your evaluation sheet can be read; you may comment on it: %(what)s."), "shown")
+
+
+def insist_on_marks(scheme: Scheme, sheets: Iterable[Sheet]) -> None:
+    """Raises: MoveRefused naming what not every assessor has judged."""
+    missing = list(unanswered(sheets, scheme.assessors.count()))
+    if missing:
+        first, line = missing[0]
+        said = _("Points by hand are missing %(n)s times, first: %(unit)s, %(what)s.")
+        raise MoveRefused(said % {"n": thousands(len(missing)), "unit": first.unit, "what": line.criterion})
+
+
+@transaction.atomic
+def comment(scheme: Scheme, unit: Unit, text: str, *, by: Any) -> None:
+    """A unit says something to its sheet, and the office is told. Raises: MoveRefused."""
+    scheme = hold(scheme)
+    if not scheme.is_shown:
+        raise MoveRefused(_("The sheets are not shown yet."))
+    row = SheetComment.objects.create(scheme=scheme, unit=unit, text=text, by=by)
+    office = User.objects.speaking_for([scheme.campaign.host_id], *OFFICE_ROLES)
+    told = gettext_noop("%(unit)s comments on its evaluation sheet.")
+    notify(office, told, key=f"sheet-comment-{row.pk}", url=sheet_address(scheme, unit), unit=str(unit))
+
+
+@transaction.atomic
+def answer(row: SheetComment, text: str, *, by: Any) -> None:
+    """The office answers, once, and the unit is told. Raises: MoveRefused."""
+    rows = SheetComment.objects.filter(pk=row.pk, answered_at=None)
+    if not rows.update(answer=text, answered_by=by, answered_at=clock.now()):
+        raise MoveRefused(_("It was answered already."))
+    people = User.objects.speaking_for([row.unit_id], *UNIT_ROLES)
+    told = gettext_noop("The office answered what you said to your evaluation sheet.")
+    notify(people, told, key=f"sheet-answer-{row.pk}", url=sheet_address(row.scheme, row.unit))
+
+
+# --- the result --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def release(scheme: Scheme, *, by: Any, why: str = "") -> Release:
+    """Freeze the result as it stands as the next edition; from the second on a reason says what is corrected.
+
+    Raises: MoveRefused while a comment waits, marks are missing, or nothing changed since the edition before.
+    """
+    scheme = hold(scheme)
+    if not scheme.is_shown:
+        raise MoveRefused(_("First the units see their sheets."))
+    if scheme.comments.filter(answered_at=None).exists():
+        raise MoveRefused(_("A unit waits for an answer to its comment."))
+    sheets = sheets_of(scheme)
+    insist_on_marks(scheme, sheets)
+    rows, before = [frozen(each) for each in by_place(sheets)], scheme.releases.first()
+    changes = changed(before.rows, rows) if before else []
+    if before and not changes:
+        raise MoveRefused(_("Nothing changed since %(edition)s.") % {"edition": before})
+    if before and not why:
+        raise MoveRefused(_("Please say why the result is corrected."))
+    edition = (scheme.releases.aggregate(last=Max("edition"))["last"] or 0) + 1
+    found = Release.objects.create(scheme=scheme, edition=edition, rows=rows, changes=changes, why=why, by=by)
+    if scheme.state == SchemeState.SHOWN:
+        scheme.move(SchemeState.RELEASED, by=by)
+    tell_units(scheme, gettext_noop("The result of the evaluation is released: %(what)s."), f"released-{edition}")
+    return found
+
+
+def frozen(sheet: Sheet) -> dict[str, Any]:
+    """A sheet as a release keeps it: unit, place, total, each criterion with its points."""
+    return {
+        "unit": sheet.unit.pk,
+        "name": sheet.unit.official_name,
+        "place": sheet.place,
+        "total": str(sheet.total),
+        "lines": [[row.criterion.name, "" if row.points is None else str(row.points)] for row in sheet.lines],
+        "added": str(sheet.added),
+        "taken_off": str(sheet.taken_off),
+    }
+
+
+def changed(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each unit whose row is another one: what it was called, what changed from what to what."""
+    then, after = ({row["unit"]: row for row in rows} for rows in (before, now))
+    found = []
+    for unit in [*after, *(unit for unit in then if unit not in after)]:
+        old, new = flat(then.get(unit)), flat(after.get(unit))
+        what = [
+            [name, old.get(name, ""), new.get(name, "")] for name in {**old, **new} if old.get(name) != new.get(name)
+        ]
+        if what:
+            found.append({"name": (after.get(unit) or then[unit])["name"], "what": what})
+    return found
+
+
+def flat(row: dict[str, Any] | None) -> dict[str, str]:
+    """What of a row counts, by its name on paper."""
+    if row is None:
+        return {}
+    named = {"名次": str(row["place"]), "总分": row["total"], "加分": row["added"], "减分": row["taken_off"]}
+    return {**named, **dict(row["lines"])}
+
+
+def sheet_address(scheme: Scheme, unit: Unit) -> str:
+    """The page of a unit's sheet."""
+    return f"{reverse('reports:sheet', args=[scheme.campaign_id])}?unit={unit.pk}"
+
+
+def tell_units(scheme: Scheme, message: str, what: str) -> None:
+    """Tell the people of every unit that is evaluated, once."""
+    units = [unit.pk for unit in evaluated(scheme)]
+    people = User.objects.speaking_for(units, *UNIT_ROLES)
+    notify(people, message, key=f"scheme-{scheme.pk}-{what}", url=scheme.get_absolute_url(), what=scheme.campaign.title)
