@@ -20,12 +20,12 @@ def address(cast, kind="pdf"):
 
 
 def pages(response):
-    document = pypdfium2.PdfDocument(response.content)
+    document = pypdfium2.PdfDocument(b"".join(response))
     return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "").replace(" ", "")
 
 
 def written(response):
-    found = docx.Document(io.BytesIO(response.content))
+    found = docx.Document(io.BytesIO(b"".join(response)))
     cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
     return "".join([*(each.text for each in found.paragraphs), *cells]).replace(" ", "")
 
@@ -83,7 +83,7 @@ def test_more_than_a_page_waits_for_is_said_in_words(filed):
 
 
 def test_the_stamped_scan_is_handed_in_beside_it(filed):
-    scan = signed_in(filed.liaison).get(address(filed)).content
+    scan = signed_in(filed.liaison).get(address(filed)).getvalue()
     cast, client = filed, signed_in(filed.neighbour)
     page = cast.owed(cast.health, Kind.SUMMARY).get_absolute_url()
     press(client, page, "action=save", documents=[SimpleUploadedFile("盖章件.pdf", scan)])

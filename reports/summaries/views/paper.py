@@ -1,8 +1,9 @@
 """A summary as a PDF or a Word file, to be printed, stamped and handed in beside it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from io import BytesIO
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from activities.models import Assignment
@@ -19,7 +20,7 @@ KINDS = {
 
 
 @require_safe
-def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The newest version as paper; of a draft only before the unit itself."""
     assignment = visible(Assignment.objects.filter(kind=Kind.SUMMARY).for_list(), request, pk=pk)
     rows = Summary.objects.filter(assignment=assignment).order_by("version")
@@ -34,8 +35,7 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except DocumentError as error:
         refused(request, error)
         return redirect(assignment)
-    answer = HttpResponse(content, content_type=KINDS[kind])
     name = f"{assignment.unit} {assignment}.{kind}"
-    answer["Content-Disposition"] = content_disposition_header(kind != "pdf", name) or "inline"
+    answer = FileResponse(BytesIO(content), as_attachment=kind != "pdf", filename=name, content_type=KINDS[kind])
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
