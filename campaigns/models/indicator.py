@@ -32,8 +32,12 @@ class Indicator(models.Model):
     rollup = models.CharField(
         _("over all units"), max_length=10, choices=RollUp, default=RollUp.SUM, db_default=RollUp.SUM
     )
-    part = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("part"))
-    whole = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("whole"))
+    part = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("figure of the part")
+    )
+    whole = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("figure of the whole")
+    )
     target = models.PositiveBigIntegerField(_("target of a unit"), null=True, blank=True)
 
     class Meta:

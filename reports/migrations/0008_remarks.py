@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=20)),
                 ('quote', models.CharField(blank=True, max_length=200, verbose_name='the words it is about')),
-                ('text', models.CharField(max_length=500, verbose_name='remark')),
+                ('text', models.CharField(max_length=500, verbose_name='what is remarked')),
                 ('at', models.DateTimeField(default=workflow.clock.now)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('summary', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='reports.summary')),

@@ -29,7 +29,7 @@ class PassageRemark(RulesModel):
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="remarks")
     key = models.CharField(max_length=20)
     quote = models.CharField(_("the words it is about"), max_length=QUOTE, blank=True)
-    text = models.CharField(_("remark"), max_length=TEXT)
+    text = models.CharField(_("what is remarked"), max_length=TEXT)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

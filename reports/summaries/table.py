@@ -18,8 +18,8 @@ from reports.summaries.prefill import Facts, facts
 
 HEAD = (
     gettext_lazy("Activity"),
-    gettext_lazy("Planned"),
-    gettext_lazy("Done"),
+    gettext_lazy("As it was planned"),
+    gettext_lazy("As it was done"),
     gettext_lazy("Figures"),
     gettext_lazy("Evidence"),
 )

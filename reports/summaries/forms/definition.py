@@ -27,7 +27,9 @@ class SectionForm(forms.Form):
     """One section; an empty heading in a new row means none."""
 
     key = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    place = WholeNumber(label=gettext_lazy("Place"), required=False, min_value=1, max_value=99, widget=Figures())
+    place = WholeNumber(
+        label=gettext_lazy("Place in the order"), required=False, min_value=1, max_value=99, widget=Figures()
+    )
     heading = forms.CharField(label=gettext_lazy("Heading"), required=False, max_length=HEADING)
     hint = forms.CharField(
         label=gettext_lazy("What belongs in it"), required=False, max_length=HINT, widget=Area(attrs={"rows": 2})

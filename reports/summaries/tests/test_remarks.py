@@ -69,12 +69,12 @@ def test_who_judges_the_next_version_sees_what_became_of_each_remark(desk):
 def test_a_remark_can_be_taken_back_until_the_unit_has_read_it(desk):
     desk.remark()
     page = opened(desk.office, desk.address)
-    press(desk.office, page, "Take it back")
+    press(desk.office, page, "Take the remark back")
     assert PassageRemark.objects.count() == 0
     desk.remark()
     page = opened(desk.office, desk.address)
     desk.send_back()
-    assert said(press(desk.office, page, "Take it back")) == ["The unit has read this remark already."]
+    assert said(press(desk.office, page, "Take the remark back")) == ["The unit has read this remark already."]
     assert PassageRemark.objects.count() == 1
 
 
