@@ -18,7 +18,7 @@ Today = Callable[[date], None]
 def opens_newest_message(desk: Desk) -> None:
     """From the bell to where the newest message leads."""
     desk.page.locator(".bell").click()
-    desk.page.locator("main .rows a").first.click()
+    desk.page.locator("main a[id^=r]").first.click()
     desk.look()
 
 
