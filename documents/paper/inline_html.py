@@ -45,18 +45,27 @@ def line(text: str) -> SafeString:
     for found in _HELD.finditer(text):
         if len(found.group()) < 2:
             continue
-        parts += [_escaped(text[position : found.start()]), _held(found)]
-        position = found.end()
+        before, position = text[position : found.start()], found.end()
+        if found["mark"]:
+            parts = _marked([*parts, _escaped(before[:-1]), escape(before[-1:])], found["mark"][1:-1])
+        else:
+            parts += [_escaped(before), _held(found)]
     parts.append(_escaped(text[position:]))
     return mark_safe("".join(parts))  # nosec B308 # every part is escaped above
+
+
+def _marked(parts: list[str], number: str) -> list[str]:
+    """The mark of a source stays with what stands before it (but an address, which breaks): no line begins with it."""
+    parts, mark = [part for part in parts if part], f'<sup class="source">[{number}]</sup>'
+    if not parts or _MAY_BREAK in parts[-1]:
+        return [*parts, mark]
+    return [*parts[:-1], f'<span class="nb">{parts[-1]}{mark}</span>']
 
 
 def _held(found: re.Match[str]) -> str:
     """An address of a page or of a mailbox is broken: held whole, it would leave a line of gaps."""
     if found["page"]:
         return _MAY_BREAK.join(map(escape, found.group()))
-    if found["mark"]:
-        return f'<sup class="source">[{found["mark"][1:-1]}]</sup>'
     parts = _SIGNS.split(found.group()) if found["mailbox"] else [found.group()]
     return _MAY_BREAK.join(map(_whole, parts))
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.outline import Document, Paragraph, from_text
+from documents.paper.inline_html import line as set_line
 from documents.paper.pdf import to_pdf
 from documents.reading.document.assembly import document_from_text
 from documents.tests import samples
@@ -119,3 +120,10 @@ def test_no_sign_stands_where_it_must_not(text):
     pages = read(to_pdf(Document(form="sheet", body=(Paragraph(tame),))))
     first = pages[0].lines[0].text[0]
     assert [edge for edge in wrong_edges(pages) if edge[0] != first] == []
+
+
+def test_no_line_begins_with_the_mark_of_a_source():
+    held = '<span class="nb">{}<sup class="source">[3]</sup></span>'
+    assert set_line("承担任务的单位［3］。") == "承担任务的单" + held.format("位") + "。"
+    assert set_line("共26个［3］") == "共" + held.format('<span class="nb">26个</span>')
+    assert set_line("［3］甲") == '<sup class="source">[3]</sup>甲'
