@@ -1,7 +1,7 @@
 """The filter of the list of who owes what, said to the database: export, package and reminders take the same rows.
 
 The list itself reads a sheet (``lists/owed.py``); tests hold both together on random rows. Two parts belong to the list
-of receipts (``lists/receipts.py``): a notice, and how its receipts stand.
+of receipts (``lists/receipts.py``): a notice, and how its receipts stand; one to the page of a question.
 """
 
 from collections.abc import Callable, Mapping
@@ -93,6 +93,7 @@ PARTS: dict[str, Part] = {
     "asked": Part("01".__contains__, lambda value, _user: Q(volunteered=value == OWN_ACCORD)),
     "unit": Part(is_number, lambda value, _user: Q(unit=int(value))),
     "notice": Part(is_number, lambda value, _user: Q(notice=int(value))),
+    "question": Part(is_number, lambda value, _user: Q(question=int(value))),
     "show": Part(dict(SHOWS).__contains__, lambda value, _user: receipt_stands(value)),
 }
 

@@ -1,5 +1,7 @@
 """Editions of a briefing: frozen by a press, set by a worker, circulated to every unit."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.db import IntegrityError, transaction

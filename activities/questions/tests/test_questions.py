@@ -1,6 +1,7 @@
 """One more question: whom it goes to, one tap, numbers as people write them, silence, correction, time, the end."""
 
 from datetime import date, timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import Membership, Role, UnitGroup
 from activities.asking import issue as notices
+from activities.chasing.prepare import chosen_rows
 from activities.models import Answer, AnswerKind, Assignment, Question
 from activities.questions import asking
 from activities.questions.answers import summary
@@ -333,6 +335,20 @@ def test_more_time_is_given_to_the_silent_alone(autumn):
     assert standings == {autumn.water: Standing.LATE, autumn.health: Standing.DUE}
     with translation.override("en"), pytest.raises(MoveRefused, match="must come after the present one"):
         asking.extend(question, clock.end_of(date(2015, 9, 5)), by=autumn.staff)
+
+
+def test_reminding_of_one_question_reminds_of_no_other(autumn):
+    first, client = asked(autumn), signed_in(autumn.staff)
+    answered(autumn, button="choice=Yes")
+    asked(autumn, units=[autumn.water])
+    link = opened(client, first.get_absolute_url()).html.select_one("#silent a.btn")["href"]
+    found = chosen_rows(autumn.campaign, page_filter(link), autumn.staff)
+    assert [(row.unit, row.question) for row in found] == [(autumn.health, first)]
+
+
+def page_filter(link):
+    """The parts of an address that choose something."""
+    return dict(parse_qsl(link.partition("?")[2]))
 
 
 def test_a_closed_question_asks_nobody_and_takes_nothing(autumn):
