@@ -49,8 +49,8 @@ def list_table(shown: Shown) -> SafeString:
     _ = words.text
     all_of = escape(_("All on this page"))
     box = f'<input class="form-check-input" type="checkbox" data-choose="row" form="bulk" aria-label="{all_of}">'
-    chosen = f'<span class="visually-hidden">{escape(_("Chosen"))}</span>'
-    tick = f'<th class="tick">{chosen}<span hidden>{box}</span></th>' if ticks else ""
+    name = escape(_("Chosen"))
+    tick = f'<th class="tick"><span class="visually-hidden">{name}</span><span hidden>{box}</span></th>' if ticks else ""
     return mark_safe(  # nosec B308 # every text in it is escaped
         f'<table class="table list-of" data-list><thead><tr>{tick}{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )

@@ -27,10 +27,10 @@ DUE = {"due_on": "2015-09-02", "due_hour": "12:00"}
 CHOICES = "Yes\nNo\nNot yet"
 
 
-def asked(cast, kind=AnswerKind.CHOICE, units=None, **more):
+def asked(cast, kind=AnswerKind.CHOICE, units=None, words="Is the hall booked?", **more):
     """A question to water and health, due on 2 September."""
     question = Question(
-        campaign=cast.campaign, text="Is the hall booked?", answer_kind=kind,
+        campaign=cast.campaign, text=words, answer_kind=kind,
         choices=CHOICES.split("\n") if kind == AnswerKind.CHOICE else [], due_at=clock.end_of(date(2015, 9, 2)), **more,
     )  # fmt: skip
     asking.ask(question, [unit.pk for unit in units or (cast.water, cast.health)], by=cast.staff)
@@ -340,7 +340,7 @@ def test_more_time_is_given_to_the_silent_alone(autumn):
 def test_reminding_of_one_question_reminds_of_no_other(autumn):
     first, client = asked(autumn), signed_in(autumn.staff)
     answered(autumn, button="choice=Yes")
-    asked(autumn, units=[autumn.water])
+    asked(autumn, units=[autumn.water], words="Is the stage booked?")
     link = opened(client, first.get_absolute_url()).html.select_one("#silent a.btn")["href"]
     found = chosen_rows(autumn.campaign, page_filter(link), autumn.staff)
     assert [(row.unit, row.question) for row in found] == [(autumn.health, first)]
