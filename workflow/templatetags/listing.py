@@ -50,7 +50,9 @@ def list_table(shown: Shown) -> SafeString:
     all_of = escape(_("All on this page"))
     box = f'<input class="form-check-input" type="checkbox" data-choose="row" form="bulk" aria-label="{all_of}">'
     name = escape(_("Chosen"))
-    tick = f'<th class="tick"><span class="visually-hidden">{name}</span><span hidden>{box}</span></th>' if ticks else ""
+    tick = (
+        f'<th class="tick"><span class="visually-hidden">{name}</span><span hidden>{box}</span></th>' if ticks else ""
+    )
     return mark_safe(  # nosec B308 # every text in it is escaped
         f'<table class="table list-of" data-list><thead><tr>{tick}{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
