@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, WrongTry
 from campaigns.models import AssetVersion, Opening
+from reports.models import BriefingOpening
 from tests.doors import DOORS
 from tests.forms_of_site import forms_of_the_site
 from tests.malformed import Shot, shots, typed
@@ -29,7 +30,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 NUMBER, SEED = int(os.environ.get("MALFORMED", "4000")), int(os.environ.get("MALFORMED_SEED", "1"))
 FORMS = NUMBER // 5
 """How many of them go into the fields of forms."""
-LOGS = {model._meta.db_table for model in (AuditEntry, WrongTry, AssetVersion, Opening, Notification)}
+LOGS = {model._meta.db_table for model in (AuditEntry, WrongTry, AssetVersion, Opening, BriefingOpening, Notification)}
 PUBLIC = [
     "/sign-in/",
     "/sign-in/code/",
