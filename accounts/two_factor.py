@@ -87,20 +87,19 @@ def offered(request: HttpRequest) -> tuple[str, str]:
     return secret, f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
 
 
-@transaction.atomic
 def switch_on(request: HttpRequest, code: str) -> list[str]:
     """From now on the app is asked for. Returns: the recovery codes. Raises: ValidationError."""
     user: Any = request.user
     secret = request.session.get(SECRET, "")
     said = _("This code is not right, or was used already.")
-    check(user, lambda: secret and validate_totp_code(secret, code), said)
-    Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
-    TOTP.activate(user, secret)
-    request.session.pop(SECRET)
-    return begun(request)
+    check(user, lambda: secret and validate_totp_code(secret, code), said)  # outside: a wrong try stays counted
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
+        TOTP.activate(user, secret)
+        request.session.pop(SECRET)
+        return begun(request)
 
 
-@transaction.atomic
 def add_key(request: HttpRequest, name: str, answer: str) -> list[str]:
     """From now on this key will do as well. Returns: recovery codes, where there were none. Raises: ValidationError."""
     user: Any = request.user

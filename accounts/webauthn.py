@@ -14,7 +14,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 
-WRONG = (ValidationError, ValueError, TypeError, LookupError, AttributeError, InvalidSignature)
+WRONG = (
+    ValidationError, ValueError, TypeError, LookupError, AttributeError, RecursionError, InvalidSignature,
+)  # fmt: skip
 """What the libraries raise at an answer that is none, is another key's, or was asked for by nobody."""
 
 

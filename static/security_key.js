@@ -18,7 +18,7 @@
     const button = event.target.closest("button[data-key]");
     if (!button || !button.form.reportValidity()) return;
     const field = button.form.querySelector("[name=answer]");
-    if (field.value) return; // the second press of this file: it goes with the form
+    if (field.value) return; // it was answered already: the form goes
     event.preventDefault();
     const says = button.form.querySelector("[data-key-says]");
     if (!browserSupportsWebAuthn()) { says.textContent = says.dataset.never; return; }

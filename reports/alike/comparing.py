@@ -113,13 +113,19 @@ def passages_of(summary: Summary) -> Iterator[Passage]:
 
 
 def shared(shelf: Shelf, summary: Summary) -> Iterator[SharedPassage]:
-    """What of a summary stands nearly so in those of other units, at most ``MOST_OTHERS`` for each passage."""
+    """What of a summary stands nearly so in those of other units, at most ``MOST_OTHERS`` for each passage.
+
+    Of a unit that filed several versions the newest counts: versions of one summary have ascending numbers.
+    """
     mine = [each for each in shelf.passages if each.summary == summary.pk]
+    newest: dict[int, int] = {}
+    for each in shelf.passages:
+        newest[each.unit] = max(newest.get(each.unit, 0), each.summary)
     for passage, near in zip(mine, shelf.index.near([each.text for each in mine]), strict=True):
         nearest: dict[int, SharedPassage] = {}
         for number, percent in near:
             other = shelf.passages[number]
-            if other.unit == passage.unit or other.unit in nearest:
+            if other.unit == passage.unit or other.unit in nearest or other.summary != newest[other.unit]:
                 continue
             nearest[other.unit] = SharedPassage(
                 summary=summary, heading=passage.heading, text=passage.text, percent=percent,

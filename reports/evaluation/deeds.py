@@ -113,7 +113,9 @@ def adjust(scheme: Scheme, unit: Unit, *, by: Any, points: Decimal, reason: str,
         raise MoveRefused(refused_as(reason, kind.name, kind.rule))
     if evidence.unit_id != unit.pk or evidence.campaign_id != scheme.campaign_id or evidence.state not in FILED:
         raise MoveRefused(_("The evidence is something this unit has filed in this campaign."))
-    Adjustment.objects.create(scheme=scheme, unit=unit, points=points, reason=reason, evidence=evidence, by=by)
+    same = {"scheme": scheme, "unit": unit, "points": points, "reason": reason, "evidence": evidence, "by": by}
+    if not Adjustment.objects.filter(withdrawn_at=None, **same).exists():  # a double click
+        Adjustment.objects.create(**same)
 
 
 def withdraw(row: Adjustment, *, by: Any) -> None:
@@ -149,7 +151,7 @@ def comment(scheme: Scheme, unit: Unit, text: str, *, by: Any) -> None:
     scheme = hold(scheme)
     if not scheme.is_shown:
         raise MoveRefused(_("The sheets are not shown yet."))
-    row = SheetComment.objects.create(scheme=scheme, unit=unit, text=text, by=by)
+    row, _new = SheetComment.objects.get_or_create(scheme=scheme, unit=unit, text=text, by=by, answered_at=None)
     office = User.objects.speaking_for([scheme.campaign.host_id], *OFFICE_ROLES)
     told = gettext_noop("%(unit)s comments on its evaluation sheet.")
     notify(office, told, key=f"sheet-comment-{row.pk}", url=sheet_address(scheme, unit), unit=str(unit))

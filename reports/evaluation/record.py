@@ -25,14 +25,16 @@ class Part(NamedTuple):
 Parts = dict[int, Part]
 """By unit."""
 IN_TIME = (Standing.ON_TIME, Standing.EXTENDED)
-NOT_OWED = (Standing.WAIVED, Standing.CLOSED)
+JUDGED = (AssignmentState.ACCEPTED, AssignmentState.RETURNED)
+NOT_YET = (Standing.WAIVED, Standing.CLOSED, Standing.DUE)
+"""What says nothing about a unit: not asked of it, or not due yet."""
 
 
 def record(campaign: Campaign) -> dict[str, Parts]:
     """Of each measure the part of each unit: four queries, whatever the campaign's size."""
     rows = list(Assignment.objects.required().filter(campaign=campaign))
     owed = [(row.unit_id, row.kind, row.standing) for row in rows]
-    owed = [row for row in owed if row[2] not in NOT_OWED]
+    owed = [row for row in owed if row[2] not in NOT_YET]
 
     def share(standings: Iterable[str], *kinds: str) -> Parts:
         chosen = [(unit, stands) for unit, kind, stands in owed if not kinds or kind in kinds]
@@ -57,13 +59,13 @@ def counted(rows: Iterable[tuple[int, bool]]) -> Parts:
 
 
 def right_at_once(campaign: Campaign, rows: list[Assignment]) -> Parts:
-    """Of what is accepted: what the office never returned."""
-    accepted = [row for row in rows if row.state == AssignmentState.ACCEPTED]
+    """Of what is accepted or waits to be corrected: what the office never returned."""
+    judged = [row for row in rows if row.state in JUDGED]
     kind = ContentType.objects.get_for_model(Assignment)
     log = Transition.objects.filter(content_type=kind, to_state=AssignmentState.RETURNED)
-    of_these = Assignment.objects.filter(campaign=campaign, state=AssignmentState.ACCEPTED).values("pk")
+    of_these = Assignment.objects.filter(campaign=campaign, state__in=JUDGED).values("pk")
     returned = set(log.filter(object_id__in=of_these).values_list("object_id", flat=True))
-    return counted((row.unit_id, row.pk not in returned) for row in accepted)
+    return counted((row.unit_id, row.pk not in returned) for row in judged)
 
 
 def tasks_reached(campaign: Campaign) -> Parts:
@@ -74,6 +76,6 @@ def tasks_reached(campaign: Campaign) -> Parts:
 
 
 def is_reached(row: Assignment, reported: int) -> bool:
-    """Whether a unit reached its target; where nothing is counted, whether it filed."""
+    """Whether a unit filed, and reached its target where something is counted."""
     asked = asked_of(row)
-    return row.state in FILED if asked.target is None else fits(reported, asked.target, asked.comparator)
+    return row.state in FILED and (asked.target is None or fits(reported, asked.target, asked.comparator))

@@ -225,9 +225,9 @@ class Release(models.Model):
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="releases")
     edition = models.PositiveSmallIntegerField()
     rows = models.JSONField()
-    """Of each unit, by place: see ``reports.evaluation.releasing.frozen``."""
+    """Of each unit, by place: see ``reports.evaluation.deeds.frozen``."""
     changes = models.JSONField()
-    """Of each unit that changed since the edition before: name, total before, total now, reasons."""
+    """Of each unit that changed since the edition before: its name; what, from what, to what."""
     why = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)

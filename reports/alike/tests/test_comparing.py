@@ -87,10 +87,20 @@ def test_what_was_withdrawn_is_not_shown_and_the_corrected_version_is_compared_a
 def test_a_passage_that_everybody_has_names_only_some(autumn, water):
     shelf = comparing.shelf_of(autumn.campaign.pk)
     compare_waiting()
-    shelf.passages += [comparing.Passage(-number, -number, "results", TAKEN) for number in range(1, 10)]
+    shelf.passages += [comparing.Passage(900 + number, -number, "results", TAKEN) for number in range(1, 10)]
     shelf.index.add([TAKEN] * 9)
     found = list(comparing.shared(shelf, water))
     assert [row.text for row in found] == [TAKEN] * MOST_OTHERS
+
+
+def test_who_copies_from_a_corrected_summary_is_found_as_well(autumn, water):
+    compare_waiting()
+    water.assignment.send_back(by=autumn.staff, reason="Please add the figures.")
+    filed_summary(autumn.owed(autumn.water, Kind.SUMMARY), autumn.liaison, overview=OWN, practice=TAKEN)
+    compare_waiting()
+    copied = filed_summary(autumn.owed(autumn.health, Kind.SUMMARY), autumn.neighbour, overview=TAKEN_TOO)
+    compare_waiting()
+    assert "Water bureau" in shared(page(autumn.staff, copied))
 
 
 def test_a_draft_is_not_compared(autumn):

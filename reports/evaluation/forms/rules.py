@@ -78,6 +78,8 @@ class Criteria(forms.BaseModelFormSet):
         """Write them in their order. A criterion whose words changed is not let pass any more."""
         kept = self.kept()
         scheme.criteria.exclude(pk__in=[form.instance.pk for form in kept if form.instance.pk]).delete()
+        for form in kept:  # two may exchange their names
+            Criterion.objects.filter(pk=form.instance.pk).update(name=f"#{form.instance.pk}")
         for order, form in enumerate(kept, 1):
             row = form.save(commit=False)
             row.scheme, row.order = scheme, order

@@ -36,6 +36,9 @@ class MarkForm(forms.Form):
             self.add_error("points", _("At most %(most)s points.") % {"most": f"{self.criterion.weight.normalize():f}"})
         if given is not None and not reason and "reason" not in self.errors:
             self.add_error("reason", _("Please say why."))
+        if reason and (kind := refusal(reason)):
+            said = _("This scores %(kind)s: %(rule)s does not allow it.")
+            self.add_error("reason", said % {"kind": kind.name, "rule": kind.rule})
         if reason and given is None and "points" not in self.errors:
             self.add_error("points", _("Please give the points."))
         return cleaned

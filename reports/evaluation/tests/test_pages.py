@@ -129,6 +129,8 @@ def test_an_assessor_gives_points_on_one_page_without_seeing_those_of_others(aut
     assert Mark.objects.count() == 0
     press(leader, address, "Save", **{f"{water}-points": "27.5", f"{water}-reason": "best of all"})
     assert "27.5" not in str(opened(staff, address).html)
+    for page in (home(autumn), sheet(autumn, autumn.water)):
+        assert "27.50" not in text(staff.get(page))  # nobody follows a colleague
     press(staff, address, "Save", **{f"{water}-points": "20", f"{water}-reason": "good"})
     press(leader, address, "Save", **{f"{water}-points": "28"})
     line = next(each for each in sheets_of(published) if each.unit == autumn.water).lines[-1]

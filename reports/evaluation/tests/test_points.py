@@ -27,15 +27,15 @@ def half_up(number):
 def by_script(scheme, unit, marks, bonus):
     """One unit's total, read row by row with long division."""
     rows = [each for each in Assignment.objects.filter(campaign=scheme.campaign, unit=unit) if not each.volunteered]
-    owed = [each for each in rows if each.standing not in ("waived", "closed")]
+    owed = [each for each in rows if each.standing not in ("waived", "closed", "due")]
     in_time = [each for each in owed if each.standing in ("on_time", "extended")]
-    accepted = [each for each in rows if each.state == "accepted"]
-    right = [each for each in accepted if "returned" not in each.history().values_list("to_state", flat=True)]
+    judged = [each for each in rows if each.state in ("accepted", "returned")]
+    right = [each for each in judged if "returned" not in each.history().values_list("to_state", flat=True)]
     summaries = [each for each in owed if each.kind == Kind.SUMMARY]
     parts = [
         (40, len(in_time), len(owed)),
         (10, sum(each in in_time for each in summaries), len(summaries)),
-        (20, len(right), len(accepted)),
+        (20, len(right), len(judged)),
     ]
     points, concerned = Decimal(0), Decimal(0)
     for weight, part, whole in parts:
@@ -82,8 +82,8 @@ def tell(cast, scheme, histories, marks, bonus):
         deeds.mark(row, cast.water, by=by, points=given_points, reason="so")
     receipt = cast.owed(cast.water, Kind.RECEIPT)
     receipt.submit(by=cast.liaison)
-    for each in bonus:
-        deeds.adjust(scheme, cast.water, by=cast.staff, points=each, reason="so", evidence=receipt)
+    for number, each in enumerate(bonus):
+        deeds.adjust(scheme, cast.water, by=cast.staff, points=each, reason=f"so {number}", evidence=receipt)
 
 
 def happen(cast, assignment, by, deed):
@@ -100,8 +100,8 @@ def happen(cast, assignment, by, deed):
 
 def test_what_does_not_concern_a_unit_costs_it_nothing(autumn, judged):
     sheet = of(judged, autumn.water)
-    assert [line.concerns for line in sheet.lines] == [True, True, False, True]  # nothing is accepted yet
-    assert sheet.total == half_up(Decimal("22.5") * 100 / 80)
+    assert [line.concerns for line in sheet.lines] == [True, False, False, True]  # not due, none judged
+    assert sheet.total == half_up(Decimal("22.5") * 100 / 70)
 
 
 def test_units_with_the_same_total_share_their_place_and_the_next_is_left_out(autumn, judged):

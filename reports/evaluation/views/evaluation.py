@@ -62,7 +62,9 @@ def criteria_of(scheme: Scheme) -> Any:
 
 def of_the_office(scheme: Scheme) -> dict[str, Any]:
     """What only the office sees: every sheet, what is missing, who waits for an answer."""
-    sheets = [] if scheme.is_draft else by_place(sheets_of(scheme))
+    sheets = [] if scheme.is_draft else sheets_of(scheme)
+    if scheme.is_shown:  # before that the order would tell assessors what the others gave
+        sheets = by_place(sheets)
     assessors = scheme.assessors.count()
     return {
         "against": deeds.stands_against(scheme) if scheme.is_draft else [],
