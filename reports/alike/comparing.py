@@ -38,15 +38,17 @@ class Shelf:
     own: Index
     index: Index = field(default_factory=Index)
     passages: list[Passage] = field(default_factory=list)
-    known: set[int] = field(default_factory=set)
+    places: dict[int, range] = field(default_factory=dict)
+    """Where the passages of each summary stand."""
+    newest: dict[int, int] = field(default_factory=dict)
+    """Of each unit the newest version: versions of one summary have ascending numbers."""
 
-    def add(self, summary: Summary) -> list[Passage]:
-        """Put a summary's passages beside the others. Returns: them, without the office's own words."""
-        found = list(self.without_own(passages_of(summary)))
-        self.index.add(each.text for each in found)
+    def add(self, summary: Summary) -> None:
+        """Put a summary's passages beside the others, without the office's own words."""
+        found, unit = list(self.without_own(passages_of(summary))), summary.assignment.unit_id
+        self.places[summary.pk] = self.index.add(each.text for each in found)
         self.passages += found
-        self.known.add(summary.pk)
-        return found
+        self.newest[unit] = max(self.newest.get(unit, 0), summary.pk)
 
     def without_own(self, passages: Iterable[Passage]) -> Iterator[Passage]:
         """What the unit wrote itself."""
@@ -89,8 +91,9 @@ def shelf_of(campaign: int) -> Shelf:
     if _shelf is None or _shelf.campaign != campaign:
         _shelf = Shelf(campaign, words_of_the_office(campaign))
     before = Summary.objects.filter(assignment__campaign=campaign, comparison__isnull=False)
-    for pk in set(before.values_list("pk", flat=True)) - _shelf.known:
-        _shelf.add(Summary.objects.select_related("assignment").get(pk=pk))
+    new = set(before.values_list("pk", flat=True)) - _shelf.places.keys()
+    for summary in Summary.objects.filter(pk__in=new).select_related("assignment").iterator():
+        _shelf.add(summary)
     return _shelf
 
 
@@ -115,17 +118,14 @@ def passages_of(summary: Summary) -> Iterator[Passage]:
 def shared(shelf: Shelf, summary: Summary) -> Iterator[SharedPassage]:
     """What of a summary stands nearly so in those of other units, at most ``MOST_OTHERS`` for each passage.
 
-    Of a unit that filed several versions the newest counts: versions of one summary have ascending numbers.
+    Of a unit that filed several versions the newest counts.
     """
-    mine = [each for each in shelf.passages if each.summary == summary.pk]
-    newest: dict[int, int] = {}
-    for each in shelf.passages:
-        newest[each.unit] = max(newest.get(each.unit, 0), each.summary)
+    mine = [shelf.passages[place] for place in shelf.places[summary.pk]]
     for passage, near in zip(mine, shelf.index.near([each.text for each in mine]), strict=True):
         nearest: dict[int, SharedPassage] = {}
         for number, percent in near:
             other = shelf.passages[number]
-            if other.unit == passage.unit or other.unit in nearest or other.summary != newest[other.unit]:
+            if other.unit == passage.unit or other.unit in nearest or other.summary != shelf.newest[other.unit]:
                 continue
             nearest[other.unit] = SharedPassage(
                 summary=summary, heading=passage.heading, text=passage.text, percent=percent,

@@ -88,6 +88,7 @@ def test_a_passage_that_everybody_has_names_only_some(autumn, water):
     shelf = comparing.shelf_of(autumn.campaign.pk)
     compare_waiting()
     shelf.passages += [comparing.Passage(900 + number, -number, "results", TAKEN) for number in range(1, 10)]
+    shelf.newest |= {each.unit: each.summary for each in shelf.passages}
     shelf.index.add([TAKEN] * 9)
     found = list(comparing.shared(shelf, water))
     assert [row.text for row in found] == [TAKEN] * MOST_OTHERS
