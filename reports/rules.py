@@ -8,13 +8,15 @@ from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Ro
 
 
 @predicate
-def hosts_briefing(user: Any, briefing: Any) -> bool:
-    return user.is_in(briefing.campaign.host_id, *HOST_ROLES)
+def hosts_campaign_of(user: Any, row: Any) -> bool:
+    """All people of the host of its campaign, leaders among them."""
+    return user.is_in(row.campaign.host_id, *HOST_ROLES)
 
 
 @predicate
-def staffs_briefing(user: Any, briefing: Any) -> bool:
-    return user.is_in(briefing.campaign.host_id, *OFFICE_ROLES)
+def staffs_campaign_of(user: Any, row: Any) -> bool:
+    """Staff and signers of the host of its campaign."""
+    return user.is_in(row.campaign.host_id, *OFFICE_ROLES)
 
 
 @predicate
@@ -23,23 +25,13 @@ def was_sent_to(user: Any, briefing: Any) -> bool:
     return briefing.circulated_at is not None and briefing.campaign.assignments.filter(unit__in=units).exists()
 
 
-sees_briefing = hosts_briefing | was_sent_to
-
-
-@predicate
-def hosts_scheme(user: Any, scheme: Any) -> bool:
-    return user.is_in(scheme.campaign.host_id, *HOST_ROLES)
-
-
-@predicate
-def staffs_scheme(user: Any, scheme: Any) -> bool:
-    return user.is_in(scheme.campaign.host_id, *OFFICE_ROLES)
+sees_briefing = hosts_campaign_of | was_sent_to
 
 
 @predicate
 def assesses(user: Any, scheme: Any) -> bool:
     """Who was named for it, as long as they are of the host."""
-    return hosts_scheme(user, scheme) and scheme.assessors.filter(pk=user.pk).exists()
+    return hosts_campaign_of(user, scheme) and scheme.assessors.filter(pk=user.pk).exists()
 
 
 @predicate
@@ -55,7 +47,7 @@ def is_evaluated(user: Any, scheme: Any) -> bool:
     return not scheme.is_draft and scheme.campaign.assignments.filter(unit__in=units).exists()
 
 
-sees_scheme = hosts_scheme | is_evaluated | waves_criteria
+sees_scheme = hosts_campaign_of | is_evaluated | waves_criteria
 
 
 @predicate

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -190,7 +189,7 @@ def release(scheme: Scheme, *, by: Any, why: str = "") -> Release:
         raise MoveRefused(_("Nothing changed since %(edition)s.") % {"edition": before})
     if before and not why:
         raise MoveRefused(_("Please say why the result is corrected."))
-    edition = (scheme.releases.aggregate(last=Max("edition"))["last"] or 0) + 1
+    edition = before.edition + 1 if before else 1
     found = Release.objects.create(scheme=scheme, edition=edition, rows=rows, changes=changes, why=why, by=by)
     if scheme.state == SchemeState.SHOWN:
         scheme.move(SchemeState.RELEASED, by=by)

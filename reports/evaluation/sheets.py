@@ -56,11 +56,6 @@ class Sheet:
     total: Decimal
     place: int = 0
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every criterion that concerns the unit has its points."""
-        return all(line.points is not None for line in self.lines if line.concerns)
-
 
 def sheets_of(scheme: Scheme) -> list[Sheet]:
     """The sheet of every unit that owes something, in the order of the office: eight queries, whatever the size."""
@@ -151,8 +146,9 @@ def scaled(lines: list[Line]) -> Decimal:
 
 def placed(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets with their places, in the order they came."""
-    totals = sorted((each.total for each in sheets), reverse=True)
-    place = {total: totals.index(total) + 1 for total in set(totals)}
+    place: dict[Decimal, int] = {}
+    for number, total in enumerate(sorted((each.total for each in sheets), reverse=True), 1):
+        place.setdefault(total, number)
     return [replace(each, place=place[each.total]) for each in sheets]
 
 

@@ -41,7 +41,7 @@ class Archive(Job, RulesModel):
 
     class Meta:
         ordering = ["-id"]
-        rules_permissions = {"view": rules.hosts_briefing, "change": rules.staffs_briefing}
+        rules_permissions = {"view": rules.hosts_campaign_of, "change": rules.staffs_campaign_of}
 
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
         return self.campaign.acts_in()

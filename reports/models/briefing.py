@@ -91,7 +91,7 @@ class Briefing(Job, RulesModel):
                 name="one_briefing_at_work",
             ),
         ]
-        rules_permissions = {"view": rules.sees_briefing, "change": rules.staffs_briefing}
+        rules_permissions = {"view": rules.sees_briefing, "change": rules.staffs_campaign_of}
 
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
         return self.campaign.acts_in()

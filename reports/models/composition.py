@@ -63,7 +63,7 @@ class Composition(RulesModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "kind"], name="composition_once")]
-        rules_permissions = {"view": rules.hosts_briefing, "change": rules.staffs_briefing}
+        rules_permissions = {"view": rules.hosts_campaign_of, "change": rules.staffs_campaign_of}
 
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
         return ((self.campaign.host_id, OFFICE_ROLES),)

@@ -105,10 +105,10 @@ class Scheme(Stateful, RulesModel):
     class Meta:
         rules_permissions = {
             "view": rules.sees_scheme,
-            "change": rules.staffs_scheme,
+            "change": rules.staffs_campaign_of,
             "assess": rules.assesses,
             "wave": rules.waves_criteria,
-            "oversee": rules.hosts_scheme,
+            "oversee": rules.hosts_campaign_of,
         }
 
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
