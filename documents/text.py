@@ -155,6 +155,11 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def short_date(day: date) -> str:
+    """The same without its year, where that is known."""
+    return f"{day.month}月{day.day}日"
+
+
 def document_number(number: str) -> str:
     """Return a document number with six-angled brackets, without 第 and leading zeros (7.2.5)."""
     number = _YEAR.sub(r"〔\1〕", clean(number).strip())

@@ -9,6 +9,7 @@ from activities.models import Activity, Comparator, Deliverable, Share
 from activities.models.activity import Part
 from campaigns.models import Campaign
 from documents.outline import Table
+from documents.text import short_date
 
 HEAD = ("序号", "事项", "内容", "完成时限", "责任单位", "协助单位", "备注")
 WIDTHS = (1.3, 5.0, 4.6, 2.4, 2.8, 2.8, 4.2)
@@ -56,7 +57,7 @@ def line(place: int, row: Activity) -> tuple[str, ...]:
         row.number or str(place),
         row.title.rstrip("。"),
         row.description.rstrip("。"),
-        row.date_text or (day(row.due_on) if row.due_on else ""),
+        row.date_text or (short_date(row.due_on) if row.due_on else ""),
         "、".join(str(each) for each in row.leads),
         "、".join(str(each) for each in row.assists),
         row.remark or numbers(row),
@@ -72,11 +73,6 @@ def said(asked: Deliverable, due: date | None) -> str:
     """One deliverable in words: how many, by which day of its own, in which windows."""
     amount = f"{WORDS[Comparator(asked.comparator)]}{asked.target}{asked.measure}" if asked.target is not None else ""
     together = "（各单位合计）" if amount and asked.share == Share.TOGETHER else ""
-    by = f"，{day(asked.due_on)}前" if asked.due_on and asked.due_on != due else ""
-    windows = "、".join(f"{day(each.starts_on)}至{day(each.ends_on)}" for each in asked.windows.all())
+    by = f"，{short_date(asked.due_on)}前" if asked.due_on and asked.due_on != due else ""
+    windows = "、".join(f"{short_date(each.starts_on)}至{short_date(each.ends_on)}" for each in asked.windows.all())
     return f"{asked.title}{amount}{together}{by}{f'，{windows}' if windows else ''}"
-
-
-def day(on: date) -> str:
-    """A day without its year."""
-    return f"{on.month}月{on.day}日"

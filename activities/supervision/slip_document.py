@@ -8,7 +8,7 @@ from activities.models import Grade, Slip
 from activities.states import Kind
 from activities.supervision.debts import Debt, named_in
 from documents.outline import Block, Document, Imprint, Mark, Masthead, Paragraph, Table, from_text
-from documents.text import chinese_date
+from documents.text import chinese_date, short_date
 from workflow import clock
 
 MARKS = {
@@ -69,7 +69,7 @@ def line(place: int, debt: Debt) -> tuple[str, ...]:
     return (
         str(place),
         "：".join(part for part in (str(Kind(debt.row.kind).label), debt.row.about) if part),
-        f"{last.month}月{last.day}日" if last.year == clock.today().year else chinese_date(last),
+        short_date(last) if last.year == clock.today().year else chinese_date(last),
         str(debt.overdue_days),
         f"{debt.reminded}次" if debt.reminded else "—",
     )

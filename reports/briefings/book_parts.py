@@ -1,6 +1,6 @@
 """What stands in the book beside the chapters of the units: the opening, and who is not in it and why."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -8,6 +8,7 @@ from activities.models import Assignment
 from activities.states import Kind
 from documents.counts import thousands
 from documents.outline import Blocks, Heading, Paragraph, Table, from_text
+from documents.text import short_date
 from reports.briefings.facts import totals
 from reports.briefings.moment import Owed, Stood
 from reports.briefings.sources import minute
@@ -23,7 +24,7 @@ def opening(stood: Stood) -> list[str]:
     """The sentences leaders read first."""
     campaign, total = stood.campaign, stood.figures.total
     lines = [
-        f"{campaign.title}以“{campaign.theme}”为主题，于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
+        f"{campaign.title}以“{campaign.theme}”为主题，于{short_date(campaign.starts_on)}至{short_date(campaign.ends_on)}开展，"
         f"共安排活动{thousands(campaign.activities.count())}项，{thousands(stood.figures.units)}个单位承担任务。",
         f"截至{minute(stood.at)}，各单位应报送材料{thousands(total.expected)}件，已报送{thousands(total.filed)}件，"
         f"报送率{total.percent}；其中{came(total, '件')}；尚未报送{thousands(total.open)}件，"
@@ -48,11 +49,6 @@ def came(stands: Tally, measure: str) -> str:
     if stands.to_correct:
         parts.append(f"已报送、退回待补正{thousands(stands.to_correct)}{measure}")
     return "，".join(parts)
-
-
-def day(when: date) -> str:
-    """A day without its year."""
-    return f"{when.month}月{when.day}日"
 
 
 def standing_lists(stood: Stood) -> list[tuple[str, str, Blocks]]:
@@ -80,7 +76,7 @@ def filed(rows: list[Owed], lead: str) -> Blocks:
 
 def filed_on(assignment: Assignment) -> str:
     """The day it was filed."""
-    return day(timezone.localdate(assignment.submitted_at)) if assignment.submitted_at else ""
+    return short_date(timezone.localdate(assignment.submitted_at)) if assignment.submitted_at else ""
 
 
 def missing_blocks(stood: Stood) -> Blocks:
@@ -97,4 +93,4 @@ def missing_blocks(stood: Stood) -> Blocks:
 
 def deadline(assignment: Assignment) -> str:
     """The last day of an assignment, with its extension (a deadline is 24:00 of its day)."""
-    return day(timezone.localtime(assignment.falls_due - timedelta(seconds=1)))
+    return short_date(timezone.localtime(assignment.falls_due - timedelta(seconds=1)))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from campaigns.models import Campaign, Indicator
 from documents.counts import thousands
+from documents.text import short_date
 from reports.briefings.moment import Owed, Stood
 from reports.briefings.sources import Source, minute
 from reports.figures import Filed, IndicatorTotal, Tally, total_of
@@ -75,7 +76,7 @@ def campaign_facts(stood: Stood) -> list[Fact]:
     campaign = stood.campaign
     source = Source(f"《{campaign.title}》的通知和活动安排", campaign.get_absolute_url())
     activities = campaign.activities.count()
-    days = f"{campaign.starts_on.month}月{campaign.starts_on.day}日至{campaign.ends_on.month}月{campaign.ends_on.day}日"
+    days = f"{short_date(campaign.starts_on)}至{short_date(campaign.ends_on)}"
     pairs = {
         "活动名称": campaign.title,
         "活动主题": campaign.theme,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from documents.counts import thousands
-from reports.briefings.book_parts import day
+from documents.text import short_date
 from reports.briefings.facts import came_in, reviewed, totals
 from reports.briefings.moment import Stood
 from reports.briefings.passages import reporting
@@ -40,7 +40,7 @@ def five(stood: Stood) -> list[str]:
     campaign, whole = stood.campaign, stood.figures.total
     given = [f"{each.indicator.name}{each.text}" for each in totals(stood) if each.is_given][:4]
     return [
-        f"{campaign.title}于{day(campaign.starts_on)}至{day(campaign.ends_on)}开展，"
+        f"{campaign.title}于{short_date(campaign.starts_on)}至{short_date(campaign.ends_on)}开展，"
         f"共安排活动{thousands(campaign.activities.count())}项，{thousands(stood.figures.units)}个单位承担任务。",
         f"各单位应报送材料{thousands(whole.expected)}件，已报送{thousands(whole.filed)}件，报送率{whole.percent}；"
         f"{thousands(stood.figures.units_red)}个单位有逾期未报。",

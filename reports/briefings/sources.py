@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from activities.models import Assignment
+from documents.text import chinese_date
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ def minute(at: datetime) -> str:
     local = timezone.localtime(at)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         day = timezone.localtime(at - timedelta(seconds=1))
-        return f"{day.year}年{day.month}月{day.day}日24时"
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+        return f"{chinese_date(day)}24时"
+    return f"{chinese_date(local)}{local.hour}时{local.minute:02d}分"
 
 
 def of_filing(assignment: Assignment, version: int | None, submitted_at: datetime | None) -> str:
