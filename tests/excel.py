@@ -37,14 +37,19 @@ def workbook(sheets: dict[str, Grid]) -> bytes:
         page = book.add_worksheet(name)
         if name.startswith("_"):
             page.hide()
-        for number, row in enumerate(grid):
-            for at, value in enumerate(row):
-                if isinstance(value, date):
-                    page.write_datetime(number, at, value)
-                elif value != "":
-                    page.write(number, at, value)
+        fill(page, grid)
     book.close()
     return file.getvalue()
+
+
+def fill(page: Any, grid: Grid) -> None:
+    """Write what stands in a grid; days as days."""
+    for number, row in enumerate(grid):
+        for at, value in enumerate(row):
+            if isinstance(value, date):
+                page.write_datetime(number, at, value)
+            elif value != "":
+                page.write(number, at, value)
 
 
 def handed_in(client: Client, address: str, sheets: dict[str, Grid]) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
+from tests.excel import fill
 from tests.office_files import compound, record
 
 Grid = list[list[Any]]
@@ -40,12 +41,7 @@ def xlsx(sheets: dict[str, Grid], odd: Odd) -> bytes:
         page = book.add_worksheet(name)
         if name.startswith("_"):
             page.hide()
-        for number, row in enumerate(grid):
-            for at, value in enumerate(row):
-                if isinstance(value, date):
-                    page.write_datetime(number, at, value)
-                elif value != "":
-                    page.write(number, at, value)
+        fill(page, grid)
     first = book.worksheets()[0]
     for number, at in odd.formulas:
         first.write_formula(number, at, "=A1&B1", None, "")
