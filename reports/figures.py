@@ -13,17 +13,16 @@ from itertools import accumulate
 from operator import add, attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Unit
 from activities.models import Assignment
 from activities.models.listed import OPEN_YET
 from activities.models.standing_sql import overdue, standing_case
 from activities.standings import Share, count
-from activities.states import FILED, OWED, Kind, Standing
+from activities.states import OWED, Kind, Standing
 from campaigns.models import Campaign, Indicator, RollUp
 from reports.approximate import Near, said, together
-from reports.models import Figure, Summary
 from workflow import clock
 from workflow.compiled import COUNT, PART, SOME, Compiled, any_of
 
@@ -299,23 +298,6 @@ class Filed:
 
     value: int
     about: str
-
-
-def indicator_totals(campaign: Campaign) -> list[IndicatorTotal]:
-    """Each figure over the newest submitted summary of every unit whose summary is filed: two queries."""
-    newest = (
-        Summary.objects.filter(assignment=OuterRef("summary__assignment"), submitted_at__isnull=False)
-        .order_by("-version")
-        .values("pk")[:1]
-    )
-    rows = Figure.objects.filter(
-        indicator__campaign=campaign, summary__assignment__state__in=FILED, summary=Subquery(newest)
-    )
-    found: dict[int, list[Filed]] = {}
-    rows = rows.order_by("summary__submitted_at", "pk")
-    for indicator, value, about in rows.values_list("indicator", "value", "about"):
-        found.setdefault(indicator, []).append(Filed(value, about))
-    return [total_of(each, found) for each in Indicator.objects.filter(campaign=campaign)]
 
 
 def total_of(figure: Indicator, found: dict[int, list[Filed]]) -> IndicatorTotal:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -31,8 +31,12 @@ from activities.models import (
     Plan,
 )
 from activities.models.activity import Scope
+from activities.states import AssignmentState, Kind
 from campaigns.models import Campaign, Indicator, Notice
 from campaigns.way import approve
+from reports.briefings.facts import totals
+from reports.briefings.moment import stood
+from reports.figures import IndicatorTotal
 from reports.models import Figure, Summary
 from tests.remember import remembered
 from workflow import clock
@@ -295,3 +299,13 @@ def at_once(deed: Callable[[Callable[[], Any]], Any], threads: int = 4) -> list[
     for thread in running:
         thread.join(30)
     return ends
+
+
+def totals_if_accepted(cast: Cast) -> list[IndicatorTotal]:
+    """The figures of the summaries as a briefing says them once the office accepts what is filed; nothing is kept."""
+    with transaction.atomic():
+        for row in cast.campaign.assignments.filter(kind=Kind.SUMMARY, state=AssignmentState.SUBMITTED):
+            row.accept(by=cast.staff)
+        found = [each.total for each in totals(stood(cast.campaign))]
+        transaction.set_rollback(True)
+    return found

@@ -16,7 +16,7 @@ from reports.figures import (
     Tally,
     UnitFigures,
     campaign_figures,
-    tally,
+    one_unit,
     unit_figures,
 )
 from reports.models import StandsOn, Summary
@@ -146,7 +146,7 @@ def as_it_stood(campaign: Campaign, at: datetime) -> Stood:
             counts.setdefault(row.unit_id, {}).setdefault(row.kind, Counter())[row.standing] += 1
         kinds = [kind for kind in Kind if any(kind in found for found in counts.values())]
         names = {row.unit_id: row.unit.name for row in rows}
-        units = tuple(unit_at(pk, name, kinds, counts[pk]) for pk, name in names.items())
+        units = tuple(one_unit(pk, name, kinds, counts[pk]) for pk, name in names.items())
         whole = tuple(KindFigures(kind, total(units, kind)) for kind in kinds)
         figures = CampaignFigures(
             at=at,
@@ -156,12 +156,6 @@ def as_it_stood(campaign: Campaign, at: datetime) -> Stood:
             to_review=sum(row.state == AssignmentState.SUBMITTED and row.is_reviewed_kind for row in rows),
         )
         return Stood(campaign, at, figures, units, owed([row for row in rows if row.kind == Kind.SUMMARY], at))
-
-
-def unit_at(pk: int, name: str, kinds: list[Kind], counts: dict[str, Counter[str]]) -> UnitFigures:
-    """The figures of one unit from its counts by kind and standing."""
-    found = tuple(KindFigures(kind, tally(counts.get(kind, Counter()))) for kind in kinds)
-    return UnitFigures(pk, name, sum((each.tally for each in found), Tally()), found)
 
 
 def total(units: Iterable[UnitFigures], kind: Kind) -> Tally:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from activities.states import AssignmentState, Standing
-from campaigns.models import Campaign, Notice, NoticeKind
+from campaigns.models import Campaign, NoticeKind
 from campaigns.models.number import printed
 from campaigns.new_notice import last_of_the_office, proposed_salutation
 from documents.block_json import as_json, from_json
@@ -194,8 +194,3 @@ def paper_document(campaign: Campaign, kind: str, says: Mapping[str, Any], at: d
         imprint=Imprint(issuer=host, issued=frozen_on),
         house=settings.HOUSE_STYLE,
     )
-
-
-def is_under_way(notice: Notice | None) -> bool:
-    """Whether the paper has left the office's desk: its text is fixed."""
-    return notice is not None and not notice.is_written

@@ -5,9 +5,8 @@ import pytest
 from activities.models import Assignment
 from campaigns.models import Indicator, RollUp
 from reports.approximate import Near, Number, nearness, read, said, together
-from reports.figures import indicator_totals
 from reports.models import Figure, Summary
-from tests.cast import filed, signed_in, text
+from tests.cast import filed, signed_in, text, totals_if_accepted
 from tests.pages import press
 
 WRITTEN = [
@@ -88,7 +87,7 @@ class Autumn:
 
     def total(self, figure, **definition):
         Indicator.objects.filter(pk=figure.pk).update(**definition)
-        return next(each for each in indicator_totals(self.cast.campaign) if each.name == figure.name)
+        return next(each for each in totals_if_accepted(self.cast) if each.name == figure.name)
 
 
 @pytest.fixture
@@ -115,7 +114,7 @@ def test_a_share_of_nothing_is_no_figure(autumn):
     Indicator.objects.create(
         campaign=autumn.campaign, order=9, name="Share", rollup=RollUp.RATIO, part=posters, whole=visitors
     )
-    assert [(each.value, each.units) for each in indicator_totals(autumn.campaign)] == [(0, 0)] * 3
+    assert [(each.value, each.units) for each in totals_if_accepted(autumn)] == [(0, 0)] * 3
 
 
 def test_it_is_typed_kept_and_shown_as_it_was_written(autumn):
@@ -131,7 +130,7 @@ def test_it_is_typed_kept_and_shown_as_it_was_written(autumn):
     texts = dict.fromkeys(("overview", "practice", "effect"), "Text")
     press(client, row.get_absolute_url(), "action=submit", **texts)
     assert "3万余 people" in text(signed_in(autumn.staff).get(row.get_absolute_url()))
-    assert [each.shown for each in indicator_totals(autumn.campaign)] == ["1,000", "30,000余"]
+    assert [each.shown for each in totals_if_accepted(autumn)] == ["1,000", "30,000余"]
 
 
 def test_the_office_says_what_a_figure_means_and_a_share_is_asked_of_nobody(autumn):

@@ -63,7 +63,7 @@ def days_of(year: int) -> list[date]:
 
 
 @pytest.mark.parametrize("year", TEXTS)
-def test_every_day_of_the_year_is_worked_or_free_as_arranged(year: int) -> None:
+def test_every_short_date_is_worked_or_free_as_arranged(year: int) -> None:
     found = read_days_off(TEXTS[year], year=1999)
     assert (found.year, found.wrong, found.unread) == (year, [], [])
     read = {day: day in found.worked or (day.weekday() < 5 and day not in found.off) for day in days_of(year)}
