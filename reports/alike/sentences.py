@@ -1,11 +1,12 @@
 """Texts taken apart into sentences, and what of a sentence counts when two are compared."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from campaigns.near_quotations import folded
+
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,．，]\d+)*")
 SHORTEST = 16
 """Letters below which a sentence says nothing of who wrote it (“活动取得了良好成效”)."""
 LONGEST = 400
@@ -33,5 +34,4 @@ def pieces_of(sentence: str) -> Iterator[str]:
 
 def bare(text: str) -> str:
     """What counts: letters, and one nought for each number, so that another year makes no other sentence."""
-    narrow = NUMBER.sub("0", unicodedata.normalize("NFKC", text))
-    return "".join(each for each in narrow if each.isalnum()).casefold()
+    return "".join(map(folded, NUMBER.sub("0", text)))
