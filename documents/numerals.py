@@ -33,6 +33,15 @@ def chinese_integer(text: str) -> int | None:
     return total + section + digit if text else None
 
 
+def in_chinese(value: int) -> str:
+    """A number up to 99 as headings are counted: 三, 十二, 二十."""
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    if not tens:
+        return digits[ones]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
 def number(text: str) -> float | None:
     """Return the value of Arabic digits (with comma groups) or of a Chinese numeral; None when it is neither."""
     plain = text.replace(",", "").replace("，", "")

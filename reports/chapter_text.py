@@ -7,15 +7,6 @@ from collections.abc import Iterator
 from documents.numbering import join
 from documents.outline import Block, Heading, Paragraph, from_text
 
-_DIGITS = "一二三四五六七八九"
-
-
-def numeral(place: int) -> str:
-    """The number of a heading of the first level: 一、 to 九十九、. Arguments: its place, counted from 1."""
-    tens, ones = divmod(place, 10)
-    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens - 1]}十"
-    return f"{ten}{_DIGITS[ones - 1] if ones else ''}、"
-
 
 def section_blocks(heading: str, text: str) -> Iterator[Block]:
     """A section as it was typed: tabbed lines as a table. Its own heading, typed once more, is left out.

@@ -18,9 +18,8 @@ from accounts.personal_data import WAYS, masked
 from activities.filing.changes_since_return import read
 from activities.models import Assignment, Filing
 from documents.counts import thousands
+from documents.numerals import in_chinese
 from documents.outline import Block, Heading, Paragraph, Table, to_text
-
-NUMERALS = "一二三四五六七八九十"
 
 
 def written_out(assignment: Assignment) -> bytes:
@@ -54,8 +53,8 @@ def blocks_of(assignment: Assignment) -> Iterator[Block]:
     for filing in versions(assignment):
         filled = [(str(each.verbose_name), read(filing, each, False)) for each in filing.columns_read()]
         filled += [(heading, text) for _key, heading, text in filing.own_texts()]
-        for number, (heading, text) in enumerate((heading, text) for heading, text in filled if text.strip()):
-            yield Heading(1, f"{NUMERALS[number]}、" if number < len(NUMERALS) else "", heading)
+        for number, (heading, text) in enumerate(((heading, text) for heading, text in filled if text.strip()), 1):
+            yield Heading(1, f"{in_chinese(number)}、", heading)
             yield from (Paragraph(line) for line in text.splitlines() if line.strip())
         yield from tables(filing)
     if entries := list(assignment.entries.select_related("by")):

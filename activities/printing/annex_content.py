@@ -18,6 +18,7 @@ from campaigns.models import AnnexContent, Asset, Campaign
 from campaigns.models.notice import NoticeAnnex
 from campaigns.models.register import AssetKind
 from documents.errors import DocumentError
+from documents.numerals import in_chinese
 from documents.outline import Annex, Block, Blocks, Figure, Heading, Paragraph
 from documents.text import chinese_date
 
@@ -164,7 +165,7 @@ def activity_blocks(campaign: Campaign) -> list[Block]:
     for ordinal, (heading, entries) in zip(ORDINALS, [part for part in parts if part[1]], strict=False):
         blocks.append(Heading(1, f"{ordinal}、", heading))
         for place, group in enumerate(grouped(entries), start=1):
-            blocks.append(Heading(2, group[0].number or f"（{chinese(place)}）", entry_text(group, groups)))
+            blocks.append(Heading(2, group[0].number or f"（{in_chinese(place)}）", entry_text(group, groups)))
     return blocks
 
 
@@ -226,12 +227,3 @@ def who(row: Activity, groups: Members) -> list[str]:
         if names:
             found.append(f"{row.words.get(part, word)}：{'、'.join(dict.fromkeys(names))}")
     return found
-
-
-def chinese(value: int) -> str:
-    """A number up to 99 as headings are counted: 三, 十二, 二十."""
-    tens, ones = divmod(value, 10)
-    digits = "零一二三四五六七八九"
-    if not tens:
-        return digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

@@ -10,8 +10,9 @@ import documents
 from activities.evidence.made_anew import picture_of
 from activities.models import Photo
 from documents.errors import ImageError, Unavailable
+from documents.numerals import in_chinese
 from documents.outline import Block, Figure, Gallery, Heading, Paragraph, Table, from_text, to_text
-from reports.chapter_text import numeral, section_blocks
+from reports.chapter_text import section_blocks
 from reports.models import Summary
 
 PHOTO_WIDTH = 0.6
@@ -39,7 +40,7 @@ def unit_chapter(summary: Summary, kept: Mapping[str, Any], gaps: bool) -> docum
 def own_parts(sections: list[tuple[str, str]]) -> list[list[Block]]:
     """The sections of a summary, each with its heading."""
     return [
-        [Heading(1, numeral(place), heading), *section_blocks(heading, text)]
+        [Heading(1, f"{in_chinese(place)}、", heading), *section_blocks(heading, text)]
         for place, (heading, text) in enumerate(sections, 1)
     ]
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from activities.models import Assignment, Case, PublishedCase
 from activities.states import Kind, Standing
 from documents.counts import thousands
+from documents.numerals import in_chinese
 from reports.briefings.moment import Owed, Stood
 from reports.briefings.sources import Source, minute, of_filing
 from reports.models import Composition, Problem, Quote, Summary
@@ -15,7 +16,6 @@ from reports.models import Composition, Problem, Quote, Summary
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 LEAD = re.compile(r"^(?:[一二三四五六七八九十]+[是、.]|（[一二三四五六七八九十]+）|\d+[.、])")
 PROBLEM = re.compile("问题|不足|困难|problem", re.I)
-DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 SHORTEST = 6
 """Characters of a sentence that says something."""
 
@@ -63,13 +63,6 @@ def problem_sentences(stood: Stood) -> Iterator[tuple[Owed, str]]:
                 yield from ((each, sentence) for sentence in sentences(text))
 
 
-def numeral(number: int) -> str:
-    """（一）…: the number of a heading of the second level, up to ninety-nine."""
-    tens, ones = divmod(number, 10)
-    words = f"{DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{DIGITS[ones]}"
-    return f"（{words}）"
-
-
 def chosen(composition: Composition) -> list[Quote]:
     """The cases, in their order."""
     rows = composition.quotes.filter(problem=None).select_related("assignment__unit", "assignment__campaign")
@@ -88,7 +81,7 @@ def source_of(assignment: Assignment, at: datetime) -> Source:
 def case_lines(rows: Iterable[Quote], at: datetime) -> list[Line]:
     """The cases as they are printed: the unit, and two sentences of the office."""
     return [
-        Line(f"{numeral(number)}{row.assignment.unit.name}。{row.text}", source_of(row.assignment, at))
+        Line(f"（{in_chinese(number)}）{row.assignment.unit.name}。{row.text}", source_of(row.assignment, at))
         for number, row in enumerate(rows, 1)
     ]
 
@@ -99,9 +92,9 @@ def problem_lines(composition: Composition, stood: Stood, record: Source) -> lis
     Arguments: the composition; how the campaign stood; the source of what came in.
     """
     rows = composition.problems.prefetch_related("quotes__assignment__unit")
-    lines = [Line(f"{numeral(at)}{worded(row)}", problem_source(row)) for at, row in enumerate(rows, 1)]
+    lines = [Line(f"（{in_chinese(at)}）{worded(row)}", problem_source(row)) for at, row in enumerate(rows, 1)]
     late = reporting(stood)
-    return [*lines, Line(f"{numeral(len(lines) + 1)}{late}", record)] if late else lines
+    return [*lines, Line(f"（{in_chinese(len(lines) + 1)}）{late}", record)] if late else lines
 
 
 def worded(row: Problem) -> str:

@@ -11,8 +11,9 @@ from activities.evidence.made_anew import picture_of
 from activities.models import Photo
 from documents.counts import thousands
 from documents.errors import DocumentError
+from documents.numerals import in_chinese
 from documents.outline import Block, Document, Figure, Gallery, Heading, Imprint, Table
-from reports.chapter_text import numeral, section_blocks
+from reports.chapter_text import section_blocks
 from reports.models import Summary
 from reports.summaries.table import HEAD
 from workflow import clock
@@ -85,7 +86,7 @@ def blocks(summary: Summary, files: dict[str, bytes]) -> list[Block]:
     keys = [each.key for each in written]
     beside = keys.index("practice") if "practice" in keys else len(keys) - 1  # text stands before and behind photos
     for place, each in enumerate(written):
-        found += [Heading(1, numeral(place + 1), each.heading), *section_blocks(each.heading, each.text)]
+        found += [Heading(1, f"{in_chinese(place + 1)}、", each.heading), *section_blocks(each.heading, each.text)]
         found += activity_rows(summary) if each.key == "practice" else ()
         found += gallery(summary, files) if place == beside else ()
     return found + figure_rows(summary)

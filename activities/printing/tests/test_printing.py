@@ -12,10 +12,10 @@ from PIL import Image
 from accounts.models import UnitGroup
 from activities.models import GroupParticipation, Participation
 from activities.models.activity import Part
-from activities.printing.annex_content import chinese
 from activities.printing.notice_document import notice_document, notice_paper, set_notice
 from campaigns.models import Asset, JointBody, Slogan
 from documents.errors import DocumentError
+from documents.numerals import in_chinese
 from documents.outline import Figure, Heading, Paragraph, Table, to_text
 from tests.cast import activity, issued, unit
 
@@ -199,4 +199,4 @@ def test_a_broken_file_is_named_with_its_annex_and_nothing_is_issued_without_it(
 
 @pytest.mark.parametrize(("value", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
 def test_headings_are_counted_as_officials_count(value, words):
-    assert chinese(value) == words
+    assert in_chinese(value) == words
