@@ -24,13 +24,18 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+from reports.models.interface import ApiAnswer, ApiHook, ApiToken, Event, HookDelivery, Scope
 from reports.models.remark import PassageRemark
+from reports.models.search_entry import SearchEntry, SearchPosting, SearchState, Sought
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
 
 __all__ = [
     "Adjustment",
+    "ApiAnswer",
+    "ApiHook",
+    "ApiToken",
     "Archive",
     "Briefing",
     "BriefingKind",
@@ -44,8 +49,10 @@ __all__ = [
     "Composition",
     "Criterion",
     "DemonstrationMark",
+    "Event",
     "Evidence",
     "Figure",
+    "HookDelivery",
     "Mark",
     "Measure",
     "Passage",
@@ -55,10 +62,15 @@ __all__ = [
     "Release",
     "Scheme",
     "SchemeState",
+    "Scope",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchState",
     "Section",
     "SectionSet",
     "SharedPassage",
     "SheetComment",
+    "Sought",
     "StandsOn",
     "Summary",
 ]
