@@ -43,9 +43,7 @@ Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the 
 Limit = Annotated[int, Query(ge=1, le=reading.MOST)]
 Number = Annotated[int, Path(ge=1, le=NUMBER)]
 Of = Annotated[int | None, Query(ge=1, le=NUMBER)]
-KINDS = Literal[tuple(str(kind) for kind in Kind)]  # type: ignore[valid-type]
-STATES = Literal[tuple(str(state) for state in AssignmentState)]  # type: ignore[valid-type]
-FILED = Literal[tuple(str(kind) for kind in contents.MODELS)]  # type: ignore[valid-type]
+Written = Literal["plan", "progress", "case", "coverage", "summary", "other", "round"]
 KEY = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=100, pattern=r"^[!-~]+$")]
 WRONG = dict.fromkeys((401, 403, 404, 409, 422, 429, 503), schemas.Wrong)
 
@@ -100,10 +98,10 @@ def assignments(
     limit: Limit = 100,
     campaign: Of = None,
     unit: Of = None,
-    kind: KINDS | None = None,
-    state: STATES | None = None,
+    kind: Kind | None = None,
+    state: AssignmentState | None = None,
 ) -> HttpResponse:
-    narrowed = {"campaign": campaign, "unit": unit, "kind": kind, "state": state}
+    narrowed = {"campaign": campaign, "unit": unit, "kind": kind and str(kind), "state": state and str(state)}
     return answer(reading.assignments(reader(request), cursor, limit, **narrowed))
 
 
@@ -123,7 +121,7 @@ def filing(request: HttpRequest, number: Number) -> HttpResponse:
 
 @api.get("filings/{kind}", response={200: schemas.Filings, **WRONG}, summary="Filings of a kind", tags=["read"])
 def filings(
-    request: HttpRequest, kind: FILED, cursor: Cursor = None, limit: Limit = 50, campaign: Of = None
+    request: HttpRequest, kind: Written, cursor: Cursor = None, limit: Limit = 50, campaign: Of = None
 ) -> HttpResponse:
     return answer(contents.filings(reader(request), kind, cursor, limit, campaign))
 

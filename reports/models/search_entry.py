@@ -45,12 +45,12 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def seen_by(self, hosts: Collection[Any], units: Collection[Any]) -> Self:
         """The same for the offices somebody is of, and the units for which somebody files."""
-        campaigns = Campaign.objects.get_queryset().seen_by(hosts, units)
+        campaigns = Campaign.objects.seen_by(hosts, units)
         owed = any_of("assignment__unit", units) | any_of("assignment__campaign__host", hosts)
         published = Q(published__published_at__isnull=False, published__case__assignment__campaign__in=campaigns)
         return self.filter(
             Q(owed, assignment__submitted_at__isnull=False)
-            | Q(notice__in=Notice.objects.get_queryset().seen_by(hosts, units))
+            | Q(notice__in=Notice.objects.seen_by(hosts, units))
             | Q(activity__campaign__in=campaigns)
             | published
         )

@@ -63,7 +63,8 @@ def write(state: SearchState, source: Source, said: Iterable[Written]) -> int:
     meant = [entry_of(source, each) for each in said]
     about = [each.about for each in meant]
     stand = {row.about: row for row in SearchEntry.objects.filter(source=source.name, about__in=about)}
-    made, kept, changes = [], [], dict[int, tuple[set[str], set[str]]]()
+    made, kept = list[SearchEntry](), list[SearchEntry]()
+    changes = dict[int, tuple[set[str], set[str]]]()
     for entry in meant:
         before = stand.get(entry.about)
         if before and all(getattr(before, name) == getattr(entry, name) for name in WRITTEN):

@@ -1,6 +1,5 @@
 """The page of a search: what is found of each kind, how many, and the sentence each hit stands in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -87,42 +86,47 @@ class Search:
         for kind, more in self.beside().items():
             number, exact, before = rows.get(kind, (0, True, []))
             rows[kind] = (number + len(more), exact and len(more) <= MOST, before + more)
-        return [self.group(kind, *rows[kind]) for kind in Sought if kind in rows]
+        shown = {kind: self.part(kind, each) for kind, (_number, _exact, each) in rows.items()}
+        self.read([row for part, _page in shown.values() for row in part if isinstance(row, int)])
+        return [self.group(kind, *rows[kind][:2], *shown[kind]) for kind in Sought if kind in rows]
 
     def beside(self) -> dict[Sought, list[Any]]:
         """What is looked through without an index; it is of no year."""
-        looks = {Sought.UNIT: beside.units, Sought.PERSON: beside.people, Sought.MESSAGE: beside.messages}
+        looks: dict[Sought, Any] = {
+            Sought.UNIT: beside.units,
+            Sought.PERSON: beside.people,
+            Sought.MESSAGE: beside.messages,
+        }
         wanted = [kind for kind in looks if self.asked.kind in ("", kind) and self.asked.year is None]
         found = {kind: looks[kind](self.user, self.asked.words) for kind in wanted}
         return {kind: rows for kind, rows in found.items() if rows}
 
-    def group(self, kind: Sought, number: int, exact: bool, rows: list[Any]) -> Group:
-        """One kind: some of it beside others, a page of it where it was asked for."""
+    def part(self, kind: Sought, rows: list[Any]) -> tuple[list[Any], "Page[Any] | None"]:
+        """What of one kind is shown: the first few beside others, a page where it was asked for."""
         if self.asked.kind != kind:
-            return Group(kind, number, exact, self.lines(rows[:FEW]))
+            return rows[:FEW], None
         page = Paginator(rows[:MOST], PAGE).get_page(self.number)
-        return Group(kind, number, exact, self.lines(list(page.object_list)), page)
+        return list(page.object_list), page
 
-    def lines(self, rows: Sequence[Any]) -> list[Line]:
-        """The hits as they are shown: two queries where they are of the index."""
-        numbers = [row for row in rows if isinstance(row, int)]
-        entries = {row[0]: Entry(*row) for row in ENTRIES(numbers=numbers)} if numbers else {}
-        owed = [each.assignment for each in entries.values() if each.assignment]
-        listed = {row[0]: Listed(*row) for row in LISTED(pks=owed)} if owed else {}
-        found = []
-        for row in rows:
-            if isinstance(row, int):
-                found += [self.entry(entries[row], listed)] if row in entries else []
-            else:
-                found.append(self.other(row))
-        return found
+    def read(self, numbers: list[int]) -> None:
+        """Read the entries that are shown, with what they are of: two queries, of whatever kind they are."""
+        found = ENTRIES(numbers=numbers) if numbers else []
+        self.entries = {row[0]: Entry(*row) for row in found}
+        owed = [each.assignment for each in self.entries.values() if each.assignment]
+        self.listed = {row[0]: Listed(*row) for row in (LISTED(pks=owed) if owed else [])}
 
-    def entry(self, row: Entry, listed: dict[int, Listed]) -> Line:
+    def group(self, kind: Sought, number: int, exact: bool, rows: list[Any], page: "Page[Any] | None") -> Group:
+        """One kind as it is shown."""
+        there = [row for row in rows if not isinstance(row, int) or row in self.entries]
+        lines = [self.entry(self.entries[row]) if isinstance(row, int) else self.other(row) for row in there]
+        return Group(kind, number, exact, lines, page)
+
+    def entry(self, row: Entry) -> Line:
         """Something that was filed or issued."""
         words, at = self.asked.words, row.at
         sentence = sentences(row.text, words)
         if row.assignment:
-            owed = listed[row.assignment]
+            owed = self.listed[row.assignment]
             title = escape(f"{owed} · " if row.title else "") + marked(row.title or str(owed), words)
             return Line(owed.get_absolute_url(), title, sentence, owed.unit, at)
         name = next(name for name in PAGES if getattr(row, name))

@@ -21,6 +21,7 @@ from reports.figures import campaign_figures
 from reports.models import ApiToken, Scope
 from tests.cast import Cast, activity, filed_plan, filed_summary, issued, log, make_cast, signed_in, text
 from tests.pages import press
+from workflow import clock
 
 SOON = timedelta(days=9)
 
@@ -201,7 +202,7 @@ def counted(cast: Cast) -> Assignment:
 
 def test_counts_are_added_up_and_the_target_files_by_itself(cast: Cast) -> None:
     owed, secret = counted(cast), of_water(cast)
-    day = timezone.localdate().isoformat()
+    day = clock.today().isoformat()
     for key, count, reported, is_filed in (("a", 40, 40, False), ("a", 40, 40, False), ("b", 60, 100, True)):
         found = send(secret, f"assignments/{owed.pk}/counts", {"count": count, "on": day}, key=key).json()
         assert (found["reported"], found["target"], found["filed"]) == (reported, 100, is_filed)

@@ -77,8 +77,9 @@ def make_feed(request: HttpRequest, given: dict[str, Any]) -> str:
 def make_hook(request: HttpRequest, given: dict[str, Any]) -> str:
     """An address told of events. Returns: the key it is signed with."""
     newest = Transition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    user: Any = request.user
     hook = ApiHook.objects.create(
-        unit=given["unit"], name=given["name"], made_by=request.user, url=given["url"], events=given["events"],
+        unit=given["unit"], name=given["name"], made_by=user, url=given["url"], events=given["events"],
         office=given["office"], nonce=get_random_string(40), since=newest,
     )  # fmt: skip
     noted(request, hook, "made", f"{','.join(hook.events)} {hook.url}")
