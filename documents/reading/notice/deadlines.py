@@ -70,7 +70,9 @@ def _passed_on(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tupl
 
 
 _ALSO = re.compile(rf"[，；](?:并|同时)+(?:请)?将(?P<item>[^，。；]{{2,40}}?)(?:一并|分别|及时|统一)?(?={REPORT})")
-_COPY = re.compile("(?:[^，。；]{2,14}的)?(?:其|相关|有关|上述)?(?:电子(?:版|稿|文档|档|材料|文件)|扫描件|[Ww]ord版?|PDF版?)(?:材料)?")
+_COPY = re.compile(
+    "(?:[^，。；]{2,14}的)?(?:其|相关|有关|上述)?(?:电子(?:版|稿|文档|档|材料|文件)|扫描件|[Ww]ord版?|PDF版?)(?:材料)?"
+)
 
 
 def _also(sentence: Flow, marks: list[Mark], mark: Mark, duty: Deadline) -> Iterator[tuple[Mark, Deadline]]:

@@ -82,7 +82,9 @@ def grow(source: str, lines: list[Line]) -> Tree:
     """Return the outline of the lines of a part; rows of tables are left out."""
     lines = [line for line in lines if not line.table]
     marks = [i for i, line in enumerate(lines) if _opens_node(line, lines[i - 1] if i else None)]
-    marks = sorted({*marks, *_unit_headings(lines, marks), *_phases(lines, marks), *_bare_chapters(lines, marks)} or _days(lines))
+    marks = sorted(
+        {*marks, *_unit_headings(lines, marks), *_phases(lines, marks), *_bare_chapters(lines, marks)} or _days(lines)
+    )
     if not marks:
         return Tree(lines, [])
     end = _end_of_list(lines, marks)
@@ -145,7 +147,9 @@ def _days(lines: list[Line]) -> list[int]:
     return found if len(found) > 1 else []
 
 
-_CHAPTER = re.compile("(?:主要|具体|重点)?(?:活动|工作|宣传)(?:内容|安排|项目|任务|要求)(?:及分工)?|(?:主要|具体|重点|系列)活动|工作要求")
+_CHAPTER = re.compile(
+    "(?:主要|具体|重点)?(?:活动|工作|宣传)(?:内容|安排|项目|任务|要求)(?:及分工)?|(?:主要|具体|重点|系列)活动|工作要求"
+)
 
 
 def _bare_chapters(lines: list[Line], marks: list[int]) -> list[int]:
