@@ -56,8 +56,8 @@ def find_issuers(source: str, parts: Parts, title: Text | None, header: Text | N
     if title is not None and "关于" in title.value[2:]:
         name = title.value.split("关于", 1)[0]
         words = list(re.finditer(r"\S+", name))
-        several = len(words) > 1 and all(is_body_name(word[0]) for word in words)
-        places = [word.span() for word in words] if several else [(0, len(name))]
+        joint = len(words) > 1 and all(is_body_name(word[0]) for word in words)
+        places = [word.span() for word in words] if joint else [(0, len(name))]
         start = title.span.start
         return tuple(Text(name[a:b], Span(start + a, start + b), 0.6) for a, b in places)
     return ()

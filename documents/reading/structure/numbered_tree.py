@@ -153,7 +153,7 @@ _CHAPTER = re.compile(
 
 
 def _bare_chapters(lines: list[Line], marks: list[int]) -> list[int]:
-    """Lines 活动安排 that lost their number, between chapters 二、 and 三、: what is counted from （一） is below them."""
+    """Lines 活动安排 between chapters, without a number: what is counted from （一） is below them."""
     chapters = [mark for mark in marks if _level(lines[mark]) == 1]
     begun = [mark for mark in marks if _level(lines[mark]) > 1 and in_order(_number(lines[mark])) == 1]
     found = [mark - 1 for mark in begun if chapters and mark > chapters[0] + 1]

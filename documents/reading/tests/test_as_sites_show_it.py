@@ -29,14 +29,19 @@ def test_a_heading_that_lost_its_number_is_a_chapter():
 
 
 def test_numbers_on_lines_of_their_own_are_those_of_the_headings_below():
-    text = "2024年节水宣传周活动口号征集\n即日起公开征集节水宣传周活动口号。\n一\n参加对象\n不限。\n二\n投稿办法\n（一）邮箱：a@example.com。\n（二）投稿截止日：2024年3月10日\n"
+    text = (
+        "2024年节水宣传周活动口号征集\n即日起公开征集节水宣传周活动口号。\n"
+        "一\n参加对象\n不限。\n二\n投稿办法\n"
+        "（一）邮箱：a@example.com。\n（二）投稿截止日：2024年3月10日\n"
+    )
     draft = read(text)
     assert (draft.title.value, draft.doc_type) == ("2024年节水宣传周活动口号征集", "call")
     assert duties(text) == [("2024年3月10日", "节水宣传周活动口号", [])]
 
 
 def test_a_unit_with_its_day_heads_what_it_does_on_that_day():
-    text = "一、主题日安排\n（一）县水务局（3月22日）\n1．举办节水器具展。\n2．开展用水咨询活动。\n（二）县教育局（3月25日）\n组织开展节水小课堂活动，请家长参加。\n"
+    text = "一、主题日安排\n（一）县水务局（3月22日）\n1．举办节水器具展。\n2．开展用水咨询活动。\n"
+        "（二）县教育局（3月25日）\n组织开展节水小课堂活动，请家长参加。\n"
     assert activities(HEAD + text + FOOT) == [
         ("举办节水器具展", ["县水务局"], ["3月22日"]),
         ("开展用水咨询活动", ["县水务局"], ["3月22日"]),
@@ -67,7 +72,10 @@ def test_days_with_a_dash_begin_the_entries_of_a_paper_without_numbers():
 
 def test_many_hosts_of_one_bracket_are_all_read():
     hosts = "县水务局、县教育局、县卫健局、团县委、县文旅局、共青团中央"
-    text = f"一、活动安排\n（一）启动仪式\n3月22日上午举行启动仪式。（{hosts}主办，县供水公司承办，县传媒公司执行承办）\n（二）节水展\n3月25日举办节水展。（县水务局主办）\n"
+    text = (
+        f"一、活动安排\n（一）启动仪式\n3月22日上午举行启动仪式。（{hosts}主办，县供水公司承办，县传媒公司执行承办）\n"
+        "（二）节水展\n3月25日举办节水展。（县水务局主办）\n"
+    )
     opened = read(HEAD + text + FOOT).activities[0]
     assert [unit.name for unit in opened.units if unit.role == "lead"] == hosts.split("、")
     assert [unit.name for unit in opened.units if unit.role == "assist"] == ["县供水公司", "县传媒公司"]
@@ -88,7 +96,8 @@ def test_what_is_filled_in_is_what_the_next_sentence_wants_and_a_site_is_no_part
 
 def test_addresses_between_name_and_number_part_no_contact():
     text = (
-        "请于3月5日前报名。\n联系方式：\n县水务局水资源科\n联 系 人：王某某\n联系电话：0511-6660001\n县科普活动中心\n联 系 人：李某某\n"
+        "请于3月5日前报名。\n联系方式：\n县水务局水资源科\n联 系 人：王某某\n联系电话：0511-6660001\n"
+        "县科普活动中心\n联 系 人：李某某\n"
         "通信地址：河东县城关镇水塔路11号\n邮政编码：212300\n联系电话：0511-6660002\n电子邮箱：b@example.com\n"
     )
     contacts = [(each.unit, each.name, each.phones, each.emails) for each in read(HEAD + text + FOOT).contacts]
