@@ -40,8 +40,10 @@ def test_numbers_on_lines_of_their_own_are_those_of_the_headings_below():
 
 
 def test_a_unit_with_its_day_heads_what_it_does_on_that_day():
-    text = "一、主题日安排\n（一）县水务局（3月22日）\n1．举办节水器具展。\n2．开展用水咨询活动。\n"
+    text = (
+        "一、主题日安排\n（一）县水务局（3月22日）\n1．举办节水器具展。\n2．开展用水咨询活动。\n"
         "（二）县教育局（3月25日）\n组织开展节水小课堂活动，请家长参加。\n"
+    )
     assert activities(HEAD + text + FOOT) == [
         ("举办节水器具展", ["县水务局"], ["3月22日"]),
         ("开展用水咨询活动", ["县水务局"], ["3月22日"]),
