@@ -6,18 +6,20 @@ from __future__ import annotations
 import secrets
 from base64 import b64encode
 from datetime import timedelta
+from itertools import islice
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.duties import granting
-from accounts.models import Role, Unit
+from accounts.models import Role, Unit, User
 from activities.models.link import hashed
+from workflow.compiled import Compiled
 
 NOTED_AGAIN = timedelta(minutes=1)
 """So often at most it is written down that a token was used."""
@@ -125,9 +127,13 @@ class ApiToken(OfUnit):
     @classmethod
     def of_secret(cls, plain: str) -> ApiToken | None:
         """The token of a secret, if it opens anything at this moment."""
-        rows = cls.objects.live().filter(secret=hashed(plain), expires_at__gt=timezone.now())
-        found: ApiToken | None = rows.select_related("made_by", "unit").first()
-        return None if found is None or found.ended else found
+        for row in BY_SECRET(secret=hashed(plain), now=timezone.now()):
+            values = iter(row)
+            found, found.made_by, found.unit = (
+                table.from_db(DEFAULT_DB_ALIAS, names, list(islice(values, len(names)))) for table, names in READ
+            )
+            return None if found.ended else found
+        return None
 
     def given(self) -> set[str]:
         wide = {Scope.OFFICE} if self.is_office else set()
@@ -152,6 +158,25 @@ class ApiToken(OfUnit):
         now = timezone.now()
         if self.used_at is None or now - self.used_at > NOTED_AGAIN:
             type(self).objects.filter(pk=self.pk).update(used_at=now)
+
+
+def columns(table: Any) -> list[str]:
+    """The columns of a table."""
+    return [field.attname for field in table._meta.concrete_fields]
+
+
+READ: tuple[tuple[Any, list[str]], ...] = tuple((table, columns(table)) for table in (ApiToken, User, Unit))
+"""What is read of a token at every request: its row, who made it, of which unit it is."""
+BY_SECRET = Compiled(
+    lambda secret, now: (
+        ApiToken.objects.live()
+        .filter(secret=secret, expires_at__gt=now)
+        .order_by()
+        .values_list(
+            *READ[0][1], *(f"made_by__{name}" for name in READ[1][1]), *(f"unit__{name}" for name in READ[2][1])
+        )
+    )
+)
 
 
 class ApiAnswer(models.Model):

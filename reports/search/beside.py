@@ -18,7 +18,7 @@ from workflow.models import Notification
 
 KNOWS_UNITS = (*HOST_ROLES, Role.ADMIN)
 """Roles whose pages name units: the offices' people and whoever administers."""
-MESSAGES = 300
+MESSAGES = 100
 """Of one's own messages so many are looked through, the newest; all of them on the page of messages."""
 
 UNITS = Compiled(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from activities.models import Assignment, Listed
@@ -17,6 +18,7 @@ from reports.search.marked import marked, sentences
 from workflow.addresses import address, address_of
 from workflow.compiled import Compiled, any_of
 from workflow.models import Notification
+from workflow.templatetags.clock import short_moment
 
 FEW, PAGE = 4, 20
 """Hits of a kind beside those of others, and on a page of its own."""
@@ -33,6 +35,14 @@ class Line:
     at: datetime | None = None
 
 
+def line_of(line: Line) -> str:
+    """A hit as HTML: put together by hand, as rows of lists are."""
+    title = f'<a href="{escape(line.url)}">{line.title}</a>' if line.url else f"<strong>{line.title}</strong>"
+    beside = " · ".join(filter(None, (escape(line.whose), short_moment(line.at) if line.at else "")))
+    sentence = f"<div>{line.sentence}</div>" if line.sentence else ""
+    return f'<li><div class="what">{title}{sentence}<div class="small quiet">{beside}</div></div></li>'
+
+
 @dataclass(frozen=True)
 class Group:
     """What was found of one kind: how many, whether that is right to the last, those that are shown."""
@@ -42,6 +52,11 @@ class Group:
     exact: bool
     lines: list[Line]
     page: "Page[Any] | None" = None
+
+    @property
+    def rows(self) -> SafeString:
+        """The lines as HTML; every text of them was escaped where it was marked."""
+        return mark_safe("".join(map(line_of, self.lines)))  # nosec B308 B703 # see line_of and marked
 
 
 class Entry(NamedTuple):

@@ -5,13 +5,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from reports.models.search_entry import Sought
+from reports.search.beside import MESSAGES
 from reports.search.finding import MOST, YEARS, Asked
 from reports.search.folding import TYPED, words_of
-from reports.search.page import FEW, Search
+from reports.search.page import Search
 from workflow.pages import words
 
 
@@ -38,9 +40,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "every_year": address(typed, asked, year=None),
         "every_kind": address(typed, asked, kind=""),
         "kinds": [(group, address(typed, asked, kind=group.kind)) for group in found],
-        "few": FEW,
         "most": MOST,
         "longest": TYPED,
+        "looked": MESSAGES,
+        "inbox": f"{reverse('accounts:inbox')}?{urlencode({'q': typed[:TYPED]})}",
     }
     return render(request, "reports/search/search.html", context)
 
