@@ -197,9 +197,8 @@ def wide(text: str) -> float:
 
 def words(x: float, y: float, text: str, anchor: str, colour: str = TEXT) -> str:
     """A text that stays text."""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-size="11">{escape(str(text))}</text>'
-    )
+    at = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text {at} fill="{colour}" font-size="11">{escape(str(text))}</text>'
 
 
 def svg(chart: Chart, parts: Sequence[str]) -> str:

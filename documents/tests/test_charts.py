@@ -39,7 +39,8 @@ def test_lines_differ_in_dashes_and_marks_not_only_in_colour():
 
 
 def test_the_table_says_the_same_and_where_nothing_is_known():
-    assert table(chart([1200, None], [0.5, 3])) == (["日期", "今年", "去年"], [["0日", "1,200", "0.5"], ["1日", "–", "3"]])
+    head, rows = table(chart([1200, None], [0.5, 3]))
+    assert (head, rows) == (["日期", "今年", "去年"], [["0日", "1,200", "0.5"], ["1日", "–", "3"]])
 
 
 def test_nothing_at_all_is_a_chart_as_well():
