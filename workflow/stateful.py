@@ -86,7 +86,7 @@ class Stateful(models.Model):
         """
         if not self.can_move(to):
             raise MoveRefused(self.refusal())
-        with transaction.atomic():
+        with transaction.atomic(), clock.as_of(clock.now()):  # row, log and what is counted say one moment
             rows = type(self)._base_manager.filter(pk=self.pk, state=self.state)
             if not rows.update(state=to, **changes):
                 self.refresh_from_db()
@@ -102,7 +102,7 @@ class Stateful(models.Model):
         Arguments: the line; who takes it back; a remark; fields written along with it. Returns: the record.
         Raises: MoveRefused when something followed the line.
         """
-        with transaction.atomic():
+        with transaction.atomic(), clock.as_of(clock.now()):
             row = type(self)._base_manager.select_for_update(of=("self",)).get(pk=self.pk)
             newest = row.history().last()
             if newest is None or newest.pk != line.pk or row.state != line.to_state:
@@ -141,7 +141,7 @@ class Stateful(models.Model):
         Returns: the ids of the rows that moved.
         """
         moving = [state for state, nexts in cls.MOVES.items() if to in nexts]
-        with transaction.atomic():
+        with transaction.atomic(), clock.as_of(clock.now()):
             locked = rows.filter(state__in=moving).order_by("pk").select_for_update(of=("self",))
             found = list(locked.values_list("pk", "state"))
             for start in range(0, len(found), CHUNK):
