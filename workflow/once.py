@@ -1,7 +1,7 @@
 """Many rows at once, of which some may be there already: those stay as they are.
 
 The clause names its target (``ON CONFLICT (a, b) DO UPDATE``), which relatives of PostgreSQL demand; what is "updated"
-is a column of the target, to the value it has. ``bulk_create(ignore_conflicts=True)`` names none (``DO NOTHING``).
+is a column of the target, to the value it has. ``ignore_conflicts`` of ``bulk_create`` names none (``DO NOTHING``).
 """
 
 from collections.abc import Hashable, Iterable

@@ -37,7 +37,10 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["content_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"]),
+            models.Index(fields=["at"], name="moves_of_days"),  # what changed since a day
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"

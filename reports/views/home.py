@@ -17,6 +17,7 @@ from campaigns.finding import run_by
 from campaigns.models import Campaign
 from campaigns.next_to_act import WORDS, Errand, errands_of
 from reports.figures import Tally, tally_of
+from reports.models import LeaderRemark
 from reports.todo import todo
 from workflow import clock
 from workflow.compiled import Compiled, any_of
@@ -57,6 +58,7 @@ def office_part(user: Any) -> dict[str, Any]:
         "standings": [(campaign, tally) for campaign in campaigns[:3] if (tally := standing_of(campaign)) is not None],
         "asking": ASKING(campaigns=among),
         "held": HELD(campaigns=among),
+        "remarks": REMARKS(campaigns=among),
     }
 
 
@@ -91,6 +93,16 @@ HELD = Compiled(
     )
 )
 """Reminders that wait until the office looks at them; one by rule, made by nobody, silences the rules."""
+
+
+REMARKS = Compiled(
+    lambda campaigns: (
+        LeaderRemark.objects.filter(any_of("campaign", campaigns))
+        .unanswered()
+        .values_list("pk", "text", "answer_by", "by__name", "campaign__title")[:FEW]
+    )
+)
+"""What leaders remarked and the office has not answered."""
 
 
 def notices_part(user: Any) -> dict[str, Any]:
