@@ -187,7 +187,7 @@ def the_dashboard_adds_up(cast):
     assert sum(numbers.values()) == expected
     assert {words: entries(client, each.a["href"]) for words, each in tiles.items()} == numbers
 
-    kinds, units = shown.select("tbody")
+    kinds, units = shown.select("table.stack tbody")
     columns = [0] * len(PARTS)
     for row in kinds.select("tr"):
         head, *parts = [cell.get_text() for cell in row.select("td.number")]
