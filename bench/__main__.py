@@ -27,6 +27,7 @@ SHARED = {
     "bare_mails",
     "reminded",
     "returned",
+    "history",
 }  # no benchmarks: what they stand on
 
 

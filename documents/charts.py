@@ -63,7 +63,7 @@ def lines(chart: Chart) -> str:
 
 def bars(chart: Chart) -> str:
     """A group of upright bars for each label. Returns: SVG."""
-    top, step = top_of(chart), (WIDTH - LEFT - RIGHT) / max(len(chart.labels), 1)
+    top, step = top_of(chart, 1.1), (WIDTH - LEFT - RIGHT) / max(len(chart.labels), 1)
     wide = step * 0.7 / max(len(chart.series), 1)
     drawn = [
         bar(LEFT + step * (place + 0.15) + wide * which, wide, value, top, which)
@@ -92,13 +92,13 @@ def looked(chart: Chart) -> Iterable[tuple[Series, tuple[str, str, str]]]:
     return ((each, LOOKS[place % len(LOOKS)]) for place, each in enumerate(chart.series))
 
 
-def top_of(chart: Chart) -> float:
-    """A round number that is not below any value: where the upright axis ends."""
-    most = max((value for each in chart.series for value in each.values if value is not None), default=0)
+def top_of(chart: Chart, room: float = 1) -> float:
+    """A round number that is not below any value: where the upright axis ends. Arguments: the chart; room above."""
+    most = max((value for each in chart.series for value in each.values if value is not None), default=0) * room
     if most <= 4:
         return 4
     unit = 10 ** floor(log10(most))
-    return next(each * unit for each in (1, 2, 4, 6, 8, 10) if each * unit >= ceil(most))
+    return next(each * unit for each in (1, 2, 4, 6, 8, 10, 20) if each * unit >= ceil(most))
 
 
 def height(value: int | float, top: float) -> float:

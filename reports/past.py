@@ -74,7 +74,7 @@ def below(unit: int) -> list[int]:
 def shares(rows: Any, scope: Scope, *by: str) -> Iterable[tuple[tuple[Any, ...], Share]]:
     """What lines add up to, by other columns."""
     past = Coalesce(Sum("number", filter=Q(last_at__lt=scope.at)), 0)
-    for *key, share, number, gone in rows.values_list(*by, "share").annotate(number=NONE, past=past):
+    for *key, share, number, gone in rows.values_list(*by, "share").annotate(every=NONE, past=past):
         kind, state, settled, volunteered = share.split(":")
         parts = {Standing.OVERDUE: gone, Standing.DUE: number - gone} if settled == OPEN_YET else {}
         if settled not in (OPEN_YET, BEGUN):
@@ -109,7 +109,7 @@ def by_unit(scope: Scope) -> Any:
     bad = Coalesce(Sum("number", filter=OPEN & Q(last_at__lt=scope.at)), 0)
     gap = Coalesce(Sum("number", filter=MISSES), 0)
     rows = own_lines(scope).filter(OWES).values("unit")
-    return rows.annotate(all=NONE, bad=bad, gap=gap).filter(all__gt=0)
+    return rows.annotate(every=NONE, bad=bad, gap=gap).filter(every__gt=0)
 
 
 def heads(scope: Scope) -> tuple[int, int]:
@@ -153,7 +153,7 @@ def branch(scope: Scope, start: int, stop: int) -> Branch:
     counted = DayCount.objects.filter(campaign=scope.campaign, day__lte=scope.day).exclude(unit=None).order_by()
     here = Q(unit__parent=scope.unit) | (Q(unit=scope.unit, own=True) if scope.unit else Q(pk=None))
     rows = narrowed(counted.filter(here), scope)
-    ordered = rows.values("unit").annotate(all=NONE).filter(all__gt=0).order_by("unit__order", "unit")
+    ordered = rows.values("unit").annotate(every=NONE).filter(every__gt=0).order_by("unit__order", "unit")
     names = list(ordered.values_list("unit", "unit__name")[start:stop])
     found = unit_rows(names, rows.filter(unit__in=[pk for pk, _name in names]), scope)
     inner = counted.filter(own=False, unit__in=[pk for pk, _name in names]).values_list("unit", flat=True).distinct()
@@ -172,7 +172,7 @@ def way_to(unit: int | None) -> tuple[tuple[int, str], ...]:
 
 def course(scope: Scope) -> dict[date, Tally]:
     """How a scope stood on the evening of each day on which something changed: one query."""
-    rows = lines(scope).filter(OWES).values_list("day", "share").annotate(number=NONE).order_by("day")
+    rows = lines(scope).filter(OWES).values_list("day", "share").annotate(every=NONE).order_by("day")
     counts: Counter[str] = Counter()
     found: dict[date, Tally] = {}
     for day, share, number in rows:

@@ -207,9 +207,10 @@ def chart(shown: Chart, kind: str = "lines") -> SafeString:
     head, rows = charts.table(shown)
     columns = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
     body = "".join(f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in row)}</tr>" for row in rows)
+    as_table = _("As a table")
     picture = charts.bars(shown) if kind == "bars" else charts.lines(shown)
     table = f'<table class="table table-sm"><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>'
     return mark_safe(  # nosec B308 # every text is escaped
         f'<figure class="charted"><figcaption>{escape(shown.title)}</figcaption>{picture}'
-        f"<details><summary>{_('As a table')}</summary>{table}</details></figure>"
+        f"<details><summary>{as_table}</summary>{table}</details></figure>"
     )

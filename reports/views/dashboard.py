@@ -64,7 +64,7 @@ def board(campaign: Campaign, scope: Scope, number: int) -> Board:
     """The board of one page of units."""
     plain = scope.is_plain
     figures = campaign_figures(campaign) if plain else figures_of(scope)
-    context: dict[str, Any] = {"campaign": campaign, "figures": figures, "scope": scope}
+    context: dict[str, Any] = {"campaign": campaign, "figures": figures, "scope": scope, "tree": None}
     if scope.by == TREE:
         tree = branch(scope, (number - 1) * PAGE, number * PAGE)
         page = Paginator(range(tree.number), PAGE).get_page(number)
