@@ -42,7 +42,7 @@ class LeaderRemarkForm(forms.ModelForm):
             "answer_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         labels = {
-            "text": gettext_lazy("Remark"),
+            "text": gettext_lazy("Words of the remark"),
             "figure": gettext_lazy("On a figure"),
             "activity": gettext_lazy("On an activity"),
             "answer_by": gettext_lazy("To be answered by"),

@@ -119,4 +119,7 @@ def charts(found: list[Year]) -> list[Chart]:
         Series(_("activities"), tuple(year.activities for year in found)),
     )
     rates = (Series(_("on time, per cent"), tuple(year.on_time for year in found)),)
-    return [Chart(_("Units and activities"), _("Year"), labels, size), Chart(_("On time"), _("Year"), labels, rates)]
+    return [
+        Chart(_("Units and activities"), _("Year"), labels, size),
+        Chart(_("On-time rate"), _("Year"), labels, rates),
+    ]
