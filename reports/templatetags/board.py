@@ -186,19 +186,13 @@ def unit_row(unit: UnitFigures, name: str, where: str, lights: dict[str, str], w
     )
 
 
-SHAPES = {"overdue": "▲", "correct": "■", "late": "◆", "due": "○", "done": "●"}
-"""The sign of each state beside its colour: signs that every Chinese font has (GB/T 2312)."""
-
-
 def cell(tally: Tally) -> str:
-    """How many of how many are filed, in the colour of the worst of them."""
+    """How many of how many are filed, in the colour and with the sign of the worst of them (theme.css)."""
     if not tally.expected:
         return '<span class="quiet">–</span>'
     worst = (("overdue", tally.overdue), ("correct", tally.to_correct), ("late", tally.late), ("due", tally.due))
     style = next((style for style, number in worst if number), "done")
-    return (
-        f'<span class="badge-of {style}"><i aria-hidden="true">{SHAPES[style]}</i>{tally.filed}/{tally.expected}</span>'
-    )
+    return f'<span class="badge-of sign {style}">{tally.filed}/{tally.expected}</span>'
 
 
 @register.simple_tag

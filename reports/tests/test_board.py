@@ -2,15 +2,17 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings as site
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 
 from activities.models import Assignment
-from activities.states import Kind, Standing
+from activities.states import Kind
 from campaigns.models import Campaign
 from reports.briefings.facts import facts
 from reports.briefings.moment import stood
@@ -183,8 +185,9 @@ def test_the_screen_of_the_meeting_room_says_what_a_briefing_of_the_same_moment_
     assert numbers == {key: re.sub(r"\D+$", "", known[name].text) for key, name in names.items()}
 
 
-def test_the_standings_of_a_page_have_signs_beside_their_colours(late):
-    cells = BeautifulSoup(text(open_board(late)), "html.parser").select("tbody .badge-of")
-    signs = {each["class"][1]: each.i.get_text() for each in cells}
-    assert signs == {"overdue": "▲", "due": "○", "done": "●"}
-    assert Standing.OVERDUE.label in text(open_board(late))
+def test_each_standing_of_the_matrix_has_a_sign_of_its_own_beside_its_colour(late):
+    cells = BeautifulSoup(text(open_board(late)), "html.parser").select("tbody .badge-of.sign")
+    assert {each["class"][2] for each in cells} == {"overdue", "due", "done"}
+    style = (Path(site.BASE_DIR) / "static" / "theme.css").read_text()
+    signs = dict(re.findall(r'\.sign\.(\w+)::before { content: "(.)"', style))
+    assert (set(signs), len(set(signs.values()))) == ({"done", "late", "correct", "overdue", "due"}, 5)
