@@ -24,6 +24,8 @@ from workflow.fresh import fresh
 from workflow.pages import require
 
 PAGE = 50
+CHOICES = {"levels": UnitLevel.choices, "kinds": Kind.choices}
+"""What the page may be narrowed to, beside the groups of the office."""
 MOST = 20_000
 """So many rows are read for one figure at most."""
 
@@ -35,6 +37,7 @@ class Board:
     figures: CampaignFigures
     page: "Page[int]"
     tables: str
+    groups: list[tuple[int, str]]
 
 
 def page_number(request: HttpRequest) -> int:
@@ -51,13 +54,8 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     found, number = asked(campaign, request.GET), page_number(request)
     name = f"board:{found.scope}:{number}:{get_language()}"
     kept = fresh(name, lambda: board(campaign, found.scope, number))
-    context = {"campaign": campaign, "scope": found.scope, "wrong": found.wrong, **choices(campaign), **vars(kept)}
+    context = {"campaign": campaign, "scope": found.scope, "wrong": found.wrong, **CHOICES, **vars(kept)}
     return render(request, "reports/dashboard.html", context)
-
-
-def choices(campaign: Campaign) -> dict[str, Any]:
-    """What the page may be narrowed to."""
-    return {"levels": UnitLevel.choices, "kinds": Kind.choices, "groups": groups_of(campaign).values_list("pk", "name")}
 
 
 def board(campaign: Campaign, scope: Scope, number: int) -> Board:
@@ -74,7 +72,8 @@ def board(campaign: Campaign, scope: Scope, number: int) -> Board:
         start, stop = (page.number - 1) * PAGE, min(page.number * PAGE, figures.units)
         context["units"] = unit_figures(campaign, start, stop) if plain else worst_units(scope, start, stop)
     context |= beside(campaign, scope) if page.number == 1 else {}
-    return Board(figures, page, render_to_string("reports/tables.html", context))
+    groups = list(groups_of(campaign).values_list("pk", "name"))
+    return Board(figures, page, render_to_string("reports/tables.html", context), groups)
 
 
 def beside(campaign: Campaign, scope: Scope) -> dict[str, Any]:
