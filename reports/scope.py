@@ -59,6 +59,11 @@ class Scope:
         return self == Scope(self.campaign, by=self.by)
 
     @property
+    def key(self) -> str:
+        """A name of its own among all scopes."""
+        return f"{self.campaign}:{self.query()}"
+
+    @property
     def fields(self) -> list[tuple[str, str]]:
         """The same as fields of a form that asks for something beside it."""
         return parse_qsl(self.query())

@@ -52,7 +52,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     found, number = asked(campaign, request.GET), page_number(request)
-    name = f"board:{found.scope}:{number}:{get_language()}"
+    name = f"board:{found.scope.key}:{number}:{get_language()}"
     kept = fresh(name, lambda: board(campaign, found.scope, number))
     context = {"campaign": campaign, "scope": found.scope, "wrong": found.wrong, **CHOICES, **vars(kept)}
     return render(request, "reports/dashboard.html", context)
@@ -98,7 +98,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     found = asked(campaign, request.GET)
     wrong = list(found.wrong)
     day = since(found.scope, campaign, request.GET.get("since", ""), wrong)
-    kept = fresh(f"changed:{found.scope}:{day}", lambda: changed(found.scope, day))
+    kept = fresh(f"changed:{found.scope.key}:{day}", lambda: changed(found.scope, day))
     context = {"campaign": campaign, "scope": found.scope, "wrong": wrong, "changed": kept}
     return render(request, "reports/changes.html", context)
 

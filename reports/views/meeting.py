@@ -43,7 +43,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     found = asked(campaign, request.GET)
-    kept = fresh(f"screen:{found.scope}:{get_language()}", lambda: screen(campaign, found.scope))
+    kept = fresh(f"screen:{found.scope.key}:{get_language()}", lambda: screen(campaign, found.scope))
     context = {"campaign": campaign, "scope": found.scope, "wrong": found.wrong, **vars(kept)}
     return render(request, "reports/presentation.html", context)
 
