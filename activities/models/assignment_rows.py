@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
 from accounts.visitor import Visitor
-from activities.models.counting import BATCH, held, is_counted, write_down
+from activities.models.counting import BATCH, are_terms, held, is_counted, write_down
 from activities.models.listed import Listed
 from activities.models.standing_sql import TO_REVIEW, overdue, standing_case
 from activities.states import FILED, OWED, AssignmentState
@@ -30,7 +30,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             for start in range(0, len(numbers), BATCH):
                 rows = self.model._base_manager.filter(pk__in=numbers[start : start + BATCH])
                 changed += models.QuerySet.update(rows, **changes)
-            write_down(self.model, before, before)
+            write_down(self.model, before, before, terms=are_terms(changes))
         return changed
 
     def bulk_create(  # type: ignore[override]  # what Django takes beside these is refused

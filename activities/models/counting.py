@@ -40,6 +40,11 @@ COUNTED = {"campaign", "unit", "kind", "state", "volunteered", "due_at", "grace_
 """The columns of which something counted depends, or a day."""
 
 
+def are_terms(changes: Iterable[str]) -> bool:
+    """Whether a change of these columns changes unit or days."""
+    return any(name in TERMS or f"{name}_id" in TERMS for name in changes)
+
+
 def is_counted(changes: Iterable[str]) -> bool:
     """Whether a change of these columns has to be written down."""
     return any(name.removesuffix("_id") in COUNTED for name in changes)
@@ -64,14 +69,20 @@ def standing(model: Any, rows: Collection[int]) -> Counter[Stands]:
     return found
 
 
-def write_down(model: Any, before: dict[int, Held], after: Collection[int]) -> None:
+def write_down(model: Any, before: dict[int, Held], after: Collection[int], *, terms: bool = True) -> None:
     """The lines of a change, and the days that held until it.
 
-    Arguments: the model; the rows as they were; the ids of those that are there now.
+    Arguments: the model; the rows as they were; the ids of those that are there now; whether days may have changed.
     """
     lines = standing(model, after)
     lines.subtract(each.stands for each in before.values())
     put(lines, clock.today())
+    if before and terms:
+        keep_terms(model, before)
+
+
+def keep_terms(model: Any, before: dict[int, Held]) -> None:
+    """Write down unit and days that held until now, where they are other ones."""
     now = {pk: tuple(terms) for pk, *terms in terms_of(model, before)}
     TermsBefore.objects.bulk_create(
         (
