@@ -71,7 +71,7 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     if begins_as(head, ".pdf"):
         return Source(name, plain_ideographs(answer_of("sources.pdf_child", data)), "pdf")
     if begins_as(head, ".ofd") and _is_ofd(data):
-        return _ofd(name, json.loads(answer_of("sources.ofd.child", data)))
+        return ofd_source(name, answer_of("sources.ofd.child", data))
     if _is_workbook(data):
         return _list(name, answer_of("sources.sheet_child", data))
     if begins_as(head, ".docx"):
@@ -96,8 +96,9 @@ def _is_ofd(data: bytes) -> bool:
         return False
 
 
-def _ofd(name: str, told: dict[str, Any]) -> Source:
-    """The text of an OFD, the fields it is tagged with, and what lies beside its text."""
+def ofd_source(name: str, said: str) -> Source:
+    """Return the text of an OFD, the fields it is tagged with, and what lies beside its text. said: by its reader."""
+    told: dict[str, Any] = json.loads(said)
     fields = tuple((field, plain_ideographs(said)) for field, said in told["fields"])
     notes = tuple(remarks(told["remarks"]))
     return Source(name, plain_ideographs(told["text"]), "ofd", notes, fields=fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from functools import lru_cache
 
 Matrix = tuple[float, float, float, float, float, float]
 """a b c d e f: a point becomes (a·x + c·y + e, b·x + d·y + f)."""
@@ -17,15 +17,16 @@ def number(said: str | None, otherwise: float = 0.0) -> float:
         found = float(said or "")
     except ValueError:
         return otherwise
-    return found if math.isfinite(found) and abs(found) < 1e7 else otherwise
+    return found if -1e7 < found < 1e7 else otherwise
 
 
-def numbers(said: str | None, count: int) -> list[float] | None:
-    """Return so many numbers, None where they are not said."""
+@lru_cache(maxsize=512)
+def numbers(said: str | None, count: int) -> tuple[float, ...] | None:
+    """Return so many numbers, None where they are not said. A matrix is that of most texts of a page."""
     parts = (said or "").replace(",", " ").split()
     if len(parts) < count:
         return None
-    return [number(part) for part in parts[:count]]
+    return tuple([number(part) for part in parts[:count]])
 
 
 def times(outer: Matrix, inner: Matrix) -> Matrix:
@@ -46,7 +47,7 @@ def steps(said: str | None, count: int, *, padded: bool = True) -> list[float]:
     at = 0
     while at < len(parts) and len(found) < count:
         if parts[at] in ("g", "G") and at + 2 < len(parts):
-            found += [number(parts[at + 2])] * max(0, min(int(number(parts[at + 1])), count - len(found)))
+            found += [number(parts[at + 2])] * max(0, min(int(number(parts[at + 1], count)), count - len(found)))
             at += 3
         else:
             found.append(number(parts[at]))

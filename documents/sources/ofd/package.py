@@ -61,7 +61,9 @@ class Package:
         if root is None or root.getroottree().docinfo.doctype:
             return None
         for each in root.iter(etree.Element):
-            each.tag = each.tag.rpartition("}")[2].rpartition(":")[2]
+            tag = each.tag
+            if tag[0] == "{" or ":" in tag:
+                each.tag = tag.rpartition("}")[2].rpartition(":")[2]
         return root
 
 

@@ -94,7 +94,7 @@ class Drawing:
 
 def _size(element: Any, outer: Matrix) -> tuple[float, float]:
     """How wide and high a picture is, in points."""
-    box = numbers(element.get("Boundary"), 4) or [0.0] * 4
+    box = numbers(element.get("Boundary"), 4) or (0.0,) * 4
     a, b, c, d, _e, _f = times(outer, (box[2], 0, 0, box[3], 0, 0))
     return abs(a) + abs(c), abs(b) + abs(d)
 

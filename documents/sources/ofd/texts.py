@@ -44,18 +44,23 @@ def run_of(element: Any, outer: Matrix, fonts: dict[str, str]) -> Run | None:
 
     outer: from where it lies to points of the page; fonts: the name of each by its number.
     """
-    if _is_unseen(element):
+    said = element.attrib
+    if _is_unseen(said):
         return None
-    size = number(element.get("Size"), 3.5) or 3.5
+    inside: dict[str, list[Any]] = {}
+    for child in element:
+        inside.setdefault(child.tag, []).append(child)
+    codes = inside.get("TextCode", [])
+    size = number(said.get("Size"), 3.5) or 3.5
     matrix = placed(element, outer)
-    font = element.get("Font", "")
-    run = Run(element.get("ID", ""), font, _turn(matrix), _is_pale(element))
-    wide = number(element.get("HScale"), 1.0) or 1.0
-    unreadable = _has_numbers_for_codes(element)
+    font = said.get("Font", "")
+    run = Run(said.get("ID", ""), font, _turn(matrix), _is_pale(said.get("Alpha"), inside.get("FillColor")))
+    em = size * (number(said["HScale"], 1.0) or 1.0) if "HScale" in said else size
+    unreadable = "CGTransform" in inside and _has_numbers_for_codes(codes, inside["CGTransform"])
     x = y = 0.0
-    for code in element.iterchildren("TextCode"):
+    for code in codes:
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
-        _add(run, code, (x, y, size, size * wide), matrix, unreadable, fonts.get(font, ""))
+        _add(run, code, (x, y, size, em), matrix, unreadable, fonts.get(font, ""))
     if run.signs:
         first = run.signs[0]
         run.size = min(first.right - first.left, first.bottom - first.top) or size
@@ -65,7 +70,8 @@ def run_of(element: Any, outer: Matrix, fonts: dict[str, str]) -> Run | None:
 
 def placed(element: Any, outer: Matrix) -> Matrix:
     """Return the matrix of a graphic object: its CTM, then its place (Boundary), then that of what holds it."""
-    x, y = numbers(element.get("Boundary"), 2) or (0.0, 0.0)
+    parts = (element.get("Boundary") or "").replace(",", " ").split()
+    x, y = (number(parts[0]), number(parts[1])) if len(parts) > 1 else (0.0, 0.0)
     a, b, c, d, e, f = numbers(element.get("CTM"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     return times(outer, (a, b, c, d, e + x, f + y))
 
@@ -75,14 +81,14 @@ def _add(run: Run, code: Any, where: tuple[float, float, float, float], matrix: 
     text = _printed(code)
     x, y, size, em = where
     count = len(text) - 1
-    across = steps(code.get("DeltaX"), count)
-    down = steps(code.get("DeltaY"), count, padded=not across)
+    across = steps(code.get("DeltaX"), count) if count > 0 else []
+    down = steps(code.get("DeltaY"), count, padded=not across) if count > 0 else []
     blank = ""
     for at, char in enumerate(text):
-        own = em * (1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5)
+        own = em if char >= "\u2e80" or unicodedata.east_asian_width(char) in "WFA" else em / 2
         step = across[at] if at < len(across) else 0.0 if down else own
         if char in _BLANKS:
-            blank += char if char != "\t" else " "
+            blank += char if char == "\u3000" else " "
         elif char not in _NO_SIGN:
             if char < "\u2e80" and 0 < step < _WIDEST * em:
                 own = step
@@ -95,7 +101,7 @@ def _add(run: Run, code: Any, where: tuple[float, float, float, float], matrix: 
 
 def _printed(code: Any) -> str:
     """The characters of a TextCode without the breaks and blanks by which a program indents its XML."""
-    text = "".join(code.itertext())
+    text: str = code.text or "" if not len(code) else "".join(code.itertext())
     if "\n" in text or "\r" in text:
         text = text.strip("\r\n\t ")
         if not len(steps(code.get("DeltaX"), len(text))) >= len(text) - 1:
@@ -121,32 +127,31 @@ def _said(char: str, font: str) -> str:
     return UNREAD if char == UNREAD or unicodedata.category(char) in _UNREADABLE or char < "\u00a0" else char
 
 
-def _has_numbers_for_codes(element: Any) -> bool:
+def _has_numbers_for_codes(codes: list[Any], transforms: list[Any]) -> bool:
     """Whether the codes of a text are the numbers of its shapes, so that they say nothing of its characters."""
-    codes = [ord(char) for code in element.iterchildren("TextCode") for char in code.text or ""]
+    said = [ord(char) for code in codes for char in code.text or ""]
     shapes: list[float] = []
-    for each in element.iterchildren("CGTransform"):
-        glyphs = next(each.iterchildren("Glyphs"), None)
-        shapes += numbers(glyphs.text, len((glyphs.text or "").split())) or [] if glyphs is not None else []
-    known = [(code, shape) for code, shape in zip(codes, shapes, strict=False) if code > ord(" ")]
+    for each in transforms:
+        for glyphs in each.iterchildren("Glyphs"):
+            shapes += [number(part) for part in (glyphs.text or "").split()]
+    known = [(code, shape) for code, shape in zip(said, shapes, strict=False) if code > ord(" ")]
     return len(known) >= _FEWEST_GLYPHS and all(code == shape for code, shape in known)
 
 
-def _is_unseen(element: Any) -> bool:
+def _is_unseen(said: Any) -> bool:
     """Whether a text is there for programs alone: not visible, not filled, wholly transparent."""
-    is_drawn = is_true(element.get("Fill"), True) or is_true(element.get("Stroke"), False)
-    is_clear = element.get("Alpha") is not None and number(element.get("Alpha"), 255) <= 0
-    return not is_true(element.get("Visible"), True) or not is_drawn or is_clear
+    if not is_true(said.get("Visible"), True) or ("Alpha" in said and number(said["Alpha"], 255) <= 0):
+        return True
+    return not is_true(said.get("Fill"), True) and not is_true(said.get("Stroke"), False)
 
 
-def _is_pale(element: Any) -> bool:
+def _is_pale(alpha: str | None, colours: list[Any] | None) -> bool:
     """Whether a text lets others shine through, as a watermark does."""
-    covers = number(element.get("Alpha"), 255)
-    colour = next(element.iterchildren("FillColor"), None)
-    if colour is None:
+    covers = number(alpha, 255)
+    if not colours:
         return covers < _SOLID
-    covers = min(covers, number(colour.get("Alpha"), 255))
-    levels = [_level(part) for part in (colour.get("Value") or "").split()[:3]]
+    covers = min(covers, number(colours[0].get("Alpha"), 255))
+    levels = [_level(part) for part in (colours[0].get("Value") or "").split()[:3]]
     return covers < _SOLID or (len(levels) == 3 and all(_PALE <= level < _WHITE for level in levels))
 
 

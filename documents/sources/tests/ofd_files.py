@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import random
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,7 @@ class Manner:
     """The namespace of the parts of the document, and of the pages."""
     prefix: str = "ofd:"
     bom: bool = False
-    indented: bool = False
+    indented: int = 0
     root: str = "Doc_0/Document.xml"
     """How OFD.xml names the document; the part lies at Doc_0/Document.xml."""
     pages: str = "Pages/Page_%d/Content.xml"
@@ -77,7 +78,7 @@ class More:
     resources: str = ""
 
 
-def ofd(sheets: Sequence[Sheet], manner: Manner = Manner(), more: More = More()) -> bytes:  # noqa: B008
+def ofd(sheets: Sequence[Sheet], manner: Manner = Manner(), more: More = More()) -> bytes:
     """Return an OFD of these pages in a manner."""
     return package(parts(sheets, manner, more))
 
@@ -116,14 +117,13 @@ class Writer:
 
     def tag(self, xml: str) -> str:
         """XML whose tags are written with the prefix of this file."""
-        return xml.replace("</", "</\0").replace("<", f"<{self.manner.prefix}").replace(
-            f"<{self.manner.prefix}/\0", f"</{self.manner.prefix}"
-        )
+        return re.sub(r"<(/?)(?=\w)", rf"<\1{self.manner.prefix}", xml)
 
     def whole(self, name: str, inside: str, *, page: bool = False, attributes: str = "") -> str:
         """A part; inside: its XML with the prefix already."""
         prefix = self.manner.prefix
-        space = f'xmlns:{prefix[:-1]}="{self.manner.spaces[page]}"' if prefix else f'xmlns="{self.manner.spaces[page]}"'
+        name_of_it = f"xmlns:{prefix[:-1]}" if prefix else "xmlns"
+        space = f'{name_of_it}="{self.manner.spaces[page]}"'
         return f"{HEAD}<{prefix}{name} {space}{attributes}>{inside}</{prefix}{name}>"
 
     def coded(self, xml: str | bytes) -> bytes:
@@ -278,7 +278,9 @@ MANNERS = [
     Manner("wps", area=False, steps="long"),
     Manner("foxit", spaces=(OLD, OLD), scale=1 / 0.0176, steps="groups"),
     Manner("iofd", wide=0.64, extra=('CharDirection="0"', 'Weight="400"')),
-    Manner("surread", root="/Doc_0/Document.xml", held="block", pages="/Doc_0/Pages/Page_%d/Content.xml", indented=True),
+    Manner(
+        "surread", root="/Doc_0/Document.xml", held="block", pages="/Doc_0/Pages/Page_%d/Content.xml", indented=True
+    ),
     Manner("by hand", prefix="", root="./doc_0/DOCUMENT.xml", pages="pages/PAGE_%d/content.xml", held="layers"),
     Manner("back-slashes", root="Doc_0\\Document.xml", pages="Pages\\Page_%d\\Content.xml"),
     Manner("twice", again=True, shuffled=True, characters=True),
