@@ -297,6 +297,7 @@ DOORS: dict[str, Row] = {
     "reports:begin-evaluation": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:evaluation-rules": ("campaign", OFFICE, OFFICE, EVALUATION - OFFICE, EVALUATION - OFFICE),
     "reports:publish-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
+    "reports:name-assessors": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
     "reports:show-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
     "reports:release-evaluation": ("campaign", None, OFFICE, NOBODY, EVALUATION - OFFICE),
     "reports:assess": ("campaign", ASSESSORS, ASSESSORS, EVALUATION - ASSESSORS, EVALUATION - ASSESSORS),
@@ -304,9 +305,11 @@ DOORS: dict[str, Row] = {
     "reports:comment-sheet": ("campaign", None, SENDERS, NOBODY, NOBODY),
     "reports:adjust-sheet": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:wave-criterion": ("criterion", None, {"admin"}, NOBODY, SEES_CAMPAIGN),
+    "reports:wave-adjustment": ("adjustment", None, {"admin"}, NOBODY, SEES_CAMPAIGN),
     "reports:withdraw-adjustment": ("adjustment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:answer-comment": ("comment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:release": ("release", EVALUATION, None, NOBODY, NOBODY),
+    "reports:release-excel": ("release", EVALUATION, None, NOBODY, NOBODY),
     "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
 }
 NUMBER = re.compile(r"138 ?0000 ?000[12]")

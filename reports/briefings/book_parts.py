@@ -87,7 +87,7 @@ def missing_blocks(stood: Stood) -> Blocks:
     )
     if not rows:
         return (Paragraph("各单位均已报送活动总结。"),)
-    lead = f"截至{minute(stood.at)}，以下{thousands(len(rows))}个单位尚未报送活动总结："
+    lead = f"以下{thousands(len(rows))}个单位尚未报送活动总结："
     return (Paragraph(lead), Table(head=(("序号", "单位", "应报时间", "状态"),), rows=rows))
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils import translation
 
-from activities.models import Photo
 from documents.block_json import as_json
 from reports.briefings.book import date_text
 from reports.briefings.book_parts import opening_blocks, standing_lists
+from reports.briefings.chapters import PhotoRow, photos_of, stamp
 from reports.briefings.facts import facts, figures_of
 from reports.briefings.filling import on_paper
 from reports.briefings.moment import Owed, Stood
@@ -30,7 +30,7 @@ def content(composition: Composition, stood: Stood) -> dict[str, Any]:
             "opening": as_json(opening_blocks(stood, plain(composition.foreword, stood))),
             "closing": plain(composition.closing, stood),
             "statistics": as_json(statistics(stood)),
-            "chapters": [chapter(owed, choice) for owed, choice in in_order(composition, stood)],
+            "chapters": chapters(composition, stood),
             "lists": [
                 {"key": key, "title": name, "blocks": as_json(rows)} for key, name, rows in standing_lists(stood)
             ],
@@ -63,20 +63,27 @@ def in_order(
     return kept
 
 
-def chapter(owed: Owed, choice: ChapterChoice | None) -> dict[str, Any]:
+def chapters(composition: Composition, stood: Stood) -> list[dict[str, Any]]:
+    """The chapters in their order, with the photos of all of them read at once."""
+    pairs = in_order(composition, stood)
+    photos = photos_of([owed.assignment.pk for owed, _choice in pairs])
+    return [chapter(owed, choice, photos.get(owed.assignment.pk, [])) for owed, choice in pairs]
+
+
+def chapter(owed: Owed, choice: ChapterChoice | None, photos: list[PhotoRow]) -> dict[str, Any]:
     """One chapter: which version of which summary, or the office's own text; its photos by their ids."""
     assert owed.summary is not None
     unit = owed.assignment.unit
-    photos = Photo.objects.filter(assignment=owed.assignment).values_list("pk", flat=True)
     edited = choice is not None and choice.kind == ChapterKind.EDITED
-    return {
+    kept = {
         "unit": unit.pk,
         "title": unit.official_name,
         "summary": owed.summary.pk,
         "version": owed.summary.version,
         "text": choice.text if edited and choice else None,
-        "photos": list(photos),
+        "photos": [row.pk for row in photos],
     }
+    return kept | {"stamp": stamp(owed.summary, kept, photos)}
 
 
 def used(composition: Composition, stood: Stood) -> dict[str, dict[str, Any]]:
