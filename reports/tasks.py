@@ -1,5 +1,6 @@
 """Tasks of this room: ids in, fetch, delegate."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from reports.alike.comparing import compare_waiting
 from reports.briefings import prepared
 from reports.briefings.book import set_chapters
 from reports.briefings.editions import outlines, set_files
-from reports.models import Archive, Briefing, BriefingState
+from reports.models import Archive, ArchiveOf, Briefing, BriefingState
+from reports.summaries import package
 from workflow import jobs
 from workflow.queue import ask
 
@@ -66,9 +68,16 @@ def forget_chapters() -> None:
 
 @shared_task(name="reports.build_archive")
 def build_archive(pk: int) -> None:
-    """Make one package for the file room."""
+    """Make one package."""
     row = Archive.objects.select_related("campaign__host").get(pk=pk)
-    row.work(lambda: archive_package.build(row))
+    row.work(lambda: PACKED[row.what](row))
+
+
+PACKED: dict[str, Callable[[Archive], dict[str, Any]]] = {
+    ArchiveOf.EVERYTHING: archive_package.build,
+    ArchiveOf.SUMMARIES: package.build,
+}
+"""What writes each kind of package."""
 
 
 @shared_task(name="reports.compare_summaries")
