@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from campaigns.models import Campaign, Indicator
 from reports.models import Figure, Passage, Summary
 from workflow import clock
 
-FILED_ON = date(2015, 10, 10)
 PHOTOS = ("活动现场", "专家走进企业")
 SECTIONS = (
     ("overview", "组织领导", """\
@@ -48,7 +47,7 @@ SECTIONS = (
 def fill(campaign: Campaign) -> int:
     """Every unit's summary, filed and accepted. Returns: how many."""
     rows = list(Assignment.objects.filter(campaign=campaign, kind=Kind.SUMMARY).order_by("unit__order"))
-    at = clock.end_of(FILED_ON)
+    at = clock.now()
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(state=AssignmentState.ACCEPTED, submitted_at=at)
     made = Summary.objects.bulk_create([summary(row, number, at) for number, row in enumerate(rows, 1)], batch_size=500)
     figures(campaign, made)
@@ -82,7 +81,7 @@ def photos(rows: list[Assignment]) -> Iterator[Photo]:
     """Two photographs for every unit, as they are kept."""
     folder = Path(settings.MEDIA_ROOT) / "photos" / "2015"
     folder.mkdir(parents=True, exist_ok=True)
-    at, pictures = clock.end_of(FILED_ON) - timedelta(days=1), drawn()
+    at, pictures = clock.now() - timedelta(days=1), drawn()
     for row in rows:
         for caption in PHOTOS:
             data = next(pictures)

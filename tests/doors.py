@@ -292,6 +292,8 @@ DOORS: dict[str, Row] = {
     "reports:briefing": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:progress": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:file": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:own-used-excel": ("briefing", SENDERS, None, NOBODY, NOBODY),
+    "reports:own-used-pdf": ("briefing", SENDERS, None, NOBODY, NOBODY),
     "reports:circulate": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:evaluation": ("campaign", EVALUATION, None, NOBODY, NOBODY),
     "reports:begin-evaluation": ("campaign", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),

@@ -17,10 +17,11 @@ from reports.briefings.moment import stood
 from reports.briefings.passages import problem_sentences
 from reports.briefings.tests.drafts import said_now
 from reports.briefings.to_notice import to_notice
-from reports.models import Briefing, BriefingKind, BriefingState, Composition
+from reports.models import Briefing, BriefingKind, BriefingState, Composition, Figure
 from reports.tasks import build_briefing
 from tests.cast import filed_summary, signed_in, text
 from tests.pages import forge, opened, press
+from tests.september import text_of
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -313,6 +314,35 @@ def test_all_figures_go_out_as_excel_one_sheet_a_table(october):
     pages = {page.name: page.rows for page in documents.sheets.tables_of(b"".join(response))}
     assert list(pages) == ["材料报送情况", "各单位报送情况", "各单位工作数据", "简报所用数据"]
     assert pages["各单位工作数据"][1:] == [(2, ["Water bureau", "30", "1200"]), (3, ["合计", "30", "1200"])]
+
+
+def test_a_figure_that_is_only_about_right_says_so_beside_its_number(october):
+    Figure.objects.filter(value=1200).update(about="1,200余")
+    response = signed_in(october.leader).get(reverse("reports:briefing-figures-excel", args=[october.campaign.pk]))
+    (rows,) = [page.rows for page in documents.sheets.tables_of(b"".join(response)) if page.name == "各单位工作数据"]
+    assert [cells for _number, cells in rows] == [
+        ["单位", *(str(each.label) for each in october.campaign.indicators.all()), "约数原文"],
+        ["Water bureau", "30", "1200", "1,200余"],
+        ["合计", "30", "1200", "1,200余"],
+    ]
+
+
+def test_a_unit_takes_home_what_of_its_own_was_used_and_nobody_elses(october, media, settings, tmp_path):
+    settings.CHAPTERS_DIR = tmp_path / "chapters"
+    edition = built(october)
+    editions.circulate(edition, by=october.staff)
+    client = signed_in(october.liaison)
+    page = text(client.get(edition.get_absolute_url()))
+    assert "Take it home as Excel" in page
+    book = client.get(reverse("reports:own-used-excel", args=[edition.pk]), {"unit": october.water.pk})
+    sheets = {each.name: [cells for _number, cells in each.rows] for each in documents.sheets.tables_of(book.content)}
+    assert [cells[1] for cells in sheets["工作数据"][1:]] == ["30", "1,200"]
+    paper = client.get(reverse("reports:own-used-pdf", args=[edition.pk]))
+    (shown,) = text_of(paper.content)
+    assert ("Waterbureau" in shown, "1,200" in shown) == (True, True)
+    for name in ("own-used-excel", "own-used-pdf"):
+        others = client.get(reverse(f"reports:{name}", args=[edition.pk]), {"unit": october.health.pk})
+        assert others.status_code == 404
 
 
 def test_the_page_for_leaders_says_five_sentences_and_who_is_behind(october, settings):
