@@ -49,7 +49,7 @@ The rooms:
                           imprint_stands_apart(document, files={}) -> bool   for to_docx, by the style of the house
     documents.word        to_docx(document, files={}, *, seals=False, imprint_apart=False) -> bytes
     documents.book        Book(title, subtitle, cover, foreword, chapters, annexes, language, files)
-                          Chapter(key, title, blocks, files)
+                          Chapter(key, title, blocks, files, stamp="", make=None)   made only when it has to be set
                           bind(book, *, cache_dir=None, progress=None, setter=map, gaps=False) -> bytes
                           bind_into(file, book, ...) -> Bound(pages, first_pages, failures, missing)
                           chapter_jobs(book, cache_dir) -> list[Job]; set_chapter(job) -> Outcome
