@@ -278,6 +278,7 @@ DOORS: dict[str, Row] = {
     "reports:leaders-page": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
     "reports:chapters": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "reports:chapter": ("summary", OFFICE, OFFICE, SEES_ROW - OFFICE, SEES_ROW - OFFICE),
+    "reports:chapter-pdf": ("summary", OFFICE, None, SEES_ROW - OFFICE, NOBODY),
     "reports:compose": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "reports:compose-bulletin": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "reports:compose-draft": ("composition", OFFICE, None, {"leader"}, NOBODY),

@@ -26,7 +26,7 @@ from workflow.tasks import deliver
 
 pytestmark = pytest.mark.worker
 UNITS = 6
-CHAPTERS = UNITS + 2  # the statistics stand before the units, the list of the missing after them
+CHAPTERS = UNITS + 3  # the statistics before the units; behind them the list of the missing, and the sources
 QUEUED, RUNNING, READY = BriefingState.QUEUED, BriefingState.RUNNING, BriefingState.READY
 
 

@@ -30,8 +30,6 @@ from tests.worker import Worker
 from workflow import jobs
 
 pytestmark = pytest.mark.worker
-UNITS = 12
-CHAPTERS = UNITS + 2  # the statistics stand before the units, the list of the missing after them
 
 
 def reported(units: int) -> Campaign:

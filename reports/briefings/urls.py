@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{OF_CAMPAIGN}figures.xlsx", figures.figures_excel, name="briefing-figures-excel"),
     path(f"{OF_CAMPAIGN}leaders/", figures.leaders, name="leaders-page"),
     path(f"{OF_CAMPAIGN}chapters/", chapters.chapters, name="chapters"),
+    path("assignments/<int:pk>/chapter.pdf", chapters.chapter_pdf, name="chapter-pdf"),
     path("assignments/<int:pk>/chapter/", chapters.chapter, name="chapter"),
     path(f"{OF_CAMPAIGN}consolidated/", compose.compose, {"kind": BriefingKind.CONSOLIDATED}, name="compose"),
     path(f"{OF_CAMPAIGN}bulletin/", compose.compose, {"kind": BriefingKind.BULLETIN}, name="compose-bulletin"),

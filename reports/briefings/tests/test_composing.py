@@ -78,7 +78,7 @@ def test_only_what_the_office_accepted_is_content_and_what_lies_unread_stands_ap
     assert said["facts"]["Posters"] == "30sheets"
     assert said["facts"]["审核情况"] == "已审核1份，另有1份已报送、尚未审核"
     assert [each["unit"] for each in said["chapters"]] == [october.water.pk]
-    assert [each["key"] for each in said["lists"]] == ["unread", "missing"]
+    assert [each["key"] for each in said["lists"]] == ["unread", "missing", "sources"]
 
 
 def test_cases_and_problems_stand_in_the_paper_with_the_units_that_named_them_and_their_source(october):
@@ -238,7 +238,7 @@ def test_an_edition_of_the_deadline_shows_what_stood_then(october, settings):
     assert edition.stands_at == due
     assert edition.content["facts"]["Posters"] == "30sheets"
     assert edition.content["facts"]["未报送单位"] == "District office"
-    assert [each["key"] for each in edition.content["lists"]] == ["unread", "missing"]
+    assert [each["key"] for each in edition.content["lists"]] == ["unread", "missing", "sources"]
 
 
 def test_word_and_pdf_are_kept_with_their_checksums_and_units_get_them_once_it_is_circulated(october):
@@ -351,3 +351,25 @@ def test_the_page_for_leaders_says_five_sentences_and_who_is_behind(october, set
     assert len(shown.context["page"].sentences) == 5
     assert len(shown.context["page"].worst) == 3
     assert "已审核1份，另有1份已报送、尚未审核" in text(shown)
+
+
+def test_the_book_names_its_sources_by_marks_and_at_its_end(october, media, settings, tmp_path):
+    settings.CHAPTERS_DIR = tmp_path / "chapters"
+    composition = composing.begin(october.campaign, BriefingKind.CONSOLIDATED, by=october.staff)
+    Composition.objects.filter(pk=composition.pk).update(closing="共报送【已报总结】，汇总【Posters】。")
+    says = said_now(october.campaign, october.staff)
+    assert says["closing"] == "共报送2份［2］，汇总30sheets［4］。"
+    opening = [each["text"][-3:] for each in says["opening"] if each["kind"] == "paragraph"][-4:]
+    assert opening == ["［1］", "［2］", "［2］", "［3］"]
+    rows = says["lists"][-1]["blocks"][0]["rows"]
+    assert [(number, said[:4]) for number, said in rows] == [
+        ("1", "《Cit"), ("2", "报送记录"), ("3", "已审核的"), ("4", "“Pos"),
+    ]  # fmt: skip
+
+
+def test_a_chapter_is_a_pdf_of_its_own(october, media):
+    water, health = october.owed(october.water, "summary"), october.owed(october.health, "summary")
+    client = signed_in(october.staff)
+    answer = client.get(reverse("reports:chapter-pdf", args=[water.pk]))
+    assert "水厂开放三天" in "".join(text_of(answer.content))
+    assert client.get(reverse("reports:chapter-pdf", args=[health.pk])).status_code == 302  # not accepted
