@@ -44,7 +44,7 @@ class PhotoRow(NamedTuple):
 
     pk: int
     sha256: str
-    file: str
+    """Of what was sent: the picture that is made of it follows."""
     caption: str
 
 

@@ -75,10 +75,14 @@ def freeze_late(briefing: Briefing) -> dict[str, Any]:
 
 ALONE = 4
 """So many chapters a worker sets alone: to ask for help takes longer."""
+MOST_IN_WORD = 400
+"""Chapters of one Word file: it is built in memory, and Word itself opens no longer one with ease."""
 
 
 def set_files(briefing: Briefing, progress: Progress | None = None, call: Callable[[], object] = lambda: None) -> None:
     """Set an edition: the book first, since everything in it is set already; then the paper; each as PDF and as Word.
+
+    A book of very many chapters has no Word file: each summary comes as one in the package of all summaries.
 
     Arguments: the edition; a callback for its progress; what calls for help when many chapters are to be set.
     Raises: documents.errors.DocumentError naming what cannot be set; MoveRefused when another worker has it.
@@ -92,7 +96,7 @@ def set_files(briefing: Briefing, progress: Progress | None = None, call: Callab
         apart = documents.paper.imprint_stands_apart(paper)
         briefing.keep("paper", lambda out: out.write(documents.paper.to_pdf(paper)))
         briefing.keep("paper_word", lambda out: out.write(documents.word.to_docx(paper, imprint_apart=apart)))
-        if book is not None:
+        if book is not None and len(book.chapters) <= MOST_IN_WORD:
             briefing.keep("word", lambda out: out.write(book_as_word(book)))
 
 
