@@ -20,7 +20,7 @@ from reports import archive_package, order_archive, tasks
 from reports.models import Archive
 from reports.summaries import package as summary_package
 from tests.cast import filed_plan, filed_summary, signed_in, text
-from tests.pages import press
+from tests.pages import opened, press
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_all_accepted_summaries_are_packed_as_pdf_and_word_and_what_cannot_be_se
         if unit == autumn.water:
             owed_.accept(by=autumn.staff)
     client = signed_in(autumn.staff)
-    page = reverse("reports:archives", args=[autumn.campaign.pk])
+    page = opened(client, reverse("reports:archives", args=[autumn.campaign.pk]))
     twice = [press(client, page, "Pack the summaries") for _ in range(2)]
     row = Archive.objects.get()
     assert (row.what, twice[1].status_code) == ("summaries", 200)

@@ -148,7 +148,7 @@ def test_whoever_is_no_assessor_any_more_counts_no_more(autumn, judged):
 def test_no_sheet_is_shown_while_points_are_missing(autumn, published):
     client = signed_in(autumn.staff)
     assert "First every assessor gives every unit its points" in text(client.get(home(autumn)))
-    with pytest.raises(deeds.MoveRefused, match=r"missing 3 times, first: Water bureau"):
+    with pytest.raises(deeds.MoveRefused, match=r"missing 6 times, first: Water bureau, what came of it \(staff\)"):
         deeds.show(published, by=autumn.staff)
 
 
@@ -183,7 +183,7 @@ def test_what_must_not_be_scored_counts_once_an_administrator_lets_it_pass(autum
     assert sheets_of(judged)[0].added == 2
     assert (
         judged.history().last().note
-        == "+2.00 points of Water bureau (获市领导批示) let pass: Order of the city, 3/2015"
+        == "放行Water bureau的加减分+2.00分（获市领导批示）：Order of the city, 3/2015"
     )
 
 
@@ -198,7 +198,7 @@ def test_an_assessor_who_leaves_holds_nothing_up_and_another_is_named(autumn, pu
     client, form = signed_in(autumn.staff), reverse("reports:name-assessors", args=[autumn.campaign.pk])
     assert "is not of this office any more" in text(client.get(home(autumn)))
     press(client, home(autumn), "Save", form=form, people=[str(autumn.staff.pk), str(autumn.signer.pk)])
-    assert published.history().last().note == f"Assessors: {autumn.leader} → {autumn.signer}"
+    assert published.history().last().note == f"评分人员：{autumn.leader} → {autumn.signer}"
     for unit in units:
         deeds.mark(row, unit, by=autumn.signer, points=Decimal(10), reason="so")
     deeds.show(published, by=autumn.staff)
@@ -215,10 +215,10 @@ def test_an_emptied_mark_is_taken_back_and_every_change_is_a_line_of_the_log(aut
     assert Mark.objects.count() == 0
     notes = list(published.history().values_list("by__username", "note"))[-2:]
     assert notes == [
-        ("leader", "Water bureau, what came of it: 27.50 → 20 points"),
-        ("leader", "Water bureau, what came of it: 20.00 → – points"),
+        ("leader", "Water bureau，what came of it：27.50分 → 20分"),
+        ("leader", "Water bureau，what came of it：20.00分 → –分"),
     ]
-    assert "27.50 → 20" not in text(signed_in(autumn.staff).get(home(autumn)))  # colleagues follow nobody
+    assert "27.50分" not in text(signed_in(autumn.staff).get(home(autumn)))  # colleagues follow nobody
 
 
 def test_a_criterion_may_be_called_like_a_sum_and_hides_nothing():
