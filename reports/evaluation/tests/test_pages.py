@@ -181,10 +181,7 @@ def test_what_must_not_be_scored_counts_once_an_administrator_lets_it_pass(autum
     assert forge(client, wave, reason="so").status_code == 403
     press(signed_in(autumn.admin), home(autumn), "Let it pass", form=wave, reason="Order of the city, 3/2015")
     assert sheets_of(judged)[0].added == 2
-    assert (
-        judged.history().last().note
-        == "放行Water bureau的加减分+2.00分（获市领导批示）：Order of the city, 3/2015"
-    )
+    assert judged.history().last().note == "放行Water bureau的加减分+2.00分（获市领导批示）：Order of the city, 3/2015"
 
 
 def test_an_assessor_who_leaves_holds_nothing_up_and_another_is_named(autumn, published):
