@@ -28,6 +28,10 @@ SHARED = {
     "reminded",
     "returned",
     "history",
+    "editioned",
+    "freezing",
+    "read_back",
+    "typeset",
 }  # no benchmarks: what they stand on
 
 

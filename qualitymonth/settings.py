@@ -286,6 +286,7 @@ LANES = {
     "books": (
         "reports.build_briefing",
         "reports.help_build",
+        "reports.set_accepted",
         "reports.build_archive",
         "activities.pack",
         "reports.recount",
@@ -342,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "compare-summaries": {"task": "reports.compare_summaries", "schedule": 60.0, "options": {"expires": 55}},
     "recount": {"task": "reports.recount", "schedule": 86400.0, "options": {"expires": 80000}},
     "fold-counts": {"task": "reports.fold", "schedule": 300.0, "options": {"expires": 290}},
+    "set-accepted": {"task": "reports.set_accepted", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:
