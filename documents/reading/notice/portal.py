@@ -37,6 +37,12 @@ _FIELD_KEYS = {
         "信息来源",
         "发布人",
         "审核",
+        "相关解读",
+        "相关文件",
+        "政策解读",
+        "生成日期",
+        "体裁分类",
+        "服务对象",
     ),
 }
 FIELD = re.compile(rf"(?P<key>{'|'.join(sorted(_FIELD_KEYS))})：(?P<value>.*)")
