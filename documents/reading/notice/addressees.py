@@ -21,7 +21,7 @@ _ADDRESSEE = re.compile(
 )
 """How the name of somebody a paper is addressed to ends: any body, or people."""
 _NO_ADDRESSEE = re.compile(
-    "如下|现将|现就|通知|决定|经[^济营贸委信开]|根据|按照|为(?!民)|请|以(?![上下内])|开展|做好|提出|印发|安排|主题|时间|地点|联系|"
+    "如下|现将|现就|通知|决定|经[^济营贸委信开发]|根据|按照|为(?!民)|请|以(?![上下内])|开展|做好|提出|印发|安排|主题|时间|地点|联系|"
     "附件|内容|要求|[“”。；]|方式|包括|对象|目的|意义|情况|分为|单位是|名单"
 )
 """Words of a sentence that opens a paper: no line of addressees."""

@@ -153,3 +153,35 @@ def test_associations_are_addressed_and_their_offices_answer():
     draft = read(text)
     assert [each.value for each in draft.addressees] == ["各省、自治区、直辖市质协", "各会员单位"]
     assert [(each.unit, each.name) for each in draft.contacts] == [("河东质协科普活动推进部", "王某某")]
+
+
+def test_who_and_when_before_the_comma_are_no_title_nor_is_the_paper_it_follows():
+    text = (
+        "一、活动内容\n1．县教育局于3月26日下午，举行全县节水教育日启动仪式。\n"
+        "2．各学校要按照《关于开展节水专题教育活动的通知》（学发〔2024〕9号）要求，利用校园网开展节水教育。\n"
+    )
+    assert activities(HEAD + text + FOOT) == [
+        ("举行全县节水教育日启动仪式", ["县教育局"], ["3月26日"]),
+        ("利用校园网开展节水教育", ["各学校"], []),
+    ]
+
+
+def test_what_an_office_does_itself_by_a_day_is_owed_by_nobody():
+    text = (
+        "一、请各站所于6月9日前上报申请书（电子版）。局办公室于6月23日前完成评估并确定上报县政府名单。"
+        "各站所将上报材料（方案、证明等，纸质一式三份）按要求加盖公章，于6月30日前报局办公室。\n"
+    )
+    assert duties(HEAD + text + FOOT) == [
+        ("6月9日前", "申请书（电子版）", []),
+        ("6月30日前", "上报材料（方案、证明等，纸质一式三份）", ["局办公室"]),
+    ]
+
+
+def test_a_development_bureau_is_addressed_and_a_period_needs_no_colon():
+    text = (
+        "关于开展2024年节水月活动的通知\n各县（市）水务局、高新区经发局：\n"
+        "一、活动时间2024年3月—4月。\n二、活动要求\n高度重视。\n"
+    )
+    draft = read(text)
+    assert [each.value for each in draft.addressees] == ["各县（市）水务局", "高新区经发局"]
+    assert [day.text for day in draft.period] == ["2024年3月—4月"]
