@@ -162,7 +162,7 @@ def test_who_and_when_before_the_comma_are_no_title_nor_is_the_paper_it_follows(
     )
     assert activities(HEAD + text + FOOT) == [
         ("举行全县节水教育日启动仪式", ["县教育局"], ["3月26日"]),
-        ("利用校园网开展节水教育", ["各学校"], []),
+        ("开展节水教育", ["各学校"], []),
     ]
 
 
