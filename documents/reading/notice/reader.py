@@ -11,7 +11,7 @@ from documents.numerals import DIGITS
 from documents.reading.phrases.dates import Calendar, DateFound
 from documents.reading.phrases.spans import Text
 from documents.reading.phrases.units import KnownUnit, Register
-from documents.reading.structure.dissection import TELL, doc_type_of, name_chapters, take_apart
+from documents.reading.structure.dissection import TELL, Paper, doc_type_of, name_chapters, take_apart
 from documents.text import clean
 
 from . import addressees, completeness, head, imprint, issuing, portal
@@ -61,7 +61,8 @@ def read(
     number, cited = head.find_number(source, paper.parts, paper.lines)
     issued = told.issued or issuing.find_issue_date(source, paper.parts)
     metadata = portal.find_metadata(source, paper.lines)
-    year = _year(title, number, issued, metadata, source)
+    named = title or _of_plan(paper)
+    year = _year(named, number, issued, metadata, source)
     doc_type = doc_type_of(paper, title)
     name_chapters(paper, doc_type)
     context = Context(_calendar(year, issued, doc_type), Register(known_units))
@@ -72,7 +73,7 @@ def read(
     addressed = addressees.find_addressees(source, paper.parts, title)
     draft = replace(
         draft,
-        title=title,
+        title=named,
         header=header,
         number=told.number or number,
         cited_numbers=cited,
@@ -87,6 +88,12 @@ def read(
     )
     draft = fill_in(paper, draft, programme, context, is_working_day)
     return completeness.complete(paper, draft, campaign, truncated=len(text) > MAX_CHARS)
+
+
+def _of_plan(paper: Paper) -> Text | None:
+    """The title of the plan that a notice without a title of its own issues, as a site prints it below its own head."""
+    titles = [title for sheet in paper.main[1:] if (title := paper.title(sheet.part)) is not None]
+    return replace(titles[0], confidence=0.6) if titles else None
 
 
 def _year(
