@@ -29,6 +29,11 @@ SHARED = {
     "bare_mails",
     "reminded",
     "returned",
+    "history",
+    "editioned",
+    "freezing",
+    "read_back",
+    "typeset",
 }  # no benchmarks: what they stand on
 
 

@@ -292,7 +292,14 @@ LANES = {
         "reports.check_search",
         "reports.tell_systems",
     ),
-    "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+    "books": (
+        "reports.build_briefing",
+        "reports.help_build",
+        "reports.set_accepted",
+        "reports.build_archive",
+        "activities.pack",
+        "reports.recount",
+    ),
 }
 # Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
 SHEETS = {
@@ -347,6 +354,9 @@ CELERY_BEAT_SCHEDULE = {
     "check-search": {"task": "reports.check_search", "schedule": 86400.0, "options": {"expires": 80000}},
     "tell-systems": {"task": "reports.tell_systems", "schedule": 60.0, "options": {"expires": 55}},
     "forget-interface": {"task": "reports.forget_interface", "schedule": 86400.0, "options": {"expires": 80000}},
+    "recount": {"task": "reports.recount", "schedule": 86400.0, "options": {"expires": 80000}},
+    "fold-counts": {"task": "reports.fold", "schedule": 300.0, "options": {"expires": 290}},
+    "set-accepted": {"task": "reports.set_accepted", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:

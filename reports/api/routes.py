@@ -7,7 +7,7 @@ from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
 from django.utils.translation import gettext as _
 from ninja import Header, NinjaAPI, Path, Query
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from activities.states import AssignmentState, Kind
@@ -45,7 +45,7 @@ Number = Annotated[int, Path(ge=1, le=NUMBER)]
 Of = Annotated[int | None, Query(ge=1, le=NUMBER)]
 Written = Literal["plan", "progress", "case", "coverage", "summary", "other", "round"]
 KEY = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=100, pattern=r"^[!-~]+$")]
-WRONG = dict.fromkeys((401, 403, 404, 409, 422, 429, 503), schemas.Wrong)
+WRONG = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), schemas.Wrong)
 
 
 def who(request: HttpRequest) -> Any:
@@ -154,6 +154,14 @@ def not_understood(_request: HttpRequest, wrong: ValidationError) -> HttpRespons
         fields.setdefault(".".join(place) or "body", []).append(str(each["msg"]))
     told = _("The request is not as it should be: %(fields)s. See the description of the interface.")
     return Refused(422, "invalid", told % {"fields": ", ".join(fields)}, fields=fields).answer()
+
+
+@api.exception_handler(HttpError)
+def not_read(_request: HttpRequest, wrong: HttpError) -> HttpResponse:
+    """A request whose content is no JSON at all."""
+    return Refused(
+        wrong.status_code, "invalid", _("The content of the request cannot be read: it is no JSON.")
+    ).answer()
 
 
 @api.exception_handler(Refused)

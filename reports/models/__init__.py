@@ -1,6 +1,6 @@
 """What came of it: summaries with their figures, and briefings."""
 
-from reports.models.archive import Archive
+from reports.models.archive import Archive, ArchiveOf
 from reports.models.briefing import Briefing, BriefingOpening, BriefingState
 from reports.models.composition import (
     BriefingKind,
@@ -25,6 +25,7 @@ from reports.models.evaluation import (
     SheetComment,
 )
 from reports.models.interface import ApiAnswer, ApiHook, ApiToken, Event, HookDelivery, Scope
+from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
 from reports.models.search_entry import SearchEntry, SearchPosting, SearchState, Sought
 from reports.models.section import Evidence, Section, SectionSet
@@ -37,6 +38,7 @@ __all__ = [
     "ApiHook",
     "ApiToken",
     "Archive",
+    "ArchiveOf",
     "Briefing",
     "BriefingKind",
     "BriefingOpening",
@@ -53,6 +55,7 @@ __all__ = [
     "Evidence",
     "Figure",
     "HookDelivery",
+    "LeaderRemark",
     "Mark",
     "Measure",
     "Passage",
@@ -60,6 +63,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Release",
+    "RemarkState",
     "Scheme",
     "SchemeState",
     "Scope",

@@ -59,7 +59,8 @@ def send(secret: str, path: str, body: Any, key: str = "k1", **headers: str) -> 
     given = {"Authorization": f"Bearer {secret}", "Accept-Language": "en", "Idempotency-Key": key} | headers
     data = body if isinstance(body, str) else json.dumps(body)
     client = Client(raise_request_exception=False, enforce_csrf_checks=True)
-    return client.generic("POST", f"/api/v1/{path}", data, content_type="application/json", headers=given)
+    method = "POST"  # of a program: no page sends it
+    return client.generic(method, f"/api/v1/{path}", data, content_type="application/json", headers=given)
 
 
 def every(secret: str, path: str, limit: int = 2) -> list[dict[str, Any]]:
