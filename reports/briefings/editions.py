@@ -15,7 +15,7 @@ from accounts.models import Unit, User
 from accounts.models.memberships import UNIT_ROLES, Role
 from campaigns.models import Campaign
 from documents.outline import Document
-from reports.briefings.book import Progress, bind, book_as_word, book_of
+from reports.briefings.book import Progress, bind, book_as_ofd, book_as_word, book_of
 from reports.briefings.changes import changes
 from reports.briefings.composing import begin
 from reports.briefings.content import content
@@ -73,7 +73,7 @@ def freeze_late(briefing: Briefing) -> dict[str, Any]:
 
 
 def files(briefing: Briefing, progress: Progress | None = None) -> dict[str, bytes]:
-    """Set an edition: the book and the paper, each as PDF and as Word.
+    """Set an edition: the book and the paper, each as PDF, as Word and as OFD.
 
     Raises: documents.errors.DocumentError naming what cannot be set.
     """
@@ -83,9 +83,11 @@ def files(briefing: Briefing, progress: Progress | None = None) -> dict[str, byt
         if book is not None:
             found["file"] = bind(book, progress=progress, gaps=briefing.gaps)
             found["word"] = book_as_word(book)
+            found["ofd"] = book_as_ofd(found["file"], briefing.campaign.host.official_name, briefing.made_at)
         apart = documents.paper.imprint_stands_apart(paper)
         found["paper"] = documents.paper.to_pdf(paper)
         found["paper_word"] = documents.word.to_docx(paper, imprint_apart=apart)
+        found["paper_ofd"] = documents.ofd.from_pdf(found["paper"], paper)
         return found
 
 
