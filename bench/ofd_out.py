@@ -95,7 +95,8 @@ def bound(size: int, top: Path) -> list[frame.Row]:
     taken, peak = frame.in_child(partial(note_ofd, pdf, ofd, note))
     more = json.loads(note.read_text())
     assert more["pages"] == made[0]["pages"], "pages are missing"
-    ratios = {"time_ratio": round(taken / floor.p50, 3), "size_ratio": round(ofd.stat().st_size / pdf.stat().st_size, 3)}
+    share = ofd.stat().st_size / pdf.stat().st_size
+    ratios = {"time_ratio": round(taken / floor.p50, 3), "size_ratio": round(share, 3)}
     return [floor, frame.row("out: the OFD", size, [taken], floor, peak_mb=peak, ofd_mb_peak=peak, **more, **ratios)]
 
 

@@ -24,7 +24,7 @@ from activities.judging.petitions import with_answers
 from activities.models import Assignment, Entry, Petition, Slip
 from activities.states import Kind, PetitionState
 from campaigns.models import Campaign, Notice
-from reports.models import Archive, Briefing
+from reports.models import Archive, Briefing, BriefingState
 from workflow import clock
 from workflow.models import Transition
 from workflow.zip_in_parts import Names
@@ -98,7 +98,8 @@ def contents(campaign: Campaign) -> Iterator[Item]:
     if entries_of(campaign).exists():
         yield table("成果填报.csv", _("What was reported of deliverables"), REPORT_HEAD, report_rows(campaign))
     yield table("日志.csv", _("The log: who did what, when, with what remark"), LOG_HEAD, log_rows(campaign))
-    for briefing in Briefing.objects.filter(campaign=campaign).defer("content", "changes").order_by("edition"):
+    done = Briefing.objects.filter(campaign=campaign, state__in=(BriefingState.READY, BriefingState.CIRCULATED))
+    for briefing in done.defer("content", "changes").order_by("edition"):
         yield from on_paper(briefing, names, "情况通报", f"第{briefing.edition}期")
         yield from on_paper(briefing, names, "情况通报", f"第{briefing.edition}期通报", kept=PAPER_OF_BRIEFING)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0010_briefing_composed'),
+        ('reports', '0012_archive_of_summaries'),
     ]
 
     operations = [
