@@ -28,6 +28,7 @@ SHARED = {
     "bare_mails",
     "reminded",
     "returned",
+    "history",
     "editioned",
     "freezing",
     "read_back",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0012_archive_of_summaries'),
+        ('reports', '0013_leader_remarks'),
     ]
 
     operations = [
