@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from accounts.duties import granting
 from accounts.models import Role, User
@@ -65,12 +66,20 @@ def people(user: Any, words: Sequence[str]) -> list[User]:
     return list(rows[: MOST + 1])
 
 
+OWN = Compiled(
+    lambda person: (
+        Notification.objects.filter(person=person)
+        .order_by("-pk")
+        .values_list("pk", "message", "values", "body", "created_at")[:MESSAGES]
+    )
+)
+
+
 def messages(user: Any, words: Sequence[str]) -> list[Notification]:
-    """One's own messages as one reads them."""
-    rows = Notification.objects.filter(person=user.pk).only("message", "values", "body", "created_at")[:MESSAGES]
+    """One's own messages as one reads them; only those that are found are made."""
     found = []
-    for row in rows:
-        text = fold(f"{row.text}\n{row.body}")
+    for pk, message, values, body, at in OWN(person=user.pk):
+        text = fold(f"{gettext(message) % values}\n{body}")
         if all(word in text for word in words):
-            found.append(row)
+            found.append(Notification(pk=pk, message=message, values=values, body=body, created_at=at))
     return found

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('accounts', '0016_sounds_of_units'),
         ('activities', '0020_bulk_deeds'),
         ('campaigns', '0011_circular'),
-        ('reports', '0013_leader_remarks'),
+        ('reports', '0014_ofd'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
