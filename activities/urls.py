@@ -12,6 +12,7 @@ ROOMS = (
     "judging",
     "packing",
     "printing",
+    "adopting",
     "asking",
     "chasing",
     "burden",

@@ -20,6 +20,7 @@ from activities.judging import cases
 from activities.models import (
     Answer,
     AnswerKind,
+    AskingSentence,
     Attachment,
     Bulk,
     CalendarFeed,
@@ -101,6 +102,7 @@ class Site:
             "reminder": reminded(cast),
             "campaign": cast.campaign,
             "notice": cast.notice,
+            "asking sentence": AskingSentence.objects.create(notice=cast.notice, order=1, text="Please", mark="0"),
             "demand": cast.notice.demands.first(),
             "version": cast.notice.versions.get(),
             "activity": cast.campaign.activities.first(),

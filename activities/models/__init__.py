@@ -1,6 +1,15 @@
 """Who owes what, by when, and what they filed."""
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
+from activities.models.adopting import (
+    Adoption,
+    AskingSentence,
+    CarriedOut,
+    ChangeKind,
+    Decision,
+    HandedDown,
+    UpperChange,
+)
 from activities.models.assignment import Assignment
 from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
@@ -32,9 +41,11 @@ from activities.models.volunteered import Case, Coverage, Progress, PublishedCas
 
 __all__ = [
     "Activity",
+    "Adoption",
     "Answer",
     "AnswerKind",
     "Appearance",
+    "AskingSentence",
     "Assignment",
     "Attachment",
     "Bulk",
@@ -44,11 +55,14 @@ __all__ = [
     "CalendarFeed",
     "CalendarMark",
     "CampaignPhotos",
+    "CarriedOut",
     "Case",
+    "ChangeKind",
     "Chasing",
     "Comparator",
     "Counts",
     "Coverage",
+    "Decision",
     "Deliverable",
     "Demand",
     "Entry",
@@ -57,6 +71,7 @@ __all__ = [
     "Group",
     "GroupParticipation",
     "HandOut",
+    "HandedDown",
     "Incoming",
     "Ladder",
     "Letter",
@@ -91,6 +106,7 @@ __all__ = [
     "Spared",
     "StaleDraft",
     "Told",
+    "UpperChange",
     "Window",
     "photos_wanted",
 ]
