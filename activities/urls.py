@@ -13,6 +13,7 @@ ROOMS = (
     "packing",
     "printing",
     "adopting",
+    "handing_down",
     "asking",
     "chasing",
     "burden",

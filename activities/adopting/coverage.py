@@ -132,6 +132,8 @@ def cover_at_first(
 
 def findings_from_above(notice: Notice) -> Iterator[Finding]:
     """What the check says of a lower notice: sentences of nobody, days after those above, an upper one gone."""
+    if notice.campaign.parent_id is None:
+        return
     adoption = Adoption.objects.filter(campaign=notice.campaign_id).select_related("notice", "campaign__parent").first()
     if adoption is None or notice.kind not in (NoticeKind.NOTICE, NoticeKind.PLAN):
         return

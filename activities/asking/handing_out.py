@@ -244,6 +244,7 @@ def hand_out(row: HandOut) -> dict[str, Any]:
             tell(row, {each.unit_id for each in rows} if row.activity_id else batch)
         row.step(start + len(batch), len(units))
     tell_of_copy(row)
+    tell_offices(row, units)
     return {}
 
 
@@ -273,8 +274,6 @@ def tell(row: HandOut, units: Collection[int]) -> None:
     if row.activity is None:
         asks = Kind.RECEIPT in EVERYBODY_OWES[NoticeKind(row.notice.kind)]
         tell_of_notice(row.notice, units, SIGN_FOR_IT if asks else READ_IT)
-        if row.notice.kind in WITH_ACTIVITIES:
-            tell_offices(row.notice, units)
     else:
         notify(
             User.objects.speaking_for(units, *UNIT_ROLES),
@@ -291,8 +290,11 @@ def tell_of_notice(notice: Notice, units: Collection[int], message: str) -> None
     notify(people, message, key=key_of_issue(notice), url=notice.get_absolute_url(), title=notice.title)
 
 
-def tell_offices(notice: Notice, units: Collection[int]) -> None:
+def tell_offices(row: HandOut, units: Collection[int]) -> None:
     """Tell the people of those units that are offices themselves that they can carry the notice out."""
+    notice = row.notice
+    if row.activity is not None or notice.kind not in WITH_ACTIVITIES:
+        return
     others = [unit for unit in units if unit != notice.campaign.host_id]
     notify(
         User.objects.speaking_for(others, *OFFICE_ROLES),

@@ -25,6 +25,7 @@ from reports.models.evaluation import (
     SheetComment,
 )
 from reports.models.remark import PassageRemark
+from reports.models.rolled import LevelRelease, ReleasedFigure, RolledPiece, RolledSummary
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
@@ -46,6 +47,7 @@ __all__ = [
     "DemonstrationMark",
     "Evidence",
     "Figure",
+    "LevelRelease",
     "Mark",
     "Measure",
     "Passage",
@@ -53,6 +55,9 @@ __all__ = [
     "Problem",
     "Quote",
     "Release",
+    "ReleasedFigure",
+    "RolledPiece",
+    "RolledSummary",
     "Scheme",
     "SchemeState",
     "Section",
