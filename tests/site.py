@@ -109,7 +109,7 @@ class Site:
             "handed down": HandedDown.objects.create(
                 above=cast.owed(cast.district, "plan"),
                 campaign=cast.campaign,
-                task=cast.campaign.activities.first(),
+                task=cast.campaign.activities.all()[0],
                 at=timezone.now(),
             ),
             "asking sentence": AskingSentence.objects.create(notice=cast.notice, order=1, text="Please", mark="0"),

@@ -28,6 +28,7 @@ from activities.models import (
     Plan,
 )
 from activities.models.activity import Scope
+from activities.models.assignment_rows import AssignmentQuerySet
 from activities.states import CAME_IN, FILED, AssignmentState, Kind
 from campaigns.models import Campaign, Notice, NoticeKind
 from campaigns.states import IN_FORCE
@@ -40,7 +41,7 @@ KINDS = (Kind.PLAN, Kind.OTHER, Kind.DELIVERABLE)
 LONGEST = 5000
 
 
-def own_assignments(user: Any) -> QuerySet[Assignment]:
+def own_assignments(user: Any) -> AssignmentQuerySet:
     """What the offices owe above in which this person works."""
     rows = Assignment.objects.filter(unit__in=user.units_as(*OFFICE_ROLES), volunteered=False)
     return rows.exclude(campaign__host__in=user.units_as(*OFFICE_ROLES))
