@@ -25,6 +25,7 @@ SHARED = {
     "list_pages",
     "post_office",
     "bare_mails",
+    "cascaded",
     "reminded",
     "returned",
 }  # no benchmarks: what they stand on

@@ -55,7 +55,8 @@ def adopt(notice: Notice, office: Unit, plan: Plan, *, by: Any) -> Adoption:
     take_words(notice.campaign, campaign)
     take_figures(notice.campaign, campaign)
     taken = {each.activity.pk: take_activity(each, campaign, plan.margin) for each in plan.choices if each.how != LEAVE}
-    begin_notice(notice, campaign, days)
+    if not campaign.notices.exists():
+        begin_notice(notice, campaign, days)
     cover_at_first(adoption, sentences_of(notice), plan.choices, taken, by=by)
     campaign.remark(gettext_noop("Carries out %(title)s"), by=by, title=notice.title)
     return adoption

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,13 @@ from tests.cast import unit
 from workflow.models import MoveRefused
 
 ROLLUPS = (RollUp.SUM, RollUp.MEAN, RollUp.LAST, RollUp.DISTINCT)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Refusals are read as message ids."""
+    with translation.override("en"):
+        yield
 
 
 @dataclass

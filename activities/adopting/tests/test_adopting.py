@@ -1,10 +1,12 @@
 """A district carries out the city's notice: one press, every sentence answered, changes above decided row by row."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Role, UnitGroup
 from activities.adopting import changes, coverage
@@ -22,6 +24,14 @@ from tests.cast import Cast, campaign, issued, make_cast, person, said, signed_i
 from tests.pages import forge, press
 from workflow import clock
 from workflow.models import MoveRefused, Notification
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Refusals are read as message ids."""
+    with translation.override("en"):
+        yield
+
 
 BODY = """现就开展“质量月”活动通知如下：
 一、活动内容

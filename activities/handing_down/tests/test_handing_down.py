@@ -1,8 +1,10 @@
 """A district hands what it owes to its streets, sees what came back, and answers the city with it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Role, Unit
 from activities.adopting.adopt import Plan as Way
@@ -18,6 +20,13 @@ from workflow import clock
 from workflow.models import MoveRefused
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Refusals are read as message ids."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def below(db: None) -> Cast:
     """The district carries out the city's notice and has issued its own, to two streets."""
@@ -25,7 +34,6 @@ def below(db: None) -> Cast:
     other = unit("Other street", kept_by=cast.district)
     cast.district.groups.get().units.add(other)
     made = adopt(cast.notice, cast.district, Way("District carries out", 4), by=cast.district_staff).campaign
-    Notice.objects.filter(campaign=made).update(state=NoticeState.SIGNED)
     from_above = Notice.objects.get(campaign=made)
     Notice.objects.filter(pk=from_above.pk).update(
         state=NoticeState.ISSUED, issued_at=clock.now(), document_number=number_of(cast)
