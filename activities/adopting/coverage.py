@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Unit
 from activities.adopting.choice import Choice
@@ -21,6 +22,7 @@ from documents.counts import so_many
 from documents.text import bare
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.site_language import in_site_language
 
 NOBODY, NOT_OURS = "", "not"
 ALSO = (NoticeKind.CORRECTION, NoticeKind.SUPPLEMENT)
@@ -124,7 +126,8 @@ def cover_at_first(
         if mine := taken.get(choice.activity.pk):
             decide(adoption, sentence, f"activity:{mine.pk}", "", by=by)
         else:
-            decide(adoption, sentence, NOT_OURS, choice.to or _("left to others"), by=by)
+            reason = choice.to or in_site_language(gettext_noop("left to others"))
+            decide(adoption, sentence, NOT_OURS, reason, by=by)
 
 
 # --- the check before issue -----------------------------------------------------------------------------------
