@@ -18,7 +18,7 @@ from activities.adopting.adopt import Plan, adopt
 from activities.adopting.choice import Choice
 from activities.asking import issue
 from activities.handing_down.hand_down import hand_down, own_assignments, why_not
-from activities.models import Adoption, Assignment
+from activities.models import Adoption, Assignment, Demand
 from activities.states import Kind
 from campaigns import way
 from campaigns.models import Campaign, Indicator, Notice, RollUp
@@ -86,16 +86,22 @@ class People:
         )
 
 
-def build(demonstration: Demonstration) -> date:
+def build(demonstration: Demonstration, cities: int | None = None) -> date:
     """Carry the fixture's notice out on every level and roll the results up.
 
-    Arguments: the fixture, loaded, its notice still a draft. Returns: the day it is to be seen as of.
+    Arguments: the fixture, loaded, its notice still a draft; how many cities carry it out (None: all). Returns: the day it is to be seen as of.
     """
     people, province = People(), demonstration.campaign
     add_figures(province)
+    Demand.objects.create(
+        notice=demonstration.notice,
+        order=demonstration.notice.demands.count() + 1,
+        title="典型经验做法材料",
+        due_on=province.summary_due_on,
+    )
     national(demonstration, people)
     send(demonstration.notice, issued_on=demonstration.issued_on)
-    for number, unit in enumerate(addressed_offices(demonstration)):
+    for number, unit in enumerate(list(addressed_offices(demonstration))[:cities]):
         city(demonstration, people, unit, number)
     take_in(province)
     brief(province)
@@ -258,6 +264,9 @@ def district(upper: Campaign, people: People, unit: Unit, key: str) -> None:
         if not town.name.endswith(SILENT_TOWN):
             file(campaign, town, person, order)
     put_together(campaign, office)
+    with clock.as_of(upper.summary_due_on - timedelta(days=1)):
+        owed = Assignment.objects.get(campaign=upper, unit=unit, kind=Kind.SUMMARY)
+        owed.accept(by=staff_of(upper.host))
 
 
 def file(campaign: Campaign, unit: Unit, person: User, number: int) -> None:
