@@ -89,7 +89,8 @@ class People:
 def build(demonstration: Demonstration, cities: int | None = None) -> date:
     """Carry the fixture's notice out on every level and roll the results up.
 
-    Arguments: the fixture, loaded, its notice still a draft; how many cities carry it out (None: all). Returns: the day it is to be seen as of.
+    Arguments: the fixture, loaded, its notice still a draft; how many cities carry it out (None: all of them).
+    Returns: the day it is to be seen as of.
     """
     people, province = People(), demonstration.campaign
     add_figures(province)

@@ -39,7 +39,7 @@ def traced(browser: Client, province: Campaign) -> None:
     """From the page on which the briefing is composed to the words of the town in three clicks."""
     piece = RolledPiece.objects.filter(rolled__assignment__campaign=province).exclude(origin=None)[0]
     summary = piece.rolled.assignment.get_absolute_url()
-    assert summary in links(browser, f"/campaigns/{province.pk}/compose/")
+    assert summary in links(browser, f"/campaigns/{province.pk}/briefings/consolidated/")
     way = f"/assignments/{piece.rolled.assignment_id}/where-from/"
     assert way in links(browser, summary)
     town = next(each for each in links(browser, way) if each.endswith(f"/rolled-pieces/{piece.pk}/source/?step=2"))
