@@ -53,7 +53,12 @@ def test_one_press_makes_it_a_task_of_the_own_campaign_with_an_own_day(below: Ca
     browser, above = signed_in(below.district_staff), plan_above(below)
     assert "Hand it down" in text(browser.get("/owed-above/"))
     streets = list(Unit.objects.filter(name__contains="treet").values_list("pk", flat=True))
-    page = press(browser, f"/assignments/{above.pk}/hand-down/", "Hand it down", units=[str(pk) for pk in streets])
+    page = press(
+        browser,
+        f"/assignments/{above.pk}/hand-down/",
+        "Hand it down and tell the units",
+        units=[str(pk) for pk in streets],
+    )
     made = HandedDown.objects.get()
     assert "Handed down to 2, 0 answered, 0 accepted" in text(page)
     rows = Assignment.objects.filter(activity=made.task)

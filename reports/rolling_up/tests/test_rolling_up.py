@@ -74,7 +74,11 @@ def test_a_head_goes_before_the_signer(below: Cast) -> None:
 
 
 def released(cast: Cast) -> None:
-    press(signed_in(cast.district_signer), f"/campaigns/{lower(cast).pk}/rolled-up/", "Release the figures")
+    press(
+        signed_in(cast.district_signer),
+        f"/campaigns/{lower(cast).pk}/rolled-up/",
+        "Release the figures as they stand now",
+    )
 
 
 def test_a_number_returned_below_is_marked_above(below: Cast) -> None:
@@ -88,7 +92,7 @@ def test_a_number_returned_below_is_marked_above(below: Cast) -> None:
 def test_a_figure_defined_otherwise_is_mapped_on_the_page_and_stays_so(below: Cast) -> None:
     Indicator.objects.filter(campaign=lower(below), name="Visitors").update(carries=None, measure="万人次")
     own = f"/campaigns/{lower(below).pk}/rolled-up/"
-    refusal = press(signed_in(below.district_signer), own, "Release the figures")
+    refusal = press(signed_in(below.district_signer), own, "Release the figures as they stand now")
     assert said(refusal) == ["Defined otherwise here, or not asked: Visitors（people）. Please map them first."]
     above = below.campaign.indicators.get(name="Visitors")
     mine = Indicator.objects.get(campaign=lower(below), name="Visitors")
@@ -147,7 +151,7 @@ def test_a_passage_is_traced_to_the_street_and_read_there_only_when_it_was_opene
     assert ("Street" in seen, PRACTICE in seen, "The office between has not opened it." in seen) == (True, True, True)
     source = f"/rolled-pieces/{rolled.pieces.all()[0].pk}/source/"
     assert city.get(source).status_code == 404
-    press(signed_in(below.district_staff), f"/campaigns/{lower(below).pk}/roll-up/", "action=settings", opened=True)
+    press(signed_in(below.district_staff), f"/campaigns/{lower(below).pk}/roll-up/", "action=settings", opened="on")
     assert "当场解决" in text(city.get(source))
     assert signed_in(below.neighbour).get(source).status_code == 404
 

@@ -26,8 +26,8 @@ def test_hubei_over_four_levels() -> None:
     with clock.as_of(day):
         found = parts(province)
         assert [(row.name, total.shown) for row, total in totals(province, found)][:2] == [
-            ("开展活动场次", "28"),
-            ("参加活动人次", "4,200余"),
+            ("开展活动场次", "27"),
+            ("参加活动人次", "4,100余"),
         ]
         assert {each.why for each in found.lost} == {Loss.WITHDRAWN}
         assert (Adoption.objects.count(), LevelRelease.objects.count(), HandedDown.objects.count()) == (4, 5, 1)
