@@ -28,6 +28,10 @@ SHARED = {
     "cascaded",
     "reminded",
     "returned",
+    "editioned",
+    "freezing",
+    "read_back",
+    "typeset",
 }  # no benchmarks: what they stand on
 
 
