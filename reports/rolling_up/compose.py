@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -52,14 +52,23 @@ def owed_above(campaign: Campaign) -> Assignment | None:
 def filed(campaign: Campaign) -> list[Filed]:
     """What the office accepted: the newest version of each summary, then cases; in the official order: four queries."""
     rows = Assignment.objects.filter(campaign=campaign, state=AssignmentState.ACCEPTED).select_related("unit")
+    summaries = newest_of(Summary, rows.filter(kind=Kind.SUMMARY))
+    composed = set(RolledSummary.objects.filter(assignment__campaign=campaign).values_list("assignment", flat=True))
     found = [
-        Filed(row, summary.version, tuple(each for each in summary.passages if each.text.strip()))
-        for row, summary in newest_of(Summary, rows.filter(kind=Kind.SUMMARY))
+        Filed(row, summary.version, tuple(passages_in(summary, by_line=row.pk in composed)))
+        for row, summary in summaries
     ]
     for row, case in newest_of(Case, rows.filter(kind=Kind.CASE)):
         told = "\n".join(text for text in (case.practice, case.effect) if text.strip())
         found.append(Filed(row, case.version, (Passage("cases", case.title, told or case.background),)))
     return found
+
+
+def passages_in(summary: Summary, *, by_line: bool) -> Iterator[Passage]:
+    """What a summary says, section by section; of one that was put together line by line: each has its own source."""
+    for each in summary.passages:
+        lines = each.text.splitlines() if by_line else [each.text]
+        yield from (replace(each, text=line) for line in lines if line.strip())
 
 
 def newest_of(model: type[Any], rows: Any) -> list[tuple[Assignment, Any]]:
@@ -181,7 +190,7 @@ def shorten(row: RolledPiece, text: str) -> None:
 def take(rolled: RolledSummary, source: int, key: str) -> RolledPiece:
     """Take one more passage of an accepted filing. Raises: MoveRefused when it is none, or has no room."""
     RolledSummary.objects.select_for_update().get(pk=rolled.pk)
-    pairs = ((each, passage) for each in filed(rolled.campaign) for passage in each.passages)
+    pairs = offered(rolled, rolled.pieces.all())
     found = next((pair for pair in pairs if pair[0].assignment.pk == source and pair[1].key == key), None)
     if found is None:
         raise MoveRefused(_("That is no accepted filing of this campaign."))
@@ -191,6 +200,17 @@ def take(rolled: RolledSummary, source: int, key: str) -> RolledPiece:
     (made,) = with_origins([piece(rolled, *found, text, last + 1)])
     made.save()
     return made
+
+
+def offered(rolled: RolledSummary, pieces: Iterable[RolledPiece]) -> list[tuple[Filed, Passage]]:
+    """Passages of accepted filings that are not taken yet."""
+    taken = {(row.source_id, row.key, row.original) for row in pieces}
+    return [
+        (each, passage)
+        for each in filed(rolled.campaign)
+        for passage in each.passages
+        if (each.assignment.pk, passage.key, passage.text) not in taken
+    ]
 
 
 def insist_on_room(rolled: RolledSummary, more: int) -> None:

@@ -37,21 +37,10 @@ def roll_up(request: HttpRequest, pk: int) -> HttpResponse:
         "owed": rolled.assignment if rolled else compose.owed_above(campaign),
         "rows": [(row, marks[row.pk], words_in(row.text)) for row in pieces],
         "used": sum(words_in(row.text) for row in pieces),
-        "offered": offered(rolled, pieces) if rolled else [],
+        "offered": compose.offered(rolled, pieces) if rolled else [],
         "overview": compose.overview(campaign) if rolled else [],
     }
     return render(request, "reports/rolling_up/roll_up.html", context)
-
-
-def offered(rolled: RolledSummary, pieces: list[RolledPiece]) -> list[tuple[Any, Any]]:
-    """Passages that are not taken yet, each with its filing."""
-    taken = {(row.source_id, row.key) for row in pieces}
-    return [
-        (each.assignment, passage)
-        for each in compose.filed(rolled.campaign)
-        for passage in each.passages
-        if (each.assignment.pk, passage.key) not in taken
-    ]
 
 
 def done(request: HttpRequest, campaign: Campaign, rolled: RolledSummary | None) -> HttpResponse:

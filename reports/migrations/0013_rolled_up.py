@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('accounts', '0016_sounds_of_units'),
         ('activities', '0021_adopting'),
         ('campaigns', '0012_levels'),
-        ('reports', '0010_briefing_composed'),
+        ('reports', '0012_archive_of_summaries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
