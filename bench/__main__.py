@@ -28,6 +28,7 @@ SHARED = {
     "cascaded",
     "reminded",
     "returned",
+    "history",
     "editioned",
     "freezing",
     "read_back",

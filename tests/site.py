@@ -56,6 +56,7 @@ from reports.models import (
     BriefingKind,
     BriefingState,
     Criterion,
+    LeaderRemark,
     Release,
     RolledPiece,
     RolledSummary,
@@ -105,6 +106,9 @@ class Site:
             "rolled piece": rolled(cast, rows),
             **owned,
             "reminder": reminded(cast),
+            "leader remark": LeaderRemark(
+                campaign=cast.campaign, by=cast.leader, text="Secret word of a leader", answer_by=UNTIL
+            ).write(),
             "campaign": cast.campaign,
             "notice": cast.notice,
             "handed down": HandedDown.objects.create(

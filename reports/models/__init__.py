@@ -24,6 +24,7 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
 from reports.models.rolled import LevelRelease, ReleasedFigure, RolledPiece, RolledSummary
 from reports.models.section import Evidence, Section, SectionSet
@@ -48,6 +49,7 @@ __all__ = [
     "DemonstrationMark",
     "Evidence",
     "Figure",
+    "LeaderRemark",
     "LevelRelease",
     "Mark",
     "Measure",
@@ -57,6 +59,7 @@ __all__ = [
     "Quote",
     "Release",
     "ReleasedFigure",
+    "RemarkState",
     "RolledPiece",
     "RolledSummary",
     "Scheme",
