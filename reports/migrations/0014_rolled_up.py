@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('activities', '0021_adopting'),
+        ('activities', '0022_adopting'),
         ('campaigns', '0012_levels'),
-        ('reports', '0012_archive_of_summaries'),
+        ('reports', '0013_leader_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
