@@ -119,6 +119,7 @@ DOORS: dict[str, Row] = {
     "campaigns:paper": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:paper-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "campaigns:word-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "campaigns:ofd-file": ("notice", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activities": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:activity": ("activity", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "activities:calendar": ("campaign", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -177,6 +178,7 @@ DOORS: dict[str, Row] = {
     "reports:sections": ("campaign", OFFICE, OFFICE, SEES_CAMPAIGN - OFFICE, SEES_CAMPAIGN - OFFICE),
     "reports:summary-pdf": ("summary", SEES_ROW, None, NOBODY, NOBODY),
     "reports:summary-word": ("summary", SEES_ROW, None, NOBODY, NOBODY),
+    "reports:summary-ofd": ("summary", SEES_ROW, None, NOBODY, NOBODY),
     "reports:split": ("summary", UNIT, UNIT, HOST, HOST),
     "reports:remark": ("summary", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:drop-remark": ("remark", None, {"staff"}, NOBODY, SEES_ROW - {"staff"}),
@@ -276,6 +278,7 @@ DOORS: dict[str, Row] = {
     "activities:slip-paper": ("slip", SEES_ROW, None, NOBODY, NOBODY),
     "activities:slip-pdf": ("slip", SEES_ROW, None, NOBODY, NOBODY),
     "activities:slip-word": ("slip", SEES_ROW, None, NOBODY, NOBODY),
+    "activities:slip-ofd": ("slip", SEES_ROW, None, NOBODY, NOBODY),
     "activities:set-slip-again": ("slip", None, OFFICE, NOBODY, UNIT | {"leader"}),
     "activities:slip-reply": ("slip reply", SEES_ROW, UNIT, NOBODY, HOST),
     "activities:questions": ("campaign", HOST, None, SEES_CAMPAIGN - HOST, NOBODY),
@@ -309,8 +312,10 @@ DOORS: dict[str, Row] = {
     "reports:compose-row": ("composition", None, OFFICE, NOBODY, {"leader"}),
     "reports:freeze": ("composition", None, OFFICE, NOBODY, {"leader"}),
     "reports:book-word": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:book-ofd": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:circular-file": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:circular-word": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
+    "reports:circular-ofd": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:to-notice": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
     "reports:briefing": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
     "reports:progress": ("briefing", SEES_CAMPAIGN, None, NOBODY, NOBODY),
@@ -341,6 +346,11 @@ DOORS: dict[str, Row] = {
     "reports:withdraw-adjustment": ("adjustment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:answer-comment": ("comment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:release": ("release", EVALUATION, None, NOBODY, NOBODY),
+    "reports:search": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:interface": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:access": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),
+    "reports:revoke-token": ("token", None, NAMING, NOBODY, NOBODY),
+    "reports:revoke-hook": ("hook", None, NAMING, NOBODY, NOBODY),
     "reports:release-excel": ("release", EVALUATION, None, NOBODY, NOBODY),
     "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
 }
@@ -358,6 +368,10 @@ LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
 OPEN = LINK | {
     "activities:feed",  # a calendar by its secret address: activities/schedule/tests/test_feeds.py
+    "reports:api",  # by token: reports/api/tests/
+    "reports:api-described",
+    "reports:table",
+    "reports:table-by-token",
     "accounts:sign-in",
     "accounts:sign-out",
     "accounts:put-away",

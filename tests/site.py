@@ -1,7 +1,7 @@
 """The cast with something behind every door of the site."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -51,6 +51,8 @@ from feedback.models import Feedback
 from reports.briefings.composing import begin
 from reports.models import (
     Adjustment,
+    ApiHook,
+    ApiToken,
     Archive,
     Briefing,
     BriefingKind,
@@ -132,6 +134,7 @@ class Site:
             "message": cast.liaison.notifications.first(),
             "bulk": Bulk.objects.create(campaign=cast.campaign, deed="accept", by=cast.staff),
             "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
+            **opened(cast),
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
             ),
@@ -152,6 +155,16 @@ class Site:
     def address(self, name: str) -> str:
         target = DOORS[name][0]
         return reverse(name, args=[self.targets[target].pk] if target else [])
+
+
+def opened(cast: Cast) -> dict[str, Any]:
+    """What other systems of the water bureau come in by, and are told by."""
+    same: dict[str, Any] = {"unit": cast.water, "name": "Office system", "made_by": cast.head}
+    until = timezone.now() + timedelta(days=9)
+    return {
+        "token": ApiToken.make(**same, language="en", scopes=["read"], expires_at=until)[0],
+        "hook": ApiHook.objects.create(**same, url="https://example.com/", events=["filed"], nonce="0"),
+    }
 
 
 def exported(cast: Cast) -> ListExport:
@@ -202,13 +215,13 @@ def asked_of_the_office(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
 def on_paper(cast: Cast) -> dict[str, Any]:
     """The paper of the notice, an annex, a circulated briefing, a package for the file room."""
     paper = NoticePaper.objects.get(notice=cast.notice)
-    NoticePaper.objects.filter(notice=cast.notice).update(state="ready", **paper.store(b"%PDF-1.7", b"PK"))
+    NoticePaper.objects.filter(notice=cast.notice).update(state="ready", **paper.store(b"%PDF-1.7", b"PK", b"PK OFD"))
     briefing = Briefing.objects.create(
         campaign=cast.campaign, edition=1, made_by=cast.staff,
         state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
     )  # fmt: skip
     for name in CHECKSUMS:
-        getattr(briefing, name).save(name, ContentFile(b"PK" if name.endswith("word") else b"%PDF-1.7"))
+        getattr(briefing, name).save(name, ContentFile(b"PK" if name.endswith(("word", "ofd")) else b"%PDF-1.7"))
     annex = cast.notice.annexes.create(order=1, title="Form", content="file", file_name="form.pdf")
     annex.file.save("form.pdf", ContentFile(b"%PDF-1.7"))
     archive = Archive(campaign=cast.campaign, made_by=cast.staff, state="ready")
@@ -325,7 +338,9 @@ def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
         each.named.create(assignment=rows["plan"])
     SlipPaper.objects.create(slip=slip)
     paper = slip.paper
-    SlipPaper.objects.filter(slip=slip).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    SlipPaper.objects.filter(slip=slip).update(
+        state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret", b"PK OFD Secret")
+    )
     reply = cast.notice.assignments.create(
         campaign=cast.campaign, unit=cast.water, kind=Kind.SLIP, slip=slip, due_at=timezone.now()
     )

@@ -24,15 +24,20 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+from reports.models.interface import ApiAnswer, ApiHook, ApiToken, Event, HookDelivery, Scope
 from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
 from reports.models.rolled import LevelRelease, ReleasedFigure, RolledPiece, RolledSummary
+from reports.models.search_entry import SearchEntry, SearchPosting, SearchState, Sought
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
 
 __all__ = [
     "Adjustment",
+    "ApiAnswer",
+    "ApiHook",
+    "ApiToken",
     "Archive",
     "ArchiveOf",
     "Briefing",
@@ -47,8 +52,10 @@ __all__ = [
     "Composition",
     "Criterion",
     "DemonstrationMark",
+    "Event",
     "Evidence",
     "Figure",
+    "HookDelivery",
     "LeaderRemark",
     "LevelRelease",
     "Mark",
@@ -64,10 +71,15 @@ __all__ = [
     "RolledSummary",
     "Scheme",
     "SchemeState",
+    "Scope",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchState",
     "Section",
     "SectionSet",
     "SharedPassage",
     "SheetComment",
+    "Sought",
     "StandsOn",
     "Summary",
 ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('activities', '0022_adopting'),
-        ('campaigns', '0012_levels'),
-        ('reports', '0013_leader_remarks'),
+        ('activities', '0023_adopting'),
+        ('campaigns', '0013_levels'),
+        ('reports', '0015_search_and_interface'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
