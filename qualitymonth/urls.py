@@ -8,11 +8,11 @@ from qualitymonth.health import live, ready
 
 handler500 = "qualitymonth.failure.failed"
 urlpatterns = [
+    path("", include("activities.urls")),  # what is opened most comes first: an address is looked for in this order
+    path("", include("reports.urls")),
+    path("", include("campaigns.urls")),
     path("", include("accounts.urls")),
     path("", include("feedback.urls")),
-    path("", include("campaigns.urls")),
-    path("", include("activities.urls")),
-    path("", include("reports.urls")),
     path("", include("workflow.sheets.urls")),
     path("lists/", include("workflow.listing.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
