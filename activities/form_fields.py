@@ -19,6 +19,16 @@ def day(label: Any, *, required: bool = True, help_text: Any = "") -> Day:
     return Day(label=label, required=required, widget=widget, help_text=help_text)
 
 
+def due_hour(label: Any = "") -> forms.TimeField:
+    """A field for the hour of a deadline; empty: 24:00 of the day."""
+    return forms.TimeField(
+        label=label or capfirst(gettext_lazy("hour")),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("Left empty: 24:00 of that day."),
+    )
+
+
 def area(rows: int) -> forms.Textarea:
     """A field for so many lines."""
     return Area(attrs={"rows": rows})

@@ -1,6 +1,6 @@
 """The last days offered when a notice is issued: the campaign's own, else a working day that leaves time."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from activities.asking.handing_out import DueDates
 from campaigns.models import Notice
@@ -25,4 +25,11 @@ def proposed_due(notice: Notice) -> DueDates:
         plan=max(campaign.plan_due_on or before, today if campaign.plan_due_on else a_week),
         summary=max(campaign.summary_due_on, today),
         others={demand.pk: demand.proposed(today) for demand in notice.demands.all()},
+        hours=hours_of(notice),
     )
+
+
+def hours_of(notice: Notice) -> dict[str, time]:
+    """The hours the notice names: of the usual filings as it was read, of its demands as they stand."""
+    usual = {name: time.fromisoformat(hour) for name, hour in notice.due_hours.items()}
+    return usual | {f"demand_{row.pk}": row.due_hour for row in notice.demands.all() if row.due_hour}

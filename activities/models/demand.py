@@ -43,6 +43,8 @@ class Demand(models.Model):
     order = models.PositiveIntegerField()
     title = models.CharField(_("what"), max_length=200)
     due_on = DayField(_("last day"), null=True, blank=True)
+    due_hour = models.TimeField(_("hour"), null=True, blank=True)
+    """Empty: 24:00 of that day."""
     target = models.PositiveIntegerField(_("at least"), null=True, blank=True, validators=[MaxValueValidator(10**8)])
     measure = models.CharField(_("unit of measure"), max_length=20, blank=True)
     counts = models.CharField(_("what is counted"), max_length=20, choices=Counts, blank=True)

@@ -153,7 +153,7 @@ def find(found: Found, placeholder: str, words: Words) -> str:
     _ = words.text
     typed, press = escape(found.chosen.get(WORDS, "")), escape(_("Find"))
     return (
-        '<form class="find" method="get" role="search"><input class="form-control" type="search" name="q"'
+        '<form class="find" method="get" role=search><input class="form-control" type=search name="q"'
         f' value="{typed}" maxlength="{MOST}" placeholder="{placeholder}" aria-label="{placeholder}"'
         f' data-key="Slash">{stays}<button class="btn btn-outline-primary">{press}</button></form>'
     )

@@ -148,7 +148,9 @@ def test_what_the_unit_counted_itself_is_not_offered_to_a_visitor_by_link(busy):
     """The link names the summary; how many cases and reports of the press there are, the unit's people know."""
     media = Indicator.objects.create(campaign=busy.campaign, order=3, name="媒体报道", measure="篇")
     row, offered = owed(busy), f'name="figure_{media.pk}" value="1"'
-    _link, secret = links.make(busy.campaign, busy.water, [row], person="王五", until=date(2015, 12, 1), by=busy.staff)
+    _link, secret = links.make(
+        busy.campaign, busy.water, [row], person="王五", until=date(2015, 12, 1), uses=1, by=busy.staff
+    )
     visitor = Client()
     visitor.cookies["django_language"] = "en"
     visitor.get(f"/link/{secret}/")
