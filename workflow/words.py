@@ -60,6 +60,11 @@ class Words:
         """The day of a moment."""
         return self.day(moment.astimezone(self.zone).date())
 
+    def moment(self, at: datetime) -> str:
+        """A day and a time."""
+        local = at.astimezone(self.zone)
+        return f"{self.day(local.date())} {local:%H:%M}"
+
     def kept(self, key: Any, of: Any, say: Callable[[Any], str]) -> str:
         """What is the same wherever it is said, asked for once in each language."""
         found = _said.get((self.language, key))
