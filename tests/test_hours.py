@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from accounts.models import Unit
 from activities.models import Assignment, CalendarFeed, Chasing, Demand
 from activities.reading import confirm
 from activities.reading.propose import propose
@@ -47,8 +46,10 @@ def read(db: None, settings: Any) -> tuple[Cast, Notice]:
     """The notice read and confirmed in the middle of August."""
     settings.TODAY = date(2016, 8, 16)
     cast = make_cast()
-    Unit.objects.filter(pk=cast.water.pk).update(aliases=["市水务局"])
-    return cast, confirm.confirm(propose(WORDS, host=cast.office, by=cast.staff), by=cast.staff).notices.get()
+    made = confirm.confirm(propose(WORDS, host=cast.office, by=cast.staff), by=cast.staff)
+    notice = made.notices.get()
+    notice.addressees.add(cast.water)
+    return cast, notice
 
 
 def issued(cast: Cast, notice: Notice, **values: str) -> Any:
