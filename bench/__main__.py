@@ -16,6 +16,7 @@ SHARED = {
     "client",
     "visitor",
     "issuing",
+    "ofd_out",
     "filled",
     "bare",
     "crowd",
@@ -27,6 +28,11 @@ SHARED = {
     "bare_mails",
     "reminded",
     "returned",
+    "history",
+    "editioned",
+    "freezing",
+    "read_back",
+    "typeset",
 }  # no benchmarks: what they stand on
 
 

@@ -36,6 +36,7 @@ from documents.counts import so_many, thousands
 from documents.outline import Document
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.once import put_once
 from workflow.pages import label
 from workflow.workdays import working_days
 
@@ -111,7 +112,7 @@ def wave(notice: Notice, found: Iterable[Finding], remarks: Mapping[str, str], *
         for each in found
         if not each.blocks and remarks.get(each.code)
     ]
-    WavedFinding.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(WavedFinding, rows, "notice", "code")
 
 
 def wave_no_more(notice: Notice, code: str, *, by: Any) -> None:

@@ -1,6 +1,6 @@
 """What came of it: summaries with their figures, and briefings."""
 
-from reports.models.archive import Archive
+from reports.models.archive import Archive, ArchiveOf
 from reports.models.briefing import Briefing, BriefingOpening, BriefingState
 from reports.models.composition import (
     BriefingKind,
@@ -24,6 +24,7 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
@@ -32,6 +33,7 @@ from reports.models.summary import Figure, Passage, Summary
 __all__ = [
     "Adjustment",
     "Archive",
+    "ArchiveOf",
     "Briefing",
     "BriefingKind",
     "BriefingOpening",
@@ -46,6 +48,7 @@ __all__ = [
     "DemonstrationMark",
     "Evidence",
     "Figure",
+    "LeaderRemark",
     "Mark",
     "Measure",
     "Passage",
@@ -53,6 +56,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Release",
+    "RemarkState",
     "Scheme",
     "SchemeState",
     "Section",
