@@ -85,7 +85,7 @@ def test_what_the_text_names_is_offered_owed_reminded_of_listed_and_in_the_calen
     Chasing.objects.create(campaign=campaign, is_on=True)
     chased(settings, date(2016, 10, 12))
     told = Notification.objects.get(person=cast.liaison, key="owed-2016-10-12")
-    assert ("due 12 October 12:00" in told.body, "due 12 September 18:00" in told.body) == (True, True)
+    assert ("10月12日 12:00" in told.body, "9月12日 18:00" in told.body) == (True, True)
     _feed, secret = CalendarFeed.make(cast.liaison, None, "en")
     calendar = Client().get(reverse("activities:feed", args=[secret])).content.decode()
     assert ("SUMMARY:Due 12:00: Summary" in calendar, "DTEND:20161012T040000Z" in calendar) == (True, True)

@@ -390,7 +390,7 @@ def test_what_was_let_pass_is_taken_back_and_stands_against_the_issue_again(cast
     assert (cast.notice.waved.count(), "Let it pass" in text(back)) == (0, True)
     assert said(press(client, before, "Let it pass no more")) == ["Somebody took this back already."]
     story = text(client.get(cast.notice.get_absolute_url()))
-    assert "the reason was: 国家部委来文要求" in story or "原因：国家部委来文要求" in story
+    assert "原放行理由：国家部委来文要求" in story
     way.approve(cast.notice, author=cast.staff, reviewer=cast.signer)
     with pytest.raises(MoveRefused, match="carried out"):
         issue.order(cast.notice, by=cast.signer, due=issue.proposed_due(cast.notice))
