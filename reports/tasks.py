@@ -17,6 +17,7 @@ from reports.briefings.editions import outlines, set_files
 from reports.models import Archive, ArchiveOf, Briefing, BriefingState
 from reports.summaries import package
 from workflow import jobs
+from workflow.kept_files import Written
 from workflow.queue import ask
 
 UNUSED = timedelta(days=31)
@@ -49,7 +50,6 @@ def help_build(pk: int, share: int) -> None:
     """
     briefing = Briefing.objects.select_related("campaign__host").get(pk=pk)
     running = Briefing.objects.filter(pk=pk, state=BriefingState.RUNNING)
-    briefing.gaps = True  # whoever builds it says what cannot be set
     book, _paper = outlines(briefing)
     if book is not None:
         set_chapters(book, share / settings.BUILD_SHARES, running.exists)
@@ -63,8 +63,9 @@ def set_accepted() -> None:
 
 @shared_task(name="reports.forget_chapters")
 def forget_chapters() -> None:
-    """Remove chapters kept for books that nobody has built for a month."""
+    """Remove chapters kept for books that nobody has built for a month, and what killed workers left half written."""
     documents.book.forget(settings.CHAPTERS_DIR, UNUSED.total_seconds())
+    Written.forget(settings.CHAPTERS_DIR)
 
 
 @shared_task(name="reports.build_archive")
