@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0020_bulk_deeds'),
+        ('activities', '0022_ofd'),
     ]
 
     operations = [
