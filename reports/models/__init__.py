@@ -24,14 +24,19 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+from reports.models.interface import ApiAnswer, ApiHook, ApiToken, Event, HookDelivery, Scope
 from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
+from reports.models.search_entry import SearchEntry, SearchPosting, SearchState, Sought
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
 
 __all__ = [
     "Adjustment",
+    "ApiAnswer",
+    "ApiHook",
+    "ApiToken",
     "Archive",
     "ArchiveOf",
     "Briefing",
@@ -46,8 +51,10 @@ __all__ = [
     "Composition",
     "Criterion",
     "DemonstrationMark",
+    "Event",
     "Evidence",
     "Figure",
+    "HookDelivery",
     "LeaderRemark",
     "Mark",
     "Measure",
@@ -59,10 +66,15 @@ __all__ = [
     "RemarkState",
     "Scheme",
     "SchemeState",
+    "Scope",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchState",
     "Section",
     "SectionSet",
     "SharedPassage",
     "SheetComment",
+    "Sought",
     "StandsOn",
     "Summary",
 ]
