@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('activities', '0023_adopting'),
-        ('campaigns', '0013_levels'),
+        ('activities', '0024_adopting'),
+        ('campaigns', '0014_levels'),
         ('reports', '0015_search_and_interface'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

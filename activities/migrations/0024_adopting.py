@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('activities', '0022_ofd'),
-        ('campaigns', '0013_levels'),
+        ('activities', '0023_hours_of_deadlines'),
+        ('campaigns', '0014_levels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

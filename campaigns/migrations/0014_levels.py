@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0012_ofd'),
+        ('campaigns', '0013_hours_of_deadlines'),
     ]
 
     operations = [
