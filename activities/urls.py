@@ -5,13 +5,15 @@ from django.urls import include, path
 app_name = "activities"
 
 ROOMS = (
+    "judging",
+    "filing",
     "evidence",
     "behalf",
-    "filing",
     "counting",
-    "judging",
     "packing",
     "printing",
+    "adopting",
+    "handing_down",
     "asking",
     "chasing",
     "burden",

@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Membership, Role
 
 
 @predicate
@@ -60,3 +60,16 @@ sees_scheme = hosts_campaign_of | is_evaluated | waves_criteria
 def made_remark(user: Any, remark: Any) -> bool:
     """Nobody takes back what a colleague remarked."""
     return remark.by_id == user.pk and user.is_in(remark.summary.assignment.campaign.host_id, *OFFICE_ROLES)
+
+
+@predicate
+def releases_figures(user: Any, campaign: Any) -> bool:
+    """The head of the host; its signer where it has no head."""
+    if user.is_in(campaign.host_id, Role.HEAD):
+        return True
+    return user.is_in(campaign.host_id, Role.SIGNER) and not has_head(campaign.host_id)
+
+
+def has_head(unit: int) -> bool:
+    """Whether somebody holds the role of its head."""
+    return Membership.objects.held_now().filter(unit=unit, role=Role.HEAD, user__is_active=True).exists()

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.unit_names import remember_printed
+from activities.adopting.changes import note_later
 from activities.asking.closing import close_assignments, key_of_issue
 from activities.burden.asked import Asked, LastDay
 from activities.burden.weight import keep
@@ -41,6 +43,7 @@ BATCH = 500
 
 SIGN_FOR_IT = gettext_noop("New notice: %(title)s. Please sign for it.")
 READ_IT = gettext_noop("New notice: %(title)s.")
+CARRY_IT_OUT = gettext_noop("A notice from above: %(title)s. One press makes your own campaign of it.")
 COPY_OF_IT = gettext_noop("A copy of a notice for your information: %(title)s.")
 
 RESPONSIBLE = (Part.LEAD, Part.UNDERTAKE)
@@ -74,13 +77,15 @@ class Debt:
 
 @dataclass(frozen=True)
 class DueDates:
-    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of that day."""
+    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of it, or its hour."""
 
     receipt: date
     liaison: date
     plan: date
     summary: date
     others: Mapping[int, date] = field(default_factory=dict)
+    hours: Mapping[str, time] = field(default_factory=dict)
+    """Of a kind by its name, of a demand as ``demand_12``."""
 
     def of(self, debt: Debt) -> date:
         """The last day of a debt."""
@@ -91,16 +96,27 @@ class DueDates:
         day: date = getattr(self, debt.kind, self.summary)
         return day
 
+    def at(self, debt: Debt) -> datetime:
+        """The moment by which a debt is to be settled; a day that the list of activities names itself has no hour."""
+        if debt.demand is not None:
+            hour = self.hours.get(f"demand_{debt.demand}")
+        else:
+            hour = self.hours.get(str(debt.kind)) if debt.due_on is None else None
+        return clock.moment_of(self.of(debt), hour)
+
     def as_json(self) -> dict[str, Any]:
         """For the hand-out's row."""
         days = {name: getattr(self, name).isoformat() for name in ("receipt", "liaison", "plan", "summary")}
-        return {**days, "others": {str(pk): day.isoformat() for pk, day in self.others.items()}}
+        hours = {name: hour.isoformat() for name, hour in self.hours.items()}
+        return {**days, "others": {str(pk): day.isoformat() for pk, day in self.others.items()}, "hours": hours}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "DueDates":
         """What :meth:`as_json` wrote."""
         days = {name: date.fromisoformat(data[name]) for name in ("receipt", "liaison", "plan", "summary")}
-        return cls(**days, others={int(pk): date.fromisoformat(day) for pk, day in data["others"].items()})
+        hours = {name: time.fromisoformat(hour) for name, hour in data.get("hours", {}).items()}
+        others = {int(pk): date.fromisoformat(day) for pk, day in data["others"].items()}
+        return cls(**days, others=others, hours=hours)
 
 
 def debts(notice: Notice, units: Collection[int], activity: int | None = None) -> Iterator[Debt]:
@@ -179,6 +195,7 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
         reason = in_site_language(gettext_noop("Superseded by %(number)s"), number=notice.number)
         acting_for = notice.acting_for(by, OFFICE_ROLES)
         close_assignments(notice.about, by=by, reason=reason, acting_for=acting_for, successor=notice)
+    note_later(notice)
     enter(notice.campaign)
     fix_groups(notice)
     remember_printed(named_in(notice))
@@ -238,6 +255,7 @@ def hand_out(row: HandOut) -> dict[str, Any]:
             tell(row, {each.unit_id for each in wanted} if row.activity_id else batch)
         row.step(start + len(batch), len(units))
     tell_of_copy(row)
+    tell_offices(row, units)
     return {}
 
 
@@ -277,7 +295,7 @@ def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:
         demand_id=debt.demand,
         deliverable_id=debt.deliverable,
         appearance_id=debt.appearance,
-        due_at=clock.end_of(due.of(debt)),
+        due_at=due.at(debt),
     )
 
 
@@ -300,6 +318,21 @@ def tell_of_notice(notice: Notice, units: Collection[int], message: str) -> None
     """Tell the people of these units that a notice was issued."""
     people = User.objects.speaking_for(units, *UNIT_ROLES)
     notify(people, message, key=key_of_issue(notice), url=notice.get_absolute_url(), title=notice.title)
+
+
+def tell_offices(row: HandOut, units: Collection[int]) -> None:
+    """Tell the people of those units that are offices themselves that they can carry the notice out."""
+    notice = row.notice
+    if row.activity is not None or notice.kind not in WITH_ACTIVITIES:
+        return
+    others = [unit for unit in units if unit != notice.campaign.host_id]
+    notify(
+        User.objects.speaking_for(others, *OFFICE_ROLES),
+        CARRY_IT_OUT,
+        key=f"received-{notice.pk}",
+        url=reverse("activities:carry-out", args=[notice.pk]),
+        title=notice.title,
+    )
 
 
 def tell_of_copy(row: HandOut) -> None:

@@ -1,6 +1,15 @@
 """Who owes what, by when, and what they filed."""
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
+from activities.models.adopting import (
+    Adoption,
+    AskingSentence,
+    CarriedOut,
+    ChangeKind,
+    Decision,
+    HandedDown,
+    UpperChange,
+)
 from activities.models.assignment import Assignment
 from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
@@ -33,9 +42,11 @@ from activities.models.volunteered import Case, Coverage, Progress, PublishedCas
 
 __all__ = [
     "Activity",
+    "Adoption",
     "Answer",
     "AnswerKind",
     "Appearance",
+    "AskingSentence",
     "Assignment",
     "Attachment",
     "Bulk",
@@ -45,13 +56,16 @@ __all__ = [
     "CalendarFeed",
     "CalendarMark",
     "CampaignPhotos",
+    "CarriedOut",
     "Case",
+    "ChangeKind",
     "Chasing",
     "Comparator",
     "CountAlarm",
     "Counts",
     "Coverage",
     "DayCount",
+    "Decision",
     "Deliverable",
     "Demand",
     "Entry",
@@ -60,6 +74,7 @@ __all__ = [
     "Group",
     "GroupParticipation",
     "HandOut",
+    "HandedDown",
     "Incoming",
     "Ladder",
     "Letter",
@@ -95,6 +110,7 @@ __all__ = [
     "StaleDraft",
     "TermsBefore",
     "Told",
+    "UpperChange",
     "Window",
     "photos_wanted",
 ]

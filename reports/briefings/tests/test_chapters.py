@@ -70,9 +70,9 @@ def test_a_chapter_is_set_when_its_summary_is_accepted_and_again_when_it_is_corr
     assert job.is_kept
     owed = reported.owed(reported.water, "summary")
     owed.send_back(by=reported.staff, reason="a figure")
-    filed_summary(owed, reported.liaison, 5, 4, overview="水厂开放五天。")
+    filed_summary(reported.owed(reported.water, "summary"), reported.liaison, 5, 4, overview="水厂开放五天。")
     assert prepared.set_accepted() == 0  # not accepted yet
-    owed.accept(by=reported.staff)
+    reported.owed(reported.water, "summary").accept(by=reported.staff)
     assert (prepared.set_accepted(), len(list(shelf.glob("*.part")))) == (1, 2)
 
 
@@ -146,7 +146,7 @@ def test_chapters_no_book_has_used_for_a_month_are_removed(shelf):
 
 
 def test_a_full_disk_is_named_and_leaves_nothing_behind(reported, shelf, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     edition = editions.build(reported.campaign, by=reported.staff)
