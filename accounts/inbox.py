@@ -33,6 +33,7 @@ ABOUT = {
     "petitions": _("Extensions, and what does not apply"),
     "questions": _("Questions"),
     "slips": _("Supervision slips"),
+    "meetings": _("Joint meetings"),
     "units": _("Units and people"),
     OTHER: _("Other"),
 }
@@ -46,6 +47,7 @@ FIRST_WORDS = {
         ("petitions", "petition"),
         ("questions", "question answer"),
         ("slips", "slip slips"),
+        ("meetings", "meeting"),
         ("units", "merged deputy hand personal"),
     )
     for word in words.split()

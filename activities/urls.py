@@ -17,6 +17,7 @@ ROOMS = (
     "burden",
     "programme",
     "schedule",
+    "meetings",
     "units",
     "reading",
     "supervision",

@@ -279,6 +279,7 @@ LANES = {
         "activities.do_bulk",
         "activities.set_paper",
         "activities.set_slip",
+        "activities.set_minutes",
         "workflow.enter_sheet",
         "workflow.write_list",
     ),

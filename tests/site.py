@@ -1,7 +1,7 @@
 """The cast with something behind every door of the site."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -29,6 +29,8 @@ from activities.models import (
     Entry,
     Group,
     Material,
+    Meeting,
+    MinutesPaper,
     Package,
     Photo,
     Progress,
@@ -96,6 +98,7 @@ class Site:
             **posted(cast),
             **supervised(cast, rows),
             **questioned(cast),
+            **convened(cast),
             **evaluated(cast, rows),
             **owned,
             "reminder": reminded(cast),
@@ -324,6 +327,30 @@ def questioned(cast: Cast) -> dict[str, Any]:
     answer.text = "Secret hall"
     filed(answer, cast.liaison)
     return {"question": question, "answer": owed}
+
+
+def convened(cast: Cast) -> dict[str, Any]:
+    """A joint meeting with the water bureau, its minutes circulated, a decision handed out."""
+    now = timezone.now()
+    meeting = Meeting.objects.create(
+        campaign=cast.campaign, series="Joint meeting", title="Secret meeting", starts_at=now, place="Hall 2",
+        ends_at=now + timedelta(hours=2), chair="Secret chair", convened_at=now, state="held",
+    )  # fmt: skip
+    meeting.agenda.create(order=1, title="Secret item", unit=cast.water)
+    invitation = meeting.invitations.create(unit=cast.water, state="coming", person="Secret guest", presence="present")
+    decision = meeting.decisions.create(
+        order=1, text="Secret decision", unit=cast.water, due_on=UNTIL, state="handed_out"
+    )
+    cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.DECISION, decision=decision, due_at=now
+    )
+    said = {"attendance": [["出席", "Secret guest"]], "decisions": []}
+    minutes = meeting.minutes.create(
+        body="Secret minutes", said=said, state="circulated", circulated_at=now, circulated_by=cast.staff
+    )
+    paper = MinutesPaper.objects.create(minutes=minutes)
+    MinutesPaper.objects.filter(pk=paper.pk).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    return {"meeting": meeting, "invitation": invitation, "decision": decision, "minutes": minutes}
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF

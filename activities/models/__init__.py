@@ -16,6 +16,8 @@ from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.listed import Listed
 from activities.models.material import Attachment, Material
+from activities.models.meeting import AgendaItem, Invitation, Meeting, Presence
+from activities.models.minutes import Decision, Minutes, MinutesPaper
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
@@ -32,6 +34,7 @@ from activities.models.volunteered import Case, Coverage, Progress, PublishedCas
 
 __all__ = [
     "Activity",
+    "AgendaItem",
     "Answer",
     "AnswerKind",
     "Appearance",
@@ -49,6 +52,7 @@ __all__ = [
     "Comparator",
     "Counts",
     "Coverage",
+    "Decision",
     "Deliverable",
     "Demand",
     "Entry",
@@ -58,12 +62,16 @@ __all__ = [
     "GroupParticipation",
     "HandOut",
     "Incoming",
+    "Invitation",
     "Ladder",
     "Letter",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "Meeting",
+    "Minutes",
+    "MinutesPaper",
     "Named",
     "NoticeWeight",
     "Outcome",
@@ -75,6 +83,7 @@ __all__ = [
     "Petition",
     "Photo",
     "Plan",
+    "Presence",
     "Progress",
     "Proposal",
     "PublishedCase",

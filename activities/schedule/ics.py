@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from activities.schedule.items import OWED, ROUND, TASK, Item
+from activities.schedule.items import MEETING, OWED, ROUND, TASK, Item
 from activities.schedule.told import Told
 from documents.text import clean
 
@@ -66,13 +66,15 @@ def event(found: Any, told: Told, site: str) -> Any:
         if more:
             found.add(key, more)
     found.add("status", "CANCELLED" if told.is_off else "CONFIRMED")
-    found.add("transp", "TRANSPARENT")
+    found.add("transp", "OPAQUE" if item.sort == MEETING and not told.is_off else "TRANSPARENT")
     return found
 
 
 def when(item: Item) -> dict[str, date | datetime]:
-    """Its days, or its moment."""
+    """Its days, or its moment; a meeting from its hour to its end."""
     assert item.first and item.last
+    if item.entry and item.entry.at and item.entry.until:
+        return {"dtstart": item.entry.at.astimezone(UTC), "dtend": item.entry.until.astimezone(UTC)}
     if moment := hour_of(item):
         return {"dtstart": (moment - SHOWN).astimezone(UTC), "dtend": moment.astimezone(UTC)}
     if item.last == date.max:  # stored before days had bounds: no day comes after it
@@ -90,7 +92,11 @@ def lines(item: Item, site: str) -> tuple[str, str, str, str]:
     """Title, place, text and address of an event."""
     entry = item.entry
     assert entry
-    text = [entry.kind if item.sort == ROUND else "", entry.note if item.sort != OWED else "", "、".join(entry.who)]
+    text = [
+        entry.kind if item.sort in (ROUND, MEETING) else "",
+        entry.note if item.sort != OWED else "",
+        "、".join(entry.who),
+    ]
     return (
         one_line(title_of(item)),
         one_line(entry.place),
@@ -105,7 +111,7 @@ def title_of(item: Item) -> str:
     assert entry
     if item.sort == TASK:
         return _("Last day: %(what)s") % {"what": entry.title}
-    if entry.at is None:
+    if entry.at is None or item.sort == MEETING:
         return entry.title
     if entry.mark == "done" and item.sort == OWED:
         return _("Filed: %(what)s") % {"what": entry.title}
