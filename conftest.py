@@ -15,11 +15,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from django.utils import timezone
 from whitenoise import WhiteNoise
 
 from qualitymonth.celery import app as celery_app
 from tests.emptying import empty
 from tests.worker import Worker
+from workflow import clock
 from workflow.listing.followed import forget_all
 from workflow.listing.held import forget_held
 
@@ -89,6 +91,16 @@ def clean_cache() -> Iterator[None]:
         caches[name].clear()
     forget_all()
     forget_held()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_working_hours() -> Iterator[None]:
+    """Tests begin at ten whatever the hour, and go on from there: at seven in the evening nothing is sent any more."""
+    begun = timezone.localtime()
+    ahead = begun.replace(hour=10, minute=0) - begun
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "by_the_wall", lambda: timezone.localtime() + ahead)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,12 +16,17 @@ from django.utils import timezone
 _day: ContextVar[date | None] = ContextVar("day", default=None)
 
 
+def by_the_wall() -> datetime:
+    """This moment as the machine has it, in the project's time zone."""
+    return timezone.localtime()
+
+
 def now() -> datetime:
     """This moment as deadlines see it.
 
     Returns: an aware datetime in the project's time zone.
     """
-    moment = timezone.localtime()
+    moment = by_the_wall()
     day = _day.get() or settings.TODAY
     if isinstance(day, datetime):
         return timezone.localtime(day)
