@@ -8,6 +8,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    beside_the_old = (
+        "owed_once only lets more pass: what the version before writes has no decision, so it is judged as before"
+    )
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),

@@ -48,7 +48,7 @@ def test_minutes_have_their_own_head_the_decisions_and_three_lines_of_names(draf
     ):  # fmt: skip
         assert words in html, words
     pdf, word = set_minutes(draft)
-    assert len(documents.pictures.page_sizes(pdf, 1)) == 1
+    assert len(documents.pictures.page_sizes(pdf, 1)) == 2  # the names and the imprint follow on the back
     found = "\n".join(each.text for each in Word(BytesIO(word)).paragraphs)
     assert all(words in found for words in ("会议听取了汇报。", "印发活动手册。", "王主任（主持）、Water bureau安良"))
 
