@@ -34,6 +34,7 @@ ABOUT = {
     "questions": _("Questions"),
     "slips": _("Supervision slips"),
     "meetings": _("Joint meetings"),
+    "indicators": _("Indicators over years"),
     "units": _("Units and people"),
     OTHER: _("Other"),
 }
@@ -48,6 +49,7 @@ FIRST_WORDS = {
         ("questions", "question answer"),
         ("slips", "slip slips"),
         ("meetings", "meeting"),
+        ("indicators", "indicator"),
         ("units", "merged deputy hand personal"),
     )
     for word in words.split()

@@ -295,6 +295,7 @@ SHEETS = {
     "figures": "activities.counting.sheet.Figures",
     "answers": "activities.questions.sheet.Answers",
     "summary-figures": "reports.summaries.sheet.SummaryFigures",
+    "indicators": "reports.indicators.sheet.Targets",
 }
 # Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
 LISTS = {

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("reports.briefings.urls")),
     path("", include("reports.summaries.urls")),
     path("", include("reports.evaluation.urls")),
+    path("", include("reports.indicators.urls")),
     path("", home.home, name="home"),
     path("personal-data/", personal_data.own_data, name="own-data"),
     path("people/<int:pk>/data/", personal_data.personal_data, name="personal-data"),

@@ -61,6 +61,8 @@ from reports.models import (
     SchemeState,
     SheetComment,
     Summary,
+    Target,
+    TargetValue,
 )
 from tests.cast import (
     Cast,
@@ -100,6 +102,7 @@ class Site:
             **questioned(cast),
             **convened(cast),
             **evaluated(cast, rows),
+            **measured(cast),
             **owned,
             "reminder": reminded(cast),
             "campaign": cast.campaign,
@@ -201,6 +204,21 @@ def on_paper(cast: Cast) -> dict[str, Any]:
     archive.file.save("archive.zip", ContentFile(b"PK"))
     composition, _bulletin = (begin(cast.campaign, kind, by=cast.staff) for kind in BriefingKind)
     return {"briefing": briefing, "annex": annex, "archive": archive, "composition": composition}
+
+
+def measured(cast: Cast) -> dict[str, Any]:
+    """An indicator of the water bureau over years, a value with its evidence."""
+    target = Target.objects.create(
+        host=cast.office, name="Secret indicator", target_year=2015, target_value=95, base_year=2010, base_value=90
+    )
+    target.units.set([cast.water])
+    value = TargetValue(
+        target=target, unit=cast.water, year=2014, value=93, reported_by=cast.liaison, reported_at=timezone.now(),
+        evidence_name="secret.pdf",
+    )  # fmt: skip
+    value.evidence.save("secret.pdf", ContentFile(b"%PDF-1.7 Secret"), save=False)
+    value.save()
+    return {"target": target, "target value": value}
 
 
 def evaluated(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from reports.models.remark import PassageRemark
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
+from reports.models.target import Target, TargetValue, ValueState
 
 __all__ = [
     "Adjustment",
@@ -61,4 +62,7 @@ __all__ = [
     "SheetComment",
     "StandsOn",
     "Summary",
+    "Target",
+    "TargetValue",
+    "ValueState",
 ]
