@@ -27,6 +27,10 @@ SHARED = {
     "bare_mails",
     "reminded",
     "returned",
+    "editioned",
+    "freezing",
+    "read_back",
+    "typeset",
 }  # no benchmarks: what they stand on
 
 

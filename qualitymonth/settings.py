@@ -284,7 +284,13 @@ LANES = {
         "workflow.write_list",
     ),
     "photos": ("activities.look_at_photos", "reports.compare_summaries"),
-    "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+    "books": (
+        "reports.build_briefing",
+        "reports.help_build",
+        "reports.set_accepted",
+        "reports.build_archive",
+        "activities.pack",
+    ),
 }
 # Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
 SHEETS = {
@@ -336,6 +342,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
     "compare-summaries": {"task": "reports.compare_summaries", "schedule": 60.0, "options": {"expires": 55}},
+    "set-accepted": {"task": "reports.set_accepted", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:

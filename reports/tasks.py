@@ -1,6 +1,8 @@
 """Tasks of this room: ids in, fetch, delegate."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
 from django.conf import settings
@@ -8,9 +10,11 @@ from django.conf import settings
 import documents
 from reports import archive_package
 from reports.alike.comparing import compare_waiting
+from reports.briefings import prepared
 from reports.briefings.book import set_chapters
-from reports.briefings.editions import files, outlines
-from reports.models import Archive, Briefing, BriefingState
+from reports.briefings.editions import outlines, set_files
+from reports.models import Archive, ArchiveOf, Briefing, BriefingState
+from reports.summaries import package
 from workflow import jobs
 from workflow.queue import ask
 
@@ -24,11 +28,16 @@ def build_briefing(pk: int) -> None:
     briefing.work(lambda: built(briefing))
 
 
-def built(briefing: Briefing) -> dict[str, str]:
-    """Ask for help, then bind. Returns: the fields to write when it is ready."""
+def built(briefing: Briefing) -> dict[str, Any]:
+    """Set and bind, with help where there is much to set. Returns: the fields to write when it is ready."""
+    set_files(briefing, briefing.step, lambda: ask_for_help(briefing))
+    return {}
+
+
+def ask_for_help(briefing: Briefing) -> None:
+    """Whoever has nothing else to do sets chapters as well."""
     for share in range(1, settings.BUILD_SHARES):
         ask("reports.help_build", briefing.pk, share)
-    return briefing.store(**files(briefing, briefing.step))
 
 
 @shared_task(name="reports.help_build")
@@ -45,6 +54,12 @@ def help_build(pk: int, share: int) -> None:
         set_chapters(book, share / settings.BUILD_SHARES, running.exists)
 
 
+@shared_task(name="reports.set_accepted")
+def set_accepted() -> None:
+    """Set the chapters of summaries that were just accepted."""
+    prepared.set_accepted()
+
+
 @shared_task(name="reports.forget_chapters")
 def forget_chapters() -> None:
     """Remove chapters kept for books that nobody has built for a month."""
@@ -53,9 +68,16 @@ def forget_chapters() -> None:
 
 @shared_task(name="reports.build_archive")
 def build_archive(pk: int) -> None:
-    """Make one package for the file room."""
+    """Make one package."""
     row = Archive.objects.select_related("campaign__host").get(pk=pk)
-    row.work(lambda: archive_package.build(row))
+    row.work(lambda: PACKED[row.what](row))
+
+
+PACKED: dict[str, Callable[[Archive], dict[str, Any]]] = {
+    ArchiveOf.EVERYTHING: archive_package.build,
+    ArchiveOf.SUMMARIES: package.build,
+}
+"""What writes each kind of package."""
 
 
 @shared_task(name="reports.compare_summaries")

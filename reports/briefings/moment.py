@@ -1,9 +1,11 @@
 """How a campaign stood at a moment: now, by the quick figures; before, read off the log line by line."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -22,6 +24,8 @@ from reports.figures import (
 from reports.models import StandsOn, Summary
 from workflow import clock
 from workflow.models import Transition
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,16 @@ class Stood:
     """In the official order."""
     summaries: tuple[Owed, ...]
     """All that were asked for, in the official order."""
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    @property
+    def once(self, make: "Callable[[Stood], T]") -> "T":
+        """What follows from it, made when it is first asked for. Arguments: what makes it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
+    @cached_property
     def accepted(self) -> list[Owed]:
         """Whose words and figures count."""
         return [each for each in self.summaries if each.is_content]

@@ -1,6 +1,6 @@
 """What came of it: summaries with their figures, and briefings."""
 
-from reports.models.archive import Archive
+from reports.models.archive import Archive, ArchiveOf
 from reports.models.briefing import Briefing, BriefingOpening, BriefingState
 from reports.models.composition import (
     BriefingKind,
@@ -33,6 +33,7 @@ from reports.models.target import Target, TargetValue, ValueState
 __all__ = [
     "Adjustment",
     "Archive",
+    "ArchiveOf",
     "Briefing",
     "BriefingKind",
     "BriefingOpening",

@@ -1,14 +1,14 @@
 """An edition of a briefing: frozen at a moment, set in the background, circulated to every unit."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -21,7 +21,8 @@ from reports import rules
 from reports.models.composition import BriefingKind
 from workflow import clock
 from workflow.jobs import Job, JobQuerySet
-from workflow.stateful import JOB_MOVES
+from workflow.kept_files import Written
+from workflow.stateful import JOB_MOVES, MoveRefused
 
 
 class BriefingState(models.TextChoices):
@@ -105,18 +106,25 @@ class Briefing(Job, RulesModel):
     def get_absolute_url(self) -> str:
         return reverse("reports:briefing", args=[self.pk])
 
-    def store(self, **files: bytes) -> dict[str, Any]:
-        """Keep the files. Arguments: the bytes of each, by the name of its field.
+    def keep(self, name: str, write: Callable[[Any], object]) -> None:
+        """Write one file and keep it with its checksum; what a worker that was killed has kept already stays.
 
-        Returns: the fields to write when the job is ready, each file with its checksum.
+        Arguments: the name of its field; what writes it into an open file.
+        Raises: MoveRefused when the edition is no longer this worker's; what ``write`` raises.
         """
-        found: dict[str, Any] = {}
-        for name, data in files.items():
+        kept = getattr(self, name)
+        if kept:
+            return
+        with Written.beside(settings.CHAPTERS_DIR) as file:
+            write(file)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
             ending = "docx" if name.endswith("word") else "pdf"
-            kept = getattr(self, name)
-            kept.save(f"briefing-{self.campaign_id}-{self.edition}-{name}.{ending}", ContentFile(data), save=False)
-            found |= {name: kept.name, CHECKSUMS[name]: hashlib.sha256(data).hexdigest()}
-        return found
+            kept.save(f"briefing-{self.campaign_id}-{self.edition}-{name}.{ending}", file, save=False)
+        setattr(self, CHECKSUMS[name], digest)
+        mine = type(self)._base_manager.filter(pk=self.pk, state=BriefingState.RUNNING)
+        if not mine.update(**{name: kept.name, CHECKSUMS[name]: digest, "beat_at": timezone.now()}):
+            raise MoveRefused(self.refusal())
 
 
 CHECKSUMS = {

@@ -18,7 +18,9 @@ from activities.supervision import slips
 from activities.supervision.proposals import Measure, draft_all
 from reports import archive_package, order_archive, tasks
 from reports.models import Archive
-from tests.cast import filed_plan, signed_in, text
+from reports.summaries import package as summary_package
+from tests.cast import filed_plan, filed_summary, signed_in, text
+from tests.pages import opened, press
 
 
 @pytest.fixture
@@ -143,3 +145,28 @@ def test_the_page_asks_the_same_number_of_questions(autumn, django_assert_num_qu
         Archive.objects.create(campaign=autumn.campaign, made_by=autumn.staff, state="ready")
         with django_assert_num_queries(5):
             page.get(address)
+
+
+def test_all_accepted_summaries_are_packed_as_pdf_and_word_and_what_cannot_be_set_is_named(autumn, media, monkeypatch):
+    for unit, user in ((autumn.water, autumn.liaison), (autumn.health, autumn.neighbour)):
+        owed_ = autumn.owed(unit, Kind.SUMMARY)
+        filed_summary(owed_, user, overview=f"{unit.official_name}活动总结正文。")
+        if unit == autumn.water:
+            owed_.accept(by=autumn.staff)
+    client = signed_in(autumn.staff)
+    page = opened(client, reverse("reports:archives", args=[autumn.campaign.pk]))
+    twice = [press(client, page, "Pack the summaries") for _ in range(2)]
+    row = Archive.objects.get()
+    assert (row.what, twice[1].status_code) == ("summaries", 200)
+    tasks.build_archive(row.pk)
+    name = autumn.water.official_name
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get(reverse("reports:archive-file", args=[row.pk]))))) as file:
+        assert file.namelist() == [f"001 {name}.pdf", f"001 {name}.docx", "清单.csv"]
+        assert file.read(f"001 {name}.pdf").startswith(b"%PDF")
+        assert list(rows(file, "清单.csv"))[1:] == [["1", name, "1", ""]]
+    monkeypatch.setattr("reports.summaries.paper.LONGEST", 1)
+    out = io.BytesIO()
+    summary_package.write(autumn.campaign, out, lambda done, total: None)
+    with zipfile.ZipFile(out) as file:
+        assert file.namelist() == ["清单.csv"]
+        assert "1 are set as paper" in rows(file, "清单.csv")[1][3]

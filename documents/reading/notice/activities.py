@@ -41,6 +41,7 @@ def read_entry(entry: Entry, context: Context) -> list[Activity]:
     if len(items) > 1:
         _share(before, items, roles, context.register)
     shared = find(before, context.calendar) if len(items) > 1 else []
+    shared = shared or (find(entry.when, context.calendar) if entry.when else [])
     for found in roles:
         if not found.units:
             found.add(list(entry.inherited))

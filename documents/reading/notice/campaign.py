@@ -108,7 +108,11 @@ def read_campaign(paper: Paper, doc_type: str, programme: Programme, context: Co
 
 def _said(node: Node) -> Flow:
     """What a chapter without entries says: all of it, when its heading is the sentence (一、活动时间为9月1日至30日)."""
-    return node.own if re.match("活动时间|[^，。]{0,8}(?:围绕|紧扣|以)“", node.key) else node.body
+    return (
+        node.own
+        if re.match("活动时间|[^，。]{0,8}(?:围绕|紧扣|以)“|[^，。]{0,16}主题(?:为|是)$", node.key)
+        else node.body
+    )
 
 
 def _apart(one: DateFound, other: DateFound) -> bool:

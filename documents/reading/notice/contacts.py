@@ -68,6 +68,7 @@ _OFFICE_LINE = re.compile(rf"([{HAN}]{{2,20}}) ?： ?{PHONE}")
 _GIVEN_TO = re.compile(r"[至到报送给交馈](?P<unit>[^，。；：、\n至到报送给交馈]{2,24})[，(]\s*(?:联系|咨询|办公)?$")
 _NUMBERS = re.compile(f"(?:(?:{PHONE}|{EMAIL})[ 、，；/]*)+(?:传真.{{0,30}}|邮箱.{{0,40}})?")
 """A line of numbers goes on with the one above, which was too long."""
+_ADDRESS = re.compile(rf" ?(?:{_LABELS['other']}) ?：")
 _SPREAD = re.compile(f"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
 """A name of two characters set as wide as one of three."""
 _AREA = re.compile(r"\(?(0\d{2,3})\)?[ —-]?(\d{7,8})$")
@@ -149,7 +150,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
             begins = _line_start(line, min(hit.start() for hit in (first, numbered) if hit is not None))
             if begun < 0:
                 begun = name_line if name_line >= 0 and begins == 0 else position + begins
-        elif begun >= 0 and not _names_any(names) and _NUMBERS.fullmatch(line) is None:
+        elif begun >= 0 and not _names_any(names) and not _goes_on(line):
             yield begun, position
             begun = -1
         is_house = is_office(line.strip()) and len(line.split()) == 1
@@ -157,6 +158,11 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         position += len(line) + 1
     if begun >= 0:
         yield begun, len(text)
+
+
+def _goes_on(line: str) -> bool:
+    """A line of numbers, of an address or a post code goes on with the people above it."""
+    return _NUMBERS.fullmatch(line) is not None or _ADDRESS.match(line) is not None
 
 
 def _names_any(line: str) -> bool:

@@ -15,7 +15,7 @@ from . import doubt_messages
 from .activities import Context
 from .draft import Deadline
 from .due_marks import Anchors, Mark, Term, marks_in
-from .filed_items import filled_in, handed_over, is_passed_on, item_of
+from .filed_items import filled_in, handed_over, is_passed_on, item_of, named_before
 from .filing_words import CALLS, CONTACT_VERB, CUT_OFF, NAMES_SOMEBODY, REPORT, REPORT_VERB, kind_of_filing
 from .recipients import recipients_of
 
@@ -37,6 +37,7 @@ def find_deadlines(
 ) -> list[Deadline]:
     """Return the reporting duties of a stretch of text."""
     found: list[Deadline] = []
+    earlier = ""
     for start, end in flow.pieces("。\n"):
         sentence = flow.cut(start, end)
         found = _told_next(_forwarded(found, sentence), sentence)
@@ -51,8 +52,10 @@ def find_deadlines(
         ]
         for mark, duty in duties:
             to = duty.to or _beside(sentence, mark, duties) or _all_to(sentence, mark)
+            duty = duty if duty.item else _of(duty, named_before(earlier))
             settled = _settled(replace(duty, to=to, annex=annex), mark)
             found.append(_resolved(settled, mark, anchors, is_working_day))
+        earlier = sentence.value(0, len(sentence)) if flow.text[end : end + 1] == "。" else ""
     return found
 
 
@@ -67,7 +70,9 @@ def _passed_on(sentence: Flow, duties: list[tuple[Mark, Deadline]]) -> list[tupl
 
 
 _ALSO = re.compile(rf"[，；](?:并|同时)+(?:请)?将(?P<item>[^，。；]{{2,40}}?)(?:一并|分别|及时|统一)?(?={REPORT})")
-_COPY = re.compile("(?:其|相关|有关|上述)?(?:电子(?:版|稿|文档|档|材料|文件)|扫描件|[Ww]ord版?|PDF版?)(?:材料)?")
+_COPY = re.compile(
+    "(?:[^，。；]{2,14}的)?(?:其|相关|有关|上述)?(?:电子(?:版|稿|文档|档|材料|文件)|扫描件|[Ww]ord版?|PDF版?)(?:材料)?"
+)
 
 
 def _also(sentence: Flow, marks: list[Mark], mark: Mark, duty: Deadline) -> Iterator[tuple[Mark, Deadline]]:
@@ -190,7 +195,7 @@ def _duty(flow: Flow, marks: list[Mark], index: int, anchors: Anchors) -> Deadli
 
 
 _COLLECTED = re.compile(
-    r"征集(?!时间|截止|期限|方式|对象|范围|要求|办法|内容|活动|工作|令)(?:\d{4}年度?)?(?P<item>[^，。；：的\n]{2,20}?)(?=活动|工作|的|[，。；：\n]|$)"
+    r"征集(?!时间|截止|期限|方式|对象|范围|要求|办法|内容|活动|工作|令)(?:\d{4}年度?)?(?P<item>[^，。；：的\n]{2,20}?)(?=活动(?!口号|标语|主题|作品|案例|标识)|工作|的|[，。；：\n]|$)"
 )
 
 

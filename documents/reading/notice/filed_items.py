@@ -12,7 +12,7 @@ from .filing_words import NAMES_SOMEBODY, REPORT_VERB
 from .recipients import names_offices, until
 
 _ITEM_BY = re.compile(
-    r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|分别|打包|(?:加盖(?:单位)?公章|签字盖章|签章|盖章|审核|签字)后?|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后|通过[^，。；]{2,20}))*$"
+    r"(?:将|把)(?P<item>[^。；]{2,80}?)(?:，?(?:一并|统一|及时|同步|分别|打包|(?:加盖(?:单位)?公章|签字盖章|签章|盖章|审核|签字)后?|以[^，。；]{2,20}(?:形式|方式)|经[^，。；]{2,20}后|通过[^，。；]{2,20}))*$"
 )
 _ITEM_DONE = re.compile(
     r"(?:填写|填报|填好|形成|制定|编制|撰写|梳理|汇总(?!表)|下载)(?P<item>[^，。；]{2,40}?)(?:，|并|后|再|盖章|统一|及时|一并|以[^，。；]{2,12}形式)*$"
@@ -30,6 +30,8 @@ _ITEM_MADE = re.compile(
 _ITEM_AFTER = re.compile(r"(?P<item>[^，。；\n]{2,60})")
 _GIVES = re.compile(r"送|提供|提交|上报|反馈|填报|报备|递交|报$|回传|函告|传真")
 
+_KEPT_IN = re.compile("[在于通过][^，。；]{2,20}(?:网站|平台|系统|客户端|小程序|公众号)$")
+"""By which site a thing is handed in is no part of its name."""
 _TO_ADDRESS = re.compile("(?:发送|报送|发|送|报)?[至到](?:指定|工作|电子|以下)?(?:邮箱|信箱|邮件|QQ|微信)[^，。；]*$")
 
 
@@ -103,6 +105,15 @@ def filled_in(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
     return said.span("item") if said is not None else None
 
 
+_FORM_NAMED = re.compile("(?:填报|填写|填好|提交|提供|报送)(?P<item>《[^《》]{2,40}》)")
+
+
+def named_before(sentence: str) -> str:
+    """Return the form that the sentence before has filled in, "" for none: 须填报《申请表》。请于9月12日前报送."""
+    said = _FORM_NAMED.search(sentence)
+    return said["item"] if said else ""
+
+
 _PASSED_ON = re.compile("(?:汇总|审核|审定|审查|签字|盖章|初审|把关)(?:签字|盖章)?后?，?(?:最迟|务必|请)?(?:于|在)?$")
 
 
@@ -126,6 +137,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         text[start : start + bracket.start() if bracket else end],
     )
     end = start + bracket.start() if bracket else end
+    again = re.search("的(?:单位|部门|企业|同志|人员)将(?=.)", text[start:end])
+    start += again.end() if again else 0
+    kept = _KEPT_IN.search(text[start:end])
+    end = start + kept.start() if kept and kept.start() > 1 else end
     whose = re.search("的(?:单位|部门|企业|同志|人员)(?:请|应|须|务必)?[于在]?$", text[start:end])
     end = start + whose.start() if whose else end
     where = _TO_ADDRESS.search(text[start:end])

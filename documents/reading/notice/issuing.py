@@ -55,7 +55,11 @@ def find_issuers(source: str, parts: Parts, title: Text | None, header: Text | N
         return (Text(name, header.span._replace(end=header.span.end - short), 0.8),)
     if title is not None and "关于" in title.value[2:]:
         name = title.value.split("关于", 1)[0]
-        return (Text(name, Span(title.span.start, title.span.start + len(name)), 0.6),)
+        words = list(re.finditer(r"\S+", name))
+        joint = len(words) > 1 and all(is_body_name(word[0]) for word in words)
+        places = [word.span() for word in words] if joint else [(0, len(name))]
+        start = title.span.start
+        return tuple(Text(name[a:b], Span(start + a, start + b), 0.6) for a, b in places)
     return ()
 
 

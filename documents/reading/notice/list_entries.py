@@ -23,7 +23,7 @@ _STEPS = {"首先": "一", "其次": "二", "再次": "三", "然后": "三"}
 _CIRCLED = re.compile(r"[①-⑳]")
 _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
-    r"(?:活动|会议|培训|报名|比赛|竞赛|大赛|论坛|讲座|展览|演练|考试|调研|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
+    r"(?:线上|线下|网上)(?:活动|部分|形式)?|(?:活动|会议|培训|报名|比赛|竞赛|大赛|论坛|讲座|展览|演练|考试|调研|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
 _DETAILS = re.compile(
     rf"(?:{_DETAIL.pattern})(?:(?:[、和及与])(?:时间|地点|内容|方式|对象|人员|要求))*|"
@@ -37,6 +37,8 @@ _OF_DETAIL = re.compile("(?:要求|说明|注意事项|标准|条件|规则|须�
 _OWNER = re.compile(r"(?P<name>[^，。；：\n“”《》]{2,45})：")
 # names that do not show by their form what they are are taken for units where the list around them is one of units
 _PEERS = 3
+_DATED = re.compile("\\([^()]*\\d[^()]*[日号月]\\)：?$")
+"""The day behind a heading, of all below it: 县教育局（7月7日）."""
 _DOES = re.compile(VERBS)
 # a group may say in a line or two who is responsible for all of it
 _LONG_LEAD = 60
@@ -44,7 +46,7 @@ _LONG_LEAD = 60
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A numbered entry: its text, the group headings above it and the unit that heads it."""
+    """A numbered entry: its text, the group headings above it, the unit that heads it and the day said with that."""
 
     number: str
     flow: Flow
@@ -53,6 +55,7 @@ class Entry:
     owner: UnitFound | None = None
     inherited: tuple[UnitFound, ...] = ()
     heads: tuple[UnitFound, ...] = ()
+    when: Flow | None = None
 
 
 def entries_in(nodes: list[Node], register: Register) -> tuple[list[Entry], list[Node]]:
@@ -83,19 +86,21 @@ def _collect(
 
 def _heading_unit(node: Node, register: Register) -> UnitFound | None:
     """The unit whose name is all there is of a heading."""
-    verb = _DOES.match(node.key)
+    dated = _DATED.search(node.key)
+    name = node.key[: dated.start()] if dated else node.key.rstrip("：")
+    verb = _DOES.match(name)
     if (
         _GIVES_DETAILS.match(node.body.text)
-        or not is_unit(node.key.rstrip("："), register)
-        or (verb and node.key[verb.end() : verb.end() + 1] not in "部局处科办委")
+        or not is_unit(name, register)
+        or (verb and name[verb.end() : verb.end() + 1] not in "部局处科办委")
     ):
         return None
-    return UnitFound(node.heading, node.own.span(0, node.heading_end), "lead", "", register.key(node.key))
+    return UnitFound(node.own.value(0, len(name)), node.own.span(0, len(name)), "lead", "", register.key(name))
 
 
 def is_group(node: Node) -> bool:
     """A node is a group when nodes stand below it that are not just its details, and it says nothing of its own."""
-    if not node.children or all(is_detail(child) for child in node.children):
+    if sum(is_detail(child) for child in node.children) * 2 >= len(node.children):
         return False
     own = node.body
     told = find(own, Calendar(2000)) or (len(own) > _LONG_LEAD and read_roles(own, Register()).explicit)
@@ -132,7 +137,17 @@ def _entry(node: Node, group: Node | None, owner: UnitFound | None, register: Re
     shared = read_roles(group.own, register) if group is not None else None
     inherited = tuple(shared.units) if shared is not None and shared.explicit else ()
     heads = heads or ([owner] if owner else [])
-    return Entry(node.number, flow, Span(node.span.start, node.end()), group, owner, inherited, tuple(heads))
+    span = Span(node.span.start, node.end())
+    return Entry(node.number, flow, span, group, owner, inherited, tuple(heads), _day_of_unit(group, node, register))
+
+
+def _day_of_unit(group: Node | None, node: Node, register: Register) -> Flow | None:
+    """The day printed behind the unit that heads an entry, or the entries of its group."""
+    for heading in (node, group):
+        dated = _DATED.search(heading.key) if heading is not None else None
+        if heading is not None and dated and _heading_unit(heading, register):
+            return heading.own.cut(dated.start(), dated.end())
+    return None
 
 
 def _owner_match(node: Node) -> re.Match[str] | None:

@@ -37,6 +37,8 @@ NAMES_EVENT = re.compile(
 _ACTS = re.compile(
     "开辟|播放|播发|展播|登载|推介|投播|张贴|悬挂|刊发|刊登|宣传|发送|投放|设置|发放|滚动|展示|集中|普及|摆放|推送|直播|刊播"
 )
+_FORM = re.compile("(?:线上|线下|网上|校内|校外|室内|室外|场内|场外)(?:活动|部分|形式)?：")
+"""In which form a thing is done is not its name."""
 _WHOLE = 26
 _HEADING = 45
 
@@ -46,6 +48,10 @@ def title_of(flow: Flow) -> tuple[int, int]:
     heading = flow.text.find("\n")
     if _stands_alone(flow, heading):
         return 0, _without_bracket(flow.text, 0, heading)
+    form = _FORM.match(flow.text)
+    if form:
+        start, end = title_of(flow.cut(form.end()))
+        return form.end() + start, form.end() + end
     colon = re.match(r"[^。，；：\n()]{3,24}：(?!\d)", flow.text)
     if colon and _only_dates(flow.cut(0, colon.end() - 1)):
         start, end = title_of(flow.cut(colon.end()))
@@ -153,7 +159,9 @@ def _verb_start(clause: Flow) -> int:
         quoted = clause.text.rfind("“", 0, verb.start()) > clause.text.rfind("”", 0, verb.start())
         if not quoted and len(clause.text) - verb.end() >= 3:
             return verb.start()
-    return position if begins_with_date and len(clause.text) - position >= 4 else 0
+    dashed = len(clause.text[position:]) - len(clause.text[position:].lstrip("—："))
+    position, least = position + dashed, 2 if dashed else 4
+    return position if begins_with_date and len(clause.text) - position >= least else 0
 
 
 _CONVENED = re.compile("^[^，。；：]{0,30}?(?:定于|拟于|将于|计划于)[^，。；]{2,60}?(?=(?:召开|举办|举行|组织|开展))")

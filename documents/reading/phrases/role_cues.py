@@ -6,10 +6,12 @@ import re
 
 from .dates import Calendar, find
 from .spans import Flow
-from .units import Register, UnitFound, all_units, are_units, may_name, named, split_list
+from .units import Register, UnitFound, are_units, is_unit, may_name, named, split_list
 
 # a clause of names is shorter
 _WINDOW = 120
+# among so many names of units one more is one, whatever its form
+_MANY = 3
 # what a cue word makes of a unit, as long as no stronger one is named
 _RANKS = {
     "lead": "共同牵头 统一组织 牵头 负责 主办 主责 主管 主抓",
@@ -21,7 +23,7 @@ _CUES = {cue: rank for rank, cues in _RANKS.items() for cue in cues.split()}
 _CUE = "|".join(sorted(_CUES, key=len, reverse=True))
 _TAIL = r"(?:具体|组织|实施|开展|落实|推进|完成|抓好|做好|此项|该项|工作|活动|并|统筹|协调|督促|指导|、|和){0,6}"
 _CLAUSE = re.compile(
-    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|要|应当?|须|也|各自|共同|联合|具体|密切|主动|全力|认真|切实|做好|积极|统筹|统一|组织|予以|提供|给予|分别|总|主要|牵头)*(?P<cue>{_CUE})(?!人){_TAIL}$"
+    rf"(?:(?:按照|按|根据|依据)(?:各自)?职责(?:分工)?|要|应当?|须|也|各自|共同|联合|具体|密切|主动|全力|认真|切实|做好|积极|统筹|统一|组织|予以|提供|给予|分别|总|主要|牵头|执行)*(?P<cue>{_CUE})(?!人){_TAIL}$"
 )
 # 由A组织, 由B安排: of verbs that say nothing of roles by themselves
 _NAMED_SO = re.compile("(?:为|是|作为)(?P<cue>牵头|责任|主办|承办|协办|配合|协助|参与|支持)(?:单位|部门)$")
@@ -100,7 +102,9 @@ def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[U
         leads = _cued(flow.cut(0, joint.start()), cue, register, outright=outright)
         return leads + (named(flow.cut(joint.end()), "partner", joint[0], register) if leads else [])
     texts = [flow.text[a:b] for a, b in split_list(flow)]
-    if not all_units(texts, register) and not (outright and all(len(text) <= 20 and may_name(text) for text in texts)):
+    known = sum(is_unit(text, register) for text in texts)
+    trusted = outright or (len(texts) > _MANY and known > _MANY)
+    if known < len(texts) and not (trusted and all(len(text) <= 20 and may_name(text) for text in texts)):
         return []
     return named(flow, _CUES[cue], cue, register)
 

@@ -49,6 +49,8 @@ _ONE_OF = re.compile(r"(?:打造|建设|培育|建成|创建|建立)$")
 _NO_TARGET = re.compile(
     r"(?:第|前|等|附件|近年来|已有|现有|原有|上述|以下|这|该|其中|奖励|奖补|补助|补贴|经费|资金|奖金|预算|投入|GB/?T?|ISO)$"
 )
+_GRANT = re.compile("资助|补助|补贴|奖金|报名费|会务费")
+"""What is paid is nothing to be reached."""
 # names that carry a figure: 百家讲坛, 百家争鸣
 _FIXED = re.compile("讲坛|争鸣|姓|讲堂")
 # what is handed in or named is a formality
@@ -180,6 +182,8 @@ def _counts(text: str, match: re.Match[str], value: float, sign: str, context: C
     if "." in match["n"] and not match["scale"] and _WHOLE.fullmatch(match["u"]):
         return False
     if match["u"] == "分" and re.search("[时点]$", lead):
+        return False
+    if match["u"] in ("元", "%") and _GRANT.search(text[_clause(text, match.start(), match.end())[0] : match.start()]):
         return False
     if _quoted(text, match.start()) or (lead.endswith(("第", "前")) and sign == "="):
         return False

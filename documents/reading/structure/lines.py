@@ -92,11 +92,28 @@ def split(source: str) -> list[Line]:
         offset += len(raw)
         if line is not None:
             lines.append(line)
-    lines = _titled(_bulleted(_counted(_decimals(_joined(source, lines)))))
+    lines = _titled(_bulleted(_counted(_decimals(_joined(source, _numbered_apart(source, lines))))))
     widest = max((_width(line.text) for line in lines if not line.table), default=0)
     lines = [replace(line, alone=line.numbering is not None and _width(line.text) * 3 < widest * 2) for line in lines]
     following = (*lines[1:], None)
     return [piece for line, after in zip(lines, following, strict=False) for piece in _opened(line, after)]
+
+
+_MARK_ALONE = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、?|\((?P<m>[一二三四五六七八九十]{1,3})\)")
+
+
+def _numbered_apart(source: str, lines: list[Line]) -> list[Line]:
+    """Headings whose number stands on a line of its own, as in messages set for telephones: 一, 参与对象."""
+    marks = [at for at, line in enumerate(lines[:-1]) if not line.table and _MARK_ALONE.fullmatch(line.text)]
+    if len(marks) < 2 or ordinal(lines[marks[0]].text) != 1:
+        return lines
+    kept = list(lines)
+    for at in reversed(marks):
+        span, heading = Span(lines[at].span.start, lines[at + 1].span.end), lines[at + 1].text
+        level = 2 if lines[at].text.startswith("(") else 1
+        text = re.sub(r"\s", " ", fold(source[span.start : span.end]))
+        kept[at : at + 2] = [Line(text, span, Numbering(level, lines[at].text, heading))]
+    return kept
 
 
 _CHAPTER_WITHIN = re.compile("(?<=[。：；])[一二]、(?![一二三四五六七八九十])")

@@ -82,7 +82,9 @@ def grow(source: str, lines: list[Line]) -> Tree:
     """Return the outline of the lines of a part; rows of tables are left out."""
     lines = [line for line in lines if not line.table]
     marks = [i for i, line in enumerate(lines) if _opens_node(line, lines[i - 1] if i else None)]
-    marks = sorted({*marks, *_unit_headings(lines, marks), *_phases(lines, marks)})
+    marks = sorted(
+        {*marks, *_unit_headings(lines, marks), *_phases(lines, marks), *_bare_chapters(lines, marks)} or _days(lines)
+    )
     if not marks:
         return Tree(lines, [])
     end = _end_of_list(lines, marks)
@@ -98,7 +100,7 @@ def grow(source: str, lines: list[Line]) -> Tree:
 
 
 _CLOSING = re.compile(
-    "请(?!示)|各[^，。：；]{1,14}(?:要|须|应|请|于|将)|特此|联系(?:人|方式|电话)|望(?:各|你)|专此|妥否|会议(?:要求|强调|指出)|以上|上述|欢迎"
+    r"请(?!示)|\d{1,2}月\d{1,2}日前，?各|各[^，。：；]{1,14}(?:要|须|应|请|于|将)|特此|联系(?:人|方式|电话)|望(?:各|你)|专此|妥否|会议(?:要求|强调|指出)|以上|上述|欢迎"
 )
 
 
@@ -136,6 +138,32 @@ def _phases(lines: list[Line], marks: list[int]) -> list[int]:
     return found if len(found) > 1 and all(len(lines[index].text) <= _WHOLE_SENTENCE for index in found) else []
 
 
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[—-]{1,2}(?:\d{1,2}月)?\d{1,2}日)?(?:——?|：)(?=\D{4})")
+
+
+def _days(lines: list[Line]) -> list[int]:
+    """In a paper without numbers the lines that begin with a day: 6月16日——宣传咨询日，…."""
+    found = [index for index, line in enumerate(lines) if _DAY.match(line.text)]
+    return found if len(found) > 1 else []
+
+
+_CHAPTER = re.compile(
+    "(?:主要|具体|重点)?(?:活动|工作|宣传)(?:内容|安排|项目|任务|要求)(?:及分工)?|(?:主要|具体|重点|系列)活动|工作要求"
+)
+
+
+def _bare_chapters(lines: list[Line], marks: list[int]) -> list[int]:
+    """Lines 活动安排 between chapters, without a number: what is counted from （一） is below them."""
+    chapters = [mark for mark in marks if _level(lines[mark]) == 1]
+    begun = [mark for mark in marks if _level(lines[mark]) > 1 and in_order(_number(lines[mark])) == 1]
+    found = [mark - 1 for mark in begun if chapters and mark > chapters[0] + 1]
+    return [index for index in found if lines[index].numbering is None and _CHAPTER.fullmatch(lines[index].bare)]
+
+
+def _number(line: Line) -> str:
+    return line.numbering.number if line.numbering else ""
+
+
 def _level(line: Line) -> int:
     return line.numbering.level if line.numbering else 0
 
@@ -159,14 +187,10 @@ def _node(source: str, lines: list[Line]) -> Node:
     own = flow(source, lines, first.body)
     if first.numbering is None:
         following = flow(source, lines)
-        return Node(
-            _BETWEEN,
-            "",
-            Span(first.span.start, lines[-1].span.end),
-            lines,
-            following,
-            heading_end=len(first.text.rstrip("：")),
-        )
+        span, level = Span(first.span.start, lines[-1].span.end), 1 if _CHAPTER.fullmatch(first.bare) else _BETWEEN
+        whole = first.text.rstrip("：")
+        end = heading_end(following)[0] if _DAY.match(whole) else len(whole)
+        return Node(level, "", span, lines, following, heading_end=end)
     printed = re.sub(r"\s", "", source[first.span.start : first.body])
     node = Node(depth(first.numbering), printed, Span(first.span.start, lines[-1].span.end), lines, own)
     node.heading_end, node.colon = heading_end(own)
@@ -178,7 +202,7 @@ def heading_end(own: Flow) -> tuple[int, bool]:
 
     A short sentence is a heading; of a long one its first clause.
     """
-    colon = re.match(r"[^。，；\n“”()]{2,14}：", own.text)
+    colon = re.match(r"[^。，；：\n“”()]{2,14}：", own.text)
     if colon:
         return colon.end() - 1, True
     first = next((end for _, end in own.pieces("。！？；\n")), 0)
