@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('reports', '0010_briefing_composed'),
+        ('reports', '0012_archive_of_summaries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
