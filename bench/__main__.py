@@ -27,6 +27,7 @@ SHARED = {
     "bare_mails",
     "reminded",
     "returned",
+    "history",
     "editioned",
     "freezing",
     "read_back",

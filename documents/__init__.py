@@ -29,7 +29,7 @@ The rooms:
 
     documents.sources     text_of(name, data) -> Source; pasted(text) -> Source
                           read_docx(data) -> (blocks, {name: picture})
-    documents.reading     read(text, *, known_units=(), is_working_day=…) -> NoticeDraft; draft_json(draft)
+    documents.reading     read(text, *, known_units=(), is_working_day=…, fields=()) -> NoticeDraft; draft_json(draft)
                           document_from_text(text, form) -> Document; document_from_blocks(blocks, form) -> Document
                           find_dates(flow, calendar) -> [DateFound]
                           read_days_off(text, year) -> DaysOff   the State Council's arrangement of a year

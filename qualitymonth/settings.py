@@ -290,6 +290,7 @@ LANES = {
         "reports.set_accepted",
         "reports.build_archive",
         "activities.pack",
+        "reports.recount",
     ),
 }
 # Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
@@ -342,6 +343,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
     "compare-summaries": {"task": "reports.compare_summaries", "schedule": 60.0, "options": {"expires": 55}},
+    "recount": {"task": "reports.recount", "schedule": 86400.0, "options": {"expires": 80000}},
+    "fold-counts": {"task": "reports.fold", "schedule": 300.0, "options": {"expires": 290}},
     "set-accepted": {"task": "reports.set_accepted", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }

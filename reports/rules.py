@@ -20,6 +20,12 @@ def staffs_campaign_of(user: Any, row: Any) -> bool:
 
 
 @predicate
+def leads_campaign_of(user: Any, row: Any) -> bool:
+    """Leaders of the host of its campaign."""
+    return user.is_in(row.campaign.host_id, Role.LEADER)
+
+
+@predicate
 def was_sent_to(user: Any, briefing: Any) -> bool:
     units = user.units_as(*UNIT_ROLES)
     return briefing.circulated_at is not None and briefing.campaign.assignments.filter(unit__in=units).exists()

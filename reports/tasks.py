@@ -8,7 +8,8 @@ from celery import shared_task
 from django.conf import settings
 
 import documents
-from reports import archive_package
+from activities.models.counting import fold
+from reports import archive_package, recount
 from reports.alike.comparing import compare_waiting
 from reports.briefings import prepared
 from reports.briefings.book import set_chapters
@@ -90,3 +91,15 @@ def compare_summaries() -> None:
 def rescue() -> None:
     """Briefings and packages whose worker was killed, or whose hint was lost, go to the queue again."""
     jobs.rescue(Archive, Briefing)
+
+
+@shared_task(name="reports.recount")
+def recount_all() -> None:
+    """Hold the ledger of counts against the log."""
+    recount.every_night()
+
+
+@shared_task(name="reports.fold")
+def fold_counts() -> None:
+    """Add up the lines of the ledger that were written since."""
+    fold()

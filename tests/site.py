@@ -56,6 +56,7 @@ from reports.models import (
     BriefingKind,
     BriefingState,
     Criterion,
+    LeaderRemark,
     Release,
     Scheme,
     SchemeState,
@@ -106,6 +107,9 @@ class Site:
             **measured(cast),
             **owned,
             "reminder": reminded(cast),
+            "leader remark": LeaderRemark(
+                campaign=cast.campaign, by=cast.leader, text="Secret word of a leader", answer_by=UNTIL
+            ).write(),
             "campaign": cast.campaign,
             "notice": cast.notice,
             "demand": cast.notice.demands.first(),

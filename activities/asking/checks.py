@@ -35,6 +35,7 @@ from documents.counts import so_many, thousands
 from documents.outline import Document
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.once import put_once
 from workflow.pages import label
 from workflow.workdays import working_days
 
@@ -110,7 +111,7 @@ def wave(notice: Notice, found: Iterable[Finding], remarks: Mapping[str, str], *
         for each in found
         if not each.blocks and remarks.get(each.code)
     ]
-    WavedFinding.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(WavedFinding, rows, "notice", "code")
 
 
 def wave_all(notice: Notice, remark: str, *, by: Any, due: DueDates | None = None) -> None:

@@ -1,6 +1,6 @@
 """Handing out: what a notice makes each unit owe, and by when; in batches, so that a killed worker loses nothing."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ from campaigns.register import enter
 from campaigns.states import IN_FORCE, CampaignState, NoticeState
 from workflow import clock
 from workflow.models import JobState
+from workflow.once import put_once
 from workflow.site_language import in_site_language
 from workflow.telling import notify
 
@@ -211,14 +212,11 @@ def fix_groups(notice: Notice, activity: int | None = None) -> None:
     addressed = set(notice.addressees.values_list("pk", flat=True))
     for row in rows if activity is None else rows.filter(activity=activity):
         units = row.group.units.live().filter(pk__in=addressed).values_list("pk", flat=True)
-        Participation.objects.bulk_create(
-            [
-                Participation(activity_id=row.activity_id, unit_id=unit, part=row.part, group_id=row.group_id)
-                for unit in units
-            ],
-            batch_size=BATCH,
-            ignore_conflicts=True,
+        parts = (
+            Participation(activity_id=row.activity_id, unit_id=unit, part=row.part, group_id=row.group_id)
+            for unit in units
         )
+        put_once(Participation, parts, "activity", "unit", "part", batch_size=BATCH)
 
 
 def hand_out(row: HandOut) -> dict[str, Any]:
@@ -235,12 +233,31 @@ def hand_out(row: HandOut) -> dict[str, Any]:
         with transaction.atomic():
             if not holds(notice):
                 return {"reason": _("The notice is no longer in force.")}
-            rows = [assignment(notice, debt, due) for debt in debts(notice, batch, row.activity_id)]
-            Assignment.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
-            tell(row, {each.unit_id for each in rows} if row.activity_id else batch)
+            wanted = [assignment(notice, debt, due) for debt in debts(notice, batch, row.activity_id)]
+            Assignment.objects.bulk_create(not_there_yet(notice, batch, wanted), batch_size=2000)
+            tell(row, {each.unit_id for each in wanted} if row.activity_id else batch)
         row.step(start + len(batch), len(units))
     tell_of_copy(row)
     return {}
+
+
+def not_there_yet(notice: Notice, units: list[int], wanted: Iterable[Assignment]) -> list[Assignment]:
+    """Those that nobody owes yet; the notice is locked, so nobody hands out the same meanwhile."""
+    there = Assignment.objects.required().filter(unit__in=units, campaign=notice.campaign_id)
+    known = {once(row) for row in there}
+    found: dict[Hashable, Assignment] = {}
+    for row in wanted:
+        if once(row) not in known:
+            found.setdefault(once(row), row)
+    return list(found.values())
+
+
+def once(row: Assignment) -> Hashable:
+    """What there is once of it, as the constraints of the table say."""
+    for name in ("demand_id", "deliverable_id", "appearance_id"):
+        if getattr(row, name):
+            return name, row.unit_id, getattr(row, name)
+    return row.notice_id, row.unit_id, str(row.kind), row.activity_id, row.slip_id, row.question_id
 
 
 def holds(notice: Notice) -> bool:

@@ -14,6 +14,7 @@ from campaigns import versions
 from campaigns.models import Indicator, Notice
 from campaigns.versions import StaleText
 from workflow.models import MoveRefused
+from workflow.once import put_once
 
 Deed = Callable[[Any], None]
 ENDS = "，。；：！？,;\n"
@@ -99,7 +100,7 @@ def spare(notice: Notice, kind: str, units: Collection[int]) -> Deed:
 
     def deed(_by: Any) -> None:
         rows = [Spared(notice=notice, unit_id=unit, kind=kind) for unit in units]
-        Spared.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        put_once(Spared, rows, "notice", "unit", "kind", batch_size=500)
 
     return deed
 

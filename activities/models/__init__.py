@@ -5,6 +5,7 @@ from activities.models.assignment import Assignment
 from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.calendar_feed import CalendarFeed, CalendarMark
+from activities.models.day_count import CountAlarm, DayCount, TermsBefore
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -50,8 +51,10 @@ __all__ = [
     "Case",
     "Chasing",
     "Comparator",
+    "CountAlarm",
     "Counts",
     "Coverage",
+    "DayCount",
     "Decision",
     "Deliverable",
     "Demand",
@@ -99,6 +102,7 @@ __all__ = [
     "SlipReply",
     "Spared",
     "StaleDraft",
+    "TermsBefore",
     "Told",
     "Window",
     "photos_wanted",

@@ -17,6 +17,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities import rules
 from activities.models.activity import Activity
 from activities.models.assignment_rows import AssignmentQuerySet
+from activities.models.counting import held, write_down
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.listed import OPEN_YET, filed_by
@@ -100,6 +101,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
 
     class Meta:
         ordering = ["due_at", "id"]
+        base_manager_name = "objects"  # so that nothing is written past the ledger
         constraints = [
             models.UniqueConstraint(
                 fields=["notice", "unit", "kind", "activity"],
@@ -172,6 +174,13 @@ class Assignment(RowFacts, Stateful, RulesModel):
             "compare": rules.staffs_office,
             "change_terms": rules.staffs_office,
         }
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row, and what is counted of it (:mod:`activities.models.counting`)."""
+        with transaction.atomic():
+            before = held(type(self).objects.filter(pk=self.pk)) if self.pk else {}
+            super().save(*args, **options)
+            write_down(type(self), before, [self.pk])
 
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
         return (self.campaign.host_id, OFFICE_ROLES), (self.unit_id, UNIT_ROLES)
@@ -289,16 +298,17 @@ class Assignment(RowFacts, Stateful, RulesModel):
         """
         if self.is_locked:
             raise MoveRefused(self.why_not_filed())
-        self.move(
-            AssignmentState.SUBMITTED,
-            by=by,
-            note=note_of(by, filed_for, filed_note),
-            roles=roles_of(filed_for),
-            submitted_at=self.submitted_at or clock.now(),
-            submitted_by=by,
-            filed_for=filed_for,
-            filed_note=filed_note,
-        )
+        with clock.as_of(clock.now()):  # the log says the same moment
+            self.move(
+                AssignmentState.SUBMITTED,
+                by=by,
+                note=note_of(by, filed_for, filed_note),
+                roles=roles_of(filed_for),
+                submitted_at=self.submitted_at or clock.now(),
+                submitted_by=by,
+                filed_for=filed_for,
+                filed_note=filed_note,
+            )
         self.end_signing(by)
 
     def withdraw(self, *, by: Any) -> None:

@@ -64,7 +64,7 @@ def read(source: Source, *, host: Unit, by: Any) -> Reading:
     """
     annexes = annexes_of(source)
     counts = working_days().is_working_day
-    draft = documents.reading.read(source.text, known_units=known_units(), is_working_day=counts)
+    draft = documents.reading.read(source.text, known_units=known_units(), is_working_day=counts, fields=source.fields)
     reading = Reading.objects.create(
         host=host,
         name=source.name[:200],

@@ -23,6 +23,7 @@ from activities.schedule.programme_items import activities, fill, rounds
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
 from workflow import clock
+from workflow.once import put_once
 
 BACK = timedelta(days=366)
 """How far back a calendar goes."""
@@ -119,7 +120,7 @@ def marked(items: Collection[Item], campaigns: Iterable[Campaign], gone: Collect
 @transaction.atomic
 def written(fresh: list[CalendarMark], moved: list[tuple[CalendarMark, dict[str, Any]]]) -> None:
     """Write new marks, and of those that changed the facts and the next number."""
-    CalendarMark.objects.bulk_create(fresh, batch_size=CHUNK, ignore_conflicts=True)
+    put_once(CalendarMark, fresh, "key", batch_size=CHUNK)
     for mark, changes in moved:
         if same_for_all(changes["facts"]) != same_for_all(mark.facts):
             changes |= {"sequence": mark.sequence + 1, "changed_at": timezone.now()}

@@ -25,6 +25,7 @@ from reports.briefings.paper import paper_document
 from reports.models import Briefing, BriefingKind, BriefingOpening, BriefingState
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.once import put_once
 from workflow.telling import notify
 
 
@@ -148,4 +149,4 @@ def opened(briefing: Briefing, by: Any) -> None:
     known = set(briefing.openings.filter(unit__in=units).values_list("unit", flat=True))
     theirs = briefing.campaign.assignments.filter(unit__in=units).values_list("unit", flat=True).distinct()
     rows = [BriefingOpening(briefing=briefing, unit_id=pk, by=by, at=clock.now()) for pk in set(theirs) - known]
-    BriefingOpening.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(BriefingOpening, rows, "briefing", "unit")

@@ -95,5 +95,5 @@ def alternative(course: Course) -> str:
 def framed(svg: str, words: str) -> str:
     """The picture with a name, as wide as its room."""
     head = f'<svg width="{WIDTH}" height="{HEIGHT}"'
-    named = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" class="chart" role="img" aria-label="{escape(words)}"'
+    named = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" class="course-of" role="img" aria-label="{escape(words)}"'
     return svg[svg.index("<svg") :].replace(head, named, 1)

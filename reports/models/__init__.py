@@ -24,6 +24,7 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
@@ -48,6 +49,7 @@ __all__ = [
     "DemonstrationMark",
     "Evidence",
     "Figure",
+    "LeaderRemark",
     "Mark",
     "Measure",
     "Passage",
@@ -55,6 +57,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Release",
+    "RemarkState",
     "Scheme",
     "SchemeState",
     "Section",

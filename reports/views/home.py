@@ -18,7 +18,7 @@ from campaigns.models import Campaign
 from campaigns.next_to_act import WORDS, Errand, errands_of
 from campaigns.states import CampaignState
 from reports.figures import Tally, tally_of
-from reports.models import Scheme, SchemeState
+from reports.models import LeaderRemark, Scheme, SchemeState
 from reports.todo import todo
 from workflow import clock
 from workflow.compiled import Compiled, any_of
@@ -74,6 +74,7 @@ def office_part(user: Any) -> dict[str, Any]:
         "standings": [(campaign, tally) for campaign in campaigns[:3] if (tally := standing_of(campaign)) is not None],
         "asking": ASKING(campaigns=among),
         "held": HELD(campaigns=among),
+        "remarks": REMARKS(campaigns=among),
     }
 
 
@@ -108,6 +109,16 @@ HELD = Compiled(
     )
 )
 """Reminders that wait until the office looks at them; one by rule, made by nobody, silences the rules."""
+
+
+REMARKS = Compiled(
+    lambda campaigns: (
+        LeaderRemark.objects.filter(any_of("campaign", campaigns))
+        .unanswered()
+        .values_list("pk", "text", "answer_by", "by__name", "campaign__title")[:FEW]
+    )
+)
+"""What leaders remarked and the office has not answered."""
 
 
 def notices_part(user: Any) -> dict[str, Any]:

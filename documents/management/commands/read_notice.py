@@ -21,7 +21,7 @@ _WIDTH = 46
 class Command(BaseCommand):
     """Read a notice and print the draft as JSON or as a table."""
 
-    help = "Read an official notice (.txt, .docx, .pdf, .doc, .wps) and print the proposed campaign."
+    help = "Read an official notice (.txt, .docx, .ofd, .pdf, .doc, .wps) and print the proposed campaign."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE and --format."""
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         except OSError as error:
             raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": error.strerror}) from error
-        draft = read(source.text)
+        draft = read(source.text, fields=source.fields)
         if options["format"] == "json":
             self.stdout.write(json.dumps(draft_json(draft), ensure_ascii=False, indent=1))
         else:

@@ -15,13 +15,13 @@ from .portal import FIELD
 _ADDRESSEE = re.compile(
     "(?:局|委|办|厅|部|院|会|府|署|处|站|队|海关|中心|集团|公司|社|台|所|厂|矿|馆|校|园|行|庭|店|办公室|小组|单位|部门|企业|机构|组织|"
     "媒体|们|组|[省市县区州旗盟镇乡村街]|街道|社区|大学|学校|中学|小学|幼儿园|医院|银行|院系|系部?|科室?|[部处股]室|车间|班组?|工段|"
-    "支部|党委|团体|工委|站所|农场|林场|牧场|渔场|茶场|基地|协作组|妇联|科协|工商联|残联|文联|侨联|各地|高校|院校|商户|商家|业主|经营者|用户|客户|"
+    "支部|党委|团体|工委|站所|农场|林场|牧场|渔场|茶场|基地|协作组|妇联|科协|工商联|残联|文联|侨联|各地|高校|院校|[质消记作]协|商户|商家|业主|经营者|用户|客户|"
     "同志|同事|同仁|同学|朋友|师生|教职员?工|职工|员工|学生|家长|会员|市民|居民|群众|消费者|代表|专家|委员|负责人|成员|老师|先生|女士|干部)"
     r"(?:\([^()]{1,20}\))?$"
 )
 """How the name of somebody a paper is addressed to ends: any body, or people."""
 _NO_ADDRESSEE = re.compile(
-    "如下|现将|现就|通知|决定|经[^济营贸委信开]|根据|按照|为(?!民)|请|以(?![上下内])|开展|做好|提出|印发|安排|主题|时间|地点|联系|"
+    "如下|现将|现就|通知|决定|经[^济营贸委信开发]|根据|按照|为(?!民)|请|以(?![上下内])|开展|做好|提出|印发|安排|主题|时间|地点|联系|"
     "附件|内容|要求|[“”。；]|方式|包括|对象|目的|意义|情况|分为|单位是|名单"
 )
 """Words of a sentence that opens a paper: no line of addressees."""
@@ -89,6 +89,13 @@ def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
     pieces[0] = (pieces[0][0] + polite, pieces[0][1])
     listed = tuple(Text(whole.value(a, b), whole.span(a, b)) for a, b in pieces)
     return Text(whole.value(0, end), whole.span(0, end)), listed
+
+
+def listed(whole: Flow) -> tuple[Text, ...]:
+    """Return each of the addressees of a line of which the file itself says that it names them."""
+    found = _addressees(whole)
+    end = len(whole.text.rstrip("："))
+    return found[1] if found else (Text(whole.value(0, end), whole.span(0, end)),)
 
 
 def _shares_head(text: str, last: tuple[int, int], start: int, stop: int) -> bool:

@@ -17,7 +17,9 @@ _ITEM_BY = re.compile(
 _ITEM_DONE = re.compile(
     r"(?:填写|填报|填好|形成|制定|编制|撰写|梳理|汇总(?!表)|下载)(?P<item>[^，。；]{2,40}?)(?:，|并|后|再|盖章|统一|及时|一并|以[^，。；]{2,12}形式)*$"
 )
-_ITEM_EARLY = re.compile(r"(?:将|把)(?P<item>[^，。；]{2,60}?)(?:，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$")
+_ITEM_EARLY = re.compile(
+    r"(?:将|把)(?P<item>(?:[^，。；()]|\([^()]*\)){2,60}?)(?:(?:按要求)?加盖公章后?|，|请|务必|并|统一)*(?:最迟)?(?:于|在)?$"
+)
 _ITEM_TOPIC = re.compile(
     r"(?:^|[，；、]|并|请)(?:\([^()]{1,3}\)|\d{1,2}[.、]|【[^【】]{1,3}】|[①-⒛㈠-㈩㊀-㊉])?(?:(?:请?各地)?请?各(?:单位|部门|地区?|县区|乡镇|街道|成员单位|责任单位|有关单位|科室)的?)?"
     r"(?P<item>[^，。；、]{2,40}?(?:、[^，。；、]{2,20}?)*?)"
@@ -58,7 +60,7 @@ def _item(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_en
     if done is not None:
         return _trimmed(flow.text, mark.end + done.start("item"), mark.end + done.end("item"))
     early = _ITEM_EARLY.search(flow.text[before : mark.begin])
-    if early is not None and not REPORT_VERB.search(early["item"]):
+    if early is not None and not REPORT_VERB.search(early["item"], 1):
         return _trimmed(flow.text, before + early.start("item"), before + early.end("item"))
     after = re.compile(
         r"(?P<item>(?:\([^()]*\)|[^，。；\n()]){2,60}?)(?:报送|送|发送)?[至到给](?P<to>[^，。；\n]{2,30})"
@@ -77,7 +79,11 @@ def _item(flow: Flow, marks: list[Mark], index: int, verb: re.Match[str], own_en
         earlier = _ITEM_MADE.search(flow.text[before : before + topic.start("item")].rstrip("，并"))
     if earlier is not None:
         return _trimmed(flow.text, before + earlier.start("item"), before + earlier.end("item"))
-    if topic is not None and not topic["item"].startswith(("注：", "备注")) and not _only_names(topic["item"]):
+    if (
+        topic is not None
+        and not topic["item"].startswith(("注：", "备注", "由", "经"))
+        and not _only_names(topic["item"])
+    ):
         return _trimmed(flow.text, before + topic.start("item"), before + topic.end("item"))
     return None
 

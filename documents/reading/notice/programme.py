@@ -13,7 +13,7 @@ from documents.reading.phrases.unit_roles import read_roles
 from documents.reading.structure.chapter_kinds import kind_of
 from documents.reading.structure.chapters import Chapter
 from documents.reading.structure.dissection import TELL, Paper, Sheet
-from documents.reading.structure.numbered_tree import Node
+from documents.reading.structure.numbered_tree import Node, by_days
 
 from . import doubt_messages
 from .activities import Context, read_entry
@@ -144,6 +144,8 @@ def _mostly_tell(nodes: list[Node], context: Context) -> bool:
 
 def _divided(node: Node) -> list[Node]:
     """A chapter without numbered entries whose text counts 一是…二是… is one entry."""
+    if days := by_days(node):
+        return days
     _, items = items_of(node.body)
     if len(items) < 2:
         return []

@@ -26,7 +26,9 @@ _ACTIVITY_END = re.compile(
     r"(?:活动|行动|培训|培训班|会议?|大会|论坛|讲座|讲堂|竞赛|比赛|大赛|评选|检查|整治|演练|展|展览|宣传|咨询|调查|"
     r"仪式|征集|观摩|座谈|沙龙|节|周|行|日|赛|班|工程|测评|监测|抽查|服务|建设|体系|征文|比武|联盟|培育|攻关|专项|”)$"
 )
-_MANNER = re.compile("^[^，]{0,24}(?:要|应|须)?(?:结合[^，]{0,6}实际|高度重视|精心组织|认真组织)$|^[^，]{2,12}期间$")
+_MANNER = re.compile(
+    "^[^，]{0,24}(?:要|应|须)?(?:结合[^，]{0,6}实际|高度重视|精心组织|认真组织)$|^[^，]{2,12}期间$|^[^，按根]{0,12}(?:按照|根据)[^，]*(?:要求|安排|部署|精神)$"
+)
 PLACE_BEHIND = re.compile("(?<=.)[在于][^，。；、]{2,20}$")
 """Where an acting unit is followed by the place: A、B在X广场联合举办…."""
 NAMES_EVENT = re.compile(
@@ -39,6 +41,7 @@ _ACTS = re.compile(
 )
 _FORM = re.compile("(?:线上|线下|网上|校内|校外|室内|室外|场内|场外)(?:活动|部分|形式)?：")
 """In which form a thing is done is not its name."""
+_QUOTES = ("“”", "《》")
 _WHOLE = 26
 _HEADING = 45
 
@@ -137,6 +140,19 @@ def _only_dates(clause: Flow) -> bool:
     return bool(dates) and sum(clause.find(d.span.end) - clause.find(d.span.start) for d in dates) >= len(clause) - 3
 
 
+_SET = re.compile("[于在](?=\\d|每|今|本)")
+
+
+def _only_sets_a_day(clause: Flow) -> bool:
+    """市教育局于3月26日下午: who and when, and the deed only behind the comma."""
+    begun, dates = _SET.search(clause.text), find(clause, Calendar(2000))
+    if begun is None or not dates or not are_units(clause.cut(0, begun.start()), Register()):
+        return False
+    return (
+        re.fullmatch("(?:上午|下午|晚上?|前|起)?", clause.text[clause.find(dates[-1].span.end - 1) + 1 :]) is not None
+    )
+
+
 def _adverbial(flow: Flow, start: int, end: int) -> bool:
     """A clause that gives only date, place, partners or purpose."""
     text = flow.text[start:end]
@@ -144,7 +160,9 @@ def _adverbial(flow: Flow, start: int, end: int) -> bool:
         return True
     if _only_dates(flow.cut(start, end)) or _MANNER.search(text):
         return True
-    acts = _ACTS.search(text) is not None and not text.startswith("为")
+    if _only_sets_a_day(flow.cut(start, end)):
+        return True
+    acts = _ACTS.search(re.sub("《[^《》]*》", "", text)) is not None and not text.startswith("为")
     return _PREFIX.match(text) is not None and _verb_start(flow.cut(start, end)) == 0 and not acts
 
 
@@ -156,7 +174,7 @@ def _verb_start(clause: Flow) -> int:
         return _after_subject(clause)
     position = clause.find(dates[0].span.end) if begins_with_date else 1
     for verb in (_VERB if begins_with_date else _EVENT).finditer(clause.text, position):
-        quoted = clause.text.rfind("“", 0, verb.start()) > clause.text.rfind("”", 0, verb.start())
+        quoted = any(clause.text.rfind(a, 0, verb.start()) > clause.text.rfind(b, 0, verb.start()) for a, b in _QUOTES)
         if not quoted and len(clause.text) - verb.end() >= 3:
             return verb.start()
     dashed = len(clause.text[position:]) - len(clause.text[position:].lstrip("—："))

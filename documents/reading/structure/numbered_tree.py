@@ -138,7 +138,17 @@ def _phases(lines: list[Line], marks: list[int]) -> list[int]:
     return found if len(found) > 1 and all(len(lines[index].text) <= _WHOLE_SENTENCE for index in found) else []
 
 
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?:[—-]{1,2}(?:\d{1,2}月)?\d{1,2}日)?(?:——?|：)(?=\D{4})")
+_DAYS = r"\d{1,2}月\d{1,2}日(?:[—-]{1,2}(?:\d{1,2}月)?\d{1,2}日)?"
+_DAY = re.compile(rf"{_DAYS}(?:——?|：)(?=\D{{4}})")
+_ON_A_DAY = re.compile(rf"{_DAYS}(?:上午|下午|晚)?(?:——?|[：，])(?=\D{{4}})")
+
+
+def by_days(node: Node) -> list[Node]:
+    """Return the lines of a chapter as nodes when each but the first begins with a day: 4月24日，召开发布会."""
+    lines = node.lines[1:]
+    if len(lines) < 2 or not all(_ON_A_DAY.match(line.text) for line in lines):
+        return []
+    return [_node(node.own.source, [line]) for line in lines]
 
 
 def _days(lines: list[Line]) -> list[int]:
@@ -189,7 +199,7 @@ def _node(source: str, lines: list[Line]) -> Node:
         following = flow(source, lines)
         span, level = Span(first.span.start, lines[-1].span.end), 1 if _CHAPTER.fullmatch(first.bare) else _BETWEEN
         whole = first.text.rstrip("：")
-        end = heading_end(following)[0] if _DAY.match(whole) else len(whole)
+        end = heading_end(following)[0] if _ON_A_DAY.match(whole) else len(whole)
         return Node(level, "", span, lines, following, heading_end=end)
     printed = re.sub(r"\s", "", source[first.span.start : first.body])
     node = Node(depth(first.numbering), printed, Span(first.span.start, lines[-1].span.end), lines, own)

@@ -120,3 +120,68 @@ def test_the_title_of_what_is_reported_is_no_event_and_offices_of_a_title_are_se
 def test_what_is_paid_is_nothing_to_be_reached():
     text = "一、活动要求\n每个项目资助经费不超过5000元，且补助不超过总支出的50%。举办讲座不少于3场。\n"
     assert [(each.value, each.unit) for each in read(HEAD + text + FOOT).targets] == [(3.0, "场")]
+
+
+def test_a_chapter_of_days_without_numbers_lists_what_is_held_on_them():
+    text = (
+        "一、活动安排\n3月22日，举办节水器具展。\n3月23日—25日，开展管网漏损排查。\n"
+        "3月26日，县水务局联合县教育局开展节水课堂活动。\n"
+    )
+    assert activities(HEAD + text + FOOT) == [
+        ("举办节水器具展", [], ["3月22日"]),
+        ("开展管网漏损排查", [], ["3月23日—25日"]),
+        ("开展节水课堂活动", ["县水务局"], ["3月26日"]),
+    ]
+
+
+def test_the_fields_of_a_site_address_nobody_and_number_nobody():
+    text = (
+        "相关解读：\n相关文件：\n• 索 引 号：ND08128-3000-2024-00015\n各科室、各站所：\n"
+        "现将《河东县2024年节水周活动方案》印发给你们，请认真执行。\n"
+        "河东县水务局\n2024年3月1日\n河东县2024年节水周活动方案\n一、活动主题\n滴水成河\n二、活动内容\n（一）举办节水展\n牵头部门：水资源科\n"
+    )
+    draft = read(text)
+    assert [each.value for each in draft.addressees] == ["各科室", "各站所"]
+    assert (draft.contacts, draft.title.value) == ((), "河东县2024年节水周活动方案")
+
+
+def test_associations_are_addressed_and_their_offices_answer():
+    text = (
+        "关于举办2024年节水故事演讲比赛的通知\n各省、自治区、直辖市质协，各会员单位：\n现将有关事项通知如下。\n一、联系方式\n"
+        "河东质协科普活动推进部\n联系人：王某某 0511-66600001\n"
+    )
+    draft = read(text)
+    assert [each.value for each in draft.addressees] == ["各省、自治区、直辖市质协", "各会员单位"]
+    assert [(each.unit, each.name) for each in draft.contacts] == [("河东质协科普活动推进部", "王某某")]
+
+
+def test_who_and_when_before_the_comma_are_no_title_nor_is_the_paper_it_follows():
+    text = (
+        "一、活动内容\n1．县教育局于3月26日下午，举行全县节水教育日启动仪式。\n"
+        "2．各学校要按照《关于开展节水专题教育活动的通知》（学发〔2024〕9号）要求，利用校园网开展节水教育。\n"
+    )
+    assert activities(HEAD + text + FOOT) == [
+        ("举行全县节水教育日启动仪式", ["县教育局"], ["3月26日"]),
+        ("开展节水教育", ["各学校"], []),
+    ]
+
+
+def test_what_an_office_does_itself_by_a_day_is_owed_by_nobody():
+    text = (
+        "一、请各站所于6月9日前上报申请书（电子版）。局办公室于6月23日前完成评估并确定上报县政府名单。"
+        "各站所将上报材料（方案、证明等，纸质一式三份）按要求加盖公章，于6月30日前报局办公室。\n"
+    )
+    assert duties(HEAD + text + FOOT) == [
+        ("6月9日前", "申请书（电子版）", []),
+        ("6月30日前", "上报材料（方案、证明等，纸质一式三份）", ["局办公室"]),
+    ]
+
+
+def test_a_development_bureau_is_addressed_and_a_period_needs_no_colon():
+    text = (
+        "关于开展2024年节水月活动的通知\n各县（市）水务局、高新区经发局：\n"
+        "一、活动时间2024年3月—4月。\n二、活动要求\n高度重视。\n"
+    )
+    draft = read(text)
+    assert [each.value for each in draft.addressees] == ["各县（市）水务局", "高新区经发局"]
+    assert [day.text for day in draft.period] == ["2024年3月—4月"]

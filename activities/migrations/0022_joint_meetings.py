@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('activities', '0020_bulk_deeds'),
+        ('activities', '0021_ledger_of_counts'),
         ('campaigns', '0011_circular'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
