@@ -16,6 +16,7 @@ SHARED = {
     "client",
     "visitor",
     "issuing",
+    "ofd_out",
     "filled",
     "bare",
     "crowd",

@@ -30,7 +30,7 @@ SIZES = (
 )
 SOAK = int(os.environ.get("FIGURES_SOAK", "0"))
 READERS, FILERS, PASSWORD = 20, 5, "quality-month"
-ROUNDS, REQUESTS, WARM_UP = 5, 120, 10
+ROUNDS, REQUESTS, WARM_UP = 5, int(os.environ.get("FIGURES_REQUESTS", "120")), 5
 PAST = "on=2015-09-10"
 PAGES = {
     "dashboard": "",

@@ -17,7 +17,7 @@ from typing import Any
 
 from lxml import etree
 
-from bench import frame
+from bench import frame, ofd_out
 from documents.in_child import answer_of
 
 child: Any = import_module("documents.sources.ofd.child")  # the reader itself: the door starts a process for it
@@ -30,11 +30,12 @@ OWN = Path(__file__).resolve().parent.parent / "documents" / "reading" / "tests"
 
 
 def main() -> None:
-    """Run part "in" and write ``bench/results/ofd.json``."""
+    """Run part "in" and part "out" (``ofd_out.py``) and write ``bench/results/ofd.json``."""
     rows = reading(sheets())
     slow = [f"{row.name}: {row.p50:.0f} ms" for row in rows if row.name.startswith("in: ") and row.p50 > LIMIT_MS]
     large = [f"{row.name}: {row.peak_mb} MB" for row in rows if (row.peak_mb or 0) > LIMIT_MB]
-    frame.publish("ofd", rows, method=f"{TIMES} runs", over_the_limit=slow + large)
+    written, over = ofd_out.writing()
+    frame.publish("ofd", rows + written, method=f"in: {TIMES} runs", over_the_limit=slow + large + over)
 
 
 def sheets() -> list[Any]:

@@ -19,6 +19,12 @@ REASONS: dict[str, Promise] = {
     "too-long": _("The document has more than 200 pages; hand in the notice alone."),
     "image": _("This is a picture. Hand in the document itself, or have the picture turned into text first."),
     "scan": _("This file is a scan without text. Have it turned into text (OCR) first, or ask the sender for Word."),
+    "no-scans": _(
+        "This file is a scan without text. Reading scans is an optional part that is not installed here; whoever runs "
+        "the system adds it with pip install -r requirements-scans.txt. Or ask the sender for Word."
+    ),
+    "scan-empty": _("Nothing can be read on it: it is blank, or a picture of something else than text."),
+    "scan-too-long": _("The scan has more than 60 pages; hand in the notice alone."),
     "garbled": _(
         "The characters of this file can be seen but not read: it does not say which they are. Have it turned into "
         "text (OCR) first, or ask the sender for Word."

@@ -196,13 +196,13 @@ def asked_of_the_office(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
 def on_paper(cast: Cast) -> dict[str, Any]:
     """The paper of the notice, an annex, a circulated briefing, a package for the file room."""
     paper = NoticePaper.objects.get(notice=cast.notice)
-    NoticePaper.objects.filter(notice=cast.notice).update(state="ready", **paper.store(b"%PDF-1.7", b"PK"))
+    NoticePaper.objects.filter(notice=cast.notice).update(state="ready", **paper.store(b"%PDF-1.7", b"PK", b"PK OFD"))
     briefing = Briefing.objects.create(
         campaign=cast.campaign, edition=1, made_by=cast.staff,
         state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
     )  # fmt: skip
     for name in CHECKSUMS:
-        getattr(briefing, name).save(name, ContentFile(b"PK" if name.endswith("word") else b"%PDF-1.7"))
+        getattr(briefing, name).save(name, ContentFile(b"PK" if name.endswith(("word", "ofd")) else b"%PDF-1.7"))
     annex = cast.notice.annexes.create(order=1, title="Form", content="file", file_name="form.pdf")
     annex.file.save("form.pdf", ContentFile(b"%PDF-1.7"))
     archive = Archive(campaign=cast.campaign, made_by=cast.staff, state="ready")
@@ -327,7 +327,9 @@ def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
         each.named.create(assignment=rows["plan"])
     SlipPaper.objects.create(slip=slip)
     paper = slip.paper
-    SlipPaper.objects.filter(slip=slip).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    SlipPaper.objects.filter(slip=slip).update(
+        state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret", b"PK OFD Secret")
+    )
     reply = cast.notice.assignments.create(
         campaign=cast.campaign, unit=cast.water, kind=Kind.SLIP, slip=slip, due_at=timezone.now()
     )

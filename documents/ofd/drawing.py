@@ -31,8 +31,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|([-+]?(?:\d+\.?\d*|\.\d+))")
-_ACTUAL = re.compile(rb"/ActualText\s*<([0-9A-Fa-f]+)>")
-_SILENT = frozenset({"i", "j", "J", "M", "ri", "MP", "DP"})
+_SILENT = frozenset({"i", "j", "J", "M", "ri", "MP", "DP", "BMC", "BDC", "EMC"})
 _RED = {(0.0, 0.8, 0.8, 0.0): (230, 0, 18)}  # the printing red on a screen, as the stylesheet has it for PDF/A
 
 
@@ -154,7 +153,6 @@ class _Reader:
         self.clips = False
         self.text: Matrix = state.matrix
         self.line: Matrix = state.matrix
-        self.spoken: list[str] = []
         self.found: list[Drawn] = []
         self.operands: list[Any] = []
 
@@ -293,17 +291,6 @@ class _Reader:
     def _rise(self) -> None:
         self.state.rise = self.operands[0]
 
-    def _begin_marked(self) -> None:
-        spoken = ""
-        if isinstance(self.operands[-1], tuple) and self.operands[-1][0] == "dictionary":
-            found = _ACTUAL.search(self.operands[-1][1])
-            spoken = bytes.fromhex(found[1].decode()).decode("utf-16") if found else ""
-        self.spoken.append(spoken)
-
-    def _end_marked(self) -> None:
-        if self.spoken:
-            self.spoken.pop()
-
     def _show(self) -> None:
         kind, data = self.operands[-1]
         state, font = self.state, self.fonts[self.state.font]
@@ -327,9 +314,8 @@ class _Reader:
         scale = (c * c + d * d) ** 0.5 or 1.0
         left, base = applied(whole, glyphs[0].x, state.rise)
         matrix = (a / scale, b / scale, -c / scale, -d / scale)
-        placed = _said(glyphs, self.spoken[-1] if self.spoken else "")
         first = glyphs[0].x
-        inside = tuple(replace(g, x=(g.x - first) * scale, width=g.width * scale) for g in placed)
+        inside = tuple(replace(g, x=(g.x - first) * scale, width=g.width * scale) for g in glyphs)
         return Run(font.face, state.size * scale, left, base, matrix, state.fill, state.fill_alpha, inside)
 
     # --- what lies outside the stream ------------------------------------------------------------------------
@@ -351,16 +337,6 @@ class _Reader:
             inner.matrix = times((a, b, c, d, e, f), inner.matrix)
         reader = _Reader(form.get("/Resources", self.resources), self.fonts, inner)
         self.found += list(reader.read(form.read_bytes()))
-
-
-def _said(glyphs: list[Glyph], spoken: str) -> list[Glyph]:
-    """Give glyphs the text that the page says they stand for, where it says so and there is one for each."""
-    if not spoken:
-        return glyphs
-    clusters = re.findall("[^\ufe00-\ufe0f\U000e0100-\U000e01ef][\ufe00-\ufe0f\U000e0100-\U000e01ef]*", spoken)
-    if len(clusters) != len(glyphs):
-        return glyphs
-    return [replace(glyph, text=cluster) for glyph, cluster in zip(glyphs, clusters, strict=True)]
 
 
 def from_cmyk(cyan: float, magenta: float, yellow: float, black: float) -> Colour:
@@ -419,6 +395,5 @@ _DEEDS: dict[str, Callable[[_Reader], None]] = {
     "B": lambda reader: reader._paint(fill=True, stroke=True),
     "BT": _Reader._begin_text, "ET": lambda reader: None, "Tm": _Reader._text_matrix, "Td": _Reader._move_line,
     "Tf": _Reader._font, "Tc": _Reader._character_spacing, "Ts": _Reader._rise, "TJ": _Reader._show,
-    "Tj": _Reader._show, "BDC": _Reader._begin_marked, "BMC": _Reader._begin_marked, "EMC": _Reader._end_marked,
-    "Do": _Reader._object,
+    "Tj": _Reader._show, "Do": _Reader._object,
 }  # fmt: skip

@@ -1,14 +1,15 @@
-"""The book (汇编) of an edition: opening, tables, a chapter for each unit, who is not in it; as PDF and as Word."""
+"""The book (汇编) of an edition: opening, tables, a chapter for each unit, who is not in it; as PDF, Word and OFD."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 import documents
 from campaigns.models import Campaign
@@ -117,6 +118,14 @@ def versions(pks: list[int]) -> dict[int, Summary]:
     """The versions of summaries that an edition holds."""
     rows = Summary.objects.filter(pk__in=pks).select_related("assignment__unit")
     return {row.pk: row for row in rows.prefetch_related("figures__indicator", "assignment__photos")}
+
+
+def book_as_ofd(out: BinaryIO, pdf: BinaryIO, office: str, made_at: datetime) -> None:
+    """Write a bound book as OFD, page by page.
+
+    Arguments: the open file to write; the PDF of the book; the office whose it is; when it was made.
+    """
+    documents.ofd.write(out, pdf, documents.ofd.Properties(author=office, day=timezone.localdate(made_at)))
 
 
 def book_as_word(book: documents.book.Book) -> bytes:

@@ -16,7 +16,7 @@ from accounts.models import Unit, User
 from accounts.models.memberships import UNIT_ROLES, Role
 from campaigns.models import Campaign
 from documents.outline import Document
-from reports.briefings.book import Progress, bind_into, book_as_word, book_of, unset
+from reports.briefings.book import Progress, bind_into, book_as_ofd, book_as_word, book_of, unset
 from reports.briefings.changes import changes
 from reports.briefings.composing import begin
 from reports.briefings.content import content
@@ -81,7 +81,7 @@ MOST_IN_WORD = 400
 
 
 def set_files(briefing: Briefing, progress: Progress | None = None, call: Callable[[], object] = lambda: None) -> None:
-    """Set an edition: the book first, since everything in it is set already; then the paper; each as PDF and as Word.
+    """Set an edition: the book first, since everything in it is set already; then the paper; each as PDF, Word and OFD.
 
     A book of very many chapters has no Word file: each summary comes as one in the package of all summaries.
 
@@ -97,6 +97,12 @@ def set_files(briefing: Briefing, progress: Progress | None = None, call: Callab
         apart = documents.paper.imprint_stands_apart(paper)
         briefing.keep("paper", lambda out: out.write(documents.paper.to_pdf(paper)))
         briefing.keep("paper_word", lambda out: out.write(documents.word.to_docx(paper, imprint_apart=apart)))
+        with briefing.paper.open("rb") as pdf:
+            briefing.keep("paper_ofd", lambda out: out.write(documents.ofd.from_pdf(pdf.read(), paper)))
+        if book is not None:
+            with briefing.file.open("rb") as pdf:
+                office = briefing.campaign.host.official_name
+                briefing.keep("ofd", lambda out: book_as_ofd(out, pdf, office, briefing.made_at))
         if book is not None and len(book.chapters) <= MOST_IN_WORD:
             briefing.keep("word", lambda out: out.write(book_as_word(book)))
 

@@ -76,6 +76,10 @@ class Briefing(Job, RulesModel):
     paper_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     paper_word = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
     paper_word_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    ofd = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
+    ofd_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    paper_ofd = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
+    paper_ofd_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     circulated_at = models.DateTimeField(null=True)
     gaps = models.BooleanField(default=False)
     """Whether a chapter that cannot be set leaves a marked gap instead of stopping the whole."""
@@ -119,7 +123,7 @@ class Briefing(Job, RulesModel):
             write(file)
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-            ending = "docx" if name.endswith("word") else "pdf"
+            ending = ENDINGS.get(name.removeprefix("paper_"), "pdf")
             kept.save(f"briefing-{self.campaign_id}-{self.edition}-{name}.{ending}", file, save=False)
         setattr(self, CHECKSUMS[name], digest)
         mine = type(self)._base_manager.filter(pk=self.pk, state=BriefingState.RUNNING)
@@ -127,11 +131,15 @@ class Briefing(Job, RulesModel):
             raise MoveRefused(self.refusal())
 
 
+ENDINGS = {"word": "docx", "ofd": "ofd"}
+"""How the files end that are no PDF."""
 CHECKSUMS = {
     "file": "sha256",
     "word": "word_sha256",
     "paper": "paper_sha256",
     "paper_word": "paper_word_sha256",
+    "ofd": "ofd_sha256",
+    "paper_ofd": "paper_ofd_sha256",
 }
 """Where the checksum of each file is kept."""
 

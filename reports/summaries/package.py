@@ -48,7 +48,7 @@ def write(campaign: Campaign, file: IO[bytes], progress: Progress) -> None:
             progress(place, len(rows))
         text = io.StringIO()
         csv.writer(text).writerows(lines)
-        target.writestr(f"{_('List')}.csv", BOM + text.getvalue())
+        target.writestr(_("List") + ".csv", BOM + text.getvalue())
 
 
 def accepted(campaign: Campaign) -> list[Summary]:

@@ -48,8 +48,9 @@ def test_everything_is_there_and_every_checksum_is_right(autumn, package):
     names = package.namelist()
     folder = "通知/深质强〔2015〕1号"
     expected = [
-        f"{folder}/Notice of City month.pdf", f"{folder}/Notice of City month.docx", f"{folder}/历次文本/01.txt",
-        f"{folder}/签收.csv", "各单位应报事项.csv", "延期与不涉及.csv", "日志.csv",
+        f"{folder}/Notice of City month.pdf", f"{folder}/Notice of City month.docx",
+        f"{folder}/Notice of City month.ofd", f"{folder}/历次文本/01.txt", f"{folder}/签收.csv",
+        "各单位应报事项.csv", "延期与不涉及.csv", "日志.csv",
         "索引.html", "索引.csv", "SHA256SUMS",
     ]  # fmt: skip
     assert names == expected
@@ -62,8 +63,8 @@ def test_everything_is_there_and_every_checksum_is_right(autumn, package):
 def test_the_index_names_each_file_in_html_and_as_a_table(package):
     page = package.read("索引.html").decode()
     table = rows(package, "索引.csv")
-    assert [line[0] for line in table[1:]] == package.namelist()[:7]
-    assert [path for path in package.namelist()[:7] if path not in page] == []
+    assert [line[0] for line in table[1:]] == package.namelist()[:8]
+    assert [path for path in package.namelist()[:8] if path not in page] == []
 
 
 def test_receipts_days_decisions_and_log_stand_in_tables(autumn, package):
@@ -98,12 +99,12 @@ def test_reports_of_deliverables_stand_there_with_what_the_office_made_of_them(c
 def test_slips_lie_there_on_paper_and_in_the_log(autumn, media):
     made, _left = draft_all(autumn.campaign, Measure(days=0), [autumn.water.pk, autumn.health.pk], by=autumn.staff)
     slip = slips.issue(made[0], by=autumn.signer)
-    SlipPaper.objects.filter(slip=slip).update(state="ready", **slip.paper.store(b"%PDF-1.7", b"PK"))
+    SlipPaper.objects.filter(slip=slip).update(state="ready", **slip.paper.store(b"%PDF-1.7", b"PK", b"PK OFD"))
     file = io.BytesIO()
     archive_package.write(autumn.campaign, file)
     package = zipfile.ZipFile(file)
     paper = [name for name in package.namelist() if name.startswith("督办单/")]
-    assert paper == [f"督办单/深质强督办〔2015〕1号 Water bureau.{ending}" for ending in ("pdf", "docx")]
+    assert paper == [f"督办单/深质强督办〔2015〕1号 Water bureau.{ending}" for ending in ("pdf", "docx", "ofd")]
     logged = [line[1:3] for line in rows(package, "日志.csv") if line[1] == "督办单"]
     assert logged.count(["督办单", "Water bureau · 深质强督办〔2015〕1号"]) == 2
     assert logged.count(["督办单", "Health bureau · 深质强督办〔2015〕号"]) == 1

@@ -41,7 +41,7 @@ _ACTS = re.compile(
 )
 _FORM = re.compile("(?:线上|线下|网上|校内|校外|室内|室外|场内|场外)(?:活动|部分|形式)?：")
 """In which form a thing is done is not its name."""
-_QUOTES = ("“”", "《》")
+_QUOTES = (("“", "”"), ("《", "》"))
 _WHOLE = 26
 _HEADING = 45
 

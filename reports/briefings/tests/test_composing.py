@@ -244,12 +244,12 @@ def test_an_edition_of_the_deadline_shows_what_stood_then(october, settings):
 def test_word_and_pdf_are_kept_with_their_checksums_and_units_get_them_once_it_is_circulated(october):
     composed(october)
     edition = built(october)
-    names = ("file", "book-word", "circular-file", "circular-word")
+    names = ("file", "book-word", "book-ofd", "circular-file", "circular-word", "circular-ofd")
     unit, office = signed_in(october.liaison), signed_in(october.staff)
     status = lambda client: [client.get(reverse(f"reports:{name}", args=[edition.pk])).status_code for name in names]  # noqa: E731
-    assert (status(unit), status(office)) == ([404] * 4, [200] * 4)
+    assert (status(unit), status(office)) == ([404] * 6, [200] * 6)
     editions.circulate(edition, by=october.staff)
-    assert status(unit) == [200] * 4
+    assert status(unit) == [200] * 6
     shown = text(unit.get(edition.get_absolute_url()))
     assert "What of Water bureau stands in it" in shown
     assert "水厂开放三天。来了1,200人次。" in shown

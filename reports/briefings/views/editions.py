@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from campaigns.models import Campaign
-from campaigns.views.notices import WORD
+from campaigns.views.notices import OFD, WORD
 from documents.counts import so_many
 from reports.briefings import editions as deed
 from reports.briefings import own_table
@@ -119,8 +119,10 @@ def sums(edition: Briefing) -> list[tuple[str, str]]:
     return [
         (_("The paper as PDF"), edition.paper_sha256),
         (_("The paper as Word"), edition.paper_word_sha256),
+        (_("The paper as OFD"), edition.paper_ofd_sha256),
         (_("The book as PDF"), edition.sha256),
         (_("The book as Word"), edition.word_sha256),
+        (_("The book as OFD"), edition.ofd_sha256),
     ]
 
 
@@ -134,7 +136,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, pk: int, kept: str) -> HttpResponseBase:
-    """The book or the paper, as PDF or as Word. Raises: Http404 while there is none."""
+    """The book or the paper, as PDF, Word or OFD. Raises: Http404 while there is none."""
     edition = found(request, pk)
     stored = getattr(edition, kept)
     if not stored or edition.state not in (BriefingState.READY, BriefingState.CIRCULATED):
@@ -142,6 +144,8 @@ def file(request: HttpRequest, pk: int, kept: str) -> HttpResponseBase:
     called = f"{edition.campaign.year}-{edition.edition}{'' if kept == 'file' else f'-{kept}'}"
     if kept.endswith("word"):
         return saved(stored, f"{called}.docx", WORD)
+    if kept.endswith("ofd"):
+        return saved(stored, f"{called}.ofd", OFD)
     return shown(stored, "application/pdf", f"{called}.pdf")
 
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('activities', '0021_ledger_of_counts'),
+        ('activities', '0022_ofd'),
         ('campaigns', '0011_circular'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('reports', '0013_leader_remarks'),
+        ('reports', '0014_ofd'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
