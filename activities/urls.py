@@ -5,11 +5,11 @@ from django.urls import include, path
 app_name = "activities"
 
 ROOMS = (
+    "judging",
+    "filing",
     "evidence",
     "behalf",
-    "filing",
     "counting",
-    "judging",
     "packing",
     "printing",
     "asking",

@@ -24,6 +24,8 @@ SHARED = {
     "month_visitor",
     "rushed",
     "list_pages",
+    "found_pages",
+    "searched",
     "post_office",
     "bare_mails",
     "reminded",

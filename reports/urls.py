@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("reports.summaries.urls")),
     path("", include("reports.evaluation.urls")),
     path("", include("reports.indicators.urls")),
+    path("", include("reports.search.urls")),
+    path("", include("reports.api.urls")),
     path("", home.home, name="home"),
     path("personal-data/", personal_data.own_data, name="own-data"),
     path("people/<int:pk>/data/", personal_data.personal_data, name="personal-data"),

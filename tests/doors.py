@@ -356,6 +356,11 @@ DOORS: dict[str, Row] = {
     "reports:withdraw-adjustment": ("adjustment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:answer-comment": ("comment", None, OFFICE, NOBODY, SEES_ROW - OFFICE),
     "reports:release": ("release", EVALUATION, None, NOBODY, NOBODY),
+    "reports:search": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:interface": ("", EVERYBODY, None, NOBODY, NOBODY),
+    "reports:access": ("", NAMING, NAMING, EVERYBODY - NAMING, EVERYBODY - NAMING),
+    "reports:revoke-token": ("token", None, NAMING, NOBODY, NOBODY),
+    "reports:revoke-hook": ("hook", None, NAMING, NOBODY, NOBODY),
     "reports:release-excel": ("release", EVALUATION, None, NOBODY, NOBODY),
     "reports:retry": ("briefing", None, OFFICE, NOBODY, SEES_CAMPAIGN - OFFICE),
 }
@@ -373,6 +378,10 @@ LINK = {"activities:link", "activities:link-page", "activities:leave-link"}
 """Doors of a visitor by personal link: activities/tests/test_links.py."""
 OPEN = LINK | {
     "activities:feed",  # a calendar by its secret address: activities/schedule/tests/test_feeds.py
+    "reports:api",  # by token: reports/api/tests/
+    "reports:api-described",
+    "reports:table",
+    "reports:table-by-token",
     "accounts:sign-in",
     "accounts:sign-out",
     "accounts:put-away",

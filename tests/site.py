@@ -51,6 +51,8 @@ from feedback.models import Feedback
 from reports.briefings.composing import begin
 from reports.models import (
     Adjustment,
+    ApiHook,
+    ApiToken,
     Archive,
     Briefing,
     BriefingKind,
@@ -126,6 +128,7 @@ class Site:
             "message": cast.liaison.notifications.first(),
             "bulk": Bulk.objects.create(campaign=cast.campaign, deed="accept", by=cast.staff),
             "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
+            **opened(cast),
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
             ),
@@ -146,6 +149,16 @@ class Site:
     def address(self, name: str) -> str:
         target = DOORS[name][0]
         return reverse(name, args=[self.targets[target].pk] if target else [])
+
+
+def opened(cast: Cast) -> dict[str, Any]:
+    """What other systems of the water bureau come in by, and are told by."""
+    same: dict[str, Any] = {"unit": cast.water, "name": "Office system", "made_by": cast.head}
+    until = timezone.now() + timedelta(days=9)
+    return {
+        "token": ApiToken.make(**same, language="en", scopes=["read"], expires_at=until)[0],
+        "hook": ApiHook.objects.create(**same, url="https://example.com/", events=["filed"], nonce="0"),
+    }
 
 
 def exported(cast: Cast) -> ListExport:

@@ -411,6 +411,24 @@ LOAN_WORDS = {
     "Email",
 }
 LOAN_WORDS |= {"Excel", "PowerPoint", "MP", "MOV", "WebM", "AVI", "WMV", "WAV", "AI", "EPS", "HEIC"}  # may be uploaded
+LOAN_WORDS |= {
+    "OpenAPI",
+    "JSON",
+    "Power",
+    "Query",
+    "Authorization",
+    "Accept",
+    "Language",
+    "Retry",
+    "After",
+    "Standard",
+    "Webhooks",
+    "next",
+    "cursor",
+    "fields",
+    "https",
+    "http",
+}  # what the programmers of another system look for
 LOAN_WORDS |= {"Outlook", "Internet", "Web", "iPhone", "iPad", "Mac", "ICSx"}  # calendar programs and their buttons
 
 

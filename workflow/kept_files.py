@@ -11,6 +11,7 @@ import errno
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,16 +40,31 @@ def no_room_words() -> str:
     )
 
 
+UNFINISHED = "being-written-"
+
+
 class Written(File):
     """A file that was written on this machine and is finished: a storage beside it takes it over without copying."""
 
     @classmethod
     @contextmanager
     def beside(cls, folder: Path) -> Iterator[Written]:
-        """An empty file to write; what no storage took over is gone afterwards."""
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix="being-written-", buffering=1 << 20) as made:
-            yield cls(made, name=made.name)
+        """An empty file to write; what no storage took over is gone afterwards. Raises: StorageFull, OSError."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=UNFINISHED, buffering=1 << 20) as made:
+                yield cls(made, name=made.name)
+        except OSError as error:
+            if error.errno in NO_ROOM and not isinstance(error, StorageFull):
+                raise StorageFull(error.errno, error.strerror) from error
+            raise
+
+    @staticmethod
+    def forget(folder: Path) -> None:
+        """Remove what was begun more than a day ago by a process that was killed."""
+        for path in folder.glob(f"{UNFINISHED}*"):
+            if path.stat().st_mtime < time.time() - 86_400:
+                path.unlink(missing_ok=True)
 
 
 class Unguessable:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import documents
 from accounts.models import Role, User
@@ -112,6 +113,19 @@ def wave(notice: Notice, found: Iterable[Finding], remarks: Mapping[str, str], *
         if not each.blocks and remarks.get(each.code)
     ]
     put_once(WavedFinding, rows, "notice", "code")
+
+
+def wave_no_more(notice: Notice, code: str, *, by: Any) -> None:
+    """Take back that a finding was let pass: it stands against the notice again; with which reason stays in the log.
+
+    Arguments: the notice; the code of the finding; who takes it back. Raises: MoveRefused when it was not let pass.
+    """
+    row = notice.waved.filter(code=code).first()
+    if row is None:
+        raise MoveRefused(_("Somebody took this back already."))
+    row.delete()
+    said = gettext_noop("No longer let pass: %(what)s (the reason was: %(reason)s)")
+    notice.remark(said, by=by, what=row.text or code, reason=row.remark)
 
 
 def wave_all(notice: Notice, remark: str, *, by: Any, due: DueDates | None = None) -> None:

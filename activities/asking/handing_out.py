@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -74,13 +74,15 @@ class Debt:
 
 @dataclass(frozen=True)
 class DueDates:
-    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of that day."""
+    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of it, or its hour."""
 
     receipt: date
     liaison: date
     plan: date
     summary: date
     others: Mapping[int, date] = field(default_factory=dict)
+    hours: Mapping[str, time] = field(default_factory=dict)
+    """Of a kind by its name, of a demand as ``demand_12``."""
 
     def of(self, debt: Debt) -> date:
         """The last day of a debt."""
@@ -91,16 +93,27 @@ class DueDates:
         day: date = getattr(self, debt.kind, self.summary)
         return day
 
+    def at(self, debt: Debt) -> datetime:
+        """The moment by which a debt is to be settled; a day that the list of activities names itself has no hour."""
+        if debt.demand is not None:
+            hour = self.hours.get(f"demand_{debt.demand}")
+        else:
+            hour = self.hours.get(str(debt.kind)) if debt.due_on is None else None
+        return clock.moment_of(self.of(debt), hour)
+
     def as_json(self) -> dict[str, Any]:
         """For the hand-out's row."""
         days = {name: getattr(self, name).isoformat() for name in ("receipt", "liaison", "plan", "summary")}
-        return {**days, "others": {str(pk): day.isoformat() for pk, day in self.others.items()}}
+        hours = {name: hour.isoformat() for name, hour in self.hours.items()}
+        return {**days, "others": {str(pk): day.isoformat() for pk, day in self.others.items()}, "hours": hours}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "DueDates":
         """What :meth:`as_json` wrote."""
         days = {name: date.fromisoformat(data[name]) for name in ("receipt", "liaison", "plan", "summary")}
-        return cls(**days, others={int(pk): date.fromisoformat(day) for pk, day in data["others"].items()})
+        hours = {name: time.fromisoformat(hour) for name, hour in data.get("hours", {}).items()}
+        others = {int(pk): date.fromisoformat(day) for pk, day in data["others"].items()}
+        return cls(**days, others=others, hours=hours)
 
 
 def debts(notice: Notice, units: Collection[int], activity: int | None = None) -> Iterator[Debt]:
@@ -277,7 +290,7 @@ def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:
         demand_id=debt.demand,
         deliverable_id=debt.deliverable,
         appearance_id=debt.appearance,
-        due_at=clock.end_of(due.of(debt)),
+        due_at=due.at(debt),
     )
 
 

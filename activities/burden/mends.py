@@ -62,7 +62,7 @@ def merge(rows: Sequence[Demand], units: Collection[int], day: date) -> Deed:
         first, *others = rows
         least = [row.photos_least for row in rows if row.photos_least]
         first.title = "、".join(dict.fromkeys(row.title for row in rows))[:200]
-        first.due_on = day
+        first.due_on, first.due_hour = day, next((row.due_hour for row in rows if row.due_on == day), None)
         if len(least) < len(rows):
             first.photos_least, first.photos_why = None, ""
         first.save()

@@ -22,6 +22,7 @@ from campaigns.models import Campaign, DocumentNumber, Notice
 from campaigns.models.number import printed
 from documents.errors import DocumentError
 from workflow import clock
+from workflow.day_field import DayField
 from workflow.jobs import Job
 from workflow.models import Stateful
 
@@ -70,7 +71,7 @@ class Slip(Stateful, RulesModel):
     year = models.PositiveIntegerField(_("year"))
     document_number = models.OneToOneField(DocumentNumber, models.PROTECT, null=True, related_name="slip")
     requirement = models.TextField(_("what is required"), max_length=1000)
-    due_on = models.DateField(_("reply due"))
+    due_on = DayField(_("reply due"))
     signature = models.CharField(_("issuing body"), max_length=120)
     debts = models.ManyToManyField(to="activities.Assignment", through="activities.SlipDebt", related_name="slips")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from activities.form_fields import EARLIEST, LATEST
 from activities.models.activity import ActivityKind
+from workflow.form_fields import EARLIEST, LATEST
 from workflow.pages import day as as_day
 from workflow.pages import number, words
 

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from activities.models import Activity, CalendarFeed, CalendarMark, Round
@@ -52,7 +51,9 @@ def told(feed: CalendarFeed) -> list[Told]:
             found += shown(Viewer.of(reader, some), Chosen(LIST, today, whose="" if overseen else "ours"), today - BACK)
     marks = marked(found, known, gone)
     events = [Told(marks[each.key], each, is_off(each, gone)) for each in found]
-    return events + [Told(mark, item, True) for mark, item in no_longer(whole, {each.key for each in found})]
+    there = {each.key for each in found}
+    left = [mark for key, mark in marks.items() if key not in there]
+    return events + [Told(mark, item, True) for mark, item in no_longer(whole, left)]
 
 
 def shown(viewer: Viewer, chosen: Chosen, first: date) -> list[Item]:
@@ -113,7 +114,8 @@ def marked(items: Collection[Item], campaigns: Iterable[Campaign], gone: Collect
     if fresh or moved:
         written(fresh, moved)
     if fresh:  # somebody else may have written one of them first
-        known = {each.key: each for each in CalendarMark.objects.filter(campaign__in=pks)}
+        new = CalendarMark.objects.filter(campaign__in=pks, key__in=[each.key for each in fresh])
+        known |= {each.key: each for each in new}
     return known
 
 
@@ -131,15 +133,16 @@ def written(fresh: list[CalendarMark], moved: list[tuple[CalendarMark, dict[str,
             setattr(mark, name, value)
 
 
-def no_longer(viewer: Viewer, there: Collection[str]) -> list[tuple[CalendarMark, Item]]:
+def no_longer(viewer: Viewer, left: Iterable[CalendarMark]) -> list[tuple[CalendarMark, Item]]:
     """Things that calendars were told of and that are no more, or have no day any more: told to who knew of them.
 
     A thing that is still there is simply not this reader's, or outside the days of a calendar.
+    Arguments: who reads; the marks of what is not shown to the reader now.
     """
-    rows = CalendarMark.objects.filter(campaign__in=viewer.pks)
-    public = Q(key__startswith=f"{ACTIVITY}-") | Q(key__startswith=f"{TASK}-") | Q(key__startswith=f"{ROUND}-")
-    rows = rows.filter(public).filter(Q(for_all=True) | Q(campaign__in=viewer.overseen))
-    gone = [each for each in rows if each.key not in there]
+    public, overseen = (ACTIVITY, TASK, ROUND), set(viewer.overseen)
+    gone = [
+        each for each in left if each.key.partition("-")[0] in public and (each.for_all or each.campaign_id in overseen)
+    ]
     still = still_there([each.key for each in gone])
     found = []
     for mark in gone:

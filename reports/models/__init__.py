@@ -24,8 +24,10 @@ from reports.models.evaluation import (
     SchemeState,
     SheetComment,
 )
+from reports.models.interface import ApiAnswer, ApiHook, ApiToken, Event, HookDelivery, Scope
 from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
+from reports.models.search_entry import SearchEntry, SearchPosting, SearchState, Sought
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
@@ -33,6 +35,9 @@ from reports.models.target import Target, TargetValue, ValueState
 
 __all__ = [
     "Adjustment",
+    "ApiAnswer",
+    "ApiHook",
+    "ApiToken",
     "Archive",
     "ArchiveOf",
     "Briefing",
@@ -47,8 +52,10 @@ __all__ = [
     "Composition",
     "Criterion",
     "DemonstrationMark",
+    "Event",
     "Evidence",
     "Figure",
+    "HookDelivery",
     "LeaderRemark",
     "Mark",
     "Measure",
@@ -60,10 +67,15 @@ __all__ = [
     "RemarkState",
     "Scheme",
     "SchemeState",
+    "Scope",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchState",
     "Section",
     "SectionSet",
     "SharedPassage",
     "SheetComment",
+    "Sought",
     "StandsOn",
     "Summary",
     "Target",

@@ -21,7 +21,7 @@ from reports import rules
 from reports.models.composition import BriefingKind
 from workflow import clock
 from workflow.jobs import Job, JobQuerySet
-from workflow.kept_files import Written
+from workflow.kept_files import StorageFull, Written
 from workflow.stateful import JOB_MOVES, MoveRefused
 
 
@@ -47,7 +47,7 @@ class Briefing(Job, RulesModel):
     TASK = "reports.build_briefing"
 
     MOVES = {**JOB_MOVES, BriefingState.READY: {BriefingState.CIRCULATED}, BriefingState.CIRCULATED: set()}
-    TOLD = (DocumentError,)
+    TOLD = (DocumentError, StorageFull)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="briefings")
     edition = models.PositiveIntegerField()

@@ -162,12 +162,12 @@ def test_all_accepted_summaries_are_packed_as_pdf_and_word_and_what_cannot_be_se
     tasks.build_archive(row.pk)
     name = autumn.water.official_name
     with zipfile.ZipFile(io.BytesIO(b"".join(client.get(reverse("reports:archive-file", args=[row.pk]))))) as file:
-        assert file.namelist() == [f"001 {name}.pdf", f"001 {name}.docx", "清单.csv"]
+        assert file.namelist() == [f"001 {name}.pdf", f"001 {name}.docx", "列表.csv"]
         assert file.read(f"001 {name}.pdf").startswith(b"%PDF")
-        assert list(rows(file, "清单.csv"))[1:] == [["1", name, "1", ""]]
+        assert list(rows(file, "列表.csv"))[1:] == [["1", name, "1", ""]]
     monkeypatch.setattr("reports.summaries.paper.LONGEST", 1)
     out = io.BytesIO()
     summary_package.write(autumn.campaign, out, lambda done, total: None)
     with zipfile.ZipFile(out) as file:
-        assert file.namelist() == ["清单.csv"]
-        assert "1 are set as paper" in rows(file, "清单.csv")[1][3]
+        assert file.namelist() == ["列表.csv"]
+        assert "1 are set as paper" in rows(file, "列表.csv")[1][3]

@@ -63,7 +63,7 @@ class Package:
         for each in root.iter(etree.Element):
             tag = each.tag
             if tag[0] == "{" or ":" in tag:
-                each.tag = tag.rpartition("}")[2].rpartition(":")[2]
+                each.tag = tag.rpartition("}")[2].rpartition(":")[2] or "_"  # half a name, of a damaged part
         return root
 
 

@@ -1,5 +1,6 @@
 """Chapters of a briefing: set with the help of idle workers, and a gap where one cannot be set."""
 
+import errno
 import io
 import os
 import time
@@ -69,9 +70,9 @@ def test_a_chapter_is_set_when_its_summary_is_accepted_and_again_when_it_is_corr
     assert job.is_kept
     owed = reported.owed(reported.water, "summary")
     owed.send_back(by=reported.staff, reason="a figure")
-    filed_summary(owed, reported.liaison, 5, 4, overview="水厂开放五天。")
+    filed_summary(reported.owed(reported.water, "summary"), reported.liaison, 5, 4, overview="水厂开放五天。")
     assert prepared.set_accepted() == 0  # not accepted yet
-    owed.accept(by=reported.staff)
+    reported.owed(reported.water, "summary").accept(by=reported.staff)
     assert (prepared.set_accepted(), len(list(shelf.glob("*.part")))) == (1, 2)
 
 
@@ -136,8 +137,24 @@ def test_chapters_no_book_has_used_for_a_month_are_removed(shelf):
         path.write_bytes(b"")
         moment = time.time() - days * 86400
         os.utime(path, (moment, moment))
+    killed = shelf / "being-written-by-a-killed-worker"
+    killed.write_bytes(b"")
+    os.utime(killed, (time.time() - 90_000, time.time() - 90_000))
+    (shelf / "being-written-now").write_bytes(b"")
     forget_chapters()
-    assert [path.name for path in shelf.iterdir()] == ["new.part"]
+    assert {path.name for path in shelf.iterdir()} == {"new.part", "being-written-now"}
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_behind(reported, shelf, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    edition = editions.build(reported.campaign, by=reported.staff)
+    monkeypatch.setattr(editions, "bind_into", full)
+    with pytest.raises(OSError, match="no room for files"):
+        build_briefing(edition.pk)
+    edition.refresh_from_db()
+    assert ("no room for files on this server" in edition.reason, list(shelf.glob("being*"))) == (True, [])
 
 
 PASTED = """一、总体情况
