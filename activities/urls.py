@@ -12,6 +12,8 @@ ROOMS = (
     "counting",
     "packing",
     "printing",
+    "adopting",
+    "handing_down",
     "asking",
     "chasing",
     "burden",

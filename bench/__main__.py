@@ -28,6 +28,7 @@ SHARED = {
     "searched",
     "post_office",
     "bare_mails",
+    "cascaded",
     "reminded",
     "returned",
     "history",

@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
+from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES, Membership, Role
 
 
 @predicate
@@ -84,3 +84,16 @@ def staffs_target_of(user: Any, value: Any) -> bool:
 def speaks_for_value(user: Any, value: Any) -> bool:
     """Whoever files for the unit that reported it, or for the one it was merged into."""
     return any(user.is_in(unit, *UNIT_ROLES) for unit in (value.unit_id, value.unit.merged_into_id) if unit)
+
+
+@predicate
+def releases_figures(user: Any, campaign: Any) -> bool:
+    """The head of the host; its signer where it has no head."""
+    if user.is_in(campaign.host_id, Role.HEAD):
+        return True
+    return user.is_in(campaign.host_id, Role.SIGNER) and not has_head(campaign.host_id)
+
+
+def has_head(unit: int) -> bool:
+    """Whether somebody holds the role of its head."""
+    return Membership.objects.held_now().filter(unit=unit, role=Role.HEAD, user__is_active=True).exists()

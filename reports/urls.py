@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("reports.summaries.urls")),
     path("", include("reports.evaluation.urls")),
     path("", include("reports.indicators.urls")),
+    path("", include("reports.rolling_up.urls")),
     path("", include("reports.search.urls")),
     path("", include("reports.api.urls")),
     path("", home.home, name="home"),

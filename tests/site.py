@@ -20,6 +20,7 @@ from activities.judging import cases
 from activities.models import (
     Answer,
     AnswerKind,
+    AskingSentence,
     Attachment,
     Bulk,
     CalendarFeed,
@@ -28,6 +29,7 @@ from activities.models import (
     Demand,
     Entry,
     Group,
+    HandedDown,
     Material,
     Meeting,
     MinutesPaper,
@@ -60,6 +62,8 @@ from reports.models import (
     Criterion,
     LeaderRemark,
     Release,
+    RolledPiece,
+    RolledSummary,
     Scheme,
     SchemeState,
     SheetComment,
@@ -107,6 +111,7 @@ class Site:
             **convened(cast),
             **evaluated(cast, rows),
             **measured(cast),
+            "rolled piece": rolled(cast, rows),
             **owned,
             "reminder": reminded(cast),
             "leader remark": LeaderRemark(
@@ -114,6 +119,13 @@ class Site:
             ).write(),
             "campaign": cast.campaign,
             "notice": cast.notice,
+            "handed down": HandedDown.objects.create(
+                above=cast.owed(cast.district, "plan"),
+                campaign=cast.campaign,
+                task=cast.campaign.activities.all()[0],
+                at=timezone.now(),
+            ),
+            "asking sentence": AskingSentence.objects.create(notice=cast.notice, order=1, text="Please", mark="0"),
             "demand": cast.notice.demands.first(),
             "version": cast.notice.versions.get(),
             "activity": cast.campaign.activities.first(),
@@ -251,6 +263,13 @@ def evaluated(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
         "comment": SheetComment.objects.create(text="Secret comment", **beside),
         "release": Release.objects.create(scheme=scheme, edition=1, rows=[], changes=[], by=cast.staff),
     }
+
+
+def rolled(cast: Cast, rows: dict[str, Any]) -> RolledPiece:
+    """A passage of the unit's summary in another that is put together, opened to whoever reads that one."""
+    put = RolledSummary.objects.create(campaign=cast.campaign, assignment=rows["summary"], opened=True)
+    words = {"key": "overview", "original": "Secret overview", "text": "Secret"}
+    return put.pieces.create(order=1, source=rows["summary"], version=1, **words)
 
 
 def in_files(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:

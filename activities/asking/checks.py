@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 
 import documents
 from accounts.models import Role, User
+from activities.adopting.coverage import findings_from_above
 from activities.asking.annex_check import annex_findings
 from activities.asking.deadlines import Deadline, deadlines, said
 from activities.asking.demands_check import demands
@@ -64,6 +65,7 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
         *days(notice, due, on or clock.today()),
         *asks_much(notice, due, on),
         *demands(notice, due),
+        *findings_from_above(notice),
         *slogans(notice),
         *last_years_words(notice),
         *cannot_be_set(notice, document, spoilt),

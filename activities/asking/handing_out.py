@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.unit_names import remember_printed
+from activities.adopting.changes import note_later
 from activities.asking.closing import close_assignments, key_of_issue
 from activities.burden.asked import Asked, LastDay
 from activities.burden.weight import keep
@@ -41,6 +43,7 @@ BATCH = 500
 
 SIGN_FOR_IT = gettext_noop("New notice: %(title)s. Please sign for it.")
 READ_IT = gettext_noop("New notice: %(title)s.")
+CARRY_IT_OUT = gettext_noop("A notice from above: %(title)s. One press makes your own campaign of it.")
 COPY_OF_IT = gettext_noop("A copy of a notice for your information: %(title)s.")
 
 RESPONSIBLE = (Part.LEAD, Part.UNDERTAKE)
@@ -192,6 +195,7 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
         reason = in_site_language(gettext_noop("Superseded by %(number)s"), number=notice.number)
         acting_for = notice.acting_for(by, OFFICE_ROLES)
         close_assignments(notice.about, by=by, reason=reason, acting_for=acting_for, successor=notice)
+    note_later(notice)
     enter(notice.campaign)
     fix_groups(notice)
     remember_printed(named_in(notice))
@@ -251,6 +255,7 @@ def hand_out(row: HandOut) -> dict[str, Any]:
             tell(row, {each.unit_id for each in wanted} if row.activity_id else batch)
         row.step(start + len(batch), len(units))
     tell_of_copy(row)
+    tell_offices(row, units)
     return {}
 
 
@@ -313,6 +318,21 @@ def tell_of_notice(notice: Notice, units: Collection[int], message: str) -> None
     """Tell the people of these units that a notice was issued."""
     people = User.objects.speaking_for(units, *UNIT_ROLES)
     notify(people, message, key=key_of_issue(notice), url=notice.get_absolute_url(), title=notice.title)
+
+
+def tell_offices(row: HandOut, units: Collection[int]) -> None:
+    """Tell the people of those units that are offices themselves that they can carry the notice out."""
+    notice = row.notice
+    if row.activity is not None or notice.kind not in WITH_ACTIVITIES:
+        return
+    others = [unit for unit in units if unit != notice.campaign.host_id]
+    notify(
+        User.objects.speaking_for(others, *OFFICE_ROLES),
+        CARRY_IT_OUT,
+        key=f"received-{notice.pk}",
+        url=reverse("activities:carry-out", args=[notice.pk]),
+        title=notice.title,
+    )
 
 
 def tell_of_copy(row: HandOut) -> None:

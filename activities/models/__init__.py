@@ -1,6 +1,15 @@
 """Who owes what, by when, and what they filed."""
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
+from activities.models.adopting import (
+    Adoption,
+    AskingSentence,
+    CarriedOut,
+    ChangeKind,
+    Decision,
+    HandedDown,
+    UpperChange,
+)
 from activities.models.assignment import Assignment
 from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
@@ -35,10 +44,12 @@ from activities.models.volunteered import Case, Coverage, Progress, PublishedCas
 
 __all__ = [
     "Activity",
+    "Adoption",
     "AgendaItem",
     "Answer",
     "AnswerKind",
     "Appearance",
+    "AskingSentence",
     "Assignment",
     "Attachment",
     "Bulk",
@@ -48,7 +59,9 @@ __all__ = [
     "CalendarFeed",
     "CalendarMark",
     "CampaignPhotos",
+    "CarriedOut",
     "Case",
+    "ChangeKind",
     "Chasing",
     "Comparator",
     "CountAlarm",
@@ -64,6 +77,7 @@ __all__ = [
     "Group",
     "GroupParticipation",
     "HandOut",
+    "HandedDown",
     "Incoming",
     "Invitation",
     "Ladder",
@@ -104,6 +118,7 @@ __all__ = [
     "StaleDraft",
     "TermsBefore",
     "Told",
+    "UpperChange",
     "Window",
     "photos_wanted",
 ]

@@ -71,6 +71,8 @@ class Activity(models.Model):
     words = models.JSONField(default=dict, blank=True)
     """How the notice calls the parts of this activity (“lead”: 牵头), where it says so itself."""
     units = models.ManyToManyField(Unit, through="Participation", related_name="activities")
+    carries = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_by")
+    """The activity of the upper campaign that this one carries out."""
 
     objects = ActivityQuerySet.as_manager()
 

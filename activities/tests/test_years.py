@@ -15,7 +15,7 @@ from tests.pages import press
 from workflow.form_fields import Day
 
 WHY = ["Choose a day from 2000 to 2100."]
-NONE_OF_A_CAMPAIGN = {"Reminder.day", "Chasing.looked_on", "Unit.merged_on", "RoleChange.until"}
+NONE_OF_A_CAMPAIGN = {"Reminder.day", "Chasing.looked_on", "Unit.merged_on", "RoleChange.until", "DayCount.day"}
 """Days the program writes, which no form takes."""
 
 

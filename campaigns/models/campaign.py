@@ -11,7 +11,7 @@ from rules.contrib.models import RulesModel
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
-from accounts.models.units import UnitQuerySet
+from accounts.models.units import UnitLevel, UnitQuerySet
 from campaigns import rules
 from campaigns.states import CAMPAIGN_MOVES, CampaignState
 from workflow.compiled import any_of
@@ -134,6 +134,8 @@ class Slogan(models.Model):
     order = models.PositiveIntegerField()
     text = models.CharField(_("slogan"), max_length=120)
     is_theme = models.BooleanField(default=False)
+    level = models.CharField(max_length=20, choices=UnitLevel, blank=True, default="", db_default="")
+    """The level it was taken over from with an upper notice; empty: the office's own."""
 
     class Meta:
         ordering = ["order"]

@@ -27,6 +27,7 @@ from reports.models.evaluation import (
 from reports.models.interface import ApiAnswer, ApiHook, ApiToken, Event, HookDelivery, Scope
 from reports.models.leader_remark import LeaderRemark, RemarkState
 from reports.models.remark import PassageRemark
+from reports.models.rolled import LevelRelease, ReleasedFigure, RolledPiece, RolledSummary
 from reports.models.search_entry import SearchEntry, SearchPosting, SearchState, Sought
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
@@ -57,6 +58,7 @@ __all__ = [
     "Figure",
     "HookDelivery",
     "LeaderRemark",
+    "LevelRelease",
     "Mark",
     "Measure",
     "Passage",
@@ -64,7 +66,10 @@ __all__ = [
     "Problem",
     "Quote",
     "Release",
+    "ReleasedFigure",
     "RemarkState",
+    "RolledPiece",
+    "RolledSummary",
     "Scheme",
     "SchemeState",
     "Scope",

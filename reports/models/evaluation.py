@@ -22,6 +22,7 @@ from campaigns.models import Campaign
 from documents.counts import thousands
 from reports import rules
 from workflow import clock
+from workflow.day_field import DayField
 from workflow.models import Stateful
 
 
@@ -99,7 +100,7 @@ class Scheme(Stateful, RulesModel):
     assessors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     published_before = models.CharField(_("published before"), max_length=200, blank=True)
     """Where and when, if the rules were published in another way before the campaign ended."""
-    comments_until = models.DateField(_("units may comment until"), null=True)
+    comments_until = DayField(_("units may comment until"), null=True)
     """Fixed when the sheets are shown; the result is released afterwards."""
 
     objects = SchemeQuerySet.as_manager()

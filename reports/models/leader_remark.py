@@ -17,6 +17,7 @@ from activities.models import Activity
 from campaigns.models import Campaign
 from reports import rules
 from workflow import clock
+from workflow.day_field import DayField
 from workflow.models import Stateful
 from workflow.telling import notify
 
@@ -59,7 +60,7 @@ class LeaderRemark(Stateful, RulesModel):
     said = models.CharField(max_length=SAID, blank=True)
     """What the figure was, and as of when: it moves on."""
     text = models.CharField(gettext_lazy("remark"), max_length=TEXT)
-    answer_by = models.DateField(gettext_lazy("to be answered by"))
+    answer_by = DayField(gettext_lazy("to be answered by"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     answer = models.CharField(gettext_lazy("answer"), max_length=TEXT, blank=True)

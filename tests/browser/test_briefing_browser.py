@@ -77,9 +77,11 @@ def test_from_the_last_accepted_summary_to_the_circulated_edition_and_from_a_fig
     leader.sees("4,820")
     leader.follow(said("All figures with their sources"))
     leader.follow(summary.assignment.unit.name)
-    leader.page.locator(".photos a").first.click()
-    expect(leader.page.locator("main img").first).to_be_visible()
-    by_the_leader = clicks(leader)
+    by_the_leader = clicks(leader) + 1
+    photo = leader.page.locator(".photos a").first
+    picture = leader.page.request.get(photo.get_attribute("href") or "")  # a click opens it as it is, without a page
+    assert (picture.status, picture.headers["content-type"]) == (200, "image/jpeg")
+    expect(photo).to_be_visible()
     with capsys.disabled():
         print(f"\nThe office: {by_the_office} clicks; a leader: {by_the_leader}.")
     assert (by_the_office <= OFFICE, by_the_leader <= LEADER) == (True, True)

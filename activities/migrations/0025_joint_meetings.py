@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('activities', '0023_hours_of_deadlines'),
+        ('activities', '0024_adopting'),
         ('campaigns', '0011_circular'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_sounds_of_units'),
-        ('reports', '0015_search_and_interface'),
+        ('reports', '0016_rolled_up'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
