@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
-from activities.models import AgendaItem, Decision, Invitation, Meeting
+from activities.models import AgendaItem, Invitation, Meeting, MeetingDecision
 from activities.states import OWED, AssignmentState, DecisionState, InvitationState, MeetingState
 from campaigns.finding import OVER
 from campaigns.models import Campaign
@@ -200,7 +200,7 @@ def tell(meeting: Meeting, units: Iterable[int], message: str, what: str, **valu
     )
 
 
-def open_before(meeting: Meeting, user: Any) -> list[Decision]:
+def open_before(meeting: Meeting, user: Any) -> list[MeetingDecision]:
     """What earlier meetings of the office decided and is not done, as far as somebody may see it. One query."""
     rows = left_open(meeting.campaign, user).filter(meeting__starts_at__lt=meeting.starts_at)
     return list(rows.exclude(meeting=meeting.pk))
@@ -208,7 +208,7 @@ def open_before(meeting: Meeting, user: Any) -> list[Decision]:
 
 def left_open(campaign: Campaign, user: Any) -> Any:
     """What any meeting of the office decided and is not done, as far as somebody may see it; what is due first."""
-    rows = Decision.objects.visible_to(user).filter(
+    rows = MeetingDecision.objects.visible_to(user).filter(
         meeting__campaign__host=campaign.host_id, state=DecisionState.HANDED_OUT, task__state__in=NOT_DONE
     )
     return rows.select_related("unit", "meeting", "task__unit").order_by("due_on", "pk")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.meetings.convening import hold
-from activities.models import Assignment, Decision, Meeting
+from activities.models import Assignment, Meeting, MeetingDecision
 from activities.questions.asking import notice_for
 from activities.states import AssignmentState, DecisionState, Kind
 from campaigns.finding import OVER
@@ -29,7 +29,7 @@ from workflow.templatetags.clock import short_day
 class Followed:
     """One decision as the follow-up shows it."""
 
-    decision: Decision
+    decision: MeetingDecision
     task: Assignment | None
 
     @property
@@ -39,18 +39,18 @@ class Followed:
 
 
 @transaction.atomic
-def add(meeting: Meeting, values: dict[str, Any], *, by: Any) -> Decision:
+def add(meeting: Meeting, values: dict[str, Any], *, by: Any) -> MeetingDecision:
     """Write down one more decision; it goes out with the minutes. Raises: MoveRefused when the meeting is off."""
     meeting = hold(meeting)
     if meeting.is_off:
         raise MoveRefused(meeting.refusal())
     last = meeting.decisions.aggregate(last=Max("order"))["last"] or 0
-    row = Decision.objects.create(meeting=meeting, order=last + 1, **values)
+    row = MeetingDecision.objects.create(meeting=meeting, order=last + 1, **values)
     row.log(row.state, by=by, roles=OFFICE_ROLES)
     return row
 
 
-def why_not_changed(decision: Decision) -> str:
+def why_not_changed(decision: MeetingDecision) -> str:
     """Why its words, unit and day stay as they are; empty as long as it was not handed out."""
     if decision.is_draft:
         return ""
@@ -58,10 +58,10 @@ def why_not_changed(decision: Decision) -> str:
 
 
 @transaction.atomic
-def take_out(decision: Decision) -> None:
+def take_out(decision: MeetingDecision) -> None:
     """Take out a decision that nobody was told of. Raises: MoveRefused."""
     hold(decision.meeting)
-    row = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    row = MeetingDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if why := why_not_changed(row):
         raise MoveRefused(why)
     row.delete()
@@ -76,7 +76,7 @@ def why_not_handed_out(campaign: Campaign) -> str:
     )  # fmt: skip
 
 
-def faults(decisions: Iterable[Decision]) -> list[str]:
+def faults(decisions: Iterable[MeetingDecision]) -> list[str]:
     """What of these cannot be handed out as it stands, for a person."""
     found = []
     for row in decisions:
@@ -112,13 +112,15 @@ def hand_out(meeting: Meeting, *, by: Any) -> int:
 
 
 @transaction.atomic
-def drop(decision: Decision, *, by: Any, reason: str) -> None:
+def drop(decision: MeetingDecision, *, by: Any, reason: str) -> None:
     """It is no longer to be carried out: the task is closed with the reason, the unit is told.
 
     Raises: MoveRefused when somebody was faster, or it was carried out and accepted.
     """
     hold(decision.meeting)
-    row = Decision.objects.select_for_update(of=("self",)).select_related("meeting__campaign").get(pk=decision.pk)
+    row = (
+        MeetingDecision.objects.select_for_update(of=("self",)).select_related("meeting__campaign").get(pk=decision.pk)
+    )
     task = Assignment.objects.filter(decision=row).select_for_update(of=("self",)).first()
     if task is not None and task.state == AssignmentState.ACCEPTED:
         raise MoveRefused(_("It was carried out and accepted: it stays."))
@@ -129,7 +131,7 @@ def drop(decision: Decision, *, by: Any, reason: str) -> None:
         tell(row, task, message, "dropped", reason=reason[:150])
 
 
-def tell(row: Decision, task: Assignment, message: str, what: str, **values: str) -> None:
+def tell(row: MeetingDecision, task: Assignment, message: str, what: str, **values: str) -> None:
     """The people of the unit hear of it; the link leads to where they report on it."""
     notify(
         User.objects.speaking_for([task.unit_id], *UNIT_ROLES),
@@ -143,7 +145,7 @@ def tell(row: Decision, task: Assignment, message: str, what: str, **values: str
     )
 
 
-def day_said(row: Decision) -> str:
+def day_said(row: MeetingDecision) -> str:
     """The day in the language of the site, as messages keep it."""
     with translation.override(settings.LANGUAGE_CODE):
         return short_day(row.due_on)
@@ -151,6 +153,6 @@ def day_said(row: Decision) -> str:
 
 def followed(campaign: Campaign, user: Any) -> list[Followed]:
     """Every decision of the meetings of a campaign that somebody may see, the newest meeting first. One query."""
-    rows = Decision.objects.visible_to(user).filter(meeting__campaign=campaign)
+    rows = MeetingDecision.objects.visible_to(user).filter(meeting__campaign=campaign)
     rows = rows.select_related("meeting", "unit", "task__unit").order_by("-meeting__starts_at", "-meeting", "order")
     return [Followed(row, row.owed) for row in rows]

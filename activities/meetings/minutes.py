@@ -14,7 +14,7 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from activities.meetings import decisions
 from activities.meetings.attendance import attendance
 from activities.meetings.convening import LAST_TIME, hold, open_before, units_of
-from activities.models import Decision, Meeting, Minutes, MinutesPaper
+from activities.models import Meeting, MeetingDecision, Minutes, MinutesPaper
 from activities.states import DecisionState, MeetingState, MinutesState
 from documents.numerals import in_chinese
 from documents.text import chinese_date
@@ -53,7 +53,7 @@ def proposed(meeting: Meeting, user: Any) -> str:
     return "\n".join(lines)
 
 
-def not_done(row: Decision) -> str:
+def not_done(row: MeetingDecision) -> str:
     """One thing an earlier meeting decided and that is not done, as minutes say it."""
     return f"{row.text}（{row.owed.unit.name}，{chinese_date(row.due_on)}前）：尚未完成。"
 

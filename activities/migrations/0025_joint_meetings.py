@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name='MeetingDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveIntegerField()),
@@ -154,14 +154,14 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
         ),
         migrations.AddField(
-            model_name='decision',
+            model_name='meetingdecision',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
         ),
         migrations.AddField(
             model_name='assignment',
             name='decision',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='task', to='activities.decision'),
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='task', to='activities.meetingdecision'),
         ),
         migrations.AddIndex(
             model_name='assignment',
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='activities.meeting'),
         ),
         migrations.AddField(
-            model_name='decision',
+            model_name='meetingdecision',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='activities.meeting'),
         ),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('meeting', 'unit'), name='invited_once'),
         ),
         migrations.AddConstraint(
-            model_name='decision',
+            model_name='meetingdecision',
             constraint=models.UniqueConstraint(fields=('meeting', 'order'), name='decision_order_once'),
         ),
         migrations.AddConstraint(

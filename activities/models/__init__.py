@@ -27,7 +27,7 @@ from activities.models.link import PersonalLink
 from activities.models.listed import Listed
 from activities.models.material import Attachment, Material
 from activities.models.meeting import AgendaItem, Invitation, Meeting, Presence
-from activities.models.minutes import Decision, Minutes, MinutesPaper
+from activities.models.minutes import MeetingDecision, Minutes, MinutesPaper
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
@@ -87,6 +87,7 @@ __all__ = [
     "Listed",
     "Material",
     "Meeting",
+    "MeetingDecision",
     "Minutes",
     "MinutesPaper",
     "Named",

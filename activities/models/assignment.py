@@ -21,7 +21,7 @@ from activities.models.counting import held, write_down
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.listed import OPEN_YET, filed_by
-from activities.models.minutes import Decision
+from activities.models.minutes import MeetingDecision
 from activities.models.question import Question
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
@@ -76,7 +76,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
     appearance = models.ForeignKey(Appearance, models.PROTECT, null=True, related_name="assignments")
     slip = models.OneToOneField(Slip, models.PROTECT, null=True, related_name="reply")
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="assignments")
-    decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="task")
+    decision = models.OneToOneField(MeetingDecision, models.PROTECT, null=True, related_name="task")
     volunteered = models.BooleanField(default=False)
     """Filed of the unit's own accord: nobody owes it, so it is never late and in no rate."""
     due_at = models.DateTimeField(gettext_lazy("due"))

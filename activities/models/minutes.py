@@ -91,7 +91,7 @@ class MinutesPaper(Job):
         return {"file": self.file.name, "word": self.word.name, "sha256": hashlib.sha256(pdf).hexdigest()}
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(models.QuerySet["MeetingDecision"]):
     def given_to(self, units: Collection[int]) -> Self:
         """What these units were given to do."""
         return self.filter(unit__in=units).exclude(state=DecisionState.DRAFT)
@@ -104,7 +104,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(own | read)
 
 
-class Decision(Stateful, RulesModel):
+class MeetingDecision(Stateful, RulesModel):
     """One thing decided (议定事项). Handing it out makes the unit owe a report on it: an ``Assignment``."""
 
     MOVES = DECISION_MOVES

@@ -25,9 +25,9 @@ from activities.models import (
     AgendaItem,
     Appearance,
     Assignment,
-    Decision,
     Demand,
     Invitation,
+    MeetingDecision,
     Participation,
     PersonalLink,
     Petition,
@@ -210,7 +210,7 @@ def take_the_seat(unit: Unit, into: Unit) -> None:
     coming = (MeetingState.DRAFT, MeetingState.CONVENED)
     move_or_drop(Invitation.objects.filter(unit=unit, meeting__state__in=coming), into, "meeting_id")
     AgendaItem.objects.filter(unit=unit, meeting__state__in=coming).update(unit=into)
-    Decision.objects.filter(Q(state=DecisionState.DRAFT) | Q(task__unit=into), unit=unit).update(unit=into)
+    MeetingDecision.objects.filter(Q(state=DecisionState.DRAFT) | Q(task__unit=into), unit=unit).update(unit=into)
 
 
 def move_or_drop(rows: Any, into: Unit, *same: str) -> None:

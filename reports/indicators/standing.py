@@ -167,6 +167,8 @@ def put_together(target: Target, year: int, rows: Sequence[TargetValue], among: 
         last = max(rows, key=lambda row: (row.reported_at, row.pk))
         value, near = last.value, nearness(last.about)
         return Actual(year, plain(value), near, among, among)  # the newest one stands for all
+    elif target.rollup == RollUp.DISTINCT:
+        value, near = Decimal(sum(bool(row.value) for row in rows)), Near.EXACT
     else:
         value = sum((row.value for row in rows), Decimal(0))
     return Actual(year, plain(value), near, len({row.unit_id for row in rows}), among)

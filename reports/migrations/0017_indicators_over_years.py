@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('base_value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True, verbose_name='value of the base year')),
                 ('target_year', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='target year')),
                 ('target_value', models.DecimalField(decimal_places=4, max_digits=15, verbose_name='target')),
-                ('rollup', models.CharField(choices=[('sum', 'sum'), ('mean', 'mean of the units'), ('last', 'the number filed last'), ('ratio', 'share of one figure in another, in per cent')], default='sum', max_length=10, verbose_name='over all units')),
+                ('rollup', models.CharField(choices=[('sum', 'sum'), ('mean', 'mean of the units'), ('last', 'the number filed last'), ('ratio', 'share of one figure in another, in per cent'), ('distinct', 'how many units have any')], default='sum', max_length=10, verbose_name='over all units')),
                 ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='accounts.unit')),
                 ('units', models.ManyToManyField(related_name='+', to='accounts.unit', verbose_name='responsible units')),
             ],

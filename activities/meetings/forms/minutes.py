@@ -12,7 +12,7 @@ from accounts.models import Unit
 from accounts.unit_names import Names
 from activities.form_fields import area, day
 from activities.meetings.attendance import PRESUMED
-from activities.models import Decision, Invitation, Meeting, Minutes, Presence
+from activities.models import Invitation, Meeting, MeetingDecision, Minutes, Presence
 from activities.reading.forms import UnitsField
 from activities.states import InvitationState
 from workflow import clock
@@ -74,7 +74,7 @@ class DecisionForm(forms.ModelForm):
     due_on = day(capfirst(gettext_lazy("done by")))
 
     class Meta:
-        model = Decision
+        model = MeetingDecision
         fields = ("text", "due_on")
         widgets = {"text": area(2)}
 

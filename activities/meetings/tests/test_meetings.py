@@ -15,10 +15,10 @@ from activities.meetings import convening, decisions, minutes
 from activities.models import (
     Assignment,
     CalendarFeed,
-    Decision,
     Invitation,
     Material,
     Meeting,
+    MeetingDecision,
     Minutes,
     Presence,
 )
@@ -387,7 +387,7 @@ def test_a_decision_that_nobody_can_carry_out_is_refused(cast, field, value, why
         answer = press(
             signed_in(cast.staff), reverse("activities:minutes", args=[meeting.pk]), "Add the decision", **typed
         )
-    assert (any(why in each for each in said(answer)), Decision.objects.count()) == (True, 0)
+    assert (any(why in each for each in said(answer)), MeetingDecision.objects.count()) == (True, 0)
 
 
 def test_a_day_that_passed_while_the_minutes_were_written_is_named_and_nothing_goes_out(cast):

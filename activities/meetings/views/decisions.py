@@ -14,7 +14,7 @@ from activities.judging.reasons import reason_given
 from activities.meetings import convening
 from activities.meetings import decisions as deed
 from activities.meetings.forms.minutes import DecisionForm
-from activities.models import Decision, Meeting
+from activities.models import Meeting, MeetingDecision
 from activities.states import CAME_IN, Standing
 from campaigns.finding import campaign_of
 from documents.counts import so_many
@@ -69,28 +69,28 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a decision that was not handed out; or take it out."""
-    row = visible(Decision.objects.select_related(*KNOWN), request, pk=pk)
+    row = visible(MeetingDecision.objects.select_related(*KNOWN), request, pk=pk)
     require(request, "change", row)
     with transaction.atomic():
         convening.hold(row.meeting)
-        row = visible(Decision.objects.select_related(*KNOWN), request, pk=pk)  # as it stands once it is locked
+        row = visible(MeetingDecision.objects.select_related(*KNOWN), request, pk=pk)  # as it stands once it is locked
         if why := deed.why_not_changed(row):
             refused(request, why)
             return redirect(row.meeting)
         return corrected(request, row)
 
 
-def corrected(request: HttpRequest, row: Decision) -> HttpResponse:
+def corrected(request: HttpRequest, row: MeetingDecision) -> HttpResponse:
     """The form of a correction; written if nobody wrote another one meanwhile."""
     host = row.meeting.campaign.host
     now = DecisionForm(instance=row, host=host)
     stands, status, theirs = together.mark(now), 200, None
-    form = DecisionForm(request.POST or None, instance=Decision.objects.get(pk=row.pk), host=host)
+    form = DecisionForm(request.POST or None, instance=MeetingDecision.objects.get(pk=row.pk), host=host)
     if together.overtaken(request, stands):
         status, theirs = 409, together.differences(form, now, {})
     elif request.method == "POST":
         if form.is_valid():
-            Decision.objects.filter(pk=row.pk).update(**form.values())
+            MeetingDecision.objects.filter(pk=row.pk).update(**form.values())
             messages.success(request, _("The decision is corrected."))
             return redirect("activities:minutes", row.meeting_id)
         status = 422
@@ -101,7 +101,7 @@ def corrected(request: HttpRequest, row: Decision) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Take out a decision nobody was told of; one that was handed out is dropped with a reason."""
-    row = visible(Decision.objects.select_related(*KNOWN), request, pk=pk)
+    row = visible(MeetingDecision.objects.select_related(*KNOWN), request, pk=pk)
     require(request, "change", row)
     if row.is_draft:
         with told(request, _("It is taken out.")):

@@ -18,7 +18,7 @@ from activities.meetings import decisions
 from activities.meetings.attendance import why_not_kept
 from activities.meetings.forms.answer import AnswerForm
 from activities.meetings.forms.meeting import MeetingForm
-from activities.models import Decision, Invitation, Meeting
+from activities.models import Invitation, Meeting, MeetingDecision
 from activities.states import DecisionState, InvitationState, MeetingState, MinutesState
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
@@ -111,7 +111,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     invitations = list(row.invitations.standing().select_related("unit"))
     for each in invitations:
         each.meeting = row
-    known = Decision.objects.visible_to(user).filter(meeting=row).select_related("unit", "task__unit")
+    known = MeetingDecision.objects.visible_to(user).filter(meeting=row).select_related("unit", "task__unit")
     context = {
         "meeting": row,
         "campaign": row.campaign,

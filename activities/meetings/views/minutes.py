@@ -14,7 +14,7 @@ from activities.meetings import convening
 from activities.meetings import minutes as deed
 from activities.meetings.forms.minutes import DecisionForm, MinutesForm
 from activities.meetings.minutes_document import body, minutes_document
-from activities.models import Decision, Meeting, Minutes
+from activities.models import Meeting, MeetingDecision, Minutes
 from activities.printing.preview_pages import Busy, Page, Preview, Problem, kept_pages
 from activities.printing.views import as_picture
 from documents.errors import DocumentError
@@ -83,7 +83,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     if row.is_draft and may(request.user, "change", row):
         return redirect("activities:minutes", row.meeting_id)
     said = row.said or deed.said_now(row.meeting)
-    tasks = Decision.objects.visible_to(request.user).filter(meeting=row.meeting)
+    tasks = MeetingDecision.objects.visible_to(request.user).filter(meeting=row.meeting)
     context = {
         "minutes": row,
         "meeting": row.meeting,

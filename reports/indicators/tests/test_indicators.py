@@ -244,7 +244,9 @@ def test_it_is_on_course_behind_reached_or_missed_and_missing_years_are_gaps(aut
     assert stands(target).stands == Stands.REACHED
 
 
-@pytest.mark.parametrize(("rollup", "value"), [(RollUp.SUM, "30"), (RollUp.MEAN, "15"), (RollUp.LAST, "20")])
+@pytest.mark.parametrize(
+    ("rollup", "value"), [(RollUp.SUM, "30"), (RollUp.MEAN, "15"), (RollUp.LAST, "20"), (RollUp.DISTINCT, "2")]
+)
 def test_values_of_several_units_are_put_together_as_defined(autumn, rollup, value):
     target = defined(autumn, rollup=rollup.value, who="Water bureau、Health bureau")
     counted(autumn, target, autumn.water, 2014, "10")
