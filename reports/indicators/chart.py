@@ -1,18 +1,12 @@
-"""Target against actual as a chart: SVG made on the server by leather, an import for whoever asks for one.
-
-leather (https://leather.readthedocs.io) writes nothing but shapes with attributes: no style, no script, so it stands in
-a page under the strictest rules; pygal writes a style sheet into its picture, which such rules refuse. The table beside
-it says the same in words; the picture is one image for who cannot see it.
-"""
+"""Target against actual as a chart (``documents/charts.py``); the table beside it says the same in words."""
 
 from __future__ import annotations
 
-from html import escape
-from importlib import import_module
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from documents.charts import library, picture
 from reports.indicators.standing import Course
 
 WIDTH, HEIGHT = 520, 280
@@ -29,7 +23,7 @@ def chart(course: Course) -> str:
     """
     if len(course.years) < 2:
         return ""
-    leather = themed(import_module("leather"))
+    leather = library()
     drawn = leather.Chart()
     first, last = course.years[0], course.years[-1]
     drawn.add_x_scale(first, last)
@@ -42,7 +36,7 @@ def chart(course: Course) -> str:
     drawn.add_line(planned, name=_("target"), stroke_color=PLANNED, width=1.5, stroke_dasharray="6 4")
     if course.actual:
         add_actual(leather, drawn, course)
-    return framed(str(drawn.to_svg(width=WIDTH, height=HEIGHT)), alternative(course))
+    return picture(drawn, alternative(course), WIDTH, HEIGHT)
 
 
 def add_actual(leather: Any, drawn: Any, course: Course) -> None:
@@ -53,17 +47,6 @@ def add_actual(leather: Any, drawn: Any, course: Course) -> None:
     dots = leather.Dots(fill_color=ACTUAL, radius=4)
     dots.legend_to_svg = lambda _series, _palette: []
     drawn.add_series(leather.Series(sorted(known.items())), dots)
-
-
-def themed(leather: Any) -> Any:
-    """The library in the colours of the house; its texts take the face of the page by a style sheet of ours."""
-    theme = leather.theme
-    theme.background_color, theme.margin = "#ffffff", 0.045
-    theme.tick_color, theme.label_color, theme.zero_color = "#d5dae0", "#44505c", "#9aa3ad"
-    theme.tick_font_family = theme.legend_font_family = theme.axis_title_font_family = "sans-serif"
-    theme.tick_font_size = theme.legend_font_size = 14
-    theme.legend_color = "#44505c"
-    return leather
 
 
 def ticks(years: tuple[int, ...]) -> list[int]:
@@ -90,10 +73,3 @@ def alternative(course: Course) -> str:
         return _("%(what)s: target %(target)s by %(year)s, no approved value yet") % words
     words |= {"value": last.shown, "now": last.year}
     return _("%(what)s: target %(target)s by %(year)s, last value %(value)s in %(now)s") % words
-
-
-def framed(svg: str, words: str) -> str:
-    """The picture with a name, as wide as its room."""
-    head = f'<svg width="{WIDTH}" height="{HEIGHT}"'
-    named = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" class="course-of" role="img" aria-label="{escape(words)}"'
-    return svg[svg.index("<svg") :].replace(head, named, 1)

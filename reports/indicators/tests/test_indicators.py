@@ -263,7 +263,7 @@ def test_the_chart_is_bare_shapes_with_a_name_and_its_table_beside_it(autumn):
     counted(autumn, target, autumn.water, 2012, "92.5")
     counted(autumn, target, autumn.water, 2014, "93", about="约93")
     page = opened(signed_in(autumn.liaison), target.get_absolute_url()).html
-    (picture,) = page.select("svg.course-of")
+    (picture,) = page.select("svg.chart")
     assert picture["role"] == "img" and "约93" in picture["aria-label"] and "合格率 <b>&" in picture["aria-label"]
     assert not picture.select("style, script, [style], [onclick]")
     assert {"2010", "2015", "target", "actual"} <= {each.text for each in picture.select("text")}
