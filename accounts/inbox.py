@@ -33,6 +33,8 @@ ABOUT = {
     "petitions": _("Extensions, and what does not apply"),
     "questions": _("Questions"),
     "slips": _("Supervision slips"),
+    "meetings": _("Joint meetings"),
+    "indicators": _("Indicators over years"),
     "units": _("Units and people"),
     OTHER: _("Other"),
 }
@@ -46,6 +48,8 @@ FIRST_WORDS = {
         ("petitions", "petition"),
         ("questions", "question answer"),
         ("slips", "slip slips"),
+        ("meetings", "meeting"),
+        ("indicators", "indicator"),
         ("units", "merged deputy hand personal"),
     )
     for word in words.split()

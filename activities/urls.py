@@ -19,6 +19,7 @@ ROOMS = (
     "burden",
     "programme",
     "schedule",
+    "meetings",
     "units",
     "reading",
     "supervision",

@@ -46,7 +46,8 @@ def main() -> None:
         for key, value in one.items():
             sums[key] += value
         print(path.stem, {key: round(value, 2) for key, value in one.items()}, flush=True)
-        rows.append(frame.row(path.stem, f"{one['pages']:.0f} pages", [one["cpu"] / one["pages"] * 1000], **one))
+        more: dict[str, Any] = dict(one)
+        rows.append(frame.row(path.stem, f"{one['pages']:.0f} pages", [one["cpu"] / one["pages"] * 1000], **more))
     found = {
         "character error": round(sums["wrong"] / sums["characters"], 5),
         "CPU a page: s": round(sums["cpu"] / sums["pages"], 2),

@@ -282,6 +282,7 @@ LANES = {
         "activities.do_bulk",
         "activities.set_paper",
         "activities.set_slip",
+        "activities.set_minutes",
         "workflow.enter_sheet",
         "workflow.write_list",
     ),
@@ -310,6 +311,7 @@ SHEETS = {
     "figures": "activities.counting.sheet.Figures",
     "answers": "activities.questions.sheet.Answers",
     "summary-figures": "reports.summaries.sheet.SummaryFigures",
+    "indicators": "reports.indicators.sheet.Targets",
 }
 # Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
 LISTS = {

@@ -63,6 +63,30 @@ def made_remark(user: Any, remark: Any) -> bool:
 
 
 @predicate
+def hosts_target(user: Any, target: Any) -> bool:
+    """All people of the office that defined an indicator, leaders among them."""
+    return user.is_in(target.host_id, *HOST_ROLES)
+
+
+@predicate
+def staffs_target(user: Any, target: Any) -> bool:
+    """Staff and signers of the office that defined it."""
+    return user.is_in(target.host_id, *OFFICE_ROLES)
+
+
+@predicate
+def staffs_target_of(user: Any, value: Any) -> bool:
+    """Staff and signers of the office to which a value was reported."""
+    return staffs_target(user, value.target)
+
+
+@predicate
+def speaks_for_value(user: Any, value: Any) -> bool:
+    """Whoever files for the unit that reported it, or for the one it was merged into."""
+    return any(user.is_in(unit, *UNIT_ROLES) for unit in (value.unit_id, value.unit.merged_into_id) if unit)
+
+
+@predicate
 def releases_figures(user: Any, campaign: Any) -> bool:
     """The head of the host; its signer where it has no head."""
     if user.is_in(campaign.host_id, Role.HEAD):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("reports.briefings.urls")),
     path("", include("reports.summaries.urls")),
     path("", include("reports.evaluation.urls")),
+    path("", include("reports.indicators.urls")),
     path("", include("reports.rolling_up.urls")),
     path("", include("reports.search.urls")),
     path("", include("reports.api.urls")),

@@ -31,6 +31,8 @@ from activities.models import (
     Group,
     HandedDown,
     Material,
+    Meeting,
+    MinutesPaper,
     Package,
     Photo,
     Progress,
@@ -66,6 +68,8 @@ from reports.models import (
     SchemeState,
     SheetComment,
     Summary,
+    Target,
+    TargetValue,
 )
 from reports.models.briefing import CHECKSUMS
 from tests.cast import (
@@ -104,7 +108,9 @@ class Site:
             **posted(cast),
             **supervised(cast, rows),
             **questioned(cast),
+            **convened(cast),
             **evaluated(cast, rows),
+            **measured(cast),
             "rolled piece": rolled(cast, rows),
             **owned,
             "reminder": reminded(cast),
@@ -228,6 +234,21 @@ def on_paper(cast: Cast) -> dict[str, Any]:
     archive.file.save("archive.zip", ContentFile(b"PK"))
     composition, _bulletin = (begin(cast.campaign, kind, by=cast.staff) for kind in BriefingKind)
     return {"briefing": briefing, "annex": annex, "archive": archive, "composition": composition}
+
+
+def measured(cast: Cast) -> dict[str, Any]:
+    """An indicator of the water bureau over years, a value with its evidence."""
+    target = Target.objects.create(
+        host=cast.office, name="Secret indicator", target_year=2015, target_value=95, base_year=2010, base_value=90
+    )
+    target.units.set([cast.water])
+    value = TargetValue(
+        target=target, unit=cast.water, year=2014, value=93, reported_by=cast.liaison, reported_at=timezone.now(),
+        evidence_name="secret.pdf",
+    )  # fmt: skip
+    value.evidence.save("secret.pdf", ContentFile(b"%PDF-1.7 Secret"), save=False)
+    value.save()
+    return {"target": target, "target value": value}
 
 
 def evaluated(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
@@ -363,6 +384,30 @@ def questioned(cast: Cast) -> dict[str, Any]:
     answer.text = "Secret hall"
     filed(answer, cast.liaison)
     return {"question": question, "answer": owed}
+
+
+def convened(cast: Cast) -> dict[str, Any]:
+    """A joint meeting with the water bureau, its minutes circulated, a decision handed out."""
+    now = timezone.now()
+    meeting = Meeting.objects.create(
+        campaign=cast.campaign, series="Joint meeting", title="Secret meeting", starts_at=now, place="Hall 2",
+        ends_at=now + timedelta(hours=2), chair="Secret chair", convened_at=now, state="held",
+    )  # fmt: skip
+    meeting.agenda.create(order=1, title="Secret item", unit=cast.water)
+    invitation = meeting.invitations.create(unit=cast.water, state="coming", person="Secret guest", presence="present")
+    decision = meeting.decisions.create(
+        order=1, text="Secret decision", unit=cast.water, due_on=UNTIL, state="handed_out"
+    )
+    cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.DECISION, decision=decision, due_at=now
+    )
+    said = {"attendance": [["出席", "Secret guest"]], "decisions": []}
+    minutes = meeting.minutes.create(
+        body="Secret minutes", said=said, state="circulated", circulated_at=now, circulated_by=cast.staff
+    )
+    paper = MinutesPaper.objects.create(minutes=minutes)
+    MinutesPaper.objects.filter(pk=paper.pk).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    return {"meeting": meeting, "invitation": invitation, "decision": decision, "minutes": minutes}
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF

@@ -26,6 +26,8 @@ from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.listed import Listed
 from activities.models.material import Attachment, Material
+from activities.models.meeting import AgendaItem, Invitation, Meeting, Presence
+from activities.models.minutes import MeetingDecision, Minutes, MinutesPaper
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
@@ -43,6 +45,7 @@ from activities.models.volunteered import Case, Coverage, Progress, PublishedCas
 __all__ = [
     "Activity",
     "Adoption",
+    "AgendaItem",
     "Answer",
     "AnswerKind",
     "Appearance",
@@ -76,12 +79,17 @@ __all__ = [
     "HandOut",
     "HandedDown",
     "Incoming",
+    "Invitation",
     "Ladder",
     "Letter",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "Meeting",
+    "MeetingDecision",
+    "Minutes",
+    "MinutesPaper",
     "Named",
     "NoticeWeight",
     "Outcome",
@@ -93,6 +101,7 @@ __all__ = [
     "Petition",
     "Photo",
     "Plan",
+    "Presence",
     "Progress",
     "Proposal",
     "PublishedCase",

@@ -21,6 +21,7 @@ from activities.models.counting import held, write_down
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.listed import OPEN_YET, filed_by
+from activities.models.minutes import MeetingDecision
 from activities.models.question import Question
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
@@ -75,6 +76,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
     appearance = models.ForeignKey(Appearance, models.PROTECT, null=True, related_name="assignments")
     slip = models.OneToOneField(Slip, models.PROTECT, null=True, related_name="reply")
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="assignments")
+    decision = models.OneToOneField(MeetingDecision, models.PROTECT, null=True, related_name="task")
     volunteered = models.BooleanField(default=False)
     """Filed of the unit's own accord: nobody owes it, so it is never late and in no rate."""
     due_at = models.DateTimeField(gettext_lazy("due"))
@@ -115,6 +117,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
                     appearance=None,
                     slip=None,
                     question=None,
+                    decision=None,
                     volunteered=False,
                 ),
                 name="owed_once",
@@ -192,7 +195,8 @@ class Assignment(RowFacts, Stateful, RulesModel):
     @property
     def about(self) -> Any:
         """What it is about, if it is not the notice as a whole."""
-        return self.deliverable or self.appearance or self.activity or self.demand or self.slip or self.question
+        about = self.deliverable or self.appearance or self.activity or self.demand or self.slip or self.question
+        return about or self.decision
 
     # --- how it stands -----------------------------------------------------------------------------
 

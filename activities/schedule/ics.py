@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from activities.schedule.items import OWED, ROUND, TASK, Item
+from activities.schedule.items import MEETING, OWED, ROUND, TASK, Item
 from activities.schedule.told import Told
 from documents.text import clean
 
@@ -65,7 +65,7 @@ def event(told: Told, site: str) -> str:
         ("LAST-MODIFIED", changed),
         ("LOCATION", escaped(place)),
         ("STATUS", "CANCELLED" if told.is_off else "CONFIRMED"),
-        ("TRANSP", "TRANSPARENT"),
+        ("TRANSP", "OPAQUE" if item.sort == MEETING and not told.is_off else "TRANSPARENT"),
         ("URL", address),
         ("END", "VEVENT"),
     ]
@@ -73,8 +73,10 @@ def event(told: Told, site: str) -> str:
 
 
 def when(item: Item) -> list[tuple[str, str]]:
-    """Its days, or its moment."""
+    """Its days, or its moment; a meeting from its hour to its end."""
     assert item.first and item.last
+    if item.entry and item.entry.at and item.entry.until:
+        return [("DTSTART", in_utc(item.entry.at)), ("DTEND", in_utc(item.entry.until))]
     if moment := hour_of(item):
         return [("DTSTART", in_utc(moment - SHOWN)), ("DTEND", in_utc(moment))]
     begins = ("DTSTART;VALUE=DATE", in_figures(item.first))
@@ -131,7 +133,11 @@ def lines(item: Item, site: str) -> tuple[str, str, str, str]:
     """Title, place, text and address of an event."""
     entry = item.entry
     assert entry
-    text = [entry.kind if item.sort == ROUND else "", entry.note if item.sort != OWED else "", "、".join(entry.who)]
+    text = [
+        entry.kind if item.sort in (ROUND, MEETING) else "",
+        entry.note if item.sort != OWED else "",
+        "、".join(entry.who),
+    ]
     return (
         one_line(title_of(item)),
         one_line(entry.place),
@@ -146,7 +152,7 @@ def title_of(item: Item) -> str:
     assert entry
     if item.sort == TASK:
         return _("Last day: %(what)s") % {"what": entry.title}
-    if entry.at is None:
+    if entry.at is None or item.sort == MEETING:
         return entry.title
     if entry.mark == "done" and item.sort == OWED:
         return _("Filed: %(what)s") % {"what": entry.title}

@@ -16,7 +16,8 @@ from activities.models import Activity, CalendarFeed, CalendarMark, Round
 from activities.schedule.called_off import called_off
 from activities.schedule.chosen import LIST, Chosen
 from activities.schedule.deadlines import all_asked, own_deadlines
-from activities.schedule.items import ACTIVITY, OWED, ROUND, TASK, Entry, Item, Viewer
+from activities.schedule.items import ACTIVITY, MEETING, OWED, ROUND, TASK, Entry, Item, Viewer
+from activities.schedule.meeting_items import meetings
 from activities.schedule.programme_items import activities, fill, rounds
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
@@ -59,6 +60,7 @@ def shown(viewer: Viewer, chosen: Chosen, first: date) -> list[Item]:
     """Everything that has a day from the first on, filled in."""
     dated = [*rounds(viewer, chosen, first, date.max), *activities(viewer, chosen, first, date.max)]
     fill(dated, names=True)
+    dated += meetings(viewer, chosen, first, date.max, called_off=True)
     owed = [*own_deadlines(viewer, chosen, closed=True), *all_asked(viewer)]
     return [*dated, *(each for each in owed if each.first and each.first >= first)]
 
@@ -78,10 +80,10 @@ def facts(item: Item, gone: Collection[int]) -> dict[str, Any]:
     assert entry
     return {
         "code": entry.code,
-        "title": entry.title if item.sort in (ACTIVITY, TASK, ROUND) else "",
+        "title": entry.title if item.sort in (ACTIVITY, TASK, ROUND, MEETING) else "",
         "first": str(item.first),
         "last": str(item.last),
-        "at": entry.at.isoformat() if entry.at else "",
+        "at": "–".join(each.isoformat() for each in (entry.at, entry.until) if each),
         "place": entry.place,
         "note": entry.note,
         "done": item.sort == OWED and entry.mark == "done",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -102,7 +102,7 @@ def set_files(briefing: Briefing, progress: Progress | None = None, call: Callab
         if book is not None:
             with briefing.file.open("rb") as pdf:
                 office = briefing.campaign.host.official_name
-                briefing.keep("ofd", lambda out: book_as_ofd(out, pdf, office, briefing.made_at))
+                briefing.keep("ofd", lambda out: book_as_ofd(out, cast("BinaryIO", pdf), office, briefing.made_at))
         if book is not None and len(book.chapters) <= MOST_IN_WORD:
             briefing.keep("word", lambda out: out.write(book_as_word(book)))
 

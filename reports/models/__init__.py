@@ -32,6 +32,7 @@ from reports.models.search_entry import SearchEntry, SearchPosting, SearchState,
 from reports.models.section import Evidence, Section, SectionSet
 from reports.models.shared_passage import Comparison, SharedPassage
 from reports.models.summary import Figure, Passage, Summary
+from reports.models.target import Target, TargetValue, ValueState
 
 __all__ = [
     "Adjustment",
@@ -82,4 +83,7 @@ __all__ = [
     "Sought",
     "StandsOn",
     "Summary",
+    "Target",
+    "TargetValue",
+    "ValueState",
 ]

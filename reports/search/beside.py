@@ -79,7 +79,8 @@ def messages(user: Any, words: Sequence[str]) -> list[Notification]:
     """One's own messages as one reads them; only those that are found are made."""
     found = []
     for pk, message, values, body, at in OWN(person=user.pk):
-        text = fold(f"{gettext(message) % values}\n{body}")
+        said = gettext(message) % values
+        text = fold(f"{said}\n{body}")
         if all(word in text for word in words):
             found.append(Notification(pk=pk, message=message, values=values, body=body, created_at=at))
     return found

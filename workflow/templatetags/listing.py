@@ -163,7 +163,8 @@ def excel(query: str, words: Words) -> str:
     """What leads to the list as an Excel file."""
     _, address = words.text, f"{query}&excel=1" if query else "excel=1"
     icon = '<i class="bi bi-file-earmark-spreadsheet" aria-hidden="true"></i>'
-    return f'<a class="btn btn-outline-secondary" href="?{escape(address)}">{icon} {escape(_("Excel"))}</a>'
+    said = escape(_("Excel"))
+    return f'<a class="btn btn-outline-secondary" href="?{escape(address)}">{icon} {said}</a>'
 
 
 def kept_tools(context: Any, shown: Shown, words: Words) -> str:
@@ -245,8 +246,9 @@ def page_links(context: Any, page: Any) -> SafeString:
     before = page_link(stays, number - 1, "prev", _("Previous")) if number > 1 else "<span></span>"
     behind = page_link(stays, number + 1, "next", _("Next")) if number < last else "<span></span>"
     where = _("Page %(n)s of %(all)s") % {"n": thousands(number), "all": thousands(last)}
+    pages = escape(_("Pages"))
     return mark_safe(  # nosec B308 # every text in it is escaped
-        f'<nav class="d-flex justify-content-between align-items-center mt-3" aria-label="{escape(_("Pages"))}">'
+        f'<nav class="d-flex justify-content-between align-items-center mt-3" aria-label="{pages}">'
         f'{before} <span class="quiet small">{escape(where)}</span> {behind}</nav>'
     )
 

@@ -173,7 +173,7 @@ def test_progress_is_filed_once_however_often_it_is_sent(cast: Cast) -> None:
     row = Assignment.objects.get(pk=first.json()["id"])
     assert (row.state, row.kind, row.unit, row.submitted_by) == ("submitted", Kind.PROGRESS, cast.water, cast.head)
     assert Progress.objects.get().narrative == "Halls are booked"
-    assert [line[3] for line in log(row)][-1].endswith("(OA).")
+    assert "OA" in log(row)[-1][3]
     other = send(secret, "progress", progress(cast, percent=70))
     assert (other.status_code, other.json()["error"]["code"]) == (409, "key_used")
     assert send(secret, "progress", progress(cast, percent=70), key="k2").status_code == 201
