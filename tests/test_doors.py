@@ -58,7 +58,9 @@ def look(site: Site) -> dict[tuple[str, str], Seen]:
 
 
 def content(response: Any) -> str:
-    return b"".join(response).decode("latin-1") if response.streaming else text(response)
+    if response.streaming:
+        return b"".join(response).decode("latin-1")
+    return text(response) if "text/" in response["Content-Type"] else response.content.decode("latin-1")
 
 
 def expected(deed: str) -> dict[tuple[str, str], str]:
