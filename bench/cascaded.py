@@ -121,6 +121,7 @@ def owe(of: Campaign, towns: list[Unit], tasks: int) -> None:
     put(
         Assignment, (Assignment(**about, **done, unit=each, kind=Kind.PLAN, activity=a) for each in towns for a in made)
     )
+    about |= done
     rows = put(Assignment, (Assignment(**about, unit=each, kind=Kind.SUMMARY) for each in towns))
     words = {"practice": TEXT, "effect": TEXT, "problems": TEXT[:60]}
     filed = put(Summary, (Summary(assignment=row, submitted_at=clock.now(), **words) for row in rows))

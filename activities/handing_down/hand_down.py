@@ -91,7 +91,8 @@ def hand_down(above: Assignment, units: Collection[Unit], due_on: date, *, by: A
         raise MoveRefused(why)
     if not units:
         raise MoveRefused(_("Please choose at least one unit."))
-    if not clock.today() <= due_on <= clock.last_day(above.due_at):
+    today = clock.today()
+    if not today <= due_on <= max(clock.last_day(above.due_at), today):  # what is late above is handed down for today
         raise MoveRefused(_("The own last day lies between today and the last day above."))
     campaign = lower_campaign(above)
     notice = notice_in_force(campaign) if campaign else None
