@@ -10,6 +10,7 @@ import numpy as np
 from documents.sources.ofd.rules import Rule
 
 _SHORTEST = 50  # pixels
+_MOST_ASKEW, _FEWEST = 8.0, 3
 _DARK = 150
 _THICKEST, _HOLE = 8, 91
 
@@ -33,6 +34,18 @@ def rules_of(grey: Any, angle: float, scale: float) -> list[Rule]:
                 else:
                     found.append(Rule(False, (x + wide / 2) * scale, y * scale, (y + high) * scale))
     return found
+
+
+def askew_by(grey: Any) -> float | None:
+    """Return by how many degrees the level rules of a page rise or fall; None where it has too few to tell."""
+    dark = (grey < _DARK).astype(np.uint8) * 255
+    strokes = cv2.HoughLinesP(dark, 1, np.pi / 1800, 200, minLineLength=grey.shape[1] // 6, maxLineGap=6)
+    found = [
+        np.degrees(np.arctan2(y1 - y0, x1 - x0))
+        for x0, y0, x1, y1 in (strokes.reshape(-1, 4) if strokes is not None else ())
+    ]
+    level = [float(angle) for angle in found if abs(angle) < _MOST_ASKEW]
+    return float(np.median(level)) if len(level) >= _FEWEST else None
 
 
 def upright(grey: Any, angle: float, paper: int) -> Any:

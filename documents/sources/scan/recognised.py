@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from rapidocr import RapidOCR
 
+from .lines import askew_by
+
 _SIDE = 1280
 """Pixels of the longer side in which lines are looked for; they are read as large as they are."""
 _ENOUGH = 0.9
@@ -75,7 +77,8 @@ class Recogniser:
         if found.boxes is None or not found.txts:
             return Reading([], turn, 0.0), []
         sides = [(float(np.hypot(*(box[1] - box[0]))), float(np.hypot(*(box[3] - box[0])))) for box in found.boxes]
-        angle = _angle(found.boxes)
+        by_rules = askew_by(grey)  # truer than a few short lines of text
+        angle = _angle(found.boxes) if by_rules is None else by_rules
         words = [_chars(line, grey.shape, angle) for line in found.word_results]
         return Reading([line for line in words if line], turn, angle), sides
 
