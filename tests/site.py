@@ -21,6 +21,7 @@ from activities.models import (
     Answer,
     AnswerKind,
     AskingSentence,
+    Assignment,
     Attachment,
     Bulk,
     CalendarFeed,
@@ -91,6 +92,12 @@ from workflow.sheets.asked import Asked
 from workflow.sheets.exports import export, write_out
 
 
+def owed_above(cast: Cast) -> Assignment:
+    """What is handed down: owed by the district, or in its own campaign by another of its units."""
+    plans = Assignment.objects.filter(campaign=cast.campaign, kind="plan")
+    return plans.filter(unit=cast.district).first() or plans.get(unit=cast.health)
+
+
 class Site:
     """The cast with something behind every door, all of it the water bureau's: there is something that could leak."""
 
@@ -120,7 +127,7 @@ class Site:
             "campaign": cast.campaign,
             "notice": cast.notice,
             "handed down": HandedDown.objects.create(
-                above=cast.owed(cast.district, "plan"),
+                above=owed_above(cast),
                 campaign=cast.campaign,
                 task=cast.campaign.activities.all()[0],
                 at=timezone.now(),
