@@ -99,7 +99,7 @@ def split(source: str) -> list[Line]:
     return [piece for line, after in zip(lines, following, strict=False) for piece in _opened(line, after)]
 
 
-_MARK_ALONE = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、?|\((?P<m>[一二三四五六七八九十]{1,3})\)")
+_MARK_ALONE = re.compile(r"[一二三四五六七八九十]{1,3}、?|\([一二三四五六七八九十]{1,3}\)")
 
 
 def _numbered_apart(source: str, lines: list[Line]) -> list[Line]:
@@ -108,7 +108,7 @@ def _numbered_apart(source: str, lines: list[Line]) -> list[Line]:
     if len(marks) < 2 or ordinal(lines[marks[0]].text) != 1:
         return lines
     kept = list(lines)
-    for at in reversed(marks):
+    for at in reversed([mark for mark in marks if mark + 1 not in marks]):  # below it stands its heading, no mark
         span, heading = Span(lines[at].span.start, lines[at + 1].span.end), lines[at + 1].text
         level = 2 if lines[at].text.startswith("(") else 1
         text = re.sub(r"\s", " ", fold(source[span.start : span.end]))

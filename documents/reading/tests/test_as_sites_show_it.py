@@ -1,6 +1,7 @@
 """Notices as web sites, schools and associations publish them: headings, labels and addresses where nobody expects."""
 
 from documents.reading import read
+from documents.reading.structure.lines import split
 
 HEAD = "关于开展2024年节水宣传周活动的通知\n各科室、各站所：\n现将有关事项通知如下。\n"
 FOOT = "\n河东县水务局\n2024年3月1日\n"
@@ -185,3 +186,8 @@ def test_a_development_bureau_is_addressed_and_a_period_needs_no_colon():
     draft = read(text)
     assert [each.value for each in draft.addressees] == ["各县（市）水务局", "高新区经发局"]
     assert [day.text for day in draft.period] == ["2024年3月—4月"]
+
+
+def test_of_numbers_that_stand_below_each_other_only_the_last_takes_the_heading_and_nothing_is_lost():
+    text = "2024年节水口号征集\n一\n二\n参加对象\n不限。\n三\n投稿办法\n"
+    assert [line.text for line in split(text)][1:] == ["一", "二 参加对象", "不限。", "三 投稿办法"]
