@@ -33,13 +33,35 @@ def chinese_integer(text: str) -> int | None:
     return total + section + digit if text else None
 
 
-def in_chinese(value: int) -> str:
-    """A number up to 99 as headings are counted: 三, 十二, 二十."""
-    tens, ones = divmod(value, 10)
-    digits = "零一二三四五六七八九"
-    if not tens:
-        return digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+def in_chinese(
+    value: int,
+    digits: str = "零一二三四五六七八九",
+    units: str = "十百千万",
+    *,
+    zero: str = "零",
+    ten: bool = True,
+    one: bool = True,
+) -> str:
+    """Return a number in words, as headings are counted: 三, 十二, 一百零一.
+
+    digits, units: the signs; zero: what stands for places that are empty; ten: 十二 at the beginning, not 一十二;
+    one: 一百, where Japanese says 百.
+    """
+    if value >= 10_000:
+        high, low = divmod(value, 10_000)
+        lead = in_chinese(high, digits, units, zero=zero, ten=ten, one=one) + units[3]
+        gap = zero if 0 < low < 1000 else ""
+        return lead + (gap + in_chinese(low, digits, units, zero=zero, ten=False, one=one) if low else "")
+    shown, skipped = "", False
+    for place, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
+        digit = value // place % 10
+        if not digit:
+            skipped = bool(shown)
+            continue
+        bare = digit == 1 and unit and (not one or (ten and place == 10 and not shown))
+        shown += (zero if skipped else "") + ("" if bare else digits[digit]) + unit
+        skipped = False
+    return shown or digits[0]
 
 
 def number(text: str) -> float | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-_DIGITS, _CIRCLE = "零一二三四五六七八九", "○一二三四五六七八九"
+from documents.numerals import in_chinese
+
+_CIRCLE = "○一二三四五六七八九"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _ROMAN = (
@@ -16,44 +18,13 @@ MOST = 32767
 """As far as Word counts; a number beyond it, or below 0, is printed in plain digits."""
 
 
-def counted(
-    value: int,
-    digits: str = _DIGITS,
-    units: str = "十百千万",
-    *,
-    zero: str = "零",
-    ten: bool = True,
-    one: bool = True,
-) -> str:
-    """Return a number in words: 一百〇一.
-
-    digits, units: the signs; zero: what stands for places that are empty; ten: 十二 at the beginning, not 一十二;
-    one: 一百, where Japanese says 百.
-    """
-    if value >= 10_000:
-        high, low = divmod(value, 10_000)
-        lead = counted(high, digits, units, zero=zero, ten=ten, one=one) + units[3]
-        gap = zero if 0 < low < 1000 else ""
-        return lead + (gap + counted(low, digits, units, zero=zero, ten=False, one=one) if low else "")
-    shown, skipped = "", False
-    for place, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
-        digit = value // place % 10
-        if not digit:
-            skipped = bool(shown)
-            continue
-        bare = digit == 1 and unit and (not one or (ten and place == 10 and not shown))
-        shown += (zero if skipped else "") + ("" if bare else digits[digit]) + unit
-        skipped = False
-    return shown or digits[0]
-
-
 def _by_digits(value: int, digits: str) -> str:
     return "".join(digits[int(digit)] for digit in str(value))
 
 
 def _below_a_hundred(value: int) -> str:
     """二十三 up to 99, digit by digit from 一○○ on."""
-    return counted(value) if 0 < value < 100 else _by_digits(value, _CIRCLE)
+    return in_chinese(value) if 0 < value < 100 else _by_digits(value, _CIRCLE)
 
 
 def _one_of(value: int, signs: str) -> str:
@@ -117,12 +88,12 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "ideographZodiacTraditional": lambda value: _STEMS[(value - 1) % 10] + _BRANCHES[(value - 1) % 12],
     "chineseCounting": _below_a_hundred,
     "taiwaneseCounting": _below_a_hundred,
-    "chineseCountingThousand": partial(counted, zero="〇"),
-    "taiwaneseCountingThousand": partial(counted, units="十百千萬"),
-    "japaneseCounting": partial(counted, zero="", one=False),
-    "chineseLegalSimplified": partial(counted, digits="零壹贰叁肆伍陆柒捌玖", units="拾佰仟万", ten=False),
-    "ideographLegalTraditional": partial(counted, digits="零壹貳參肆伍陸柒捌玖", units="拾佰仟萬", ten=False),
-    "japaneseLegal": partial(counted, digits="零壱弐参四伍六七八九", units="拾百阡萬", zero="", ten=False),
+    "chineseCountingThousand": partial(in_chinese, zero="〇"),
+    "taiwaneseCountingThousand": partial(in_chinese, units="十百千萬"),
+    "japaneseCounting": partial(in_chinese, zero="", one=False),
+    "chineseLegalSimplified": partial(in_chinese, digits="零壹贰叁肆伍陆柒捌玖", units="拾佰仟万", ten=False),
+    "ideographLegalTraditional": partial(in_chinese, digits="零壹貳參肆伍陸柒捌玖", units="拾佰仟萬", ten=False),
+    "japaneseLegal": partial(in_chinese, digits="零壱弐参四伍六七八九", units="拾百阡萬", zero="", ten=False),
     "ideographDigital": partial(_by_digits, digits="〇一二三四五六七八九"),
     "japaneseDigitalTenThousand": partial(_by_digits, digits="〇一二三四五六七八九"),
     "koreanDigital2": partial(_by_digits, digits="零一二三四五六七八九"),

@@ -15,7 +15,6 @@ from activities.models.activity import Part
 from activities.printing.notice_document import notice_document, notice_paper, set_notice
 from campaigns.models import Asset, JointBody, Slogan
 from documents.errors import DocumentError
-from documents.numerals import in_chinese
 from documents.outline import Figure, Heading, Paragraph, Table, to_text
 from tests.cast import activity, issued, unit
 
@@ -195,8 +194,3 @@ def test_a_broken_file_is_named_with_its_annex_and_nothing_is_issued_without_it(
     assert spoilt[1].why.startswith("Annex 2 “Form”: This is no Word file (.docx) that can be read")
     with pytest.raises(DocumentError, match=r"map\.png"):
         set_notice(cast.notice)
-
-
-@pytest.mark.parametrize(("value", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
-def test_headings_are_counted_as_officials_count(value, words):
-    assert in_chinese(value) == words
