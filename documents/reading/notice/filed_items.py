@@ -32,7 +32,7 @@ _ITEM_MADE = re.compile(
 _ITEM_AFTER = re.compile(r"(?P<item>[^，。；\n]{2,60})")
 _GIVES = re.compile(r"送|提供|提交|上报|反馈|填报|报备|递交|报$|回传|函告|传真")
 
-_KEPT_IN = re.compile("[在于通过][^，。；]{2,20}(?:网站|平台|系统|客户端|小程序|公众号)$")
+_KEPT_IN = re.compile("(?:在|于|通过)[^，。；]{2,20}(?:网站|平台|系统|客户端|小程序|公众号)$")
 """By which site a thing is handed in is no part of its name."""
 _TO_ADDRESS = re.compile("(?:发送|报送|发|送|报)?[至到](?:指定|工作|电子|以下)?(?:邮箱|信箱|邮件|QQ|微信)[^，。；]*$")
 
@@ -105,9 +105,7 @@ _FILLED = re.compile("，?(?:并|请)?(?:认真)?(?:填写|填报|填好)(?P<ite
 
 def filled_in(flow: Flow, start: int, end: int) -> tuple[int, int] | None:
     """Return where the form stands that a person named is entered in: 指定联络员，填写《登记表》，报…."""
-    said = re.compile("，?(?:并|请)?(?:认真)?(?:填写|填报|填好)(?P<item>[^，。；]{2,40})(?:，|并)").match(
-        flow.text, start, end
-    )
+    said = _FILLED.match(flow.text, start, end)
     return said.span("item") if said is not None else None
 
 

@@ -103,7 +103,7 @@ def _cued(flow: Flow, cue: str, register: Register, *, outright: bool) -> list[U
         return leads + (named(flow.cut(joint.end()), "partner", joint[0], register) if leads else [])
     texts = [flow.text[a:b] for a, b in split_list(flow)]
     known = sum(is_unit(text, register) for text in texts)
-    trusted = outright or (len(texts) > _MANY and known > _MANY)
+    trusted = outright or known > _MANY
     if known < len(texts) and not (trusted and all(len(text) <= 20 and may_name(text) for text in texts)):
         return []
     return named(flow, _CUES[cue], cue, register)
