@@ -16,7 +16,7 @@ from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import UNIT_ROLES
 from accounts.passwords import HELP
 from workflow import clock
-from workflow.form_fields import MailAddress, Telephone
+from workflow.form_fields import Day, MailAddress, Telephone
 
 TWO_OF_THEM = gettext_noop(
     "%(name)s holds this already: %(role)s. Nobody administers in two ways at once: take that role away first, or name "
@@ -133,9 +133,7 @@ class DeputyForm(forms.Form):
 
     absent = forms.ModelChoiceField(Membership.objects.none(), label=_("Who is away"))
     deputy = forms.ModelChoiceField(User.objects.none(), label=_("Who acts meanwhile"))
-    until = forms.DateField(
-        label=_("Up to and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = Day(label=_("Up to and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

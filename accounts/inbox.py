@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from documents.text import one_bracket
 from workflow import clock
 from workflow.addresses import address
+from workflow.compiled import Compiled
 from workflow.listing.columns import Column, Type
 from workflow.listing.listing import Facet, Listing, Order, Source
 from workflow.listing.sheet import Fact, Shape, Sheet
 from workflow.models import Notification
 from workflow.sheets.asked import Page
-from workflow.templatetags.clock import short_moment
 from workflow.templatetags.linked import linked
 from workflow.words import Words
 
@@ -33,6 +33,8 @@ ABOUT = {
     "petitions": _("Extensions, and what does not apply"),
     "questions": _("Questions"),
     "slips": _("Supervision slips"),
+    "meetings": _("Joint meetings"),
+    "indicators": _("Indicators over years"),
     "units": _("Units and people"),
     OTHER: _("Other"),
 }
@@ -46,6 +48,8 @@ FIRST_WORDS = {
         ("petitions", "petition"),
         ("questions", "question answer"),
         ("slips", "slip slips"),
+        ("meetings", "meeting"),
+        ("indicators", "indicator"),
         ("units", "merged deputy hand personal"),
     )
     for word in words.split()
@@ -55,11 +59,17 @@ FIRST_WORDS = {
 # --- where rows come from -------------------------------------------------------------------------------------------
 
 
+FACTS = Compiled(
+    lambda person: (
+        Notification.objects.filter(person=person).order_by("pk").values_list("pk", "key", "read_at", "created_at")
+    )
+)
+
+
 def facts_of(person: int, now: datetime) -> Iterator[Fact]:
     """The messages of a person as a sheet takes them."""
-    rows = Notification.objects.filter(person=person).order_by("pk")
     week, month = now - timedelta(days=7), now - timedelta(days=30)
-    for pk, key, read_at, at in rows.values_list("pk", "key", "read_at", "created_at"):
+    for pk, key, read_at, at in FACTS(person=person):
         about = FIRST_WORDS.get(key.partition("-")[0], OTHER)
         yield pk, about, READ if read_at else UNREAD, WEEK if at >= week else MONTH if at >= month else OLDER
 
@@ -114,7 +124,7 @@ MESSAGES = Listing(
         Column("letter", _("The message in full"), lambda row: row.body, width=60, shown=False),
         Column("about", _("What it is about"), about, width=20),
         Column("told", _("When"), lambda row: row.created_at, Type.MOMENT, 18, "told",
-               lambda row, _words: f'<span class="day">{short_moment(row.created_at)}</span>'),
+               lambda row, words: f'<span class="day">{words.moment(row.created_at)}</span>'),
         Column("read", _("Read at"), lambda row: row.read_at, Type.MOMENT, 18, shown=False),
     ),
     (

@@ -20,21 +20,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"clock_day": settings.TODAY, **oidc}
     if isinstance(user, Visitor):
         return {"clock_day": settings.TODAY, "visitor": user}
-    in_office, administers = bool(user.units_as(*OFFICE_ROLES)), bool(user.units_as(Role.ADMIN))
-    files, grants = bool(user.units_as(*UNIT_ROLES)), bool(user.units_as(*granting()))
+    held = user.roles.keys()
+    in_office, administers = not held.isdisjoint(OFFICE_ROLES), Role.ADMIN in held
+    files, grants = not held.isdisjoint(UNIT_ROLES), not held.isdisjoint(granting())
     return {
         "clock_day": settings.TODAY,
         "signed_in": True,
         **oidc,
         "memberships": user.held,
         "in_office": in_office,
-        "sees_all": bool(user.units_as(*HOST_ROLES)),
+        "sees_all": not held.isdisjoint(HOST_ROLES),
         "files": files,
         "administers": administers,
         "grants": grants,
-        "audits": bool(user.units_as(*auditing())),
+        "audits": not held.isdisjoint(auditing()),
         "hands_over": files or in_office or grants,
-        "names_deputies": bool(user.units_as(*naming())),
+        "names_deputies": not held.isdisjoint(naming()),
         "unread": user.known.unread,
         "session_left": seconds_left(request) if BEGAN in request.session else 0,
     }

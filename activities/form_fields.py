@@ -1,28 +1,32 @@
 """Fields and demands that the forms of every room here share."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflow.form_fields import Area
+from workflow.form_fields import Area, Day
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-"""Between these lies every day of a campaign: “without end” (9999-12-31) is none that can be reckoned with."""
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A field for a day between ``EARLIEST`` and ``LATEST``, with the browser's own calendar."""
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> Day:
+    """A field for a day, with the browser's own calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    why = gettext_lazy("Choose a day from 2000 to 2100.")
-    bounds = [MinValueValidator(EARLIEST, why), MaxValueValidator(LATEST, why)]
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text, validators=bounds)
+    return Day(label=label, required=required, widget=widget, help_text=help_text)
+
+
+def due_hour(label: Any = "") -> forms.TimeField:
+    """A field for the hour of a deadline; empty: 24:00 of the day."""
+    return forms.TimeField(
+        label=label or capfirst(gettext_lazy("hour")),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("Left empty: 24:00 of that day."),
+    )
 
 
 def area(rows: int) -> forms.Textarea:

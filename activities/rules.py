@@ -121,3 +121,15 @@ def drafts_slip(user: Any, slip: Any) -> bool:
 
 sees_slip = hosts | is_sent_slip_to
 withdraws_slip = signs_for_host | drafts_slip
+
+
+@predicate
+def staffs_meeting(user: Any, row: Any) -> bool:
+    """Staff and signers of the office that convened the meeting it belongs to."""
+    return staffs_office(user, row.meeting)
+
+
+@predicate
+def answers_invitation(user: Any, invitation: Any) -> bool:
+    """Whoever files for the unit invited; the office, which hears it by telephone."""
+    return user.is_in(invitation.unit_id, *UNIT_ROLES) or staffs_office(user, invitation.meeting)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AssignmentState(models.TextChoices):
@@ -63,6 +64,7 @@ class Kind(models.TextChoices):
     SUMMARY = "summary", _("Summary")
     SLIP = "slip", _("Reply to a supervision slip")
     QUESTION = "question", _("One more question")
+    DECISION = "decision", _("Decision of a meeting")
 
 
 PAGES = {
@@ -78,10 +80,11 @@ PAGES = {
     Kind.COVERAGE: "activities:coverage",
     Kind.SLIP: "activities:slip-reply",
     Kind.QUESTION: "activities:answer",
+    Kind.DECISION: "activities:material",
 }
 """The page of each kind, by URL name: a higher room's page is known by address only."""
 
-REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER, Kind.CASE, Kind.ROUND, Kind.SLIP)
+REVIEWED = (Kind.PLAN, Kind.SUMMARY, Kind.OTHER, Kind.CASE, Kind.ROUND, Kind.SLIP, Kind.DECISION)
 """Kinds the office accepts or returns; the others are done when they are filed."""
 
 
@@ -216,4 +219,72 @@ class QuestionState(models.TextChoices):
 QUESTION_MOVES: dict[str, set[str]] = {
     QuestionState.ASKED: {QuestionState.CLOSED},
     QuestionState.CLOSED: set(),
+}
+
+
+class MeetingState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    CONVENED = "convened", _("Convened")
+    HELD = "held", pgettext_lazy("a meeting", "Held")
+    CANCELLED = "cancelled", _("Does not take place")
+
+
+MEETING_MOVES: dict[str, set[str]] = {
+    MeetingState.DRAFT: {MeetingState.CONVENED, MeetingState.CANCELLED},
+    MeetingState.CONVENED: {MeetingState.HELD, MeetingState.CANCELLED},
+    MeetingState.HELD: set(),
+    MeetingState.CANCELLED: set(),
+}
+
+
+class InvitationState(models.TextChoices):
+    ASKED = "asked", _("No answer yet")
+    COMING = "coming", _("Attends")
+    EXCUSED = "excused", _("Asks to be excused")
+    TAKEN_OUT = "taken_out", _("No longer invited")
+
+
+INVITATION_MOVES: dict[str, set[str]] = {
+    InvitationState.ASKED: {InvitationState.COMING, InvitationState.EXCUSED, InvitationState.TAKEN_OUT},
+    InvitationState.COMING: {
+        InvitationState.COMING,
+        InvitationState.EXCUSED,
+        InvitationState.ASKED,
+        InvitationState.TAKEN_OUT,
+    },
+    InvitationState.EXCUSED: {
+        InvitationState.COMING,
+        InvitationState.EXCUSED,
+        InvitationState.ASKED,
+        InvitationState.TAKEN_OUT,
+    },
+    InvitationState.TAKEN_OUT: {InvitationState.ASKED},
+}
+
+
+class MinutesState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    CIRCULATED = "circulated", _("Circulated")
+    REPLACED = "replaced", _("Replaced by a newer version")
+
+
+MINUTES_MOVES: dict[str, set[str]] = {
+    MinutesState.DRAFT: {MinutesState.CIRCULATED},
+    MinutesState.CIRCULATED: {MinutesState.REPLACED},
+    MinutesState.REPLACED: set(),
+}
+
+
+class DecisionState(models.TextChoices):
+    """How it is carried out is the state of an assignment, and is not kept twice."""
+
+    DRAFT = "draft", _("Not handed out yet")
+    HANDED_OUT = "handed_out", _("Handed out")
+    DROPPED = "dropped", _("Dropped")
+
+
+DECISION_MOVES: dict[str, set[str]] = {
+    DecisionState.DRAFT: {DecisionState.HANDED_OUT},
+    DecisionState.HANDED_OUT: {DecisionState.DROPPED},
+    DecisionState.DROPPED: set(),
 }

@@ -8,7 +8,8 @@ from activities.chasing.tasks import chase, forget_told
 from activities.evidence.photo_to_come import A_MINUTE
 from activities.evidence.tasks import forget_sent_photos, look_at_photos
 from activities.judging.tasks import do_bulk
-from activities.models import Bulk, HandOut, Package, Photo, SlipPaper
+from activities.meetings.tasks import set_minutes
+from activities.models import Bulk, HandOut, MinutesPaper, Package, Photo, SlipPaper
 from activities.packing.tasks import discard_packages, pack
 from activities.printing.tasks import set_paper
 from activities.supervision.tasks import set_slip
@@ -27,6 +28,7 @@ __all__ = [
     "look_at_photos",
     "pack",
     "rescue",
+    "set_minutes",
     "set_paper",
     "set_slip",
 ]
@@ -41,7 +43,7 @@ def forget_personal_data() -> None:
 @shared_task(name="activities.rescue")
 def rescue() -> None:
     """Jobs whose worker was killed, whose hint was lost, or whose hour has come, go to the queue (again)."""
-    jobs.rescue(HandOut, NoticePaper, SlipPaper, Package, Bulk)
+    jobs.rescue(HandOut, NoticePaper, SlipPaper, MinutesPaper, Package, Bulk)
     unseen = Photo.objects.unseen().order_by("pk").values_list("assignment", flat=True)[:A_MINUTE]
     for pk in dict.fromkeys(unseen):
         ask("activities.look_at_photos", pk)

@@ -5,18 +5,21 @@ from django.urls import include, path
 app_name = "activities"
 
 ROOMS = (
+    "judging",
+    "filing",
     "evidence",
     "behalf",
-    "filing",
     "counting",
-    "judging",
     "packing",
     "printing",
+    "adopting",
+    "handing_down",
     "asking",
     "chasing",
     "burden",
     "programme",
     "schedule",
+    "meetings",
     "units",
     "reading",
     "supervision",

@@ -16,6 +16,7 @@ SHARED = {
     "client",
     "visitor",
     "issuing",
+    "ofd_out",
     "filled",
     "bare",
     "crowd",
@@ -23,10 +24,18 @@ SHARED = {
     "month_visitor",
     "rushed",
     "list_pages",
+    "found_pages",
+    "searched",
     "post_office",
     "bare_mails",
+    "cascaded",
     "reminded",
     "returned",
+    "history",
+    "editioned",
+    "freezing",
+    "read_back",
+    "typeset",
 }  # no benchmarks: what they stand on
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse  # noqa: E402
 
 from activities.models import Activity, Assignment  # noqa: E402
 from bench.visitor import cookie_of, person  # noqa: E402
-from campaigns.models import Campaign  # noqa: E402
+from campaigns.models import Campaign, Notice  # noqa: E402
 
 
 def filters(campaign: Campaign) -> dict[str, str]:
@@ -45,11 +45,24 @@ def filters(campaign: Campaign) -> dict[str, str]:
     }
 
 
+def other_lists(campaign: Campaign) -> dict[str, str]:
+    """Each other list, whole and narrowed, by name."""
+    notice = Notice.objects.get(campaign=campaign)
+    tops = {
+        "receipts": (reverse("activities:receipts", args=[notice.pk]), "level=district"),
+        "petitions": (reverse("activities:petitions", args=[campaign.pk]), "state=open"),
+        "units": (reverse("accounts:units"), "level=district"),
+        "messages": (reverse("accounts:inbox"), "read=no"),
+    }
+    whole = {name: top for name, (top, _query) in tops.items()}
+    return whole | {f"{name}, narrowed": f"{top}?{query}" for name, (top, query) in tops.items()}
+
+
 def main() -> None:
     """Print it as one line of JSON."""
     campaign = Campaign.objects.latest("pk")
     cookie, top = cookie_of(person("office", campaign)), reverse("activities:assignments", args=[campaign.pk])
-    found = {name: f"{top}?{query}" for name, query in filters(campaign).items()}
+    found = {name: f"{top}?{query}" for name, query in filters(campaign).items()} | other_lists(campaign)
     client = Client(HTTP_HOST="127.0.0.1", headers={"cookie": cookie})
     queries = {}
     for name, address in found.items():

@@ -1,5 +1,7 @@
 """A list of 40,000 rows with a count beside every value of every facet, beside the floor.
 
+Also the lists of receipts, petitions, units and messages, whole and narrowed.
+
 5,000 units, two gunicorn workers of four threads on PostgreSQL, the floor of ``pages`` in the same rounds. Every kind
 of filter, several together, other orders and far pages; for one client and for four. "After a deed" is the list when
 somebody has just moved an assignment: the sheet in each process follows. "First of a process" is what the list costs
@@ -50,7 +52,7 @@ def main() -> None:
         "rows_of_the_list": found["rows"],
         "queries": found["queries"],
         "first_of_a_process_ms": round(first, 1),
-        "over_the_limit": beyond(rows, found["queries"]),
+        "over_the_limit": beyond(rows) + uneven(found["pages"], found["queries"]),
     }
     frame.publish("lists", rows, method="2 gunicorn workers of 4 threads; rounds in turn; kept connections", **about)
     for name in PARTS:
@@ -86,11 +88,18 @@ def beside(name: str, clients: int, times: list[float], floor: frame.Row) -> fra
     )
 
 
-def beyond(rows: list[frame.Row], queries: dict[str, int]) -> list[str]:
+def beyond(rows: list[frame.Row]) -> list[str]:
     """What is over its limit, in words; empty when everything keeps to it."""
-    found = [
+    return [
         f"{row.name}, {row.size}: p50 {row.more['floors']} floors (limit {P50}), p95 {row.ratio} (limit {P95})"
         for row in rows
         if row.ratio is not None and (row.more["floors"] > P50 or row.ratio > P95)
     ]
-    return found + ([f"queries are not the same everywhere: {queries}"] if len(set(queries.values())) > 1 else [])
+
+
+def uneven(pages: dict[str, str], queries: dict[str, int]) -> list[str]:
+    """The lists that ask the database more often under one filter than under another, in words."""
+    counts: dict[str, set[int]] = {}
+    for name, number in queries.items():
+        counts.setdefault(pages[name].partition("?")[0], set()).add(number)
+    return [f"{page}: {sorted(numbers)} queries" for page, numbers in counts.items() if len(numbers) > 1]

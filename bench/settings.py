@@ -10,3 +10,4 @@ ROOT_URLCONF = "bench.urls"
 # The developer's own demonstration keeps its day: seed leaves this one's beside its data.
 TODAY_FILE = Path(os.environ["BENCH_FOLDER"]) / "today"
 TODAY = today_set("", TODAY_FILE)
+CHAPTERS_DIR = Path(os.environ["BENCH_FOLDER"]) / "chapters"

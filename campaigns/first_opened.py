@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models.memberships import UNIT_ROLES
 from campaigns.models import Notice, Opening
 from workflow import clock
+from workflow.once import put_once
 
 
 def opened(notice: Notice, by: Any) -> None:
@@ -18,4 +19,4 @@ def opened(notice: Notice, by: Any) -> None:
     known = set(notice.openings.filter(unit__in=units).values_list("unit", flat=True))
     fresh = notice.addressees.filter(pk__in=units - known)
     rows = [Opening(notice=notice, unit=unit, by=by, at=clock.now()) for unit in fresh]
-    Opening.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(Opening, rows, "notice", "unit")

@@ -24,6 +24,7 @@ urlpatterns = [
     path("notices/<int:pk>/paper/", notices.paper, name="paper"),
     path("notices/<int:pk>/notice.pdf", notices.paper_file, name="paper-file"),
     path("notices/<int:pk>/notice.docx", notices.word_file, name="word-file"),
+    path("notices/<int:pk>/notice.ofd", notices.ofd_file, name="ofd-file"),
     path("notices/<int:pk>/compare/", notices.compare_file, name="compare-file"),
     *(path(f"notices/<int:pk>/{deed}/", way.step, {"deed": deed}, name=deed) for deed in way.PRESSES),
     *(path(f"notices/<int:pk>/{deed}/", way.joint_step, {"deed": deed}, name=deed) for deed in way.JOINT_PRESSES),

@@ -13,7 +13,7 @@ from workflow.models import JobState
 
 
 def compared(notice: Notice, file: Any, reader: Any) -> tuple[bool, str]:
-    """Compare a file with the issued PDF and Word file of a notice.
+    """Compare a file with the issued PDF, Word file and OFD of a notice.
 
     Arguments: the notice; a file that yields ``chunks()``; who asks (files of other notices are named only if shown).
     Returns: whether it is the issued file, byte for byte; the answer for a person.
@@ -27,6 +27,8 @@ def compared(notice: Notice, file: Any, reader: Any) -> tuple[bool, str]:
         return True, _("Yes: this is the issued PDF of %(number)s, byte for byte. SHA-256 %(mark)s") % values
     if paper.word and mark == digest(paper.word.open("rb").chunks()):
         return True, _("Yes: this is the Word file of %(number)s, byte for byte. SHA-256 %(mark)s") % values
+    if paper.ofd_sha256 and mark == paper.ofd_sha256:
+        return True, _("Yes: this is the OFD of %(number)s, byte for byte. SHA-256 %(mark)s") % values
     other = of_another(mark, reader)
     if other:
         values |= {"other": f"{other.number} {other.title}"}

@@ -29,7 +29,7 @@ The rooms:
 
     documents.sources     text_of(name, data) -> Source; pasted(text) -> Source
                           read_docx(data) -> (blocks, {name: picture})
-    documents.reading     read(text, *, known_units=(), is_working_day=…) -> NoticeDraft; draft_json(draft)
+    documents.reading     read(text, *, known_units=(), is_working_day=…, fields=()) -> NoticeDraft; draft_json(draft)
                           document_from_text(text, form) -> Document; document_from_blocks(blocks, form) -> Document
                           find_dates(flow, calendar) -> [DateFound]
                           read_days_off(text, year) -> DaysOff   the State Council's arrangement of a year
@@ -48,8 +48,11 @@ The rooms:
                           certificate; veraPDF is asked by the tests where it is installed
                           imprint_stands_apart(document, files={}) -> bool   for to_docx, by the style of the house
     documents.word        to_docx(document, files={}, *, seals=False, imprint_apart=False) -> bytes
+    documents.ofd         from_pdf(pdf, document=None, attachments=None) -> bytes   the pages of a PDF of ours as OFD
+                          write(out, pdf, Properties(...))   the same for books, file to file
+                          sign(ofd, service, page=…, place=…, moment=…) -> bytes   where a SigningService is there
     documents.book        Book(title, subtitle, cover, foreword, chapters, annexes, language, files)
-                          Chapter(key, title, blocks, files)
+                          Chapter(key, title, blocks, files, stamp="", make=None)   made only when it has to be set
                           bind(book, *, cache_dir=None, progress=None, setter=map, gaps=False) -> bytes
                           bind_into(file, book, ...) -> Bound(pages, first_pages, failures, missing)
                           chapter_jobs(book, cache_dir) -> list[Job]; set_chapter(job) -> Outcome
@@ -75,6 +78,7 @@ from .elsewhere import ROOMS, Desk, Room
 if TYPE_CHECKING:
     from . import book as book
     from . import layout as layout
+    from . import ofd as ofd
     from . import paper as paper
     from . import pictures as pictures
     from . import reading as reading

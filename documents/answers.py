@@ -15,8 +15,9 @@ if TYPE_CHECKING:  # a child that reads a list needs no outline
 class Source:
     """The text of a file.
 
-    kind: text, docx, pdf or office; notes: English message ids of what was left out; blocks: of a Word file its
-    outline; word: the file as .docx, in which the pictures of the outline lie.
+    kind: text, docx, pdf, ofd or office; notes: English message ids of what was left out; blocks: of a Word file its
+    outline; word: the file as .docx, in which the pictures of the outline lie; fields: what the file says of itself as
+    an official document (标题, 发文字号, 发文机关, 主送机关, 成文日期).
     """
 
     name: str
@@ -25,6 +26,7 @@ class Source:
     notes: tuple[str, ...] = ()
     blocks: Blocks = ()
     word: bytes = b""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

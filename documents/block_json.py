@@ -15,7 +15,16 @@ _KINDS: dict[str, type[Any]] = {
 
 def as_json(blocks: Blocks) -> list[dict[str, Any]]:
     """Return blocks as plain values: each with its kind and its fields."""
-    return [{"kind": type(block).__name__.lower(), **asdict(block)} for block in blocks]
+    return [{"kind": type(block).__name__.lower(), **_fields(block)} for block in blocks]
+
+
+def _fields(block: Block) -> dict[str, Any]:
+    """Its fields; cells are texts already, and tables may be long."""
+    found = {name: getattr(block, name) for name in block.__dataclass_fields__}
+    for name in ("spans", "figures"):
+        if name in found:
+            found[name] = [asdict(each) for each in found[name]]
+    return found
 
 
 def from_json(rows: Iterable[Mapping[str, Any]]) -> Blocks:

@@ -36,7 +36,7 @@ from .errors import Unavailable
 from .messages import gettext as _
 
 BASE = Path(__file__).resolve().parents[1]
-ROOMS = frozenset({"book", "layout", "paper", "sources", "word"})
+ROOMS = frozenset({"book", "layout", "ofd", "paper", "sources", "word"})
 """Those that a web process calls elsewhere; ``pictures`` goes to the desk for strangers by itself."""
 SECONDS = 60
 GROUND = frozenset({"documents.answers", "documents.errors", "documents.outline", "documents.refusal", "datetime"})

@@ -102,6 +102,22 @@ def word_part(file: zipfile.ZipFile) -> str:
     return "word/document.xml" if "word/document.xml" in names else ""
 
 
+_OFD = re.compile(rb"<(?:[\w-]+:)?OFD[\s>]")
+
+
+def ofd_part(file: zipfile.ZipFile) -> str:
+    """Return the name of the part an OFD begins with, "" when a package is none: a Word file may hold any name.
+
+    Programs write it as OFD.xml, some files with a slash before it; it is one by what it holds.
+    """
+    for name in file.namelist():
+        if name.lstrip("/").casefold() == "ofd.xml":
+            with file.open(name) as part:
+                head = part.read(HEAD).replace(b"\0", b"")
+            return name if _OFD.search(head) else ""
+    return ""
+
+
 OLD_OFFICE = (".doc", ".xls", ".ppt", ".wps", ".et", ".dps")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif")
 FILMS = (".mp4", ".m4v", ".mov", ".webm", ".avi", ".wmv")

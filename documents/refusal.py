@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from documents.errors import DocumentError
 
 WHAT_IS_READ = _(
-    "Word (.docx), PDF with text, a list of tasks in a spreadsheet (.xlsx, .xls, .et) or plain text; old Word and WPS "
-    "files (.doc, .wps) where LibreOffice is installed."
+    "Word (.docx), OFD, PDF with text, a list of tasks in a spreadsheet (.xlsx, .xls, .et) or plain text; old Word and "
+    "WPS files (.doc, .wps) where LibreOffice is installed."
 )
 """What is read (``documents.sources``), said wherever such a file is asked for."""
 
@@ -18,10 +18,16 @@ REASONS: dict[str, Promise] = {
     "too-big": _("The file is larger than 50 MB."),
     "too-long": _("The document has more than 200 pages; hand in the notice alone."),
     "image": _("This is a picture. Hand in the document itself, or have the picture turned into text first."),
-    "scan": _("This PDF is a scan without text. Have it turned into text (OCR) first, or ask the sender for Word."),
+    "scan": _("This file is a scan without text. Have it turned into text (OCR) first, or ask the sender for Word."),
+    "no-scans": _(
+        "This file is a scan without text. Reading scans is an optional part that is not installed here; whoever runs "
+        "the system adds it with pip install -r requirements-scans.txt. Or ask the sender for Word."
+    ),
+    "scan-empty": _("Nothing can be read on it: it is blank, or a picture of something else than text."),
+    "scan-too-long": _("The scan has more than 60 pages; hand in the notice alone."),
     "garbled": _(
-        "The characters of this PDF can be seen but not read: it does not say which they are. Have it turned into text "
-        "(OCR) first, or ask the sender for Word."
+        "The characters of this file can be seen but not read: it does not say which they are. Have it turned into "
+        "text (OCR) first, or ask the sender for Word."
     ),
     "encrypted": _("The file is protected by a password. Save it without one and try again."),
     "damaged": _("The file is damaged and cannot be opened."),
@@ -59,7 +65,7 @@ REASONS: dict[str, Promise] = {
     "foreign": _(
         "Parts of the text lie in another format inside the file. Open it in Word, save it and hand it in again."
     ),
-    "binary": _("This is no text, Word, PDF or spreadsheet file."),
+    "binary": _("This is no text, Word, OFD, PDF or spreadsheet file."),
     "spreadsheet": _("This is a presentation, or a spreadsheet without a list of tasks. Hand in the notice itself."),
     "list-too-big": _("The file is larger than 20 MB. Hand in the list alone, without pictures."),
     "list-too-large": _(
@@ -68,7 +74,7 @@ REASONS: dict[str, Promise] = {
     ),
     "no-list": _("No table was found here: a list has a row of heads, and at least two columns."),
     "no-list-file": _("A list is read from Excel or WPS (.xlsx, .xls, .et) or from the tables of a Word file (.docx)."),
-    "ofd": _("OFD cannot be read yet. Save it as PDF or Word and try again."),
+    "ofd": _("This is an OFD, no Word file or spreadsheet. Save it as one of them and try again."),
     "no-office": _(
         "Old Word and WPS files need LibreOffice, which is not installed here. Save the file as .docx and try again."
     ),

@@ -19,6 +19,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.models import CountAlarm
 from documents.counts import thousands
 from workflow import pulse
 
@@ -143,6 +144,17 @@ def backup() -> None:
         raise Unwell(said % {"when": timezone.localtime(last.at).strftime("%Y-%m-%d %H:%M")})
 
 
+def figures() -> None:
+    """Whether last night's recount found figures and log agreeing. Raises: Unwell."""
+    try:
+        alarm = CountAlarm.objects.select_related("campaign").order_by("pk").first()
+    except Error as error:
+        raise Unwell(_("Unknown while the database does not answer.")) from error
+    if alarm is not None:
+        said = _("Figures and log of “%(campaign)s” do not agree: %(why)s Then run “manage.py recount --rebuild”.")
+        raise Unwell(said % {"campaign": alarm.campaign, "why": alarm.said})
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "database": database,
     "broker": broker,
@@ -151,6 +163,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "disk": disk,
     "fonts": fonts,
     "backup": backup,
+    "figures": figures,
 }
 
 

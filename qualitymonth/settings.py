@@ -262,6 +262,9 @@ USE_TZ = True
 TODAY_FILE = VAR / "today"
 TODAY = today_set(env("TODAY", default=""), None if PRODUCTION else TODAY_FILE)
 
+# How often one token of the interface for other systems may ask in a minute (reports/api/).
+API_A_MINUTE = env.int("API_A_MINUTE", default=600)
+
 # --- jobs: the row is the truth, the queue only a hint ---------------------------------------------
 QUEUE = "qualitymonth.celery.app"
 CELERY_TIMEZONE = TIME_ZONE
@@ -279,11 +282,25 @@ LANES = {
         "activities.do_bulk",
         "activities.set_paper",
         "activities.set_slip",
+        "activities.set_minutes",
         "workflow.enter_sheet",
         "workflow.write_list",
     ),
-    "photos": ("activities.look_at_photos", "reports.compare_summaries"),
-    "books": ("reports.build_briefing", "reports.help_build", "reports.build_archive", "activities.pack"),
+    "photos": (
+        "activities.look_at_photos",
+        "reports.compare_summaries",
+        "reports.take_into_search",
+        "reports.check_search",
+        "reports.tell_systems",
+    ),
+    "books": (
+        "reports.build_briefing",
+        "reports.help_build",
+        "reports.set_accepted",
+        "reports.build_archive",
+        "activities.pack",
+        "reports.recount",
+    ),
 }
 # Lists that go out and come in as Excel (workflow/sheets/), by the name that stands in the file.
 SHEETS = {
@@ -294,6 +311,7 @@ SHEETS = {
     "figures": "activities.counting.sheet.Figures",
     "answers": "activities.questions.sheet.Answers",
     "summary-figures": "reports.summaries.sheet.SummaryFigures",
+    "indicators": "reports.indicators.sheet.Targets",
 }
 # Lists of pages that go out as Excel as they are narrowed, by the name under which a worker finds them again.
 LISTS = {
@@ -334,6 +352,13 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sheets": {"task": "workflow.forget_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "sweep-files": {"task": "workflow.sweep_files", "schedule": 86400.0, "options": {"expires": 80000}},
     "compare-summaries": {"task": "reports.compare_summaries", "schedule": 60.0, "options": {"expires": 55}},
+    "take-into-search": {"task": "reports.take_into_search", "schedule": 60.0, "options": {"expires": 55}},
+    "check-search": {"task": "reports.check_search", "schedule": 86400.0, "options": {"expires": 80000}},
+    "tell-systems": {"task": "reports.tell_systems", "schedule": 60.0, "options": {"expires": 55}},
+    "forget-interface": {"task": "reports.forget_interface", "schedule": 86400.0, "options": {"expires": 80000}},
+    "recount": {"task": "reports.recount", "schedule": 86400.0, "options": {"expires": 80000}},
+    "fold-counts": {"task": "reports.fold", "schedule": 300.0, "options": {"expires": 290}},
+    "set-accepted": {"task": "reports.set_accepted", "schedule": 60.0, "options": {"expires": 55}},
     "rescue-briefings": {"task": "reports.rescue", "schedule": 60.0, "options": {"expires": 55}},
 }
 if REDIS_URL:

@@ -9,10 +9,10 @@ from qualitymonth.health import live, ready
 handler500 = "qualitymonth.failure.failed"
 urlpatterns = [
     path("", include("accounts.urls")),
-    path("", include("feedback.urls")),
-    path("", include("campaigns.urls")),
-    path("", include("activities.urls")),
+    path("", include("activities.urls")),  # an address is looked for in this order: what is opened most comes early
     path("", include("reports.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("feedback.urls")),
     path("", include("workflow.sheets.urls")),
     path("lists/", include("workflow.listing.urls")),
     path("language/", login_not_required(set_language), name="set_language"),

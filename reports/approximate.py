@@ -54,15 +54,24 @@ def read(text: str, measure: str = "") -> Number | None:
 
     Returns: None where it is no number, or none that is whole.
     """
+    found = read_decimal(text, measure)
+    if found is None or found[0] != found[0].to_integral_value():
+        return None
+    return Number(int(found[0]), found[1])
+
+
+def read_decimal(text: str, measure: str = "") -> tuple[Decimal, str] | None:
+    """The same for a number that may have a fraction (约93.5%). Returns: it, and how it was written where it is only
+    about right; None where it is none."""
     plain = half_width(text).removesuffix(measure).strip() if measure else half_width(text)
     found = NUMBER.fullmatch(plain)
     if found is None or len(plain) > LONGEST:
         return None
     value = value_of(found)
-    if value is None or value != value.to_integral_value():
+    if value is None:
         return None
     marked = found["before"] or found["behind"] or found["last"]
-    return Number(int(value), written(found, plain) if marked else "")
+    return value, written(found, plain) if marked else ""
 
 
 def value_of(found: re.Match[str]) -> Decimal | None:

@@ -1,6 +1,6 @@
 """The archive of a campaign: one package for the file room, readable without this software.
 
-Notices as issued (PDF, Word, annexes), every version of their text, receipts, what each unit owed and when it was
+Notices as issued (PDF, Word, OFD, annexes), every version of their text, receipts, what each unit owed and when it was
 filed, decisions with their reasons, the log, the briefings; an index in HTML and CSV, and checksums of every file.
 """
 
@@ -24,7 +24,7 @@ from activities.judging.petitions import with_answers
 from activities.models import Assignment, Entry, Petition, Slip
 from activities.states import Kind, PetitionState
 from campaigns.models import Campaign, Notice
-from reports.models import Archive, Briefing
+from reports.models import Archive, Briefing, BriefingState
 from workflow import clock
 from workflow.models import Transition
 from workflow.zip_in_parts import Names
@@ -98,9 +98,10 @@ def contents(campaign: Campaign) -> Iterator[Item]:
     if entries_of(campaign).exists():
         yield table("成果填报.csv", _("What was reported of deliverables"), REPORT_HEAD, report_rows(campaign))
     yield table("日志.csv", _("The log: who did what, when, with what remark"), LOG_HEAD, log_rows(campaign))
-    for briefing in Briefing.objects.filter(campaign=campaign).exclude(file="").order_by("edition"):
-        path = names.unique("情况通报", f"第{briefing.edition}期.pdf")
-        yield Item(path, str(briefing), lambda file=briefing.file: file.open("rb"))  # type: ignore[misc]
+    done = Briefing.objects.filter(campaign=campaign, state__in=(BriefingState.READY, BriefingState.CIRCULATED))
+    for briefing in done.defer("content", "changes").order_by("edition"):
+        yield from on_paper(briefing, names, "情况通报", f"第{briefing.edition}期")
+        yield from on_paper(briefing, names, "情况通报", f"第{briefing.edition}期通报", kept=PAPER_OF_BRIEFING)
 
 
 def notice_items(notice: Notice, names: Names) -> Iterator[Item]:
@@ -118,9 +119,14 @@ def notice_items(notice: Notice, names: Names) -> Iterator[Item]:
     yield table(names.unique("通知", folder, "签收.csv"), _("Receipts"), RECEIPT_HEAD, receipt_rows(notice))
 
 
-def on_paper(paper: Any, names: Names, *place: str) -> Iterator[Item]:
-    """The PDF and the Word file of a notice or a slip, as far as they are set. Arguments: its job; where they lie."""
-    for name, ending in (("file", "pdf"), ("word", "docx")):
+KEPT = (("file", "pdf"), ("word", "docx"), ("ofd", "ofd"))
+"""The files of what is set, by the names of their fields: a notice, a slip, the book of a briefing."""
+PAPER_OF_BRIEFING = (("paper", "pdf"), ("paper_word", "docx"), ("paper_ofd", "ofd"))
+
+
+def on_paper(paper: Any, names: Names, *place: str, kept: tuple[tuple[str, str], ...] = KEPT) -> Iterator[Item]:
+    """The PDF, the Word file and the OFD of something, as far as they are set. Arguments: its job; where they lie."""
+    for name, ending in kept:
         stored = getattr(paper, name, None)
         if stored:
             path = names.unique(*place[:-1], f"{place[-1]}.{ending}")

@@ -309,6 +309,9 @@ def total_of(figure: Indicator, found: dict[int, list[Filed]]) -> IndicatorTotal
         near = together(each.about for each in (*part, *whole))
         units = min(len(part), len(whole)) if share is not None else 0
         return IndicatorTotal(figure.name, figure.measure or "%", share or 0, units, Near.ABOUT if near else near)
+    if figure.rollup == RollUp.DISTINCT:
+        rows = [each for each in rows if each.value]
+        return IndicatorTotal(figure.name, figure.measure, len(rows), len(rows))
     if figure.rollup == RollUp.LAST:
         rows = rows[-1:]
     total, near = sum(each.value for each in rows), together(each.about for each in rows)

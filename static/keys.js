@@ -11,7 +11,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest && event.target.closest(fields)) return;
-    const wanted = document.querySelector('[data-key~="' + event.code + '"]:not([disabled])');
+    const named = '[data-key~="' + event.code + '"]:not([disabled])';
+    const wanted = document.querySelector("main " + named) || document.querySelector(named); // the page before its frame
     if (!wanted) return;
     event.preventDefault();
     if (wanted.matches(fields)) wanted.focus();

@@ -21,6 +21,7 @@ from tests.office_files import (
     WORD,
     compound,
     excel_97,
+    ofd,
     office,
     pdf,
     record,
@@ -43,7 +44,7 @@ def samples(outside: str) -> list[Sample]:
     """All of them; outside: what they would fetch something from."""
     makers = (
         templates, macros, objects, drawn_in, links, controls, chunks, fields, workbooks, formulas, acting_pdfs,
-        carrying_pdfs, lists, rich_texts, old_office, archives, disguised, clips,
+        carrying_pdfs, ofds, lists, rich_texts, old_office, archives, disguised, clips,
     )  # fmt: skip
     return [sample for maker in makers for sample in maker(outside)]
 
@@ -288,6 +289,40 @@ def carrying_pdfs(outside: str) -> Iterator[Sample]:
         yield f"{kind}.pdf", pdf(lambda made, note=note: made.pages[0].obj.__setattr__("Annots", [note])), "attached"
 
 
+# --- OFD ------------------------------------------------------------------------------------------------------------
+
+
+def ofds(outside: str) -> Iterator[Sample]:
+    """OFD that draws something in, runs something, holds programs, leads out or unpacks without end."""
+    bomb = "<!DOCTYPE a [<!ENTITY b 'word'>]><OFD>&b;</OFD>"
+    yield "entities.ofd", ofd(**{"OFD.xml": bomb}), "damaged"
+    yield "wide.ofd", ofd(**{"Doc_0/a.xml": bomb.encode("utf-16")}), "damaged"
+    yield "none.ofd", zipped({"OFD.xml": "<a/>"}), "kind"
+    for place in (
+        f"{outside}/font.ttf",
+        "file:///C:/a.ttf",
+        "\\\\host.invalid\\a.ttf",
+        "//host.invalid/a",
+        "../../a.ttf",
+    ):
+        for part in ("<Res><FontFile>{}</FontFile></Res>", '<Res BaseLoc="{}"/>', "<a><MediaFile>{}</MediaFile></a>"):
+            yield "outside.ofd", ofd(**{"Doc_0/PublicRes.xml": part.format(place)}), "external"
+    for link in ("javascript:word", "file:///C:/word", "vbscript:word", "search-ms:word"):
+        yield "link.ofd", ofd(**{"Doc_0/Page.xml": f'<Page><URI URI="{link}"/></Page>'}), "external"
+        yield "based.ofd", ofd(**{"Doc_0/Page.xml": f'<Page><URI Base="{link}" URI="a"/></Page>'}), "external"
+    yield "loose.ofd", ofd(**{"Doc_0/a.xml": "<:a>javascript:word</:a>"}), "external"
+    for name in ("a.exe", "a.js", "a.html", "a.zip", "a.docm", "a"):
+        yield "inside.ofd", ofd(**{f"Doc_0/Attachs/{name}": b"x"}), "inside"
+    for name in ("Seal.esl", "SignedValue.dat", "font.ttf", "a.png"):
+        yield "program.ofd", ofd(**{f"Doc_0/{name}": b"MZ" + bytes(64)}), "inside"
+    for why, inner in {"macros": next(macros(outside))[1], "external": next(links(outside))[1]}.items():
+        yield "document.ofd", ofd(**{"Doc_0/Attachs/plan.docx": inner}), why
+    yield "template.ofd", ofd(**{"Doc_0/Attachs/plan.docx": next(templates(outside))[1]}), "inside"
+    yield "nested.ofd", ofd(**{"a.ofd": ofd(**{"a.ofd": ofd()})}), "inside"
+    yield "steep.ofd", ofd(**{"Doc_0/a.xml": bytes(2_000_000)}), "bomb"
+    yield "paths.ofd", ofd(**{"../a.xml": b"<a/>"}), "paths"
+
+
 # --- text, old Office, archives, clips ------------------------------------------------------------------------------
 
 
@@ -359,7 +394,6 @@ def archives(outside: str) -> Iterator[Sample]:
     yield "steep.zip", zipped({"a.txt": bytes(2_000_000)}), "bomb"
     yield "many.zip", zipped({f"{number}.txt": b"" for number in range(5001)}), "bomb"
     yield "steep.docx", office("docx", word__a=bytes(2_000_000)), "bomb"
-    yield "steep.ofd", zipped({"OFD.xml": bytes(2_000_000)}), "bomb"
     shared = io.BytesIO()
     with zipfile.ZipFile(shared, "w") as archive:
         archive.writestr("a.txt", b"x" * 99)

@@ -80,11 +80,16 @@ def pdf(change: object = None) -> bytes:
     return out.getvalue()
 
 
-def ofd() -> bytes:
-    """An OFD document."""
-    return zipped(
-        {"OFD.xml": "<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>", "Doc_0/Document.xml": "<Document/>"}
-    )
+def ofd(**more: bytes | str) -> bytes:
+    """An OFD document, signed and sealed. more: parts instead of its own, or besides."""
+    parts: dict[str, bytes | str] = {
+        "OFD.xml": "<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>",
+        "Doc_0/Document.xml": "<Document><URI URI='https://example.com/'/></Document>",
+        "Doc_0/Tags/tag.xml": "<:eInvoice xmlns:=''>1</:eInvoice>",
+        "Doc_0/Signs/Sign_0/Seal.esl": b"0\x03\x0c\x01x", "Doc_0/Signs/Sign_0/SignedValue.dat": b"0\x03\x0c\x01x",
+        "Doc_0/Res/font.cff": b"\1\0\4\1", "Doc_0/Attachs/a.pdf": PDF,
+    }  # fmt: skip
+    return zipped(parts | more)
 
 
 # --- old Office -----------------------------------------------------------------------------------------------------

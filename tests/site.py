@@ -1,7 +1,7 @@
 """The cast with something behind every door of the site."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +20,8 @@ from activities.judging import cases
 from activities.models import (
     Answer,
     AnswerKind,
+    AskingSentence,
+    Assignment,
     Attachment,
     Bulk,
     CalendarFeed,
@@ -28,7 +30,10 @@ from activities.models import (
     Demand,
     Entry,
     Group,
+    HandedDown,
     Material,
+    Meeting,
+    MinutesPaper,
     Package,
     Photo,
     Progress,
@@ -49,17 +54,25 @@ from feedback.models import Feedback
 from reports.briefings.composing import begin
 from reports.models import (
     Adjustment,
+    ApiHook,
+    ApiToken,
     Archive,
     Briefing,
     BriefingKind,
     BriefingState,
     Criterion,
+    LeaderRemark,
     Release,
+    RolledPiece,
+    RolledSummary,
     Scheme,
     SchemeState,
     SheetComment,
     Summary,
+    Target,
+    TargetValue,
 )
+from reports.models.briefing import CHECKSUMS
 from tests.cast import (
     Cast,
     activity,
@@ -79,6 +92,12 @@ from workflow.sheets.asked import Asked
 from workflow.sheets.exports import export, write_out
 
 
+def owed_above(cast: Cast) -> Assignment:
+    """What is handed down: owed by the district, or in its own campaign by another of its units."""
+    plans = Assignment.objects.filter(campaign=cast.campaign, kind="plan")
+    return plans.filter(unit=cast.district).first() or plans.get(unit=cast.health)
+
+
 class Site:
     """The cast with something behind every door, all of it the water bureau's: there is something that could leak."""
 
@@ -96,11 +115,24 @@ class Site:
             **posted(cast),
             **supervised(cast, rows),
             **questioned(cast),
+            **convened(cast),
             **evaluated(cast, rows),
+            **measured(cast),
+            "rolled piece": rolled(cast, rows),
             **owned,
             "reminder": reminded(cast),
+            "leader remark": LeaderRemark(
+                campaign=cast.campaign, by=cast.leader, text="Secret word of a leader", answer_by=UNTIL
+            ).write(),
             "campaign": cast.campaign,
             "notice": cast.notice,
+            "handed down": HandedDown.objects.create(
+                above=owed_above(cast),
+                campaign=cast.campaign,
+                task=cast.campaign.activities.all()[0],
+                at=timezone.now(),
+            ),
+            "asking sentence": AskingSentence.objects.create(notice=cast.notice, order=1, text="Please", mark="0"),
             "demand": cast.notice.demands.first(),
             "version": cast.notice.versions.get(),
             "activity": cast.campaign.activities.first(),
@@ -115,6 +147,7 @@ class Site:
             "message": cast.liaison.notifications.first(),
             "bulk": Bulk.objects.create(campaign=cast.campaign, deed="accept", by=cast.staff),
             "feed": CalendarFeed.make(cast.liaison, cast.water, "en")[0],
+            **opened(cast),
             "sheet": SheetImport.objects.create(
                 sheet="units", name="Secret list", by=cast.staff, state="ready", report={"wrong_number": 1}
             ),
@@ -135,6 +168,16 @@ class Site:
     def address(self, name: str) -> str:
         target = DOORS[name][0]
         return reverse(name, args=[self.targets[target].pk] if target else [])
+
+
+def opened(cast: Cast) -> dict[str, Any]:
+    """What other systems of the water bureau come in by, and are told by."""
+    same: dict[str, Any] = {"unit": cast.water, "name": "Office system", "made_by": cast.head}
+    until = timezone.now() + timedelta(days=9)
+    return {
+        "token": ApiToken.make(**same, language="en", scopes=["read"], expires_at=until)[0],
+        "hook": ApiHook.objects.create(**same, url="https://example.com/", events=["filed"], nonce="0"),
+    }
 
 
 def exported(cast: Cast) -> ListExport:
@@ -185,19 +228,34 @@ def asked_of_the_office(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
 def on_paper(cast: Cast) -> dict[str, Any]:
     """The paper of the notice, an annex, a circulated briefing, a package for the file room."""
     paper = NoticePaper.objects.get(notice=cast.notice)
-    NoticePaper.objects.filter(notice=cast.notice).update(state="ready", **paper.store(b"%PDF-1.7", b"PK"))
+    NoticePaper.objects.filter(notice=cast.notice).update(state="ready", **paper.store(b"%PDF-1.7", b"PK", b"PK OFD"))
     briefing = Briefing.objects.create(
         campaign=cast.campaign, edition=1, made_by=cast.staff,
         state=BriefingState.CIRCULATED, circulated_at=timezone.now(),
     )  # fmt: skip
-    files = briefing.store(file=b"%PDF-1.7", word=b"PK", paper=b"%PDF-1.7", paper_word=b"PK")
-    Briefing.objects.filter(pk=briefing.pk).update(**files)
+    for name in CHECKSUMS:
+        getattr(briefing, name).save(name, ContentFile(b"PK" if name.endswith(("word", "ofd")) else b"%PDF-1.7"))
     annex = cast.notice.annexes.create(order=1, title="Form", content="file", file_name="form.pdf")
     annex.file.save("form.pdf", ContentFile(b"%PDF-1.7"))
     archive = Archive(campaign=cast.campaign, made_by=cast.staff, state="ready")
     archive.file.save("archive.zip", ContentFile(b"PK"))
     composition, _bulletin = (begin(cast.campaign, kind, by=cast.staff) for kind in BriefingKind)
     return {"briefing": briefing, "annex": annex, "archive": archive, "composition": composition}
+
+
+def measured(cast: Cast) -> dict[str, Any]:
+    """An indicator of the water bureau over years, a value with its evidence."""
+    target = Target.objects.create(
+        host=cast.office, name="Secret indicator", target_year=2015, target_value=95, base_year=2010, base_value=90
+    )
+    target.units.set([cast.water])
+    value = TargetValue(
+        target=target, unit=cast.water, year=2014, value=93, reported_by=cast.liaison, reported_at=timezone.now(),
+        evidence_name="secret.pdf",
+    )  # fmt: skip
+    value.evidence.save("secret.pdf", ContentFile(b"%PDF-1.7 Secret"), save=False)
+    value.save()
+    return {"target": target, "target value": value}
 
 
 def evaluated(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
@@ -212,6 +270,13 @@ def evaluated(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
         "comment": SheetComment.objects.create(text="Secret comment", **beside),
         "release": Release.objects.create(scheme=scheme, edition=1, rows=[], changes=[], by=cast.staff),
     }
+
+
+def rolled(cast: Cast, rows: dict[str, Any]) -> RolledPiece:
+    """A passage of the unit's summary in another that is put together, opened to whoever reads that one."""
+    put = RolledSummary.objects.create(campaign=cast.campaign, assignment=rows["summary"], opened=True)
+    words = {"key": "overview", "original": "Secret overview", "text": "Secret"}
+    return put.pieces.create(order=1, source=rows["summary"], version=1, **words)
 
 
 def in_files(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
@@ -301,7 +366,9 @@ def supervised(cast: Cast, rows: dict[str, Any]) -> dict[str, Any]:
         each.named.create(assignment=rows["plan"])
     SlipPaper.objects.create(slip=slip)
     paper = slip.paper
-    SlipPaper.objects.filter(slip=slip).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    SlipPaper.objects.filter(slip=slip).update(
+        state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret", b"PK OFD Secret")
+    )
     reply = cast.notice.assignments.create(
         campaign=cast.campaign, unit=cast.water, kind=Kind.SLIP, slip=slip, due_at=timezone.now()
     )
@@ -324,6 +391,30 @@ def questioned(cast: Cast) -> dict[str, Any]:
     answer.text = "Secret hall"
     filed(answer, cast.liaison)
     return {"question": question, "answer": owed}
+
+
+def convened(cast: Cast) -> dict[str, Any]:
+    """A joint meeting with the water bureau, its minutes circulated, a decision handed out."""
+    now = timezone.now()
+    meeting = Meeting.objects.create(
+        campaign=cast.campaign, series="Joint meeting", title="Secret meeting", starts_at=now, place="Hall 2",
+        ends_at=now + timedelta(hours=2), chair="Secret chair", convened_at=now, state="held",
+    )  # fmt: skip
+    meeting.agenda.create(order=1, title="Secret item", unit=cast.water)
+    invitation = meeting.invitations.create(unit=cast.water, state="coming", person="Secret guest", presence="present")
+    decision = meeting.decisions.create(
+        order=1, text="Secret decision", unit=cast.water, due_on=UNTIL, state="handed_out"
+    )
+    cast.notice.assignments.create(
+        campaign=cast.campaign, unit=cast.water, kind=Kind.DECISION, decision=decision, due_at=now
+    )
+    said = {"attendance": [["出席", "Secret guest"]], "decisions": []}
+    minutes = meeting.minutes.create(
+        body="Secret minutes", said=said, state="circulated", circulated_at=now, circulated_by=cast.staff
+    )
+    paper = MinutesPaper.objects.create(minutes=minutes)
+    MinutesPaper.objects.filter(pk=paper.pk).update(state="ready", **paper.store(b"%PDF-1.7 Secret", b"PK Secret"))
+    return {"meeting": meeting, "invitation": invitation, "decision": decision, "minutes": minutes}
 
 
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c000000000100010000020144003b")  # the smallest GIF

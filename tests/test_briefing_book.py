@@ -103,7 +103,7 @@ def contents(sheets: list[Sheet]) -> list[tuple[str, int]]:
 
 
 def chapter_titles(filed: Filed) -> list[str]:
-    return ["数据统计", *filed.reported, "结束语", "总结退回待补正的单位", "未报送总结的单位"]
+    return ["数据统计", *filed.reported, "结束语", "总结退回待补正的单位", "未报送总结的单位", "数据来源"]
 
 
 def test_there_is_a_chapter_for_every_unit_that_reported_and_for_no_other(

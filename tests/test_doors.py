@@ -58,7 +58,11 @@ def look(site: Site) -> dict[tuple[str, str], Seen]:
 
 
 def content(response: Any) -> str:
-    return b"".join(response).decode("latin-1") if response.streaming else text(response)
+    """What a page says; of a file that is handed out its bytes, one sign each."""
+    if response.streaming:
+        return b"".join(response).decode("latin-1")
+    said = response.headers.get("Content-Type", "text/html").startswith(("text/", "application/json"))
+    return text(response) if said else response.content.decode("latin-1")
 
 
 def expected(deed: str) -> dict[tuple[str, str], str]:

@@ -214,8 +214,8 @@ def the_worker_binds_the_briefing(worker: Worker, campaign: Campaign) -> Briefin
 
     assert worker.wait(over)
     assert (edition.state, edition.reason) == (BriefingState.READY, "")
-    # 22 units reported, statistics before them; after them who is to correct (1) and who never reported (3)
-    assert steps[-1] == (25, 25)
+    # 22 units reported, statistics before them; then who is to correct (1), who never reported (3), and the sources
+    assert steps[-1] == (26, 26)
     assert steps == sorted(steps)
     assert [total for done, total in steps if 0 < done < total] != []
     with clock.as_of(september.BOUND):
@@ -239,7 +239,10 @@ def assert_book_holds(edition: Briefing, campaign: Campaign) -> None:
     assert len(photos) == 2
     for sentence in (*(chapter.title for chapter in book.chapters), september.summary_text()["overview"]):
         assert "".join(sentence.split()) in text
-    ends = {"never": pages[-1], "returned": pages[-2]}  # who filed and is to correct is not among those who never did
+    end = len(pages) - sum("序号来源" in page for page in pages)  # the list of sources closes the book
+    assert end < len(pages)
+    # who filed and is to correct is not among those who never did
+    ends = {"never": pages[end - 1], "returned": pages[end - 2]}
     rows = [(row["unit"], row["filed"]) for row in fixture("summaries") if row["filed"] in ends]
     for name, filed in rows:
         unit = Unit.objects.get(name=name).official_name

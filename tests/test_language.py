@@ -118,7 +118,7 @@ def test_labels_are_the_words_an_office_uses() -> None:
         ]  # fmt: skip
         assert [str(each.label) for each in Kind] == [
             "签收回执", "联络员登记", "活动方案", "任务完成情况", "场次材料",
-            "活动进展", "典型案例", "媒体报道", "其他材料", "活动总结", "督办单回复", "补充一问",
+            "活动进展", "典型案例", "媒体报道", "其他材料", "活动总结", "督办单回复", "补充一问", "议定事项",
         ]  # fmt: skip
         assert [str(each.label) for each in Role] == [
             "质强办工作人员", "签发人", "联络员", "单位负责人", "领导", "管理员", "安全管理员",
@@ -411,6 +411,24 @@ LOAN_WORDS = {
     "Email",
 }
 LOAN_WORDS |= {"Excel", "PowerPoint", "MP", "MOV", "WebM", "AVI", "WMV", "WAV", "AI", "EPS", "HEIC"}  # may be uploaded
+LOAN_WORDS |= {
+    "OpenAPI",
+    "JSON",
+    "Power",
+    "Query",
+    "Authorization",
+    "Accept",
+    "Language",
+    "Retry",
+    "After",
+    "Standard",
+    "Webhooks",
+    "next",
+    "cursor",
+    "fields",
+    "https",
+    "http",
+}  # what the programmers of another system look for
 LOAN_WORDS |= {"Outlook", "Internet", "Web", "iPhone", "iPad", "Mac", "ICSx"}  # calendar programs and their buttons
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +21,6 @@ from activities.evidence.pictures import picture_from
 from activities.models import Assignment
 from activities.states import Kind
 from campaigns.models import Campaign
-from reports.briefings import editions
 from reports.models import Briefing, BriefingState
 from reports.tasks import rescue
 from tests import september
@@ -30,12 +28,8 @@ from tests.pages import press
 from tests.september import person
 from tests.worker import Worker
 from workflow import jobs
-from workflow.models import Delivery, Notification
-from workflow.tasks import deliver
 
 pytestmark = pytest.mark.worker
-UNITS = 12
-CHAPTERS = UNITS + 2  # the statistics stand before the units, the list of the missing after them
 
 
 def reported(units: int) -> Campaign:
@@ -51,63 +45,11 @@ def campaign() -> Campaign:
     return reported(2)
 
 
-def killed_in_the_middle(worker: Worker, edition: Briefing) -> None:
-    """Kill the worker when some chapters are set and some are not."""
-
-    def in_the_middle() -> bool:
-        edition.refresh_from_db()
-        return edition.state == BriefingState.RUNNING and edition.done >= 2
-
-    assert worker.wait(in_the_middle)
-    worker.kill()
-    edition.refresh_from_db()
-    assert (edition.state, edition.total) == (BriefingState.RUNNING, CHAPTERS)
-    assert 2 <= edition.done < CHAPTERS
-
-
 def finished(edition: Briefing, worker: Worker) -> bool:
     """Wait for the worker to be done with an edition, in whichever way."""
     done = worker.wait(lambda: not Briefing.objects.get(pk=edition.pk).at_work)
     edition.refresh_from_db()
     return done
-
-
-def test_a_briefing_whose_worker_was_killed_is_built_by_the_next_one(
-    worker: Worker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    edition = editions.build(reported(UNITS), by=person("staff"))
-    killed_in_the_middle(worker, edition)
-    rescue()
-    edition.refresh_from_db()
-    assert edition.state == BriefingState.RUNNING, "three minutes of silence are not over yet"
-
-    worker.start()
-    monkeypatch.setattr(jobs, "SILENT", timedelta(0))
-    rescue()
-    assert finished(edition, worker)
-    assert (edition.state, edition.done, edition.reason) == (BriefingState.READY, CHAPTERS, "")
-    assert list(Briefing.objects.all()) == [edition]
-    titles = [mark.get_title() for mark in pypdfium2.PdfDocument(edition.file.read()).get_toc() if mark.level == 0]
-    assert len(titles) == len(set(titles)) == CHAPTERS + 2
-    moves = [line.to_state for line in edition.history()]
-    assert moves == ["running", "queued", "running", "ready"]
-    nobody_is_told_twice(edition, worker)
-
-
-def nobody_is_told_twice(edition: Briefing, worker: Worker) -> None:
-    """Circulated once, told once, however often outbox and rescue come round."""
-    editions.circulate(edition, by=person("staff"))
-    told = Notification.objects.filter(key=f"briefing-{edition.pk}")
-    sent = Delivery.objects.filter(notification__in=told).exclude(delivered_at=None)
-    assert worker.wait(lambda: sent.count() == told.count())
-    first = list(sent.order_by("pk").values_list("pk", "delivered_at"))
-    rescue()
-    deliver()
-    worker.rest()
-    assert list(sent.order_by("pk").values_list("pk", "delivered_at")) == first
-    assert set(Counter(told.values_list("person", flat=True)).values()) == {1}
-    edition.refresh_from_db()
-    assert edition.state == BriefingState.CIRCULATED
 
 
 def test_without_a_worker_the_page_says_that_the_job_waits_and_why(

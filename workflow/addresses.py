@@ -1,5 +1,6 @@
 """Addresses: the pattern of a page is looked up once, not for each row and each page; and as others write them down."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
@@ -13,6 +14,17 @@ def address(page: str, pk: int) -> str:
     """The address of a page about one row: as ``reverse(page, args=[pk])``."""
     before, after = around(page, get_script_prefix())
     return f"{before}{pk}{after}"
+
+
+def of_many() -> Callable[[str, int], str]:
+    """What gives the address of a page about one row, for the rows of a list: under which prefix is asked for once."""
+    prefix = get_script_prefix()
+
+    def found(page: str, pk: int) -> str:
+        before, after = around(page, prefix)
+        return f"{before}{pk}{after}"
+
+    return found
 
 
 def address_of(page: str) -> str:

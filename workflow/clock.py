@@ -46,6 +46,11 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+def moment_of(day: date, hour: time | None) -> datetime:
+    """A day and an hour as a deadline. Arguments: a date; the hour, or None for the day’s 24:00. Returns: aware."""
+    return end_of(day) if hour is None else timezone.make_aware(datetime.combine(day, hour))
+
+
 def last_day(moment: datetime) -> date:
     """The last day before a moment: the day whose 24:00 it is."""
     return timezone.localtime(moment - timedelta(microseconds=1)).date()

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy
 
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ ,]\d{3})+(?:\.\d*)?")
 """Thousands parted by commas or blanks; a comma anywhere else may mean a fraction and is not guessed at."""
@@ -65,6 +68,19 @@ class Amount(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(in_figures(value) if isinstance(value, str) else value)
+
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+"""Between these lies every day of a campaign: “without end” (9999-12-31) is none that can be reckoned with."""
+
+
+class Day(forms.DateField):
+    """A day between ``EARLIEST`` and ``LATEST``."""
+
+    def __init__(self, **more: Any) -> None:
+        why = gettext_lazy("Choose a day from 2000 to 2100.")
+        bounds = [MinValueValidator(EARLIEST, why), MaxValueValidator(LATEST, why)]
+        super().__init__(**{**more, "validators": [*bounds, *more.get("validators", ())]})
 
 
 class SeveralRows(forms.ModelMultipleChoiceField):

@@ -10,11 +10,14 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.translation import gettext as _
 
@@ -35,6 +38,33 @@ def no_room_words() -> str:
         "There is no room for files on this server at the moment, so they were not kept. Please tell whoever runs the "
         "system, and send them again later; what you typed stays."
     )
+
+
+UNFINISHED = "being-written-"
+
+
+class Written(File):
+    """A file that was written on this machine and is finished: a storage beside it takes it over without copying."""
+
+    @classmethod
+    @contextmanager
+    def beside(cls, folder: Path) -> Iterator[Written]:
+        """An empty file to write; what no storage took over is gone afterwards. Raises: StorageFull, OSError."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=UNFINISHED, buffering=1 << 20) as made:
+                yield cls(made, name=made.name)
+        except OSError as error:
+            if error.errno in NO_ROOM and not isinstance(error, StorageFull):
+                raise StorageFull(error.errno, error.strerror) from error
+            raise
+
+    @staticmethod
+    def forget(folder: Path) -> None:
+        """Remove what was begun more than a day ago by a process that was killed."""
+        for path in folder.glob(f"{UNFINISHED}*"):
+            if path.stat().st_mtime < time.time() - 86_400:
+                path.unlink(missing_ok=True)
 
 
 class Unguessable:
@@ -78,6 +108,8 @@ class KeptOnDisk(Unguessable, FileSystemStorage):
         made_durable(folder.parent)
 
     def _write(self, path: Path, content: Any) -> None:
+        if isinstance(content, Written) and self._taken_over(path, content):
+            return
         with open(path, "xb", opener=_private) as file:
             content.seek(0)
             for chunk in content.chunks():
@@ -85,6 +117,17 @@ class KeptOnDisk(Unguessable, FileSystemStorage):
             file.flush()
             os.fchmod(file.fileno(), self.file_permissions_mode or 0o640)
             os.fsync(file.fileno())
+
+    def _taken_over(self, path: Path, content: Written) -> bool:
+        """Give a finished file a name here; False where it lies on another disk."""
+        content.flush()
+        try:
+            os.link(str(content.name), path)
+        except OSError:
+            return False
+        os.fchmod(content.fileno(), self.file_permissions_mode or 0o640)
+        os.fsync(content.fileno())
+        return True
 
 
 def names_under(storage: Storage, folder: str) -> Iterator[str]:

@@ -37,7 +37,10 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["content_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"]),
+            models.Index(fields=["at"], name="moves_of_days"),  # what changed since a day
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"
@@ -86,7 +89,7 @@ class Stateful(models.Model):
         """
         if not self.can_move(to):
             raise MoveRefused(self.refusal())
-        with transaction.atomic():
+        with transaction.atomic(), clock.as_of(clock.now()):  # row, log and what is counted say one moment
             rows = type(self)._base_manager.filter(pk=self.pk, state=self.state)
             if not rows.update(state=to, **changes):
                 self.refresh_from_db()
@@ -102,7 +105,7 @@ class Stateful(models.Model):
         Arguments: the line; who takes it back; a remark; fields written along with it. Returns: the record.
         Raises: MoveRefused when something followed the line.
         """
-        with transaction.atomic():
+        with transaction.atomic(), clock.as_of(clock.now()):
             row = type(self)._base_manager.select_for_update(of=("self",)).get(pk=self.pk)
             newest = row.history().last()
             if newest is None or newest.pk != line.pk or row.state != line.to_state:
@@ -141,7 +144,7 @@ class Stateful(models.Model):
         Returns: the ids of the rows that moved.
         """
         moving = [state for state, nexts in cls.MOVES.items() if to in nexts]
-        with transaction.atomic():
+        with transaction.atomic(), clock.as_of(clock.now()):
             locked = rows.filter(state__in=moving).order_by("pk").select_for_update(of=("self",))
             found = list(locked.values_list("pk", "state"))
             for start in range(0, len(found), CHUNK):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow import clock
+from workflow.once import put_once
 from workflow.outbox import Notification
 from workflow.queue import ask_later
 
@@ -37,5 +38,5 @@ def notify_each(messages: Iterable[Message]) -> None:
         )
         for each in messages
     ]  # fmt: skip
-    Notification.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    put_once(Notification, rows, "person", "key", batch_size=1000)
     ask_later("workflow.deliver")

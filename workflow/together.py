@@ -57,9 +57,12 @@ def sent_base(request: HttpRequest) -> dict[str, Value]:
     return found if isinstance(found, dict) else {}
 
 
-def mark(*forms_shown: forms.BaseForm) -> str:
-    """What a page of several rows shows, in short, sent back as its ``base``: another mark, and somebody changed it."""
-    rows = [written(form) for form in forms_shown]
+def mark(*forms_shown: forms.BaseForm, beside: Sequence[Any] = ()) -> str:
+    """What a page of several rows shows, in short, sent back as its ``base``: another mark, and somebody changed it.
+
+    Arguments: the forms as opened; what else the page shows (numbers of rows).
+    """
+    rows: list[Any] = [*(written(form) for form in forms_shown), *beside]
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
 
 

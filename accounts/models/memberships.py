@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.units import Unit
 from workflow import clock
 from workflow.compiled import COUNT, Compiled
+from workflow.day_field import DayField
 from workflow.models import Notification
 
 
@@ -54,7 +55,7 @@ class Membership(models.Model):
     acting_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("deputy of")
     )
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = DayField(_("until"), null=True, blank=True)
     """The last day of a role held for a time; a deputy's role ends by itself."""
 
     objects = MembershipQuerySet.as_manager()

@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.unit_signals import unit_moved
 from documents.text import bare
 
 
@@ -68,6 +69,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def update(self, **changes: Any) -> int:
         """Change columns of many rows; where names are among them, also the names as they are compared."""
+        if changes.keys() & {"parent", "parent_id"}:
+            return self.hang_anew(**changes)
         if "known_as" in changes or not changes.keys() & NAMED_BY:
             return super().update(**changes)
         with transaction.atomic():
@@ -76,6 +79,22 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             for unit in Unit.objects.filter(pk__in=renamed):
                 unit.save(update_fields=["known_as"])
         return number
+
+    def hang_anew(self, **changes: Any) -> int:
+        """The same where a unit may come to stand below another one."""
+        with transaction.atomic():
+            before = list(self.select_for_update(of=("self",)).values_list("pk", "parent"))
+            number = super().update(**changes)
+            for pk, parent in before:
+                tell_moved(pk, parent)
+        return number
+
+
+def tell_moved(unit: int, before: int | None) -> None:
+    """Rooms that count by the tree hear that a unit belongs to another one now; nothing when it does not."""
+    after = Unit.objects.values_list("parent", flat=True).get(pk=unit)
+    if after != before:
+        unit_moved.send(sender=Unit, unit=unit, before=before, after=after)
 
 
 class Unit(models.Model):
@@ -110,6 +129,15 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row; where it belongs to another unit now, whoever counts by the tree hears of it."""
+        with transaction.atomic():
+            before = Unit.objects.filter(pk=self.pk).values_list("parent", flat=True).first() if self.pk else None
+            fresh = self._state.adding
+            super().save(*args, **options)
+            if not fresh and before != self.parent_id:
+                tell_moved(self.pk, before)
 
     @property
     def official_name(self) -> str:

@@ -37,7 +37,7 @@ def take_demands(
     Arguments: the notices; where the days go; what becomes of the words, in so many characters.
     """
     for row in old.demands.all():
-        kept = ("target", "measure", "counts", "photos_least", "photos_most", "photos_why")
+        kept = ("due_hour", "target", "measure", "counts", "photos_least", "photos_most", "photos_why")
         numbers = {name: getattr(row, name) for name in kept}
         made = new.demands.create(order=row.order, title=worded(row.title, 200), due_on=moved(row.due_on), **numbers)
         made.units.set(row.units.all())

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import documents
 from accounts.models import Role, User
+from activities.adopting.coverage import findings_from_above
 from activities.asking.annex_check import annex_findings
 from activities.asking.deadlines import Deadline, deadlines, said
 from activities.asking.demands_check import demands
@@ -35,6 +37,7 @@ from documents.counts import so_many, thousands
 from documents.outline import Document
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.once import put_once
 from workflow.pages import label
 from workflow.workdays import working_days
 
@@ -62,6 +65,7 @@ def findings(notice: Notice, due: DueDates | None = None, on: date | None = None
         *days(notice, due, on or clock.today()),
         *asks_much(notice, due, on),
         *demands(notice, due),
+        *findings_from_above(notice),
         *slogans(notice),
         *last_years_words(notice),
         *cannot_be_set(notice, document, spoilt),
@@ -110,7 +114,20 @@ def wave(notice: Notice, found: Iterable[Finding], remarks: Mapping[str, str], *
         for each in found
         if not each.blocks and remarks.get(each.code)
     ]
-    WavedFinding.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(WavedFinding, rows, "notice", "code")
+
+
+def wave_no_more(notice: Notice, code: str, *, by: Any) -> None:
+    """Take back that a finding was let pass: it stands against the notice again; with which reason stays in the log.
+
+    Arguments: the notice; the code of the finding; who takes it back. Raises: MoveRefused when it was not let pass.
+    """
+    row = notice.waved.filter(code=code).first()
+    if row is None:
+        raise MoveRefused(_("Somebody took this back already."))
+    row.delete()
+    said = gettext_noop("No longer let pass: %(what)s (the reason was: %(reason)s)")
+    notice.remark(said, by=by, what=row.text or code, reason=row.remark)
 
 
 def wave_all(notice: Notice, remark: str, *, by: Any, due: DueDates | None = None) -> None:

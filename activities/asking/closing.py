@@ -14,7 +14,7 @@ from campaigns.models import Notice
 from workflow.models import JobState, Notification
 from workflow.telling import notify
 
-ASKED_BESIDE = (Kind.QUESTION, Kind.SLIP)
+ASKED_BESIDE = (Kind.QUESTION, Kind.SLIP, Kind.DECISION)
 """What the office asks beside a notice in force, not by its words: a newer version of it changes nothing in these."""
 
 

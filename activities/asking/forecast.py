@@ -13,15 +13,16 @@ from campaigns.models import Notice
 def outlook(notice: Notice, form: DueDatesForm) -> dict[str, Any]:
     """How many units it goes to, and how many owe what until when.
 
-    Arguments: the notice, the form that sets days. Returns: ``units``, ``rows`` (field and number), ``own`` (deadlines
-    the notice names itself, each with how much is owed by then), ``undated`` (deliverables due with the summary).
+    Arguments: the notice, the form that sets days. Returns: ``units``, ``rows`` (fields of day and hour, and number),
+    ``own`` (deadlines the notice names itself, each with how much is owed by then), ``undated`` (how many deliverables
+    are due with the summary).
     """
     units = list(notice.addressees.values_list("pk", flat=True))
     counts = Counter(map(Lines(notice).key, debts(notice, units)))
     own = [(each, counts[each.code]) for each in named(notice)]
     return {
         "units": len(units),
-        "rows": [(form[name], counts[name]) for name in form.day_names],
+        "rows": [(day, hour, counts[day.name]) for day, hour in form.moments()],
         "own": [(each, number) for each, number in own if number],
         "undated": counts["undated"],
     }

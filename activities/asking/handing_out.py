@@ -1,18 +1,20 @@
 """Handing out: what a notice makes each unit owe, and by when; in batches, so that a killed worker loses nothing."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.unit_names import remember_printed
+from activities.adopting.changes import note_later
 from activities.asking.closing import close_assignments, key_of_issue
 from activities.burden.asked import Asked, LastDay
 from activities.burden.weight import keep
@@ -32,6 +34,7 @@ from campaigns.register import enter
 from campaigns.states import IN_FORCE, CampaignState, NoticeState
 from workflow import clock
 from workflow.models import JobState
+from workflow.once import put_once
 from workflow.site_language import in_site_language
 from workflow.telling import notify
 
@@ -40,6 +43,7 @@ BATCH = 500
 
 SIGN_FOR_IT = gettext_noop("New notice: %(title)s. Please sign for it.")
 READ_IT = gettext_noop("New notice: %(title)s.")
+CARRY_IT_OUT = gettext_noop("A notice from above: %(title)s. One press makes your own campaign of it.")
 COPY_OF_IT = gettext_noop("A copy of a notice for your information: %(title)s.")
 
 RESPONSIBLE = (Part.LEAD, Part.UNDERTAKE)
@@ -73,13 +77,15 @@ class Debt:
 
 @dataclass(frozen=True)
 class DueDates:
-    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of that day."""
+    """The last day for each kind, and for each demand by its id; the deadline is 24:00 of it, or its hour."""
 
     receipt: date
     liaison: date
     plan: date
     summary: date
     others: Mapping[int, date] = field(default_factory=dict)
+    hours: Mapping[str, time] = field(default_factory=dict)
+    """Of a kind by its name, of a demand as ``demand_12``."""
 
     def of(self, debt: Debt) -> date:
         """The last day of a debt."""
@@ -90,16 +96,27 @@ class DueDates:
         day: date = getattr(self, debt.kind, self.summary)
         return day
 
+    def at(self, debt: Debt) -> datetime:
+        """The moment by which a debt is to be settled; a day that the list of activities names itself has no hour."""
+        if debt.demand is not None:
+            hour = self.hours.get(f"demand_{debt.demand}")
+        else:
+            hour = self.hours.get(str(debt.kind)) if debt.due_on is None else None
+        return clock.moment_of(self.of(debt), hour)
+
     def as_json(self) -> dict[str, Any]:
         """For the hand-out's row."""
         days = {name: getattr(self, name).isoformat() for name in ("receipt", "liaison", "plan", "summary")}
-        return {**days, "others": {str(pk): day.isoformat() for pk, day in self.others.items()}}
+        hours = {name: hour.isoformat() for name, hour in self.hours.items()}
+        return {**days, "others": {str(pk): day.isoformat() for pk, day in self.others.items()}, "hours": hours}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "DueDates":
         """What :meth:`as_json` wrote."""
         days = {name: date.fromisoformat(data[name]) for name in ("receipt", "liaison", "plan", "summary")}
-        return cls(**days, others={int(pk): date.fromisoformat(day) for pk, day in data["others"].items()})
+        hours = {name: time.fromisoformat(hour) for name, hour in data.get("hours", {}).items()}
+        others = {int(pk): date.fromisoformat(day) for pk, day in data["others"].items()}
+        return cls(**days, others=others, hours=hours)
 
 
 def debts(notice: Notice, units: Collection[int], activity: int | None = None) -> Iterator[Debt]:
@@ -178,6 +195,7 @@ def begin(notice: Notice, *, by: Any) -> NoticePaper:
         reason = in_site_language(gettext_noop("Superseded by %(number)s"), number=notice.number)
         acting_for = notice.acting_for(by, OFFICE_ROLES)
         close_assignments(notice.about, by=by, reason=reason, acting_for=acting_for, successor=notice)
+    note_later(notice)
     enter(notice.campaign)
     fix_groups(notice)
     remember_printed(named_in(notice))
@@ -211,14 +229,11 @@ def fix_groups(notice: Notice, activity: int | None = None) -> None:
     addressed = set(notice.addressees.values_list("pk", flat=True))
     for row in rows if activity is None else rows.filter(activity=activity):
         units = row.group.units.live().filter(pk__in=addressed).values_list("pk", flat=True)
-        Participation.objects.bulk_create(
-            [
-                Participation(activity_id=row.activity_id, unit_id=unit, part=row.part, group_id=row.group_id)
-                for unit in units
-            ],
-            batch_size=BATCH,
-            ignore_conflicts=True,
+        parts = (
+            Participation(activity_id=row.activity_id, unit_id=unit, part=row.part, group_id=row.group_id)
+            for unit in units
         )
+        put_once(Participation, parts, "activity", "unit", "part", batch_size=BATCH)
 
 
 def hand_out(row: HandOut) -> dict[str, Any]:
@@ -235,12 +250,32 @@ def hand_out(row: HandOut) -> dict[str, Any]:
         with transaction.atomic():
             if not holds(notice):
                 return {"reason": _("The notice is no longer in force.")}
-            rows = [assignment(notice, debt, due) for debt in debts(notice, batch, row.activity_id)]
-            Assignment.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
-            tell(row, {each.unit_id for each in rows} if row.activity_id else batch)
+            wanted = [assignment(notice, debt, due) for debt in debts(notice, batch, row.activity_id)]
+            Assignment.objects.bulk_create(not_there_yet(notice, batch, wanted), batch_size=2000)
+            tell(row, {each.unit_id for each in wanted} if row.activity_id else batch)
         row.step(start + len(batch), len(units))
     tell_of_copy(row)
+    tell_offices(row, units)
     return {}
+
+
+def not_there_yet(notice: Notice, units: list[int], wanted: Iterable[Assignment]) -> list[Assignment]:
+    """Those that nobody owes yet; the notice is locked, so nobody hands out the same meanwhile."""
+    there = Assignment.objects.required().filter(unit__in=units, campaign=notice.campaign_id)
+    known = {once(row) for row in there}
+    found: dict[Hashable, Assignment] = {}
+    for row in wanted:
+        if once(row) not in known:
+            found.setdefault(once(row), row)
+    return list(found.values())
+
+
+def once(row: Assignment) -> Hashable:
+    """What there is once of it, as the constraints of the table say."""
+    for name in ("demand_id", "deliverable_id", "appearance_id"):
+        if getattr(row, name):
+            return name, row.unit_id, getattr(row, name)
+    return row.notice_id, row.unit_id, str(row.kind), row.activity_id, row.slip_id, row.question_id
 
 
 def holds(notice: Notice) -> bool:
@@ -260,7 +295,7 @@ def assignment(notice: Notice, debt: Debt, due: DueDates) -> Assignment:
         demand_id=debt.demand,
         deliverable_id=debt.deliverable,
         appearance_id=debt.appearance,
-        due_at=clock.end_of(due.of(debt)),
+        due_at=due.at(debt),
     )
 
 
@@ -283,6 +318,21 @@ def tell_of_notice(notice: Notice, units: Collection[int], message: str) -> None
     """Tell the people of these units that a notice was issued."""
     people = User.objects.speaking_for(units, *UNIT_ROLES)
     notify(people, message, key=key_of_issue(notice), url=notice.get_absolute_url(), title=notice.title)
+
+
+def tell_offices(row: HandOut, units: Collection[int]) -> None:
+    """Tell the people of those units that are offices themselves that they can carry the notice out."""
+    notice = row.notice
+    if row.activity is not None or notice.kind not in WITH_ACTIVITIES:
+        return
+    others = [unit for unit in units if unit != notice.campaign.host_id]
+    notify(
+        User.objects.speaking_for(others, *OFFICE_ROLES),
+        CARRY_IT_OUT,
+        key=f"received-{notice.pk}",
+        url=reverse("activities:carry-out", args=[notice.pk]),
+        title=notice.title,
+    )
 
 
 def tell_of_copy(row: HandOut) -> None:

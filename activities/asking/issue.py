@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Role, Unit
 from accounts.unit_names import remember_printed
+from activities.adopting.changes import note_withdrawn
 from activities.asking import checks
 from activities.asking.closing import close_assignments
 from activities.asking.empty_groups import asked_of_nobody
@@ -114,6 +115,7 @@ def withdraw(notice: Notice, *, by: Any, reason: str) -> None:
     """
     way.withdraw(notice, by=by, reason=reason)
     close_assignments(notice, by=by, reason=reason, acting_for=notice.acting_for(by, (Role.SIGNER,)))
+    note_withdrawn(notice)
 
 
 def hour_of(at: datetime | None) -> datetime:

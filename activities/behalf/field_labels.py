@@ -73,13 +73,14 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     Kind.COVERAGE: COVERAGE,
     Kind.OTHER: MATERIAL,
     Kind.ROUND: MATERIAL,
+    Kind.DECISION: MATERIAL,
     Kind.SLIP: SLIP,
 }
 """By kind and field; of two that fit, the longer one is meant, then the earlier."""
 
 LEAD: dict[str, str] = {Kind.SUMMARY: "overview", Kind.CASE: "background", Kind.PROGRESS: "narrative"}
 """Where sentences belong that stand before the first heading."""
-WHOLE: dict[str, str] = {Kind.OTHER: "text", Kind.ROUND: "text", Kind.SLIP: "measures"}
+WHOLE: dict[str, str] = {Kind.OTHER: "text", Kind.ROUND: "text", Kind.DECISION: "text", Kind.SLIP: "measures"}
 """Where everything belongs that has no heading of its own."""
 STAGES = {
     "筹备": "preparing", "准备": "preparing", "未开始": "preparing",

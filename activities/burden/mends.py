@@ -14,6 +14,7 @@ from campaigns import versions
 from campaigns.models import Indicator, Notice
 from campaigns.versions import StaleText
 from workflow.models import MoveRefused
+from workflow.once import put_once
 
 Deed = Callable[[Any], None]
 ENDS = "，。；：！？,;\n"
@@ -61,7 +62,7 @@ def merge(rows: Sequence[Demand], units: Collection[int], day: date) -> Deed:
         first, *others = rows
         least = [row.photos_least for row in rows if row.photos_least]
         first.title = "、".join(dict.fromkeys(row.title for row in rows))[:200]
-        first.due_on = day
+        first.due_on, first.due_hour = day, next((row.due_hour for row in rows if row.due_on == day), None)
         if len(least) < len(rows):
             first.photos_least, first.photos_why = None, ""
         first.save()
@@ -99,7 +100,7 @@ def spare(notice: Notice, kind: str, units: Collection[int]) -> Deed:
 
     def deed(_by: Any) -> None:
         rows = [Spared(notice=notice, unit_id=unit, kind=kind) for unit in units]
-        Spared.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        put_once(Spared, rows, "notice", "unit", "kind", batch_size=500)
 
     return deed
 

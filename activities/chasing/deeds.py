@@ -102,12 +102,16 @@ def say_again(row: Reminder, *, by: Any, line: str) -> Reminder:
 
 
 @transaction.atomic
-def tick(row: Reminder, *, listed: Collection[int], chosen: Collection[int], by: Any) -> None:
-    """Who of those listed on a page gets it. Raises: MoveRefused when it can be changed no more."""
+def tick(row: Reminder, *, was: Collection[int], chosen: Collection[int], by: Any) -> None:
+    """Who gets it: only what somebody changed is changed, so what a colleague changed meanwhile stays.
+
+    Arguments: the reminder; whose boxes were ticked when the page was opened, and whose are now; who did it.
+    Raises: MoveRefused when it can be changed no more.
+    """
     insist_open(row)
-    rows = row.letters.filter(person__in=listed).exclude(state__in=(LetterState.SENT, LetterState.NOTHING))
-    out = rows.exclude(person__in=chosen).update(state=LetterState.LEFT_OUT)
-    rows.filter(person__in=chosen).update(state=LetterState.WAITING)
+    rows = row.letters.exclude(state__in=(LetterState.SENT, LetterState.NOTHING))
+    out = rows.filter(person__in=set(was) - set(chosen)).update(state=LetterState.LEFT_OUT)
+    rows.filter(person__in=set(chosen) - set(was)).update(state=LetterState.WAITING)
     if out:
         row.remark(gettext_noop("People left out on this page: %(number)s"), by=by, number=thousands(out))
 

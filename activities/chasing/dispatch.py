@@ -27,6 +27,7 @@ from activities.models import Assignment, Chasing, Letter, Listed, Named, Remind
 from activities.states import LetterState, ReminderState, Standing
 from workflow import clock
 from workflow.models import MoveRefused, Transition
+from workflow.once import put_once
 from workflow.telling import Message, notify_each
 from workflow.words import Words
 from workflow.workdays import working_days
@@ -157,7 +158,7 @@ def untold(key: str, reminders: Collection[int]) -> list[int]:
 def claimed(people: Iterable[int], key: str) -> set[int]:
     """Those of the people whose message is ours to write: another one's rows are waited for, and left alone."""
     claim = uuid4()
-    Told.objects.bulk_create((Told(person_id=each, key=key, claim=claim) for each in people), ignore_conflicts=True)
+    put_once(Told, (Told(person_id=each, key=key, claim=claim) for each in people), "person", "key")
     return set(Told.objects.filter(key=key, claim=claim).values_list("person", flat=True))
 
 

@@ -16,6 +16,7 @@ from activities.models import Assignment, Chasing, Letter, Named, Reminder
 from activities.states import ReminderState
 from campaigns.models import Campaign
 from workflow import clock
+from workflow.once import put_once
 from workflow.workdays import working_days
 
 BATCH = 500
@@ -160,20 +161,15 @@ def batches(rows: list[int]) -> Iterator[list[int]]:
 
 def write(reminder: Reminder, letters: who.Letters) -> None:
     """Letters and what they name; three statements."""
-    Letter.objects.bulk_create(
-        (Letter(reminder=reminder, person_id=person) for person in letters), ignore_conflicts=True
-    )
+    put_once(Letter, (Letter(reminder=reminder, person_id=person) for person in letters), "reminder", "person")
     rows = Letter.objects.filter(reminder=reminder, person__in=list(letters)).order_by("pk")
     found = dict(rows.values_list("person_id", "pk"))
-    Named.objects.bulk_create(
-        (
-            Named(letter_id=found[person], assignment_id=assignment, role=role)
-            for person, debts in letters.items()
-            for assignment, role in debts.items()
-        ),
-        batch_size=5000,
-        ignore_conflicts=True,
+    named = (
+        Named(letter_id=found[person], assignment_id=assignment, role=role)
+        for person, debts in letters.items()
+        for assignment, role in debts.items()
     )
+    put_once(Named, named, "letter", "assignment", batch_size=5000)
 
 
 def done(reminder: Reminder) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from documents.counts import thousands
-from documents.file_beginnings import PICTURES, is_what_it_says, word_part
+from documents.file_beginnings import PICTURES, is_what_it_says, ofd_part, word_part
 from workflow.judged_upload import judged
 
 MB = 1_000_000
@@ -31,6 +31,7 @@ class Sort:
 
 WORD = "word/document.xml"
 """The usual name of the part; the package may call it otherwise."""
+OFD = "OFD.xml"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 SORTS: dict[str, Sort] = {
@@ -45,7 +46,7 @@ SORTS: dict[str, Sort] = {
     ".wps": Sort(DOCUMENT, "application/vnd.ms-works"),
     ".et": Sort(DOCUMENT, "application/octet-stream"),
     ".dps": Sort(DOCUMENT, "application/octet-stream"),
-    ".ofd": Sort(DOCUMENT, "application/ofd", "OFD.xml"),
+    ".ofd": Sort(DOCUMENT, "application/ofd", OFD),
     ".txt": Sort(DOCUMENT, "text/plain"),
     ".csv": Sort(DOCUMENT, "text/csv"),
     ".mp4": Sort(CLIP, "video/mp4"),
@@ -103,6 +104,8 @@ def has_part(file: Any, part: str) -> bool:
     """Whether a zipped document has its main part."""
     try:
         with zipfile.ZipFile(file) as found:
+            if part == OFD:
+                return bool(ofd_part(found))
             return bool(word_part(found)) if part == WORD else part in found.namelist()
     except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError):
         return False

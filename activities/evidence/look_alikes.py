@@ -18,6 +18,7 @@ from activities.evidence.pictures import THUMBNAIL_PIXELS
 from activities.models.photo import Fingerprint as Kept
 from activities.models.photo import Likeness, Photo, PhotoMark, erase
 from workflow import clock
+from workflow.once import put_once
 
 log = logging.getLogger(__name__)
 
@@ -101,5 +102,5 @@ def note(photo: Photo, alike: dict[int, int]) -> None:
         Likeness(photo_id=max(photo.pk, pk), other_id=min(photo.pk, pk), closeness=share, found_at=now)
         for pk, share in alike.items()
     ]
-    Likeness.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(Likeness, rows, "photo", "other")
     Photo.objects.filter(pk=photo.pk).update(looked_at=now)

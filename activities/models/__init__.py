@@ -1,10 +1,20 @@
 """Who owes what, by when, and what they filed."""
 
 from activities.models.activity import Activity, GroupParticipation, Part, Participation
+from activities.models.adopting import (
+    Adoption,
+    AskingSentence,
+    CarriedOut,
+    ChangeKind,
+    Decision,
+    HandedDown,
+    UpperChange,
+)
 from activities.models.assignment import Assignment
 from activities.models.bulk import Bulk, BulkDeed, BulkRow, Outcome
 from activities.models.burden import BurdenMeasures, NoticeWeight, Spared
 from activities.models.calendar_feed import CalendarFeed, CalendarMark
+from activities.models.day_count import CountAlarm, DayCount, TermsBefore
 from activities.models.deliverable import Comparator, Deliverable, Share, Window
 from activities.models.demand import Counts, Demand
 from activities.models.entry import Entry
@@ -16,6 +26,8 @@ from activities.models.liaison import LiaisonOfficer, LiaisonRegistration
 from activities.models.link import PersonalLink
 from activities.models.listed import Listed
 from activities.models.material import Attachment, Material
+from activities.models.meeting import AgendaItem, Invitation, Meeting, Presence
+from activities.models.minutes import MeetingDecision, Minutes, MinutesPaper
 from activities.models.package import Package, PackagePart
 from activities.models.petition import Petition
 from activities.models.photo import Photo
@@ -32,9 +44,12 @@ from activities.models.volunteered import Case, Coverage, Progress, PublishedCas
 
 __all__ = [
     "Activity",
+    "Adoption",
+    "AgendaItem",
     "Answer",
     "AnswerKind",
     "Appearance",
+    "AskingSentence",
     "Assignment",
     "Attachment",
     "Bulk",
@@ -44,11 +59,16 @@ __all__ = [
     "CalendarFeed",
     "CalendarMark",
     "CampaignPhotos",
+    "CarriedOut",
     "Case",
+    "ChangeKind",
     "Chasing",
     "Comparator",
+    "CountAlarm",
     "Counts",
     "Coverage",
+    "DayCount",
+    "Decision",
     "Deliverable",
     "Demand",
     "Entry",
@@ -57,13 +77,19 @@ __all__ = [
     "Group",
     "GroupParticipation",
     "HandOut",
+    "HandedDown",
     "Incoming",
+    "Invitation",
     "Ladder",
     "Letter",
     "LiaisonOfficer",
     "LiaisonRegistration",
     "Listed",
     "Material",
+    "Meeting",
+    "MeetingDecision",
+    "Minutes",
+    "MinutesPaper",
     "Named",
     "NoticeWeight",
     "Outcome",
@@ -75,6 +101,7 @@ __all__ = [
     "Petition",
     "Photo",
     "Plan",
+    "Presence",
     "Progress",
     "Proposal",
     "PublishedCase",
@@ -90,7 +117,9 @@ __all__ = [
     "SlipReply",
     "Spared",
     "StaleDraft",
+    "TermsBefore",
     "Told",
+    "UpperChange",
     "Window",
     "photos_wanted",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, UnitGroup
 from campaigns.models import Campaign
+from workflow.day_field import DayField
 
 
 class Scope(models.TextChoices):
@@ -61,15 +62,17 @@ class Activity(models.Model):
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("content"), blank=True)
     date_text = models.CharField(_("date as printed"), max_length=60, blank=True)
-    starts_on = models.DateField(_("first day"), null=True, blank=True)
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    starts_on = DayField(_("first day"), null=True, blank=True)
+    ends_on = DayField(_("last day"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     leaders = models.CharField(_("leaders expected"), max_length=200, blank=True, db_default="", default="")
-    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    due_on = DayField(_("to be done by"), null=True, blank=True)
     remark = models.TextField(_("remark"), blank=True)
     words = models.JSONField(default=dict, blank=True)
     """How the notice calls the parts of this activity (“lead”: 牵头), where it says so itself."""
     units = models.ManyToManyField(Unit, through="Participation", related_name="activities")
+    carries = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_by")
+    """The activity of the upper campaign that this one carries out."""
 
     objects = ActivityQuerySet.as_manager()
 

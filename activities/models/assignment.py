@@ -17,9 +17,11 @@ from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES, Role
 from activities import rules
 from activities.models.activity import Activity
 from activities.models.assignment_rows import AssignmentQuerySet
+from activities.models.counting import held, write_down
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
 from activities.models.listed import OPEN_YET, filed_by
+from activities.models.minutes import MeetingDecision
 from activities.models.question import Question
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
@@ -74,6 +76,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
     appearance = models.ForeignKey(Appearance, models.PROTECT, null=True, related_name="assignments")
     slip = models.OneToOneField(Slip, models.PROTECT, null=True, related_name="reply")
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="assignments")
+    decision = models.OneToOneField(MeetingDecision, models.PROTECT, null=True, related_name="task")
     volunteered = models.BooleanField(default=False)
     """Filed of the unit's own accord: nobody owes it, so it is never late and in no rate."""
     due_at = models.DateTimeField(gettext_lazy("due"))
@@ -98,6 +101,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
 
     class Meta:
         ordering = ["due_at", "id"]
+        base_manager_name = "objects"  # so that nothing is written past the ledger
         constraints = [
             models.UniqueConstraint(
                 fields=["notice", "unit", "kind", "activity"],
@@ -113,6 +117,7 @@ class Assignment(RowFacts, Stateful, RulesModel):
                     appearance=None,
                     slip=None,
                     question=None,
+                    decision=None,
                     volunteered=False,
                 ),
                 name="owed_once",
@@ -170,6 +175,13 @@ class Assignment(RowFacts, Stateful, RulesModel):
             "change_terms": rules.staffs_office,
         }
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row, and what is counted of it (:mod:`activities.models.counting`)."""
+        with transaction.atomic():
+            before = held(type(self).objects.filter(pk=self.pk)) if self.pk else {}
+            super().save(*args, **options)
+            write_down(type(self), before, [self.pk])
+
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
         return (self.campaign.host_id, OFFICE_ROLES), (self.unit_id, UNIT_ROLES)
 
@@ -183,7 +195,8 @@ class Assignment(RowFacts, Stateful, RulesModel):
     @property
     def about(self) -> Any:
         """What it is about, if it is not the notice as a whole."""
-        return self.deliverable or self.appearance or self.activity or self.demand or self.slip or self.question
+        about = self.deliverable or self.appearance or self.activity or self.demand or self.slip or self.question
+        return about or self.decision
 
     # --- how it stands -----------------------------------------------------------------------------
 
@@ -285,16 +298,17 @@ class Assignment(RowFacts, Stateful, RulesModel):
         """
         if self.is_locked:
             raise MoveRefused(self.why_not_filed())
-        self.move(
-            AssignmentState.SUBMITTED,
-            by=by,
-            note=note_of(by, filed_for, filed_note),
-            roles=roles_of(filed_for),
-            submitted_at=self.submitted_at or clock.now(),
-            submitted_by=by,
-            filed_for=filed_for,
-            filed_note=filed_note,
-        )
+        with clock.as_of(clock.now()):  # the log says the same moment
+            self.move(
+                AssignmentState.SUBMITTED,
+                by=by,
+                note=note_of(by, filed_for, filed_note),
+                roles=roles_of(filed_for),
+                submitted_at=self.submitted_at or clock.now(),
+                submitted_by=by,
+                filed_for=filed_for,
+                filed_note=filed_note,
+            )
         self.end_signing(by)
 
     def withdraw(self, *, by: Any) -> None:

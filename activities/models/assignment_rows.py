@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
 from accounts.visitor import Visitor
+from activities.models.counting import BATCH, are_terms, held, is_counted, write_down
 from activities.models.listed import Listed
 from activities.models.standing_sql import TO_REVIEW, overdue, standing_case
 from activities.states import FILED, OWED, AssignmentState
@@ -17,6 +18,40 @@ from workflow.models import MoveRefused
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
+    # --- writing: whatever is counted is written down in the same transaction ------------------------------
+
+    def update(self, **changes: Any) -> int:
+        """Change columns of many rows; what is counted of them goes into the ledger (:mod:`counting`)."""
+        if not is_counted(changes):
+            return super().update(**changes)
+        with transaction.atomic(using=self.db):
+            before = held(self)
+            numbers, changed = list(before), 0
+            for start in range(0, len(numbers), BATCH):
+                rows = self.model._base_manager.filter(pk__in=numbers[start : start + BATCH])
+                changed += models.QuerySet.update(rows, **changes)
+            write_down(self.model, before, before, terms=are_terms(changes))
+        return changed
+
+    def bulk_create(  # type: ignore[override]  # what Django takes beside these is refused
+        self, objs: Any, batch_size: int | None = None, **conflicts: Any
+    ) -> list[Any]:
+        """Write many new rows. Raises: ValueError where conflicts are to be passed over: nobody could count then."""
+        if any(conflicts.values()):
+            raise ValueError("Leave out what is there already: of the rest the ledger must know each row.")
+        with transaction.atomic(using=self.db):
+            made = super().bulk_create(objs, batch_size)
+            write_down(self.model, {}, [row.pk for row in made])
+        return made
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete rows: nothing of them is counted any more."""
+        with transaction.atomic(using=self.db):
+            write_down(self.model, held(self), ())
+            return super().delete()
+
+    # --- reading ------------------------------------------------------------------------------------------
+
     def visible_to(self, user: Any) -> Self:
         """What the person's own units owe, and what is owed to a campaign of the person's office; what a link names.
 

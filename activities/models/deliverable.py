@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
+from workflow.day_field import DayField
 from workflow.templatetags.clock import short_day
 
 
@@ -29,7 +30,7 @@ class Deliverable(models.Model):
     comparator = models.CharField(_("comparator"), max_length=20, choices=Comparator, default=Comparator.AT_LEAST)
     measure = models.CharField(_("unit of measure"), max_length=20, blank=True)
     share = models.CharField(_("owed by"), max_length=20, choices=Share, default=Share.EACH)
-    due_on = models.DateField(_("last day"), null=True, blank=True)
+    due_on = DayField(_("last day"), null=True, blank=True)
     beside_plan = models.BooleanField(_("owed beside the plan"), default=False)
     """A number the text asks of an activity that is planned; the deliverables of a task stand for its plan."""
 
@@ -55,8 +56,8 @@ class Window(models.Model):
     """A span of days in which something is to happen (a clip is broadcast in two windows)."""
 
     deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="windows")
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    starts_on = DayField(_("first day"))
+    ends_on = DayField(_("last day"))
     text = models.CharField(_("as printed"), max_length=120, blank=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from activities.states import Kind
 from campaigns.models import Notice
+from workflow.day_field import DayField
 
 MOST_PHOTOS = 12
 """Photos one filing may have, whatever was asked for."""
@@ -41,7 +42,9 @@ class Demand(models.Model):
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="demands")
     order = models.PositiveIntegerField()
     title = models.CharField(_("what"), max_length=200)
-    due_on = models.DateField(_("last day"), null=True, blank=True)
+    due_on = DayField(_("last day"), null=True, blank=True)
+    due_hour = models.TimeField(_("hour"), null=True, blank=True)
+    """Empty: 24:00 of that day."""
     target = models.PositiveIntegerField(_("at least"), null=True, blank=True, validators=[MaxValueValidator(10**8)])
     measure = models.CharField(_("unit of measure"), max_length=20, blank=True)
     counts = models.CharField(_("what is counted"), max_length=20, choices=Counts, blank=True)

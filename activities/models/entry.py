@@ -21,6 +21,7 @@ from activities.models.photo import Photo
 from activities.states import ENTRY_MOVES, OWED, AssignmentState, EntryState
 from documents.counts import thousands
 from workflow import clock
+from workflow.day_field import DayField
 from workflow.models import MoveRefused, Stateful
 from workflow.site_language import in_site_language
 
@@ -62,7 +63,7 @@ class Entry(Stateful, RulesModel):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="entries")
     key = models.CharField(max_length=40)
     count = models.PositiveIntegerField(_("how many"), validators=[MaxValueValidator(MOST)])
-    on = models.DateField(_("day"))
+    on = DayField(_("day"))
     window = models.ForeignKey(Window, models.PROTECT, null=True, blank=True, related_name="entries")
     note = models.CharField(_("remark"), max_length=500, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)

@@ -13,6 +13,7 @@ from accounts.models import Unit
 from activities.models.activity import Activity
 from activities.models.deliverable import Deliverable
 from activities.models.demand import Demand
+from activities.models.minutes import MeetingDecision
 from activities.models.question import Question
 from activities.models.round import Appearance
 from activities.models.row_facts import RowFacts
@@ -68,6 +69,7 @@ class Listed(RowFacts):
         ("demand", Demand, "title"),
         ("slip", Slip, NUMBER),
         ("question", Question, "text"),
+        ("decision", MeetingDecision, "text"),
     )
 
     @classmethod

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models.assignment import Assignment
 from activities.models.filing import Filing
 from activities.models.photo import added_by_office_of, erase
+from workflow.day_field import DayField
 
 
 class Material(Filing):
@@ -18,7 +19,7 @@ class Material(Filing):
 
     text = models.TextField(_("text"), max_length=20_000, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
-    on = models.DateField(_("day"), null=True, blank=True)
+    on = DayField(_("day"), null=True, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
 
 

@@ -13,6 +13,7 @@ from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from activities import rules
 from activities.models.assignment import Assignment
 from activities.states import PETITION_MOVES, PetitionKind, PetitionState
+from workflow.day_field import DayField
 from workflow.models import Stateful
 
 
@@ -34,9 +35,9 @@ class Petition(Stateful, RulesModel):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="petitions")
     kind = models.CharField(_("kind"), max_length=20, choices=PetitionKind)
     reason = models.TextField(_("reason"), max_length=1000)
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = DayField(_("until"), null=True, blank=True)
     """The last day asked for (extension only)."""
-    granted_until = models.DateField(_("granted until"), null=True, blank=True)
+    granted_until = DayField(_("granted until"), null=True, blank=True)
     """The last day the office gave, where it is another one than asked for."""
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()

@@ -10,7 +10,16 @@ from activities.models.demand import MOST_PHOTOS, photos_field
 from activities.states import Kind
 from campaigns.models import Campaign
 
-WITH_PHOTOS = (Kind.SUMMARY, Kind.PLAN, Kind.PROGRESS, Kind.CASE, Kind.COVERAGE, Kind.OTHER, Kind.ROUND)
+WITH_PHOTOS = (
+    Kind.SUMMARY,
+    Kind.PLAN,
+    Kind.PROGRESS,
+    Kind.CASE,
+    Kind.COVERAGE,
+    Kind.OTHER,
+    Kind.ROUND,
+    Kind.DECISION,
+)
 """Kinds of filing whose page takes photos."""
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.filing import Filing
 from activities.models.liaison import telephone
+from workflow.day_field import DayField
 
 
 class Plan(Filing):
@@ -14,8 +15,8 @@ class Plan(Filing):
     goal = models.TextField(_("goal"), max_length=2000, blank=True)
     content = models.TextField(_("content"), max_length=5000, blank=True)
     schedule = models.TextField(_("schedule"), max_length=5000, blank=True)
-    starts_on = models.DateField(_("first day"), null=True, blank=True)
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    starts_on = DayField(_("first day"), null=True, blank=True)
+    ends_on = DayField(_("last day"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     expected_participants = models.PositiveIntegerField(
         _("expected participants"), null=True, blank=True, validators=[MaxValueValidator(1_000_000)]

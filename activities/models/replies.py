@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.filing import Filing
 from documents.counts import thousands
+from workflow.day_field import DayField
 
 
 class SlipReply(Filing):
@@ -14,7 +15,7 @@ class SlipReply(Filing):
 
     cause = models.TextField(_("why it was late"), max_length=3000, blank=True)
     measures = models.TextField(_("what was done, and what will be done"), max_length=5000, blank=True)
-    done_by = models.DateField(_("all of it filed by"), null=True, blank=True)
+    done_by = DayField(_("all of it filed by"), null=True, blank=True)
     person = models.CharField(_("whom to ask"), max_length=60, blank=True)
 
 

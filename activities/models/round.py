@@ -13,6 +13,7 @@ from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from activities import rules
 from activities.models.activity import Activity
 from campaigns.models import Campaign
+from workflow.day_field import DayField
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -26,13 +27,13 @@ class Round(models.Model):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="rounds")
     order = models.PositiveIntegerField()
-    on = models.DateField(_("day"))
+    on = DayField(_("day"))
     time_text = models.CharField(_("time"), max_length=60, blank=True)
     title = models.CharField(_("subject"), max_length=200, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     prepare = models.CharField(_("what to prepare"), max_length=500, blank=True)
-    prepare_by = models.DateField(_("prepared by"), null=True, blank=True)
-    published_on = models.DateField(_("coverage published on"), null=True, blank=True)
+    prepare_by = DayField(_("prepared by"), null=True, blank=True)
+    published_on = DayField(_("coverage published on"), null=True, blank=True)
     published_in = models.CharField(_("medium"), max_length=80, blank=True)
     published_link = models.URLField(_("link to the coverage"), max_length=500, blank=True)
 

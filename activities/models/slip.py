@@ -22,6 +22,7 @@ from campaigns.models import Campaign, DocumentNumber, Notice
 from campaigns.models.number import printed
 from documents.errors import DocumentError
 from workflow import clock
+from workflow.day_field import DayField
 from workflow.jobs import Job
 from workflow.models import Stateful
 
@@ -70,7 +71,7 @@ class Slip(Stateful, RulesModel):
     year = models.PositiveIntegerField(_("year"))
     document_number = models.OneToOneField(DocumentNumber, models.PROTECT, null=True, related_name="slip")
     requirement = models.TextField(_("what is required"), max_length=1000)
-    due_on = models.DateField(_("reply due"))
+    due_on = DayField(_("reply due"))
     signature = models.CharField(_("issuing body"), max_length=120)
     debts = models.ManyToManyField(to="activities.Assignment", through="activities.SlipDebt", related_name="slips")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -148,7 +149,7 @@ class SlipDebt(models.Model):
 
 
 class SlipPaper(Job):
-    """The PDF and the Word file of one issued slip as a job: waiting, running, ready, failed with the reason."""
+    """PDF, Word file and OFD of one issued slip as a job: waiting, running, ready, failed with the reason."""
 
     TASK = "activities.set_slip"
     TOLD = (DocumentError,)
@@ -157,6 +158,9 @@ class SlipPaper(Job):
     file = models.FileField(upload_to="slips/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     word = models.FileField(upload_to="slips/%Y/", blank=True)
+    word_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    ofd = models.FileField(upload_to="slips/%Y/", blank=True, default="", db_default="")
+    ofd_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
         return self.slip.acts_in()
@@ -164,8 +168,11 @@ class SlipPaper(Job):
     def __str__(self) -> str:
         return str(self.slip)
 
-    def store(self, pdf: bytes, word: bytes) -> dict[str, Any]:
-        """Keep both files. Returns: the fields to write when the job is ready."""
+    def store(self, pdf: bytes, word: bytes, ofd: bytes) -> dict[str, Any]:
+        """Keep the three files. Returns: the fields to write when the job is ready, each file with its checksum."""
         self.file.save(f"slip-{self.slip_id}.pdf", ContentFile(pdf), save=False)
         self.word.save(f"slip-{self.slip_id}.docx", ContentFile(word), save=False)
-        return {"file": self.file.name, "word": self.word.name, "sha256": hashlib.sha256(pdf).hexdigest()}
+        self.ofd.save(f"slip-{self.slip_id}.ofd", ContentFile(ofd), save=False)
+        marks = [hashlib.sha256(data).hexdigest() for data in (pdf, word, ofd)]
+        names = {"file": self.file.name, "word": self.word.name, "ofd": self.ofd.name}
+        return names | dict(zip(("sha256", "word_sha256", "ofd_sha256"), marks, strict=True))

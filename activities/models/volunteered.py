@@ -14,6 +14,7 @@ from accounts.models.memberships import OFFICE_ROLES
 from activities.models.filing import Filing, StaleDraft
 from campaigns.models import Campaign
 from workflow import clock
+from workflow.day_field import DayField
 
 
 class ProgressState(models.TextChoices):
@@ -102,4 +103,4 @@ class Coverage(Filing):
     outlet = models.CharField(_("medium"), max_length=80, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
-    on = models.DateField(_("day"), null=True, blank=True)
+    on = DayField(_("day"), null=True, blank=True)

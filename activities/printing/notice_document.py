@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 import documents
-from activities.printing.annex_content import Files, annex
+from activities.printing.annex_content import Files, annex, stored_bytes
 from activities.printing.units_by_groups import in_short, members_of
 from campaigns.models import Notice, NoticeKind
 from campaigns.models.notice import Urgency
@@ -28,17 +28,27 @@ class Spoilt:
     why: str
 
 
-def set_notice(notice: Notice) -> tuple[bytes, bytes]:
+def set_notice(notice: Notice) -> tuple[bytes, bytes, bytes]:
     """Set the notice to the print standard, from one outline.
 
-    Returns: the PDF and the Word file. Raises: documents.errors.DocumentError naming the place that cannot be set.
+    Returns: the PDF, the Word file, the OFD of the same pages.
+    Raises: documents.errors.DocumentError naming the place that cannot be set.
     """
     with translation.override("zh-hans"):
         document, files, spoilt = notice_paper(notice)
         if spoilt:
             raise DocumentError("；".join(each.why for each in spoilt))
         apart = documents.paper.imprint_stands_apart(document, files)
-        return documents.paper.to_pdf(document, files), documents.word.to_docx(document, files, imprint_apart=apart)
+        pdf = documents.paper.to_pdf(document, files)
+        word = documents.word.to_docx(document, files, imprint_apart=apart)
+        return pdf, word, documents.ofd.from_pdf(pdf, document, sent_apart(notice, document))
+
+
+def sent_apart(notice: Notice, document: Document) -> Files:
+    """The files of annexes that the paper only names, by the names they came with: the OFD holds them."""
+    rows = zip(notice.numbered_annexes(), document.annexes, strict=True)
+    apart = [row for row, printed in rows if row.file and not printed.has_page]
+    return {f"{row.label} {row.file_name}".strip(): stored_bytes(str(row.file.name), row.file_name) for row in apart}
 
 
 def notice_document(notice: Notice) -> Document:

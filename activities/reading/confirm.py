@@ -14,6 +14,7 @@ from activities.models.activity import Scope
 from activities.reading.confirm_tasks import make_deliverables, make_rounds
 from activities.reading.group_words import Meant, is_many
 from activities.reading.handed_in import own_title
+from activities.reading.hours import hour_of, usual_hours
 from activities.reading.number_wanted import Wanted
 from activities.reading.quotas import BESIDE
 from activities.reading.unit_names import Named, Register
@@ -292,6 +293,7 @@ def make_notice(reading: Reading, campaign: Campaign, rows: Gathered, addressed:
         org_code=number.code[:20],
         year=number.year,
         number_wanted=number.seq,
+        due_hours=usual_hours(rows.of(Group.DEADLINE)),
         salutation=rows.text("salutation")[:200],
         body=body_of(reading, rows),
         signature=rows.text("issuers")[:120],
@@ -331,6 +333,7 @@ def make_demands(reading: Reading, notice: Notice, rows: Gathered, addressed: li
             order=order,
             title=values["item"][:200],
             due_on=day_of(row),
+            due_hour=hour_of(row),
             target=values.get("target") or None,
             measure=str(values.get("measure", ""))[:20],
             counts=values.get("counts", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any, cast
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 import documents
 from accounts.models import Unit
 from accounts.unit_names import names_in
-from activities.form_fields import day
+from activities.form_fields import day, due_hour
 from activities.models import Comparator, Counts, Group, Part, Proposal, Share
 from activities.models.activity import Scope
 from activities.reading.confirm_tasks import windows
@@ -112,6 +112,7 @@ class DeadlineForm(forms.Form):
 
     item = forms.CharField(label=gettext_lazy("what"), max_length=200)
     due_on = day(gettext_lazy("last day"))
+    due_hour = due_hour()
     is_summary = forms.BooleanField(label=gettext_lazy("this is the summary of the campaign"), required=False)
     is_registration = forms.BooleanField(
         label=gettext_lazy("this is the registration of the liaison officers"), required=False
@@ -267,6 +268,6 @@ def form_for(proposal: Proposal, data: Any = None) -> forms.Form:
 def values_of(form: forms.Form) -> dict[str, Any]:
     """What was typed, as it is kept: days as ISO text."""
     return {
-        name: value.isoformat() if isinstance(value, date) else value or ("" if value is None else value)
+        name: value.isoformat() if isinstance(value, date | time) else value or ("" if value is None else value)
         for name, value in form.cleaned_data.items()
     }

@@ -44,7 +44,7 @@ class Placed:
 
 def annexes_of(source: Source) -> list[dict[str, Any]]:
     """The annexes of a file or of a pasted text, as a reading keeps them: number, title and blocks of each."""
-    blocks = source.blocks or documents.reading.pasted_blocks(source.text, broken=source.kind == "pdf")
+    blocks = source.blocks or documents.reading.pasted_blocks(source.text, broken=source.kind in ("pdf", "ofd"))
     found = documents.reading.annexes_of(blocks)
     return [
         {"number": each.number, "title": each.title, "blocks": as_json(each.blocks), "plan": each.is_plan}

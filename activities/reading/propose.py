@@ -26,6 +26,7 @@ from campaigns.models.campaign import PointKind
 from campaigns.models.indicator import MEASURE, NAME
 from documents.answers import Source
 from documents.block_json import from_json
+from documents.hours import hour_named
 from documents.numbering import recognise
 from workflow import clock
 from workflow.workdays import working_days
@@ -64,7 +65,7 @@ def read(source: Source, *, host: Unit, by: Any) -> Reading:
     """
     annexes = annexes_of(source)
     counts = working_days().is_working_day
-    draft = documents.reading.read(source.text, known_units=known_units(), is_working_day=counts)
+    draft = documents.reading.read(source.text, known_units=known_units(), is_working_day=counts, fields=source.fields)
     reading = Reading.objects.create(
         host=host,
         name=source.name[:200],
@@ -366,9 +367,11 @@ def deadline_values(draft: documents.reading.NoticeDraft, found: documents.readi
     """The values of a deadline; a relative one with the day it comes to and how."""
     day = found.date.end if found.date else (found.resolved[-1] if found.resolved else None)
     counted = {"counted": [str(found.counted[0]), found.counted[1]]} if found.counted else {}
+    hour = hour_named(found.date.time) if found.date else None
     return {
         "item": found.item,
         "due_on": str(day) if day else "",
+        **({"due_hour": f"{hour:%H:%M}"} if hour else {}),
         "text": found.text,
         "is_summary": found.kind == "summary",
         "is_registration": registers_officers(draft, found),

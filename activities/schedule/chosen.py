@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from activities.form_fields import EARLIEST, LATEST
 from activities.models.activity import ActivityKind
+from workflow.form_fields import EARLIEST, LATEST
 from workflow.pages import day as as_day
 from workflow.pages import number, words
 
 MONTH, WEEK, LIST, TIMELINE = LOOKS = ("month", "week", "list", "timeline")
-ACTIVITIES, ROUNDS, DEADLINES = SORTS = ("activities", "rounds", "deadlines")
+ACTIVITIES, ROUNDS, DEADLINES, MEETINGS = SORTS = ("activities", "rounds", "deadlines", "meetings")
 """What happens, apart from kinds of activities: the choice of a kind offers these as well."""
 
 
@@ -97,7 +97,7 @@ class Chosen:
         return "?" + urlencode({name: value for name, value in (parts | changes).items() if value})
 
     def takes(self, sort: str) -> bool:
-        """Whether things of this sort are wanted: activities, rounds or deadlines."""
+        """Whether things of this sort are wanted: activities, rounds, deadlines or meetings."""
         return self.kind in ("", sort) or (sort == ACTIVITIES and self.kind not in SORTS)
 
     @property

@@ -10,10 +10,10 @@ from itertools import accumulate
 from django.utils.translation import gettext as _
 
 from accounts.models.units import bare
-from activities.form_fields import EARLIEST, LATEST
 from activities.schedule.hours import all_apart
 from activities.schedule.items import ACTIVITY, ROUND, Item, days_between, in_order
 from documents.counts import so_many
+from workflow.form_fields import EARLIEST, LATEST
 
 PLACE, LEADER, MEDIUM = "place", "leader", "medium"
 PARTS = re.compile(r"[、，,；;／/\n]")

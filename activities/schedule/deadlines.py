@@ -138,13 +138,13 @@ def asked_entry(campaign: int, kind: Kind, what: str, rows: list[Asked]) -> Entr
     about = what or (titles.pop() if len(titles) == 1 else "")
     number, filed = sum(row.number - row.closed for row in rows), sum(row.filed for row in rows)
     at = max(row.due_at for row in rows)
-    mark = "done" if filed >= number else "late" if at < clock.now() else ""
+    mark, label = "done" if filed >= number else "late" if at < clock.now() else "", str(kind.label)
     return Entry(
-        f"{kind.label} · {about}" if about else str(kind.label),
+        f"{label} · {about}" if about else label,
         f"{address('activities:assignments', campaign)}?kind={kind.value}",
         campaign,
         at=at,
-        kind=str(kind.label),
+        kind=label,
         mark=mark,
         count=f"{thousands(filed)}/{thousands(number)}",
     )

@@ -1,25 +1,30 @@
-"""Events as a file of RFC 5545, written by the library ``icalendar``, which is loaded when a calendar is written.
+"""Events as a file of RFC 5545, line by line: what is in one of ours is little, and a library takes ten times as long.
 
 Days are written as days, their end exclusive as the standard wants it (3.6.1); a moment in UTC, so that no program has
-to know a time zone. Nothing reminds: who has filed would be reminded as well, and chasing is the office's.
+to know a time zone. Nothing reminds: who has filed would be reminded as well, and chasing is the office's. The library
+``icalendar`` says the same in the tests, and two others read it.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from importlib import import_module
-from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from activities.schedule.items import OWED, ROUND, TASK, Item
+from activities.schedule.items import MEETING, OWED, ROUND, TASK, Item
 from activities.schedule.told import Told
 from documents.text import clean
 
-PRODUCT = "-//Quality Month//Calendar//EN"
-AGAIN = timedelta(hours=1)
+OCTETS = 75
+HEAD = (
+    ("BEGIN", "VCALENDAR"),
+    ("VERSION", "2.0"),
+    ("PRODID", "-//Quality Month//Calendar//EN"),
+    ("CALSCALE", "GREGORIAN"),
+)
+AGAIN = (("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"), ("X-PUBLISHED-TTL", "PT1H"))
 """How often a program is asked to come again."""
 SHOWN = timedelta(minutes=30)
 """How long the entry of a deadline with an hour is: to one without an end programs give a length of their own."""
@@ -38,46 +43,84 @@ def fingerprint(events: Iterable[Told], site: str, name: str) -> str:
 
 def written(events: Sequence[Told], site: str, name: str) -> bytes:
     """The file. Arguments: its events, the address of the site (https://…), what the calendar is called."""
-    library = import_module("icalendar")
-    calendar = library.Calendar()
-    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN")):
-        calendar.add(key, value)
-    calendar.add("name", one_line(name))
-    calendar.add("x-wr-calname", one_line(name))
-    calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT1H")
-    for each in events:
-        calendar.add_component(event(library.Event(), each, site))
-    return bytes(calendar.to_ical())
+    called = escaped(one_line(name))
+    head = (*HEAD, ("NAME", called), ("X-WR-CALNAME", called), *AGAIN)
+    parts = [*map(line, head), *(event(each, site) for each in events), line(("END", "VCALENDAR"))]
+    return "".join(parts).encode()
 
 
-def event(found: Any, told: Told, site: str) -> Any:
-    """One event. Arguments: an empty one of the library; what it tells; the address of the site."""
+def event(told: Told, site: str) -> str:
+    """One event. Arguments: what it tells; the address of the site."""
     item, mark = told.item, told.mark
     title, place, text, address = lines(item, site)
-    found.add("uid", str(mark.uid))
-    found.add("dtstamp", mark.changed_at.astimezone(UTC))
-    found.add("last-modified", mark.changed_at.astimezone(UTC))
-    found.add("sequence", mark.sequence)
-    found.add("summary", title)
-    for key, value in when(item).items():
-        found.add(key, value)
-    for key, more in (("location", place), ("description", text), ("url", address)):
-        if more:
-            found.add(key, more)
-    found.add("status", "CANCELLED" if told.is_off else "CONFIRMED")
-    found.add("transp", "TRANSPARENT")
-    return found
+    changed = in_utc(mark.changed_at)
+    found = [
+        ("BEGIN", "VEVENT"),
+        ("SUMMARY", escaped(title)),
+        *when(item),
+        ("DTSTAMP", changed),
+        ("UID", str(mark.uid)),
+        ("SEQUENCE", str(mark.sequence)),
+        ("DESCRIPTION", escaped(text)),
+        ("LAST-MODIFIED", changed),
+        ("LOCATION", escaped(place)),
+        ("STATUS", "CANCELLED" if told.is_off else "CONFIRMED"),
+        ("TRANSP", "OPAQUE" if item.sort == MEETING and not told.is_off else "TRANSPARENT"),
+        ("URL", address),
+        ("END", "VEVENT"),
+    ]
+    return "".join([line(each) for each in found if each[1]])
 
 
-def when(item: Item) -> dict[str, date | datetime]:
-    """Its days, or its moment."""
+def when(item: Item) -> list[tuple[str, str]]:
+    """Its days, or its moment; a meeting from its hour to its end."""
     assert item.first and item.last
+    if item.entry and item.entry.at and item.entry.until:
+        return [("DTSTART", in_utc(item.entry.at)), ("DTEND", in_utc(item.entry.until))]
     if moment := hour_of(item):
-        return {"dtstart": (moment - SHOWN).astimezone(UTC), "dtend": moment.astimezone(UTC)}
+        return [("DTSTART", in_utc(moment - SHOWN)), ("DTEND", in_utc(moment))]
+    begins = ("DTSTART;VALUE=DATE", in_figures(item.first))
     if item.last == date.max:  # stored before days had bounds: no day comes after it
-        return {"dtstart": item.first}
-    return {"dtstart": item.first, "dtend": item.last + timedelta(days=1)}
+        return [begins]
+    return [begins, ("DTEND;VALUE=DATE", in_figures(item.last + timedelta(days=1)))]
+
+
+# --- how RFC 5545 writes --------------------------------------------------------------------------------------
+
+
+def in_figures(day: date) -> str:
+    """A day (3.3.4). ``strftime`` writes the year 7 without its noughts."""
+    return day.isoformat().replace("-", "")
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment, in UTC (3.3.5)."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def escaped(text: str) -> str:
+    """A text as it is written (3.3.11)."""
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def line(of: tuple[str, str]) -> str:
+    """One line, folded after at most 75 octets (3.1), never within a character or an escaped sign."""
+    text = f"{of[0]}:{of[1]}"
+    octets = text.encode()
+    if len(octets) <= OCTETS:
+        return f"{text}\r\n"
+    parts, start, room = [], 0, OCTETS
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        end -= (end - start - len(octets[start:end].rstrip(b"\\"))) % 2
+        parts.append(octets[start:end])
+        start, room = end, OCTETS - 1
+    return b"\r\n ".join([*parts, octets[start:]]).decode() + "\r\n"
+
+
+# --- what it says ---------------------------------------------------------------------------------------------
 
 
 def hour_of(item: Item) -> datetime | None:
@@ -90,7 +133,11 @@ def lines(item: Item, site: str) -> tuple[str, str, str, str]:
     """Title, place, text and address of an event."""
     entry = item.entry
     assert entry
-    text = [entry.kind if item.sort == ROUND else "", entry.note if item.sort != OWED else "", "、".join(entry.who)]
+    text = [
+        entry.kind if item.sort in (ROUND, MEETING) else "",
+        entry.note if item.sort != OWED else "",
+        "、".join(entry.who),
+    ]
     return (
         one_line(title_of(item)),
         one_line(entry.place),
@@ -105,7 +152,7 @@ def title_of(item: Item) -> str:
     assert entry
     if item.sort == TASK:
         return _("Last day: %(what)s") % {"what": entry.title}
-    if entry.at is None:
+    if entry.at is None or item.sort == MEETING:
         return entry.title
     if entry.mark == "done" and item.sort == OWED:
         return _("Filed: %(what)s") % {"what": entry.title}

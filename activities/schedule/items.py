@@ -8,9 +8,10 @@ from typing import Any
 from accounts.models.memberships import HOST_ROLES, UNIT_ROLES
 from campaigns.models import Campaign
 
-ACTIVITY, TASK, ROUND, OWED, ASKED = "activity", "task", "round", "owed", "asked"
-"""Sorts of things: an activity, the last day of a task, a round, what a unit owes, what an office asks of its units."""
-RANK = {OWED: 0, ASKED: 0, ROUND: 1, ACTIVITY: 2, TASK: 3}
+ACTIVITY, TASK, ROUND, OWED, ASKED, MEETING = "activity", "task", "round", "owed", "asked", "meeting"
+"""Sorts of things: an activity, the last day of a task, a round, what a unit owes, what an office asks of its units, a
+joint meeting."""
+RANK = {OWED: 0, ASKED: 0, MEETING: 0, ROUND: 1, ACTIVITY: 2, TASK: 3}
 """What a day shows first, where it has no room for everything."""
 
 
@@ -83,7 +84,9 @@ class Entry:
     """The time or the days as they are printed (上午9时, 9月上旬)."""
     who: list[str] = field(default_factory=list)
     at: datetime | None = None
-    """The very moment of a deadline; None where only days are known."""
+    """The very moment of a deadline, or at which a meeting begins; None where only days are known."""
+    until: datetime | None = None
+    """When a meeting ends."""
     kind: str = ""
     """What it is called: a kind of activity, of filing."""
     mark: str = ""

@@ -8,6 +8,7 @@ from activities.schedule.chosen import Chosen
 from activities.schedule.clashes import Clash, by_item, clashes, to_fill
 from activities.schedule.deadlines import office_deadlines, own_deadlines
 from activities.schedule.items import Item, Viewer, in_order, within
+from activities.schedule.meeting_items import meetings
 from activities.schedule.programme_items import activities, fill, rounds, undated
 
 BESIDE = 12
@@ -31,8 +32,11 @@ class Happening:
         """Read it: few columns; nothing of what is shown. Arguments: who looks, what is chosen, the days."""
         owed = [*own_deadlines(viewer, chosen), *office_deadlines(viewer, chosen)]
         found = [
-            *within(owed, first, last), *rounds(viewer, chosen, first, last), *activities(viewer, chosen, first, last)
-        ]  # fmt: skip
+            *within(owed, first, last),
+            *meetings(viewer, chosen, first, last),
+            *rounds(viewer, chosen, first, last),
+            *activities(viewer, chosen, first, last),
+        ]
         met = clashes(found, first, last)
         return cls(found, first, last, met, by_item(met))
 

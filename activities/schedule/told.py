@@ -10,18 +10,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from activities.models import Activity, CalendarFeed, CalendarMark, Round
 from activities.schedule.called_off import called_off
 from activities.schedule.chosen import LIST, Chosen
 from activities.schedule.deadlines import all_asked, own_deadlines
-from activities.schedule.items import ACTIVITY, OWED, ROUND, TASK, Entry, Item, Viewer
+from activities.schedule.items import ACTIVITY, MEETING, OWED, ROUND, TASK, Entry, Item, Viewer
+from activities.schedule.meeting_items import meetings
 from activities.schedule.programme_items import activities, fill, rounds
 from campaigns.models import Campaign, Notice
 from campaigns.states import CampaignState
 from workflow import clock
+from workflow.once import put_once
 
 BACK = timedelta(days=366)
 """How far back a calendar goes."""
@@ -50,13 +51,16 @@ def told(feed: CalendarFeed) -> list[Told]:
             found += shown(Viewer.of(reader, some), Chosen(LIST, today, whose="" if overseen else "ours"), today - BACK)
     marks = marked(found, known, gone)
     events = [Told(marks[each.key], each, is_off(each, gone)) for each in found]
-    return events + [Told(mark, item, True) for mark, item in no_longer(whole, {each.key for each in found})]
+    there = {each.key for each in found}
+    left = [mark for key, mark in marks.items() if key not in there]
+    return events + [Told(mark, item, True) for mark, item in no_longer(whole, left)]
 
 
 def shown(viewer: Viewer, chosen: Chosen, first: date) -> list[Item]:
     """Everything that has a day from the first on, filled in."""
     dated = [*rounds(viewer, chosen, first, date.max), *activities(viewer, chosen, first, date.max)]
     fill(dated, names=True)
+    dated += meetings(viewer, chosen, first, date.max, called_off=True)
     owed = [*own_deadlines(viewer, chosen, closed=True), *all_asked(viewer)]
     return [*dated, *(each for each in owed if each.first and each.first >= first)]
 
@@ -76,10 +80,10 @@ def facts(item: Item, gone: Collection[int]) -> dict[str, Any]:
     assert entry
     return {
         "code": entry.code,
-        "title": entry.title if item.sort in (ACTIVITY, TASK, ROUND) else "",
+        "title": entry.title if item.sort in (ACTIVITY, TASK, ROUND, MEETING) else "",
         "first": str(item.first),
         "last": str(item.last),
-        "at": entry.at.isoformat() if entry.at else "",
+        "at": "–".join(each.isoformat() for each in (entry.at, entry.until) if each),
         "place": entry.place,
         "note": entry.note,
         "done": item.sort == OWED and entry.mark == "done",
@@ -110,14 +114,15 @@ def marked(items: Collection[Item], campaigns: Iterable[Campaign], gone: Collect
     if fresh or moved:
         written(fresh, moved)
     if fresh:  # somebody else may have written one of them first
-        known = {each.key: each for each in CalendarMark.objects.filter(campaign__in=pks)}
+        new = CalendarMark.objects.filter(campaign__in=pks, key__in=[each.key for each in fresh])
+        known |= {each.key: each for each in new}
     return known
 
 
 @transaction.atomic
 def written(fresh: list[CalendarMark], moved: list[tuple[CalendarMark, dict[str, Any]]]) -> None:
     """Write new marks, and of those that changed the facts and the next number."""
-    CalendarMark.objects.bulk_create(fresh, batch_size=CHUNK, ignore_conflicts=True)
+    put_once(CalendarMark, fresh, "key", batch_size=CHUNK)
     for mark, changes in moved:
         if same_for_all(changes["facts"]) != same_for_all(mark.facts):
             changes |= {"sequence": mark.sequence + 1, "changed_at": timezone.now()}
@@ -128,15 +133,16 @@ def written(fresh: list[CalendarMark], moved: list[tuple[CalendarMark, dict[str,
             setattr(mark, name, value)
 
 
-def no_longer(viewer: Viewer, there: Collection[str]) -> list[tuple[CalendarMark, Item]]:
+def no_longer(viewer: Viewer, left: Iterable[CalendarMark]) -> list[tuple[CalendarMark, Item]]:
     """Things that calendars were told of and that are no more, or have no day any more: told to who knew of them.
 
     A thing that is still there is simply not this reader's, or outside the days of a calendar.
+    Arguments: who reads; the marks of what is not shown to the reader now.
     """
-    rows = CalendarMark.objects.filter(campaign__in=viewer.pks)
-    public = Q(key__startswith=f"{ACTIVITY}-") | Q(key__startswith=f"{TASK}-") | Q(key__startswith=f"{ROUND}-")
-    rows = rows.filter(public).filter(Q(for_all=True) | Q(campaign__in=viewer.overseen))
-    gone = [each for each in rows if each.key not in there]
+    public, overseen = (ACTIVITY, TASK, ROUND), set(viewer.overseen)
+    gone = [
+        each for each in left if each.key.partition("-")[0] in public and (each.for_all or each.campaign_id in overseen)
+    ]
     still = still_there([each.key for each in gone])
     found = []
     for mark in gone:

@@ -17,6 +17,7 @@ from activities.supervision.debts import Debt, overdue_of, worst
 from campaigns.models import Campaign
 from documents.counts import so_many
 from workflow import clock
+from workflow.models import MoveRefused
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,11 @@ def draft_all(
     """Draft one slip for each chosen unit, as things stand now.
 
     Arguments: the campaign; the measure of the page; ids of units ticked there; who drafts.
-    Returns: the slips, and the units that got none, each with why.
+    Returns: the slips, and the units that got none, each with why. Raises: MoveRefused in a campaign that is closed.
     """
-    Campaign.objects.select_for_update().get(pk=campaign.pk)  # the second press waits, and finds drafts
+    now = Campaign.objects.select_for_update().get(pk=campaign.pk)  # the second press waits, and finds drafts
+    if why := slips.why_not_asked(now):
+        raise MoveRefused(why)
     known = {row.unit.pk: row for row in proposals(campaign, measure)}
     made, left = [], []
     for unit in Unit.objects.filter(pk__in=chosen).order_by("order", "pk"):

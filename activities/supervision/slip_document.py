@@ -22,15 +22,17 @@ ENDS = ("。", "！", "？", "；")
 WIDTHS = (1.2, 7.6, 2.4, 3.0, 2.0)
 
 
-def set_slip(slip: Slip) -> tuple[bytes, bytes]:
+def set_slip(slip: Slip) -> tuple[bytes, bytes, bytes]:
     """Set the slip to the print standard, from one outline.
 
-    Returns: the PDF and the Word file. Raises: documents.errors.DocumentError naming what cannot be set.
+    Returns: the PDF, the Word file, the OFD of the same pages.
+    Raises: documents.errors.DocumentError naming what cannot be set.
     """
     with translation.override("zh-hans"):
         document = slip_document(slip)
         apart = documents.paper.imprint_stands_apart(document)
-        return documents.paper.to_pdf(document), documents.word.to_docx(document, imprint_apart=apart)
+        pdf, word = documents.paper.to_pdf(document), documents.word.to_docx(document, imprint_apart=apart)
+        return pdf, word, documents.ofd.from_pdf(pdf, document)
 
 
 def slip_document(slip: Slip) -> Document:

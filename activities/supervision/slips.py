@@ -100,11 +100,14 @@ def address_of_list(campaign: Campaign) -> str:
     return reverse("activities:slips", args=[campaign.pk])
 
 
+def why_not_asked(campaign: Campaign) -> str:
+    """Why no slip is written in a campaign any more, for a person; empty while it runs."""
+    return _("The campaign is closed: nothing new is asked in it.") if campaign.state in OVER else ""
+
+
 def why_not_issued(slip: Slip, debts: list[Debt]) -> list[str]:
     """All that stands against signing it now, for a person."""
-    found = []
-    if slip.campaign.state in OVER:
-        found.append(_("The campaign is closed: nothing new is asked in it."))
+    found = [why] if (why := why_not_asked(slip.campaign)) else []
     if all(each.is_settled for each in debts):
         found.append(_("Nothing of it is overdue any more: everything was filed, or there is time again."))
     if slip.due_on < clock.today():

@@ -17,6 +17,7 @@ urlpatterns = [
     path("slips/<int:pk>/paper/", papers.paper, name="slip-paper"),
     path("slips/<int:pk>/pdf/", papers.pdf, name="slip-pdf"),
     path("slips/<int:pk>/word/", papers.word, name="slip-word"),
+    path("slips/<int:pk>/ofd/", papers.ofd, name="slip-ofd"),
     path("slips/<int:pk>/set-again/", papers.set_again, name="set-slip-again"),
     path("assignments/<int:pk>/slip-reply/", reply.reply, name="slip-reply"),
 ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localdate
 
 from activities.models import Listed
 from activities.states import CAME_IN, AssignmentState, Kind
@@ -49,11 +48,11 @@ def when(row: Listed, words: Words) -> str:
     """Since when it is filed, or until when it is to be."""
     _ = words.text
     if row.submitted_at and row.standing_at(words.now) in CAME_IN:
-        said = _("filed %(at)s") % {"at": words.day(localdate(row.submitted_at))}
+        said = _("filed %(at)s") % {"at": words.day_of(row.submitted_at)}
         behalf, colon = _("On behalf"), _(": ")
         return f"{said} · {behalf}{colon}{escape(row.filed_by)}" if row.filed_for else said
     if row.volunteered:
-        return _("begun %(at)s, not submitted") % {"at": words.day(localdate(row.made_at))}
+        return _("begun %(at)s, not submitted") % {"at": words.day_of(row.made_at)}
     said = _("due %(at)s") % {"at": words.until(row.falls_due)}
     return f"{said} · {words.away(row.last_at)}" if row.is_open else said
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from activities.schedule.chosen import LIST, Chosen
 from activities.schedule.clashes import LEADER, MEDIUM, Clash, listed, said
-from activities.schedule.items import ACTIVITY, ASKED, OWED, ROUND, TASK, Entry, Item
+from activities.schedule.items import ACTIVITY, ASKED, MEETING, OWED, ROUND, TASK, Entry, Item
 from activities.schedule.month import LONG, Day, Placed, Week
 from activities.schedule.page import Happening
 from activities.schedule.timeline import Row
@@ -25,6 +25,7 @@ from workflow.words import Words
 register = template.Library()
 ICONS = {
     ACTIVITY: "bi-calendar-event", TASK: "bi-flag", ROUND: "bi-broadcast", OWED: "bi-alarm", ASKED: "bi-alarm",
+    MEETING: "bi-people",
 }  # fmt: skip
 NOTHING = '<p class="quiet small mb-0">%s</p>'
 CLASHES = '<i class="bi bi-exclamation-triangle-fill clash" aria-hidden="true"></i>'
@@ -128,6 +129,8 @@ def sort_of(item: Item) -> str:
     """What it is called: a deadline, a round, a kind of activity."""
     if item.sort in (OWED, ASKED):
         return _("Deadline")
+    if item.sort == MEETING:
+        return _("Joint meeting")
     return _("Activity") if item.sort == ACTIVITY else _("Last day of a task") if item.sort == TASK else _("round")
 
 

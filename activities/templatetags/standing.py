@@ -33,6 +33,7 @@ ICONS = {
     Kind.COVERAGE: "newspaper",
     Kind.SLIP: "exclamation-diamond",
     Kind.QUESTION: "question-circle",
+    Kind.DECISION: "check2-square",
 }
 
 

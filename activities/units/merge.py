@@ -21,8 +21,19 @@ from accounts.models import Deed, Membership, Role, Unit, User
 from accounts.models.memberships import OFFICE_ROLES, UNIT_ROLES
 from accounts.role_changes import record
 from accounts.unit_names import names_of
-from activities.models import Appearance, Assignment, Demand, Participation, PersonalLink, Petition, Slip
-from activities.states import FILED, AssignmentState, PetitionState, SlipState
+from activities.models import (
+    AgendaItem,
+    Appearance,
+    Assignment,
+    Demand,
+    Invitation,
+    MeetingDecision,
+    Participation,
+    PersonalLink,
+    Petition,
+    Slip,
+)
+from activities.states import FILED, AssignmentState, DecisionState, MeetingState, PetitionState, SlipState
 from campaigns.models import Campaign, Notice, NumberSeries
 from campaigns.states import CampaignState
 from workflow import clock
@@ -31,7 +42,7 @@ from workflow.site_language import in_site_language
 from workflow.telling import notify
 
 OVER = (CampaignState.CLOSED, CampaignState.ARCHIVED)
-ABOUT = ("notice_id", "kind", "activity_id", "demand_id", "deliverable_id", "slip_id", "question_id")
+ABOUT = ("notice_id", "kind", "activity_id", "demand_id", "deliverable_id", "slip_id", "question_id", "decision_id")
 """What makes two assignments the same, whoever owes them."""
 
 
@@ -188,6 +199,18 @@ def take_the_place(unit: Unit, into: Unit, *, by: Any, remark: str) -> None:
     move_or_drop(tasks.exclude(activity__in=done), into, "activity_id", "part")
     invited = Appearance.objects.filter(unit=unit, assignments=None).exclude(round__activity__campaign__state__in=OVER)
     move_or_drop(invited, into, "round_id")
+    take_the_seat(unit, into)
+
+
+def take_the_seat(unit: Unit, into: Unit) -> None:
+    """In meetings that were not held yet the successor is invited and reports; what was decided is its to do.
+
+    Who answered for the old unit may come for the successor: the answer goes with the invitation.
+    """
+    coming = (MeetingState.DRAFT, MeetingState.CONVENED)
+    move_or_drop(Invitation.objects.filter(unit=unit, meeting__state__in=coming), into, "meeting_id")
+    AgendaItem.objects.filter(unit=unit, meeting__state__in=coming).update(unit=into)
+    MeetingDecision.objects.filter(Q(state=DecisionState.DRAFT) | Q(task__unit=into), unit=unit).update(unit=into)
 
 
 def move_or_drop(rows: Any, into: Unit, *same: str) -> None:

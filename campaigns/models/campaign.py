@@ -11,10 +11,11 @@ from rules.contrib.models import RulesModel
 
 from accounts.models import Unit, UnitGroup
 from accounts.models.memberships import HOST_ROLES, OFFICE_ROLES, UNIT_ROLES
-from accounts.models.units import UnitQuerySet
+from accounts.models.units import UnitLevel, UnitQuerySet
 from campaigns import rules
 from campaigns.states import CAMPAIGN_MOVES, CampaignState
 from workflow.compiled import any_of
+from workflow.day_field import DayField
 from workflow.models import Stateful
 
 
@@ -47,12 +48,12 @@ class Campaign(Stateful, RulesModel):
     spirit_slogan = models.CharField(_("spirit slogan"), max_length=120, blank=True)
     logo_note = models.TextField(_("use of the logo"), blank=True)
     guiding_ideology = models.TextField(_("guiding ideology"), blank=True)
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
-    summary_due_on = models.DateField(_("summary due by"))
-    plan_due_on = models.DateField(_("plans due by"), null=True, blank=True)
+    starts_on = DayField(_("first day"))
+    ends_on = DayField(_("last day"))
+    summary_due_on = DayField(_("summary due by"))
+    plan_due_on = DayField(_("plans due by"), null=True, blank=True)
     head_signs = models.BooleanField(_("plan and summary pass the head of the unit"), default=False)
-    registration_due_on = models.DateField(_("liaison officers named by"), null=True, blank=True)
+    registration_due_on = DayField(_("liaison officers named by"), null=True, blank=True)
     units = models.ManyToManyField(Unit, related_name="campaigns", blank=True, verbose_name=_("units taking part"))
     groups = models.ManyToManyField(
         UnitGroup, related_name="campaigns", blank=True, verbose_name=_("groups taking part")
@@ -133,6 +134,8 @@ class Slogan(models.Model):
     order = models.PositiveIntegerField()
     text = models.CharField(_("slogan"), max_length=120)
     is_theme = models.BooleanField(default=False)
+    level = models.CharField(max_length=20, choices=UnitLevel, blank=True, default="", db_default="")
+    """The level it was taken over from with an upper notice; empty: the office's own."""
 
     class Meta:
         ordering = ["order"]

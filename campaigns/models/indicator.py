@@ -16,6 +16,7 @@ class RollUp(models.TextChoices):
     MEAN = "mean", _("mean of the units")
     LAST = "last", _("the number filed last")
     RATIO = "ratio", _("share of one figure in another, in per cent")
+    DISTINCT = "distinct", _("how many units have any")
 
 
 class Indicator(models.Model):
@@ -39,6 +40,12 @@ class Indicator(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("figure of the whole")
     )
     target = models.PositiveBigIntegerField(_("target of a unit"), null=True, blank=True)
+    carries = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_by", verbose_name=_("figure above")
+    )
+    """The figure of the upper campaign that is rolled up from this one."""
+    times = models.PositiveBigIntegerField(_("times"), default=1, db_default=1)
+    """One of these is so many of those above (万人次: 10,000 人次)."""
 
     class Meta:
         ordering = ["order"]
@@ -56,3 +63,8 @@ class Indicator(models.Model):
     def is_asked(self) -> bool:
         """Whether units write it."""
         return self.rollup != RollUp.RATIO
+
+    def is_defined_as(self, other: "Indicator") -> bool:
+        """Whether another campaign means the same by it: name, measure, what counts, what becomes of it."""
+        named = ("name", "measure", "counts", "rollup")
+        return all(getattr(self, each) == getattr(other, each) for each in named)

@@ -89,6 +89,8 @@ class Notice(Stateful, RulesModel):
     year = models.PositiveIntegerField(_("year"))
     number_wanted = models.PositiveIntegerField(_("number it is to carry"), null=True, blank=True)
     """A number already agreed (the notice was read from paper); empty: the next one of the series."""
+    due_hours = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), editable=False)
+    """The hours it names for the usual filings, by their kinds: offered when it is issued."""
     document_number = models.OneToOneField(DocumentNumber, models.PROTECT, null=True, blank=True, related_name="notice")
     salutation = models.CharField(_("addressees as printed"), max_length=200, blank=True)
     body = models.TextField(_("text"), max_length=200_000, blank=True)

@@ -13,7 +13,7 @@ from workflow.jobs import Job
 
 
 class NoticePaper(Job):
-    """The PDF and the Word file of one notice as a job: waiting, running, ready, failed with the reason."""
+    """The PDF, the Word file and the OFD of one notice as a job: waiting, running, ready, failed with the reason."""
 
     TASK = "activities.set_paper"
     TOLD = (DocumentError,)
@@ -22,6 +22,9 @@ class NoticePaper(Job):
     file = models.FileField(upload_to="notices/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     word = models.FileField(upload_to="notices/%Y/", blank=True)
+    word_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    ofd = models.FileField(upload_to="notices/%Y/", blank=True, default="", db_default="")
+    ofd_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     def acts_in(self) -> Iterable[tuple[int, Collection[str]]]:
         return self.notice.acts_in()
@@ -29,8 +32,11 @@ class NoticePaper(Job):
     def __str__(self) -> str:
         return str(self.notice)
 
-    def store(self, pdf: bytes, word: bytes) -> dict[str, Any]:
-        """Keep both files. Returns: the fields to write when the job is ready."""
+    def store(self, pdf: bytes, word: bytes, ofd: bytes) -> dict[str, Any]:
+        """Keep the three files. Returns: the fields to write when the job is ready, each file with its checksum."""
         self.file.save(f"notice-{self.notice_id}.pdf", ContentFile(pdf), save=False)
         self.word.save(f"notice-{self.notice_id}.docx", ContentFile(word), save=False)
-        return {"file": self.file.name, "word": self.word.name, "sha256": hashlib.sha256(pdf).hexdigest()}
+        self.ofd.save(f"notice-{self.notice_id}.ofd", ContentFile(ofd), save=False)
+        marks = [hashlib.sha256(data).hexdigest() for data in (pdf, word, ofd)]
+        names = {"file": self.file.name, "word": self.word.name, "ofd": self.ofd.name}
+        return names | dict(zip(("sha256", "word_sha256", "ofd_sha256"), marks, strict=True))

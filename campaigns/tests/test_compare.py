@@ -11,7 +11,7 @@ from campaigns.models import NoticePaper
 from tests.cast import issued, said, signed_in
 from tests.pages import forge, press
 
-PDF, WORD = b"%PDF-1.7 the issued one", b"PK the Word file"
+PDF, WORD, OFD = b"%PDF-1.7 the issued one", b"PK the Word file", b"PK the OFD"
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def printed(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     cast = issued()
     paper = NoticePaper.objects.get(notice=cast.notice)
-    NoticePaper.objects.filter(pk=paper.pk).update(state="ready", **paper.store(PDF, WORD))
+    NoticePaper.objects.filter(pk=paper.pk).update(state="ready", **paper.store(PDF, WORD, OFD))
     return cast
 
 
@@ -40,6 +40,7 @@ def ask(client, notice, file):
     [
         (PDF, "Yes: this is the issued PDF of 深质强〔2015〕1号, byte for byte."),
         (WORD, "Yes: this is the Word file of 深质强〔2015〕1号, byte for byte."),
+        (OFD, "Yes: this is the OFD of 深质强〔2015〕1号, byte for byte."),
         (PDF + b" ", "No: this is not the file that was issued as 深质强〔2015〕1号 on 20 August 2015"),
         (b"x", "No: this is not the file"),
         (None, "Please choose the file"),

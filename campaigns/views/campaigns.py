@@ -47,8 +47,15 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "moves": [(to, label()) for to, label in BY_HAND.get(found.state, {}).items()] if runs else [],
         "parent_visible": found.parent and may(request.user, "view", found.parent),
+        "theme_level": theme_level(found),
     }
     return render(request, "campaigns/campaign.html", context)
+
+
+def theme_level(campaign: Campaign) -> str:
+    """The level from which the theme was taken over, in words; empty where it is the office's own."""
+    theme = (each for each in campaign.slogans.all() if each.level and (each.is_theme or each.text == campaign.theme))
+    return next((each.get_level_display() for each in theme), "")
 
 
 BY_HAND: dict[str, dict[str, Callable[[], str]]] = {

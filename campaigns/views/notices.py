@@ -24,6 +24,7 @@ from workflow.sent_files import shown
 NAMED, ROWS = 60, 100
 """Units named on the page of a notice itself; rows of a page of all of them."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
 
 
 @require_safe
@@ -130,11 +131,17 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return sent(request, pk, "word", WORD)
 
 
+@require_safe
+def ofd_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The OFD of the same pages. Raises: Http404 while it is not ready."""
+    return sent(request, pk, "ofd", OFD)
+
+
 def sent(request: HttpRequest, pk: int, name: str, kind: str) -> HttpResponseBase:
-    """One of the two files of a notice, named by its document number."""
+    """One of the three files of a notice, named by its document number."""
     found = visible(Notice.objects.select_related("paper", "document_number"), request, pk=pk)
     row = getattr(found, "paper", None)
     if row is None or row.state != JobState.READY or not getattr(row, name):
         raise Http404
-    ending = "pdf" if name == "file" else "docx"
+    ending = {"file": "pdf", "word": "docx"}.get(name, name)
     return shown(getattr(row, name), kind, f"{found.number}.{ending}")

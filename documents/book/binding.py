@@ -27,7 +27,8 @@ from documents.text import clean
 
 from .book import Book, Chapter
 from .book_pdf import BookFile, Section
-from .chapter_setting import Job, Outcome, gap, open_fragment, set_chapter
+from .chapter_fragments import is_whole
+from .chapter_setting import Job, Outcome, gap, set_chapter
 
 Setter: TypeAlias = Callable[[Callable[[Job], Outcome], Sequence[Job]], Iterable[Outcome]]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -77,9 +78,9 @@ def bind(
 ) -> bytes:
     """Bind a book and return it as PDF; the same book gives the same bytes.
 
-    cache_dir: where set chapters are kept between runs (None: nowhere); progress: called with (done, total) after
-    each chapter; setter: like map(function, jobs), to set chapters in a process pool; gaps: a chapter that cannot be
-    set becomes a marked page instead of ChapterFailed.
+    cache_dir: where set chapters are kept between runs (None: nowhere); progress: called with (done, total) once for
+    those that are kept and after each that is set; setter: like map(function, jobs), to set chapters in a process
+    pool; gaps: a chapter that cannot be set becomes a marked page instead of ChapterFailed.
     """
     out = io.BytesIO()
     bind_into(out, book, cache_dir=cache_dir, progress=progress, setter=setter, gaps=gaps)
@@ -134,16 +135,16 @@ def _annex_jobs(book: Book, shelf: Path) -> Iterator[Job]:
 
 def _set_all(jobs: list[Job], setter: Setter, progress: Progress | None) -> list[Outcome]:
     """Set what is not kept yet, in any order the setter likes to work, and count."""
-    total, done = len(jobs), 0
+    total = len(jobs)
     found: dict[int, Outcome] = {}
     for index, job in enumerate(jobs):
         outcome = _kept(job)
         if outcome:
             found[index] = outcome
     waiting = [index for index in range(total) if index not in found]
-    for done in range(1, len(found) + 1):
-        if progress:
-            progress(done, total)
+    done = len(found)
+    if progress and found:
+        progress(done, total)
     for index, outcome in zip(waiting, setter(set_chapter, [jobs[index] for index in waiting]), strict=True):
         found[index] = outcome
         done += 1
@@ -158,15 +159,14 @@ def _kept(job: Job) -> Outcome | None:
         path = job.path
     except ImageError:
         return None  # setting it will say so
-    if not path.exists():
-        return None
     try:
-        open_fragment(path)
-        os.utime(path)  # still in use: forget() leaves it
-    except ValueError:
+        if is_whole(path):
+            os.utime(path)  # still in use: forget() leaves it
+            return Outcome(job.part.key, path)
         path.unlink(missing_ok=True)
-        return None
-    return Outcome(job.part.key, path)
+    except FileNotFoundError:
+        pass
+    return None
 
 
 def _section(job: Job, outcome: Outcome) -> Section:
@@ -189,7 +189,7 @@ def _join(out: BinaryIO, book: Book, shelf: Path, sections: list[Section], failu
     if book.foreword:
         front.append(_front(Job(Chapter("foreword", "前　言", book.foreword, book.files), shelf, book.language)))
     contents = _contents(book, shelf, [section.title for section in sections]) if sections else None
-    with BookFile(out, front, contents, sections) as target:
+    with BookFile(out, front, contents, sections, shelf) as target:
         target.write(" ".join(clean(book.title).split()), book.language)
         firsts = dict(zip((section.key for section in sections), target.first_pages(), strict=True))
         return Bound(target.pages, firsts, failures, tuple(target.missing))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from documents.layout import page
-from documents.paper import page_numbers, weasyprint_engine
+from documents.paper import page_numbers
 from documents.paper.font_uses import Uses, merge_uses
 
 from . import chapter_fragments
+from .book_fonts import kept_fonts, number_glyphs
 from .chapter_fragments import FONTS, Fragment, Item, Leaf
-from .chapter_setting import open_fragment
 from .pdf_writer import PdfFile, chunks, text_string
 
 _SHIFT = (page.MARGIN_BINDING - page.MARGIN_OUTER) * page.MM  # from an odd page to an even one
@@ -48,15 +47,21 @@ class _Node:
 
 
 class BookFile:
-    """One book being written. Heads of the parts are read one at a time, so memory does not grow with their number."""
+    """One book being written. Heads of the parts are read once, one at a time: memory does not grow with their number.
 
-    def __init__(self, out: BinaryIO, front: list[Section], contents: Section | None, body: list[Section]) -> None:
-        self.pdf = PdfFile(out)
+    shelf: where fonts are kept that were built for the same glyphs before.
+    """
+
+    def __init__(
+        self, out: BinaryIO, front: list[Section], contents: Section | None, body: list[Section], shelf: Path
+    ) -> None:
+        self.pdf, self.shelf = PdfFile(out), shelf
         self.front, self.contents, self.body = front, contents, body
-        self.pages = 0
+        self._sheets: list[int] = []
         self.missing: list[str] = []
         self._marks: list[tuple[int, str, int, float, bool]] = []
         self._uses: Uses = {}
+        self._glyphs: dict[str, int] = {}
         self._images: dict[str, int] = {}
         self._digest = sha256()
 
@@ -69,34 +74,43 @@ class BookFile:
         self._images.clear()
 
     def write(self, title: str, language: str) -> None:
-        """Write the whole book."""
-        sections = [*self.front, *([self.contents] if self.contents else []), *self.body]
-        self._survey(sections)
-        self.tree = self.pdf.reserve()
-        self.sheets = self.pdf.reserve(self.pages)
-        self.fonts = self.pdf.reserve()
+        """Write the whole book; the contents at last, when every page number is known."""
+        self.tree, self.fonts = self.pdf.reserve(), self.pdf.reserve()
         self._frames()
-        for section in sections:
+        for section in self.front:
             self._copy(section)
+        if self.contents:
+            self._copy(self.contents, drawn=False)
+        for section in self.body:
+            self._copy(section)
+        if self.contents:
+            self._copy(self.contents, counted=False)
         self._write_fonts()
-        kids = " ".join(f"{self.sheets + index} 0 R" for index in range(self.pages))
+        kids = " ".join(f"{number} 0 R" for number in self._sheets)
         self.pdf.put(self.tree, f"<</Type /Pages /Count {self.pages} /Kids [{kids}]>>")
         self._finish(title, language)
+
+    @property
+    def pages(self) -> int:
+        """How many pages were given out."""
+        return len(self._sheets)
 
     def first_pages(self) -> list[int]:
         """Return the first page of each chapter and annex, as printed and as counted."""
         return [section.first for section in self.body]
 
-    def _survey(self, sections: list[Section]) -> None:
-        """Learn the number of pages of each part, and with it every page number of the book."""
-        for section in sections:
-            head, _ = open_fragment(section.path)
-            section.first = self.pages + 1
-            self._marks += [(m.level, m.label, self.pages + m.page, m.y, m.open) for m in head.marks]
-            self.pages += len(head.leaves)
-            self.missing += head.missing
-            merge_uses(self._uses, head.fonts)
-            self._digest.update(head.digest.encode())
+    def _take_in(self, section: Section, head: Fragment, stream: BinaryIO) -> None:
+        """Give a part the next pages of the book, and learn its bookmarks and glyphs."""
+        section.first = self.pages + 1
+        self._marks += [(m.level, m.label, self.pages + m.page, m.y, m.open) for m in head.marks]
+        first = self.pdf.reserve(len(head.leaves))
+        self._sheets += range(first, first + len(head.leaves))
+        self.missing += head.missing
+        self._digest.update(head.digest.encode())
+        if any(bits & ~self._glyphs.get(name, 0) for name, bits in head.glyphs.items()):
+            merge_uses(self._uses, chapter_fragments.fonts_of(stream))
+            for name, bits in head.glyphs.items():
+                self._glyphs[name] = self._glyphs.get(name, 0) | bits
 
     def _frames(self) -> None:
         """What stands before the content of every page: saved state, and the shift of even pages."""
@@ -110,18 +124,25 @@ class BookFile:
             self.pdf.put_stream(number, "<<>>", [content.encode()], len(content))
             self.frame[name] = number
 
-    def _copy(self, section: Section) -> None:
+    def _copy(self, section: Section, *, counted: bool = True, drawn: bool = True) -> None:
+        """Write a part. counted: give it the next pages; drawn: write it; the contents come twice, once for each."""
         with section.path.open("rb") as stream:
             head, start = chapter_fragments.load(stream)
-            numbers = self._numbers(head)
-            for item, number in zip(head.items, numbers, strict=True):
-                if item.same and self._images.get(item.same) != number:
-                    continue  # the same image stands in the book already
-                text = self._text(item, numbers)
-                if item.length is None:
-                    self.pdf.put(number, text)
-                else:
-                    self.pdf.put_stream(number, text, chunks(stream, start + item.start, item.length), item.length)
+            if counted:
+                self._take_in(section, head, stream)
+            if drawn:
+                self._draw(section, head, start, stream)
+
+    def _draw(self, section: Section, head: Fragment, start: int, stream: BinaryIO) -> None:
+        numbers = self._numbers(head)
+        for item, number in zip(head.items, numbers, strict=True):
+            if item.same and self._images.get(item.same) != number:
+                continue  # the same image stands in the book already
+            text = self._text(item, numbers)
+            if item.length is None:
+                self.pdf.put(number, text)
+            else:
+                self.pdf.put_stream(number, text, chunks(stream, start + item.start, item.length), item.length)
         extras = self._contents_extras(head) if section is self.contents else {}
         for index, leaf in enumerate(head.leaves):
             drawing, links = extras.get(index, ("", ""))
@@ -157,7 +178,7 @@ class BookFile:
         self.pdf.put_stream(after, "<<>>", [content], len(content))
         annotations = f"/Annots [{links}]" if links else ""
         self.pdf.put(
-            self.sheets + number - 1,
+            self._sheets[number - 1],
             f"<</Type /Page /Parent {self.tree} 0 R /MediaBox [0 0 {leaf.width:g} {leaf.height:g}]"
             f" /Resources {numbers[leaf.resources]} 0 R"
             f" /Contents [{frame} 0 R {numbers[leaf.content]} 0 R {after} 0 R]{annotations}>>",
@@ -175,7 +196,7 @@ class BookFile:
             drawn.setdefault(sheet, []).append(_leader(x, baseline, section.first, self._song()))
             left = page.MARGIN_BINDING * page.MM - (_SHIFT if even else 0)
             box = f"{left:.2f} {baseline - 5:.2f} {left + page.TYPE_AREA[0] * page.MM:.2f} {baseline + page.BODY:.2f}"
-            target = self.sheets + section.first - 1
+            target = self._sheets[section.first - 1]
             number = self.pdf.reserve()
             self.pdf.put(
                 number,
@@ -187,30 +208,23 @@ class BookFile:
     def _song(self) -> str:
         """Return the name of the Song face in the resources of the book, and see that it has the digits."""
         if not hasattr(self, "_song_name"):
-            _, uses = weasyprint_engine.write_bare(weasyprint_engine.lay_out(page_numbers.SAMPLE, {}))
+            uses = number_glyphs()
             (self._song_name,) = uses
             merge_uses(self._uses, uses)
         return self._song_name
 
     def _write_fonts(self) -> None:
         self._song()
-        lines = "".join(
-            f"<p style=\"font-family:'{escape(use.family)}';font-weight:{use.weight}\">"
-            f"{escape(_visible(use.unicode))}</p>"
-            for use in self._uses.values()
-        )
-        laid = weasyprint_engine.lay_out(f'<html lang="zh-CN"><body>{lines}</body></html>', {})
-        root, items, streams = chapter_fragments.cut_object(
-            weasyprint_engine.write_with_glyphs(laid, self._uses), "/Font"
-        )
+        root, items, start, path = kept_fonts(self._uses, self.shelf)
         first = self.pdf.reserve(len(items))
         numbers = [self.fonts if index == root else first + index for index in range(len(items))]
-        for item, number in zip(items, numbers, strict=True):
-            text = self._text(item, numbers)
-            if item.length is None:
-                self.pdf.put(number, text)
-            else:
-                self.pdf.put_stream(number, text, [streams[item.start : item.start + item.length]], item.length)
+        with path.open("rb") as stream:
+            for item, number in zip(items, numbers, strict=True):
+                text = self._text(item, numbers)
+                if item.length is None:
+                    self.pdf.put(number, text)
+                else:
+                    self.pdf.put_stream(number, text, chunks(stream, start + item.start, item.length), item.length)
         self.pdf.put(first + root, "null")
 
     def _finish(self, title: str, language: str) -> None:
@@ -233,12 +247,12 @@ class BookFile:
             del path[max(level, 1) :]
             path[-1].children.append(node)
             path.append(node)
-        for text in _outline(root, self.sheets):
+        for text in _outline(root, self._sheets):
             self.pdf.put(*text)
         return root.number
 
 
-def _outline(root: _Node, sheets: int) -> Iterator[tuple[int, str]]:
+def _outline(root: _Node, sheets: list[int]) -> Iterator[tuple[int, str]]:
     """Yield every bookmark as number and text (ISO 32000-1, 12.3.3)."""
     waiting: list[tuple[_Node, int, int, int]] = [(root, 0, 0, 0)]
     while waiting:
@@ -246,7 +260,7 @@ def _outline(root: _Node, sheets: int) -> Iterator[tuple[int, str]]:
         parts = ["<<"]
         if parent:
             parts.append(f"/Title {text_string(node.label)} /Parent {parent} 0 R")
-            parts.append(f"/Dest [{sheets + node.page} 0 R /XYZ 0 {node.y:.2f} null]")
+            parts.append(f"/Dest [{sheets[node.page]} 0 R /XYZ 0 {node.y:.2f} null]")
         if before:
             parts.append(f"/Prev {before} 0 R")
         if after:
@@ -282,8 +296,3 @@ def _leader(x: float, baseline: float, number: int, font: str) -> str:
         f"/Artifact BMC {row} EMC BT 0 Tc /{font} {page.BODY:g} Tf 1 0 0 1 {start:.3f} {baseline:.3f} Tm"
         f" <{page_numbers.glyph_codes(text)}> Tj ET"
     )
-
-
-def _visible(unicode: dict[str, str]) -> str:
-    """Return one character that draws its font surely."""
-    return next((text for text in unicode.values() if text.strip()), "国")

@@ -1,8 +1,9 @@
 """A set chapter in the form in which the binder can write it straight into a book.
 
 A fragment is the objects of a small PDF with their references taken out, its pages, its bookmarks and the glyphs it
-needs; it carries no fonts, since the book has one subset of each for all chapters. On disk: the length of a JSON
-head, the head, and the bytes of all streams one after the other, so that binding copies and never parses.
+needs; it carries no fonts, since the book has one subset of each for all chapters. On disk: how long head and file
+are, a checksum of the head, the head as JSON, and the bytes of all streams one after the other, so that binding copies
+and never parses; whether a file is whole is seen without reading it through.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import io
 import json
 import os
 import struct
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -24,6 +26,7 @@ from documents.paper.font_uses import FontUse
 
 Pieces: TypeAlias = list[str | int]  # PDF text with the number of an object of the fragment where one is referred to
 FONTS = -1  # refers to the fonts of the book
+_BEGINNING = struct.Struct(">QQQI")  # lengths of the head, of its glyphs, of the file; checksum of head and glyphs
 
 
 @dataclass(slots=True)
@@ -59,26 +62,62 @@ class Mark:
 
 @dataclass(slots=True)
 class Fragment:
-    """The head of a fragment; path or data: where its streams are; anchors: named points (page, x, y from the foot)."""
+    """The head of a fragment; anchors: named points (page, x, y from the foot).
+
+    glyphs: which glyphs of each font it needs, one bit each. What they mean and how wide they are is read only where a
+    book does not know them yet (``fonts_of``): most chapters of a book bring no new ones.
+    """
 
     leaves: list[Leaf]
     items: list[Item]
     marks: list[Mark]
-    fonts: dict[str, FontUse]
+    glyphs: dict[str, int]
     anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     digest: str = ""
 
-    def save(self, path: Path, streams: bytes) -> None:
+    def save(self, path: Path, streams: bytes, fonts: Mapping[str, FontUse]) -> None:
         """Write the fragment at once: a reader sees all of it or nothing."""
-        head = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+        values = [
+            [astuple(leaf) for leaf in self.leaves],
+            [[item.text, item.start, item.length, item.same] for item in self.items],
+            [astuple(mark) for mark in self.marks],
+            {name: f"{bits:x}" for name, bits in self.glyphs.items()},
+            self.anchors,
+            self.missing,
+            self.digest,
+        ]
+        head, meant = _json(values), _json({name: astuple(use) for name, use in fonts.items()})
         part = path.with_suffix(f".{os.getpid()}.part")
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as out:
-            out.write(struct.pack(">Q", len(head)))
-            out.write(head)
-            out.write(streams)
+            whole = _BEGINNING.size + len(head) + len(meant) + len(streams)
+            out.write(_BEGINNING.pack(len(head), len(meant), whole, zlib.crc32(head + meant)))
+            for piece in (head, meant, streams):
+                out.write(piece)
         part.replace(path)
+
+
+def bits_of(fonts: Mapping[str, FontUse]) -> dict[str, int]:
+    """The glyphs of each font, one bit each."""
+    return {name: sum(1 << int(glyph) for glyph in use.unicode) for name, use in fonts.items()}
+
+
+def fonts_of(stream: BinaryIO) -> dict[str, FontUse]:
+    """What the glyphs of an open fragment mean and how wide they are."""
+    stream.seek(0)
+    _head, meant, _start = _read(stream)
+    return {name: FontUse(*use) for name, use in json.loads(meant).items()}
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is a whole fragment: as long as it says, its head as it was written."""
+    with path.open("rb") as stream:
+        try:
+            _read(stream)
+        except ValueError:
+            return False
+    return True
 
 
 def load(stream: BinaryIO) -> tuple[Fragment, int]:
@@ -86,16 +125,33 @@ def load(stream: BinaryIO) -> tuple[Fragment, int]:
 
     Raises ValueError when the file is not a whole fragment.
     """
-    try:
-        (length,) = struct.unpack(">Q", stream.read(8))
-        values = json.loads(stream.read(length))
-    except (struct.error, json.JSONDecodeError, UnicodeDecodeError, MemoryError, OverflowError) as error:
-        raise ValueError("not a fragment") from error
-    values["leaves"] = [Leaf(**leaf) for leaf in values["leaves"]]
-    values["items"] = [Item(**item) for item in values["items"]]
-    values["marks"] = [Mark(**mark) for mark in values["marks"]]
-    values["fonts"] = {name: FontUse(**use) for name, use in values["fonts"].items()}
-    return Fragment(**values), 8 + length
+    head, _meant, start = _read(stream)
+    leaves, items, marks, glyphs, *others = json.loads(head)
+    found = Fragment(
+        [Leaf(*leaf) for leaf in leaves],
+        [Item(*item) for item in items],
+        [Mark(*mark) for mark in marks],
+        {name: int(bits, 16) for name, bits in glyphs.items()},
+        *others,
+    )
+    return found, start
+
+
+def _json(values: Any) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _read(stream: BinaryIO) -> tuple[bytes, bytes, int]:
+    beginning = stream.read(_BEGINNING.size)
+    if len(beginning) < _BEGINNING.size:
+        raise ValueError("not a fragment")
+    length, glyphs, whole, checksum = _BEGINNING.unpack(beginning)
+    if whole != os.fstat(stream.fileno()).st_size or length + glyphs > whole:
+        raise ValueError("not a whole fragment")
+    both = stream.read(length + glyphs)
+    if zlib.crc32(both) != checksum:
+        raise ValueError("not the head that was written")
+    return both[:length], both[length:], _BEGINNING.size + length + glyphs
 
 
 def cut(pdf: bytes) -> tuple[list[Leaf], list[Item], bytes]:

@@ -19,6 +19,7 @@ from documents.layout.title_shape import balance
 from documents.messages import gettext as _
 from documents.outline import Paragraph
 from documents.paper import html, weasyprint_engine
+from documents.paper.font_uses import FontUse
 from documents.paper.stylesheet import stylesheet
 from documents.text import clean
 
@@ -44,12 +45,23 @@ class Job:
     def path(self) -> Path:
         """Where its fragment is kept: named by everything that shapes it."""
         digest = sha256(f"{house()}\0{self.language}\0{self.label}\0{self.template}\0{self.extra}\0".encode())
+        if self.part.stamp:
+            digest.update(repr((self.part.title, self.part.stamp)).encode())
+            return self.cache_dir / f"{digest.hexdigest()}.part"
         digest.update(repr((self.part.title, self.part.blocks)).encode("utf-8", "surrogatepass"))
         for name in sorted(self.part.files):
             digest.update(
                 name.encode("utf-8", "surrogatepass") + b"\0" + sha256(_content(name, self.part.files[name])).digest()
             )
         return self.cache_dir / f"{digest.hexdigest()}.part"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether somebody has set it already."""
+        try:
+            return self.path.exists()
+        except ImageError:
+            return False  # setting it will say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +89,9 @@ def set_chapter(job: Job) -> Outcome:
     try:
         path = job.path
         if not path.exists():
-            fragment, streams = _set(job)
+            fragment, streams, fonts = _set(job)
             fragment.digest = path.stem
-            fragment.save(path, streams)
+            fragment.save(path, streams, fonts)
     except DocumentError as error:
         return Outcome(job.part.key, None, str(error))
     except Exception as error:  # whatever a chapter holds, the book must be able to say which one it was
@@ -93,8 +105,8 @@ def gap(job: Job, reason: str) -> Job:
     return replace(job, part=replace_missing(Chapter(job.part.key, job.part.title, (note,))))
 
 
-def _set(job: Job) -> tuple[Fragment, bytes]:
-    part = job.part
+def _set(job: Job) -> tuple[Fragment, bytes, dict[str, FontUse]]:
+    part = job.part.whole()
     missing = [str(lack) for lack in missing_in_blocks((Paragraph(part.title), *part.blocks), f"“{part.title}”, ")]
     if missing:
         part = replace(part, title=replace_missing(part.title), blocks=replace_missing(part.blocks))
@@ -103,7 +115,9 @@ def _set(job: Job) -> tuple[Fragment, bytes]:
     laid = weasyprint_engine.lay_out(text, {name: image.data for name, image in printable.items()}, mirrored=False)
     pdf, uses = weasyprint_engine.write_bare(laid)
     leaves, items, streams = chapter_fragments.cut(pdf)
-    return Fragment(leaves, items, list(_marks(laid)), dict(sorted(uses.items())), _anchors(laid), missing), streams
+    fonts = dict(sorted(uses.items()))
+    found = Fragment(leaves, items, list(_marks(laid)), chapter_fragments.bits_of(fonts), _anchors(laid), missing)
+    return found, streams, fonts
 
 
 def _view(job: Job, part: Chapter, printable: Mapping[str, Printable]) -> dict[str, Any]:
@@ -157,12 +171,3 @@ def _anchors(laid: Any) -> dict[str, tuple[int, float, float]]:
         for name, point in sheet.anchors.items():
             found[name] = (number, round(point[0] * 0.75, 2), round((sheet.height - point[1]) * 0.75, 2))
     return found
-
-
-def open_fragment(path: Path) -> tuple[Fragment, int]:
-    """Read the head of a kept fragment. Raises ValueError when the file is damaged."""
-    with path.open("rb") as stream:
-        head, start = chapter_fragments.load(stream)
-    if path.stat().st_size != start + sum(item.length or 0 for item in head.items):
-        raise ValueError("not a whole fragment")
-    return head, start

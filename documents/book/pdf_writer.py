@@ -52,7 +52,7 @@ class PdfFile:
         start = self._position
         self._places[number] = (1, start, 0)
         table = b"".join(struct.pack(">BQH", *place) for place in self._places)
-        packed = zlib.compress(table, 9)
+        packed = zlib.compress(table, 6)
         mark = identity.hex()
         dictionary = (
             f"<</Type /XRef /Size {len(self._places)} /W [1 8 2] /Root {root} 0 R /Info {info} 0 R"
@@ -72,7 +72,7 @@ class PdfFile:
             bodies.append(body)
             offset += len(body) + 1
         head = " ".join(index).encode() + b"\n"
-        packed = zlib.compress(head + b"\n".join(bodies), 6)
+        packed = zlib.compress(head + b"\n".join(bodies), 2)
         dictionary = f"<</Type /ObjStm /N {len(self._loose)} /First {len(head)} /Filter /FlateDecode>>"
         self._loose = []
         self.put_stream(container, dictionary, [packed], len(packed))

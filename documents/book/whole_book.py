@@ -76,7 +76,8 @@ def numbers_css() -> str:
 def _parts(mark: str, sections: list[tuple[str, Chapter]], files: dict[str, bytes]) -> list[dict[str, Any]]:
     """Return the sections as values for the template; their images are added to files under names of their own."""
     parts = []
-    for index, (label, chapter) in enumerate(sections):
+    for index, (label, part) in enumerate(sections):
+        chapter = part.whole()
         anchor = f"{mark}{index}"
         try:
             images = {f"{anchor}/{name}": image for name, image in chapter_images(chapter).items()}

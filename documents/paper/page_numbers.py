@@ -62,7 +62,7 @@ def number_content(number: int, width: float, height: float, font: str, centred:
 
 def glyph_codes(text: str) -> str:
     """Return text as the hexadecimal glyph numbers of the Song face; only the characters of CHARACTERS."""
-    return "".join(f"{_glyphs()[char][0]:04x}" for char in text)
+    return text.translate(_codes())
 
 
 def text_width(text: str, size: float) -> float:
@@ -99,6 +99,11 @@ def _sample() -> bytes:
 @cache
 def _glyphs() -> dict[str, tuple[int, float]]:
     return fonts.glyphs(CHARACTERS, "song")
+
+
+@cache
+def _codes() -> dict[int, str]:
+    return {ord(char): f"{glyph:04x}" for char, (glyph, _width) in _glyphs().items()}
 
 
 @cache

@@ -12,6 +12,7 @@ from documents.answers import Judged
 from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
 from documents.refusal import Refused
 
+from .ofd import judge_ofd
 from .old_office import judge_old
 from .package import judge_package
 from .plain import judge_list, judge_rtf
@@ -62,6 +63,10 @@ def _zip(file: File) -> Judged:
     return judge_zip(file, judge)
 
 
+def _ofd(file: File) -> Judged:
+    return judge_ofd(file, judge)
+
+
 def _old(file: File) -> Judged:
     """Old Word opens RTF under its name too."""
     return judge_rtf(file) if begins_as(_head(file), ".rtf") else judge_old(file)
@@ -78,7 +83,7 @@ def _film(file: File) -> Judged:
 _JUDGES: dict[str, Callable[[File], Judged]] = {
     ".pdf": _pdf, ".ai": _pdf,
     ".docx": judge_package, ".xlsx": judge_package, ".pptx": judge_package,
-    ".zip": _zip, ".ofd": _zip,
+    ".zip": _zip, ".ofd": _ofd,
     **dict.fromkeys(OLD_OFFICE, _old), ".rtf": judge_rtf,
     ".csv": judge_list,
     **dict.fromkeys((".wmv", ".mov", ".mp4", ".m4v"), _film),

@@ -13,9 +13,24 @@ from documents.refusal import Refused
 _ENTRY = 50 * 1024 * 1024
 _JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What systems add by themselves."""
-_ALSO = (".ttf", ".otf", ".ttc", ".xml", ".ofd")
-"""Fonts of a logo, and what an OFD document is made of."""
-_READ = {".docx", ".xlsx", ".pptx", ".pdf", ".ai", ".rtf", ".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".csv"}
+_ALSO = (".ttf", ".otf", ".ttc", ".xml")
+"""Fonts of a logo, and lists."""
+_READ = {
+    ".docx",
+    ".xlsx",
+    ".pptx",
+    ".pdf",
+    ".ai",
+    ".rtf",
+    ".doc",
+    ".xls",
+    ".ppt",
+    ".wps",
+    ".et",
+    ".dps",
+    ".csv",
+    ".ofd",
+}
 """Entries that are read to be judged: documents; of others their beginning."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe")
 

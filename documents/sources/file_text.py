@@ -1,16 +1,21 @@
-"""The ways in: a pasted text, .txt, .docx, .pdf, .doc, .wps or a list in .xlsx, .xls or .et becomes one text.
+"""The ways in: a pasted text, .txt, .docx, .ofd, .pdf, .doc, .wps or a list in .xlsx, .xls or .et becomes one text.
 
 What a file is, its content tells.
 """
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from contextlib import suppress
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
 from documents.answers import Source
-from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as
+from documents.archives import BROKEN
+from documents.file_beginnings import HEAD, OLD_OFFICE, PICTURES, begins_as, ofd_part
 from documents.in_child import answer_of
 from documents.outline import Blocks
 from documents.refusal import Refused
@@ -19,6 +24,7 @@ from documents.text import cells_whole, plain_ideographs
 from .docx_archive import holds_workbook, zipped
 from .html_body import is_page
 from .libreoffice import converted
+from .ofd.remarks import remarks
 from .plain_text import decoded
 from .sheet_marks import HIDDEN
 from .word_outline import read_docx
@@ -64,6 +70,8 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
         raise Refused("image")
     if begins_as(head, ".pdf"):
         return Source(name, plain_ideographs(answer_of("sources.pdf_child", data)), "pdf")
+    if begins_as(head, ".ofd") and _is_ofd(data):
+        return ofd_source(name, answer_of("sources.ofd.child", data))
     if _is_workbook(data):
         return _list(name, answer_of("sources.sheet_child", data))
     if begins_as(head, ".docx"):
@@ -77,6 +85,23 @@ def text_of(name: str, data: bytes, *, outline: bool = False) -> Source:
     if is_page(data):
         return Source(name, plain_ideographs(page_text(data)), "office")
     return Source(name, plain_ideographs(decoded(data)), "text")
+
+
+def _is_ofd(data: bytes) -> bool:
+    """Whether a package is an OFD; what is wrong with one that cannot be opened is said by who reads it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return bool(ofd_part(package))
+    except BROKEN:
+        return False
+
+
+def ofd_source(name: str, said: str) -> Source:
+    """Return the text of an OFD, the fields it is tagged with, and what lies beside its text. said: by its reader."""
+    told: dict[str, Any] = json.loads(said)
+    fields = tuple((field, plain_ideographs(said)) for field, said in told["fields"])
+    notes = tuple(remarks(told["remarks"]))
+    return Source(name, plain_ideographs(told["text"]), "ofd", notes, fields=fields)
 
 
 def _list(name: str, said: str) -> Source:

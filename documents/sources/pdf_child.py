@@ -16,8 +16,10 @@ from documents.in_child import Stop
 from documents.pdf_forms import with_forms
 
 from .pdf_pages import Page, text_of_pages
-from .pdf_signs import UNREAD, lines_of, signs_of
-from .pdf_tables import PageTable, tables_of, within
+from .pdf_signs import signs_of
+from .pdf_tables import tables_of
+from .sign_lines import UNREAD, lines_of
+from .table_cells import PageTable, within
 
 MAX_PAGES = 200
 # tables cost some 0.2 s a page: after this many seconds the rest is read as plain text

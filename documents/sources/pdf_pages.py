@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .pdf_paragraphs import Setting, joined
-from .pdf_signs import Line
-from .pdf_tables import PageTable
+from .sign_lines import Line
+from .table_cells import PageTable
 
 _MARGIN = 0.12  # of the height of a page: heads and feet stand in it
 _NEAR = 4.0  # points

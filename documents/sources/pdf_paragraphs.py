@@ -8,7 +8,7 @@ from statistics import median
 
 from documents.numbering import recognise
 
-from .pdf_signs import Line
+from .sign_lines import Line
 
 _LONG = 0.55  # of the width of a page: so long a line shows where the text begins and ends
 _INDENT = (1.2, 2.7)  # in heights of a line
@@ -16,6 +16,8 @@ _HANGING = 0.35  # of the width of the text: what begins further right is a sign
 _SENTENCE_END = "。！？；"
 _CLOSED = _SENTENCE_END + "：，"
 _COLUMNS = "   "
+_AMONG = re.compile("[一二三四五六七八九十]{1,3}是")
+"""What a list within a paragraph counts with: where paragraphs are indented, a line that is not begins none by it."""
 _NUMBER = re.compile(r"[（(〔\[]?[\u4e00-\u9fffA-Za-z]{0,14}[〔\[（(【]\d{4}年?[〕\]）)】]第?\d{1,5}号[）)〕\]]?")
 """The number of a document stands on a line of its own."""
 _KIND = re.compile("(?:通知|意见|方案|函|决定|公告|通告|通报|请示|报告|办法|规定|纪要|总结|计划|表)$")
@@ -82,7 +84,7 @@ class Setting:
     def _is_end(self, line: Line, following: Line) -> bool:
         """Whether a paragraph ends with a line though it is full."""
         ends = line.text[-1] in _SENTENCE_END or (line.text[-1] == "：" and not following.text[0].isascii())
-        found = recognise(following.text)
+        found = None if self.is_indented and _AMONG.match(following.text) else recognise(following.text)
         return bool(found and (found.level < 3 or ends)) or (ends and not self.is_indented)
 
 

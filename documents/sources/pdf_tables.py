@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from .pdf_sign import Sign
-from .pdf_signs import Box, lines_of, placed
+from .pdf_signs import placed
+from .sign_lines import Box
+from .table_cells import TOUCH, PageTable, filled
 
-_TOUCH = 3.0  # points: rules that end this near to one another meet
 _FEWEST = 3  # so many rules end at the same height where a table is cut off
-
-
-@dataclass(slots=True)
-class PageTable:
-    """A table, or the part of one on a page: rows of cells, and where its columns begin.
-
-    is_cut_above, is_cut_below: whether no rule closes it there, because it goes on on another page.
-    """
-
-    box: Box
-    columns: tuple[float, ...]
-    rows: list[list[str]]
-    is_cut_above: bool
-    is_cut_below: bool
 
 
 def tables_of(page: Any, signs: list[Sign]) -> list[PageTable]:
@@ -37,10 +23,10 @@ def tables_of(page: Any, signs: list[Sign]) -> list[PageTable]:
     tables = []
     for table in sorted(found, key=lambda each: (each.bbox[1], each.bbox[0])):
         cells = [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]
-        made = _filled(cells, signs)
+        made = filled(cells, signs)
         if made is not None:
-            made.is_cut_above = any(abs(edge["top"] - table.bbox[1]) < _TOUCH for edge in above)
-            made.is_cut_below = any(abs(edge["top"] - table.bbox[3]) < _TOUCH for edge in below)
+            made.is_cut_above = any(abs(edge["top"] - table.bbox[1]) < TOUCH for edge in above)
+            made.is_cut_below = any(abs(edge["top"] - table.bbox[3]) < TOUCH for edge in below)
             tables.append(made)
     return tables
 
@@ -63,9 +49,9 @@ def _sorted(box: Any) -> Box:
 
 def _ends(edges: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rules that are missing where upright ones end together: above a table, and below one."""
-    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _TOUCH]
+    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > TOUCH]
     # an upright rule that is drawn as a box has two short level edges
-    level = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 2 * _TOUCH]
+    level = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 2 * TOUCH]
     return _missing(upright, level, "top"), _missing(upright, level, "bottom")
 
 
@@ -73,12 +59,12 @@ def _missing(upright: list[dict[str, Any]], level: list[dict[str, Any]], end: st
     missing = []
     for group in _grouped(upright, end):
         height = group[0][end]
-        closed = any(abs(edge["top"] - height) < 2 * _TOUCH for edge in level)
-        goes_on = [edge for edge in upright if edge["top"] < height - _TOUCH and edge["bottom"] > height + _TOUCH]
+        closed = any(abs(edge["top"] - height) < 2 * TOUCH for edge in level)
+        goes_on = [edge for edge in upright if edge["top"] < height - TOUCH and edge["bottom"] > height + TOUCH]
         joined = [
             edge
             for edge in upright
-            if abs(edge["bottom" if end == "top" else "top"] - height) < _TOUCH and edge not in group
+            if abs(edge["bottom" if end == "top" else "top"] - height) < TOUCH and edge not in group
         ]
         if len({round(edge["x0"]) for edge in group}) < _FEWEST or closed or goes_on or joined:
             continue
@@ -94,49 +80,8 @@ def _grouped(edges: list[dict[str, Any]], end: str) -> list[list[dict[str, Any]]
     """Edges by the height at which they end."""
     groups: list[list[dict[str, Any]]] = []
     for edge in sorted(edges, key=lambda edge: edge[end]):
-        if groups and edge[end] - groups[-1][0][end] < _TOUCH:
+        if groups and edge[end] - groups[-1][0][end] < TOUCH:
             groups[-1].append(edge)
         else:
             groups.append([edge])
     return groups
-
-
-def _filled(cells: list[Box], signs: list[Sign]) -> PageTable | None:
-    """The rows of a table, None where it has no columns. A cell over several rows is printed in each of them."""
-    lefts, tops = _steps([cell[0] for cell in cells]), _steps([cell[1] for cell in cells])
-    if len(lefts) < 2:
-        return None
-    box = (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
-    inside = [sign for sign in signs if _holds(box, sign)]
-    rows = [["" for _ in lefts] for _ in tops]
-    for cell in cells:
-        own = [sign for sign in inside if _holds(cell, sign)]
-        text = "".join(line.text.replace("   ", " ") for line in lines_of(own, in_cell=True))
-        column = _at(lefts, cell[0])
-        for row in range(_at(tops, cell[1]), max(_at(tops, cell[3] - _TOUCH), _at(tops, cell[1])) + 1):
-            rows[row][column] = text
-    if not any(any(row) for row in rows) or (len(lefts) == 2 and len(rows) < 2):
-        return None
-    return PageTable(box, tuple(lefts), rows, False, False)
-
-
-def _steps(values: list[float]) -> list[float]:
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _TOUCH:
-            found.append(value)
-    return found
-
-
-def _at(steps: list[float], value: float) -> int:
-    return max((at for at, step in enumerate(steps) if step <= value + _TOUCH), default=0)
-
-
-def _holds(box: Box, sign: Sign) -> bool:
-    x, y = sign.middle
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def within(box: Box, sign: Sign) -> bool:
-    """Return whether a sign stands in a box."""
-    return _holds(box, sign)

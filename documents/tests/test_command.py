@@ -126,7 +126,7 @@ def test_what_needs_an_eye_is_said(tmp_path, name, substitute):
     ("name", "content", "target", "said"),
     [
         ("gone.txt", None, "a.pdf", "No such file"),
-        ("a.txt", b"x", "a.html", r"must end in \.pdf or \.docx"),
+        ("a.txt", b"x", "a.html", r"must end in \.pdf, \.docx or \.ofd"),
         ("a.docx", b"no zip", "a.pdf", "no Word file"),
         ("a.txt", "\U00020000".encode(), "a.pdf", r"U\+20000"),
         ("a.txt", b"x", "gone/a.pdf", "No such file"),

@@ -2,16 +2,17 @@
 
 What stands in the notice, and the slogans, are the office's own words: they are taken out first, or everybody would
 have copied from everybody. The rows are the truth: a summary without ``Comparison`` is compared within a minute. The
-index of a campaign is kept by the worker's process and follows what is filed; a new process makes it anew (100,000
-passages: some seconds).
+index of a campaign is kept by the worker's process and follows what is filed; a new process, and one whose office has
+said more since, makes it anew (100,000 passages: some seconds).
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Prefetch
 
-from campaigns.models import Campaign, Notice
+from campaigns.models import Campaign, Notice, NoticeAnnex, Slogan
 from reports.alike.index import Index
 from reports.alike.sentences import sentences
 from reports.models import Comparison, SharedPassage, Summary
@@ -35,13 +36,18 @@ class Shelf:
     """All passages of a campaign that are known so far."""
 
     campaign: int
-    own: Index
+    said: tuple[str, ...]
+    """What the office said when it was begun: its notices and slogans."""
+    own: Index = field(default_factory=Index)
     index: Index = field(default_factory=Index)
     passages: list[Passage] = field(default_factory=list)
     places: dict[int, range] = field(default_factory=dict)
     """Where the passages of each summary stand."""
     newest: dict[int, int] = field(default_factory=dict)
     """Of each unit the newest version: versions of one summary have ascending numbers."""
+
+    def __post_init__(self) -> None:
+        self.own.add(sentence for text in self.said for sentence in sentences(text))
 
     def add(self, summary: Summary) -> None:
         """Put a summary's passages beside the others, without the office's own words."""
@@ -86,10 +92,14 @@ def compared(pk: int) -> bool:
 
 
 def shelf_of(campaign: int) -> Shelf:
-    """The passages of a campaign, with everything that was compared since they were looked at last."""
+    """The passages of a campaign, with everything that was compared since they were looked at last.
+
+    When the office has said more since (a later notice, an annex, a slogan), it is begun anew without those words.
+    """
     global _shelf
-    if _shelf is None or _shelf.campaign != campaign:
-        _shelf = Shelf(campaign, words_of_the_office(campaign))
+    said = words_of_the_office(campaign)
+    if _shelf is None or (_shelf.campaign, _shelf.said) != (campaign, said):
+        _shelf = Shelf(campaign, said)
     before = Summary.objects.filter(assignment__campaign=campaign, comparison__isnull=False)
     new = set(before.values_list("pk", flat=True)) - _shelf.places.keys()
     for summary in Summary.objects.filter(pk__in=new).select_related("assignment").iterator():
@@ -97,15 +107,12 @@ def shelf_of(campaign: int) -> Shelf:
     return _shelf
 
 
-def words_of_the_office(campaign: int) -> Index:
-    """The sentences of the notices with their annexes, and the slogans."""
-    index, row = Index(), Campaign.objects.get(pk=campaign)
-    notices = Notice.objects.filter(campaign=campaign).prefetch_related("annexes")
-    texts = [text for each in notices for text in (each.body, *(annex.text for annex in each.annexes.all()))]
-    index.add(
-        sentence for text in [*texts, *row.slogans.values_list("text", flat=True)] for sentence in sentences(text)
-    )
-    return index
+def words_of_the_office(campaign: int) -> tuple[str, ...]:
+    """The notices that went out with their annexes, and the slogans: three queries."""
+    notices = Notice.objects.filter(campaign=campaign, issued_at__isnull=False).order_by("pk")
+    rows = notices.prefetch_related(Prefetch("annexes", NoticeAnnex.objects.order_by("pk")))
+    texts = [text for each in rows for text in (each.body, *(annex.text for annex in each.annexes.all()))]
+    return (*texts, *Slogan.objects.filter(campaign=campaign).order_by("pk").values_list("text", flat=True))
 
 
 def passages_of(summary: Summary) -> Iterator[Passage]:

@@ -9,15 +9,31 @@ from activities.states import Kind
 from documents.counts import thousands
 from documents.outline import Blocks, Heading, Paragraph, Table, from_text
 from documents.text import short_date
-from reports.briefings.facts import totals
+from reports.briefings.facts import facts, totals
 from reports.briefings.moment import Owed, Stood
-from reports.briefings.sources import minute
+from reports.briefings.sources import Sources, minute
 from reports.figures import Tally
 
 
-def opening_blocks(stood: Stood, foreword: str) -> Blocks:
-    """The foreword of the office, then the sentences leaders read first."""
-    return (*from_text(foreword), Heading(1, "", "总体情况"), *(Paragraph(line) for line in opening(stood)))
+def opening_blocks(stood: Stood, foreword: str, sources: Sources) -> Blocks:
+    """The foreword of the office, then the sentences leaders read first, each with the mark of its source."""
+    known = facts(stood)
+    first, *others = opening(stood)
+    lines = [f"{first}{sources.mark(known['活动名称'].source)}"]
+    for line in others:
+        source = known["数据汇总" if line.startswith(SUMMED) else "应报材料"].source
+        lines.append(f"{line}{sources.mark(source)}")
+    return (*from_text(foreword), Heading(1, "", "总体情况"), *(Paragraph(line) for line in lines))
+
+
+SUMMED = "据已审核的总结汇总："
+"""How the sentence of the figures begins."""
+
+
+def sources_list(sources: Sources) -> tuple[str, str, Blocks]:
+    """The sources of the book by their marks, as its last chapter."""
+    rows = tuple((str(number), each.said) for number, each in enumerate(sources.found, 1))
+    return ("sources", "数据来源", (Table(head=(("序号", "来源"),), rows=rows, widths=(1, 12)),))
 
 
 def opening(stood: Stood) -> list[str]:
@@ -38,7 +54,7 @@ def opening(stood: Stood) -> list[str]:
             f"本汇编收录已审核的{thousands(len(stood.accepted))}份。"
         )
     given = [f"{each.indicator.name}{each.text}" for each in totals(stood) if each.is_given]
-    return [*lines, f"据已审核的总结汇总：{'，'.join(given)}。"] if given else lines
+    return [*lines, f"{SUMMED}{'，'.join(given)}。"] if given else lines
 
 
 def came(stands: Tally, measure: str) -> str:
@@ -87,7 +103,7 @@ def missing_blocks(stood: Stood) -> Blocks:
     )
     if not rows:
         return (Paragraph("各单位均已报送活动总结。"),)
-    lead = f"截至{minute(stood.at)}，以下{thousands(len(rows))}个单位尚未报送活动总结："
+    lead = f"以下{thousands(len(rows))}个单位尚未报送活动总结："
     return (Paragraph(lead), Table(head=(("序号", "单位", "应报时间", "状态"),), rows=rows))
 
 

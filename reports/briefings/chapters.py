@@ -1,8 +1,10 @@
 """The chapter of a unit: its summary as it stands, its photos in rows, its figures."""
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,41 @@ def unit_chapter(summary: Summary, kept: Mapping[str, Any], gaps: bool) -> docum
         parts.append(photos)
     blocks = [block for part in parts for block in part] + figures_blocks(summary)
     return documents.book.Chapter(f"unit-{kept['unit']}", kept["title"], tuple(blocks), files)
+
+
+class PhotoRow(NamedTuple):
+    """What of a photo makes a chapter another one."""
+
+    pk: int
+    sha256: str
+    """Of what was sent: the picture that is made of it follows."""
+    caption: str
+
+
+def photos_of(assignments: list[int]) -> dict[int, list[PhotoRow]]:
+    """The photos of many filings, each with its own: one query."""
+    found: dict[int, list[PhotoRow]] = {}
+    rows = Photo.objects.filter(assignment__in=assignments).order_by("pk")
+    for assignment, *row in rows.values_list("assignment", *PhotoRow._fields):
+        found.setdefault(assignment, []).append(PhotoRow(*row))
+    return found
+
+
+def stamp(summary: Summary, kept: Mapping[str, Any], photos: list[PhotoRow]) -> str:
+    """A hash of everything a chapter will say, much quicker than making it: by it a set chapter is found again."""
+    figures = [(each.indicator.name, each.shown, each.indicator.measure) for each in summary.figures.all()]
+    text = kept["text"]
+    if text is None:
+        text = (summary.written, *(getattr(summary, name) for name in Summary.SECTIONS))
+    says = (kept["title"], text, [row[1:] for row in photos if row.pk in kept["photos"]], figures)
+    return sha256(f"{house()}{says!r}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def house() -> str:
+    """A hash of the code that makes a chapter of a summary; that of setting it is in the name of the kept chapter."""
+    here = Path(__file__).resolve()
+    return sha256(b"".join(path.read_bytes() for path in (here, here.parents[1] / "chapter_text.py"))).hexdigest()
 
 
 def own_parts(sections: list[tuple[str, str]]) -> list[list[Block]]:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils import translation
 
-from activities.models import Photo
 from documents.block_json import as_json
 from reports.briefings.book import date_text
-from reports.briefings.book_parts import opening_blocks, standing_lists
+from reports.briefings.book_parts import opening_blocks, sources_list, standing_lists
+from reports.briefings.chapters import PhotoRow, photos_of, stamp
 from reports.briefings.facts import facts, figures_of
 from reports.briefings.filling import on_paper
 from reports.briefings.moment import Owed, Stood
@@ -21,32 +21,27 @@ from reports.models import ChapterChoice, ChapterKind, ChapterOrder, Composition
 def content(composition: Composition, stood: Stood) -> dict[str, Any]:
     """Everything an edition says. Arguments: the composition; how the campaign stood."""
     with translation.override("zh-hans"):
-        known = facts(stood)
+        known, sources = facts(stood), Sources()
+        foreword = filled(composition.foreword, stood, sources)
+        opening, closing = opening_blocks(stood, foreword, sources), filled(composition.closing, stood, sources)
+        lists = [*standing_lists(stood), sources_list(sources)]
         return {
             "title": composition.title,
             "dated": date_text(),
             "paper": paper(composition, stood).as_json(),
             "facts": {name: each.text for name, each in known.items()},
-            "opening": as_json(opening_blocks(stood, plain(composition.foreword, stood))),
-            "closing": plain(composition.closing, stood),
+            "opening": as_json(opening),
+            "closing": closing,
             "statistics": as_json(statistics(stood)),
-            "chapters": [chapter(owed, choice) for owed, choice in in_order(composition, stood)],
-            "lists": [
-                {"key": key, "title": name, "blocks": as_json(rows)} for key, name, rows in standing_lists(stood)
-            ],
+            "chapters": chapters(composition, stood),
+            "lists": [{"key": key, "title": name, "blocks": as_json(rows)} for key, name, rows in lists],
             "used": used(composition, stood),
         }
 
 
-def plain(text: str, stood: Stood) -> str:
-    """A text of the book with its figures filled, without marks: its sources are those of the paper before it."""
-    known, nowhere = facts(stood), Sources()
-    lines = [on_paper(line, known, nowhere) for line in text.splitlines()]
-    marks = [f"［{number}］" for number in range(1, len(nowhere.found) + 1)]
-    whole = "\n".join(lines)
-    for mark in marks:
-        whole = whole.replace(mark, "")
-    return whole
+def filled(text: str, stood: Stood, sources: Sources) -> str:
+    """A text of the book with its figures filled, each with the mark of its source."""
+    return "\n".join(on_paper(line, facts(stood), sources) for line in text.splitlines())
 
 
 def in_order(
@@ -63,20 +58,27 @@ def in_order(
     return kept
 
 
-def chapter(owed: Owed, choice: ChapterChoice | None) -> dict[str, Any]:
+def chapters(composition: Composition, stood: Stood) -> list[dict[str, Any]]:
+    """The chapters in their order, with the photos of all of them read at once."""
+    pairs = in_order(composition, stood)
+    photos = photos_of([owed.assignment.pk for owed, _choice in pairs])
+    return [chapter(owed, choice, photos.get(owed.assignment.pk, [])) for owed, choice in pairs]
+
+
+def chapter(owed: Owed, choice: ChapterChoice | None, photos: list[PhotoRow]) -> dict[str, Any]:
     """One chapter: which version of which summary, or the office's own text; its photos by their ids."""
     assert owed.summary is not None
     unit = owed.assignment.unit
-    photos = Photo.objects.filter(assignment=owed.assignment).values_list("pk", flat=True)
     edited = choice is not None and choice.kind == ChapterKind.EDITED
-    return {
+    kept = {
         "unit": unit.pk,
         "title": unit.official_name,
         "summary": owed.summary.pk,
         "version": owed.summary.version,
         "text": choice.text if edited and choice else None,
-        "photos": list(photos),
+        "photos": [row.pk for row in photos],
     }
+    return kept | {"stamp": stamp(owed.summary, kept, photos)}
 
 
 def used(composition: Composition, stood: Stood) -> dict[str, dict[str, Any]]:

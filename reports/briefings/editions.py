@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, BinaryIO, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -15,7 +16,7 @@ from accounts.models import Unit, User
 from accounts.models.memberships import UNIT_ROLES, Role
 from campaigns.models import Campaign
 from documents.outline import Document
-from reports.briefings.book import Progress, bind, book_as_word, book_of
+from reports.briefings.book import Progress, bind_into, book_as_ofd, book_as_word, book_of, unset
 from reports.briefings.changes import changes
 from reports.briefings.composing import begin
 from reports.briefings.content import content
@@ -24,6 +25,7 @@ from reports.briefings.paper import paper_document
 from reports.models import Briefing, BriefingKind, BriefingOpening, BriefingState
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.once import put_once
 from workflow.telling import notify
 
 
@@ -72,21 +74,37 @@ def freeze_late(briefing: Briefing) -> dict[str, Any]:
     return briefing.content
 
 
-def files(briefing: Briefing, progress: Progress | None = None) -> dict[str, bytes]:
-    """Set an edition: the book and the paper, each as PDF and as Word.
+ALONE = 4
+"""So many chapters a worker sets alone: to ask for help takes longer."""
+MOST_IN_WORD = 400
+"""Chapters of one Word file: it is built in memory, and Word itself opens no longer one with ease."""
 
-    Raises: documents.errors.DocumentError naming what cannot be set.
+
+def set_files(briefing: Briefing, progress: Progress | None = None, call: Callable[[], object] = lambda: None) -> None:
+    """Set an edition: the book first, since everything in it is set already; then the paper; each as PDF, Word and OFD.
+
+    A book of very many chapters has no Word file: each summary comes as one in the package of all summaries.
+
+    Arguments: the edition; a callback for its progress; what calls for help when many chapters are to be set.
+    Raises: documents.errors.DocumentError naming what cannot be set; MoveRefused when another worker has it.
     """
     with translation.override("zh-hans"):
         book, paper = outlines(briefing)
-        found: dict[str, bytes] = {}
         if book is not None:
-            found["file"] = bind(book, progress=progress, gaps=briefing.gaps)
-            found["word"] = book_as_word(book)
+            if unset(book) > ALONE:
+                call()
+            briefing.keep("file", lambda out: bind_into(out, book, progress=progress, gaps=briefing.gaps))
         apart = documents.paper.imprint_stands_apart(paper)
-        found["paper"] = documents.paper.to_pdf(paper)
-        found["paper_word"] = documents.word.to_docx(paper, imprint_apart=apart)
-        return found
+        briefing.keep("paper", lambda out: out.write(documents.paper.to_pdf(paper)))
+        briefing.keep("paper_word", lambda out: out.write(documents.word.to_docx(paper, imprint_apart=apart)))
+        with briefing.paper.open("rb") as pdf:
+            briefing.keep("paper_ofd", lambda out: out.write(documents.ofd.from_pdf(pdf.read(), paper)))
+        if book is not None:
+            with briefing.file.open("rb") as pdf:
+                office = briefing.campaign.host.official_name
+                briefing.keep("ofd", lambda out: book_as_ofd(out, cast("BinaryIO", pdf), office, briefing.made_at))
+        if book is not None and len(book.chapters) <= MOST_IN_WORD:
+            briefing.keep("word", lambda out: out.write(book_as_word(book)))
 
 
 @transaction.atomic
@@ -137,4 +155,4 @@ def opened(briefing: Briefing, by: Any) -> None:
     known = set(briefing.openings.filter(unit__in=units).values_list("unit", flat=True))
     theirs = briefing.campaign.assignments.filter(unit__in=units).values_list("unit", flat=True).distinct()
     rows = [BriefingOpening(briefing=briefing, unit_id=pk, by=by, at=clock.now()) for pk in set(theirs) - known]
-    BriefingOpening.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(BriefingOpening, rows, "briefing", "unit")

@@ -46,6 +46,11 @@ class Total:
 
 def totals(stood: Stood) -> list[Total]:
     """The figures asked for, in their order, over what the office accepted."""
+    return stood.once(made_totals)
+
+
+def made_totals(stood: Stood) -> list[Total]:
+    """The same, added up."""
     found: dict[int, list[tuple[Owed, Figure]]] = {}
     for each in stood.accepted:
         for figure in figures_of(each.summary):
@@ -67,6 +72,11 @@ def figures_of(summary: Summary | None) -> list[Figure]:
 
 def facts(stood: Stood) -> dict[str, Fact]:
     """Everything a text may name, by its name."""
+    return stood.once(made_facts)
+
+
+def made_facts(stood: Stood) -> dict[str, Fact]:
+    """The same, put together."""
     found = [*campaign_facts(stood), *record_facts(stood), *figure_facts(stood)]
     return {each.name: each for each in reversed(found)}  # a figure of the office never hides one of the record
 

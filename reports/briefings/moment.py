@@ -1,13 +1,14 @@
 """How a campaign stood at a moment: now, by the quick figures; before, read off the log line by line."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-
-from django.contrib.contenttypes.models import ContentType
+from functools import cached_property
+from typing import Any, TypeVar
 
 from activities.models import Assignment
+from activities.models.replay import as_they_stood
 from activities.states import FILED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign
 from reports.figures import (
@@ -21,7 +22,8 @@ from reports.figures import (
 )
 from reports.models import StandsOn, Summary
 from workflow import clock
-from workflow.models import Transition
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,16 @@ class Stood:
     """In the official order."""
     summaries: tuple[Owed, ...]
     """All that were asked for, in the official order."""
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    @property
+    def once(self, make: "Callable[[Stood], T]") -> "T":
+        """What follows from it, made when it is first asked for. Arguments: what makes it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
+    @cached_property
     def accepted(self) -> list[Owed]:
         """Whose words and figures count."""
         return [each for each in self.summaries if each.is_content]
@@ -138,7 +148,7 @@ def owed(rows: Iterable[Assignment], at: datetime) -> tuple[Owed, ...]:
 
 
 def as_it_stood(campaign: Campaign, at: datetime) -> Stood:
-    """At a moment that is past. Deadlines and extensions are those of today: they hold for the moment as well."""
+    """At a moment that is past: with the deadlines and extensions of then."""
     with clock.as_of(at):
         rows = replayed(campaign, at)
         counts: dict[int, dict[str, Counter[str]]] = {}
@@ -164,25 +174,6 @@ def total(units: Iterable[UnitFigures], kind: Kind) -> Tally:
 
 
 def replayed(campaign: Campaign, at: datetime) -> list[Assignment]:
-    """What was owed at a moment, each with the state and the date of filing it had then, in the official order."""
-    asked = Assignment.objects.required().filter(campaign=campaign, made_at__lte=at)
-    rows = list(asked.select_related("unit", "question").order_by("unit__order", "unit", "pk"))
-    lines = Transition.objects.filter(
-        content_type=ContentType.objects.get_for_model(Assignment), object_id__in=asked.values("pk"), at__lte=at
-    )
-    known = {row.pk: row for row in rows}
-    for row in rows:
-        row.state, row.submitted_at = AssignmentState.OPEN, None
-    for pk, before, after, moment in lines.order_by("pk").values_list("object_id", "from_state", "to_state", "at"):
-        if before != after:
-            step(known[pk], after, moment)
-    return rows
-
-
-def step(row: Assignment, to: str, at: datetime) -> None:
-    """One line of the log: a first filing fixes the date, giving it up loses it."""
-    row.state = to
-    if to == AssignmentState.SUBMITTED:
-        row.submitted_at = row.submitted_at or at
-    elif to == AssignmentState.OPEN:
-        row.submitted_at = None
+    """What was owed at a moment, with state, unit and days of then, in the official order."""
+    rows = Assignment.objects.required().filter(campaign=campaign).select_related("unit", "question")
+    return sorted(as_they_stood(rows, at), key=lambda row: (row.unit.order, row.unit_id, row.pk))

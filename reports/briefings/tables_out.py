@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
@@ -18,35 +19,55 @@ Rows = Iterable[Sequence[Any]]
 
 def workbook(stood: Stood) -> bytes:
     """The tables of a campaign as a workbook. Arguments: how it stood."""
+    with translation.override("zh-hans"):
+        return write_workbook(sheets(stood))
+
+
+def write_workbook(found: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
+    """Sheets as a workbook. Arguments: of each its name, heads, rows."""
     import xlsxwriter  # noqa: PLC0415 (a web process that writes no list does not hold it)
 
-    with translation.override("zh-hans"):
-        file = io.BytesIO()
-        book = xlsxwriter.Workbook(file, OPTIONS)
-        formats = {"head": book.add_format(head_format()), "cell": book.add_format(cell_format())}
-        formats["number"] = book.add_format(cell_format() | {"num_format": "#,##0"})
-        for name, head, rows in sheets(stood):
-            write(book.add_worksheet(sheet_name(name)), head, rows, formats)
-        book.close()
-        return file.getvalue()
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, OPTIONS)
+    formats = {"head": book.add_format(head_format()), "cell": book.add_format(cell_format())}
+    formats["number"] = book.add_format(cell_format() | {"num_format": "#,##0.##"})
+    for name, head, rows in found:
+        write(book.add_worksheet(sheet_name(name)), head, rows, formats)
+    book.close()
+    return file.getvalue()
 
 
 def sheets(stood: Stood) -> list[tuple[str, Sequence[str], Rows]]:
     """The sheets: name, heads, rows."""
-    found = totals(stood)
-    given = [{owed.assignment.unit_id: figure.about or figure.value for owed, figure in total.units} for total in found]
-    units = [
-        (each.assignment.unit.official_name, *(column.get(each.assignment.unit_id) for column in given))
-        for each in stood.accepted
-    ]
-    sums = ("合计", *(whole(total.total.shown) for total in found))
     names = [(name, each.text, each.source.said) for name, each in facts(stood).items()]
     return [
         ("材料报送情况", *cells(kind_table(stood.figures))),
         ("各单位报送情况", *cells(units_table(stood))),
-        ("各单位工作数据", ("单位", *(str(each.indicator.label) for each in found)), [*units, sums]),
+        ("各单位工作数据", *figures_of_units(stood)),
         ("简报所用数据", ("名称", "数值", "来源"), names),
     ]
+
+
+def figures_of_units(stood: Stood) -> tuple[Sequence[str], Rows]:
+    """What each unit gave of each figure, with the sums: numbers that can be added up.
+
+    Where some are only about right, a column beside says in which words they were written, so that nobody takes a
+    number there for an exact one.
+    """
+    head, columns = ["单位"], list[tuple[dict[int, Any], Any]]()
+    for total in totals(stood):
+        given = {owed.assignment.unit_id: figure for owed, figure in total.units}
+        head.append(str(total.indicator.label))
+        columns.append(({unit: figure.value for unit, figure in given.items()}, total.total.value))
+        if any(figure.about for figure in given.values()):
+            head.append("约数原文")
+            said = total.total.shown if total.total.near else ""
+            columns.append(({unit: figure.about for unit, figure in given.items()}, said))
+    units = [
+        (each.assignment.unit.official_name, *(column.get(each.assignment.unit_id) for column, _sum in columns))
+        for each in stood.accepted
+    ]
+    return head, [*units, ("合计", *(sum_ for _column, sum_ in columns))]
 
 
 def cells(table: Table) -> tuple[Sequence[str], Rows]:
@@ -69,7 +90,7 @@ def write(page: Any, head: Sequence[str], rows: Rows, formats: dict[str, Any]) -
         page.write_string(0, at, str(name), formats["head"])
     for line, row in enumerate(rows, 1):
         for at, value in enumerate(row):
-            if isinstance(value, int):
+            if isinstance(value, int | Decimal):
                 page.write_number(line, at, value, formats["number"])
-            elif value is not None:
+            elif value:
                 page.write_string(line, at, str(value), formats["cell"])

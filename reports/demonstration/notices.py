@@ -8,23 +8,27 @@ from accounts.models import Role
 from activities.asking import issue
 from activities.printing.tasks import set_paper
 from campaigns import way
+from reports.demonstration import levels
 from reports.demonstration.load import Demonstration, load
 from reports.demonstration.stages import office, signer_of
 from workflow import clock
 
-STAGES = ("draft", "issued")
+ROLLED_UP = "rolled-up"
+STAGES = ("draft", "issued", ROLLED_UP)
 """How far a notice other than the demonstration's can be built."""
 
 
 def build(name: str, stage: str) -> date:
     """Build the campaign of a fixture folder.
 
-    Arguments: the folder; ``draft`` or ``issued``. Returns: the day it is to be seen as of, the day of issue.
+    Arguments: the folder; ``draft``, ``issued`` or ``rolled-up``. Returns: the day it is to be seen as of.
     """
     with transaction.atomic():
         demonstration = load(name)
         if stage == "issued":
             send(demonstration)
+        if stage == ROLLED_UP:
+            return levels.build(demonstration)
     if stage == "issued":
         set_paper(demonstration.notice.paper.pk)
     return demonstration.issued_on

@@ -17,6 +17,7 @@ from activities.states import REVIEWED, AssignmentState, Kind
 from campaigns.models import Campaign, Indicator, Notice, Slogan
 from campaigns.way import approve
 from reports.demonstration.stages import DAYS, ISSUED_ON
+from reports.recount import rebuild
 from workflow import clock
 from workflow.models import Transition
 
@@ -155,3 +156,4 @@ def file_in_bulk(campaign: Campaign, kinds: tuple[str, ...], today: date) -> Non
         ],
         batch_size=BATCH,
     )  # fmt: skip
+    rebuild(campaign)  # each line of the log is of the day of its filing, and so are the counts

@@ -19,6 +19,7 @@ from campaigns.way import approve
 from reports.briefings import editions
 from reports.demonstration.briefing import compose
 from reports.demonstration.load import Demonstration, fixture, load
+from reports.demonstration.meetings import held, indicators
 from reports.demonstration.pictures import picture
 from reports.models import Figure, Summary
 from reports.tasks import build_briefing
@@ -157,7 +158,10 @@ def judge(assignment: Assignment, row: dict[str, Any], staff: User, on: date) ->
 
 
 def summaries(demonstration: Demonstration) -> None:
-    """Summaries come in with figures and photos, some late, some never."""
+    """Summaries come in with figures and photos, some late, some never; a joint meeting was held, indicators stand."""
+    held(demonstration, office(demonstration))
+    with clock.as_of(date(2015, 10, 10)):
+        indicators(demonstration, office(demonstration))
     texts = {demonstration.units[row["unit"]].pk: row for row in fixture("summaries")}
     for assignment in owed(demonstration, Kind.SUMMARY):
         row = texts[assignment.unit_id]

@@ -1,15 +1,16 @@
 """What the record says of each unit, criterion by criterion, as exact fractions: so many of so many."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 
+from accounts.models import Unit
 from activities.counting.tally import NOT_ASKED, fits, with_reported
-from activities.models import Assignment, Share
+from activities.models import Assignment, Petition, Share
 from activities.models.entry import asked_of
-from activities.states import CAME_IN, FILED, AssignmentState, Kind, Standing
+from activities.states import CAME_IN, FILED, AssignmentState, Kind, PetitionKind, PetitionState, Standing
 from campaigns.models import Campaign
 from reports.models import Measure
 from workflow.models import Transition
@@ -30,9 +31,10 @@ NOT_YET = (Standing.WAIVED, Standing.CLOSED, Standing.DUE)
 """What says nothing about a unit: not asked of it, or not due yet."""
 
 
-def record(campaign: Campaign) -> dict[str, Parts]:
-    """Of each measure the part of each unit: four queries, whatever the campaign's size."""
-    rows = list(Assignment.objects.required().filter(campaign=campaign))
+def record(campaign: Campaign, unit: Unit | None = None) -> dict[str, Parts]:
+    """Of each measure the part of each unit, or of one: five queries, whatever the campaign's size."""
+    mine: dict[str, Any] = {"campaign": campaign} | ({"unit": unit} if unit else {})
+    rows = list(Assignment.objects.required().filter(**mine))
     owed = [(row.unit_id, row.kind, row.standing) for row in rows]
     owed = [row for row in owed if row[2] not in NOT_YET]
 
@@ -45,8 +47,8 @@ def record(campaign: Campaign) -> dict[str, Parts]:
         Measure.IN_TIME: share(IN_TIME),
         Measure.PLANS: share(IN_TIME, Kind.PLAN),
         Measure.SUMMARY: share(IN_TIME, Kind.SUMMARY),
-        Measure.RIGHT_AT_ONCE: right_at_once(campaign, rows),
-        Measure.TASKS: tasks_reached(campaign),
+        Measure.RIGHT_AT_ONCE: right_at_once(rows, mine),
+        Measure.TASKS: tasks_reached(mine),
     }
 
 
@@ -58,19 +60,24 @@ def counted(rows: Iterable[tuple[int, bool]]) -> Parts:
     return {unit: Part(sum(each), len(each)) for unit, each in found.items()}
 
 
-def right_at_once(campaign: Campaign, rows: list[Assignment]) -> Parts:
-    """Of what is accepted or waits to be corrected: what the office never returned."""
-    judged = [row for row in rows if row.state in JUDGED]
+def right_at_once(rows: list[Assignment], mine: dict[str, Any]) -> Parts:
+    """Of what is accepted or waits to be corrected: what the office never returned of its own accord.
+
+    What it returned because the unit asked for that is no fault; while that is being corrected it says nothing.
+    """
     kind = ContentType.objects.get_for_model(Assignment)
-    log = Transition.objects.filter(content_type=kind, to_state=AssignmentState.RETURNED)
-    of_these = Assignment.objects.filter(campaign=campaign, state__in=JUDGED).values("pk")
-    returned = set(log.filter(object_id__in=of_these).values_list("object_id", flat=True))
-    return counted((row.unit_id, row.pk not in returned) for row in judged)
+    of_these = Assignment.objects.filter(state__in=JUDGED, **mine).values("pk")
+    log = Transition.objects.filter(content_type=kind, to_state=AssignmentState.RETURNED, object_id__in=of_these)
+    returned = Counter(log.values_list("object_id", flat=True))
+    wished = Petition.objects.filter(kind=PetitionKind.RETURN, state=PetitionState.GRANTED, assignment__in=of_these)
+    returned.subtract(wished.values_list("assignment", flat=True))
+    judged = [row for row in rows if row.state == AssignmentState.ACCEPTED or returned[row.pk] > 0]
+    return counted((row.unit_id, returned[row.pk] <= 0) for row in judged if row.state in JUDGED)
 
 
-def tasks_reached(campaign: Campaign) -> Parts:
+def tasks_reached(mine: dict[str, Any]) -> Parts:
     """Of what is asked in numbers of each unit: what it reached. What all units owe together is nobody's alone."""
-    asked = Assignment.objects.filter(campaign=campaign, kind=Kind.DELIVERABLE).exclude(state__in=NOT_ASKED)
+    asked = Assignment.objects.filter(kind=Kind.DELIVERABLE, **mine).exclude(state__in=NOT_ASKED)
     alone = asked.exclude(deliverable__share=Share.TOGETHER).select_related("deliverable")
     return counted((row.unit_id, is_reached(row, row.reported)) for row in with_reported(alone))
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from accounts.models.memberships import HOST_ROLES
@@ -24,6 +25,13 @@ class ArchiveQuerySet(JobQuerySet["Archive"]):
         return self.filter(campaign__host__in=user.units_as(*HOST_ROLES))
 
 
+class ArchiveOf(models.TextChoices):
+    """What a package holds."""
+
+    EVERYTHING = "everything", _("Package for the file room")
+    SUMMARIES = "summaries", _("All accepted summaries")
+
+
 class Archive(Job, RulesModel):
     """One package: what was issued, who received it, who decided what, the log, and an index to all of it."""
 
@@ -31,6 +39,9 @@ class Archive(Job, RulesModel):
     TOLD = (DocumentError,)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="archives")
+    what = models.CharField(
+        max_length=20, choices=ArchiveOf, default=ArchiveOf.EVERYTHING, db_default=ArchiveOf.EVERYTHING.value
+    )
     file = models.FileField(upload_to="archives/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)

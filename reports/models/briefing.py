@@ -1,14 +1,14 @@
 """An edition of a briefing: frozen at a moment, set in the background, circulated to every unit."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -21,7 +21,8 @@ from reports import rules
 from reports.models.composition import BriefingKind
 from workflow import clock
 from workflow.jobs import Job, JobQuerySet
-from workflow.stateful import JOB_MOVES
+from workflow.kept_files import StorageFull, Written
+from workflow.stateful import JOB_MOVES, MoveRefused
 
 
 class BriefingState(models.TextChoices):
@@ -46,7 +47,7 @@ class Briefing(Job, RulesModel):
     TASK = "reports.build_briefing"
 
     MOVES = {**JOB_MOVES, BriefingState.READY: {BriefingState.CIRCULATED}, BriefingState.CIRCULATED: set()}
-    TOLD = (DocumentError,)
+    TOLD = (DocumentError, StorageFull)
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="briefings")
     edition = models.PositiveIntegerField()
@@ -75,6 +76,10 @@ class Briefing(Job, RulesModel):
     paper_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     paper_word = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
     paper_word_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    ofd = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
+    ofd_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    paper_ofd = models.FileField(upload_to="briefings/%Y/", blank=True, default="", db_default="")
+    paper_ofd_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     circulated_at = models.DateTimeField(null=True)
     gaps = models.BooleanField(default=False)
     """Whether a chapter that cannot be set leaves a marked gap instead of stopping the whole."""
@@ -105,25 +110,36 @@ class Briefing(Job, RulesModel):
     def get_absolute_url(self) -> str:
         return reverse("reports:briefing", args=[self.pk])
 
-    def store(self, **files: bytes) -> dict[str, Any]:
-        """Keep the files. Arguments: the bytes of each, by the name of its field.
+    def keep(self, name: str, write: Callable[[Any], object]) -> None:
+        """Write one file and keep it with its checksum; what a worker that was killed has kept already stays.
 
-        Returns: the fields to write when the job is ready, each file with its checksum.
+        Arguments: the name of its field; what writes it into an open file.
+        Raises: MoveRefused when the edition is no longer this worker's; what ``write`` raises.
         """
-        found: dict[str, Any] = {}
-        for name, data in files.items():
-            ending = "docx" if name.endswith("word") else "pdf"
-            kept = getattr(self, name)
-            kept.save(f"briefing-{self.campaign_id}-{self.edition}-{name}.{ending}", ContentFile(data), save=False)
-            found |= {name: kept.name, CHECKSUMS[name]: hashlib.sha256(data).hexdigest()}
-        return found
+        kept = getattr(self, name)
+        if kept:
+            return
+        with Written.beside(settings.CHAPTERS_DIR) as file:
+            write(file)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            ending = ENDINGS.get(name.removeprefix("paper_"), "pdf")
+            kept.save(f"briefing-{self.campaign_id}-{self.edition}-{name}.{ending}", file, save=False)
+        setattr(self, CHECKSUMS[name], digest)
+        mine = type(self)._base_manager.filter(pk=self.pk, state=BriefingState.RUNNING)
+        if not mine.update(**{name: kept.name, CHECKSUMS[name]: digest, "beat_at": timezone.now()}):
+            raise MoveRefused(self.refusal())
 
 
+ENDINGS = {"word": "docx", "ofd": "ofd"}
+"""How the files end that are no PDF."""
 CHECKSUMS = {
     "file": "sha256",
     "word": "word_sha256",
     "paper": "paper_sha256",
     "paper_word": "paper_word_sha256",
+    "ofd": "ofd_sha256",
+    "paper_ofd": "paper_ofd_sha256",
 }
 """Where the checksum of each file is kept."""
 

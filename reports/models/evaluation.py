@@ -22,6 +22,7 @@ from campaigns.models import Campaign
 from documents.counts import thousands
 from reports import rules
 from workflow import clock
+from workflow.day_field import DayField
 from workflow.models import Stateful
 
 
@@ -99,6 +100,8 @@ class Scheme(Stateful, RulesModel):
     assessors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     published_before = models.CharField(_("published before"), max_length=200, blank=True)
     """Where and when, if the rules were published in another way before the campaign ended."""
+    comments_until = DayField(_("units may comment until"), null=True)
+    """Fixed when the sheets are shown; the result is released afterwards."""
 
     objects = SchemeQuerySet.as_manager()
 
@@ -128,6 +131,11 @@ class Scheme(Stateful, RulesModel):
     def is_shown(self) -> bool:
         """Whether units see their own sheets."""
         return self.state in (SchemeState.SHOWN, SchemeState.RELEASED)
+
+    @property
+    def hears(self) -> bool:
+        """Whether units may comment: the last day is not over."""
+        return self.is_shown and (self.comments_until is None or clock.today() <= self.comments_until)
 
 
 class Criterion(models.Model):
@@ -186,6 +194,10 @@ class Adjustment(models.Model):
     evidence = models.ForeignKey(Assignment, models.PROTECT, related_name="+", verbose_name=_("evidence"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    waits = models.BooleanField(default=False, db_default=False)
+    """Whether an administrator has to let it pass first: until then it counts for nothing."""
+    waved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    waved_because = models.CharField(max_length=300, blank=True, default="", db_default="")
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 

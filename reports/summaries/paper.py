@@ -25,7 +25,7 @@ WIDTHS = (2.4, 3.0, 3.6, 2.2, 1.8)
 
 
 def set_paper(summary: Summary, kind: str) -> bytes:
-    """Set a summary to the print standard. Arguments: it; ``pdf`` or ``docx``.
+    """Set a summary to the print standard. Arguments: it; ``pdf``, ``docx`` or ``ofd``.
 
     Raises: documents.errors.DocumentError naming what cannot be set.
     """
@@ -35,8 +35,9 @@ def set_paper(summary: Summary, kind: str) -> bytes:
     with translation.override("zh-hans"):
         files = photos_of(summary)
         document = summary_document(summary, files)
-        if kind == "pdf":
-            return documents.paper.to_pdf(document, files)
+        if kind != "docx":
+            pdf = documents.paper.to_pdf(document, files)
+            return documents.ofd.from_pdf(pdf, document) if kind == "ofd" else pdf
         apart = documents.paper.imprint_stands_apart(document, files)
         return documents.word.to_docx(document, files, imprint_apart=apart)
 

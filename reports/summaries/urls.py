@@ -8,6 +8,7 @@ urlpatterns = [
     path("assignments/<int:pk>/summary/", summary.summary, name="summary"),
     path("assignments/<int:pk>/summary.pdf", paper.paper, {"kind": "pdf"}, name="summary-pdf"),
     path("assignments/<int:pk>/summary.docx", paper.paper, {"kind": "docx"}, name="summary-word"),
+    path("assignments/<int:pk>/summary.ofd", paper.paper, {"kind": "ofd"}, name="summary-ofd"),
     path("assignments/<int:pk>/summary/split/", split.split, name="split"),
     path("assignments/<int:pk>/remarks/", remarks.remark, name="remark"),
     path("remarks/<int:pk>/drop/", remarks.drop_remark, name="drop-remark"),

@@ -18,7 +18,9 @@ from activities.supervision import slips
 from activities.supervision.proposals import Measure, draft_all
 from reports import archive_package, order_archive, tasks
 from reports.models import Archive
-from tests.cast import filed_plan, signed_in, text
+from reports.summaries import package as summary_package
+from tests.cast import filed_plan, filed_summary, signed_in, text
+from tests.pages import opened, press
 
 
 @pytest.fixture
@@ -46,8 +48,9 @@ def test_everything_is_there_and_every_checksum_is_right(autumn, package):
     names = package.namelist()
     folder = "通知/深质强〔2015〕1号"
     expected = [
-        f"{folder}/Notice of City month.pdf", f"{folder}/Notice of City month.docx", f"{folder}/历次文本/01.txt",
-        f"{folder}/签收.csv", "各单位应报事项.csv", "延期与不涉及.csv", "日志.csv",
+        f"{folder}/Notice of City month.pdf", f"{folder}/Notice of City month.docx",
+        f"{folder}/Notice of City month.ofd", f"{folder}/历次文本/01.txt", f"{folder}/签收.csv",
+        "各单位应报事项.csv", "延期与不涉及.csv", "日志.csv",
         "索引.html", "索引.csv", "SHA256SUMS",
     ]  # fmt: skip
     assert names == expected
@@ -60,8 +63,8 @@ def test_everything_is_there_and_every_checksum_is_right(autumn, package):
 def test_the_index_names_each_file_in_html_and_as_a_table(package):
     page = package.read("索引.html").decode()
     table = rows(package, "索引.csv")
-    assert [line[0] for line in table[1:]] == package.namelist()[:7]
-    assert [path for path in package.namelist()[:7] if path not in page] == []
+    assert [line[0] for line in table[1:]] == package.namelist()[:8]
+    assert [path for path in package.namelist()[:8] if path not in page] == []
 
 
 def test_receipts_days_decisions_and_log_stand_in_tables(autumn, package):
@@ -96,12 +99,12 @@ def test_reports_of_deliverables_stand_there_with_what_the_office_made_of_them(c
 def test_slips_lie_there_on_paper_and_in_the_log(autumn, media):
     made, _left = draft_all(autumn.campaign, Measure(days=0), [autumn.water.pk, autumn.health.pk], by=autumn.staff)
     slip = slips.issue(made[0], by=autumn.signer)
-    SlipPaper.objects.filter(slip=slip).update(state="ready", **slip.paper.store(b"%PDF-1.7", b"PK"))
+    SlipPaper.objects.filter(slip=slip).update(state="ready", **slip.paper.store(b"%PDF-1.7", b"PK", b"PK OFD"))
     file = io.BytesIO()
     archive_package.write(autumn.campaign, file)
     package = zipfile.ZipFile(file)
     paper = [name for name in package.namelist() if name.startswith("督办单/")]
-    assert paper == [f"督办单/深质强督办〔2015〕1号 Water bureau.{ending}" for ending in ("pdf", "docx")]
+    assert paper == [f"督办单/深质强督办〔2015〕1号 Water bureau.{ending}" for ending in ("pdf", "docx", "ofd")]
     logged = [line[1:3] for line in rows(package, "日志.csv") if line[1] == "督办单"]
     assert logged.count(["督办单", "Water bureau · 深质强督办〔2015〕1号"]) == 2
     assert logged.count(["督办单", "Health bureau · 深质强督办〔2015〕号"]) == 1
@@ -143,3 +146,28 @@ def test_the_page_asks_the_same_number_of_questions(autumn, django_assert_num_qu
         Archive.objects.create(campaign=autumn.campaign, made_by=autumn.staff, state="ready")
         with django_assert_num_queries(5):
             page.get(address)
+
+
+def test_all_accepted_summaries_are_packed_as_pdf_and_word_and_what_cannot_be_set_is_named(autumn, media, monkeypatch):
+    for unit, user in ((autumn.water, autumn.liaison), (autumn.health, autumn.neighbour)):
+        owed_ = autumn.owed(unit, Kind.SUMMARY)
+        filed_summary(owed_, user, overview=f"{unit.official_name}活动总结正文。")
+        if unit == autumn.water:
+            owed_.accept(by=autumn.staff)
+    client = signed_in(autumn.staff)
+    page = opened(client, reverse("reports:archives", args=[autumn.campaign.pk]))
+    twice = [press(client, page, "Pack the summaries") for _ in range(2)]
+    row = Archive.objects.get()
+    assert (row.what, twice[1].status_code) == ("summaries", 200)
+    tasks.build_archive(row.pk)
+    name = autumn.water.official_name
+    with zipfile.ZipFile(io.BytesIO(b"".join(client.get(reverse("reports:archive-file", args=[row.pk]))))) as file:
+        assert file.namelist() == [f"001 {name}.pdf", f"001 {name}.docx", "列表.csv"]
+        assert file.read(f"001 {name}.pdf").startswith(b"%PDF")
+        assert list(rows(file, "列表.csv"))[1:] == [["1", name, "1", ""]]
+    monkeypatch.setattr("reports.summaries.paper.LONGEST", 1)
+    out = io.BytesIO()
+    summary_package.write(autumn.campaign, out, lambda done, total: None)
+    with zipfile.ZipFile(out) as file:
+        assert file.namelist() == ["列表.csv"]
+        assert "1 are set as paper" in rows(file, "列表.csv")[1][3]

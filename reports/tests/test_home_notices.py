@@ -68,5 +68,5 @@ def test_the_first_page_takes_the_same_queries_for_any_number_of_notices(cast, r
         way.send_to_review(made, by=cast.staff)
     client = signed_in(cast.signer)
     client.get(reverse("reports:home"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("reports:home"))

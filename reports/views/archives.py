@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import Campaign
 from reports import order_archive as deed
-from reports.models import Archive
+from reports.models import Archive, ArchiveOf
 from workflow.models import JobState
 from workflow.pages import STOP_POLLING, may, require, told, visible
 from workflow.sent_files import saved
@@ -20,13 +20,14 @@ def archives(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "oversee", campaign)
     if request.method == "POST":
         require(request, "change", campaign)
-        deed.order(campaign, by=request.user)
+        wanted = ArchiveOf.SUMMARIES if "summaries" in request.POST else ArchiveOf.EVERYTHING
+        deed.order(campaign, by=request.user, what=wanted)
         return redirect("reports:archives", campaign.pk)
     rows = Archive.objects.visible_to(request.user).filter(campaign=campaign).select_related("made_by")
     context = {
         "campaign": campaign,
         "archives": rows,
-        "at_work": any(row.at_work for row in rows),
+        "at_work": {row.what for row in rows if row.at_work},
         "runs": may(request.user, "change", campaign),
     }
     return render(request, "reports/archives.html", context)
@@ -46,7 +47,8 @@ def archive_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible(Archive.objects.select_related("campaign"), request, pk=pk)
     if row.state != JobState.READY:
         raise Http404
-    name = f"{row.campaign}-{timezone.localtime(row.made_at):%Y%m%d}.zip"
+    about = "" if row.what == ArchiveOf.EVERYTHING else f"-{row.get_what_display()}"
+    name = f"{row.campaign}{about}-{timezone.localtime(row.made_at):%Y%m%d}.zip"
     return saved(row.file, name, "application/zip")
 
 

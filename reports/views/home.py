@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -16,7 +16,9 @@ from activities.states import ReminderState
 from campaigns.finding import run_by
 from campaigns.models import Campaign
 from campaigns.next_to_act import WORDS, Errand, errands_of
+from campaigns.states import CampaignState
 from reports.figures import Tally, tally_of
+from reports.models import LeaderRemark, Scheme, SchemeState
 from reports.todo import todo
 from workflow import clock
 from workflow.compiled import Compiled, any_of
@@ -40,7 +42,22 @@ def unit_part(user: Any) -> dict[str, Any]:
     """What the person's units owe: to correct, late, soon, later; and what is done."""
     if not user.units_as(*UNIT_ROLES):
         return {}
-    return {"units_owe": True, "several_units": len(user.units_as(*UNIT_ROLES)) > 1, "todo": todo(user)}
+    own = list(user.units_as(*UNIT_ROLES))
+    found = {"units_owe": True, "several_units": len(own) > 1, "todo": todo(user)}
+    return found | {"evaluations": EVALUATIONS(own=own)}
+
+
+OWING = Assignment.objects.filter(campaign=OuterRef("campaign"), volunteered=False)
+EVALUATIONS = Compiled(
+    lambda own: (
+        Scheme.objects.exclude(state=SchemeState.DRAFT)
+        .exclude(campaign__state=CampaignState.ARCHIVED)
+        .filter(Exists(OWING.filter(any_of("unit", own))))
+        .order_by("-campaign__year", "-pk")
+        .values_list("campaign", "campaign__title", "state", "comments_until")[:FEW]
+    )
+)
+"""Evaluations whose rules are published, of campaigns in which these units owe something."""
 
 
 def office_part(user: Any) -> dict[str, Any]:
@@ -57,6 +74,7 @@ def office_part(user: Any) -> dict[str, Any]:
         "standings": [(campaign, tally) for campaign in campaigns[:3] if (tally := standing_of(campaign)) is not None],
         "asking": ASKING(campaigns=among),
         "held": HELD(campaigns=among),
+        "remarks": REMARKS(campaigns=among),
     }
 
 
@@ -91,6 +109,16 @@ HELD = Compiled(
     )
 )
 """Reminders that wait until the office looks at them; one by rule, made by nobody, silences the rules."""
+
+
+REMARKS = Compiled(
+    lambda campaigns: (
+        LeaderRemark.objects.filter(any_of("campaign", campaigns))
+        .unanswered()
+        .values_list("pk", "text", "answer_by", "by__name", "campaign__title")[:FEW]
+    )
+)
+"""What leaders remarked and the office has not answered."""
 
 
 def notices_part(user: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from workflow.channels.delivery import PATIENCE, Delivery, one_line
 from workflow.channels.mail import Mail
 from workflow.channels.state import ChannelState
 from workflow.channels.webhook import Webhook
+from workflow.once import put_once
 from workflow.outbox import Notification
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def hand_on() -> int:
             for channel in ways
             if (where := channel.address_of(each))
         ]
-        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+        put_once(Delivery, rows, "notification", "channel")
         Notification.objects.filter(pk__in=[each.pk for each in told]).update(handed_on_at=now)
     return len(told)
 

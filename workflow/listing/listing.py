@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -181,7 +182,7 @@ class Found:
 
     # --- what it shows ----------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def number(self) -> int:
         return self.mask.bit_count()
 
@@ -190,13 +191,13 @@ class Found:
         """Whether anything is chosen."""
         return bool(self.masks or self.chosen.get(WORDS))
 
-    @property
+    @cached_property
     def filter(self) -> dict[str, str]:
         """What is chosen, without what means nothing here, as it stands in an address."""
         found = {name: ",".join(values) for name, values in self.values.items() if values}
         return found | ({WORDS: words} if (words := self.chosen.get(WORDS)) else {})
 
-    @property
+    @cached_property
     def query(self) -> str:
         """Filter and order as an address says them."""
         return self.address()

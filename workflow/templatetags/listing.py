@@ -7,31 +7,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
 
 from documents.counts import thousands
 from workflow.addresses import address, address_of
 from workflow.listing.columns import Column, Type
-from workflow.listing.listing import SORT, Facet, Found, Offer
+from workflow.listing.listing import MOST, SORT, WORDS, Facet, Found, Offer
 from workflow.listing.shown import Shown
 from workflow.words import Words
 
 register = template.Library()
-_labels: dict[tuple[str | None, int], tuple[Any, str]] = {}
-
-
-def said(label: Any) -> str:
-    """A label, escaped; one that is translated when it is read is asked for once in each language."""
-    if isinstance(label, str):
-        return escape(label)
-    key = get_language(), id(label)
-    if key not in _labels:
-        _labels[key] = label, escape(str(label))  # held, so that its number is no other label's
-    return _labels[key][1]
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -41,7 +29,7 @@ def said(label: Any) -> str:
 def list_table(shown: Shown) -> SafeString:
     """The rows of a page, with boxes to tick where something can be done with many of them."""
     words, columns, ticks = Words(), shown.found.columns, bool(shown.deeds)
-    labels = [said(column.label) for column in columns]
+    labels = [words.said(column.label) for column in columns]
     cells = [(cell_of(column, label), column.html, column) for column, label in zip(columns, labels, strict=True)]
     number_of = shown.found.source.number_of
     rows = "".join(line(row, cells, words, number_of(row) if ticks else None) for row in shown.page.object_list)
@@ -85,12 +73,12 @@ def line(row: Any, cells: Iterable[tuple[str, Any, Column]], words: Words, pk: A
         ticked = f'type="checkbox" name="row" value="{pk}" form="bulk" aria-labelledby="r{pk}"'
         found = [f'<td class="tick"><input class="form-check-input" {ticked}></td>']
     for begins, html, column in cells:
-        inside = html(row, words) if html else plain(column, row)
+        inside = html(row, words) if html else plain(column, row, words)
         found.append(f"{begins}{inside}</td>" if inside else '<td class="empty"></td>')
     return f"<tr>{''.join(found)}</tr>"
 
 
-def plain(column: Column, row: Any) -> str:
+def plain(column: Column, row: Any, words: Words) -> str:
     """What a row has in a column, as a page writes it."""
     value = column.value(row)
     if value is None or value == "":
@@ -98,10 +86,10 @@ def plain(column: Column, row: Any) -> str:
     if isinstance(value, str):
         return f'<span class="short">{escape(value)}</span>' if is_short(value) else escape(value)
     if isinstance(value, datetime):
-        return f'<span class="day">{localtime(value):%Y-%m-%d %H:%M}</span>'
+        return f'<span class="day">{value.astimezone(words.zone):%Y-%m-%d %H:%M}</span>'
     if isinstance(value, date):
         return f'<span class="day">{value:%Y-%m-%d}</span>'
-    return thousands(value) if column.type == Type.NUMBER else said(value)
+    return thousands(value) if column.type == Type.NUMBER else words.said(value)
 
 
 def is_short(text: str) -> bool:
@@ -114,37 +102,78 @@ def is_short(text: str) -> bool:
 
 @register.simple_tag
 def list_facets(found: Found) -> SafeString:
-    """What the list can be narrowed by, with the number of rows each value would leave."""
-    _ = Words().text
+    """What the list can be narrowed by, with the number of rows each value would leave; nothing of an empty list."""
+    words = Words()
+    _ = words.text
+    if not found.number and not found.is_narrowed:
+        return SafeString()
     press = escape(_("chosen; press to give it up"))
     here = f' aria-current="true" title="{press}"'
-    parts = [facet(what, offers, here) for what, offers in found.facets()]
-    return mark_safe("".join(parts))  # nosec B308 # every text in it is escaped
+    parts = "".join(facet(what, offers, here, words) for what, offers in found.facets())
+    title = escape(_("Narrow the list"))
+    summary = (
+        f'<summary class="btn btn-outline-secondary"><i class="bi bi-funnel" aria-hidden="true"></i> {title}</summary>'
+    )
+    return mark_safe(  # nosec B308 # every text in it is escaped
+        f'<details class="narrow" data-narrow open>{summary}<nav aria-label="{title}">{parts}</nav></details>'
+    )
 
 
-def facet(what: Facet, offers: list[Offer], here: str) -> str:
-    """One of them. Arguments: it; its values; what a chosen one is marked by."""
+def facet(what: Facet, offers: list[Offer], here: str, words: Words) -> str:
+    """One of them. Arguments: it; its values; what a chosen one is marked by; words."""
     picked = " •" if any(each.chosen for each in offers) else ""
     lines = "".join(
         f'<li><a href="?{escape(each.address)}" rel="nofollow"{here if each.chosen else ""}>'
-        f"<span>{said(each.label)}</span> <b>{each.number:,}</b></a></li>"
+        f"<span>{words.said(each.label)}</span> <b>{each.number:,}</b></a></li>"
         for each in offers
     )
-    label = said(what.label)
+    label = words.said(what.label)
     return f'<details class="facet" open><summary>{label}{picked}</summary><ul>{lines}</ul></details>'
 
 
-# --- what the reader keeps --------------------------------------------------------------------------------------------
+# --- above it ---------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag(takes_context=True)
-def list_tools(context: Any, shown: Shown) -> SafeString:
+def list_tools(context: Any, shown: Shown, placeholder: str) -> SafeString:
+    """Where words are typed, what the reader keeps of this list, and the list as Excel."""
+    words, found = Words(), shown.found
+    kept = kept_tools(context, shown, words) if context["user"].pk else ""
+    table = excel(found.query, words) if shown.excel and found.number else ""
+    sift = f'<div class="sift">{find(found, escape(placeholder), words)}{kept}{table}</div>'
+    return mark_safe(sift)  # nosec B308 # every text in it is escaped
+
+
+def find(found: Found, placeholder: str, words: Words) -> str:
+    """The form in which words are typed; all else that is chosen stays."""
+    others = {name: value for name, value in found.filter.items() if name != WORDS}
+    if sort := found.chosen.get(SORT):
+        others[SORT] = sort
+    stays = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in others.items())
+    _ = words.text
+    typed, press = escape(found.chosen.get(WORDS, "")), escape(_("Find"))
+    return (
+        '<form class="find" method="get" role=search><input class="form-control" type=search name="q"'
+        f' value="{typed}" maxlength="{MOST}" placeholder="{placeholder}" aria-label="{placeholder}"'
+        f' data-key="Slash">{stays}<button class="btn btn-outline-primary">{press}</button></form>'
+    )
+
+
+def excel(query: str, words: Words) -> str:
+    """What leads to the list as an Excel file."""
+    _, address = words.text, f"{query}&excel=1" if query else "excel=1"
+    icon = '<i class="bi bi-file-earmark-spreadsheet" aria-hidden="true"></i>'
+    said = escape(_("Excel"))
+    return f'<a class="btn btn-outline-secondary" href="?{escape(address)}">{icon} {said}</a>'
+
+
+def kept_tools(context: Any, shown: Shown, words: Words) -> str:
     """The reader’s filters under their names, and the columns to choose from."""
-    request, words = context["request"], Words()
+    request = context["request"]
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
     sent = f'{token}<input type="hidden" name="next" value="{escape(request.get_full_path())}">'
     named = f'{sent}<input type="hidden" name="listing" value="{shown.name}">'
-    return mark_safe(filters(shown, sent, named, words) + columns(shown, named, words))  # nosec B308 # escaped
+    return filters(shown, sent, named, words) + columns(shown, named, words)
 
 
 def filters(shown: Shown, sent: str, named: str, words: Words) -> str:
@@ -191,7 +220,7 @@ def columns(shown: Shown, named: str, words: Words) -> str:
     boxes = "".join(
         '<div class="form-check"><input class="form-check-input" type="checkbox" name="column"'
         f' value="{name}" id="column-{name}"{" checked" if is_shown else ""}>'
-        f'<label class="form-check-label" for="column-{name}">{said(label)}</label></div>'
+        f'<label class="form-check-label" for="column-{name}">{words.said(label)}</label></div>'
         for name, label, is_shown in shown.others
     )
     return (
@@ -201,3 +230,30 @@ def columns(shown: Shown, named: str, words: Words) -> str:
         f'{named}{boxes}<button class="btn btn-primary w-100 mt-2">{press}</button>'
         f'<button class="btn btn-link w-100" name="reset" value="1">{reset}</button></form></details>'
     )
+
+
+# --- its pages --------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: Any, page: Any) -> SafeString:
+    """The way through the pages of a list; what else the address says stays."""
+    number, last = page.number, page.paginator.num_pages
+    if last < 2:
+        return SafeString()
+    words, data = Words(), context["request"].GET
+    _, stays = words.text, [(name, value) for name in data if name != "page" for value in data.getlist(name)]
+    before = page_link(stays, number - 1, "prev", _("Previous")) if number > 1 else "<span></span>"
+    behind = page_link(stays, number + 1, "next", _("Next")) if number < last else "<span></span>"
+    where = _("Page %(n)s of %(all)s") % {"n": thousands(number), "all": thousands(last)}
+    pages = escape(_("Pages"))
+    return mark_safe(  # nosec B308 # every text in it is escaped
+        f'<nav class="d-flex justify-content-between align-items-center mt-3" aria-label="{pages}">'
+        f'{before} <span class="quiet small">{escape(where)}</span> {behind}</nav>'
+    )
+
+
+def page_link(stays: list[tuple[str, str]], number: int, kind: str, said: str) -> str:
+    """What leads to one page. Arguments: the rest of the address; its number; its relation to this one; its name."""
+    address = escape(urlencode([*stays, ("page", number)]))
+    return f'<a class="btn btn-outline-secondary" rel="{kind}" href="?{address}">{escape(said)}</a>'

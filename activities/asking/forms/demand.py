@@ -10,7 +10,7 @@ from accounts.models import Unit
 from accounts.unit_names import Names
 from activities.asking.demands import insist_addressed
 from activities.burden.forms.photos import clean_photos, photo_fields
-from activities.form_fields import day
+from activities.form_fields import day, due_hour
 from activities.models import Counts, Demand
 from activities.reading.forms import UnitsField
 from campaigns.models import Notice
@@ -23,6 +23,7 @@ class DemandForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("what"), max_length=200)
     due_on = day(gettext_lazy("last day"), required=False, help_text=gettext_lazy("Empty: with the summary."))
+    due_hour = due_hour()
     units = UnitsField(
         gettext_lazy("asked of"),
         help_text=gettext_lazy("Units or groups, with 、 between them. Empty: every addressee of the notice."),
@@ -31,7 +32,7 @@ class DemandForm(forms.Form):
     measure = forms.CharField(label=gettext_lazy("unit of measure"), max_length=20, required=False)
     counts = forms.ChoiceField(label=gettext_lazy("what is counted"), choices=Counts, required=False)
 
-    FIELDS = ("title", "due_on", "target", "measure", "counts", "photos_least", "photos_most", "photos_why")
+    FIELDS = ("title", "due_on", "due_hour", "target", "measure", "counts", "photos_least", "photos_most", "photos_why")
 
     def __init__(self, data: Any = None, *, notice: Notice, row: Demand | None = None) -> None:
         super().__init__(data, initial=shown(row) if row else {})

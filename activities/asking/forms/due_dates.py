@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.asking.deadlines import kinds_set
 from activities.asking.handing_out import DueDates
-from activities.form_fields import day
+from activities.form_fields import day, due_hour
 from activities.states import Kind
 from campaigns.models import DocumentNumber, Notice
 from campaigns.models.number import HIGHEST
@@ -21,7 +21,7 @@ FARTHEST, FARTHEST_HOUR = timedelta(days=366), timedelta(days=92)
 
 
 class DueDatesForm(forms.Form):
-    """The last day for each kind that is owed; the deadline is 24:00 of that day. And when it is to go out."""
+    """The last day for each kind that is owed; the deadline is 24:00 of it, or the hour. And when it is to go out."""
 
     receipt = day(Kind.RECEIPT.label)
     liaison = day(Kind.LIAISON.label)
@@ -44,6 +44,9 @@ class DueDatesForm(forms.Form):
         for name, demand in self.demands.items():
             self.fields[name] = day(demand.title)
             self.fields[name].initial = demand.proposed(clock.today())
+        for name in self.day_names:
+            self.fields[f"{name}_hour"] = due_hour(_("%(what)s: hour") % {"what": self.fields[name].label})
+            self.fields[f"{name}_hour"].initial = proposed.hours.get(name)
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"  # the page sets them in a table, without crispy
 
@@ -51,6 +54,10 @@ class DueDatesForm(forms.Form):
     def day_names(self) -> list[str]:
         """The fields that are last days."""
         return [*self.kinds, *self.demands]
+
+    def moments(self) -> list[tuple[Any, Any]]:
+        """Each last day with the field of its hour."""
+        return [(self[name], self[f"{name}_hour"]) for name in self.day_names]
 
     @property
     def is_later(self) -> bool:
@@ -71,6 +78,8 @@ class DueDatesForm(forms.Form):
                 self.add_error(name, _("This day is past."))
             elif value > clock.today() + FARTHEST:
                 self.add_error(name, _("This day is more than a year away."))
+            elif clock.moment_of(value, cleaned.get(f"{name}_hour")) <= clock.now():
+                self.add_error(f"{name}_hour", _("This hour is past."))
         self.clean_hour(cleaned)
         return cleaned
 
@@ -91,4 +100,10 @@ class DueDatesForm(forms.Form):
         read = getattr(self, "cleaned_data", {})
         given = {name: read[name] for name in self.kinds if name in read}
         others = {demand.pk: read[name] for name, demand in self.demands.items() if name in read}
-        return replace(self.proposed, **given, others={**self.proposed.others, **others})
+        hours = {name: read.get(f"{name}_hour") if read else self.proposed.hours.get(name) for name in self.day_names}
+        return replace(
+            self.proposed,
+            **given,
+            others={**self.proposed.others, **others},
+            hours={name: hour for name, hour in hours.items() if hour},
+        )

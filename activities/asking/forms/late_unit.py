@@ -18,7 +18,7 @@ class LateUnitForm(DueDatesForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.order_fields(["unit", *self.day_names])
+        self.order_fields(["unit"])
         self.fields["unit"].widget.attrs |= {"list": "units-like", "autocomplete": "off"}
 
     def clean_unit(self) -> Unit:

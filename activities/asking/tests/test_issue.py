@@ -210,7 +210,7 @@ def issue_on_page(cast, user, **changes):
 
 def test_the_page_shows_what_will_be_owed_before_anything_happens(cast):
     response = signed_in(cast.signer).get(reverse("activities:issue", args=[cast.notice.pk]))
-    assert [(field.label, number) for field, number in response.context["rows"]] == [
+    assert [(field.label, number) for field, _hour, number in response.context["rows"]] == [
         ("Receipt", 3), ("Liaison officers", 3), ("Activity plan", 3), ("Summary of the campaign", 3),
     ]  # fmt: skip
     assert (response.context["units"], response.context["why"], Assignment.objects.count()) == (3, [], 0)

@@ -207,7 +207,7 @@ def test_who_leads_through_a_group_is_counted_before_it_is_fixed(ready):
     for row in Activity.objects.filter(campaign=ready.campaign):
         GroupParticipation.objects.create(activity=row, group=UnitGroup.objects.get(owner=ready.office), part="lead")
     response = signed_in(ready.signer).get(reverse("activities:issue", args=[ready.notice.pk]))
-    announced = {field.name: number for field, number in response.context["rows"]}
+    announced = {field.name: number for field, _hour, number in response.context["rows"]}
     issue.issue(ready.notice, by=ready.signer, due=issue.proposed_due(ready.notice))
     assert announced == {
         kind: Assignment.objects.filter(kind=kind).count() for kind in ("receipt", "liaison", "plan", "summary")
@@ -230,7 +230,7 @@ def test_deliverables_are_listed_with_their_own_days(ready):
 def test_a_day_is_asked_only_for_what_this_kind_of_notice_makes_owed(ready, kind, fields):
     Notice.objects.filter(pk=ready.notice.pk).update(kind=kind)
     client, address = signed_in(ready.signer), reverse("activities:issue", args=[ready.notice.pk])
-    assert [field.name for field, _number in client.get(address).context["rows"]] == fields
+    assert [field.name for field, _hour, _number in client.get(address).context["rows"]] == fields
     press(client, address, "when=now", **dict.fromkeys(fields, "2015-09-07"))
     hand_out_everything()
     assert sorted({row.kind for row in Assignment.objects.all()}) == fields

@@ -1,5 +1,6 @@
 """The signer issues a notice: first what will happen and what the check finds, then the deed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -118,7 +119,7 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     notice = visible(Notice.objects.select_related(*KNOWN), request, pk=pk)
     require(request, "change", notice)
     if request.method == "POST":
-        let_pass(request, notice) if "pass" in request.POST else mend(request, notice)
+        deed_of(request)(request, notice)
         return redirect("activities:findings", notice.pk)
     checked = checks.is_checked(notice)
     found = checks.findings(notice) if checked else []
@@ -134,6 +135,20 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         **(strip_before_issue(asked_by(notice)) if checked else {}),
     }
     return render(request, "activities/asking/findings.html", context)
+
+
+def deed_of(request: HttpRequest) -> Callable[[HttpRequest, Notice], None]:
+    """What the pressed button does with a finding."""
+    return let_pass if "pass" in request.POST else take_back if "take-back" in request.POST else mend
+
+
+def take_back(request: HttpRequest, notice: Notice) -> None:
+    """What was let pass stands against the notice again."""
+    with told(request, _("It is taken back: it stands against the notice again.")), transaction.atomic():
+        way.hold(notice)
+        if not checks.is_checked(notice):
+            raise MoveRefused(_("It went out or was withdrawn: there is nothing to check any more."))
+        checks.wave_no_more(notice, words(request.POST, "take-back"), by=request.user)
 
 
 def mend(request: HttpRequest, notice: Notice) -> None:

@@ -69,7 +69,7 @@ def late_unit(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "campaign": notice.campaign,
         "form": form,
-        "days": [form[name] for name in form.day_names],
+        "days": [field for pair in form.moments() for field in pair],
         "counted": [each.day for each in set_here(notice, form.dates())],
     }
     return render(request, "activities/asking/late_unit.html", context, status=422 if form.errors else 200)
@@ -88,4 +88,5 @@ def days_for(notice: Notice) -> DueDates:
         fresh,
         **{name: day for name, day in kept.items() if day >= today},
         others={**fresh.others, **others},
+        hours=given.hours,
     )

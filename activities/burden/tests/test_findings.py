@@ -380,6 +380,22 @@ def test_what_the_author_lets_pass_with_a_reason_the_signer_reads_and_need_not_s
     assert ("国家部委来文要求" in story, "再按一次" in story) == (True, False)
 
 
+def test_what_was_let_pass_is_taken_back_and_stands_against_the_issue_again(cast):
+    write(cast, "请各单位将贯彻落实情况报送市质强办。")
+    client, [each] = signed_in(cast.staff), weighed(cast)
+    press(client, page(cast), "Let it pass", **{f"remark-{each.code}": "国家部委来文要求"})
+    before = opened(client, page(cast))
+    back = press(client, before, "Let it pass no more")
+    assert said(back) == ["It is taken back: it stands against the notice again."]
+    assert (cast.notice.waved.count(), "Let it pass" in text(back)) == (0, True)
+    assert said(press(client, before, "Let it pass no more")) == ["Somebody took this back already."]
+    story = text(client.get(cast.notice.get_absolute_url()))
+    assert "原放行理由：国家部委来文要求" in story
+    way.approve(cast.notice, author=cast.staff, reviewer=cast.signer)
+    with pytest.raises(MoveRefused, match="carried out"):
+        issue.order(cast.notice, by=cast.signer, due=issue.proposed_due(cast.notice))
+
+
 def test_what_nobody_let_pass_stands_against_the_issue(cast):
     write(cast, "请各单位将贯彻落实情况报送市质强办。")
     way.approve(cast.notice, author=cast.staff, reviewer=cast.signer)

@@ -87,7 +87,7 @@ def test_what_somebody_changed_held_or_let_go_stays_when_the_rules_change(city, 
     if touch == "words":
         deeds.reword(row, line="Please", words="")
     elif touch == "people":
-        deeds.tick(row, listed=[city.liaison.pk], chosen=[], by=city.staff)
+        deeds.tick(row, was=[city.liaison.pk], chosen=[], by=city.staff)
     elif touch == "release":
         deeds.release(row, by=city.staff, people=3)
     answer = set_rules(city, before="1")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from activities.chasing.still_asked import still_asked
 from activities.models import Chasing, Named, Reminder
 from activities.states import LetterState, ReminderState
 from campaigns.finding import campaign_of
+from workflow import together
 from workflow.models import MoveRefused
 from workflow.pages import may, number, numbers, refused, require, told, visible
 
@@ -54,31 +56,61 @@ def found(request: HttpRequest, pk: int, deed: str = "change") -> Reminder:
     return row
 
 
+@transaction.atomic
 def reminder(request: HttpRequest, pk: int) -> HttpResponse:
-    """One reminder: its words, who gets it, how it stands; on POST its words and addressees are changed."""
+    """One reminder: its words, who gets it, how it stands; on POST its words and addressees are changed.
+
+    The second of two who save waits for the first; where the words are others by then, both are shown.
+    """
     row = found(request, pk, "change" if request.method == "POST" else "view")
-    form = AddresseesForm(
-        request.POST or None,
-        reminder=row,
-        units=outlook.units_named(row),
-        usual=dispatch.words_of(row.campaign),
-    )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        hold_row(row)
+    form, now = form_of(row, request.POST or None), form_of(row)
+    theirs = None
+    if row.state == ReminderState.HELD and together.overtaken(request, together.mark(now)):
+        theirs = together.differences(form, now, {"unit": ""})
+    elif request.method == "POST" and form.is_valid():
         with told(request, _("Saved.")):
             changed(request, row, form.cleaned_data)
         return redirect(request.get_full_path())
-    return render(
-        request, "activities/chasing/reminder.html", context(request, row, form), status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    shown = context(request, row, form) | {"base": together.mark(now), "theirs": theirs}
+    return render(request, "activities/chasing/reminder.html", shown, status=status if theirs is None else 409)
 
 
+def hold_row(row: Reminder) -> None:
+    """Nobody else changes it until this is done; it stands as it stands now."""
+    Reminder.objects.select_for_update().get(pk=row.pk)
+    row.refresh_from_db(fields=["line", "words", "state", "prepared_at", "send_from"])
+
+
+def form_of(row: Reminder, data: Any = None) -> AddresseesForm:
+    """The form of a reminder: as it stands, or as sent."""
+    usual = dispatch.words_of(row.campaign)
+    return AddresseesForm(data, reminder=row, units=outlook.units_named(row), usual=usual)
+
+
+def mark_of(row: Reminder) -> str:
+    """What somebody has seen who sends it: its words, and who is left out."""
+    out = row.letters.filter(state=LetterState.LEFT_OUT).order_by("person")
+    return together.mark(form_of(row), beside=list(out.values_list("person", flat=True)))
+
+
+@transaction.atomic
 def changed(request: HttpRequest, row: Reminder, data: dict[str, Any]) -> None:
-    """Words, ticks, and people added. Raises: MoveRefused."""
-    listed, chosen = numbers(request.POST, "listed"), numbers(request.POST, "person")
+    """Words, ticks, and people added: all of it or nothing. Raises: MoveRefused."""
+    was, chosen = numbers(request.POST, "was"), numbers(request.POST, "person")
     deeds.reword(row, line=data["line"], words=data["words"])
-    deeds.tick(row, listed=listed, chosen=chosen, by=request.user)
+    deeds.tick(row, was=was, chosen=chosen, by=request.user)
     if data["unit"]:
         deeds.add_people_of(row, data["unit"], by=request.user)
+
+
+def left_out_of(request: HttpRequest, letters: dict[int, Any]) -> set[int]:
+    """Whose box has no tick: as it stands, with what this page was about to change, if it was sent."""
+    out = {person for person, letter in letters.items() if letter.state == LetterState.LEFT_OUT}
+    was, chosen = set(numbers(request.POST, "was")), set(numbers(request.POST, "person"))
+    return (out | (was - chosen)) - (chosen - was)
 
 
 def context(request: HttpRequest, row: Reminder, form: AddresseesForm) -> dict[str, Any]:
@@ -90,8 +122,7 @@ def context(request: HttpRequest, row: Reminder, form: AddresseesForm) -> dict[s
     is_open = row.can_be_changed and row.prepared_at is not None
     named = outlook.letters_of(letters, Named.objects.filter(letter__reminder=row))
     asked = outlook.letters_of(letters, still_asked(row)) if is_open else None
-    out = {person for person, letter in letters.items() if letter.state == LetterState.LEFT_OUT}
-    listed = outlook.addressees(named, out, asked)
+    listed = outlook.addressees(named, left_out_of(request, letters), asked)
     wanted = number(request.GET.get("as"))
     first = next((each for each in listed if each.ticked and each.debts), None)
     reader = next((each for each in listed if each.pk == wanted), first)
@@ -102,6 +133,8 @@ def context(request: HttpRequest, row: Reminder, form: AddresseesForm) -> dict[s
         "page": page,
         "listed": listed,
         "letters": letters,
+        "ticked": [person for person, letter in letters.items() if letter.state != LetterState.LEFT_OUT],
+        "seen": mark_of(row) if row.state == ReminderState.HELD else "",
         "reader": reader,
         "text": reader
         and asked
@@ -128,7 +161,10 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """What was held may go."""
     row = found(request, pk)
-    with told(request, _("It is on its way.")):
+    with told(request, _("It is on its way.")), transaction.atomic():
+        hold_row(row)
+        if row.state == ReminderState.HELD and together.overtaken(request, mark_of(row)):
+            raise MoveRefused(_("Somebody changed its words or whom it goes to meanwhile. Please look again."))
         deeds.release(row, by=request.user, people=number(request.POST.get("number")))
     return redirect(row)
 

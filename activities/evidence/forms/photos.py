@@ -18,6 +18,7 @@ from activities.models.demand import MOST_PHOTOS as MOST
 from documents.counts import so_many, thousands
 from documents.file_beginnings import PICTURES
 from workflow import clock
+from workflow.once import put_once
 from workflow.pages import may
 from workflow.queue import ask_later
 
@@ -112,7 +113,7 @@ def add_photos(assignment: Assignment, pictures: Sequence[Picture], person: Any,
         )
         for each in new.values()
     ]
-    Photo.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(Photo, rows, "assignment", "sha256")
     if rows:
         ask_later("activities.look_at_photos", assignment.pk)
 

@@ -1,4 +1,5 @@
-"""Material: what a notice asks for, what a round needs, what a unit sends of its own accord."""
+"""Material: what a notice asks for, what a round needs, how a decision is carried out, what a unit sends of its own
+accord."""
 
 from dataclasses import replace
 from typing import cast
@@ -23,7 +24,7 @@ from workflow.pages import visible
 @require_http_methods(["GET", "HEAD", "POST"])
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """Write, save, submit; afterwards read."""
-    rows = Assignment.objects.filter(kind__in=(Kind.OTHER, Kind.ROUND)).for_list()
+    rows = Assignment.objects.filter(kind__in=(Kind.OTHER, Kind.ROUND, Kind.DECISION)).for_list()
     assignment = visible(rows, request, pk=pk)
     before = same_last_year(assignment) if reads_unit(request.user) else None
     return filing_page(request, assignment, Material, replace(PAGE, extra={"last_year": before}))

@@ -56,7 +56,7 @@ def due(row: Owed, words: Words) -> str:
 def filed(row: Owed, words: Words) -> str:
     """When it was filed, and on whose behalf; of what a unit has begun, since when."""
     if row.row.submitted_at and row.row.standing_at(words.now) in CAME_IN:
-        day = f'<span class="day">{words.day(localdate(row.row.submitted_at))}</span>'
+        day = f'<span class="day">{words.day_of(row.row.submitted_at)}</span>'
         return f'{day}<div class="quiet small">{escape(row.row.filed_by)}</div>' if row.row.filed_for else day
     return when(row.row, words) if row.row.volunteered else ""
 
@@ -65,7 +65,7 @@ def asked(row: Owed, words: Words) -> str:
     """When the unit was last reminded of it, and on how many days."""
     if not row.reminded_at:
         return ""
-    day = f'<span class="day">{words.day(localdate(row.reminded_at))}</span>'
+    day = f'<span class="day">{words.day_of(row.reminded_at)}</span>'
     times = so_many("%(n)s time", "%(n)s times", row.reminders)
     return f'{day}<div class="quiet small">{times}</div>'
 

@@ -24,7 +24,6 @@ from workflow import clock
 from workflow.listing.columns import Column, Type
 from workflow.listing.listing import Facet, Listing, Order
 from workflow.listing.sheet import Fact, Shape, Sheet
-from workflow.templatetags.clock import deadline, short_moment
 from workflow.words import Words
 
 READ = ("pk", "assignment__unit", "kind", "state", "assignment__kind", "asked_at", "assignment__settled",
@@ -148,15 +147,15 @@ def wanted(row: Asked, _words: Words) -> str:
     return f"{escape(asked_for(row))}{said}{lines(row.row.reason)}"
 
 
-def due(row: Asked, _words: Words) -> str:
+def due(row: Asked, words: Words) -> str:
     """The present deadline."""
-    return f'<span class="day">{deadline(row.row.assignment.last_moment)}</span>'
+    return f'<span class="day">{words.until(row.row.assignment.last_moment)}</span>'
 
 
-def asked_at(row: Asked, _words: Words) -> str:
+def asked_at(row: Asked, words: Words) -> str:
     """When it was asked, and by whom."""
     by = escape(str(row.row.asked_by or ""))
-    return f'<span class="day">{short_moment(row.row.asked_at)}</span><div class="small quiet">{by}</div>'
+    return f'<span class="day">{words.moment(row.row.asked_at)}</span><div class="small quiet">{by}</div>'
 
 
 def state(row: Asked, words: Words) -> str:
@@ -165,7 +164,7 @@ def state(row: Asked, words: Words) -> str:
     badge = f'<span class="badge-of {BADGES.get(stands, "waived")}">{words.label(stands)}</span>'
     if not row.answer:
         return badge
-    who = " · ".join(filter(None, (short_moment(row.answer.at), str(row.answer.by or ""))))
+    who = " · ".join(filter(None, (words.moment(row.answer.at), str(row.answer.by or ""))))
     return f'{badge}<div class="small quiet">{escape(who)}</div>{lines(row.answer.note)}'
 
 

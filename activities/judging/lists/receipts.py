@@ -23,7 +23,6 @@ from workflow.compiled import Compiled, any_of
 from workflow.listing.columns import Column, Type
 from workflow.listing.held import held
 from workflow.listing.listing import Facet, Listing, Order
-from workflow.templatetags.clock import short_moment
 from workflow.words import Words
 
 UNOPENED, OPENED, SIGNED, ON_BEHALF = "unopened", "opened", "signed", "on_behalf"
@@ -197,7 +196,7 @@ def unit(row: Receipt, _words: Words) -> str:
 
 def stands(row: Receipt, words: Words) -> str:
     """How it stands; who opened it, or that nobody has; for who may sign on its behalf, the way there."""
-    said = f'<span class="badge-of {BADGES[row.stands]}">{escape(str(LABELS[row.stands]))}</span>'
+    said = f'<span class="badge-of {BADGES[row.stands]}">{words.said(LABELS[row.stands])}</span>'
     if row.is_filed:
         return said
     _ = words.text
@@ -211,7 +210,7 @@ def opened(row: Receipt, words: Words) -> str:
     _ = words.text
     if not row.opened_at:
         return _("nobody of the unit has opened it")
-    return _("opened by %(who)s, %(at)s") % {"who": row.opened_by, "at": short_moment(row.opened_at)}
+    return _("opened by %(who)s, %(at)s") % {"who": row.opened_by, "at": words.moment(row.opened_at)}
 
 
 def signed(row: Receipt, words: Words) -> str:

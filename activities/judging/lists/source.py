@@ -16,9 +16,10 @@ from activities.models import Activity, Assignment, Demand, Listed
 from activities.models.listed import BEGUN, OPEN_YET
 from activities.models.photo import Likeness
 from activities.models.reminder import reminded
-from activities.states import REVIEWED, AssignmentState, Standing
+from activities.states import PAGES, REVIEWED, AssignmentState, Kind, Standing
 from campaigns.models import Campaign, Notice
 from documents.text import one_bracket
+from workflow.addresses import of_many
 from workflow.compiled import Compiled, any_of
 from workflow.listing.followed import Follower
 from workflow.listing.held import held
@@ -189,12 +190,13 @@ class Assignments(OfUnits):
         return self.sheet.mask_of(places) | self.sheet.having("notice", *notices)
 
     def read(self, pks: Sequence[int]) -> list[Owed]:
-        known, groups, asked = self.units.units, dict(self.units.groups), reminded(pks)
+        known, groups, asked, at = self.units.units, dict(self.units.groups), reminded(pks), of_many()
         found = []
         for unit, *row in ROWS(pks=list(pks)):
             of, listed = known.get(unit), Listed(*row)
-            named = tuple(groups[each] for each in of.groups) if of else ()
-            found.append(Owed(listed, of, named, self.address(listed.get_absolute_url()), *asked.get(listed.pk, ())))
+            named = tuple([groups[each] for each in of.groups]) if of else ()
+            address = self.address(at(PAGES[Kind(listed.kind)], listed.pk))
+            found.append(Owed(listed, of, named, address, *asked.get(listed.pk, ())))
         return found
 
     # --- what facets ask ------------------------------------------------------------------------------------------

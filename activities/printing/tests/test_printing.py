@@ -1,5 +1,7 @@
 """A notice on paper: each kind in its form, its annexes, its bodies, who gets a copy."""
 
+import re
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -25,6 +27,10 @@ def picture(colour="red"):
     return data.getvalue()
 
 
+def part(ofd, name):
+    return zipfile.ZipFile(BytesIO(ofd)).read(f"Doc_0/{name}").decode()
+
+
 def annex(notice, content, title="Annex", **more):
     return notice.annexes.create(order=notice.annexes.count() + 1, title=title, content=content, **more)
 
@@ -43,8 +49,9 @@ def with_file(notice, name, data, title="Annex"):
 def test_each_kind_takes_its_form_and_can_be_set(cast, kind, form):
     cast.notice.kind = kind
     assert notice_document(cast.notice).form == form
-    pdf, word = set_notice(cast.notice)
+    pdf, word, ofd = set_notice(cast.notice)
     assert (pdf[:5], word[:2]) == (b"%PDF-", b"PK")
+    assert "<标题><ofd:ObjectRef" in part(ofd, "Tags/Tag_OfficeDoc.xml")
 
 
 def test_a_bulletin_carries_its_issue_instead_of_a_document_number(cast):
@@ -181,7 +188,9 @@ def test_pictures_and_word_files_are_set_and_other_files_go_beside(cast, media):
     bodies = [each.body for each in document.annexes]
     assert bodies == [(Figure("1-picture"),), (Heading(1, "一、", "Receipt form"),), ()]
     assert (list(files), spoilt) == (["1-picture"], [])
-    assert [part[:4] for part in set_notice(cast.notice)] == [b"%PDF", b"PK\x03\x04"]
+    pdf, word, ofd = set_notice(cast.notice)
+    assert [made[:4] for made in (pdf, word, ofd)] == [b"%PDF", b"PK\x03\x04", b"PK\x03\x04"]
+    assert re.findall(r'Name="([^"]+)"', part(ofd, "Attachs/Attachments.xml")) == ["附件3 list.pdf"]
 
 
 def test_a_broken_file_is_named_with_its_annex_and_nothing_is_issued_without_it(cast, media):

@@ -15,7 +15,7 @@ from activities.programme.task_table import Asked, Task
 from activities.reading.forms import UnitsField
 from campaigns.models import Campaign
 from workflow import clock
-from workflow.form_fields import Area, Figures, WholeNumber
+from workflow.form_fields import Area, Day, Figures, WholeNumber
 
 WINDOWS = 2
 """Windows offered for each deliverable; one more than there are."""
@@ -76,7 +76,7 @@ class DeliverableForm(forms.ModelForm):
     class Meta:
         model = Deliverable
         fields = ("title", "comparator", "target", "measure", "share", "due_on")
-        field_classes = {"due_on": forms.DateField, "target": WholeNumber}
+        field_classes = {"due_on": Day, "target": WholeNumber}
         widgets = {
             "target": Figures(),
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

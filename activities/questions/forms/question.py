@@ -4,12 +4,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.form_fields import area, day
+from activities.form_fields import area, day, due_hour
 from activities.models import Activity, AnswerKind, Question
 from activities.models.replies import Answer
 from activities.questions.answers import filed_answers
@@ -27,21 +26,11 @@ ABOUT = (Kind.PLAN, Kind.DELIVERABLE, Kind.ROUND, Kind.PROGRESS, Kind.CASE, Kind
 """Kinds of filing a question may concern."""
 
 
-def due_hour() -> forms.TimeField:
-    """A field for an hour; empty: 24:00 of the day."""
-    return forms.TimeField(
-        label=capfirst(gettext_lazy("hour")),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=gettext_lazy("Left empty: 24:00 of that day."),
-    )
-
-
 def moment(on: date | None, at: time | None) -> datetime | None:
     """A day and an hour as a deadline."""
     if on is None:
         return None
-    return clock.end_of(on) if at is None else timezone.make_aware(datetime.combine(on, at))
+    return clock.moment_of(on, at)
 
 
 class DueForm(forms.Form):

@@ -41,7 +41,7 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(cast, data, told
     assert Reading.objects.count() == 0
 
 
-HOUR = "An hour is printed; here it is due at 24:00 of that day."
+HOUR = "An hour is printed: please see that it is the right one."
 TABLE = """三、任务安排
 序号\t事项\t责任单位\t完成时限
 1\t"张贴

@@ -28,8 +28,9 @@ def slip(autumn, media):
 
 
 def test_an_ordinary_slip_is_one_page_and_says_what_by_when_and_who_signed(slip):
-    pdf, word = set_slip(slip)
+    pdf, word, ofd = set_slip(slip)
     assert len(documents.pictures.page_sizes(pdf, 1)) == 1
+    assert documents.ofd.from_pdf(pdf, slip_document(slip)) == ofd
     html = re.sub(r"<[^>]+>", "", documents.paper.to_html(slip_document(slip)))
     for words in ("蓝色督办", "●", slip.number, "督办单", slip.unit.official_name, "签收回执", "活动方案：Open day",
                   "请于2015年9月15日前书面回复本督办单。", "签发人：signer", "2015年9月8日"):  # fmt: skip

@@ -1,10 +1,10 @@
 """Supervision slips: who gets one, of which grade, naming what; signed, answered, closed; and what goes wrong."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import Role
 from activities.asking import issue as notices
@@ -15,7 +15,8 @@ from activities.supervision import slips
 from activities.supervision.debts import overdue_of
 from activities.supervision.proposals import Measure, draft_all, proposals
 from activities.units.merge import merge
-from campaigns.models import DocumentNumber
+from campaigns.models import Campaign, DocumentNumber
+from campaigns.states import CampaignState
 from reports.figures import campaign_figures
 from tests.cast import at_once, filed, filed_plan, issued, log, make_cast, person, postgresql, said, signed_in, text
 from tests.pages import NoSuchForm, forge, opened, page_of, press
@@ -29,7 +30,7 @@ LATER = date(2015, 9, 8)
 @pytest.fixture
 def late(autumn):
     """Everybody, on 8 September: the plans are overdue, and so are receipts and registrations."""
-    with clock.as_of(LATER):
+    with clock.as_of(timezone.make_aware(datetime.combine(LATER, time(10)))):  # reminders keep quiet in the evening
         yield autumn
 
 
@@ -111,6 +112,19 @@ def test_each_unit_ticked_gets_one_slip_in_one_deed_and_a_second_press_drafts_no
     assert Slip.objects.count() == 2
     none = press(client, f"{page}?days=1", form="#draft", unit=[])
     assert said(none) == ["Nobody is ticked, so no slip was drafted."]
+
+
+def test_in_a_closed_campaign_no_slip_is_drafted_and_the_page_says_why(late):
+    client, page = signed_in(late.staff), reverse("activities:propose-slips", args=[late.campaign.pk])
+    shown = opened(client, f"{page}?days=1&reminders=0")
+    Campaign.objects.filter(pk=late.campaign.pk).update(state=CampaignState.CLOSED)
+    why = "The campaign is closed: nothing new is asked in it."
+    assert said(press(client, shown, form="#draft", unit=[str(late.water.pk)])) == [why]
+    assert Slip.objects.count() == 0
+    again = client.get(f"{page}?days=1&reminders=0")
+    assert why in text(again)
+    with pytest.raises(NoSuchForm):
+        press(client, page_of(again), form="#draft")
 
 
 @pytest.mark.parametrize("query", ["days=-1", "days=x", "days=99999999999999999999", "unit=999999999", "unit=x", ""])

@@ -16,6 +16,7 @@ from activities.supervision.proposals import Measure, draft_all, proposals
 from campaigns.models import Campaign
 from documents.counts import so_many
 from workflow import clock, together
+from workflow.models import MoveRefused
 from workflow.pages import numbers, refused, require, visible
 
 SHOWN = 300
@@ -40,6 +41,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         "number": len(getting),
         "skipped": [row for row in found if row.skipped],
         "days": [clock.today(), *(row.due_on for row in getting[:SHOWN])] if found else [],
+        "over": deed.why_not_asked(campaign),
     }
     return render(request, "activities/supervision/propose.html", context, status=422 if form.errors else 200)
 
@@ -50,7 +52,11 @@ def drafted(request: HttpRequest, campaign: Campaign, measure: Measure) -> HttpR
     if not chosen:
         refused(request, _("Nobody is ticked, so no slip was drafted."))
         return redirect(request.get_full_path())
-    made, left = draft_all(campaign, measure, chosen, by=request.user)
+    try:
+        made, left = draft_all(campaign, measure, chosen, by=request.user)
+    except MoveRefused as refusal:
+        refused(request, refusal)
+        return redirect(request.get_full_path())
     for unit, why in left:
         refused(request, f"{unit}: {why}")
     if not made:

@@ -1,4 +1,4 @@
-"""The paper of a supervision slip: how far it is, the PDF, the Word file."""
+"""The paper of a supervision slip: how far it is, the PDF, the Word file, the OFD."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from workflow.pages import STOP_POLLING, require, told, visible
 from workflow.sent_files import shown
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
 
 
 @require_safe
@@ -35,13 +36,20 @@ def word(request: HttpRequest, pk: int) -> HttpResponseBase:
     return sent(request, pk, "word", WORD)
 
 
+@require_safe
+def ofd(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The OFD of the same pages. Raises: Http404 while it is not ready."""
+    return sent(request, pk, "ofd", OFD)
+
+
 def sent(request: HttpRequest, pk: int, name: str, kind: str) -> HttpResponseBase:
-    """One of the two files, named by the number of the slip."""
+    """One of the three files, named by the number of the slip."""
     slip = visible(Slip.objects.for_page(), request, pk=pk)
     row = getattr(slip, "paper", None)
     if row is None or row.state != JobState.READY or not getattr(row, name):
         raise Http404
-    return shown(getattr(row, name), kind, f"{slip.number}.{'pdf' if name == 'file' else 'docx'}")
+    ending = {"file": "pdf", "word": "docx"}.get(name, name)
+    return shown(getattr(row, name), kind, f"{slip.number}.{ending}")
 
 
 @require_POST

@@ -12,8 +12,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from documents.answers import Source
 from documents.reading import NoticeDraft, draft_json, read
 from documents.sources.file_text import Refused, text_of
+from documents.sources.scan.process import scan_source
 
 _WIDTH = 46
 
@@ -21,7 +23,7 @@ _WIDTH = 46
 class Command(BaseCommand):
     """Read a notice and print the draft as JSON or as a table."""
 
-    help = "Read an official notice (.txt, .docx, .pdf, .doc, .wps) and print the proposed campaign."
+    help = "Read an official notice (.txt, .docx, .ofd, .pdf, .doc, .wps, scans) and print the proposed campaign."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE and --format."""
@@ -32,17 +34,27 @@ class Command(BaseCommand):
         """Print the draft; CommandError when the file cannot be read."""
         path: Path = options["file"]
         try:
-            source = text_of(path.name, path.read_bytes())
+            source = self.source(path)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         except OSError as error:
             raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": error.strerror}) from error
-        draft = read(source.text)
+        draft = read(source.text, fields=source.fields)
         if options["format"] == "json":
             self.stdout.write(json.dumps(draft_json(draft), ensure_ascii=False, indent=1))
         else:
             for line in table(draft, source.notes):
                 self.stdout.write(line)
+
+    def source(self, path: Path) -> Source:
+        """The text of a file; a scan is read page by page, which takes its time. Raises: Refused, OSError."""
+        data = path.read_bytes()
+        try:
+            return text_of(path.name, data)
+        except Refused as refused:
+            if refused.code not in ("scan", "image"):
+                raise
+        return scan_source(path.name, data, lambda page, of: self.stderr.write(f"{page}/{of}"))
 
 
 def table(draft: NoticeDraft, notes: Iterable[str] = ()) -> list[str]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from documents.counts import thousands
 from documents.errors import DocumentError
 from documents.layout.glyph_check import missing_glyphs, replace_missing
+from documents.ofd.write_ofd import from_pdf
 from documents.outline import FORMS, Document, HouseStyle, to_text
 from documents.paper.pdf import imprint_stands_apart, to_pdf
 from documents.reading.document.assembly import document_from_blocks, document_from_text
@@ -29,15 +30,15 @@ FEW = 10  # signs without a shape that any text may hold, however short
 
 
 class Command(BaseCommand):
-    """python manage.py set_document FILE --form document|letter|minutes|bulletin --to out.pdf|out.docx"""
+    """python manage.py set_document FILE --form document|letter|minutes|bulletin --to out.pdf|out.docx|out.ofd"""
 
-    help = "Set a text or .docx file as an official document (GB/T 9704-2012), as PDF or Word."
+    help = "Set a text or .docx file as an official document (GB/T 9704-2012), as PDF, Word or OFD."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what the command takes."""
         parser.add_argument("file", type=Path, help="a text file (UTF-8 or GB 18030) or a .docx")
         parser.add_argument("--form", choices=FORMS, default="document", help="the page of the standard")
-        parser.add_argument("--to", type=Path, required=True, help="the file to write: .pdf or .docx")
+        parser.add_argument("--to", type=Path, required=True, help="the file to write: .pdf, .docx or .ofd")
         parser.add_argument("--tagged", action="store_true", help="a PDF that readers aloud can follow")
         parser.add_argument("--archive", action="store_true", help="PDF/A-2u, for the archive")
         parser.add_argument("--imprint", choices=("last", "even"), help="on the last page, or on the last even one")
@@ -102,14 +103,15 @@ def _decoded(data: bytes) -> str:
 
 def _set(document: Document, files: dict[str, bytes], options: dict[str, Any]) -> bytes:
     suffix = options["to"].suffix.lower()
-    if suffix not in {".pdf", ".docx"}:
-        raise DocumentError(_("--to must end in .pdf or .docx."))
+    if suffix not in {".pdf", ".docx", ".ofd"}:
+        raise DocumentError(_("--to must end in .pdf, .docx or .ofd."))
+    if suffix != ".pdf" and (options["tagged"] or options["archive"]):
+        raise DocumentError(_("--tagged and --archive are for PDF only."))
     if suffix == ".docx":
-        if options["tagged"] or options["archive"]:
-            raise DocumentError(_("--tagged and --archive are for PDF only."))
         return to_docx(document, files, imprint_apart=imprint_stands_apart(document, files))
     variant = "pdf/a-2u" if options["archive"] else None
-    return to_pdf(document, files, variant=variant, tags=options["tagged"])
+    pdf = to_pdf(document, files, variant=variant, tags=options["tagged"])
+    return from_pdf(pdf, document) if suffix == ".ofd" else pdf
 
 
 def _remarks(document: Document, target: Path) -> Iterator[str]:

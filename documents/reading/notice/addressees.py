@@ -91,6 +91,13 @@ def _addressees(whole: Flow) -> tuple[Text, tuple[Text, ...]] | None:
     return Text(whole.value(0, end), whole.span(0, end)), listed
 
 
+def listed(whole: Flow) -> tuple[Text, ...]:
+    """Return each of the addressees of a line of which the file itself says that it names them."""
+    found = _addressees(whole)
+    end = len(whole.text.rstrip("："))
+    return found[1] if found else (Text(whole.value(0, end), whole.span(0, end)),)
+
+
 def _shares_head(text: str, last: tuple[int, int], start: int, stop: int) -> bool:
     """各委、办、厅、局, 各市、县、区人民政府, 各省、自治区、直辖市…局 and 建设、施工、监理单位 each are one name."""
     if text[last[1]] != "、":

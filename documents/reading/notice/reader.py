@@ -20,6 +20,7 @@ from .campaign import Campaign, read_campaign
 from .draft import NoticeDraft
 from .found_anywhere import fill_in
 from .programme import Programme, read_programme
+from .told_head import told_head
 
 # a notice of 200 pages has some 120,000 signs
 MAX_CHARS = 300_000
@@ -43,19 +44,22 @@ def read(
     *,
     known_units: Sequence[KnownUnit] = (),
     is_working_day: Callable[[date], bool] = monday_to_friday,
+    fields: Sequence[tuple[str, str]] = (),
 ) -> NoticeDraft:
     """Propose a campaign from the text of a notice.
 
     text: the notice as pasted or as sources.text_of() gives it.
     known_units: units of the register, found again by name and alias.
     is_working_day: the working-day calendar by which terms such as 3个工作日内 are counted.
+    fields: what the file says of its own head (sources.Source.fields), taken before what is guessed.
     Returns a draft for any text; what is doubtful or was left out is said in it.
     """
     source = _JOINERS.sub("", clean(text[:MAX_CHARS])).replace("\u00a0", " ")
     paper = take_apart(source)
-    title = head.find_title(source, paper.parts)
+    told = told_head(source, fields)
+    title = told.title or head.find_title(source, paper.parts)
     number, cited = head.find_number(source, paper.parts, paper.lines)
-    issued = issuing.find_issue_date(source, paper.parts)
+    issued = told.issued or issuing.find_issue_date(source, paper.parts)
     metadata = portal.find_metadata(source, paper.lines)
     named = title or _of_plan(paper)
     year = _year(named, number, issued, metadata, source)
@@ -71,12 +75,12 @@ def read(
         draft,
         title=named,
         header=header,
-        number=number,
+        number=told.number or number,
         cited_numbers=cited,
         issued=issued,
         metadata=metadata,
-        issuers=issuing.find_issuers(source, paper.parts, title, header),
-        addressees=addressed[1] if addressed else (),
+        issuers=told.issuers or issuing.find_issuers(source, paper.parts, title, header),
+        addressees=told.addressees or (addressed[1] if addressed else ()),
         aliases=tuple((match["short"], match["full"]) for match in _ALIAS.finditer(source)),
         copy_to=tuple(imprint.copied(paper)),
         printed=imprint.printed(paper),

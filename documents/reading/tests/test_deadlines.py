@@ -86,7 +86,7 @@ def test_a_weekday_that_does_not_fit_is_a_doubt():
     assert duty.doubt == "The weekday printed does not fit the date."
 
 
-HOUR = "An hour is printed; here it is due at 24:00 of that day."
+HOUR = "An hour is printed: please see that it is the right one."
 
 
 @pytest.mark.parametrize("hour", ["12:00", "12：00", "中午12点", "12时", "十二时", "下午5点半", "17时30分", "上午"])

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import weasyprint
 
+from documents.ofd.write_ofd import from_pdf
 from documents.outline import Masthead
 from documents.paper.pdf import to_pdf
 from documents.reading import draft_json, read
@@ -80,6 +81,13 @@ def test_what_this_house_prints_and_what_it_writes_as_word_say_the_same(form):
     document = samples.ALL[form]()
     printed, written = (text_of("paper", data).text for data in (to_pdf(document), to_docx(document)))
     assert seen(printed) == seen(written)
+
+
+@pytest.mark.parametrize("form", samples.ALL)
+def test_what_this_house_prints_and_what_it_writes_as_ofd_say_the_same(form):
+    printed = to_pdf(samples.ALL[form]())
+    pdf, written = (text_of("paper", data).text for data in (printed, from_pdf(printed)))
+    assert seen(written) == seen(pdf)
 
 
 def seen(text: str) -> list[str]:

@@ -66,6 +66,13 @@ def test_the_words_of_the_notice_and_its_slogans_are_nobodys(autumn):
     assert (compare_waiting(), SharedPassage.objects.count()) == (2, 0)
 
 
+def test_a_running_worker_hears_of_what_the_office_says_later(autumn, water):
+    compare_waiting()
+    Slogan.objects.create(campaign=autumn.campaign, order=1, text=TAKEN)
+    filed_summary(autumn.owed(autumn.health, Kind.SUMMARY), autumn.neighbour, overview=TAKEN)
+    assert (compare_waiting(), SharedPassage.objects.count()) == (1, 0)
+
+
 def test_what_was_compared_is_not_compared_again_and_a_new_worker_knows_the_old_ones(autumn, water, monkeypatch):
     assert (compare_waiting(), compare_waiting()) == (1, 0)
     monkeypatch.setattr(comparing, "_shelf", None)

@@ -1,5 +1,7 @@
 """Chapters of a briefing: set with the help of idle workers, and a gap where one cannot be set."""
 
+import errno
+import io
 import os
 import time
 from pathlib import Path
@@ -11,10 +13,10 @@ from django.utils import translation
 import documents
 from activities.evidence.forms.photos import add_photo
 from activities.evidence.pictures import picture_from
-from documents.errors import ImageError, Unavailable
+from documents.errors import DocumentError, ImageError, Unavailable
 from documents.outline import Heading, Paragraph, Table
-from reports.briefings import editions
-from reports.briefings.book import bind, set_chapters
+from reports.briefings import editions, prepared
+from reports.briefings.book import bind_into, set_chapters
 from reports.briefings.chapters import unit_chapter
 from reports.briefings.tests.drafts import book_now
 from reports.demonstration.pictures import picture
@@ -56,9 +58,32 @@ def test_a_helper_sets_what_whoever_binds_then_finds(reported, shelf):
     book = book_now(reported.campaign, reported.staff)
     set_chapters(book, 0.5, lambda: asked.append(1) is None)
     kept = {path.name for path in shelf.glob("*.part")}
-    assert (len(asked), len(kept)) == (3, 3)
-    bind(book)
+    assert (len(asked), len(kept)) == (4, 4)
+    bind_into(io.BytesIO(), book)
     assert kept < {path.name for path in shelf.glob("*.part")}
+
+
+def test_a_chapter_is_set_when_its_summary_is_accepted_and_again_when_it_is_corrected(reported, shelf):
+    assert (prepared.set_accepted(), len(list(shelf.glob("*.part")))) == (1, 1)
+    (unit,) = [each for each in book_now(reported.campaign, reported.staff).chapters if each.key.startswith("unit")]
+    (job,) = documents.book.chapter_jobs(documents.book.Book("", chapters=(unit,)), shelf)
+    assert job.is_kept
+    owed = reported.owed(reported.water, "summary")
+    owed.send_back(by=reported.staff, reason="a figure")
+    filed_summary(reported.owed(reported.water, "summary"), reported.liaison, 5, 4, overview="水厂开放五天。")
+    assert prepared.set_accepted() == 0  # not accepted yet
+    reported.owed(reported.water, "summary").accept(by=reported.staff)
+    assert (prepared.set_accepted(), len(list(shelf.glob("*.part")))) == (1, 2)
+
+
+def test_an_edition_frozen_before_there_were_stamps_is_bound_all_the_same(reported, shelf):
+    edition = editions.build(reported.campaign, by=reported.staff)
+    for row in edition.content["chapters"]:
+        del row["stamp"]
+    edition.save()
+    build_briefing(edition.pk)
+    edition.refresh_from_db()
+    assert "水厂开放三天" in text_of(edition.file)
 
 
 def test_a_helper_stops_when_the_briefing_is_done(reported, shelf):
@@ -70,7 +95,7 @@ def test_a_photo_that_is_gone_stops_the_briefing_by_name_and_a_gap_lets_it_be_bu
     photo = reported.owed(reported.water, "summary").photos.get()
     Path(photo.sent.path).unlink()
     edition = editions.build(reported.campaign, by=reported.staff)
-    with pytest.raises(ImageError, match="Water bureau"):
+    with pytest.raises(DocumentError, match="Water bureau"):
         build_briefing(edition.pk)
     edition.refresh_from_db()
     assert (edition.state, "开放日现场" in edition.reason) == (BriefingState.FAILED, True)
@@ -112,8 +137,24 @@ def test_chapters_no_book_has_used_for_a_month_are_removed(shelf):
         path.write_bytes(b"")
         moment = time.time() - days * 86400
         os.utime(path, (moment, moment))
+    killed = shelf / "being-written-by-a-killed-worker"
+    killed.write_bytes(b"")
+    os.utime(killed, (time.time() - 90_000, time.time() - 90_000))
+    (shelf / "being-written-now").write_bytes(b"")
     forget_chapters()
-    assert [path.name for path in shelf.iterdir()] == ["new.part"]
+    assert {path.name for path in shelf.iterdir()} == {"new.part", "being-written-now"}
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_behind(reported, shelf, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    edition = editions.build(reported.campaign, by=reported.staff)
+    monkeypatch.setattr(editions, "bind_into", full)
+    with pytest.raises(OSError, match="no room for files"):
+        build_briefing(edition.pk)
+    edition.refresh_from_db()
+    assert ("no room for files on this server" in edition.reason, list(shelf.glob("being*"))) == (True, [])
 
 
 PASTED = """一、总体情况

@@ -17,10 +17,11 @@ from reports.briefings.moment import stood
 from reports.briefings.passages import problem_sentences
 from reports.briefings.tests.drafts import said_now
 from reports.briefings.to_notice import to_notice
-from reports.models import Briefing, BriefingKind, BriefingState, Composition
+from reports.models import Briefing, BriefingKind, BriefingState, Composition, Figure
 from reports.tasks import build_briefing
 from tests.cast import filed_summary, signed_in, text
 from tests.pages import forge, opened, press
+from tests.september import text_of
 from workflow import clock
 from workflow.models import MoveRefused
 
@@ -77,7 +78,7 @@ def test_only_what_the_office_accepted_is_content_and_what_lies_unread_stands_ap
     assert said["facts"]["Posters"] == "30sheets"
     assert said["facts"]["审核情况"] == "已审核1份，另有1份已报送、尚未审核"
     assert [each["unit"] for each in said["chapters"]] == [october.water.pk]
-    assert [each["key"] for each in said["lists"]] == ["unread", "missing"]
+    assert [each["key"] for each in said["lists"]] == ["unread", "missing", "sources"]
 
 
 def test_cases_and_problems_stand_in_the_paper_with_the_units_that_named_them_and_their_source(october):
@@ -237,18 +238,18 @@ def test_an_edition_of_the_deadline_shows_what_stood_then(october, settings):
     assert edition.stands_at == due
     assert edition.content["facts"]["Posters"] == "30sheets"
     assert edition.content["facts"]["未报送单位"] == "District office"
-    assert [each["key"] for each in edition.content["lists"]] == ["unread", "missing"]
+    assert [each["key"] for each in edition.content["lists"]] == ["unread", "missing", "sources"]
 
 
 def test_word_and_pdf_are_kept_with_their_checksums_and_units_get_them_once_it_is_circulated(october):
     composed(october)
     edition = built(october)
-    names = ("file", "book-word", "circular-file", "circular-word")
+    names = ("file", "book-word", "book-ofd", "circular-file", "circular-word", "circular-ofd")
     unit, office = signed_in(october.liaison), signed_in(october.staff)
     status = lambda client: [client.get(reverse(f"reports:{name}", args=[edition.pk])).status_code for name in names]  # noqa: E731
-    assert (status(unit), status(office)) == ([404] * 4, [200] * 4)
+    assert (status(unit), status(office)) == ([404] * 6, [200] * 6)
     editions.circulate(edition, by=october.staff)
-    assert status(unit) == [200] * 4
+    assert status(unit) == [200] * 6
     shown = text(unit.get(edition.get_absolute_url()))
     assert "What of Water bureau stands in it" in shown
     assert "水厂开放三天。来了1,200人次。" in shown
@@ -315,9 +316,60 @@ def test_all_figures_go_out_as_excel_one_sheet_a_table(october):
     assert pages["各单位工作数据"][1:] == [(2, ["Water bureau", "30", "1200"]), (3, ["合计", "30", "1200"])]
 
 
+def test_a_figure_that_is_only_about_right_says_so_beside_its_number(october):
+    Figure.objects.filter(value=1200).update(about="1,200余")
+    response = signed_in(october.leader).get(reverse("reports:briefing-figures-excel", args=[october.campaign.pk]))
+    (rows,) = [page.rows for page in documents.sheets.tables_of(b"".join(response)) if page.name == "各单位工作数据"]
+    assert [cells for _number, cells in rows] == [
+        ["单位", *(str(each.label) for each in october.campaign.indicators.all()), "约数原文"],
+        ["Water bureau", "30", "1200", "1,200余"],
+        ["合计", "30", "1200", "1,200余"],
+    ]
+
+
+def test_a_unit_takes_home_what_of_its_own_was_used_and_nobody_elses(october, media, settings, tmp_path):
+    settings.CHAPTERS_DIR = tmp_path / "chapters"
+    edition = built(october)
+    editions.circulate(edition, by=october.staff)
+    client = signed_in(october.liaison)
+    page = text(client.get(edition.get_absolute_url()))
+    assert "Take it home as Excel" in page
+    book = client.get(reverse("reports:own-used-excel", args=[edition.pk]), {"unit": october.water.pk})
+    sheets = {each.name: [cells for _number, cells in each.rows] for each in documents.sheets.tables_of(book.content)}
+    assert [cells[1] for cells in sheets["工作数据"][1:]] == ["30", "1,200"]
+    paper = client.get(reverse("reports:own-used-pdf", args=[edition.pk]))
+    (shown,) = text_of(paper.content)
+    assert ("Waterbureau" in shown, "1,200" in shown) == (True, True)
+    for name in ("own-used-excel", "own-used-pdf"):
+        others = client.get(reverse(f"reports:{name}", args=[edition.pk]), {"unit": october.health.pk})
+        assert others.status_code == 404
+
+
 def test_the_page_for_leaders_says_five_sentences_and_who_is_behind(october, settings):
     settings.TODAY = date(2015, 10, 20)
     shown = signed_in(october.leader).get(reverse("reports:leaders-page", args=[october.campaign.pk]))
     assert len(shown.context["page"].sentences) == 5
     assert len(shown.context["page"].worst) == 3
     assert "已审核1份，另有1份已报送、尚未审核" in text(shown)
+
+
+def test_the_book_names_its_sources_by_marks_and_at_its_end(october, media, settings, tmp_path):
+    settings.CHAPTERS_DIR = tmp_path / "chapters"
+    composition = composing.begin(october.campaign, BriefingKind.CONSOLIDATED, by=october.staff)
+    Composition.objects.filter(pk=composition.pk).update(closing="共报送【已报总结】，汇总【Posters】。")
+    says = said_now(october.campaign, october.staff)
+    assert says["closing"] == "共报送2份［2］，汇总30sheets［4］。"
+    opening = [each["text"][-3:] for each in says["opening"] if each["kind"] == "paragraph"][-4:]
+    assert opening == ["［1］", "［2］", "［2］", "［3］"]
+    rows = says["lists"][-1]["blocks"][0]["rows"]
+    assert [(number, said[:4]) for number, said in rows] == [
+        ("1", "《Cit"), ("2", "报送记录"), ("3", "已审核的"), ("4", "“Pos"),
+    ]  # fmt: skip
+
+
+def test_a_chapter_is_a_pdf_of_its_own(october, media):
+    water, health = october.owed(october.water, "summary"), october.owed(october.health, "summary")
+    client = signed_in(october.staff)
+    answer = client.get(reverse("reports:chapter-pdf", args=[water.pk]))
+    assert "水厂开放三天" in "".join(text_of(answer.content))
+    assert client.get(reverse("reports:chapter-pdf", args=[health.pk])).status_code == 302  # not accepted

@@ -249,7 +249,7 @@ def test_queries_do_not_grow_with_the_editions(autumn, media, name, number, rows
 @pytest.mark.parametrize(("state", "status"), [("queued", 404), ("running", 404), ("failed", 404), ("ready", 200)])
 def test_the_notice_s_files_are_there_when_it_is_ready(autumn, media, state, status):
     paper = NoticePaper.objects.get()
-    NoticePaper.objects.update(state=state, reason="a table is too wide", **paper.store(PDF, b"PK"))
+    NoticePaper.objects.update(state=state, reason="a table is too wide", **paper.store(PDF, b"PK", b"PK OFD"))
     client = signed_in(autumn.liaison)
     files = [client.get(reverse(f"campaigns:{name}", args=[autumn.notice.pk])) for name in ("paper-file", "word-file")]
     assert [response.status_code for response in files] == [status] * 2

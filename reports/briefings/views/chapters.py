@@ -3,10 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from activities.models import Assignment
+from documents.errors import DocumentError
 from reports.briefings import choosing_chapters as deeds
+from reports.briefings.chapter_alone import alone
 from reports.briefings.composing import StaleComposition
 from reports.briefings.forms.compose import ChapterForm
 from reports.briefings.moment import stood
@@ -71,3 +75,22 @@ def chapter(request: HttpRequest, pk: int) -> HttpResponse:
         "since": compare(found.choice.original, own) if found.is_stale else [],
     }
     return render(request, "reports/briefings/chapter.html", context, status=409 if why else 200)
+
+
+@require_safe
+def chapter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """One chapter on its own, as it would stand in the book now. Raises: Http404."""
+    assignment = visible(Assignment.objects.select_related("campaign"), request, pk=pk)
+    composition = composition_of(request, assignment.campaign_id, BriefingKind.CONSOLIDATED)
+    found = deeds.chapter_of(composition, stood(composition.campaign), assignment.pk)
+    if found is None:
+        refused(request, _("Only an accepted summary is a chapter."))
+        return redirect("reports:chapters", pk=composition.campaign_id)
+    try:
+        data = alone(found.owed, found.choice)
+    except DocumentError as error:
+        refused(request, error)
+        return redirect("reports:chapter", pk=pk)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, f"{assignment.unit}.pdf") or "inline"
+    return answer

@@ -1,25 +1,28 @@
 """Briefings: build, watch, read, circulate."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from campaigns.models import Campaign
-from campaigns.views.notices import WORD
+from campaigns.views.notices import OFD, WORD
 from documents.counts import so_many
 from reports.briefings import editions as deed
-from reports.briefings.circulation import readers, used_of
+from reports.briefings import own_table
+from reports.briefings.circulation import Used, readers, used_of
 from reports.briefings.to_notice import to_notice as paper_to_notice
 from reports.models import Briefing, BriefingState
 from workflow.models import MoveRefused
-from workflow.pages import STOP_POLLING, may, refused, require, told, visible
+from workflow.pages import STOP_POLLING, may, number, refused, require, told, visible
 from workflow.sent_files import saved, shown
+from workflow.sheets.listing import xlsx_answer
 
 
 def briefings(request: HttpRequest, pk: int) -> HttpResponse:
@@ -80,13 +83,46 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/briefings/edition.html", context)
 
 
+def own_used(request: HttpRequest, pk: int) -> tuple[Briefing, Used]:
+    """An edition and what of one of the person's units (``?unit=``, the first by itself) stands in it.
+
+    Raises: Http404 for anybody else's unit.
+    """
+    edition, reader = found(request, pk), cast(Any, request.user)
+    own = Unit.objects.filter(pk__in=reader.units_as(*UNIT_ROLES), assignments__campaign=edition.campaign)
+    mine = own.distinct().order_by("order", "pk")
+    row = mine.filter(pk=number(request.GET["unit"])).first() if "unit" in request.GET else mine.first()
+    if row is None:
+        raise Http404
+    return edition, used_of(edition, [row])[0]
+
+
+@require_safe
+def own_excel(request: HttpRequest, pk: int) -> HttpResponse:
+    """What of a unit's own stands in an edition, as a workbook."""
+    edition, used = own_used(request, pk)
+    return xlsx_answer(own_table.as_excel(used), f"{used.unit} {edition}")
+
+
+@require_safe
+def own_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on paper."""
+    edition, used = own_used(request, pk)
+    answer = HttpResponse(own_table.as_pdf(edition, used), content_type="application/pdf")
+    name = f"{used.unit} {edition}.pdf"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
 def sums(edition: Briefing) -> list[tuple[str, str]]:
     """The checksums of the files, each with what it is of."""
     return [
         (_("The paper as PDF"), edition.paper_sha256),
         (_("The paper as Word"), edition.paper_word_sha256),
+        (_("The paper as OFD"), edition.paper_ofd_sha256),
         (_("The book as PDF"), edition.sha256),
         (_("The book as Word"), edition.word_sha256),
+        (_("The book as OFD"), edition.ofd_sha256),
     ]
 
 
@@ -100,7 +136,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, pk: int, kept: str) -> HttpResponseBase:
-    """The book or the paper, as PDF or as Word. Raises: Http404 while there is none."""
+    """The book or the paper, as PDF, Word or OFD. Raises: Http404 while there is none."""
     edition = found(request, pk)
     stored = getattr(edition, kept)
     if not stored or edition.state not in (BriefingState.READY, BriefingState.CIRCULATED):
@@ -108,6 +144,8 @@ def file(request: HttpRequest, pk: int, kept: str) -> HttpResponseBase:
     called = f"{edition.campaign.year}-{edition.edition}{'' if kept == 'file' else f'-{kept}'}"
     if kept.endswith("word"):
         return saved(stored, f"{called}.docx", WORD)
+    if kept.endswith("ofd"):
+        return saved(stored, f"{called}.ofd", OFD)
     return shown(stored, "application/pdf", f"{called}.pdf")
 
 

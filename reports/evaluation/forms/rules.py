@@ -38,6 +38,20 @@ class SchemeForm(forms.ModelForm):
         people.queryset = User.objects.speaking_for([self.instance.campaign.host_id], *HOST_ROLES)
 
 
+class AssessorsForm(forms.Form):
+    """Who assesses, after the rules were published."""
+
+    people = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=gettext_lazy("Assessors"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["people"]
+        people.queryset = User.objects.speaking_for([scheme.campaign.host_id], *HOST_ROLES)
+        people.initial = scheme.assessors.all()
+
+
 class CriterionForm(forms.ModelForm):
     """One criterion; an empty name in a new row means none."""
 

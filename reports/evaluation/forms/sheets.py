@@ -48,6 +48,11 @@ class MarkForm(forms.Form):
         """Whether it says something new."""
         return self.has_changed() and self.cleaned_data.get("points") is not None
 
+    @property
+    def is_emptied(self) -> bool:
+        """Whether points that were given are taken back."""
+        return bool(self.initial) and self.cleaned_data.get("points") is None
+
 
 class AdjustForm(forms.Form):
     """Points for one thing the unit filed."""
@@ -61,9 +66,14 @@ class AdjustForm(forms.Form):
         Assignment.objects.none(), label=gettext_lazy("Evidence"),
         help_text=gettext_lazy("If it is withdrawn or returned, the points go with it."),
     )  # fmt: skip
+    ask = forms.BooleanField(
+        label=gettext_lazy("Lay it before an administrator, who may let it pass with a reason"), required=False
+    )
 
     def __init__(self, *args: Any, scheme: Scheme, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if refusal(self.data.get("reason", "")) is None:  # asked only where there is something to ask
+            del self.fields["ask"]
         evidence: Any = self.fields["evidence"]
         rows = Assignment.objects.filter(campaign=scheme.campaign, unit=unit, state__in=FILED)
         evidence.queryset = rows.select_related("campaign", "activity", "demand", "deliverable").order_by("pk")
@@ -75,13 +85,13 @@ class AdjustForm(forms.Form):
             raise ValidationError(_("Nought points change nothing."))
         return given
 
-    def clean_reason(self) -> str:
-        """Raises: ValidationError naming the rule."""
-        reason: str = self.cleaned_data["reason"]
-        if kind := refusal(reason):
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        kind = refusal(cleaned.get("reason", ""))
+        if kind and not cleaned.get("ask"):
             said = _("This scores %(kind)s: %(rule)s does not allow it.")
-            raise ValidationError(said % {"kind": kind.name, "rule": kind.rule})
-        return reason
+            self.add_error("reason", said % {"kind": kind.name, "rule": kind.rule})
+        return cleaned
 
 
 class SaidForm(forms.Form):

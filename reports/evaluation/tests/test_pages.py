@@ -11,6 +11,7 @@ from activities.states import Kind
 from reports.evaluation import deeds
 from reports.evaluation.sheets import sheets_of
 from reports.models import Criterion, Mark, Release, Scheme
+from tests import excel
 from tests.cast import filed_summary, said, signed_in, text
 from tests.pages import forge, opened, press
 
@@ -147,7 +148,7 @@ def test_whoever_is_no_assessor_any_more_counts_no_more(autumn, judged):
 def test_no_sheet_is_shown_while_points_are_missing(autumn, published):
     client = signed_in(autumn.staff)
     assert "First every assessor gives every unit its points" in text(client.get(home(autumn)))
-    with pytest.raises(deeds.MoveRefused, match=r"missing 3 times, first: Water bureau"):
+    with pytest.raises(deeds.MoveRefused, match=r"missing 6 times, first: Water bureau, what came of it \(staff\)"):
         deeds.show(published, by=autumn.staff)
 
 
@@ -165,7 +166,65 @@ def test_points_are_added_for_something_filed_and_never_for_a_leaders_remark(aut
     assert (judged.adjustments.count(), sheets_of(judged)[0].added) == (1, 0)
 
 
-def test_a_unit_comments_the_office_answers_the_result_is_released_and_corrected(autumn, judged):
+def test_what_must_not_be_scored_counts_once_an_administrator_lets_it_pass(autumn, judged):
+    filed_summary(autumn.owed(autumn.water, Kind.SUMMARY), autumn.liaison)
+    client, evidence = signed_in(autumn.staff), str(autumn.owed(autumn.water, Kind.SUMMARY).pk)
+    page, form = sheet(autumn, autumn.water), sheet(autumn, autumn.water).replace("?", "adjust/?")
+    asked = {"points": "2", "reason": "获市领导批示", "evidence": evidence}
+    refused = press(client, page, "Save", form=form, **asked)
+    assert "Lay it before an administrator" in text(refused)
+    press(client, page, "Save", form=form, forged={"ask": "on"}, **asked)
+    row = judged.adjustments.get()
+    assert (row.waits, sheets_of(judged)[0].added) == (True, 0)
+    assert "获市领导批示" not in text(signed_in(autumn.liaison).get(page))
+    wave = reverse("reports:wave-adjustment", args=[row.pk])
+    assert forge(client, wave, reason="so").status_code == 403
+    press(signed_in(autumn.admin), home(autumn), "Let it pass", form=wave, reason="Order of the city, 3/2015")
+    assert sheets_of(judged)[0].added == 2
+    assert judged.history().last().note == "放行Water bureau的加减分+2.00分（获市领导批示）：Order of the city, 3/2015"
+
+
+def test_an_assessor_who_leaves_holds_nothing_up_and_another_is_named(autumn, published):
+    row = published.criteria.get(name="what came of it")
+    units = (autumn.water, autumn.health, autumn.district)
+    for unit in units:
+        deeds.mark(row, unit, by=autumn.staff, points=Decimal(20), reason="well done")
+    Membership.objects.filter(user=autumn.leader).delete()
+    with pytest.raises(deeds.MoveRefused, match="at least two assessors"):
+        deeds.show(published, by=autumn.staff)
+    client, form = signed_in(autumn.staff), reverse("reports:name-assessors", args=[autumn.campaign.pk])
+    assert "is not of this office any more" in text(client.get(home(autumn)))
+    press(client, home(autumn), "Save", form=form, people=[str(autumn.staff.pk), str(autumn.signer.pk)])
+    assert published.history().last().note == f"评分人员：{autumn.leader} → {autumn.signer}"
+    for unit in units:
+        deeds.mark(row, unit, by=autumn.signer, points=Decimal(10), reason="so")
+    deeds.show(published, by=autumn.staff)
+    assert sheets_of(published)[0].lines[-1].points == 15
+
+
+def test_an_emptied_mark_is_taken_back_and_every_change_is_a_line_of_the_log(autumn, published):
+    address, water = reverse("reports:assess", args=[autumn.campaign.pk]), f"unit-{autumn.water.pk}"
+    client = signed_in(autumn.leader)
+    press(client, address, "Save", **{f"{water}-points": "27.5", f"{water}-reason": "best of all"})
+    press(client, address, "Save", **{f"{water}-points": "20"})
+    emptied = press(client, address, "Save", **{f"{water}-points": "", f"{water}-reason": ""})
+    assert said(emptied) == ["0 units were given points.", "Points of 1 unit taken back."]
+    assert Mark.objects.count() == 0
+    notes = list(published.history().values_list("by__username", "note"))[-2:]
+    assert notes == [
+        ("leader", "Water bureau，what came of it：27.50分 → 20分"),
+        ("leader", "Water bureau，what came of it：20.00分 → –分"),
+    ]
+    assert "27.50分" not in text(signed_in(autumn.staff).get(home(autumn)))  # colleagues follow nobody
+
+
+def test_a_criterion_may_be_called_like_a_sum_and_hides_nothing():
+    row = {"unit": 1, "name": "Water", "place": 1, "total": "5.00", "added": "0.00", "taken_off": "0.00"}
+    before, now = [row | {"lines": [["加分", "3.00"]]}], [row | {"lines": [["加分", "4.00"]]}]
+    assert deeds.changed(before, now) == [{"name": "Water", "what": [["加分（指标）", "3.00", "4.00"]]}]
+
+
+def test_a_unit_comments_the_office_answers_the_result_is_released_and_corrected(autumn, judged, settings):
     staff, unit = signed_in(autumn.staff), signed_in(autumn.liaison)
     press(staff, home(autumn), "Show each unit its own sheet")
     assert "Your evaluation sheet can be read" in inbox(autumn.liaison)
@@ -173,6 +232,12 @@ def test_a_unit_comments_the_office_answers_the_result_is_released_and_corrected
     waits = opened(staff, home(autumn))
     assert "Our plan was in time." in text(staff.get(home(autumn)))
     assert waits.html.find("button", string="Release the result").has_attr("disabled")
+    with pytest.raises(deeds.MoveRefused, match="Units may comment until 27 September"):
+        deeds.release(judged, by=autumn.staff)
+    settings.TODAY = date(2015, 9, 28)
+    assert "Units could comment until 27 September" in text(unit.get(sheet(autumn, autumn.water)))
+    with pytest.raises(deeds.MoveRefused, match="Units could comment until"):
+        deeds.comment(judged, autumn.water, "One thing more.", by=autumn.liaison)
     with pytest.raises(deeds.MoveRefused, match="waits for an answer"):
         deeds.release(judged, by=autumn.staff)
     press(staff, sheet(autumn, autumn.water), "Answer", text="You are right.")
@@ -191,6 +256,12 @@ def test_a_unit_comments_the_office_answers_the_result_is_released_and_corrected
     assert first.rows == before  # what was released stays
     page = text(unit.get(second.get_absolute_url()))
     assert ("What changed since the edition before" in page, "22.50 → 27.50" in page) == (True, True)
+    grid = excel.sheets_of(unit.get(reverse("reports:release-excel", args=[second.pk])))
+    (rows,) = grid.values()
+    assert rows[0] == ["Rank", "Unit", *(row.name for row in judged.criteria.all()), "Added", "Taken off", "Total"]
+    frozen = second.rows[0]
+    points = [float(found) if found else "" for _name, found in frozen["lines"]]
+    assert rows[1] == [frozen["place"], frozen["name"], *points, 0, 0, float(frozen["total"])]
 
 
 def test_others_cannot(autumn, judged):

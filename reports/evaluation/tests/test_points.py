@@ -1,15 +1,17 @@
 """Points equal those of a slow script that knows nothing of the product, over random autumns, to the last digit."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from activities.judging import petitions
 from activities.models import Assignment
-from activities.states import Kind
+from activities.states import Kind, PetitionKind
 from reports.evaluation import deeds
-from reports.evaluation.sheets import sheets_of
+from reports.evaluation.sheets import sheet_of, sheets_of
 from reports.models import Combine
 from tests.cast import filed_summary
 
@@ -111,6 +113,30 @@ def test_units_with_the_same_total_share_their_place_and_the_next_is_left_out(au
     assert {each.unit.name: each.place for each in sheets_of(judged)} == {
         "Water bureau": 1, "District office": 1, "Health bureau": 3,
     }  # fmt: skip
+
+
+def test_what_a_unit_asked_to_be_returned_is_no_fault_of_it(autumn, judged):
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    filed_summary(owed, autumn.liaison)
+    owed.accept(by=autumn.staff)
+    asked = petitions.ask(owed, kind=PetitionKind.RETURN, reason="a figure is wrong", by=autumn.liaison)
+    petitions.decide(asked, grant=True, by=autumn.staff)
+    waits = of(judged, autumn.water).lines[2]
+    assert not waits.concerns
+    filed_summary(autumn.owed(autumn.water, Kind.SUMMARY), autumn.liaison)
+    owed = autumn.owed(autumn.water, Kind.SUMMARY)
+    owed.accept(by=autumn.staff)
+    assert (of(judged, autumn.water).lines[2].part, sheet_of(judged, autumn.water).lines[2].part) == ((1, 1), (1, 1))
+    owed.send_back(by=autumn.staff, reason="a second page is missing")
+    assert of(judged, autumn.water).lines[2].part == (0, 1)
+
+
+def test_one_sheet_reads_nothing_of_the_others(autumn, judged, django_assert_num_queries):
+    sheet_of(judged, autumn.water)  # kinds of rows are looked up once in a process
+    for unit in (autumn.water, autumn.health):
+        with django_assert_num_queries(7):
+            found = sheet_of(judged, unit)
+        assert replace(found, place=of(judged, unit).place) == of(judged, unit)
 
 
 def test_a_withdrawn_fact_takes_its_points_along(autumn, judged):

@@ -55,10 +55,16 @@ def forms_of(request: HttpRequest, units: Iterable[Unit], criterion: Criterion) 
 
 @transaction.atomic
 def kept(request: HttpRequest, criterion: Criterion, forms: list[MarkForm]) -> HttpResponse:
-    """Write what is new, and say how much."""
+    """Write what is new, take back what was emptied, and say how much."""
     new = [form for form in forms if form.is_given]
+    emptied = [form for form in forms if form.is_emptied]
+    for form in emptied:
+        deeds.take_mark_back(criterion, form.unit, by=request.user)
     for form in new:
         found = form.cleaned_data
         deeds.mark(criterion, form.unit, by=request.user, points=found["points"], reason=found["reason"])
     messages.success(request, so_many("%(n)s unit was given points.", "%(n)s units were given points.", len(new)))
+    if emptied:
+        said = so_many("Points of %(n)s unit taken back.", "Points of %(n)s units taken back.", len(emptied))
+        messages.success(request, said)
     return redirect(request.get_full_path())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,9 +13,13 @@ from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from campaigns.models import Campaign
 from reports.evaluation import deeds
+from reports.evaluation.forms.rules import AssessorsForm
+from reports.evaluation.result_sheet import result_columns
 from reports.evaluation.sheets import by_place, evaluated, sheets_of, unanswered
-from reports.models import Release, Scheme
-from workflow.pages import may, require, told, visible, words
+from reports.models import Release, Scheme, SchemeState
+from workflow import clock
+from workflow.pages import day, may, require, told, visible, words
+from workflow.sheets.listing import excel_file
 
 
 def scheme_of(request: HttpRequest, campaign: int) -> Scheme:
@@ -42,7 +47,9 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         "own": own_units(request, scheme) if scheme.is_shown else [],
     }
     if context["oversees"]:
-        context |= of_the_office(scheme)
+        context |= of_the_office(scheme, request)
+    if context["waves"] or context["oversees"]:
+        context["to_wave"] = scheme.adjustments.filter(waits=True, withdrawn_at=None).select_related("unit", "by")
     return render(request, "reports/evaluation/evaluation.html", context)
 
 
@@ -60,18 +67,27 @@ def criteria_of(scheme: Scheme) -> Any:
     return scheme.criteria.select_related("waved_by")
 
 
-def of_the_office(scheme: Scheme) -> dict[str, Any]:
-    """What only the office sees: every sheet, what is missing, who waits for an answer."""
+ON_A_PAGE = 100
+"""Sheets of the table; all of them are counted, since the places are."""
+
+
+def of_the_office(scheme: Scheme, request: HttpRequest) -> dict[str, Any]:
+    """What only the office sees: every sheet, what is missing, who waits for an answer, what was changed."""
     sheets = [] if scheme.is_draft else sheets_of(scheme)
     if scheme.is_shown:  # before that the order would tell assessors what the others gave
         sheets = by_place(sheets)
-    assessors = scheme.assessors.count()
+    assessors = deeds.assessors_of(scheme)
+    lines = scheme.history().select_related("by")
     return {
         "against": deeds.stands_against(scheme) if scheme.is_draft else [],
-        "sheets": sheets,
+        "page": Paginator(sheets, ON_A_PAGE).get_page(request.GET.get("page")),
         "missing": sum(1 for _each in unanswered(sheets, assessors)),
         "wait": scheme.comments.filter(answered_at=None).select_related("unit"),
         "assessors": scheme.assessors.all(),
+        "left": [each for each in scheme.assessors.all() if each not in assessors],
+        "naming": AssessorsForm(scheme=scheme) if scheme.state == SchemeState.PUBLISHED else None,
+        "until": clock.today() + deeds.HEARD,
+        "lines": [line for line in lines if line.note and (scheme.is_shown or line.by == request.user)][-ON_A_PAGE:],
     }
 
 
@@ -88,6 +104,14 @@ def one_release(request: HttpRequest, pk: int) -> HttpResponse:
     names = [name for name, _points in row.rows[0]["lines"]] if row.rows else []
     context = {"release": row, "scheme": row.scheme, "campaign": row.scheme.campaign, "names": names}
     return render(request, "reports/evaluation/release.html", context)
+
+
+@require_safe
+def release_as_excel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a workbook: numbers stay numbers."""
+    row = visible(Release.objects.select_related("scheme__campaign"), request, pk=pk)
+    names = [name for name, _points in row.rows[0]["lines"]] if row.rows else []
+    return excel_file(f"{row.scheme} {row}", result_columns(names), row.rows)
 
 
 # --- deeds -------------------------------------------------------------------------------------------------
@@ -109,9 +133,21 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def name_assessors(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other people assess from now on."""
+    scheme = scheme_of(request, pk)
+    require(request, "change", scheme)
+    form = AssessorsForm(request.POST, scheme=scheme)
+    with told(request, _("Saved.")):
+        deeds.name_assessors(scheme, form.cleaned_data["people"] if form.is_valid() else [], by=request.user)
+    return redirect(scheme)
+
+
+@require_POST
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Every unit sees its own sheet."""
-    return done(request, pk, _("Every unit sees its sheet."), lambda scheme: deeds.show(scheme, by=request.user))
+    until, said = day(words(request.POST, "until")), _("Every unit sees its sheet.")
+    return done(request, pk, said, lambda scheme: deeds.show(scheme, by=request.user, until=until))
 
 
 @require_POST

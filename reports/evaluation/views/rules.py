@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +13,7 @@ from campaigns.models import Campaign
 from reports.evaluation import deeds
 from reports.evaluation.forms.rules import USUAL, CriterionFormSet, SchemeForm
 from reports.evaluation.views.evaluation import scheme_of
-from reports.models import Criterion, Scheme
+from reports.models import Adjustment, Criterion, Scheme
 from workflow import together
 from workflow.pages import refused, require, told, visible, words
 
@@ -75,4 +75,20 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(row.scheme)
     with told(request, _("Let pass: %(what)s.") % {"what": row}):
         deeds.wave(row, by=request.user, reason=reason)
+    return redirect(row.scheme)
+
+
+@require_POST
+def wave_adjustment(request: HttpRequest, pk: int) -> HttpResponse:
+    """An administrator lets points pass that the guard refuses, with a reason."""
+    schemes = Scheme.objects.visible_to(request.user)
+    rows = Adjustment.objects.filter(scheme__in=schemes).select_related("scheme__campaign__host", "unit")
+    row = get_object_or_404(rows, pk=pk)
+    require(request, "wave", row.scheme)
+    reason = words(request.POST, "reason")[:300]
+    if not reason:
+        refused(request, _("Please say why it may be scored all the same; the reason stands in the log."))
+        return redirect(row.scheme)
+    with told(request, _("Let pass: %(what)s.") % {"what": row.reason}):
+        deeds.wave_adjustment(row, by=request.user, reason=reason)
     return redirect(row.scheme)

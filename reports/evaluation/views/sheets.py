@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
 from reports.evaluation import deeds
 from reports.evaluation.forms.sheets import AdjustForm, SaidForm
-from reports.evaluation.sheets import evaluated, sheets_of
+from reports.evaluation.sheets import evaluated, sheet_of
 from reports.evaluation.views.evaluation import scheme_of
 from reports.models import Adjustment, Scheme, SheetComment
 from workflow.pages import may, number, refused, require, told, visible
@@ -41,8 +41,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def shown(request: HttpRequest, scheme: Scheme, unit: Unit, own: bool, status: int = 200, **forms: Any) -> HttpResponse:
     """The page, with the form that was not right."""
-    found = next(each for each in sheets_of(scheme) if each.unit.pk == unit.pk)
+    found = sheet_of(scheme, unit)
     oversees, changes = may(request.user, "oversee", scheme), may(request.user, "change", scheme)
+    about = ("by", "withdrawn_by", "evidence", "waved_by")
+    adjustments = scheme.adjustments.filter(unit=unit).select_related(*about)
     context: dict[str, Any] = {
         "scheme": scheme,
         "campaign": scheme.campaign,
@@ -51,9 +53,9 @@ def shown(request: HttpRequest, scheme: Scheme, unit: Unit, own: bool, status: i
         "oversees": oversees,
         "changes": changes,
         "comments": scheme.comments.filter(unit=unit).select_related("by", "answered_by"),
-        "adjustments": scheme.adjustments.filter(unit=unit).select_related("by", "withdrawn_by", "evidence"),
+        "adjustments": adjustments if oversees else adjustments.filter(waits=False),
         "counted": {row.pk for row in found.adjustments},
-        "say": (forms.get("say") or SaidForm()) if own and scheme.is_shown else None,
+        "say": (forms.get("say") or SaidForm()) if own and scheme.hears else None,
         "adjust": (forms.get("adjust") or AdjustForm(scheme=scheme, unit=unit)) if changes else None,
     }
     return render(request, "reports/evaluation/sheet.html", context, status=status)
@@ -81,7 +83,8 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     form = AdjustForm(request.POST, scheme=scheme, unit=row)
     if not form.is_valid():
         return shown(request, scheme, row, own, 422, adjust=form)
-    with told(request, _("Saved.")):
+    waits = bool(form.cleaned_data.get("ask"))
+    with told(request, _("It counts once an administrator lets it pass.") if waits else _("Saved.")):
         deeds.adjust(scheme, row, by=request.user, **form.cleaned_data)
     return redirect(deeds.sheet_address(scheme, row))
 

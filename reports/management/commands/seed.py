@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Build the demonstration (Shenzhen 2015, another notice, or a synthetic province of N units) at a stage."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--stage", choices=list(stages.DAYS), default="draft")
+        parser.add_argument("--stage", choices=[*stages.DAYS, notices.ROLLED_UP], default="draft")
         parser.add_argument("--notice", choices=folders(), default=SHENZHEN, help="which notice of fixtures/")
         parser.add_argument("--units", type=int, help="a synthetic province of this many units")
         parser.add_argument("--if-empty", action="store_true", help="keep what is there")
@@ -33,6 +33,8 @@ class Command(BaseCommand):
             return
         if options["notice"] != SHENZHEN and options["stage"] not in notices.STAGES:
             raise CommandError(f"{options['notice']} has the stages {' and '.join(notices.STAGES)} only.")
+        if options["notice"] == SHENZHEN and options["stage"] == notices.ROLLED_UP:
+            raise CommandError("Rolled up are the notices with levels below: name one of them with --notice.")
         if strangers.anything():
             if options["if_empty"]:
                 self.show_accounts()

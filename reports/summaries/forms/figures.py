@@ -58,7 +58,7 @@ class CountField(WholeNumber):
 class FiguresForm(forms.Form):
     """One number for each figure the office asks for; nought is an answer, empty is none.
 
-    ``reads_unit``: whether the person may read what the unit filed in earlier years.
+    ``reads_unit``: whether the person may read what else the unit filed, this year and before.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class FiguresForm(forms.Form):
         begun = summary.version > 1  # where there is an older version, and none of this one yet
         newest = summary if summary.pk else Summary.latest(summary.assignment) if begun else None
         there = {each.indicator_id: Count.of(each.value, each.about) for each in newest.figures.all()} if newest else {}
-        known = {} if newest else known_figures(summary.assignment, self.indicators)
+        known = known_figures(summary.assignment, self.indicators) if reads_unit and not newest else {}
         before = last_years_figures(summary.assignment, self.indicators) if reads_unit else {}
         for each in self.indicators:
             said = (each.counts, sources(each.pk in known, before.get(each.pk)))

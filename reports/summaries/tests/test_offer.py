@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
+from activities.behalf import links
 from activities.filing import volunteer
 from activities.models import Assignment, Case, Coverage, Deliverable, Entry, Progress
 from activities.states import EntryState, Kind
@@ -140,3 +142,18 @@ def test_counts_reported_already_stand_in_the_figures(autumn):
     assert reported_figures(owed(autumn), [posters, visitors]) == {posters.pk: 120}
     page = text(signed_in(autumn.liaison).get(owed(autumn).get_absolute_url()))
     assert ('value="120"' in page, page.count("Taken from what you have reported.")) == (True, 1)
+
+
+def test_what_the_unit_counted_itself_is_not_offered_to_a_visitor_by_link(busy):
+    """The link names the summary; how many cases and reports of the press there are, the unit's people know."""
+    media = Indicator.objects.create(campaign=busy.campaign, order=3, name="媒体报道", measure="篇")
+    row, offered = owed(busy), f'name="figure_{media.pk}" value="1"'
+    _link, secret = links.make(
+        busy.campaign, busy.water, [row], person="王五", until=date(2015, 12, 1), uses=1, by=busy.staff
+    )
+    visitor = Client()
+    visitor.cookies["django_language"] = "en"
+    visitor.get(f"/link/{secret}/")
+    pages = [text(client.get(row.get_absolute_url())) for client in (signed_in(busy.liaison), visitor)]
+    assert [f'name="figure_{media.pk}"' in page for page in pages] == [True, True]
+    assert [offered in page for page in pages] == [True, False]

@@ -1,4 +1,4 @@
-"""A summary as a PDF or a Word file, to be printed, stamped and handed in beside it."""
+"""A summary as a PDF, a Word file or an OFD, to be printed, stamped and handed in beside it."""
 
 from io import BytesIO
 
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Assignment
 from activities.states import Kind
+from campaigns.views.notices import OFD
 from documents.errors import DocumentError
 from reports.models import Summary
 from reports.summaries.paper import set_paper
@@ -16,6 +17,7 @@ from workflow.pages import may, refused, visible
 KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ofd": OFD,
 }
 
 
