@@ -7,18 +7,24 @@ import pytest
 from django.utils import timezone, translation
 
 from workflow import clock
+from workflow.clock import by_the_wall
 from workflow.templatetags.clock import away, deadline, short_day, short_moment
 
 
 def test_today_is_the_day_of_the_setting(settings):
     settings.TODAY = date(2015, 9, 20)
     assert clock.today() == date(2015, 9, 20)
-    assert abs(clock.now() - timezone.localtime().replace(year=2015, month=9, day=20)) < timedelta(minutes=1)
+    assert abs(clock.now() - clock.by_the_wall().replace(year=2015, month=9, day=20)) < timedelta(minutes=1)
 
 
 def test_without_the_setting_it_is_the_real_day(settings):
     settings.TODAY = None
-    assert abs(clock.now() - timezone.now()) < timedelta(minutes=1)
+    assert abs(clock.now() - clock.by_the_wall()) < timedelta(minutes=1)
+
+
+def test_the_hour_on_the_wall_is_the_one_of_the_machine():
+    """Imported before ``conftest.in_working_hours`` sets another one for the other tests."""
+    assert abs(by_the_wall() - timezone.now()) < timedelta(minutes=1)
 
 
 def test_a_deadline_is_24_oclock_of_its_day_in_shanghai():
