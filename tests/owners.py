@@ -113,7 +113,8 @@ def meets(name: str, like: str, deed: str) -> str:
     passes, forbidden = (get, get_forbidden) if deed == "get" else (post, post_forbidden)
     if passes is None:
         return "no such deed"
-    elsewhere = target and like in ("admin", "head")  # the role, but of others: what others see is no reason
+    # the role, but of others: what others see or are addressed with is no reason
+    elsewhere = target and like in ("admin", "head", "district_staff", "district_signer")
     if like in forbidden and (not elsewhere or "stranger" in forbidden):
         return "forbidden"
     return "passes" if like in passes and not elsewhere else "absent"

@@ -93,9 +93,9 @@ from workflow.sheets.exports import export, write_out
 
 
 def owed_above(cast: Cast) -> Assignment:
-    """What is handed down: owed by the district, or in its own campaign by another of its units."""
+    """What is handed down: owed by the district, or in its own campaign by its street."""
     plans = Assignment.objects.filter(campaign=cast.campaign, kind="plan")
-    return plans.filter(unit=cast.district).first() or plans.get(unit=cast.health)
+    return plans.filter(unit=cast.district).first() or plans.get(unit=cast.water)
 
 
 class Site:

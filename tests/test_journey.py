@@ -232,7 +232,7 @@ def assert_book_holds(edition: Briefing, campaign: Campaign) -> None:
         figure
         for chapter in book.chapters
         if chapter.title == Unit.objects.get(name=UNIT).official_name
-        for block in chapter.blocks
+        for block in chapter.whole().blocks
         if isinstance(block, outline.Gallery)
         for figure in block.figures
     ]

@@ -18,6 +18,7 @@ from activities.models.adopting import REASON
 from campaigns.models import Notice, NoticeKind
 from workflow import clock
 from workflow.models import MoveRefused
+from workflow.once import put_once
 from workflow.telling import notify
 
 Pair = tuple[ChangeKind, AskingSentence | None, AskingSentence | None]
@@ -78,12 +79,16 @@ def is_like(old: AskingSentence, new: AskingSentence) -> bool:
 
 def lay_before(adoption: Adoption, notice: Notice, pairs: Sequence[Pair]) -> None:
     """One row for each thing that changed; twice changes nothing."""
-    UpperChange.objects.bulk_create(
+    put_once(
+        UpperChange,
         [
             UpperChange(adoption=adoption, notice=notice, order=order, kind=kind, old=old, new=new)
             for order, (kind, old, new) in enumerate(pairs, 1)
         ],
-        ignore_conflicts=True,
+        "adoption",
+        "notice",
+        "order",
+        "kind",
     )
 
 

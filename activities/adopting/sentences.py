@@ -11,6 +11,7 @@ import documents
 from activities.finding import mark
 from activities.models import AskingSentence
 from campaigns.models import Notice
+from workflow.once import put_once
 from workflow.workdays import working_days
 
 NUMBER, HEADING = 20, 120
@@ -78,7 +79,8 @@ def sentences_of(notice: Notice) -> list[AskingSentence]:
     if rows or not notice.is_sent:
         return rows
     Notice.objects.select_for_update().get(pk=notice.pk)  # who reads it at the same moment waits
-    AskingSentence.objects.bulk_create(
+    put_once(
+        AskingSentence,
         [
             AskingSentence(
                 notice=notice,
@@ -90,6 +92,7 @@ def sentences_of(notice: Notice) -> list[AskingSentence]:
             )
             for order, each in enumerate(asking(notice), 1)
         ],
-        ignore_conflicts=True,
+        "notice",
+        "order",
     )
     return list(notice.asking_sentences.all())

@@ -18,6 +18,7 @@ from activities import rules
 from activities.models.meeting import Meeting
 from activities.states import DECISION_MOVES, MINUTES_MOVES, DecisionState, MinutesState
 from documents.errors import DocumentError
+from workflow.day_field import DayField
 from workflow.jobs import Job
 from workflow.models import Stateful
 
@@ -113,7 +114,7 @@ class MeetingDecision(Stateful, RulesModel):
     order = models.PositiveIntegerField()
     text = models.CharField(_("what was decided"), max_length=300)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    due_on = models.DateField(_("done by"))
+    due_on = DayField(_("done by"))
     state = models.CharField(max_length=20, choices=DecisionState, default=DecisionState.DRAFT)
 
     objects = DecisionQuerySet.as_manager()

@@ -30,6 +30,7 @@ RIGHTS = {
     Kind.PROGRESS: RECEIPT_RIGHTS,
     Kind.COVERAGE: RECEIPT_RIGHTS,
     Kind.QUESTION: RECEIPT_RIGHTS,
+    Kind.DECISION: PLAN_RIGHTS,
 }
 OWED_BY_ALL = (Kind.RECEIPT, Kind.LIAISON, Kind.PLAN, Kind.SUMMARY)
 # The district is a reporting unit here: its own staff and signer have no say in the city's campaign.

@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -22,11 +23,11 @@ from campaigns.models import Notice
 from campaigns.states import NoticeState
 from reports.models.interface import ApiHook, Event, HookDelivery
 from workflow.addresses import whole
-from workflow.channels import outward
 from workflow.channels.channel import Away, Doubtful, Failure, GivenUp
 from workflow.channels.hook import Hook
 from workflow.channels.webhook import WebhookLine, signed, start_of
 from workflow.models import Transition
+from workflow.once import put_once
 
 log = logging.getLogger(__name__)
 LATE = 2000
@@ -60,7 +61,7 @@ def follow() -> int:
         for hook in hooks
         if line.pk > hook.since and (hook.pk, line.pk) not in told and knows(hook, event, subject)
     ]
-    HookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
+    put_once(HookDelivery, rows, "hook", "line")
     return len(rows)
 
 
@@ -128,6 +129,7 @@ def sent(row: HookDelivery) -> bool:
     name = f"event.{row.hook_id}.{row.line}"
     body = json.dumps({"id": name, **row.body}, ensure_ascii=False).encode()
     try:
+        outward = import_module("workflow.channels.outward")  # eight megabytes, only where HTTP is spoken
         with outward.session(settings.WEBHOOK_ALLOWED_HOSTS) as session:
             line = WebhookLine(session, Hook(name="event", url=row.hook.url, secret=row.hook.secret))
             answer = line.ask("POST", body, signed(name, body, row.hook.secret))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from activities.counting.tests.test_tally import owed, posters, reported
 from activities.judging import petitions
@@ -167,7 +168,8 @@ def test_all_accepted_summaries_are_packed_as_pdf_and_word_and_what_cannot_be_se
         assert list(rows(file, "列表.csv"))[1:] == [["1", name, "1", ""]]
     monkeypatch.setattr("reports.summaries.paper.LONGEST", 1)
     out = io.BytesIO()
-    summary_package.write(autumn.campaign, out, lambda done, total: None)
+    with translation.override("zh-hans"):
+        summary_package.write(autumn.campaign, out, lambda done, total: None)
     with zipfile.ZipFile(out) as file:
         assert file.namelist() == ["列表.csv"]
-        assert "1 are set as paper" in rows(file, "列表.csv")[1][3]
+        assert "最多可排版1个" in rows(file, "列表.csv")[1][3]

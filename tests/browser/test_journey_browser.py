@@ -90,7 +90,7 @@ def the_signer_issues(signer: Desk, demonstration: Demonstration) -> None:
     signer.follow(said("Check and issue"))
     rows = signer.page.locator("form tbody tr")
     assert [row.locator(".number").inner_text() for row in rows.all()] == ["26", "26", "58", "26"]
-    assert [row.locator("input").input_value() for row in rows.all()][-1] == "2015-10-15"
+    assert [row.locator("[type=date]").input_value() for row in rows.all()][-1] == "2015-10-15"
     signer.write(receipt="2015-08-01")
     signer.press("Issue now")
     signer.sees(said("This day is past."))

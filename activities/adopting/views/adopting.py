@@ -48,12 +48,14 @@ def carry_out(request: HttpRequest, pk: int) -> HttpResponse:
         if made:
             return redirect("activities:coverage-of", made.campaign_id)
     wrong = bool(form.errors) and request.POST.get("action") != "days"
+    days = form.days()
     context = {
         "notice": notice,
         "office": office,
         "blocks": from_text(notice.body),
         "form": form,
-        "days": form.days(),
+        "days": days,
+        "counted": [day for each in days for day in (each.own, each.above)],
         "why": received.why_not(notice, office),
     }
     return render(request, "activities/adopting/carry_out.html", context, status=422 if wrong else 200)

@@ -93,10 +93,10 @@ def test_filings_and_hours_by_kind_of_unit_and_the_rule_of_each_finding(name: st
     with translation.override("zh-hans"), clock.as_of(expected.on):
         notice = confirmed(cast, name)
         found = weigh(asked_by(notice))
-        findings = list(checks.asks_much(notice))
+        rules = [each.rule and str(each.rule.name) for each in checks.asks_much(notice)]
     adds_up(found)
     assert {each.code: (each.filings, str(each.hours)) for each in found.kinds} == expected.kinds
     lines = [(group, leads, units, filings, str(hours)) for group, _level, leads, units, filings, hours in rows(found)]
     assert lines == expected.lines
-    assert [each.rule and each.rule.name for each in findings] == expected.rules
+    assert rules == expected.rules
     assert found.hours == sum((Decimal(hours) for _filings, hours in expected.kinds.values()), Decimal(0))

@@ -85,10 +85,11 @@ def test_nought_is_an_answer(sheet):
 
 
 PERIOD = "The campaign runs from 1 September 2015 to 30 September 2015."
+YEARS = "Choose a day from 2000 to 2100."
 WRONG = [
     ({"starts_on": "2015-08-31"}, {"starts_on": [PERIOD]}),
     ({"ends_on": "2015-10-01"}, {"ends_on": [PERIOD]}),
-    ({"starts_on": "0001-01-01", "ends_on": "9999-12-31"}, {"starts_on": [PERIOD], "ends_on": [PERIOD]}),
+    ({"starts_on": "0001-01-01", "ends_on": "9999-12-31"}, {"starts_on": [YEARS], "ends_on": [YEARS]}),
     ({"starts_on": "2015-09-10", "ends_on": "2015-09-09"}, {"ends_on": ["The last day is before the first day."]}),
     ({"starts_on": "2015-09-31"}, {"starts_on": ["Enter a valid date."]}),
     ({"expected_participants": "-1"}, {"expected_participants": ["Ensure this value is greater than or equal to 0."]}),

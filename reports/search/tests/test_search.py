@@ -286,7 +286,7 @@ def test_a_corrected_version_takes_the_place_of_the_one_before(cast: Cast) -> No
         ("q=，。！？〔〕", "There is no letter and no digit"),
         ("q=%25_", "There is no letter and no digit"),
         ("q=检定&page=1000000000&kind=plan", "检定"),
-        ("q=检定&kind=everything&year=99999", "was left out: everything; 99999"),
+        ("q=检定&kind=everything&year=99999", "was left out: “everything”; “99999”"),
         ("q=没有这样的词", "Nothing you may see holds all of these words."),
         ("q=%00检定%00", "检定"),
         ("q=%27%5C%22%3A*%26检", "Nothing you may see"),
