@@ -112,7 +112,9 @@ def desk(request: pytest.FixtureRequest, db: None) -> Callable[[str], Desk]:
 
     question = Question(campaign=cast.campaign, text="How many stalls?", answer_kind="number", due_at=timezone.now())
     ask(question, [cast.water.pk, cast.health.pk], by=cast.staff)
-    target = Target.objects.create(host=cast.office, name="Tests passed", target_year=2030, target_value=95, base_year=2010, base_value=90)
+    target = Target.objects.create(
+        host=cast.office, name="Tests passed", target_year=2030, target_value=95, base_year=2010, base_value=90
+    )
     target.units.set([cast.water])
 
     def at(name: str) -> Desk:

@@ -33,7 +33,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "typed": typed[:TYPED],
         "too_long": len(typed) > TYPED,
         "nothing_to_find": bool(typed) and not asked.words,
-        "left_out": [f"“{each[:40]}”" for each, known in ((kind, asked.kind), (year, asked.year)) if each and not known],
+        "left_out": [
+            f"“{each[:40]}”" for each, known in ((kind, asked.kind), (year, asked.year)) if each and not known
+        ],
         "asked": asked,
         "groups": found,
         "years": [(each, address(typed, asked, year=each)) for each in years] if len(years) > 1 else [],
