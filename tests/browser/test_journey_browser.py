@@ -156,8 +156,8 @@ def the_office_builds_and_circulates(staff: Desk, campaign: Campaign, worker: Wo
     """Progress moves on the page by itself; then the file; then word to everybody."""
     staff.open(f"/campaigns/{campaign.pk}/briefings/")
     with held_after_two_chapters(staff, worker):
-        staff.sees(said("%(done)s of %(total)s chapters are set.", done=2, total=9))
-        assert staff.page.locator("progress").get_attribute("max") == "9"
+        staff.sees(said("%(done)s of %(total)s chapters are set.", done=2, total=10))
+        assert staff.page.locator("progress").get_attribute("max") == "10"
     assert worker.wait(lambda: not Briefing.objects.get().at_work)
     staff.sees(said("Ready"), said("Open the PDF"))
     pages = september.text_of(staff.file_behind(said("Open the PDF")))
