@@ -130,25 +130,42 @@ def cover_at_first(
             decide(adoption, sentence, NOT_OURS, reason, by=by)
 
 
-# --- the check before issue -----------------------------------------------------------------------------------
+# --- the check before issue, and the dashboard ------------------------------------------------------------------
+
+
+def adoption_of(campaign: int) -> Adoption | None:
+    """What a campaign carries out, if it carries out an upper notice."""
+    return Adoption.objects.filter(campaign=campaign).select_related("notice", "campaign__parent").first()
+
+
+def said_of_nobodys(left: Sequence[AskingSentence]) -> str:
+    """The sentences that nobody carries out, in words."""
+    return so_many(
+        "%(n)s sentence of the upper notice is carried out by nobody: %(titles)s.",
+        "%(n)s sentences of the upper notice are carried out by nobody: %(titles)s.",
+        len(left),
+        titles=in_short([str(each) for each in left]),
+    )
+
+
+def nobodys(campaign: Campaign) -> str:
+    """What the dashboard of a campaign says of the upper notice it carries out; empty where nothing is left."""
+    adoption = adoption_of(campaign.pk) if campaign.parent_id else None
+    left = open_rows(adoption) if adoption else []
+    return said_of_nobodys(left) if left else ""
 
 
 def findings_from_above(notice: Notice) -> Iterator[Finding]:
     """What the check says of a lower notice: sentences of nobody, days after those above, an upper one gone."""
     if notice.campaign.parent_id is None:
         return
-    adoption = Adoption.objects.filter(campaign=notice.campaign_id).select_related("notice", "campaign__parent").first()
+    adoption = adoption_of(notice.campaign_id)
     if adoption is None or notice.kind not in (NoticeKind.NOTICE, NoticeKind.PLAN):
         return
     where = place("activities:coverage-of", notice.campaign_id)
     if left := open_rows(adoption):
-        text = so_many(
-            "%(n)s sentence of the upper notice is carried out by nobody: %(titles)s.",
-            "%(n)s sentences of the upper notice are carried out by nobody: %(titles)s.",
-            len(left),
-            titles=in_short([str(each) for each in left]),
-        )
-        yield Finding(f"uncovered:{mark(*(each.mark for each in left))}", text, False, where)
+        text, of = said_of_nobodys(left), mark(*(each.mark for each in left))
+        yield Finding(f"uncovered:{of}", text, False, where)
     if adoption.notice.state == NoticeState.WITHDRAWN:
         text = _("The upper notice “%(title)s” was withdrawn.") % {"title": adoption.notice}
         yield Finding(f"upper-withdrawn:{adoption.notice_id}", text, False, adoption.campaign.get_absolute_url())

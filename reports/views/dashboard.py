@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models.units import UnitLevel
+from activities.adopting.coverage import nobodys
 from activities.states import Kind, Standing
 from campaigns.finding import campaign_of
 from campaigns.models import Campaign
@@ -55,6 +56,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     name = f"board:{found.scope.key}:{number}:{get_language()}"
     kept = fresh(name, lambda: board(campaign, found.scope, number))
     context = {"campaign": campaign, "scope": found.scope, "wrong": found.wrong, **CHOICES, **vars(kept)}
+    context["of_nobody"] = nobodys(campaign)  # decided without a line of the log, so never kept
     return render(request, "reports/dashboard.html", context)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Role, UnitGroup
@@ -226,6 +227,19 @@ def test_sentences_of_nobody_are_in_the_check_before_issue(above: Cast) -> None:
     for row in coverage.open_rows(adoption):
         coverage.decide(adoption, row, f"unit:{above.district.pk}", "", by=above.district_staff)
     assert "uncovered" not in {each.code.split(":")[0] for each in checks.findings(draft)}
+
+
+def test_sentences_of_nobody_stand_on_the_dashboard_until_somebody_carries_them_out(above: Cast) -> None:
+    adoption = taken(above)
+    dashboard, browser = reverse("reports:dashboard", args=[adoption.campaign_id]), signed_in(above.district_staff)
+    words = "sentences of the upper notice are carried out by nobody"
+    assert f"3 {words}" in text(browser.get(dashboard))
+    first, *rest = coverage.open_rows(adoption)
+    coverage.decide(adoption, first, f"unit:{above.district.pk}", "", by=above.district_staff)
+    assert f"2 {words}" in text(browser.get(dashboard))
+    for row in rest:
+        coverage.decide(adoption, row, "not", "It is the city's", by=above.district_staff)
+    assert "carried out by nobody" not in text(browser.get(dashboard))
 
 
 def test_a_last_day_after_the_one_above_is_found(above: Cast) -> None:
