@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.text import one_bracket
 from workflow import clock
 from workflow.addresses import address
-from workflow.compiled import Compiled
+from workflow.compiled import Compiled, any_of
 from workflow.listing.columns import Column, Type
 from workflow.listing.listing import Facet, Listing, Order, Source
 from workflow.listing.sheet import Fact, Shape, Sheet
@@ -66,6 +67,12 @@ FACTS = Compiled(
 )
 
 
+WHOLE = [field.attname for field in Notification._meta.concrete_fields]
+ROWS = Compiled(
+    lambda person, pks: Notification.objects.filter(any_of("pk", pks), person=person).order_by().values_list(*WHOLE)
+)
+
+
 def facts_of(person: int, now: datetime) -> Iterator[Fact]:
     """The messages of a person as a sheet takes them."""
     week, month = now - timedelta(days=7), now - timedelta(days=30)
@@ -94,7 +101,8 @@ class Messages(Source):
         return self.sheet.mask_of(self.sheet.place[pk] for pk in found if pk in self.sheet.place)
 
     def read(self, pks: Sequence[int]) -> list[Notification]:
-        return list(Notification.objects.filter(person=self.person, pk__in=pks))
+        rows = ROWS(person=self.person, pks=list(pks))
+        return [Notification.from_db(DEFAULT_DB_ALIAS, WHOLE, row) for row in rows]
 
 
 # --- columns --------------------------------------------------------------------------------------------------------

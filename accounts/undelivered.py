@@ -13,6 +13,7 @@ from accounts.people_keepers import looked_after, people_of
 from accounts.personal_data import masked_in
 from workflow.channels.channel import MAIL, called
 from workflow.channels.sending import in_use
+from workflow.compiled import Compiled
 from workflow.models import Cause, ChannelState, Delivery, Mailbox, StoppedAddress
 
 SEES = (Role.STAFF, Role.ADMIN, Role.SECURITY)
@@ -124,9 +125,21 @@ def address_is_right(user: User) -> None:
     theirs.exclude(cause__in=[Cause.DOUBT, Cause.CONTENT]).try_again()  # whose cause was no address
 
 
+STOPPED = Compiled(lambda address: StoppedAddress.objects.filter(address=address).order_by().values_list("said"))
+LAST_MAIL = Compiled(
+    lambda person: (
+        Delivery.objects.filter(notification__person=person, channel=MAIL)
+        .exclude(tries=0)
+        .order_by("-pk")
+        .values_list("given_up_at", "cause", "trouble")[:1]
+    )
+)
+
+
 def comes_back(user: User) -> str:
     """What was last said to the address of a person by a mail server; empty when it took the last mail."""
-    if stopped := StoppedAddress.objects.of(user.email).first():
-        return masked_in(stopped.said)
-    last = Delivery.objects.filter(notification__person=user, channel="mail").exclude(tries=0).order_by("-pk").first()
-    return why(last) if last and last.given_up_at and last.cause == Cause.ADDRESS else ""
+    for (said,) in STOPPED(address=user.email.lower()):
+        return masked_in(said)
+    for given_up_at, cause, trouble in LAST_MAIL(person=user.pk):
+        return masked_in(trouble) if given_up_at and cause == Cause.ADDRESS else ""
+    return ""

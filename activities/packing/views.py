@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.judging.list_filter import NAMES
 from activities.models import Package
 from activities.packing import zip_package
-from campaigns.models import Campaign
+from campaigns.finding import campaign_of
 from workflow.models import JobState, MoveRefused
 from workflow.pages import STOP_POLLING, refused, require, told, visible, words
 from workflow.zip_in_parts import read_through, safe
@@ -21,7 +21,7 @@ SHOWN = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def packages(request: HttpRequest, pk: int) -> HttpResponse:
     """Packages of a campaign; on POST one of the filter is begun."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     if request.method != "POST":
         rows = (

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.artwork import add_version, counted
+from campaigns.finding import campaign_of
 from campaigns.forms.register import AssetFileForm, AssetForm
-from campaigns.models import Asset, AssetVersion, Campaign
+from campaigns.models import Asset, AssetVersion
 from workflow.judged_upload import tell_cleaned
 from workflow.pages import may, require, visible
 from workflow.sent_files import saved, shown
@@ -18,7 +19,7 @@ from workflow.sent_files import saved, shown
 
 def assets(request: HttpRequest, pk: int) -> HttpResponse:
     """All artwork of a campaign; staff add one with its first file."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     form = AssetForm(request.POST or None, campaign=campaign)
     file = AssetFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST":

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models.memberships import OFFICE_ROLES
+from campaigns.finding import campaign_of
 from campaigns.forms.campaign import CampaignForm, taking_part
 from campaigns.merge_texts import merged
 from campaigns.models import Campaign, Notice
@@ -90,7 +91,7 @@ def usual(today: date) -> dict[str, Any]:
 
 def edit_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is asked this year. What was issued stays as it was printed."""
-    found = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    found = campaign_of(request, pk)
     require(request, "change", found)
     if request.method != "POST":
         return form_page(request, CampaignForm(user=request.user, instance=found), found)

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from campaigns.finding import campaign_of
 from campaigns.forms.figure_meaning import FigureMeaningForm
-from campaigns.models import Campaign, Indicator
-from workflow.pages import require, visible
+from campaigns.models import Indicator
+from workflow.pages import require
 
 Meanings = modelformset_factory(Indicator, form=FigureMeaningForm, extra=0, edit_only=True)
 
@@ -20,7 +21,7 @@ Meanings = modelformset_factory(Indicator, form=FigureMeaningForm, extra=0, edit
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure_meaning(request: HttpRequest, pk: int) -> HttpResponse:
     """See and change what counts, how the figure is put together over all units, and its target."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     rows = Indicator.objects.filter(campaign=campaign)
     forms: Any = Meanings(request.POST or None, queryset=rows, form_kwargs={"campaign": campaign})

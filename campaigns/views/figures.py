@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaigns.figures import USUAL, ask_figures
+from campaigns.finding import campaign_of
 from campaigns.forms.figures import FiguresOfCampaignForm, typed
-from campaigns.models import Campaign
 from workflow.models import MoveRefused
-from workflow.pages import require, visible
+from workflow.pages import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     """See and change them; a campaign that asks none is offered the usual ones."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     there = list(campaign.indicators.values_list("name", "measure"))
     form = FiguresOfCampaignForm(request.POST or None, initial={"figures": typed(there or USUAL)})

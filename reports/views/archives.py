@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.models import Campaign
+from campaigns.finding import campaign_of
 from reports import order_archive as deed
 from reports.models import Archive, ArchiveOf
 from workflow.models import JobState
@@ -16,7 +16,7 @@ from workflow.sent_files import saved
 
 def archives(request: HttpRequest, pk: int) -> HttpResponse:
     """The packages of a campaign; on POST a new one is begun."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     if request.method == "POST":
         require(request, "change", campaign)

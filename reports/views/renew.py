@@ -5,15 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from reports import new_year as deed
 from reports.forms.renew import RenewForm
-from workflow.pages import require, visible
+from workflow.pages import require
 
 
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what to take along, see what will be called otherwise; on POST make the new campaign."""
-    old = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    old = campaign_of(request, pk)
     require(request, "change", old)
     offered = {"year": old.year + 1, "parts": deed.PARTS}
     form = RenewForm(request.POST or None, campaign=old, initial=offered)

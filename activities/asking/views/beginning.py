@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from activities.asking.beginning import begin
 from campaigns.available_actions import FOLLOW_UPS
+from campaigns.finding import campaign_of
 from campaigns.forms.notice import KindForm
 from campaigns.models import Campaign, Notice
 from campaigns.states import IN_FORCE, NoticeState
@@ -18,7 +19,7 @@ KNOWN = ("campaign__host", "document_number")
 
 def new_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a notice in a campaign: its kind, and which earlier one it concerns."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     form = KindForm(request.POST or None, campaign=campaign, initial={"about": request.GET.get("about")})
     if request.method == "POST" and form.is_valid():

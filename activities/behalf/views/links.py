@@ -14,6 +14,7 @@ from activities.behalf import links as deed
 from activities.behalf.forms.links import LinkForm, usual_uses
 from activities.models import Assignment, PersonalLink
 from activities.states import OWED
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow.pages import require, visible, words
 
@@ -22,7 +23,7 @@ from workflow.pages import require, visible, words
 @never_cache
 def links(request: HttpRequest, pk: int) -> HttpResponse:
     """The links there are; for a chosen unit the form of a new one. Its address is shown once, in the answer."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     unit = chosen_unit(request, campaign)
     form = LinkForm(request.POST or None, campaign=campaign, unit=unit) if unit else None

@@ -15,17 +15,18 @@ from activities.burden.forms.photos import CampaignPhotosForm
 from activities.burden.measures import PIECES, measures_of
 from activities.burden.photo_rules import demand_photos
 from activities.models import BurdenMeasures
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from workflow import clock, together
 from workflow.models import MoveRefused
-from workflow.pages import require, visible
+from workflow.pages import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def measures(request: HttpRequest, pk: int) -> HttpResponse:
     """Hours, working days and lengths that the office of a campaign counts with."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     office = Unit.objects.select_for_update().get(pk=campaign.host_id)
     row = BurdenMeasures.objects.filter(office=office).select_related("by").first()
@@ -50,7 +51,7 @@ def measures(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def campaign_photos(request: HttpRequest, pk: int) -> HttpResponse:
     """With which kinds of filing a campaign demands photos."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     if request.method == "POST":
         Campaign.objects.select_for_update().get(pk=pk)

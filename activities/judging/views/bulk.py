@@ -15,6 +15,7 @@ from activities.judging import bulk as deed
 from activities.judging.forms.bulk import BulkForm
 from activities.judging.list_filter import meant, sifted
 from activities.models import Assignment, Bulk, BulkDeed, Outcome
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from documents.counts import so_many
 from workflow.listing.many import sent, ticked
@@ -44,7 +45,7 @@ def chosen_rows(request: HttpRequest, campaign: Campaign) -> Any:
 @require_POST
 def bulk(request: HttpRequest, pk: int) -> HttpResponse:
     """What a deed will do to whom, and what it skips and why; with ``sure`` it is done."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     name, sure = request.POST.get("deed", ""), "sure" in request.POST
     back = reverse("activities:assignments", args=[campaign.pk]) + "?" + words(request.POST, "filter")[:4000]

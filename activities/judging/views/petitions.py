@@ -17,6 +17,7 @@ from activities.judging.lists.petitions import PETITIONS, Petitions
 from activities.judging.reasons import reason_given
 from activities.models import Assignment, Petition
 from activities.states import AssignmentState, Kind, PetitionKind
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from documents.counts import so_many
 from workflow import clock
@@ -83,7 +84,7 @@ def petitions(request: HttpRequest, pk: int) -> HttpResponse:
     """What units ask in a campaign. The office chooses, sees how many and whose it will be, and decides."""
     if request.GET.get("excel"):
         return excel_of(request, "petitions", {"campaign": pk})
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     source, runs = Petitions.before(request.user, campaign), may(request.user, "change", campaign)
     if request.method == "POST":
@@ -127,7 +128,7 @@ def decided(request: HttpRequest, campaign: Campaign, source: Petitions) -> Http
 
 def terms(request: HttpRequest, pk: int) -> HttpResponse:
     """Deadline, grace and lock of each kind of a campaign; the office sets the last two."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     owed = Assignment.objects.required().filter(campaign=campaign)
     kind = words(request.POST or request.GET, "kind")

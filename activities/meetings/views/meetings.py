@@ -52,7 +52,7 @@ def meetings(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Prepare a meeting; it goes to nobody before it is convened."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     with transaction.atomic():
         Campaign.objects.select_for_update().get(pk=campaign.pk)  # a second press waits for the first

@@ -16,7 +16,7 @@ from activities.programme import rounds as deed
 from activities.programme.forms.rounds import RoundForm, SpeakerForm, invited
 from activities.programme.task_table import why_not_write
 from activities.states import AssignmentState
-from campaigns.models import Campaign
+from campaigns.finding import campaign_of
 from workflow import together
 from workflow.models import MoveRefused
 from workflow.pages import may, require, told, visible
@@ -39,7 +39,7 @@ class Guest:
 @require_safe
 def rounds(request: HttpRequest, pk: int) -> HttpResponse:
     """All rounds of a campaign, task by task: when, what about, who is invited, what to prepare."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     rows = Round.objects.filter(activity__campaign=campaign).select_related("activity")
     owed = Assignment.objects.visible_to(request.user).filter(campaign=campaign, appearance__isnull=False)
     by_guest = {row.appearance_id: row for row in owed}

@@ -62,7 +62,7 @@ def excel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_task(request: HttpRequest, pk: int) -> HttpResponse:
     """One more row at the end of the table."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     with transaction.atomic():
         Campaign.objects.select_for_update().get(pk=campaign.pk)  # the second press waits for the first

@@ -18,7 +18,7 @@ from activities.questions import answers, asking
 from activities.questions.forms.question import CorrectionForm, DueForm, QuestionForm
 from activities.questions.whom import Whom, whom
 from activities.states import FILED
-from campaigns.models import Campaign
+from campaigns.finding import campaign_of
 from documents.counts import so_many
 from workflow import together
 from workflow.models import MoveRefused
@@ -35,7 +35,7 @@ KNOWN = ("campaign__host", "about_activity", "asked_by")
 @require_safe
 def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """What was asked in a campaign beside its notices, the newest first, with how many answered."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     rows = Question.objects.visible_to(request.user).filter(campaign=campaign)
     rows = rows.annotate(
@@ -49,7 +49,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom it goes to, how many they are, what they were asked already; and the question itself."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     chosen = {name: words(request.GET, name) for name in (*NAMES, "group")}
     found = whom(campaign, chosen, request.user)

@@ -13,6 +13,7 @@ from activities.models import Slip
 from activities.supervision import slips as deed
 from activities.supervision.forms.slip import MeasureForm, SlipForm
 from activities.supervision.proposals import Measure, draft_all, proposals
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from documents.counts import so_many
 from workflow import clock, together
@@ -26,7 +27,7 @@ SHOWN = 300
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Who would get a slip, naming what, and who is skipped and why; on POST those ticked get one each."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     form = MeasureForm(request.GET or None)
     measure = form.measure()

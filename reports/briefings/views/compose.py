@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.models import Campaign
+from campaigns.finding import campaign_of
 from reports.briefings import composing, editions
 from reports.briefings.facts import facts
 from reports.briefings.filling import CASES, PROBLEMS
@@ -27,7 +27,7 @@ from workflow.pages import label, number, refused, require, visible
 
 def composition_of(request: HttpRequest, pk: int, kind: str) -> Composition:
     """The composition of a campaign, begun where there is none. Raises: Http404, PermissionDenied."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     return composing.begin(campaign, kind, by=request.user)
 

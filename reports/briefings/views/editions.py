@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from campaigns.views.notices import OFD, WORD
 from documents.counts import so_many
@@ -27,7 +28,7 @@ from workflow.sheets.listing import xlsx_answer
 
 def briefings(request: HttpRequest, pk: int) -> HttpResponse:
     """The editions of a campaign's briefing; on POST a new one is begun."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     if request.method == "POST":
         require(request, "change", campaign)
         return begun(request, campaign)

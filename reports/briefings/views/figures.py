@@ -7,19 +7,20 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from reports.briefings.facts import facts, totals
 from reports.briefings.leaders import leaders_page
 from reports.briefings.moment import stood
 from reports.briefings.tables_out import workbook
 from workflow import clock
-from workflow.pages import require, visible
+from workflow.pages import require
 from workflow.sheets.listing import XLSX
 
 
 def overseen(request: HttpRequest, pk: int) -> Campaign:
     """A campaign of the person's own office. Raises: Http404, PermissionDenied."""
-    campaign: Campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign: Campaign = campaign_of(request, pk)
     require(request, "oversee", campaign)
     return campaign
 

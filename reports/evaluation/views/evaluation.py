@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Unit
 from accounts.models.memberships import UNIT_ROLES
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from reports.evaluation import deeds
 from reports.evaluation.forms.rules import AssessorsForm
@@ -55,7 +56,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def not_begun(request: HttpRequest, pk: int) -> HttpResponse:
     """The way to begin, for who may."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     if not may(request.user, "oversee", campaign):
         raise Http404
     context = {"campaign": campaign, "changes": may(request.user, "change", campaign)}

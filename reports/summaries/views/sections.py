@@ -9,17 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from campaigns.finding import campaign_of
 from campaigns.models import Campaign
 from reports.models import SectionSet
 from reports.summaries.forms.definition import SectionFormSet
 from reports.summaries.sections import ask, asked_of, begun, newest, usual
-from workflow.pages import require, visible
+from workflow.pages import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sections(request: HttpRequest, pk: int) -> HttpResponse:
     """See and change them; every change is a new version, and what units wrote stays."""
-    campaign = visible(Campaign.objects.select_related("host"), request, pk=pk)
+    campaign = campaign_of(request, pk)
     require(request, "change", campaign)
     there = newest(campaign)
     rows = [{"place": place, **asdict(each)} for place, each in enumerate(asked_of(there), 1)]
