@@ -26,7 +26,7 @@ from tests.pages import forge
 from tests.site import UNTIL, Site, whole_site
 
 pytestmark = pytest.mark.slow
-AT_EACH = 40
+AT_EACH = 25
 """How many samples each field gets; the next one begins where the last one ended, so that all are sent."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from documents.reading.phrases.activity_titles import NAMES_EVENT, VERBS
+from documents.reading.phrases.activity_titles import IN_WHICH_FORM, NAMES_EVENT, VERBS
 from documents.reading.phrases.dates import Calendar, find
 from documents.reading.phrases.spans import Flow, Span
 from documents.reading.phrases.unit_roles import read_roles
@@ -23,7 +23,7 @@ _STEPS = {"首先": "一", "其次": "二", "再次": "三", "然后": "三"}
 _CIRCLED = re.compile(r"[①-⑳]")
 _ORDER = "一二三四五六七八九十"
 _DETAIL = re.compile(
-    r"(?:线上|线下|网上)(?:活动|部分|形式)?|(?:活动|会议|培训|报名|比赛|竞赛|大赛|论坛|讲座|展览|演练|考试|调研|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
+    rf"{IN_WHICH_FORM}|(?:活动|会议|培训|报名|比赛|竞赛|大赛|论坛|讲座|展览|演练|考试|调研|参会|报到)?(?:时间|地点|内容|形式|对象|主题|方式|要求|目的|目标|议程|规模|人员)|(?:参加|参会|参与|主办|承办|协办|责任|牵头|配合|协助|负责|支持)(?:人员|单位|对象|部门)"
 )
 _DETAILS = re.compile(
     rf"(?:{_DETAIL.pattern})(?:(?:[、和及与])(?:时间|地点|内容|方式|对象|人员|要求))*|"

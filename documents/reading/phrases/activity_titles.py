@@ -39,8 +39,9 @@ NAMES_EVENT = re.compile(
 _ACTS = re.compile(
     "开辟|播放|播发|展播|登载|推介|投播|张贴|悬挂|刊发|刊登|宣传|发送|投放|设置|发放|滚动|展示|集中|普及|摆放|推送|直播|刊播"
 )
-_FORM = re.compile("(?:线上|线下|网上|校内|校外|室内|室外|场内|场外)(?:活动|部分|形式)?：")
+IN_WHICH_FORM = "(?:线上|线下|网上|校内|校外|室内|室外|场内|场外)(?:活动|部分|形式)?"
 """In which form a thing is done is not its name."""
+_FORM = re.compile(f"{IN_WHICH_FORM}：")
 _QUOTES = (("“", "”"), ("《", "》"))
 _WHOLE = 26
 _HEADING = 45
