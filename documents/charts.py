@@ -8,8 +8,10 @@ image with a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from importlib import import_module
 from math import ceil, floor, log10
@@ -25,6 +27,9 @@ LOOKS = (("#1f5f99", None), ("#8d5a00", "5 3"), ("#7a3b8f", "1.5 3"), ("#175f37"
 MARK = "#951217"
 SHARE = 0.7
 """How much of its place a group of bars takes."""
+TAG, PLACE = re.compile("<[^>]+>"), re.compile(r"-?\d+\.\d{3,}")
+KEPT = 64
+"""So many pictures a process keeps: after most deeds a chart says what it said before."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Chart:
     marks: tuple[tuple[int, str], ...] = ()
 
 
+@lru_cache(KEPT)
 def lines(chart: Chart) -> str:
     """A line for each series, broken where nothing is known. Returns: SVG, each text in it escaped."""
     drawn = sheet(chart, max(len(chart.labels) - 1, 1))
@@ -67,6 +73,7 @@ def lines(chart: Chart) -> str:
     return picture(drawn, chart.title)
 
 
+@lru_cache(KEPT)
 def bars(chart: Chart) -> str:
     """A group of upright bars for each label. Returns: SVG, each text in it escaped."""
     drawn, each_wide = sheet(chart, max(len(chart.labels), 1), 0.5), SHARE / max(len(chart.series), 1)
@@ -166,4 +173,9 @@ def picture(drawn: Any, words: str, width: int = WIDTH, height: int = HEIGHT) ->
     if not drawn._layers:
         return f"{start}</svg>"
     svg = str(drawn.to_svg(width=width, height=height))
-    return start + svg[svg.index(">", svg.index("<svg")) + 1 :]
+    return start + TAG.sub(in_short, svg[svg.index(">", svg.index("<svg")) + 1 :])
+
+
+def in_short(tag: re.Match[str]) -> str:
+    """A shape with its places to a hundredth: the library writes some twenty digits, most of the bytes of a picture."""
+    return PLACE.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), tag[0])

@@ -24,7 +24,8 @@ from workflow import clock
 LONGEST = 150
 """Days a course shows at most, up to the deadline and a fortnight behind it."""
 BEHIND = timedelta(days=14)
-FEW = 5
+FEW, NAMED = 5, 12
+"""Of what is newest so many rows; of activities of today, and of the days left of the week, so many by name."""
 
 
 def short(day: date) -> str:
@@ -89,10 +90,12 @@ class Programme:
 
 def programme(campaign: Campaign, day: date) -> Programme:
     """How many activities there are, and how many are over on an evening: one query."""
-    rows = list(campaign.activities.values_list("kind", "starts_on", "ends_on"))
-    held = [row for row in rows if (row[2] or row[1] or date.max) <= day]
+    rows = list(campaign.activities.order_by().values_list("kind", "starts_on", "ends_on").annotate(Count("pk")))
     labels = [*ActivityKind.choices, ("", _("no category"))]
-    wanted, over = Counter(row[0] for row in rows), Counter(row[0] for row in held)
+    wanted, over = Counter[str](), Counter[str]()
+    for kind, first, last, number in rows:
+        wanted[kind] += number
+        over[kind] += number if (last or first or date.max) <= day else 0
     kinds = [(key, label) for key, label in labels if wanted[key]]
     by_kind = (
         Series(_("planned"), tuple(wanted[key] for key, _label in kinds)),
@@ -103,20 +106,23 @@ def programme(campaign: Campaign, day: date) -> Programme:
     return Programme(
         Chart(_("Activities by category"), _("Category"), tuple(str(label) for _key, label in kinds), by_kind),
         Chart(_("Activities by week"), _("Week from"), tuple(map(short, weeks)), (of_weeks,)),
-        all=len(rows),
-        held=len(held),
-        undated=sum(row[1] is None for row in rows),
+        all=wanted.total(),
+        held=over.total(),
+        undated=sum(number for _kind, first, _last, number in rows if first is None),
     )  # fmt: skip
 
 
-def by_week(rows: Iterable[tuple[str, date | None, date | None]]) -> dict[date, int]:
-    """How many activities have a day in each week, which begins on Monday; a year of weeks at most."""
+def by_week(rows: Iterable[tuple[str, date | None, date | None, int]]) -> dict[date, int]:
+    """How many activities have a day in each week, which begins on Monday; a year of weeks at most.
+
+    Arguments: of activities alike their category, first and last day, and how many there are.
+    """
     found: Counter[date] = Counter()
-    for _kind, first, last in rows:
+    for _kind, first, last, number in rows:
         if first:
             monday = first - timedelta(days=first.weekday())
             weeks = min(((last or first) - monday).days // 7, 52)
-            found.update(monday + timedelta(days=7 * each) for each in range(weeks + 1))
+            found.update(dict.fromkeys((monday + timedelta(days=7 * each) for each in range(weeks + 1)), number))
     return dict(sorted(found.items())[:53])
 
 
@@ -131,19 +137,24 @@ class Week:
     later: list[Activity]
     due: list[tuple[str, datetime, int]]
     """What falls due: the kind, until when, how many miss."""
+    more: int
+    """How many activities there are beside those named, which the calendar shows."""
 
 
 def week(scope: Scope, campaign: Campaign) -> Week:
-    """Two queries."""
-    sunday = scope.day + timedelta(days=6 - scope.day.weekday())
-    ends = Q(ends_on__gte=scope.day) | Q(ends_on=None, starts_on__gte=scope.day)
-    coming = campaign.activities.filter(ends, starts_on__lte=sunday).order_by("starts_on", "order")
-    found = list(coming)
-    owed = rows_of(scope).filter(state__in=OWED, last_at__gt=clock.end_of(scope.day - timedelta(days=1)))
+    """Four queries. Of what goes on today the latest begun comes first: what runs all month is no news."""
+    day = scope.day
+    sunday = day + timedelta(days=6 - day.weekday())
+    ends = Q(ends_on__gte=day) | Q(ends_on=None, starts_on__gte=day)
+    coming = campaign.activities.filter(ends, starts_on__lte=sunday)
+    today = list(coming.filter(starts_on__lte=day).order_by("-starts_on", "order")[:NAMED])
+    later = list(coming.filter(starts_on__gt=day).order_by("starts_on", "order")[:NAMED])
+    owed = rows_of(scope).filter(state__in=OWED, last_at__gt=clock.end_of(day - timedelta(days=1)))
     due = owed.filter(last_at__lte=clock.end_of(sunday)).order_by("last_at", "kind").values_list("kind", "last_at")
     return Week(
-        today=[each for each in found if each.starts_on and each.starts_on <= scope.day],
-        later=[each for each in found if each.starts_on and each.starts_on > scope.day],
+        today=today,
+        later=later,
+        more=coming.count() - len(today) - len(later),
         due=[(str(Kind(kind).label), at, number) for kind, at, number in due.annotate(number=Count("*"))],
     )
 

@@ -119,7 +119,8 @@ def longest_overdue(scope: Scope, number: int = FEW) -> list[Longest]:
     """What is overdue longest at the moment of a scope, with the reminders until now."""
     rows = rows_of(scope)
     if scope.on is None:
-        found = list(rows.filter(overdue(scope.at)).order_by("last_at", "pk").for_list()[:number])
+        first = list(rows.filter(overdue(scope.at)).order_by("last_at", "pk").values_list("pk", flat=True)[:number])
+        found = list(Assignment.objects.filter(pk__in=first).order_by("last_at", "pk").for_list())
     else:
         found = [row for row in possibly(rows, scope) if is_overdue(row, scope.at)][:number]
     asked = reminded(row.pk for row in found)

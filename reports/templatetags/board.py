@@ -170,19 +170,16 @@ def ways(unit: int, scope: Scope, tree: Branch | None) -> tuple[str, str]:
 
 
 def unit_row(unit: UnitFigures, name: str, where: str, lights: dict[str, str], words: Words) -> str:
-    """One row."""
+    """One row. A page has seven hundred of its cells: they are set by their table, none says a class."""
     light, tally = unit.tally.light, unit.tally
-    cells = "".join(
-        f'<td class="number" data-label="{words.label(each.kind)}">{cell(each.tally)}</td>' for each in unit.kinds
-    )
+    cells = "".join(f'<td data-label="{words.label(each.kind)}">{cell(each.tally)}</td>' for each in unit.kinds)
     _ = words.text
     filed, share = _("Filed"), _("Share filed")
     return (
         f'<tr><td><span class="light {light}" role="img" aria-label="{lights[light]}"></span>'
         f' <a href="{escape(name)}">{escape(unit.name)}</a></td>{cells}'
-        f'<td class="number" data-label="{filed}">'
-        f"{linked(tally.filed, where, IN, of_all(tally))}</td>"
-        f'<td class="number" data-label="{share}">{tally.percent}</td></tr>'
+        f'<td data-label="{filed}">{linked(tally.filed, where, IN, of_all(tally))}</td>'
+        f'<td data-label="{share}">{tally.percent}</td></tr>'
     )
 
 
@@ -192,7 +189,7 @@ def cell(tally: Tally) -> str:
         return '<span class="quiet">–</span>'
     worst = (("overdue", tally.overdue), ("correct", tally.to_correct), ("late", tally.late), ("due", tally.due))
     style = next((style for style, number in worst if number), "done")
-    return f'<span class="badge-of sign {style}">{tally.filed}/{tally.expected}</span>'
+    return f'<b class="sign {style}">{tally.filed}/{tally.expected}</b>'
 
 
 @register.simple_tag

@@ -196,7 +196,7 @@ def the_dashboard_adds_up(cast):
         columns = [one + other for one, other in zip(columns, parts, strict=True)]
     assert columns == list(numbers.values())
     for row in units.select("tr"):
-        *cells, whole, rate = [cell.get_text() for cell in row.select("td.number")]
+        *cells, whole, rate = [cell.get_text() for cell in row.select("td + td")]
         pairs = [of(cell) for cell in cells if cell != "–"]
         in_all = of(whole)
         assert tuple(map(sum, zip((0, 0), *pairs, strict=True))) == in_all

@@ -186,8 +186,8 @@ def test_the_screen_of_the_meeting_room_says_what_a_briefing_of_the_same_moment_
 
 
 def test_each_standing_of_the_matrix_has_a_sign_of_its_own_beside_its_colour(late):
-    cells = BeautifulSoup(text(open_board(late)), "html.parser").select("tbody .badge-of.sign")
-    assert {each["class"][2] for each in cells} == {"overdue", "due", "done"}
+    cells = BeautifulSoup(text(open_board(late)), "html.parser").select("tbody .sign")
+    assert {each["class"][1] for each in cells} == {"overdue", "due", "done"}
     style = (Path(site.BASE_DIR) / "static" / "theme.css").read_text()
     signs = dict(re.findall(r'\.sign\.(\w+)::before { content: "(.)"', style))
     assert (set(signs), len(set(signs.values()))) == ({"done", "late", "correct", "overdue", "due"}, 5)

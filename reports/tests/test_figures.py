@@ -198,5 +198,5 @@ def test_where_the_notice_was_withdrawn_nothing_is_owed_and_no_rate_is_shown(aut
     figures = campaign_figures(autumn.campaign)
     printed = [row[-1] for row in (*kind_table(figures).rows, *unit_table(unit_figures(autumn.campaign)).rows)]
     assert (figures.total.expected, set(printed)) == (0, {"–"})
-    assert ("<b>–</b>" in page, 'data-label="Share filed">–</td>' in page, "100%" in page) == (True, True, False)
+    assert ("<b>–</b>" in page, 'data-label="Share filed">–<' in page, "100%" in page) == (True, True, False)
     assert "报送率–" in opening(stood(autumn.campaign))[1]

@@ -132,7 +132,7 @@ def with_units(number):
 def test_the_dashboard_takes_the_same_queries_for_any_number_of_units(db, units, django_assert_num_queries):
     cast = with_units(units)
     client, address = signed_in(cast.leader), reverse("reports:dashboard", args=[cast.campaign.pk])
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         cold = client.get(address)
     with django_assert_num_queries(5):
         client.get(address)

@@ -37,8 +37,9 @@ class Board:
 
     figures: CampaignFigures
     page: "Page[int]"
+    narrowed: str
+    """What the page may be narrowed to, and what it is."""
     tables: str
-    groups: list[tuple[int, str]]
 
 
 def page_number(request: HttpRequest) -> int:
@@ -55,7 +56,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     found, number = asked(campaign, request.GET), page_number(request)
     name = f"board:{found.scope.key}:{number}:{get_language()}"
     kept = fresh(name, lambda: board(campaign, found.scope, number))
-    context = {"campaign": campaign, "scope": found.scope, "wrong": found.wrong, **CHOICES, **vars(kept)}
+    context = {"campaign": campaign, "scope": found.scope, "wrong": found.wrong, **vars(kept)}
     context["of_nobody"] = nobodys(campaign)  # decided without a line of the log, so never kept
     return render(request, "reports/dashboard.html", context)
 
@@ -74,8 +75,9 @@ def board(campaign: Campaign, scope: Scope, number: int) -> Board:
         start, stop = (page.number - 1) * PAGE, min(page.number * PAGE, figures.units)
         context["units"] = unit_figures(campaign, start, stop) if plain else worst_units(scope, start, stop)
     context |= beside(campaign, scope) if page.number == 1 else {}
-    groups = list(groups_of(campaign).values_list("pk", "name"))
-    return Board(figures, page, render_to_string("reports/tables.html", context), groups)
+    offered = {**CHOICES, "groups": groups_of(campaign).values_list("pk", "name")}
+    narrowed = render_to_string("reports/narrowed.html", {"campaign": campaign, "scope": scope, **offered})
+    return Board(figures, page, narrowed, render_to_string("reports/tables.html", context))
 
 
 def beside(campaign: Campaign, scope: Scope) -> dict[str, Any]:
