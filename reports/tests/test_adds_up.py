@@ -201,9 +201,9 @@ def the_dashboard_adds_up(cast):
         in_all = of(whole)
         assert tuple(map(sum, zip((0, 0), *pairs, strict=True))) == in_all
         assert rate == ("–" if not in_all[1] else f"{in_all[0] * 100 // in_all[1]}%")
-    totals = [of(row.select("td.number")[-2].get_text()) for row in units.select("tr")]
+    totals = [of(row.select("td + td")[-2].get_text()) for row in units.select("tr")]
     assert tuple(map(sum, zip(*totals, strict=True))) == (filed, expected)
-    for link in (link for table in (kinds, units) for link in table.select("td.number a")):
+    for link in (link for table in (kinds, units) for link in table.select("td + td a")):
         assert entries(client, link["href"]) == int(link.get_text().split("/")[0]), link
     waiting = shown.select_one(".figures + p a")
     assert entries(client, waiting["href"]) == int(waiting.get_text().split()[0])
