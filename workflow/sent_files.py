@@ -14,6 +14,8 @@ from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
 SHUT = "default-src 'none'; sandbox"
 """What a file may do in a browser that opens it all the same: nothing."""
 

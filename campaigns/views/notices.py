@@ -19,12 +19,10 @@ from campaigns.models import Notice
 from documents.outline import from_text
 from workflow.models import JobState
 from workflow.pages import STOP_POLLING, refused, visible, words
-from workflow.sent_files import shown
+from workflow.sent_files import OFD, WORD, shown
 
 NAMED, ROWS = 60, 100
 """Units named on the page of a notice itself; rows of a page of all of them."""
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OFD = "application/ofd"
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from activities.adopting import coverage
-from activities.models import Adoption, Assignment, Case
+from activities.models import Assignment, Case
 from activities.states import OWED, AssignmentState, Kind
 from campaigns.models import Campaign
 from documents.counts import thousands
@@ -279,7 +279,7 @@ def silent_units(campaign: Campaign) -> list[str]:
 
 def carried_out(campaign: Campaign) -> Iterator[str]:
     """The coverage of the upper notice in sentences."""
-    adoption = Adoption.objects.filter(campaign=campaign).select_related("campaign", "notice").first()
+    adoption = coverage.adoption_of(campaign.pk)
     if adoption is None:
         return
     rows = coverage.rows_of(adoption)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Role, User
 from accounts.models.memberships import OFFICE_ROLES
-from activities.models import Adoption
+from activities.adopting.coverage import adoption_of
 from campaigns.models import Campaign, Indicator, RollUp
 from documents.counts import thousands
 from reports.models import LevelRelease, ReleasedFigure
@@ -38,7 +38,7 @@ def carried(campaign: Campaign) -> dict[int, Indicator]:
 
 def left(campaign: Campaign) -> set[int]:
     """The figures above that are not asked here: the office writes them itself."""
-    adoption = Adoption.objects.filter(campaign=campaign).first()
+    adoption = adoption_of(campaign.pk)
     return set(adoption.figures_left.values_list("pk", flat=True)) if adoption else set()
 
 
@@ -62,7 +62,7 @@ def map_figure(campaign: Campaign, above: Indicator, mine: Indicator | None, tim
     if mine is not None and mine.carries_id not in (None, above.pk):
         raise MoveRefused(_("“%(figure)s” is rolled up into another figure already.") % {"figure": mine})
     campaign.indicators.filter(carries=above).update(carries=None, times=1)
-    adoption = Adoption.objects.filter(campaign=campaign).first()
+    adoption = adoption_of(campaign.pk)
     if adoption:
         (adoption.figures_left.remove if mine else adoption.figures_left.add)(above)
     if mine is not None:

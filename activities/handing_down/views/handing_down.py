@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activities.adopting.coverage import adoption_of
 from activities.handing_down import hand_down as deeds
 from activities.handing_down.forms.hand_down import HandDownForm
-from activities.models import Adoption, Assignment, HandedDown
+from activities.models import Assignment, HandedDown
 from workflow import clock
 from workflow.models import MoveRefused
 from workflow.pages import may, refused, require, told, visible, words
@@ -32,7 +33,7 @@ def hand_down(request: HttpRequest, pk: int) -> HttpResponse:
     if done:
         return redirect("activities:handed-down", done.pk)
     campaign, why = deeds.lower_campaign(above), deeds.why_not(above)
-    adoption = Adoption.objects.filter(campaign=campaign).first() if campaign else None
+    adoption = adoption_of(campaign.pk) if campaign else None
     units = campaign.taking_part().live() if campaign else None
     initial = {"due_on": deeds.proposed_day(above, adoption.margin if adoption else 0)}
     form = HandDownForm(request.POST or None, units=units, initial=initial)

@@ -21,9 +21,8 @@ from documents.errors import DocumentError
 from workflow import together
 from workflow.models import JobState, MoveRefused
 from workflow.pages import STOP_POLLING, may, refused, require, told, visible
-from workflow.sent_files import shown
+from workflow.sent_files import WORD, shown
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KNOWN = ("meeting__campaign__host", "circulated_by")
 
 

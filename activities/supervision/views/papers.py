@@ -9,10 +9,7 @@ from activities.models import Slip
 from activities.supervision import slips as deed
 from workflow.models import JobState
 from workflow.pages import STOP_POLLING, require, told, visible
-from workflow.sent_files import shown
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OFD = "application/ofd"
+from workflow.sent_files import OFD, WORD, shown
 
 
 @require_safe

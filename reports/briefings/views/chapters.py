@@ -15,7 +15,7 @@ from reports.briefings.composing import StaleComposition
 from reports.briefings.forms.compose import ChapterForm
 from reports.briefings.moment import stood
 from reports.briefings.views.compose import composition_of, revision
-from reports.models import BriefingKind, ChapterKind, ChapterOrder
+from reports.models import BriefingKind, ChapterKind, ChapterOrder, Composition
 from workflow.compare import compare
 from workflow.pages import number, refused, visible
 
@@ -43,11 +43,16 @@ def chapters(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/briefings/chapters.html", context)
 
 
+def chapter_asked(request: HttpRequest, pk: int) -> tuple[Composition, deeds.Chapter | None]:
+    """The composition a summary belongs to, and its chapter if it is one. Raises: Http404."""
+    assignment = visible(Assignment, request, pk=pk)
+    composition = composition_of(request, assignment.campaign_id, BriefingKind.CONSOLIDATED)
+    return composition, deeds.chapter_of(composition, stood(composition.campaign), assignment.pk)
+
+
 def chapter(request: HttpRequest, pk: int) -> HttpResponse:
     """The office's text of one chapter, with what differs from the unit's own. Raises: Http404."""
-    assignment = visible(Assignment.objects.select_related("campaign"), request, pk=pk)
-    composition = composition_of(request, assignment.campaign_id, BriefingKind.CONSOLIDATED)
-    found = deeds.chapter_of(composition, stood(composition.campaign), assignment.pk)
+    composition, found = chapter_asked(request, pk)
     if found is None:
         refused(request, _("Only an accepted summary is a chapter."))
         return redirect("reports:chapters", pk=composition.campaign_id)
@@ -80,9 +85,7 @@ def chapter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def chapter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """One chapter on its own, as it would stand in the book now. Raises: Http404."""
-    assignment = visible(Assignment.objects.select_related("campaign"), request, pk=pk)
-    composition = composition_of(request, assignment.campaign_id, BriefingKind.CONSOLIDATED)
-    found = deeds.chapter_of(composition, stood(composition.campaign), assignment.pk)
+    composition, found = chapter_asked(request, pk)
     if found is None:
         refused(request, _("Only an accepted summary is a chapter."))
         return redirect("reports:chapters", pk=composition.campaign_id)
@@ -92,5 +95,5 @@ def chapter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         refused(request, error)
         return redirect("reports:chapter", pk=pk)
     answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(False, f"{assignment.unit}.pdf") or "inline"
+    answer["Content-Disposition"] = content_disposition_header(False, f"{found.owed.assignment.unit}.pdf") or "inline"
     return answer

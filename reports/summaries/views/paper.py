@@ -13,10 +13,11 @@ from documents.errors import DocumentError
 from reports.models import Summary
 from reports.summaries.paper import set_paper
 from workflow.pages import may, refused, visible
+from workflow.sent_files import WORD
 
 KINDS = {
     "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": WORD,
     "ofd": OFD,
 }
 

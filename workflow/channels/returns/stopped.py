@@ -1,7 +1,5 @@
 """Addresses that get no more mail, as their server said for good that there is nobody."""
 
-from typing import Self
-
 from django.db import models
 from django.utils import timezone
 
@@ -9,10 +7,6 @@ from workflow.channels.delivery import TROUBLE, one_line
 
 
 class StoppedQuerySet(models.QuerySet["StoppedAddress"]):
-    def of(self, address: str) -> Self:
-        """The row of an address, however it is written."""
-        return self.filter(address=address.lower())
-
     def lift(self, *addresses: str) -> int:
         """Somebody says that these are right: mail goes there again. Returns: how many were stopped."""
         number, _rows = self.filter(address__in=[each.lower() for each in addresses]).delete()
